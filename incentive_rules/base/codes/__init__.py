@@ -1,0 +1,17 @@
+"""Every code a diagnostic can carry, with its wording in both languages: one entry, one code.
+
+The families stand in the order of the pipeline. `help CODE`, the reference page of errors and the
+tests (each code has a failing scheme: its `wrong` example) are made from these entries.
+Codes are words and are never reused for another meaning.
+"""
+
+from __future__ import annotations
+
+from .entry import Code, Wording
+from . import data, formula, meaning, shape, yaml
+
+FAMILIES = (yaml.CODES, shape.CODES, formula.CODES, meaning.CODES, data.CODES)
+
+CODES: dict[str, Code] = {code.name: code for family in FAMILIES for code in family}
+
+__all__ = ["CODES", "FAMILIES", "Code", "Wording"]

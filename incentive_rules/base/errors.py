@@ -1,0 +1,42 @@
+"""The exceptions that leave the library, as a tree:
+
+    IncentiveRulesError
+    ├── SchemeError      a scheme with errors; `.diagnostics` has all of them
+    ├── DataError        rows that were refused; `.problems` has all of them
+    └── MissingExtra     an optional library is not installed; `.install` is the command
+
+Only the facade raises them. Each prints as the command line would print it.
+"""
+
+from __future__ import annotations
+
+from .diagnostics import Diagnostic
+from .problems import Problem
+
+
+class IncentiveRulesError(Exception):
+    """The base of every error that this library raises on purpose."""
+
+
+class SchemeError(IncentiveRulesError):
+    """A scheme that cannot be used; its `diagnostics` are the whole report, best first."""
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+
+
+class DataError(IncentiveRulesError):
+    """Data that were refused; nobody was paid. `problems` has every problem of every row."""
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class MissingExtra(IncentiveRulesError):
+    """An optional library is needed; `install` is the command that brings it."""
+
+    def __init__(self, message: str, install: str) -> None:
+        super().__init__(message)
+        self.install = install

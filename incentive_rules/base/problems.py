@@ -1,0 +1,29 @@
+"""Findings about data: a cell, a row or a whole table that was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from .places import Place
+
+
+@frozen
+class Problem:
+    """One refused cell, row or table.
+
+    `code` is a `data-...` entry of `base.codes`; `params` fill its wording. `row` counts data rows
+    from 1 within its table (None for a table problem); `line` is the line of the file, where there is one.
+    `place` points into the scheme where that helps (a broken premise).
+    """
+
+    code: str
+    params: Mapping[str, str] = field(factory=dict, hash=False)
+    variant: str = ""
+    table: str = ""  # the file, or the detail table; "" for the people of a Python call
+    row: int | None = None
+    line: int | None = None
+    key: str = ""
+    column: str = ""
+    place: Place | None = None

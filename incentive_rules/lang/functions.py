@@ -1,0 +1,165 @@
+"""The functions of the language, one entry each: parser, checker, engines, proofs and docs read this table.
+
+`ROW` functions take values of one row; `AGGREGATES` take a formula over many rows or members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..base.numbers import Rounding, rounded
+from .types import Bounds
+
+
+@frozen
+class RowFunction:
+    """A function of values.
+
+    `least` and `most` count its arguments (`most` None: any number). `takes` is what each argument must
+    be: "alike" (numbers of one sort, as in a sum), "number", "places" (a literal whole number), "any",
+    "date" or "time". `gives` is "alike", "plain", "whole" or "boolean". `directions` say how the result moves when
+    an argument grows: up, down, or none. `bounds` maps the arguments' bounds to the result's;
+    `value` is the meaning on exact numbers (None where it is not strict: the engines know it).
+    """
+
+    name: str
+    chinese: str
+    least: int
+    most: int | None
+    takes: str
+    gives: str
+    directions: str
+    meaning_en: str
+    meaning_zh: str
+    example: str
+    bounds: Callable[[tuple[Bounds, ...]], Bounds] | None = None
+    value: Callable[..., Fraction] | None = None
+
+
+@frozen
+class Aggregate:
+    """A function over rows: `f(formula, over=, where=, within=)` and the options named here."""
+
+    name: str
+    chinese: str
+    options: tuple[str, ...]
+    needs_formula: bool
+    meaning_en: str
+    meaning_zh: str
+    example: str
+    supported: bool = True
+
+
+def _least(bounds: tuple[Bounds, ...]) -> Bounds:
+    lows = [b.low for b in bounds]
+    highs = [b.high for b in bounds if b.high is not None]
+    return Bounds(
+        None if None in lows else min(x for x in lows if x is not None),
+        min(highs) if highs else None,
+    )
+
+
+def negated(bounds: Bounds) -> Bounds:
+    """The bounds of -x."""
+    return Bounds(None if bounds.high is None else -bounds.high, None if bounds.low is None else -bounds.low)
+
+
+def _most(bounds: tuple[Bounds, ...]) -> Bounds:
+    return negated(_least(tuple(negated(b) for b in bounds)))
+
+
+def _absolute(bounds: tuple[Bounds, ...]) -> Bounds:
+    (b,) = bounds
+    if b.low is not None and b.low >= 0:
+        return b
+    if b.high is not None and b.high <= 0:
+        return negated(b)
+    ends = None if b.low is None or b.high is None else max(-b.low, b.high)
+    return Bounds(Fraction(0), ends)
+
+
+def _clamped(bounds: tuple[Bounds, ...]) -> Bounds:
+    value, low, high = bounds
+    return _most((low, _least((value, high))))
+
+
+def _clamp(x: Fraction, low: Fraction, high: Fraction) -> Fraction:
+    return max(low, min(x, high))
+
+
+def _round(x: Fraction, places: Fraction = Fraction(0)) -> Fraction:
+    return rounded(x, int(places), Rounding.HALF_UP)
+
+
+ROW_FUNCTIONS: tuple[RowFunction, ...] = (
+    RowFunction("min", "取小", 2, None, "alike", "alike", "up",
+                "the smallest argument", "各项中最小的", "min(1, value / workload_target)", _least, min),
+    RowFunction("max", "取大", 2, None, "alike", "alike", "up",
+                "the largest argument", "各项中最大的", "max(0, 100 - 5 * complaints)", _most, max),
+    RowFunction("clamp", "限于", 3, 3, "alike", "alike", "up",
+                "the first argument, kept between the second and the third", "把第一项限制在第二项和第三项之间",
+                "clamp(actual / target, 0, 1.5)", _clamped, _clamp),
+    RowFunction("abs", "绝对值", 1, 1, "alike", "alike", "none",
+                "the magnitude, without the sign", "绝对值", "abs(actual - plan)", _absolute, abs),
+    RowFunction("round", "四舍五入", 1, 2, "rounded", "alike", "up",
+                "rounded half up to so many decimals (0 if not said)", "四舍五入到若干位小数（不写为 0 位）",
+                "round(hours, 1)", None, _round),
+    RowFunction("floor", "向下取整", 1, 1, "alike", "alike", "up",
+                "the largest whole number that is not greater", "不大于它的最大整数", "floor(score / 5)",
+                None, lambda x: rounded(x, 0, Rounding.FLOOR)),
+    RowFunction("ceil", "向上取整", 1, 1, "alike", "alike", "up",
+                "the smallest whole number that is not less", "不小于它的最小整数", "ceil(minutes / 10)",
+                None, lambda x: rounded(x, 0, Rounding.CEILING)),
+    RowFunction("ratio", "比值", 2, 2, "number", "quotient", "none",
+                "the first divided by the second; missing where the second is 0", "相除；除数为 0 时缺失",
+                "ratio(solved, reported)"),
+    RowFunction("known", "已知", 1, 1, "any", "boolean", "none",
+                "true unless the argument is missing", "不缺失时为真", "known(rating)"),
+    RowFunction("coalesce", "取首个已知", 2, None, "alike", "alike", "up",
+                "the first argument that is not missing", "第一个不缺失的值", "coalesce(rating, 0)"),
+    RowFunction("days", "天数", 2, 2, "date", "whole", "none",
+                "days from the first date to the second; add 1 to count both ends", "从前一日期到后一日期的天数；首尾都算时加 1",
+                "days(hired, left) + 1"),
+    RowFunction("minutes", "分钟数", 2, 2, "time", "whole", "none",
+                "minutes from the first time to the second", "从前一时刻到后一时刻的分钟数", "minutes(opened, resolved)"),
+)  # fmt: skip
+
+_COMMON = ("over", "where", "within")
+AGGREGATES: tuple[Aggregate, ...] = (
+    Aggregate("count", "计数", _COMMON, False,
+              "how many rows, or how many where a condition holds; 0 of none", "行数，或条件成立的行数；没有时为 0", "count(reopened)"),
+    Aggregate("sum", "求和", _COMMON, True, "the sum; 0 of none", "合计；没有时为 0", "sum(order_points)"),
+    Aggregate("mean", "平均", _COMMON, True, "the mean of the known values; missing of none", "已知值的平均；没有时缺失", "mean(rating)"),
+    Aggregate("share", "占比", _COMMON, True,
+              "the share of rows where a condition holds; missing of none", "条件成立的行所占的比例；没有时缺失", "share(on_time)"),
+    Aggregate("min", "取小", _COMMON, True, "the smallest known value; missing of none", "已知值中最小的；没有时缺失", "min(rating)"),
+    Aggregate("max", "取大", _COMMON, True, "the largest known value; missing of none", "已知值中最大的；没有时缺失", "max(rating)"),
+    Aggregate("best", "最好几次", (*_COMMON, "n"), True,
+              "the sum of the n largest known values; missing of none", "最大的 n 个已知值之和；没有时缺失", "best(score, over=rounds, n=4)"),
+    Aggregate("latest", "最近", (*_COMMON, "order"), True, "the value of the row with the largest order key", "排在最后一行的值",
+              "latest(rating, order=[day])", False),
+    Aggregate("percentile", "百分位", (*_COMMON, "method"), True, "the percentile by a named method", "按指定方法取百分位",
+              'percentile(hours, 50%, method="linear")', False),
+    Aggregate("rank", "名次", (*_COMMON, "ties"), True, "the place in the order", "名次", 'rank(total, ties="standard")', False),
+    Aggregate("variance", "方差", _COMMON, True, "the variance over all rows", "总体方差", "variance(score)", False),
+    Aggregate("running", "累计", (*_COMMON, "order"), True, "the running sum, its own row included", "累计到本行",
+              "running(amount, order=[day])", False),
+)  # fmt: skip
+
+RESERVED_FOR_LATER = ("sqrt", "exp", "ln", "power")
+
+ROW = {f.name: f for f in ROW_FUNCTIONS}
+OVER_ROWS = {f.name: f for f in AGGREGATES}
+VALUE = ("value", "实际值")  # value(indicator) is what was measured; it is a name, not a computation
+
+# Both spellings of every function, and of every option, to the English one.
+CANONICAL = {spelling: f.name for f in (*ROW_FUNCTIONS, *AGGREGATES) for spelling in (f.name, f.chinese)}
+OPTIONS = {
+    "over": "over", "范围": "over", "where": "where", "其中": "where", "within": "within", "组内": "within",
+    "give": "give", "取": "give", "n": "n", "个数": "n", "order": "order", "排序": "order", "method": "method", "方法": "method",
+    "ties": "ties", "并列": "ties",
+}  # fmt: skip
+EVERYONE = ("everyone", "全体")

@@ -1,0 +1,95 @@
+"""A scheme that was checked for one period (or for all of them): typed, ranged, levelled.
+
+Only checking makes a `Checked`, and only of a scheme without errors, so that holding one is the
+evidence that every promise about arithmetic stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ..base.numbers import Rounding
+from ..base.periods import Period
+from ..base.places import Place
+from ..lang.types import Facts
+from .scheme import Formula, Input, Quantity, Scheme
+from .terms import Constant, Grid, Term
+
+Level = tuple[str, ...]  # () is the person; ("work_orders",) a row of that detail table
+
+
+@frozen
+class CheckedInput:
+    """An input with its facts. A number is held as whole steps of ten to the minus `decimals`."""
+
+    definition: Input
+    facts: Facts
+    decimals: int
+    level: Level = ()
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+
+@frozen
+class CheckedQuantity:
+    """A named quantity in its meaning.
+
+    `decimals` None is an exact name (its value stays a fraction). `facts` hold of the rounded value.
+    `condition` is its `when`; where it fails a pay line is 0 and anything else missing.
+    `proved` says whether a declared `range:` was proved; if not, each row is checked against it.
+    """
+
+    definition: Quantity
+    level: Level
+    term: Term
+    facts: Facts
+    decimals: int | None
+    rounding: Rounding
+    condition: Term | None = None
+    proved: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+
+@frozen
+class Premise:
+    """A line of `require`: a row for which it is false is a row error."""
+
+    formula: Formula
+    term: Term
+    level: Level
+
+
+@frozen
+class Checked:
+    """`quantities` stand in an order in which each reads only earlier ones, by document order where free.
+
+    `constants` are the parameters' values in force; `grids` the tables' bodies in force, by table and
+    output ("" for the unnamed one). With `period` None dated values are those of the first day in force.
+    """
+
+    scheme: Scheme
+    period: Period | None
+    inputs: Mapping[str, CheckedInput]
+    quantities: tuple[CheckedQuantity, ...]
+    premises: tuple[Premise, ...]
+    applies_to: Term | None
+    constants: Mapping[str, tuple[Constant, Facts]] = field(hash=False)
+    grids: Mapping[str, Mapping[str, Grid]] = field(hash=False)
+    assumptions: tuple[tuple[str, Place], ...] = ()  # names whose declared range each row is checked against
+    currency_decimals: int | None = None
+
+    def quantity(self, name: str) -> CheckedQuantity:
+        return self._by_name[name]
+
+    _by_name: Mapping[str, CheckedQuantity] = field(init=False, repr=False, eq=False)
+
+    @_by_name.default
+    def _index(self) -> Mapping[str, CheckedQuantity]:
+        return {q.name: q for q in self.quantities}

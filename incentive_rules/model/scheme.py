@@ -1,0 +1,381 @@
+"""What a scheme says: the document, read into plain nouns, before anything is checked.
+
+Loading makes it, in the order of the document; keywords are the English ones whatever language the
+author wrote. A part that was reported as broken is None (a formula, a number) or absent.
+`TBD` stands where a draft leaves a hole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from attrs import field, frozen
+
+from ..base.numbers import Rounding
+from ..base.periods import Period, PeriodKind
+from ..base.places import Place
+from ..lang.nodes import Expression
+
+
+@frozen
+class Formula:
+    """A formula: its text, its syntax (None if that is broken), and where each character stands.
+
+    `offsets` has one source offset per character of `text` and one for its end, so that a place
+    inside the formula is found through quotes, escapes and folded lines.
+    """
+
+    text: str
+    expression: Expression | None
+    place: Place = field(eq=False)
+    offsets: tuple[int, ...] = field(eq=False, repr=False)
+
+    def place_of(self, start: int, end: int) -> Place:
+        """The place in the document of the characters `start` up to `end` of the formula."""
+        first = self.offsets[start]
+        return Place(self.place.source, first, max(self.offsets[max(end - 1, start)] + 1, first))
+
+
+@frozen
+class Tbd:
+    """A hole of a draft: `tbd` or `待定` where a number, formula or table is due."""
+
+    place: Place = field(eq=False)
+    what: str  # the owner and the field, as the author would say it: `服务质量 · 权重`
+
+
+# ── Constants and tables ──────────────────────────────────────────────────────────────────────────
+
+
+@frozen
+class Literal:
+    """A constant as written: `40%`, `优秀`, `true`, `2026-01-01`. What it is, its place decides later."""
+
+    text: str
+    place: Place = field(eq=False)
+    quoted: bool = field(default=False, eq=False)
+
+
+class TableKind(StrEnum):
+    """How a table finds its row; the first word of its mapping."""
+
+    FROM = "from"  # the highest edge that the value reaches
+    UP_TO = "up_to"  # the lowest edge that the value does not exceed
+    EQUALS = "equals"  # the very word or number
+    POINTS = "points"  # a straight line between points, flat outside
+    SLICES = "slices"  # each slice of the value at its own rate, from its lower edge
+
+
+@frozen
+class Outputs:
+    """The result of a row: one unnamed constant (name ""), or named ones; a constant may be `missing`."""
+
+    values: tuple[tuple[str, Literal], ...]
+    place: Place = field(eq=False)
+
+
+@frozen
+class TableBody:
+    """One level of a table. A row leads to a further level while keys remain, else to outputs."""
+
+    kind: TableKind
+    rows: tuple[tuple[Literal, TableBody | Outputs], ...]
+    otherwise: TableBody | Outputs | None
+    place: Place = field(eq=False)
+
+
+T = TypeVar("T")
+
+
+@frozen
+class Dated(Generic[T]):
+    """Values with their first days, ascending; an undated value has the single day `date.min`."""
+
+    values: tuple[tuple[date, T], ...]
+
+    def at(self, day: date) -> T | None:
+        """The value in force on `day`."""
+        found = [value for start, value in self.values if start <= day]
+        return found[-1] if found else None
+
+    changes_inside: bool = False  # `changes_inside: first_day`: a change inside the period is declared
+
+
+@frozen
+class Table:
+    """A table that formulas call by name: `t(key, ..., x)` or `t(x, give=coefficient)`."""
+
+    name: str
+    body: Dated[TableBody | Tbd]
+    keys: tuple[str, ...]  # what the arguments are called, in order; one argument if empty
+    money: bool  # `type: money`: numbers without a name of their own are amounts
+    place: Place = field(eq=False)
+    title: str = ""
+    unit: str | None = None
+
+
+@frozen
+class Parameter:
+    """A named constant, perhaps dated."""
+
+    name: str
+    value: Dated[Literal | Tbd]
+    type: str | None
+    place: Place = field(eq=False)
+    title: str = ""
+    unit: str | None = None
+    source: str = ""
+
+
+@frozen
+class Function:
+    """An author's own formula with arguments; inlined where it is called, never recursive."""
+
+    name: str
+    takes: tuple[str, ...]
+    formula: Formula | Tbd | None
+    place: Place = field(eq=False)
+    title: str = ""
+
+
+# ── Inputs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@frozen
+class Input:
+    """A fact that the data bring, one per person or per detail row, and how it is read."""
+
+    name: str
+    type: str  # number | integer | money | boolean | category | date | time | key
+    place: Place = field(eq=False)
+    low: Literal | None = None
+    high: Literal | None = None
+    decimals: int | None = None
+    one_of: tuple[Literal, ...] = ()
+    can_be_missing: bool = False
+    column: str = ""  # the heading in the data; the name itself if empty
+    missing_texts: tuple[str, ...] = ()
+    texts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # value → the texts in the file that mean it
+    suffix: str = ""
+    percent: bool = False  # `scale: percent`: the data write 63 for 0.63
+    nearest: bool = False  # `read: nearest`: a spreadsheet's float is read as the nearest allowed number
+    unit: str | None = None
+    title: str = ""
+    carried_from: str | None = None
+
+
+# ── Named quantities ──────────────────────────────────────────────────────────────────────────────
+
+
+class Role(StrEnum):
+    """Why a quantity is in the scheme; each is computed in the same way."""
+
+    QUANTITY = "quantity"
+    MEASURED = "measured"  # what an indicator measured; its name is value(indicator)
+    SCORE = "score"  # an indicator's score; its name is the indicator's
+    GROUP = "group"  # the weighted mean of parts
+    COMPOSITE = "composite"  # a second weighing of indicators that exist
+    GRADE = "grade"
+    PAY = "pay"
+    ENTITLEMENT = "entitlement"
+    RESULT = "result"  # earnings, deductions, net, employer_cost
+
+
+@frozen
+class Part:
+    """One part of a weighted mean. A weight is a percentage, or a formula under `weights: relative`."""
+
+    name: str
+    weight: Literal | Formula | Tbd | None
+    place: Place = field(eq=False)
+
+
+@frozen
+class WeightedMean:
+    """`missing` is `reweigh`, `zero` or `refuse`, None where the group and its parents say nothing."""
+
+    parts: tuple[Part, ...]
+    missing: str | None
+    at_least: int | None
+    relative: bool
+    place: Place = field(eq=False)
+
+
+@frozen
+class TableOf:
+    """A table written in place (a score, a grade), applied to the quantity `argument`."""
+
+    argument: str
+    table: TableBody
+    give: str  # the output column, "" for the unnamed one
+
+
+@frozen
+class Adjustment:
+    """One step after the mean and before rounding; `action` is set | at_most | at_least | add | multiply."""
+
+    reason: str
+    when: Formula | Tbd | None
+    action: str
+    amount: Formula | Tbd | None
+    place: Place = field(eq=False)
+
+
+@frozen
+class PayLine:
+    """What makes a quantity a line of the pay statement."""
+
+    kind: str = "earning"  # earning | deduction | employer_cost
+    at_risk: bool | None = None
+    every: str | None = None  # month | quarter | half_year | year
+
+
+@frozen
+class Indicator:
+    """What makes a quantity an indicator, beside its formula."""
+
+    better: str | None  # higher | lower | near | none; None for a group
+    near: Literal | None = None
+    source: str = ""
+    parent: str | None = None
+    min_rows: int | None = None
+
+
+@frozen
+class Quantity:
+    """One named, exact quantity: a body, and how its name rounds.
+
+    `decimals` is a number of places, "exact", or None where the role's default holds.
+    `details` names the detail table whose rows it belongs to, None for a quantity of the person.
+    `when` makes the value 0 (of a pay line) or missing (of an entitlement) where it does not hold.
+    """
+
+    name: str
+    role: Role
+    body: Formula | TableOf | WeightedMean | Tbd | None
+    place: Place = field(eq=False)
+    title: str = ""
+    type: str | None = None
+    unit: str | None = None
+    decimals: int | str | None = None
+    rounding: Rounding | None = None
+    low: Literal | None = None  # a declared `range:`
+    high: Literal | None = None
+    when: Formula | Tbd | None = None
+    adjust: tuple[Adjustment, ...] = ()
+    details: str | None = None
+    indicator: Indicator | None = None
+    pay: PayLine | None = None
+    decided_by: str = ""
+    family: str | None = None  # the `repeat` family and the member that it was expanded for
+    member: str | None = None
+
+
+@frozen
+class Family:
+    """A `repeat` block after expansion: its members, their constants, and what each local name became."""
+
+    name: str
+    members: tuple[str, ...]
+    constants: Mapping[str, Mapping[str, Literal]]  # member → constant → what was written
+    locals: tuple[str, ...]  # each stands for `<member>_<local>` outside the block
+    place: Place = field(eq=False)
+
+
+@frozen
+class Details:
+    """A further table whose rows belong to a person."""
+
+    name: str
+    belongs_to: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    place: Place = field(eq=False)
+    key: tuple[str, ...] = ()
+    title: str = ""
+
+
+# ── Examples and what only people read ────────────────────────────────────────────────────────────
+
+
+@frozen
+class Fact:
+    """One given or expected value of an example; `rows` for a detail table, with repeat counts."""
+
+    name: str
+    value: Literal | None
+    place: Place = field(eq=False)
+    rows: tuple[tuple[int, tuple[Fact, ...]], ...] | None = None
+
+
+@frozen
+class Example:
+    name: str
+    period: str | None
+    facts: tuple[Fact, ...]  # of the named person, `but` already applied
+    expect: tuple[Fact, ...]
+    place: Place = field(eq=False)
+
+
+@frozen
+class Unsupported:
+    """A part of the document that is read, and that this version cannot compute yet."""
+
+    what: str  # the keyword: `honors`, `pool`, `groups`, ...
+    name: str
+    place: Place = field(eq=False)
+
+
+@frozen
+class Note:
+    """Text for people (purpose, objectives, principles, procedure), kept as it was written."""
+
+    key: str
+    text: str
+    place: Place = field(eq=False)
+    items: tuple[Note, ...] = ()
+
+
+# ── The whole ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@frozen
+class Scheme:
+    """Everything that one document says. Quantities stand in document order; `total` is one of them."""
+
+    name: str
+    place: Place = field(eq=False)
+    keyword_language: str  # zh | en: the language the keywords are written in
+    language: str  # the language of reports
+    version: str = ""
+    title: str = ""
+    status: str = "active"  # draft | example | active
+    currency: str | None = None
+    rounding: Rounding = Rounding.HALF_UP
+    period_kind: PeriodKind = PeriodKind.MONTH
+    year_starts: tuple[int, int] = (1, 1)
+    first_day: date = date.min
+    last_day: date = date.max
+    published: date | None = None
+    backdated: str = ""
+    applies_to: Formula | Tbd | None = None
+    inputs: tuple[Input, ...] = ()
+    details: tuple[Details, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    tables: tuple[Table, ...] = ()
+    functions: tuple[Function, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    families: tuple[Family, ...] = ()
+    require: tuple[Formula, ...] = ()
+    examples: tuple[Example, ...] = ()
+    never_reads: tuple[Literal, ...] = ()
+    measured_by: tuple[tuple[Note, tuple[Literal, ...]], ...] = ()  # objective → its indicators
+    notes: tuple[Note, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
+    holes: tuple[Tbd, ...] = ()
+    max_people: int = 1_000_000
+    max_rows_per_person: int = 10_000
+    example_periods: tuple[Period, ...] = ()

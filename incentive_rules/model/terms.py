@@ -1,0 +1,261 @@
+"""The meaning of a formula: typed terms, with every name, table and function resolved.
+
+Checking makes them from the syntax (`lang.nodes`), compiling lowers them to a plan, proving reasons
+about them. Functions are inlined, table constants are exact numbers of the period, `repeat` families
+are spelled out. Two uses of one argument are the same object, so that each is computed once.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ..base.places import Place
+from ..lang.types import Facts
+
+Constant = Fraction | str | bool | None  # a number (dates as day numbers), a category, a flag, or missing
+
+
+@frozen(kw_only=True, eq=False)
+class Base:
+    facts: Facts
+    place: Place | None = field(default=None, repr=False)
+
+
+@frozen(eq=False)
+class Fixed(Base):
+    """A constant; `value` None is the literal `missing`."""
+
+    value: Constant
+
+
+@frozen(eq=False)
+class Read(Base):
+    """The value of an input or quantity, as its name rounded it."""
+
+    name: str
+
+
+@frozen(eq=False)
+class Negated(Base):
+    operand: Term
+
+
+@frozen(eq=False)
+class Sum(Base):
+    """`left + right`, or `left - right` where `minus`; days and minutes between dates are this too."""
+
+    left: Term
+    right: Term
+    minus: bool = False
+
+
+@frozen(eq=False)
+class Product(Base):
+    left: Term
+    right: Term
+
+
+@frozen(eq=False)
+class Quotient(Base):
+    """`left / right`. Where `missing_at_zero`, a zero divisor makes it missing; else it is proved not 0."""
+
+    left: Term
+    right: Term
+    missing_at_zero: bool = False
+
+
+@frozen(eq=False)
+class Power(Base):
+    """`operand` to a whole number from 0 to 16."""
+
+    operand: Term
+    exponent: int
+
+
+@frozen(eq=False)
+class Compared(Base):
+    """Two operands of one kind and one of `< <= > >= == !=`; a chain is `Every` of these."""
+
+    operator: str
+    left: Term
+    right: Term
+
+
+@frozen(eq=False)
+class IsIn(Base):
+    operand: Term
+    members: tuple[Constant, ...]
+
+
+@frozen(eq=False)
+class IsNot(Base):
+    operand: Term
+
+
+@frozen(eq=False)
+class Every(Base):
+    """True where all operands are; never missing (the checker has narrowed what may be)."""
+
+    operands: tuple[Term, ...]
+
+
+@frozen(eq=False)
+class Some(Base):
+    operands: tuple[Term, ...]
+
+
+@frozen(eq=False)
+class Choice(Base):
+    condition: Term
+    then: Term
+    otherwise: Term
+
+
+@frozen(eq=False)
+class Extreme(Base):
+    """The largest (`largest` true) or the smallest of two or more numbers; missing if any is."""
+
+    largest: bool
+    operands: tuple[Term, ...]
+
+
+@frozen(eq=False)
+class Absolute(Base):
+    operand: Term
+
+
+@frozen(eq=False)
+class Rounded(Base):
+    """The author's own `round`, `floor` or `ceil` inside a formula; `mode` is a value of `Rounding`."""
+
+    operand: Term
+    decimals: int
+    mode: str
+
+
+@frozen(eq=False)
+class IsKnown(Base):
+    operand: Term
+
+
+@frozen(eq=False)
+class FirstKnown(Base):
+    """The first operand that is not missing."""
+
+    operands: tuple[Term, ...]
+
+
+@frozen
+class Grid:
+    """A table body with its constants read, for one output.
+
+    `kind` is a value of `TableKind`. Edges are numbers, ascending, for from, up_to, points and slices;
+    words, flags or numbers for equals. A cell is a constant (None: missing) or a further level.
+    `otherwise` holds where no edge does; it is never needed where `complete`.
+    """
+
+    kind: str
+    rows: tuple[tuple[Fraction | str | bool, Grid | Constant], ...]
+    otherwise: Grid | Constant = None
+    complete: bool = False
+
+
+@frozen(eq=False)
+class LookUp(Base):
+    """A table applied to its keys, in order; missing where a key is."""
+
+    grid: Grid
+    keys: tuple[Term, ...]
+    table: str  # how the table is called in explanations
+
+
+@frozen(eq=False)
+class Mean(Base):
+    """A weighted mean of parts that may be missing.
+
+    `missing`: reweigh (over the known weights), zero (a missing part counts 0), refuse (then all is
+    missing). Fewer than `at_least` known parts, or no known weight, make it missing.
+    """
+
+    weights: tuple[Term, ...]
+    parts: tuple[Term, ...]
+    missing: str
+    at_least: int
+
+
+@frozen(eq=False)
+class Step:
+    """One adjustment: where `when` holds, `action` set | at_most | at_least | add | multiply by `amount`."""
+
+    action: str
+    when: Term | None
+    amount: Term
+
+
+@frozen(eq=False)
+class Adjusted(Base):
+    """`operand` after its steps in order. `set` acts on a missing value too, the others only on a known one."""
+
+    operand: Term
+    steps: tuple[Step, ...]
+
+
+@frozen(eq=False)
+class Aggregate(Base):
+    """count | sum | mean | share | min | max over the rows of a detail table.
+
+    Rows where `where` does not hold or `value` is missing are skipped. `count` without a value counts
+    rows; `share` and `count` of a condition count where it holds. Of no rows sum and count are 0, all
+    others missing; so are they all, count and sum included, below `min_rows` rows.
+    """
+
+    function: str
+    details: str
+    value: Term | None
+    where: Term | None = None
+    min_rows: int = 0
+
+
+@frozen(eq=False)
+class Fold(Base):
+    """The same over the members of a `repeat` family, spelled out; `best` adds the `most` largest."""
+
+    function: str
+    values: tuple[Term | None, ...]
+    wheres: tuple[Term | None, ...]
+    most: int = 0
+
+
+Term = (
+    Fixed | Read | Negated | Sum | Product | Quotient | Power | Compared | IsIn | IsNot | Every | Some
+    | Choice | Extreme | Absolute | Rounded | IsKnown | FirstKnown | LookUp | Mean | Adjusted | Aggregate | Fold
+)  # fmt: skip
+
+
+def operands(term: Term) -> tuple[Term, ...]:
+    """The direct operands of a term, in the order in which they are read."""
+    match term:
+        case Fixed() | Read():
+            return ()
+        case Negated(operand=x) | Power(operand=x) | IsIn(operand=x) | IsNot(operand=x) | Absolute(operand=x):
+            return (x,)
+        case Rounded(operand=x) | IsKnown(operand=x):
+            return (x,)
+        case Sum(left=a, right=b) | Product(left=a, right=b) | Quotient(left=a, right=b) | Compared(left=a, right=b):
+            return (a, b)
+        case Every(operands=xs) | Some(operands=xs) | Extreme(operands=xs) | FirstKnown(operands=xs):
+            return xs
+        case Choice(condition=c, then=a, otherwise=b):
+            return (c, a, b)
+        case LookUp(keys=xs):
+            return xs
+        case Mean(weights=ws, parts=ps):
+            return (*ws, *ps)
+        case Adjusted(operand=x, steps=steps):
+            return (x, *(t for step in steps for t in (step.when, step.amount) if t is not None))
+        case Aggregate(value=v, where=w):
+            return tuple(t for t in (v, w) if t is not None)
+        case Fold(values=vs, wheres=ws):
+            return tuple(t for t in (*vs, *ws) if t is not None)
