@@ -1,0 +1,72 @@
+"""What every test may ask for: the shared data, and how thorough to be.
+
+    --profile fast|ci|nightly   how many examples Hypothesis tries, and whether `nightly` tests run
+    --require-shared            a test that misses the shared data fails instead of being skipped
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.shared_data import ABSENT, shared_folder
+
+# Derandomized, a failure on one machine is a failure on all; only the nightly run looks for new cases.
+PROFILES = {
+    "fast": {"max_examples": 50, "derandomize": True},
+    "ci": {"max_examples": 200, "derandomize": True},
+    "nightly": {"max_examples": 5_000, "print_blob": True},
+}
+for name, options in PROFILES.items():
+    settings.register_profile(name, deadline=None, suppress_health_check=[HealthCheck.too_slow], **options)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("incentive_rules")
+    group.addoption("--require-shared", action="store_true", help="fail where the shared data are missing")
+    group.addoption(
+        "--profile",
+        choices=tuple(PROFILES),
+        default=os.environ.get("INCENTIVE_RULES_PROFILE", "fast"),
+        help="fast (default), ci or nightly; also INCENTIVE_RULES_PROFILE",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(config.getoption("--profile"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--profile") == "nightly":
+        return
+    later = [item for item in items if item.get_closest_marker("nightly")]
+    if later:
+        config.hook.pytest_deselected(items=later)
+        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published data and attack files beside the checkout; the test is skipped without it."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip(ABSENT)
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+    """Under `--require-shared`, turn a skip for want of the shared data into a failure."""
+    report = yield
+    if report.skipped and ABSENT in str(report.longrepr) and item.config.getoption("--require-shared"):
+        report.outcome, report.longrepr = "failed", f"{ABSENT}, and --require-shared was given"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [r for r in terminalreporter.stats.get("skipped", ()) if ABSENT in str(r.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped: {ABSENT} (see CONTRIBUTING.md)")

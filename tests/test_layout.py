@@ -1,0 +1,103 @@
+"""The shape of the package: imports point one way, importing is light, files stay small, the drawing is true."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "incentive_rules"
+
+STAGES = ("loading", "checking", "compiling", "running", "reading", "proving", "explaining", "comparing", "rendering")
+# "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
+LAYERS = (
+    ("base",), ("lang",), ("model",), STAGES, ("pipeline",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
+)  # fmt: skip
+LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
+
+HEAVY = ("jsonschema", "narwhals", "rich", "click", "hypothesis")
+
+# A longer file needs a reason here: one question that would not read better as two.
+MOST_LINES = 400
+LONG_FILES: dict[str, str] = {}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(module: str) -> str:
+    """`incentive_rules.base.codes` belongs to `base`; the package itself to ``."""
+    return [*module.split("."), ""][1]
+
+
+def module_name(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(file: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything of ours that a file imports, inside functions too."""
+    name = module_name(file)
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            stem = ".".join([*above, *([node.module] if node.module else [])])
+            found = [f"{stem}.{alias.name}" if stem == "incentive_rules" else stem for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, target) for target in found if target.split(".")[0] == "incentive_rules")
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_point_one_way(file: Path) -> None:
+    """base <- lang <- model <- stages <- pipeline <- cli, and no stage imports another."""
+    own = part_of(module_name(file))
+    assert own in LAYER_OF, f"`{own}` has no layer: add it to LAYERS and to docs/explanation/pipeline.md"
+    for line, target in imports_of(file):
+        other = part_of(target)
+        allowed = other == own or LAYER_OF.get(other, 99) < LAYER_OF[own]
+        assert allowed, f"{file.relative_to(ROOT)}:{line} imports {target}, which is not below `{own}`"
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    """A payroll program that imports us waits for none of the libraries that only some calls need."""
+    program = f"import sys, incentive_rules; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("library, home", [("click", "cli"), ("rich", "cli")])
+def test_the_command_line_alone_knows_the_terminal(library: str, home: str) -> None:
+    for file in modules():
+        if part_of(module_name(file)) == home:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            )  # fmt: skip
+            assert library not in {n.split(".")[0] for n in names}, f"{file.relative_to(ROOT)} imports {library}"
+
+
+def test_long_files_have_a_reason() -> None:
+    files = [*modules(), *sorted((ROOT / "tests").rglob("*.py"))]
+    lengths = {str(f.relative_to(ROOT)): len(f.read_text("utf-8").splitlines()) for f in files}
+    long = {name for name, length in lengths.items() if length > MOST_LINES}
+    assert long - LONG_FILES.keys() == set(), "split them, or give a reason in LONG_FILES"
+    assert LONG_FILES.keys() - long == set(), "no longer long: take them out of LONG_FILES"
+
+
+def test_the_drawing_names_every_package() -> None:
+    drawing = (ROOT / "docs" / "explanation" / "pipeline.md").read_text("utf-8")
+    packages = [p.name for p in sorted(PACKAGE.iterdir()) if (p / "__init__.py").exists()]
+    assert [name for name in packages if f"`{name}`" not in drawing] == []
