@@ -1,0 +1,136 @@
+"""Write the reference pages that are made from the code: `python docs/make_reference.py`.
+
+`tests/test_reference.py` fails while a page differs from what this writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from incentive_rules.base.codes import FAMILIES, Code, Wording
+from incentive_rules.lang.functions import (
+    AGGREGATES,
+    OPTIONS,
+    RESERVED_FOR_LATER,
+    ROW_FUNCTIONS,
+    VALUE,
+    Aggregate,
+    RowFunction,
+)
+
+REFERENCE = Path(__file__).parent / "reference"
+
+FAMILY_TITLES = (
+    "Bytes and YAML",
+    "The shape of a document",
+    "Formulas",
+    "What a scheme means",
+    "Data",
+)
+
+
+def errors_page() -> str:
+    """Every code, with its wording in both languages, why the rule exists, and a wrong and a right example."""
+    return "\n".join(
+        (
+            "# Errors",
+            "",
+            "Every finding has a code. Codes are words and keep their meaning; `incentive-rules help CODE` shows an",
+            "entry of this page in the terminal. `{holes}` are filled with the names and numbers of your scheme.",
+            "",
+            *(f"- [{title}](#{_anchor(title)})" for title in FAMILY_TITLES),
+            "",
+            *(
+                line
+                for title, family in zip(FAMILY_TITLES, FAMILIES, strict=True)
+                for line in (f"## {title}", "", *(line for code in family for line in _code(code)))
+            ),
+        )
+    )
+
+
+def functions_page() -> str:
+    """Every function of the language, from the one table that parser, checker and engines read."""
+    return "\n".join(
+        (
+            "# Functions",
+            "",
+            "English and Chinese spellings mean the same and may be mixed with names in any script.",
+            "",
+            "## Of values",
+            "",
+            "| function | 中文 | arguments | what it gives | example |",
+            "| --- | --- | --- | --- | --- |",
+            *map(_row_function, ROW_FUNCTIONS),
+            "",
+            f"`{VALUE[0]}(indicator)`, 中文 `{VALUE[1]}(指标)`, is what an indicator measured;",
+            "the bare name is its score.",
+            "",
+            "## Of many rows or members",
+            "",
+            "`f(formula, over=, where=)`. `over` names the detail table or `repeat` family, and may be left out where",
+            "the formula reads names of exactly one. Rows where `where` does not hold, or whose value is missing,",
+            "are skipped. `min` and `max` aggregate when they have one argument.",
+            "",
+            "| function | 中文 | options | what it gives | example |",
+            "| --- | --- | --- | --- | --- |",
+            *map(_aggregate, (a for a in AGGREGATES if a.supported)),
+            "",
+            "Options in Chinese: " + ", ".join(f"`{zh}=` is `{en}=`" for zh, en in OPTIONS.items() if zh != en) + ".",
+            "",
+            "## Reserved",
+            "",
+            "These words are taken and cannot yet be used: "
+            + ", ".join(f"`{name}`" for name in (*(a.name for a in AGGREGATES if not a.supported), *RESERVED_FOR_LATER))
+            + ".",
+            "",
+        )
+    )
+
+
+def _code(code: Code) -> Iterator[str]:
+    yield from (f"### {code.name}", "", f"*{code.severity}*", "")
+    yield from _wordings(code.en, code.zh)
+    for name, (english, chinese) in code.variants.items():
+        yield from (f"Also, as `{name}`:", "", *_wordings(english, chinese))
+    yield from (line for why in (code.why_en, code.why_zh) if why for line in (why, ""))
+    language = "csv" if code.name.startswith("data-") and not code.wrong.startswith("format") else "yaml"
+    for label, example in (("Wrong:", code.wrong), ("Right:", code.right)):
+        if example:
+            yield from (label, "", f"```{language} fragment", *example.rstrip("\n").split("\n"), "```", "")
+
+
+def _wordings(english: Wording, chinese: Wording) -> Iterable[str]:
+    for wording in (english, chinese):
+        help_text = f"<br>help: {_cell(wording.help)}" if wording.help else ""
+        yield f"> {_cell(wording.message)}{help_text}"
+        yield ">" if wording is english else ""
+
+
+def _row_function(function: RowFunction) -> str:
+    least, most = function.least, function.most
+    count = f"{least} or more" if most is None else str(least) if least == most else f"{least} to {most}"
+    cells = (f"`{function.name}`", f"`{function.chinese}`", count, f"{function.meaning_en}<br>{function.meaning_zh}")
+    return "| " + " | ".join((*map(_cell, cells), f"`{function.example}`")) + " |"
+
+
+def _aggregate(function: Aggregate) -> str:
+    options = ", ".join(f"`{name}=`" for name in function.options)
+    cells = (f"`{function.name}`", f"`{function.chinese}`", options, f"{function.meaning_en}<br>{function.meaning_zh}")
+    return "| " + " | ".join((*map(_cell, cells), f"`{function.example}`")) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")
+
+
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+PAGES: dict[str, Callable[[], str]] = {"errors.md": errors_page, "functions.md": functions_page}
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), "utf-8")

@@ -1,0 +1,159 @@
+"""The examples in README and docs/ do what the page says.
+
+A page is read from top to bottom in a folder of its own, in which `schemes/` lies, so that a command may use the
+file that an earlier block wrote. What a fenced block says after its language decides what happens to it:
+
+    yaml            a document (it begins with `format` or 格式) has no errors; a fragment is only shown
+    yaml file=NAME  the same, and it is written to NAME for the blocks that follow
+    yaml wrong      a document that has errors (with file=NAME, for a command to show them)
+    csv file=NAME   written to NAME
+    console         commands after `$ `: ours are run, and print exactly what stands below them
+    python          runs; the blocks of one page share their names
+    ... shared=DIR  needs that folder of the shared data, which appears under its last name
+    ... fragment    shown, never run
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import pkgutil
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from doctest import DocTestFinder, DocTestRunner
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+import incentive_rules
+from tests.shared_data import ABSENT, shared_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OURS = ("incentive-rules", "irules")
+
+
+@frozen
+class Block:
+    page: Path
+    line: int
+    language: str
+    words: tuple[str, ...]
+    text: str
+
+    def option(self, name: str) -> str | None:
+        return next((w.partition("=")[2] for w in self.words if w.startswith(f"{name}=")), None)
+
+    @property
+    def where(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    text = page.read_text("utf-8")
+    for found in re.finditer(r"^```(\w+)([^\n]*)\n(.*?)^```$", text, re.M | re.S):
+        language, words, body = found.groups()
+        yield Block(page, text.count("\n", 0, found.start()) + 1, language, tuple(words.split()), body)
+
+
+def commands_of(block: Block) -> Iterator[tuple[str, str]]:
+    """Each command of a console block and the output below it."""
+    command, output = "", ""
+    for line in [*block.text.splitlines(keepends=True), "$ "]:
+        if line.startswith("$ "):
+            if command:
+                yield command, output
+            command, output = line[2:].strip(), ""
+        else:
+            output += line
+
+
+def run_console(block: Block, folder: Path) -> None:
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith(("LC_", "INCENTIVE_RULES_", "FORCE_COLOR"))},
+        "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    code = 0
+    for command, expected in commands_of(block):
+        words = shlex.split(command)
+        if words[:2] == ["echo", "$?"]:
+            assert f"{code}\n" == expected, block.where
+        elif words[0] == "cat":
+            assert (folder / words[1]).read_text("utf-8") == expected, block.where
+        elif words[0] in OURS:
+            program = [sys.executable, "-m", "incentive_rules", *words[1:]]
+            done = subprocess.run(
+                program, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+            )  # fmt: skip
+            code, shown = done.returncode, "\n".join(line.rstrip() for line in done.stdout.splitlines())
+            assert shown == expected.rstrip("\n"), f"{block.where}: `{command}`"
+
+
+def check_document(block: Block, folder: Path) -> None:
+    if not block.text.lstrip("# \n").startswith(("format:", "格式:", "格式：")):
+        return
+    path = folder / (block.option("file") or "scheme.yaml")
+    path.write_text(block.text, "utf-8")
+    report = incentive_rules.check(path)
+    assert report.ok is ("wrong" not in block.words), f"{block.where}\n{report}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_examples_of_a_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "schemes", tmp_path / "schemes")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"__name__": "example"}
+    absent = False
+    for block in blocks_of(page):
+        if "fragment" in block.words:
+            continue
+        if needed := block.option("shared"):
+            folder = shared_folder()
+            if folder is None:
+                absent = True
+                continue
+            link = tmp_path / Path(needed).name
+            if not link.exists():
+                link.symlink_to(folder / needed)
+        if (file := block.option("file")) and block.language != "console":
+            (tmp_path / file).write_text(block.text, "utf-8")
+        if block.language == "yaml":
+            check_document(block, tmp_path)
+        elif block.language == "console":
+            run_console(block, tmp_path)
+        elif block.language == "python":
+            with contextlib.redirect_stdout(io.StringIO()) as shown:
+                exec(compile("\n" * block.line + block.text, str(page), "exec"), names)
+            expected = re.findall(r"# prints: (.*)", block.text)
+            assert not expected or shown.getvalue().splitlines() == expected, block.where
+    if absent:
+        pytest.skip(ABSENT)
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.S))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("module", [m.name for m in pkgutil.walk_packages(incentive_rules.__path__, "incentive_rules.")])
+def test_the_examples_in_docstrings(module: str) -> None:
+    if module.endswith("__main__"):
+        return
+    loaded = importlib.import_module(module)
+    runner = DocTestRunner()
+    for example in DocTestFinder().find(loaded, module):
+        runner.run(example)
+    assert runner.summarize().failed == 0
