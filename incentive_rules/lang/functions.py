@@ -156,7 +156,9 @@ OVER_ROWS = {f.name: f for f in AGGREGATES}
 VALUE = ("value", "实际值")  # value(indicator) is what was measured; it is a name, not a computation
 
 # Both spellings of every function, and of every option, to the English one.
-CANONICAL = {spelling: f.name for f in (*ROW_FUNCTIONS, *AGGREGATES) for spelling in (f.name, f.chinese)}
+CANONICAL = {spelling: f.name for f in ROW_FUNCTIONS for spelling in (f.name, f.chinese)} | {
+    spelling: f.name for f in AGGREGATES for spelling in (f.name, f.chinese)
+}
 OPTIONS = {
     "over": "over", "范围": "over", "where": "where", "其中": "where", "within": "within", "组内": "within",
     "give": "give", "取": "give", "n": "n", "个数": "n", "order": "order", "排序": "order", "method": "method", "方法": "method",

@@ -115,9 +115,16 @@ class Call(Node):
     name_end: int = field(eq=False, default=0)
 
 
+@frozen
+class ListOf(Node):
+    """`[day, ticket]`: only ever the value of an option, as in `order=[day, ticket]`."""
+
+    items: tuple[Expression, ...]
+
+
 Expression = (
     Number | Text | Flag | Missing | Name | Negative | Arithmetic | Comparison
-    | Membership | Not | And | Or | If | Call
+    | Membership | Not | And | Or | If | Call | ListOf
 )  # fmt: skip
 
 
@@ -128,7 +135,7 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (x,)
         case Arithmetic(left=a, right=b):
             return (a, b)
-        case Comparison(operands=xs) | And(operands=xs) | Or(operands=xs):
+        case Comparison(operands=xs) | And(operands=xs) | Or(operands=xs) | ListOf(items=xs):
             return xs
         case Membership(operand=x, members=xs):
             return (x, *xs)

@@ -1,0 +1,426 @@
+"""The syntax of a formula: text in, an `Expression` out, or what is wrong with it.
+
+Precedence climbing over the tokens of `lang.lexer`. The grammar is docs/reference/grammar.md. No text,
+however hostile, makes the parser raise, recurse deeper than its limit or take more than linear time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from ..base.numbers import MOST_DIGITS
+from ..base.text import echo
+from .faults import Fault
+from .functions import CANONICAL, EVERYONE, OPTIONS, VALUE
+from .lexer import LONGEST, Token, tokens_of
+from .nodes import (
+    And,
+    Arithmetic,
+    ArithmeticOperator,
+    Call,
+    Comparison,
+    ComparisonOperator,
+    Expression,
+    Flag,
+    If,
+    ListOf,
+    Membership,
+    Missing,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Or,
+    Text,
+    children,
+)
+
+MOST_NODES = 1000
+DEEPEST = 50
+LONGEST_CHAIN = 150
+LARGEST_POWER = 16
+
+# How strongly each construct binds, weakest first; the printer reads the same table.
+CONDITIONAL, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 10)
+BINDS = {
+    "if": CONDITIONAL, "or": OR, "and": AND, "in": COMPARISON, "not": COMPARISON, "not in": COMPARISON,
+    "<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON, "==": COMPARISON, "!=": COMPARISON,
+    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER,
+}  # fmt: skip
+
+_COMPARISONS: dict[str, ComparisonOperator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "==", "!=": "!="}
+_ARITHMETIC: dict[str, ArithmeticOperator] = {"+": "+", "-": "-", "*": "*", "/": "/"}
+_SPELLED = {VALUE[1]: VALUE[0], EVERYONE[1]: EVERYONE[0]}  # names of ours that have two spellings
+
+FUNCTION_NAMES = {**CANONICAL, VALUE[1]: VALUE[0], VALUE[0]: VALUE[0]}
+
+
+def parse(
+    text: str,
+    *,
+    length: int = LONGEST,
+    nodes: int = MOST_NODES,
+    depth: int = DEEPEST,
+    chain: int = LONGEST_CHAIN,
+    digits: int = MOST_DIGITS,
+) -> tuple[Expression | None, tuple[Fault, ...]]:
+    """The syntax of one formula, or None and what is wrong with its text.
+
+    `length` is in characters, `digits` in digits of one number, `depth` counts brackets, calls, signs,
+    `not`, `else` and operands that are operations of a higher kind; `chain` bounds the whole tree, where
+    each further term of `a + b + c` counts one.
+
+    >>> parse("2 * x")[0]
+    Arithmetic(operator='*', left=Number(value=Fraction(2, 1), text='2'), right=Name(name='x'))
+    """
+    tokens, faults = tokens_of(text, length=length, digits=digits)
+    if faults:
+        return None, faults
+    try:
+        expression = _Parser(tokens, text, depth).whole()
+    except _Refused as refused:
+        return None, (refused.fault,)
+    count, height = _size(expression)
+    if count > nodes:
+        return None, (Fault("formula-large", 0, len(text.rstrip()), {"count": str(count), "most": str(nodes)}),)
+    if height > chain:
+        return None, (Fault("formula-deep", 0, len(text.rstrip()), {"most": str(chain)}, "chain"),)
+    return expression, ()
+
+
+def _size(expression: Expression) -> tuple[int, int]:
+    """How many nodes there are, and how many stand above one another at most."""
+    count, height, waiting = 0, 0, [(expression, 1)]
+    while waiting:
+        node, level = waiting.pop()
+        count, height = count + 1, max(height, level)
+        waiting.extend((child, level + 1) for child in children(node))
+    return count, height
+
+
+class _Refused(Exception):
+    """Leaves the parser with its one fault; never leaves this module."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+def _refuse(
+    code: str, token: Token, variant: str = "", replacement: str | None = None, start: int | None = None, **params: str
+) -> _Refused:
+    return _Refused(Fault(code, token.start if start is None else start, token.end, params, variant, replacement))
+
+
+class _Parser:
+    def __init__(self, tokens: tuple[Token, ...], text: str, deepest: int) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.at = 0
+        self.deepest = deepest
+        self.depth = -1  # the whole formula stands at depth 0
+
+    # ── Moving ───────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+    @property
+    def before(self) -> Token:
+        return self.tokens[self.at - 1]
+
+    def next(self) -> Token:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def sees(self, *texts: str) -> bool:
+        return self.token.kind in ("operator", "word") and self.token.text in texts
+
+    def expect(self, text: str, opening: Token) -> Token:
+        if not self.sees(text):
+            raise self.unexpected(opening)
+        return self.next()
+
+    # ── Expressions ──────────────────────────────────────────────────────────────────────────────
+
+    def whole(self) -> Expression:
+        if self.token.kind == "end":
+            raise _Refused(Fault("formula-empty", 0, len(self.text)))
+        expression = self.expression(CONDITIONAL)
+        if self.token.kind != "end":
+            raise self.unexpected(None)
+        return expression
+
+    def expression(self, weakest: int) -> Expression:
+        """One operand and every operator after it that binds at least as strongly as `weakest`."""
+        self.depth += 1
+        if self.depth > self.deepest:
+            raise _refuse("formula-deep", self.token, most=str(self.deepest))
+        start = self.token.start
+        left = self.operand(weakest)
+        while self.token.kind in ("operator", "word"):
+            binds = BINDS.get(self.token.text, 0)
+            if binds < weakest or not binds:
+                break
+            if binds == CONDITIONAL:
+                left = self.conditional(left, start)
+            elif binds in (OR, AND):
+                left = self.connected(left, start, binds)
+            elif binds == COMPARISON:
+                left = self.compared(left, start)
+            elif binds == POWER:
+                left = self.power(left, start)
+            else:
+                operator = _ARITHMETIC[self.next().text]
+                right = self.expression(binds + 1)
+                left = Arithmetic(operator, left, right, start=start, end=self.before.end)
+        self.depth -= 1
+        return left
+
+    def conditional(self, then: Expression, start: int) -> Expression:
+        opening = self.next()
+        condition = self.expression(OR)
+        if not self.sees("else"):
+            if self.token.kind == "end" or self.sees(")", ","):
+                raise _refuse("formula-if", opening, "else")
+            raise self.unexpected(None)
+        self.next()
+        otherwise = self.expression(CONDITIONAL)
+        return If(condition, then, otherwise, start=start, end=self.before.end)
+
+    def connected(self, left: Expression, start: int, binds: int) -> Expression:
+        operands, word = [left], self.token.text
+        while self.sees(word):
+            self.next()
+            operands.append(self.expression(binds + 1))
+        kind = And if binds == AND else Or
+        return kind(tuple(operands), start=start, end=self.before.end)
+
+    def compared(self, left: Expression, start: int) -> Expression:
+        """A chain of comparisons, or one membership; the two do not mix."""
+        if self.sees("in", "not", "not in"):
+            found: Expression = self.membership(left, start)
+        else:
+            operands, operators = [left], []
+            while self.token.kind == "operator" and self.token.text in _COMPARISONS:
+                operators.append(_COMPARISONS[self.next().text])
+                operands.append(self.expression(SUM))
+            found = Comparison(tuple(operands), tuple(operators), start=start, end=self.before.end)
+        if self.token.kind in ("operator", "word") and BINDS.get(self.token.text) == COMPARISON:
+            raise _refuse("formula-chain", self.token)
+        return found
+
+    def membership(self, operand: Expression, start: int) -> Expression:
+        word = self.next()
+        if word.text == "not":
+            if not self.sees("in"):
+                raise _refuse("formula-joined", word, before=self.show(self.at - 2), found=self.show(self.at - 1))
+            self.next()
+        if not self.sees("["):
+            raise self.not_a_list()
+        opening = self.next()
+        if self.sees("]"):
+            raise _refuse("formula-in", self.next(), "empty", start=opening.start)
+        members = [self.member()]
+        while self.sees(","):
+            self.next()
+            members.append(self.member())
+        self.expect("]", opening)
+        return Membership(operand, tuple(members), word.text != "in", start=start, end=self.before.end)
+
+    def member(self) -> Expression:
+        """A constant: a number, perhaps negative, a quoted text, true or false."""
+        start = self.token.start
+        if self.sees("-") and self.tokens[self.at + 1].kind == "number":
+            self.next()
+            return Negative(self.number(), start=start, end=self.before.end)
+        if self.token.kind == "number":
+            return self.number()
+        if self.token.kind == "text" or self.sees("true", "false"):
+            constant = self.operand(POWER)
+            if self.token.kind == "text":
+                raise self.unexpected(None)
+            return constant
+        if self.token.kind == "name":
+            raise _refuse("formula-in", self.token, "name", f'"{self.token.text}"', name=self.show())
+        if self.token.kind == "end":
+            raise self.unexpected(None)
+        raise _refuse("formula-in", self.token, "member", found=self.show())
+
+    def not_a_list(self) -> _Refused:
+        token = self.token
+        if not self.sees("("):
+            return self.unexpected(None) if token.kind == "end" else _refuse("formula-in", token, found=self.show())
+        close = next((t for t in self.tokens[self.at :] if t.text == ")" and t.kind == "operator"), None)
+        if close is None or close is self.tokens[self.at + 1]:
+            return _refuse("formula-in", token, "brackets")
+        inner = self.text[token.end : close.start].rstrip().removesuffix(",")
+        return _refuse("formula-in", close, "brackets", f"[{inner}]", start=token.start)
+
+    def power(self, left: Expression, start: int) -> Expression:
+        sign = self.next()
+        token = self.token
+        if token.kind != "number" or not token.text.isdigit() or int(token.text) > LARGEST_POWER:
+            raise _refuse("formula-power", sign if token.kind == "end" else token, most=str(LARGEST_POWER))
+        exponent = self.number()
+        if self.sees("**"):
+            raise _refuse("formula-power", self.token, "twice")
+        return Arithmetic("**", left, exponent, start=start, end=self.before.end)
+
+    # ── Operands ─────────────────────────────────────────────────────────────────────────────────
+
+    def operand(self, weakest: int) -> Expression:
+        token = self.token
+        if token.kind == "number":
+            return self.number()
+        if token.kind == "name":
+            return self.name()
+        if token.kind == "text":
+            self.next()
+            return Text(token.text, start=token.start, end=token.end)
+        if self.sees("true", "false"):
+            self.next()
+            return Flag(token.text == "true", start=token.start, end=token.end)
+        if self.sees("missing"):
+            self.next()
+            return Missing(start=token.start, end=token.end)
+        if self.sees("("):
+            return self.bracketed()
+        if self.sees("-", "+"):
+            self.next()
+            inner = self.expression(SIGN)
+            return Negative(inner, start=token.start, end=self.before.end) if token.text == "-" else inner
+        if self.sees("not"):
+            if weakest > NOT:
+                raise _refuse("formula-not", token)
+            self.next()
+            return Not(self.expression(NOT), start=token.start, end=self.before.end)
+        raise self.no_operand()
+
+    def number(self) -> Number:
+        token = self.next()
+        percent = token.text.endswith("%")
+        value = Fraction(token.text[:-1]) / 100 if percent else Fraction(token.text)
+        return Number(value, token.text, start=token.start, end=token.end)
+
+    def bracketed(self) -> Expression:
+        opening = self.next()
+        if self.sees(")"):
+            raise _refuse("formula-bracket", self.next(), "empty", start=opening.start)
+        inner = self.expression(CONDITIONAL)
+        self.expect(")", opening)
+        return inner
+
+    def name(self) -> Expression:
+        token = self.next()
+        if not self.sees("("):
+            return Name(_SPELLED.get(token.text, token.text), start=token.start, end=token.end)
+        opening = self.next()
+        arguments: list[Expression] = []
+        options: list[tuple[str, Expression]] = []
+        while not self.sees(")"):
+            if arguments or options:
+                self.expect(",", opening)
+            if self.token.kind == "name" and self.tokens[self.at + 1].text == "=":
+                options.append(self.option(options))
+            elif options and self.token.kind != "end":
+                raise _refuse("formula-option", self.token, "order")
+            else:
+                arguments.append(self.expression(CONDITIONAL))
+        close = self.next()
+        name = FUNCTION_NAMES.get(token.text, token.text)
+        return Call(name, tuple(arguments), tuple(options), start=token.start, end=close.end, name_end=token.end)
+
+    def option(self, before: Iterable[tuple[str, Expression]]) -> tuple[str, Expression]:
+        token = self.next()
+        key = OPTIONS.get(token.text)
+        if key is None:
+            raise _refuse("formula-option", token, name=echo(token.text))
+        if any(key == other for other, _ in before):
+            raise _refuse("formula-option", token, "twice", name=echo(token.text))
+        self.next()
+        return key, self.list_of() if self.sees("[") else self.expression(CONDITIONAL)
+
+    def list_of(self) -> Expression:
+        opening = self.next()
+        items = [self.expression(CONDITIONAL)]
+        while self.sees(","):
+            self.next()
+            items.append(self.expression(CONDITIONAL))
+        close = self.expect("]", opening)
+        return ListOf(tuple(items), start=opening.start, end=close.end)
+
+    # ── What is wrong ────────────────────────────────────────────────────────────────────────────
+
+    def show(self, at: int | None = None) -> str:
+        token = self.tokens[self.at if at is None else at]
+        return echo(self.text[token.start : token.end])
+
+    def no_operand(self) -> _Refused:
+        """Something stands here that cannot begin an operand."""
+        token = self.token
+        if token.kind == "end":
+            previous = self.before
+            if previous.text == "not" and previous.kind == "word" and len(self.tokens) == 2:
+                return _refuse("formula-end", previous, found=self.show(self.at - 1))
+            return _refuse("formula-end", previous, found=self.show(self.at - 1))
+        if self.sees("if"):
+            return _refuse("formula-if", token, "first")
+        if self.sees("else"):
+            return _refuse("formula-if", token, "lone")
+        if self.sees("["):
+            return _refuse("formula-list", token)
+        if self.sees("*", "**"):
+            return _refuse("formula-star", token, written=token.text)
+        if self.sees(")", "]"):
+            opens = {")": "(", "]": "["}[token.text]
+            if not any(t.kind == "operator" and t.text == opens for t in self.tokens[: self.at]):
+                return _refuse("formula-bracket", token, "unopened", written=token.text)
+        if self.sees("=") and self.at:
+            return self.equals()
+        return _refuse("formula-operand", token, found=self.show())
+
+    def equals(self) -> _Refused:
+        return _refuse("formula-equals", self.token, "", "==")
+
+    def unexpected(self, opening: Token | None) -> _Refused:
+        """An operand is complete, and what follows it is neither an operator nor the closing bracket."""
+        token, previous = self.token, self.before
+        if token.kind == "end":
+            if opening is None:
+                return _refuse("formula-end", previous, found=self.show(self.at - 1))
+            return _refuse("formula-bracket", opening, "unclosed", written=opening.text)
+        if self.sees("="):
+            return self.equals()
+        if self.sees("("):
+            if previous.kind == "number":
+                mend = f"{self.text[previous.start : previous.end]} * ("
+                return _refuse("formula-times", token, "", mend, previous.start)
+            return _refuse("formula-call", token)
+        if self.sees("["):
+            return _refuse("formula-subscript", token)
+        if self.sees(","):
+            return self.comma()
+        if self.sees(")", "]"):
+            if opening is None:
+                return _refuse("formula-bracket", token, "unopened", written=token.text)
+            return _refuse("formula-bracket", token, "crossed", written=token.text, opening=opening.text)
+        if self.sees("else"):
+            return _refuse("formula-if", token, "lone")
+        if token.kind == "text" and previous.kind == "text":
+            return _refuse("formula-text", token, "joined", start=previous.start)
+        return _refuse("formula-joined", token, before=self.show(self.at - 1), found=self.show(), start=previous.start)
+
+    def comma(self) -> _Refused:
+        """`1,000`, or a comma where no list of arguments is open."""
+        previous, token, after = self.before, self.token, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+        glued = previous.end == token.start and token.end == after.start
+        if previous.kind == after.kind == "number" and glued and len(after.text.split(".")[0].rstrip("%")) == 3:
+            number = previous.text + "," + after.text
+            plain = previous.text + after.text
+            return _refuse(
+                "formula-thousands", after, "", plain, previous.start, number=echo(number), plain=echo(plain)
+            )
+        return _refuse("formula-comma", token)
