@@ -1,8 +1,423 @@
-"""Codes about rows of data."""
+"""Codes about data: cells, rows, files, and how files fit together."""
 
 from __future__ import annotations
 
 from ..diagnostics import Severity
 from .entry import Code, Wording
 
-CODES: tuple[Code, ...] = ()
+CELLS: tuple[Code, ...] = (
+    Code(
+        "data-missing",
+        Severity.ERROR,
+        Wording("`{input}` is missing", "fill the cell, or declare `can_be_missing: true`"),
+        Wording("缺少 `{input}`", "补上数据；若允许缺失，在方案中写 `可缺: 是`"),
+        "A missing value never becomes 0. An input says beforehand whether it may be missing.",
+        "缺失的值不会被当作 0；数据能不能缺，须事先在方案中写明。",
+        "engineer,jobs\nG001,",
+        "engineer,jobs\nG001,12",
+    ),
+    Code(
+        "data-number",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, which is not a number", "write digits such as `1200.50`"),
+        Wording("`{input}` 为 {value}，不是数字", "写成 `1200.50` 这样的数字"),
+        "Text becomes a number by one strict rule: ASCII digits, one point, no separators, no exponent.",
+        "文字按唯一的规则读成数字：半角数字、一个小数点，不带千分位、货币符号和指数。",
+        "engineer,jobs\nG001,1_2",
+        "engineer,jobs\nG001,12",
+        {
+            "separator": (
+                Wording("`{input}` is {value}: a number has no thousands separators", "write it without `,`"),
+                Wording("`{input}` 为 {value}：数字不带千分位", "去掉逗号"),
+            ),
+            "character": (
+                Wording("`{input}` is {value}, which holds {character}", "remove it, and use ASCII digits"),
+                Wording("`{input}` 为 {value}，其中有 {character}", "去掉它；数字用半角"),
+            ),
+            "zeros": (
+                Wording("`{input}` is {value}: a number does not begin with a needless 0",
+                        "remove the zeros; if it is an identifier, declare `type: key`"),
+                Wording("`{input}` 为 {value}：数字前面不带多余的 0", "去掉前面的 0；若是编号，写 `类型: 编号`"),
+            ),
+            "exponent": (
+                Wording("`{input}` is {value}: a number is written without an exponent", "write all its digits"),
+                Wording("`{input}` 为 {value}：数字不用科学记数法", "把各位数字写全"),
+            ),
+            "infinite": (
+                Wording("`{input}` is infinite or not a valid number", "mend the cell"),
+                Wording("`{input}` 是无穷大或无效的数", "改正数据"),
+            ),
+            "digits": (
+                Wording("`{input}` has more than {most} digits", "mend the cell"),
+                Wording("`{input}` 超过 {most} 位数字", "改正数据"),
+            ),
+        },
+    ),
+    Code(
+        "data-type",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, where a number is due", "give a number"),
+        Wording("`{input}` 为 {value}，这里应是数字", "改成数字"),
+        "A value is never turned into another type: `True` is not 1, and 7.0 is not the key `7`.",
+        "数据不会被悄悄改成别的类型：`True` 不是 1，7.0 也不是编号 `7`。",
+        '[{"engineer": "G001", "jobs": true}]',
+        '[{"engineer": "G001", "jobs": 1}]',
+        {
+            "text": (
+                Wording("`{input}` is {value}, where a text is due", "give a text"),
+                Wording("`{input}` 为 {value}，这里应是文字", "改成文字"),
+            ),
+        },
+    ),
+    Code(
+        "data-float",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, a float that has already lost digits",
+                "give it as text, `Decimal` or a whole number"),
+        Wording("`{input}` 为 {value}，这个浮点数已经丢失了位数", "改用文本、`Decimal` 或整数"),
+        "Above 2**53, or in 32 bits, a float no longer tells neighbouring numbers apart.",
+        "超过 2**53 的浮点数和 32 位浮点数已经分不清相邻的数。",
+        '[{"engineer": "G001", "jobs": 9007199254740994.0}]',
+        '[{"engineer": "G001", "jobs": 12}]',
+    ),
+    Code(
+        "data-decimals",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, which has more than {decimals} decimals",
+                "mend the cell, declare more `decimals`, or `read: nearest` for figures from a spreadsheet"),
+        Wording("`{input}` 为 {value}，小数超过 {decimals} 位",
+                "改正数据，或在方案中增加 `小数位`；电子表格的浮点误差可写 `读法: 最近`"),
+        "Digits are never cut off in passing: either they fit or the row is refused.",
+        "多出的小数不会被悄悄截掉：放不下就拒收。",
+        "engineer,jobs\nG001,3.7",
+        "engineer,jobs\nG001,3",
+        {
+            "whole": (
+                Wording("`{input}` is {value}, where a whole number is due", "mend the cell, or declare `type: number`"),
+                Wording("`{input}` 为 {value}，这里应是整数", "改正数据，或写 `类型: 数值`"),
+            ),
+        },
+    ),
+    Code(
+        "data-range",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, allowed {low} to {high}", "mend the data, or the `range` in the scheme"),
+        Wording("`{input}` 为 {value}，允许 {low} 到 {high}", "改正数据，或修改方案中的 `取值范围`"),
+        "Every promise about the arithmetic rests on the ranges; a value outside is never paid.",
+        "所有算术保证都以取值范围为前提；超出范围的数据不参与发放。",
+        "engineer,jobs\nG001,501",
+        "engineer,jobs\nG001,500",
+        {
+            "low": (
+                Wording("`{input}` is {value}, allowed from {low}", "mend the data, or the `range` in the scheme"),
+                Wording("`{input}` 为 {value}，至少应为 {low}", "改正数据，或修改方案中的 `取值范围`"),
+            ),
+            "high": (
+                Wording("`{input}` is {value}, allowed up to {high}", "mend the data, or the `range` in the scheme"),
+                Wording("`{input}` 为 {value}，至多应为 {high}", "改正数据，或修改方案中的 `取值范围`"),
+            ),
+        },
+    ),
+    Code(
+        "data-category",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, which is not one of {allowed}", "mend the cell, or add the word to `one_of`"),
+        Wording("`{input}` 为 {value}，只能是 {allowed}", "改正数据，或在 `可选` 中补上"),
+        "A category takes one of the declared words, exactly as written.",
+        "类别只能取方案中列出的词，一字不差。",
+        "engineer,jobs,post\nG001,12,chief",
+        "engineer,jobs,post\nG001,12,junior",
+        {
+            "near": (
+                Wording("`{input}` is {value}, which is not one of {allowed}", "did you mean `{near}`?"),
+                Wording("`{input}` 为 {value}，只能是 {allowed}", "是不是 `{near}`？"),
+            ),
+        },
+    ),
+    Code(
+        "data-flag",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, where `true` or `false` is due",
+                "mend the cell, or declare its words under `texts`"),
+        Wording("`{input}` 为 {value}，这里应是 `是` 或 `否`", "改正数据，或在 `文字对应` 中写明"),
+        "Only `true`, `false`, 是, 否 and the words that the input declares are read as flags.",
+        "只有 `是`、`否`、`true`、`false` 以及方案中声明的文字才读作是否。",
+        "engineer,jobs,leader\nG001,12,0",
+        "engineer,jobs,leader\nG001,12,false",
+    ),
+    Code(
+        "data-text",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, which holds {character}", "remove that character"),
+        Wording("`{input}` 为 {value}，其中有 {character}", "去掉这个字符"),
+        "Text with control characters or broken characters cannot be compared, printed or saved safely.",
+        "含控制字符或残缺字符的文字无法可靠地比较、显示和保存。",
+        '[{"engineer": "G\\u0000001", "jobs": 12}]',
+        '[{"engineer": "G001", "jobs": 12}]',
+        {
+            "spaces": (
+                Wording("the key {value} begins or ends with a space", "remove the space"),
+                Wording("编号 {value} 首尾有空格", "去掉空格"),
+            ),
+        },
+    ),
+    Code(
+        "data-date",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, which is not a date", "write it as `2026-01-31`"),
+        Wording("`{input}` 为 {value}，不是日期", "写成 `2026-01-31`"),
+        "A date is a calendar day without a time of day and without a time zone, which could move it to another day.",
+        "日期就是日历上的一天，不带时刻；时区可能把它移到另一天，因此不接受。",
+        "engineer,jobs,hired\nG001,12,31/01/2026",
+        "engineer,jobs,hired\nG001,12,2026-01-31",
+    ),
+    Code(
+        "data-time",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, which is not a time", "write it as `2026-01-31 12:30`, or `12:30` for a time of day"),
+        Wording("`{input}` 为 {value}，不是时刻", "写成 `2026-01-31 12:30`，只有钟点时写 `12:30`"),
+        "A time is local, without a zone, in whole minutes.",
+        "时刻用当地时间，不带时区，精确到整分钟。",
+        "engineer,jobs,opened\nG001,12,12:30:15",
+        "engineer,jobs,opened\nG001,12,12:30",
+    ),
+)  # fmt: skip
+
+ROWS: tuple[Code, ...] = (
+    Code(
+        "data-require",
+        Severity.ERROR,
+        Wording("the requirement `{text}` does not hold", "mend the data; the requirement stands in the scheme"),
+        Wording("不满足数据要求 `{text}`", "改正数据；这条要求写在方案里"),
+        "`require` says which facts belong together; a row that breaks it is refused.",
+        "`数据要求` 规定哪些事实必须相符；不符的行拒收。",
+        "engineer,jobs,on_time\nG001,12,13",
+        "engineer,jobs,on_time\nG001,12,11",
+    ),
+    Code(
+        "data-range-declared",
+        Severity.ERROR,
+        Wording("`{text}` leaves the range that the scheme declares for it", "mend the data, or the `range` of `{text}`"),
+        Wording("`{text}` 超出方案声明的取值范围", "改正数据，或修改 `{text}` 的 `取值范围`"),
+        "A declared range that could not be proved is checked for every row.",
+        "无法证明的取值范围会逐行检查。",
+    ),
+    Code(
+        "data-key-twice",
+        Severity.ERROR,
+        Wording("the key {value} stands on more than one row: {where}", "keep one row for each person"),
+        Wording("编号 {value} 出现了不止一次：{where}", "每人只保留一行"),
+        "Two rows for one person are two answers to one question; neither is chosen.",
+        "同一人有两行数据就有两个答案，程序不替人选择。",
+        "engineer,jobs\nG001,12\nG001,13",
+        "engineer,jobs\nG001,12\nG002,13",
+    ),
+    Code(
+        "data-name-unknown",
+        Severity.ERROR,
+        Wording("`{name}` is not an input of this scheme", "remove it; the inputs are {inputs}"),
+        Wording("`{name}` 不是本方案的数据", "去掉它；可用的有 {inputs}"),
+        "In the facts of one person an unknown name is nearly always a misspelling.",
+        "一个人的数据里出现不认识的名称，几乎总是写错了。",
+        variants={
+            "near": (
+                Wording("`{name}` is not an input of this scheme", "did you mean `{near}`?"),
+                Wording("`{name}` 不是本方案的数据", "是不是 `{near}`？"),
+            ),
+        },
+    ),
+    Code(
+        "data-row",
+        Severity.ERROR,
+        Wording("a row is a mapping of names to values; this is {value}", "give one mapping for each person"),
+        Wording("每一行应是名称到值的映射，这里是 {value}", "每人给一个映射"),
+        "A row names its values, so that none can slip into the wrong place.",
+        "每行都写明名称，数据才不会错位。",
+        "[1]",
+        '[{"engineer": "G001", "jobs": 12}]',
+    ),
+    Code(
+        "data-orphan",
+        Severity.ERROR,
+        Wording("a row of `{details}` belongs to {value}, who is not among the people", "add the person, or remove the row"),
+        Wording("`{details}` 中有一行属于 {value}，但人员数据里没有这个人", "补上此人，或删去该行"),
+        "Detail rows without an owner would silently be left out of somebody's pay.",
+        "没有归属的明细会悄悄漏算。",
+    ),
+    Code(
+        "data-too-many",
+        Severity.ERROR,
+        Wording("{count} rows, allowed {most}", "split the data, or raise `limits: {limit}` in the scheme"),
+        Wording("共 {count} 行，最多 {most} 行", "拆分数据，或在方案中提高 `上限` 的 {limit}"),
+        "The bounds of every sum rest on the declared limits.",
+        "各项合计的上限以声明的行数为前提。",
+    ),
+)  # fmt: skip
+
+TABLES: tuple[Code, ...] = (
+    Code(
+        "data-file",
+        Severity.ERROR,
+        Wording("there is no file {file}", "check the name and the folder"),
+        Wording("没有文件 {file}", "检查文件名和所在文件夹"),
+        "A data file is an ordinary readable file.",
+        "数据文件必须是可以读取的普通文件。",
+        variants={
+            "folder": (
+                Wording("{file} is a folder, not a file", "name the files in it"),
+                Wording("{file} 是文件夹，不是文件", "写出其中的文件名"),
+            ),
+            "special": (
+                Wording("{file} is not an ordinary file", "copy it to an ordinary file first"),
+                Wording("{file} 不是普通文件", "先另存为普通文件"),
+            ),
+            "denied": (
+                Wording("{file} cannot be read: {reason}", "check its permissions"),
+                Wording("无法读取 {file}：{reason}", "检查文件权限"),
+            ),
+            "large": (
+                Wording("{file} is larger than {most} MB", "split it"),
+                Wording("{file} 超过 {most} MB", "拆分文件"),
+            ),
+        },
+    ),
+    Code(
+        "data-format",
+        Severity.ERROR,
+        Wording("{file} is neither csv nor json", "save it as csv (UTF-8), or as a json list of objects"),
+        Wording("{file} 不是 csv 或 json", "另存为 csv（UTF-8），或 json 对象列表"),
+        "Rows come as csv, as csv packed with gzip, or as a json list of objects.",
+        "数据用 csv、gzip 压缩的 csv，或 json 对象列表。",
+        variants={
+            "spreadsheet": (
+                Wording("{file} is a spreadsheet", "save it as csv (UTF-8)"),
+                Wording("{file} 是电子表格", "另存为 csv（UTF-8，逗号分隔）"),
+            ),
+            "gzip": (
+                Wording("{file} is not a complete gzip file", "pack it again"),
+                Wording("{file} 不是完整的 gzip 文件", "重新压缩"),
+            ),
+            "json": (
+                Wording("{file} is not valid json: {reason}", "write a list of objects, one for each person"),
+                Wording("{file} 不是有效的 json：{reason}", "写成对象列表，每人一个对象"),
+            ),
+            "list": (
+                Wording("{file} does not hold a list of objects", "write one object for each person, all in one `[ ]`"),
+                Wording("{file} 不是对象列表", "写成一个 `[ ]`，其中每人一个对象"),
+            ),
+            "quote": (
+                Wording("the csv is broken here: {reason}", "close every quotation mark"),
+                Wording("csv 在此处损坏：{reason}", "检查引号是否成对"),
+            ),
+            "nul": (
+                Wording("{file} holds NUL characters: it is not text", "save it as csv (UTF-8)"),
+                Wording("{file} 含有 NUL 字符，不是文本文件", "另存为 csv（UTF-8）"),
+            ),
+            "empty": (
+                Wording("{file} is empty", "write a line of headings, then one line for each person"),
+                Wording("{file} 是空的", "第一行写列名，以后每人一行"),
+            ),
+            "separator": (
+                Wording("the headings of {file} are separated by {separator}", "save it as csv with commas"),
+                Wording("{file} 的列名用 {separator} 分隔", "另存为用逗号分隔的 csv"),
+            ),
+        },
+    ),
+    Code(
+        "data-encoding",
+        Severity.ERROR,
+        Wording("{file} is not UTF-8", "save it as csv (UTF-8), or say which encoding it has: `--encoding gb18030`"),
+        Wording("{file} 不是 UTF-8 编码", "另存为 csv（UTF-8），或用 `--encoding gb18030` 说明编码"),
+        "An encoding is never guessed: the wrong one turns names into other names.",
+        "编码从不猜测：猜错了，人名会变成别的字。",
+        variants={
+            "declared": (
+                Wording("{file} is not {encoding}", "leave `--encoding` out for UTF-8"),
+                Wording("{file} 不是 {encoding} 编码", "UTF-8 文件不必写 `--encoding`"),
+            ),
+            "unknown": (
+                Wording("the encoding {encoding} is not read", "use `utf-8` or `gb18030`"),
+                Wording("不支持编码 {encoding}", "用 `utf-8` 或 `gb18030`"),
+            ),
+            "utf-16": (
+                Wording("{file} is UTF-16", "save it as csv (UTF-8)"),
+                Wording("{file} 是 UTF-16（“Unicode 文本”）编码", "另存为 csv（UTF-8）"),
+            ),
+        },
+    ),
+    Code(
+        "data-heading-twice",
+        Severity.ERROR,
+        Wording("the heading `{heading}` stands twice", "give each column a heading of its own"),
+        Wording("列名 `{heading}` 出现了两次", "每列用不同的列名"),
+        "Of two columns with one name, the wrong one would be read sooner or later.",
+        "两列同名，迟早会读错。",
+        "engineer,jobs,jobs\nG001,12,13",
+        "engineer,jobs\nG001,12",
+        {
+            "alike": (
+                Wording("the headings `{heading}` and `{other}` differ only in letter case, width or spaces",
+                        "give each column a heading of its own"),
+                Wording("列名 `{heading}` 与 `{other}` 只有大小写、全半角或空格的差别", "每列用不同的列名"),
+            ),
+            "both": (
+                Wording("`{input}` is given twice: as `{heading}` and as `{other}`", "keep one of them"),
+                Wording("`{input}` 给了两次：`{heading}` 和 `{other}`", "只保留一个"),
+            ),
+            "files": (
+                Wording("`{heading}` stands in {file} and in {other}", "keep it in one of the files"),
+                Wording("`{heading}` 同时出现在 {file} 和 {other}", "只在一个文件里保留"),
+            ),
+        },
+    ),
+    Code(
+        "data-ragged",
+        Severity.ERROR,
+        Wording("this line has {count} cells, the headings are {wanted}", "look for a missing or an extra comma"),
+        Wording("这一行有 {count} 格，列名有 {wanted} 个", "检查是否少了或多了逗号"),
+        "A line of another length shifts its values into the wrong columns.",
+        "格数不对的行会让数据错列。",
+        "engineer,jobs\nG001,12,3",
+        "engineer,jobs\nG001,12",
+    ),
+    Code(
+        "data-column",
+        Severity.ERROR,
+        Wording("there is no column `{heading}`", "the columns are {headings}"),
+        Wording("没有 `{heading}` 这一列", "现有的列：{headings}"),
+        "Every input needs its column; headings are read exactly as the scheme writes them.",
+        "每项数据都要有对应的列；列名须与方案一字不差。",
+        "engineer,job\nG001,12",
+        "engineer,jobs\nG001,12",
+        {
+            "near": (
+                Wording("there is no column `{heading}`", "is it the column `{near}`? rename it"),
+                Wording("没有 `{heading}` 这一列", "是不是 `{near}` 列？请改列名"),
+            ),
+            "key": (
+                Wording("{file} has no column `{heading}` to join it by", "add the key to each file"),
+                Wording("{file} 没有用来对应的 `{heading}` 列", "每个文件都要有编号列"),
+            ),
+        },
+    ),
+    Code(
+        "data-details",
+        Severity.ERROR,
+        Wording("`{name}` is not a detail table of this scheme", "it has {names}"),
+        Wording("`{name}` 不是本方案的明细", "可用的明细：{names}"),
+        "Further tables are given by the name that the scheme gives them.",
+        "明细按方案中的名称提供。",
+        variants={
+            "missing": (
+                Wording("the detail table `{name}` is not given", "pass `--details {name}=FILE`, or `details=` in Python"),
+                Wording("没有提供明细 `{name}`", "加上 `--details {name}=文件`（Python 中用 `details=`）"),
+            ),
+            "none": (
+                Wording("this scheme has no detail tables; `{name}` is not one", "leave it out"),
+                Wording("本方案没有明细，`{name}` 多余", "去掉它"),
+            ),
+        },
+    ),
+)  # fmt: skip
+
+CODES: tuple[Code, ...] = (*CELLS, *ROWS, *TABLES)

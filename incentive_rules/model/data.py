@@ -1,0 +1,62 @@
+"""Rows of data as they were read from a file or handed over: nothing is typed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ..base.problems import Problem
+
+
+@frozen
+class DataTable:
+    """One file: its headings, and each row's cells in their order.
+
+    A csv cell is the text that stood there; a json cell is what json says, with exact numbers, and
+    None where an object lacks the name. `lines` are the lines on which the rows begin, None for json.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...] = field(repr=False)
+    lines: tuple[int | None, ...] = field(repr=False)
+
+
+@frozen
+class RowOrigin:
+    """Where a row came from: its table, its number from 1, and its line in the file."""
+
+    table: str = ""
+    row: int | None = None
+    line: int | None = None
+
+
+@frozen
+class DataRow:
+    """One person's or one detail row's raw values, by the names of the inputs.
+
+    `key` is the person's key, or the owner's for a detail row; "" where none could be read. An input
+    that stood in a further, joined file has its place in `elsewhere`. `problems` are those of the row
+    as a whole, such as a key that stands on two rows.
+    """
+
+    key: str
+    cells: Mapping[str, object] = field(hash=False)
+    origin: RowOrigin = RowOrigin()
+    elsewhere: Mapping[str, RowOrigin] = field(factory=dict, hash=False)
+    problems: tuple[Problem, ...] = ()
+
+
+@frozen
+class People:
+    """All rows of a run: the people, each one's detail rows by table, and the columns nobody reads.
+
+    `details` leads from a detail table to a key to its rows. `orphans` are the problems of detail rows
+    that belong to nobody; `unread` pairs a table with a heading.
+    """
+
+    rows: tuple[DataRow, ...]
+    details: Mapping[str, Mapping[str, tuple[DataRow, ...]]] = field(factory=dict, hash=False)
+    orphans: tuple[Problem, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,29 @@
+"""How a foreign value is shown in a message: short, on one line, and never by its own `repr`."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ..base.text import echo
+
+_SHOWN_BY_TEXT = ("decimal", "fractions", "datetime", "numpy")
+
+
+def shown(value: object) -> str:
+    """Texts in quotes, numbers and dates as they are, anything else by its type."""
+    if isinstance(value, str):
+        return f'"{echo(str.__str__(value))}"'
+    if value is None:
+        return "null"
+    if isinstance(value, (bool, float)):
+        return repr(value)
+    if isinstance(value, int):
+        return echo(str(int(value))) if int(value).bit_length() < 400 else "…"
+    kind = type(value)
+    return echo(str(value)) if kind.__module__.split(".")[0] in _SHOWN_BY_TEXT else f"`{echo(kind.__name__)}`"
+
+
+def character_name(character: str) -> str:
+    """`U+00A0 NO-BREAK SPACE`, or the number alone where Unicode has no name."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" {name}" if name else "")
