@@ -185,7 +185,7 @@ def _number_in_object(checked: CheckedInput, raw: object) -> Fraction | Problem:
 def _number_in_decimal(checked: CheckedInput, raw: Decimal) -> Fraction | Problem:
     if not raw.is_finite():
         return _problem(checked, "data-number", raw, "infinite")
-    sign, digits, exponent = raw.as_tuple()
+    _, digits, exponent = raw.as_tuple()
     text = "".join(map(str, digits)).strip("0") if len(digits) <= 10 * MOST_DIGITS else "9" * 10 * MOST_DIGITS
     # The size is judged before any power of ten is built: 1E+1000000 would take minutes.
     if len(text) > MOST_DIGITS or abs(raw.adjusted()) > MOST_DIGITS or not isinstance(exponent, int):
