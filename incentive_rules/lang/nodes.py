@@ -16,8 +16,8 @@ ComparisonOperator = OneOf["<", "<=", ">", ">=", "==", "!="]
 
 @frozen(kw_only=True)
 class Node:
-    start: int = field(eq=False, default=0)
-    end: int = field(eq=False, default=0)
+    start: int = field(eq=False, repr=False, default=0)
+    end: int = field(eq=False, repr=False, default=0)
 
 
 @frozen
@@ -112,7 +112,7 @@ class Call(Node):
     function: str
     arguments: tuple[Expression, ...]
     options: tuple[tuple[str, Expression], ...] = ()
-    name_end: int = field(eq=False, default=0)
+    name_end: int = field(eq=False, repr=False, default=0)
 
 
 @frozen

@@ -12,8 +12,8 @@ from fractions import Fraction
 from ..base.numbers import MOST_DIGITS
 from ..base.text import echo
 from .faults import Fault
-from .functions import CANONICAL, EVERYONE, OPTIONS, VALUE
-from .lexer import LONGEST, Token, tokens_of
+from .functions import OPTIONS
+from .lexer import CALLED, LONGEST, OUR_NAMES, Token, tokens_of
 from .nodes import (
     And,
     Arithmetic,
@@ -51,9 +51,6 @@ BINDS = {
 
 _COMPARISONS: dict[str, ComparisonOperator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "==", "!=": "!="}
 _ARITHMETIC: dict[str, ArithmeticOperator] = {"+": "+", "-": "-", "*": "*", "/": "/"}
-_SPELLED = {VALUE[1]: VALUE[0], EVERYONE[1]: EVERYONE[0]}  # names of ours that have two spellings
-
-FUNCTION_NAMES = {**CANONICAL, VALUE[1]: VALUE[0], VALUE[0]: VALUE[0]}
 
 
 def parse(
@@ -316,7 +313,7 @@ class _Parser:
     def name(self) -> Expression:
         token = self.next()
         if not self.sees("("):
-            return Name(_SPELLED.get(token.text, token.text), start=token.start, end=token.end)
+            return Name(OUR_NAMES.get(token.text, token.text), start=token.start, end=token.end)
         opening = self.next()
         arguments: list[Expression] = []
         options: list[tuple[str, Expression]] = []
@@ -330,7 +327,7 @@ class _Parser:
             else:
                 arguments.append(self.expression(CONDITIONAL))
         close = self.next()
-        name = FUNCTION_NAMES.get(token.text, token.text)
+        name = CALLED.get(token.text, token.text)
         return Call(name, tuple(arguments), tuple(options), start=token.start, end=close.end, name_end=token.end)
 
     def option(self, before: Iterable[tuple[str, Expression]]) -> tuple[str, Expression]:
