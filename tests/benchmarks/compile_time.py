@@ -54,7 +54,8 @@ def indicators(count: int) -> str:
             lines.append(f"      i_{i}: {{{says}}}\n")
     lines.append(TAIL)
     for i in range(count):
-        lines.append(f"  done_{i}: {{type: integer, range: [0, 1000]}}\n  due_{i}: {{type: integer, range: [1, 1000]}}\n")
+        lines.append(f"  done_{i}: {{type: integer, range: [0, 1000]}}\n")
+        lines.append(f"  due_{i}: {{type: integer, range: [1, 1000]}}\n")
     return "".join(lines)
 
 
