@@ -232,4 +232,6 @@ def _details_of(
 
 
 def _too_many(count: int, most: int, limit: str, key: str) -> Problem:
-    return Problem("data-too-many", {"count": str(count), "most": str(most), "limit": limit}, key=echo(key))
+    chinese = {"max_people": "最多人数", "max_rows_per_person": "每人最多行数"}[limit]
+    params = {"count": str(count), "most": str(most), "limit": limit, "limit_zh": chinese}
+    return Problem("data-too-many", params, key=echo(key))

@@ -1,0 +1,73 @@
+"""The period a scheme is used for: is it one, and may the scheme be run for it?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..base.diagnostics import Diagnostic
+from ..base.periods import Period, PeriodKind, read_period
+from ..model.scheme import Scheme
+
+_KIND_ZH = {
+    PeriodKind.MONTH: "月",
+    PeriodKind.QUARTER: "季度",
+    PeriodKind.HALF_YEAR: "半年",
+    PeriodKind.YEAR: "年",
+}
+_PATTERNS = {
+    PeriodKind.MONTH: tuple(f"-{month:02d}" for month in range(1, 13)),
+    PeriodKind.QUARTER: ("-Q1", "-Q2", "-Q3", "-Q4"),
+    PeriodKind.HALF_YEAR: ("-H1", "-H2"),
+    PeriodKind.YEAR: ("",),
+}
+
+
+def find_period(scheme: Scheme, text: str | None) -> tuple[Period | None, tuple[Diagnostic, ...]]:
+    """The period that `text` names, if the scheme may be computed for it; else why not."""
+    if text is None:
+        params = {"text": _suggestion(scheme), "kind": scheme.period_kind.value.replace("_", " ")}
+        return None, (Diagnostic("period-unknown", None, params, "needed"),)
+    period = read_period(text, scheme.year_starts)
+    if period is None:
+        return None, (Diagnostic("period-unknown", None, {"text": text}),)
+    findings = period_findings(scheme, period)
+    return (None, findings) if findings else (period, ())
+
+
+def period_findings(scheme: Scheme, period: Period) -> tuple[Diagnostic, ...]:
+    """Why the scheme may not be computed for `period`; nothing where it may."""
+    if period.kind is not scheme.period_kind:
+        inside = period_at(scheme, max(period.first_day, scheme.first_day))
+        params = {
+            "text": period.text,
+            "kind": scheme.period_kind.value.replace("_", " "),
+            "kind_zh": _KIND_ZH[scheme.period_kind],
+            "near": inside.text if inside else "",
+        }
+        return (Diagnostic("period-kind", None, params),)
+    if period.first_day < scheme.first_day or period.last_day > scheme.last_day:
+        ends = {"first_day": scheme.first_day.isoformat(), "last_day": scheme.last_day.isoformat()}
+        return (Diagnostic("period-outside", None, {"text": period.text, **ends}),)
+    if scheme.published is not None and period.first_day < scheme.published and not scheme.backdated:
+        days = {"first_day": period.first_day.isoformat(), "published": scheme.published.isoformat()}
+        return (Diagnostic("period-unpublished", None, {"text": period.text, **days}),)
+    return ()
+
+
+def period_at(scheme: Scheme, day: date) -> Period | None:
+    """The period of the scheme's kind that holds `day`."""
+    for year in (day.year, day.year - 1, day.year + 1):
+        for ending in _PATTERNS[scheme.period_kind]:
+            period = read_period(f"{year:04d}{ending}", scheme.year_starts)
+            if period is not None and period.first_day <= day <= period.last_day:
+                return period
+    return None
+
+
+def _suggestion(scheme: Scheme) -> str:
+    """A period for which the scheme may be run: its first whole one."""
+    start = max(scheme.first_day, scheme.published or scheme.first_day)
+    period = period_at(scheme, start)
+    if period is not None and period.first_day < start:
+        period = period_at(scheme, date.fromordinal(min(period.last_day.toordinal() + 1, date.max.toordinal())))
+    return period.text if period else "2026-04"

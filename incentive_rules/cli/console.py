@@ -1,0 +1,73 @@
+"""The terminal: which language, where text goes, and how a table of words and amounts is laid out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ..base.text import escape, pad, width
+
+LANGUAGES = ("auto", "zh", "en")
+
+
+def language_of(flag: str = "auto", scheme: str = "") -> str:
+    """The language of reports: the flag, INCENTIVE_RULES_LANG, the scheme's own, then LANG."""
+    for wish in (flag, os.environ.get("INCENTIVE_RULES_LANG", ""), scheme, _of_machine()):
+        if wish[:2].lower() in ("zh", "en"):
+            return wish[:2].lower()
+    return "en"
+
+
+def _of_machine() -> str:
+    return os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+
+
+def prepare_streams() -> None:
+    """Results may be in any script; a terminal that cannot show a character shows its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def out(text: str = "") -> None:
+    """A result, on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Anything else, on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+class Progress:
+    """A line on stderr that counts long work; silent where stderr is no terminal or the work is short."""
+
+    _EVERY = 5_000
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._shown = False
+
+    def __call__(self, done: int, of: int) -> None:
+        if of < 2 * self._EVERY or done % self._EVERY or not sys.stderr.isatty():
+            return
+        self._shown = True
+        sys.stderr.write(f"\r{self._label} {done:,} / {of:,}")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            self._shown = False
+
+
+def table(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    """Lines of a table without rules, its columns aligned by their width on the screen."""
+    shown = [[escape(cell) for cell in row] for row in rows]
+    columns = [max(width(row[n]) for row in shown) for n in range(len(right))] if shown else []
+    return [
+        "  ".join(pad(cell, columns[n], right[n]) for n, cell in enumerate(row)).rstrip()
+        for row in shown
+    ]

@@ -1,0 +1,115 @@
+"""The command line's own words, in both languages: `say("paid", "zh", count=3)`."""
+
+from __future__ import annotations
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # check
+    "clean": ("no errors", "没有错误"),
+    "counts": ("{errors}, {warnings}, {hints}", "{errors}，{warnings}，{hints}"),
+    "error": ("{count} error", "{count} 个错误"),
+    "errors": ("{count} errors", "{count} 个错误"),
+    "warning": ("{count} warning", "{count} 个警告"),
+    "warnings": ("{count} warnings", "{count} 个警告"),
+    "hint": ("{count} hint", "{count} 个提示"),
+    "hints": ("{count} hints", "{count} 个提示"),
+    "mended": ("mended {file}: {count}", "已修改 {file}：{count} 处"),
+    "nothing_to_mend": ("nothing in {file} could be mended mechanically", "{file} 没有可自动修改之处"),
+    "draft": ("draft: {count} still to be filled in", "草案：还缺 {count} 处"),
+    "draft_line": ("  line {line}  {what}", "  第 {line} 行  {what}"),
+    "draft_end": (
+        "fill them in, then write `status: active`; a draft is never run",
+        "补齐后把 `状态` 改为 `生效`；草案不能运行",
+    ),
+    "example_status": ("example numbers, not for paying anybody", "示例数字，不得用于发薪"),
+    # test
+    "examples_pass": ("{count} of {of} examples pass", "{of} 个算例，通过 {count} 个"),
+    "no_examples": ("the scheme has no examples", "方案没有算例"),
+    "example_failed": ("fails", "未通过"),
+    "example_passed": ("passes", "通过"),
+    "trace": ("how it came about", "计算过程"),
+    # run
+    "scheme": ("scheme", "方案"),
+    "version": ("version", "版本"),
+    "period": ("period", "期间"),
+    "to": ("to", "至"),
+    "totals": ("totals", "合计"),
+    "reconciled": ("check", "核对"),
+    "read": (
+        "read {read} = paid {paid} + quarantined {quarantined} + out of scope {out}",
+        "读入 {read} = 计算 {paid} + 隔离 {quarantined} + 不适用 {out}",
+    ),
+    "corrected": ("read as the nearest allowed number", "按最接近的数读入"),
+    "corrected_line": ("{name} {count}", "{name} {count} 处"),
+    "unread": ("columns not read", "未读的列"),
+    "fingerprint": ("fingerprint", "指纹"),
+    "fingerprints": ("scheme {scheme}  data {data}  result {result}", "方案 {scheme}  数据 {data}  结果 {result}"),
+    "referee": ("referee", "参考引擎"),
+    "referee_agrees": ("recomputed {count}, 0 differences", "复算 {count} 人，0 处不同"),
+    "written": ("written to {file}", "已写入 {file}"),
+    "next": ("next", "下一步"),
+    "and_more": ("… and {count} more", "…… 另有 {count} 人"),
+    "nobody_paid": (
+        "nobody was paid: read {read}, usable {usable}, refused {refused} (--on-error quarantine pays the {usable})",
+        "没有计算任何人：读入 {read}，可用 {usable}，有问题 {refused}（--on-error quarantine 可先算 {usable} 人）",
+    ),
+    "nobody_paid_table": ("nobody was paid", "没有计算任何人"),
+    "quarantined": ("quarantined", "隔离"),
+    "reading": ("reading", "正在读取"),
+    "computing": ("computing", "正在计算"),
+    "not_in_scope": ("not in scope", "不适用"),
+    "adjusted": ("{count} changed by an adjustment rule", "{count} 人受调整规则影响"),
+    "earnings": ("earnings", "应发"),
+    "deductions": ("deductions", "扣款"),
+    "net": ("net", "实发"),
+    "employer_cost": ("employer cost", "单位承担"),
+    # explain
+    "no_such_key": ("no row has the key {key}", "没有编号为 {key} 的行"),
+    "near_key": ("is it {near}?", "是不是 {near}？"),
+    "no_such_name": ("the scheme has no `{name}`", "方案中没有 `{name}`"),
+    "no_such_column": ("`{name}` is not a quantity of this scheme", "`{name}` 不是本方案的计算结果"),
+    "columns_are": ("it has {names}", "可用的有 {names}"),
+    # init
+    "made": ("made {file}", "已生成 {file}"),
+    "refused_overwrite": ("{file} exists already and is left as it is", "{file} 已存在，未作改动"),
+    "init_next": ("try:", "试一试："),
+    # help
+    "why": ("why", "原因"),
+    "wrong": ("wrong", "错误写法"),
+    "right": ("right", "正确写法"),
+    "remedy": ("help", "怎么改"),
+    "variants": ("it may also say", "还可能显示"),
+    "no_such_code": ("there is no code `{code}`", "没有编号 `{code}`"),
+    "codes": ("every code, `incentive-rules help CODE` explains one", "全部编号；`incentive-rules help 编号` 解释其一"),
+    # usage
+    "usage_option": ("there is no option {name}", "没有选项 {name}"),
+    "usage_command": ("there is no command {name}", "没有命令 {name}"),
+    "usage_missing": ("{name} is missing", "缺少 {name}"),
+    "usage_value": ("{name}: {value} is not possible; one of {choices}", "{name}：不能是 {value}；可选 {choices}"),
+    "usage_bad": ("{name}: {value} is not possible", "{name}：不能是 {value}"),
+    "usage_extra": ("too much: {name}", "多余的参数：{name}"),
+    "usage_argument": ("the option {name} takes one value", "选项 {name} 要有一个值"),
+    "usage_help": ("see `{command} --help`", "参见 `{command} --help`"),
+    "usage_period": ("write the period after --period, such as {text}", "在 --period 后写周期，例如 {text}"),
+    "usage_details": ("--details is written NAME=FILE, not {value}", "--details 写作 名称=文件，不是 {value}"),
+    "usage_out": ("{file}: the name must end in .csv or .json", "{file}：文件名须以 .csv 或 .json 结尾"),
+    "cannot_write": ("{file} cannot be written: {reason}", "无法写入 {file}：{reason}"),
+    "did_you_mean": ("did you mean {near}?", "是不是 {near}？"),
+    "internal": (
+        "an error of incentive_rules itself ({kind}); nobody was paid. Please report it with the command and the scheme: "
+        "set INCENTIVE_RULES_TRACEBACK=1 to see where",
+        "incentive_rules 程序内部出错（{kind}），没有计算任何人。请把命令和方案报告给我们；"
+        "设 INCENTIVE_RULES_TRACEBACK=1 可看到出错位置",
+    ),
+    "interrupted": ("interrupted", "已中断"),
+}
+
+
+def say(phrase: str, language: str, **holes: object) -> str:
+    """The phrase in `zh` or `en`, its holes filled."""
+    english, chinese = _WORDS[phrase]
+    return (chinese if language == "zh" else english).format(**holes)
+
+
+def counted(phrase: str, count: int, language: str) -> str:
+    """`1 error`, `2 errors`, `2 个错误`."""
+    return say(phrase if count == 1 else phrase + "s", language, count=count)
