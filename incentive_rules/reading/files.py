@@ -134,8 +134,9 @@ def _heading_problems(headings: tuple[str, ...], name: str) -> tuple[Problem, ..
                 return (_problem(name, "data-format", "separator", line=1, separator=called),)
     problems, seen = [], dict[str, str]()
     for heading in headings:
-        other = seen.setdefault(folded(heading), heading)
-        if other is heading:
+        other = seen.get(folded(heading))
+        if other is None:
+            seen[folded(heading)] = heading
             continue
         variant = "" if other == heading else "alike"
         names = echo(heading), echo(other)
