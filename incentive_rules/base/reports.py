@@ -1,0 +1,258 @@
+"""Findings made readable: diagnostics and data problems as text, as one line each, or as JSON.
+
+The only place where a code, its parameters and its places become words. Whatever an author wrote is
+escaped and shortened here, so no report can move a cursor, forge a line or hide half of a formula.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from .codes import CODES
+from .diagnostics import Diagnostic, Severity
+from .limits import DEFAULT_LIMITS, Limits
+from .places import Place
+from .problems import Problem
+from .text import HIDDEN, escape, shorten, width
+
+Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
+
+FORMATS = ("text", "concise", "json")
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+_HEADS = {"en": ("error", "warning", "hint"), "zh": ("错误", "警告", "提示")}
+_HOLE = re.compile(r"\{\{|\}\}|(`?)\{([a-z_][a-z0-9_]*)\}(`?)")
+_LINE_COLUMNS = 160  # of an excerpt
+_PARAMETER = 400  # characters of a parameter that is no echo: a list of words, a mended line
+
+
+def severity_of(code: str) -> Severity:
+    """How grave a code is; a code that the catalogue lacks counts as an error."""
+    return CODES[code].severity if code in CODES else Severity.ERROR
+
+
+def message_of(finding: Diagnostic | Problem, language: str = "en", limits: Limits = DEFAULT_LIMITS) -> str:
+    """The message of a finding, on one line."""
+    if finding.code not in CODES:
+        return _fill("{code}", {"code": finding.code}, limits)
+    return _fill(CODES[finding.code].wording(language, finding.variant).message, finding.params, limits)
+
+
+def help_of(finding: Diagnostic | Problem, language: str = "en", limits: Limits = DEFAULT_LIMITS) -> str:
+    """The remedy of a finding, on one line; empty where there is none."""
+    if finding.code not in CODES:
+        return ""
+    return _fill(CODES[finding.code].wording(language, finding.variant).help, finding.params, limits)
+
+
+def _fill(wording: str, params: Mapping[str, str], limits: Limits) -> str:
+    """Fill the holes once. What stands alone between backticks is an echo, cut at 60 characters (but for `mended`)."""
+
+    def fill(found: re.Match[str]) -> str:
+        if found.group() in ("{{", "}}"):
+            return found.group()[0]
+        left, name, right = found.groups()
+        most = limits.echo_chars if left and right and not name.startswith("mended") else _PARAMETER
+        value = params.get(name, "…")
+        return left + shorten(escape(value[: 4 * _PARAMETER]), most) + right
+
+    return shorten(escape(_HOLE.sub(fill, wording)), limits.message_chars)
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Errors, then warnings, then hints; each group by place, and nothing twice."""
+
+    def key(diagnostic: Diagnostic) -> tuple[int, str, int, int, str]:
+        place = diagnostic.place
+        rank = _RANK[severity_of(diagnostic.code)]
+        where = (place.source.name, place.start, place.end) if place else ("", -1, -1)
+        return (rank, *where, diagnostic.code)
+
+    unique: list[Diagnostic] = []
+    for diagnostic in sorted(diagnostics, key=key):
+        if not unique or diagnostic != unique[-1]:
+            unique.append(diagnostic)
+    return tuple(unique)
+
+
+def render(
+    diagnostics: Iterable[Diagnostic], format: str = "text", language: str = "en", limits: Limits = DEFAULT_LIMITS
+) -> str:
+    """A report of diagnostics as `text`, `concise` or `json`, in `en` or `zh`; empty text for no findings."""
+    findings = ordered(diagnostics)
+    shown, more = findings[: limits.errors], len(findings) - limits.errors
+    if format == "json":
+        return _as_json([_diagnostic_json(d, language, limits) for d in shown], more, language)
+    if format == "concise":
+        return _joined("\n", [_concise(d, language, limits) for d in shown], more, language)
+    return _joined("\n\n", [_text(d, language, limits) for d in shown], more, language)
+
+
+def render_problems(
+    problems: Sequence[Problem], format: str = "text", language: str = "en", limits: Limits = DEFAULT_LIMITS
+) -> str:
+    """A report of refused data in the same three formats, in the order of the rows."""
+    shown, more = problems[: limits.errors], len(problems) - limits.errors
+    if format == "json":
+        return _as_json([_problem_json(p, language, limits) for p in shown], more, language)
+    render_one: Callable[[Problem, str, Limits], str] = _problem_concise if format == "concise" else _problem_text
+    return _joined(
+        "\n" if format == "concise" else "\n\n", [render_one(p, language, limits) for p in shown], more, language
+    )
+
+
+def _joined(between: str, parts: list[str], more: int, language: str) -> str:
+    if more > 0:
+        parts = [*parts, _more(more, language)]
+    return between.join(parts)
+
+
+def _more(count: int, language: str) -> str:
+    return f"另有 {count} 处" if language == "zh" else f"and {count} more"
+
+
+def _head(finding: Diagnostic | Problem, language: str, limits: Limits) -> str:
+    word = _HEADS[language][_RANK[severity_of(finding.code)]]
+    colon = "：" if language == "zh" else ": "
+    return f"{word}[{finding.code}]{colon}{message_of(finding, language, limits)}"
+
+
+def _remedy(finding: Diagnostic | Problem, language: str, limits: Limits) -> list[str]:
+    remedy = help_of(finding, language, limits)
+    return [("怎么改：" if language == "zh" else "help: ") + remedy] if remedy else []
+
+
+def _where(place: Place) -> str:
+    return f"{escape(place.source.name)}:{place.line}:{place.column}"
+
+
+def _text(diagnostic: Diagnostic, language: str, limits: Limits) -> str:
+    lines = [_head(diagnostic, language, limits)]
+    places = [diagnostic.place] if diagnostic.place else []
+    places += [other.place for other in diagnostic.others]
+    gutter = max((len(str(place.line)) for place in places), default=1)
+    if diagnostic.place:
+        lines += [f"{' ' * gutter}--> {_where(diagnostic.place)}", *_excerpt(diagnostic.place, gutter, marked=True)]
+    for other in diagnostic.others:
+        if diagnostic.place is None or other.place.source.name != diagnostic.place.source.name:
+            lines.append(f"{' ' * gutter}--> {_where(other.place)}")
+        (line,) = _excerpt(other.place, gutter, marked=False)
+        label = shorten(escape(other.label), limits.echo_chars)
+        lines.append(f"{line}   <- {label}" if label else line)
+    return "\n".join(lines + _remedy(diagnostic, language, limits))
+
+
+def _excerpt(place: Place, gutter: int, marked: bool) -> list[str]:
+    """The line of a place, and a row of carets under it, both counted in columns of the screen."""
+    raw = place.source.line_text(place.line)
+    start = min(place.column - 1, len(raw))
+    end = max(min(start + place.end - place.start, len(raw)), start)
+    before, middle, after = escape(raw[:start]), escape(raw[start:end]), escape(raw[end:])
+    if len(before) > _LINE_COLUMNS // 2:
+        before = "…" + before[len(before) - _LINE_COLUMNS // 2 + 1 :]
+    middle = shorten(middle, _LINE_COLUMNS // 2)
+    after = after if len(after) <= _LINE_COLUMNS // 2 else after[: _LINE_COLUMNS // 2 - 1] + "…"
+    shown = [f"{place.line:>{gutter}} | {before}{middle}{after}".rstrip()]
+    if marked:
+        shown.append(f"{' ' * gutter} | {' ' * width(before)}{'^' * max(1, width(middle))}")
+    return shown
+
+
+def _concise(diagnostic: Diagnostic, language: str, limits: Limits) -> str:
+    where = f"{_where(diagnostic.place)}: " if diagnostic.place else ""
+    return f"{where}{diagnostic.code} {message_of(diagnostic, language, limits)}"
+
+
+def _as_json(findings: list[Json], more: int, language: str) -> str:
+    if more > 0:
+        findings = [*findings, {"code": "more", "severity": "hint", "message": _more(more, language), "count": more}]
+    # The text of a fix is exact, so what it hides is escaped in the manner of JSON.
+    return HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], json.dumps(findings, ensure_ascii=False, indent=2))
+
+
+def _range(place: Place) -> Json:
+    source = place.source
+    ends: dict[str, Json] = {}
+    for name, offset in (("start", place.start), ("end", place.end)):
+        ends[name] = {"line": source.line_of(offset), "column": source.column_of(offset), "offset": offset}
+    return ends
+
+
+def _place_json(place: Place | None) -> dict[str, Json]:
+    return {"file": escape(place.source.name), "range": _range(place)} if place else {"file": None, "range": None}
+
+
+def _params_json(params: Mapping[str, str]) -> Json:
+    return {name: shorten(escape(value), _PARAMETER) for name, value in params.items()}
+
+
+def _common_json(finding: Diagnostic | Problem, language: str, limits: Limits) -> dict[str, Json]:
+    return {
+        "code": finding.code,
+        "severity": severity_of(finding.code).value,
+        "message": message_of(finding, language, limits),
+        "help": help_of(finding, language, limits),
+        "params": _params_json(finding.params),
+    }
+
+
+def _diagnostic_json(diagnostic: Diagnostic, language: str, limits: Limits) -> Json:
+    others: list[Json] = [
+        {**_place_json(other.place), "label": shorten(escape(other.label), limits.echo_chars)}
+        for other in diagnostic.others
+    ]
+    fixes: list[Json] = [{**_place_json(fix.place), "text": fix.text} for fix in diagnostic.fixes]
+    return {
+        **_common_json(diagnostic, language, limits),
+        **_place_json(diagnostic.place),
+        "others": others,
+        "fixes": fixes,
+    }
+
+
+def _problem_where(problem: Problem, language: str) -> str:
+    """Table and line, then row, key and column in words: `april.csv:3 (row 2, G007, column days)`."""
+    chinese = language == "zh"
+    details: list[str] = []
+    if problem.row is not None:
+        details.append(f"第 {problem.row} 行数据" if chinese else f"row {problem.row}")
+    if problem.key:
+        details.append(shorten(escape(problem.key)))
+    if problem.column:
+        details.append(f"{'列' if chinese else 'column'} {shorten(escape(problem.column))}")
+    table = escape(problem.table) + (f":{problem.line}" if problem.line is not None else "")
+    if not details:
+        return table
+    inside = ("，" if chinese else ", ").join(details)
+    if not table:
+        return inside
+    return f"{table}（{inside}）" if chinese else f"{table} ({inside})"
+
+
+def _problem_text(problem: Problem, language: str, limits: Limits) -> str:
+    lines = [_head(problem, language, limits)]
+    where = _problem_where(problem, language)
+    if where:
+        lines.append(f" --> {where}")
+    if problem.place:
+        gutter = len(str(problem.place.line))
+        lines += [f"{' ' * gutter}--> {_where(problem.place)}", *_excerpt(problem.place, gutter, marked=True)]
+    return "\n".join(lines + _remedy(problem, language, limits))
+
+
+def _problem_concise(problem: Problem, language: str, limits: Limits) -> str:
+    where = _problem_where(problem, language)
+    return f"{where}{': ' if where else ''}{problem.code} {message_of(problem, language, limits)}"
+
+
+def _problem_json(problem: Problem, language: str, limits: Limits) -> Json:
+    return {
+        **_common_json(problem, language, limits),
+        "table": escape(problem.table),
+        "row": problem.row,
+        "line": problem.line,
+        "key": shorten(escape(problem.key)),
+        "column": shorten(escape(problem.column)),
+        **_place_json(problem.place),
+    }

@@ -1,0 +1,118 @@
+"""Texts for people: their width on a screen, safe echoes of what an author wrote, similar names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+ECHO = 60
+
+# What a reader cannot see or what turns a line around: controls, separators, bidirectional and zero-width
+# characters, byte order marks and other characters that Unicode calls default-ignorable, and lone surrogates.
+_HIDDEN = (
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+HIDDEN = re.compile(f"[{_HIDDEN}]")
+_UNPRINTABLE = re.compile(f"[{_HIDDEN}\t\n\r]")
+_SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+def width(text: str) -> int:
+    """The columns that `text` fills on a screen: two for a Chinese character, none for a combining mark."""
+    return len(text) if text.isascii() else sum(map(_width_of, text))
+
+
+def _width_of(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def pad(text: str, columns: int, right: bool = False) -> str:
+    """`text` filled up with spaces to `columns` of the screen, on its left if `right` aligns it."""
+    space = " " * (columns - width(text))
+    return space + text if right else text + space
+
+
+def _escape_one(found: re.Match[str]) -> str:
+    character = found.group()
+    code = ord(character)
+    if character in _SHORT_ESCAPES:
+        return _SHORT_ESCAPES[character]
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+
+
+def escape(text: str) -> str:
+    r"""`text` with every hidden character and line break written out, as in `\u202e`: safe in a terminal or a log."""
+    return _UNPRINTABLE.sub(_escape_one, text)
+
+
+def shorten(text: str, most: int = ECHO) -> str:
+    """At most `most` characters of `text`, the middle replaced by an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = (most - 1) * 2 // 3
+    return text[:head] + "…" + text[len(text) - (most - 1 - head) :]
+
+
+def echo(text: str, most: int = ECHO) -> str:
+    """An author's text as a message may repeat it: escaped and shortened."""
+    return shorten(escape(text[: most * 20] if len(text) > most * 20 else text), most)
+
+
+_TRADITIONAL = (
+    "係系數数務务滿满響响應应時时準准確确態态質质團团隊队貢贡獻献獎奖勵励績绩資资標标權权項项達达過过範范圍围圖图"
+    "員员總总額额較较優优級级別别類类單单個个無无與与業业產产維维護护場场區区際际問问題题決决調调線线長长間间週周"
+    "歲岁齡龄齊齐補补貼贴險险醫医療疗養养傷伤稅税報报銷销訓训練练習习經经驗验證证書书記记錄录處处罰罚違违規规內内"
+    "實实測测評评審审計计劃划畫画戶户訴诉訪访談谈話话電电網网絡络門门見见聽听說说請请讓让變变動动檢检當当發发給给"
+    "結结約约組组終终統统續续繼继幣币價价億亿萬万選选擇择階阶層层張张師师廠厂車车輛辆遲迟於于開开關关閉闭條条極极"
+    "據据擔担損损減减滯滞積积種种稱称競竞節节簡简純纯細细綜综編编緊紧縣县職职聯联聲声華华營营號号衛卫裝装複复觀观"
+    "詢询試试該该認认誤误課课識识議议責责貨货費费賬账賞赏賠赔購购賽赛贊赞軟软載载輔辅輪轮辦办農农遠远適适還还邊边"
+    "鐘钟鍵键鎖锁隨随離离難难頁页預预領领頻频顧顾顯显館馆驟骤點点齣出對对參参為为從从後后幾几啟启據据現现進进連连"
+)
+_SIMPLIFIED = str.maketrans(dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)))
+
+
+def fold(name: str) -> str:
+    """`name` without what is easily mistyped: case, full-width forms, traditional characters, spaces and dashes."""
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(_SIMPLIFIED)
+    return re.sub(r"[\s_\-]", "", folded)
+
+
+def same_but_for(name: str, other: str) -> str:
+    """Why two different names look alike: "width", "case", "script" (traditional, simplified), or "" for spelling."""
+    plain, known = (unicodedata.normalize("NFKC", n) for n in (name, other))
+    if plain == known:
+        return "width"
+    if plain.casefold() == known.casefold():
+        return "case"
+    return "script" if plain.translate(_SIMPLIFIED) == known.translate(_SIMPLIFIED) else ""
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The known names that an author may have meant by `name`, likeliest first; none rather than a wild guess."""
+    wanted = fold(name[:200])
+    found: list[tuple[float, str]] = []
+    for other in dict.fromkeys(known):
+        likeness = _likeness(wanted, fold(other))
+        if likeness > 0 and other != name:
+            found.append((-likeness, other))
+    return tuple(other for _, other in sorted(found)[:most])
+
+
+def _likeness(wanted: str, other: str) -> float:
+    """1 for equal texts, 0 for unlike ones. Two characters of Chinese say as much as a whole English word."""
+    if wanted == other:
+        return 1.0
+    if not wanted or not other or abs(len(wanted) - len(other)) > max(len(wanted), len(other)) / 2:
+        return 0.0
+    matcher = SequenceMatcher(None, wanted, other, autojunk=False)
+    least = 0.7 if wanted.isascii() or other.isascii() else 0.5
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0

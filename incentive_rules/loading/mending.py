@@ -1,0 +1,34 @@
+"""Mechanical mends: the fixes that diagnostics carry, applied to the text that they were found in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..base.diagnostics import Diagnostic, Fix
+
+_MARK = "\ufeff"
+
+
+def mend(text: str, diagnostics: Iterable[Diagnostic]) -> str:
+    """`text` with the fixes applied, and not a character changed elsewhere.
+
+    The fixes of one diagnostic belong together: they are applied all or not at all. Where two
+    diagnostics want to change the same stretch, the earlier one wins; check again and mend the rest.
+    Fixes of another text (a different file) are left alone. A byte order mark at the start stays.
+    """
+    body = text.removeprefix(_MARK)
+    wanted = [d.fixes for d in diagnostics if d.fixes and all(fix.place.source.text == body for fix in d.fixes)]
+    chosen: list[Fix] = []
+    for fixes in sorted(wanted, key=lambda group: min((f.place.start, f.place.end) for f in group)):
+        if not any(_overlap(fix, other) for fix in fixes for other in chosen):
+            chosen.extend(fixes)
+    for fix in sorted(chosen, key=lambda f: (f.place.start, f.place.end), reverse=True):
+        body = body[: fix.place.start] + fix.text + body[fix.place.end :]
+    return text[: len(text) - len(text.removeprefix(_MARK))] + body
+
+
+def _overlap(one: Fix, other: Fix) -> bool:
+    """Whether two fixes touch the same characters; two insertions at one place do as well."""
+    if one.place.start == other.place.start:
+        return True
+    return one.place.start < other.place.end and other.place.start < one.place.end
