@@ -1,0 +1,88 @@
+"""What each function means, in plain fractions: written apart from `lang.functions`, and tested against it.
+
+A missing argument (None) makes the result missing; `known` and `coalesce` live in the evaluator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from ..base.numbers import Rounding
+from ..model.terms import Constant
+from .referee_numbers import RefereeFault, round_to
+
+
+def number(value: Constant) -> Fraction:
+    """The value, which must be a number: no flag, no text, and not missing."""
+    if not isinstance(value, Fraction):
+        raise RefereeFault(f"a number is due, not {'missing' if value is None else repr(value)}")
+    return value
+
+
+def flag(value: Constant) -> bool:
+    """A condition: true or false, never missing and never a number."""
+    if not isinstance(value, bool):
+        raise RefereeFault(f"a condition is {'missing' if value is None else repr(value)}")
+    return value
+
+
+def of_numbers(
+    least: int, most: int, work: Callable[[Sequence[Fraction]], Fraction | None]
+) -> Callable[..., Constant]:  # fmt: skip
+    """A function of `least` to `most` numbers that is missing as soon as one of them is."""
+
+    def worked(*values: Constant) -> Constant:
+        if not least <= len(values) <= most:
+            raise RefereeFault(f"{len(values)} arguments")
+        numbers = [number(v) for v in values if v is not None]
+        return None if len(numbers) < len(values) else work(numbers)
+
+    return worked
+
+
+def rounded_half_up(numbers: Sequence[Fraction]) -> Fraction:
+    places = numbers[1] if len(numbers) == 2 else Fraction(0)
+    if places.denominator != 1 or places < 0:
+        raise RefereeFault(f"round to {places} places")
+    return round_to(numbers[0], int(places), Rounding.HALF_UP)
+
+
+FUNCTIONS: dict[str, Callable[..., Constant]] = {
+    "min": of_numbers(2, 999, min),
+    "max": of_numbers(2, 999, max),
+    "clamp": of_numbers(3, 3, lambda x: max(x[1], min(x[0], x[2]))),
+    "abs": of_numbers(1, 1, lambda x: x[0] if x[0] >= 0 else -x[0]),
+    "round": of_numbers(1, 2, rounded_half_up),
+    "floor": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.FLOOR)),
+    "ceil": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.CEILING)),
+    "ratio": of_numbers(2, 2, lambda x: None if x[1] == 0 else x[0] / x[1]),
+    "days": of_numbers(2, 2, lambda x: x[1] - x[0]),
+    "minutes": of_numbers(2, 2, lambda x: x[1] - x[0]),
+}
+
+
+def total(values: Sequence[Constant]) -> Fraction:
+    return sum((number(v) for v in values), Fraction(0))
+
+
+def aggregated(function: str, values: Sequence[Constant], most: int = 0) -> Constant:
+    """Of the values that counted: `count` and `share` take flags, the others numbers."""
+    if function == "count":
+        return Fraction(sum(flag(v) for v in values))
+    if function == "sum":
+        return total(values)
+    if not values:
+        return None
+    match function:
+        case "mean":
+            return total(values) / len(values)
+        case "share":
+            return Fraction(sum(flag(v) for v in values), len(values))
+        case "min":
+            return min(number(v) for v in values)
+        case "max":
+            return max(number(v) for v in values)
+        case "best":
+            return total(sorted(values, key=number, reverse=True)[:most])
+    raise RefereeFault(f"{function} is no aggregate")

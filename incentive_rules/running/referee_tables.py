@@ -1,0 +1,168 @@
+"""Finding the row of a table, one level after the other, as a reader with a ruler would.
+
+Comes in: a table body as written, the values of its keys. Goes out: the value, and how it was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..model.scheme import Literal, Outputs, TableBody, TableKind
+from ..model.terms import Constant
+from ..model.trace import LookedUp, RowFound
+from .referee_numbers import RefereeFault, constants_of, is_missing_word, key_like, meaning_of
+
+Row = tuple[Fraction, TableBody | Outputs]
+
+
+class Column:
+    """One output of a table, with its constants read. Reading them once is all that it remembers."""
+
+    def __init__(self, name: str, body: TableBody, give: str) -> None:
+        self.name, self.body, self.give = name, body, give
+        self._meanings = constants_of(literals_of(body, give))
+        self._edges: dict[tuple[int, type], list[tuple[Constant, TableBody | Outputs]]] = {}
+
+    def find(self, keys: tuple[Constant, ...]) -> LookedUp:
+        """The result for the keys, in order; missing where a key is missing."""
+        steps: tuple[RowFound, ...] = ()
+        if None in keys:
+            return LookedUp(self.name, self.give, keys, steps, None, self.body.place)
+        found = self._descend(self.body, keys)
+        if found is None:
+            raise RefereeFault(f"no row of {self.name} for {keys}")
+        value, steps = found
+        return LookedUp(self.name, self.give, keys, steps, value, self.body.place)
+
+    def _descend(
+        self, node: TableBody | Outputs, keys: tuple[Constant, ...]
+    ) -> tuple[Constant, tuple[RowFound, ...]] | None:
+        if isinstance(node, Outputs):
+            return self._output(node), ()
+        if not keys:
+            raise RefereeFault(f"{self.name} has more levels than keys")
+        key, rest = keys[0], keys[1:]
+        step, row, value = self._row(node, key)
+        if step is not None and row is None:
+            return value, (step,)
+        if step is not None and row is not None:
+            below = self._descend(row, rest)
+            if below is not None:
+                return below[0], (step, *below[1])
+        if node.otherwise is None:
+            return None
+        below = self._descend(node.otherwise, rest)
+        place = node.otherwise.place
+        missed = self._first_missed(node, key)
+        step = RowFound(node.kind.value, key, None, True, missed, place)
+        return None if below is None else (below[0], (step, *below[1]))
+
+    def _row(self, body: TableBody, key: Constant) -> tuple[RowFound | None, TableBody | Outputs | None, Constant]:
+        """The step and the row it leads to; for `points` and `slices` the step and its value."""
+        rows = self._rows(body, key)
+        kind = body.kind
+        if kind is TableKind.EQUALS:
+            for edge, row in rows:
+                if edge == key:
+                    return RowFound(kind.value, key, edge, False, None, row.place), row, None
+            return None, None, None
+        if not isinstance(key, Fraction):
+            raise RefereeFault(f"{self.name} is looked up with {key!r}")
+        numbers = [(number(edge), row) for edge, row in rows]
+        if kind is TableKind.POINTS:
+            step, value = self._line(body, numbers, key)
+            return step, None, value
+        if kind is TableKind.SLICES:
+            step, value = self._slices(body, numbers, key)
+            return step, None, value
+        reached = [r for r in numbers if (r[0] <= key if kind is TableKind.FROM else key <= r[0])]
+        if not reached:
+            return None, None, None
+        edge, row = max(reached, key=edge_of) if kind is TableKind.FROM else min(reached, key=edge_of)
+        missed = self._first_missed(body, key)
+        return RowFound(kind.value, key, edge, False, missed, row.place), row, None
+
+    def _first_missed(self, body: TableBody, key: Constant) -> Constant:
+        """`from`: the lowest edge above the key. `up_to`: the highest edge below it."""
+        if body.kind not in (TableKind.FROM, TableKind.UP_TO) or not isinstance(key, Fraction):
+            return None
+        edges = [number(edge) for edge, _ in self._rows(body, key)]
+        if body.kind is TableKind.FROM:
+            return min((e for e in edges if e > key), default=None)
+        return max((e for e in edges if e < key), default=None)
+
+    def _line(self, body: TableBody, rows: list[Row], key: Fraction) -> tuple[RowFound, Constant]:
+        points = [(edge, self._number(row)) for edge, row in rows]
+        (x1, y1) = max((p for p in points if p[0] <= key), default=min(points))
+        (x2, y2) = min((p for p in points if p[0] >= key), default=max(points))
+        value = y1 if x1 == x2 or key <= x1 else y1 + (y2 - y1) * (key - x1) / (x2 - x1)
+        return RowFound("points", key, x1, False, None, body.place, ((x1, y1), (x2, y2))), value
+
+    def _slices(self, body: TableBody, rows: list[Row], key: Fraction) -> tuple[RowFound, Constant]:
+        starts = sorted((edge, self._number(row)) for edge, row in rows)
+        if key < starts[0][0]:
+            raise RefereeFault(f"{key} lies below the first slice of {self.name}")
+        ends = [start for start, _ in starts[1:]] + [max(key, starts[-1][0])]
+        cut = [
+            (start, min(key, end) - start, rate) for (start, rate), end in zip(starts, ends, strict=True) if key > start
+        ]
+        value = sum((amount * rate for _, amount, rate in cut), Fraction(0))
+        return RowFound("slices", key, starts[0][0], False, None, body.place, tuple(cut)), value
+
+    def _rows(self, body: TableBody, key: Constant) -> list[tuple[Constant, TableBody | Outputs]]:
+        address = (id(body), type(key))
+        if address not in self._edges:
+            self._edges[address] = [(key_like(edge, key), row) for edge, row in body.rows]
+        return self._edges[address]
+
+    def _output(self, outputs: Outputs) -> Constant:
+        named = dict(outputs.values)
+        if says_only_missing(outputs):
+            return None
+        if self.give not in named:
+            raise RefereeFault(f"{self.name} has no output {self.give!r}")
+        return meaning_of(named[self.give], self._meanings)
+
+    def _number(self, row: TableBody | Outputs) -> Fraction:
+        if isinstance(row, TableBody):
+            raise RefereeFault(f"points and slices of {self.name} lead to numbers, not to further rows")
+        return number(self._output(row))
+
+
+def number(value: Constant) -> Fraction:
+    if not isinstance(value, Fraction):
+        raise RefereeFault(f"a number is due, not {value!r}")
+    return value
+
+
+def edge_of(row: Row) -> Fraction:
+    return row[0]
+
+
+def outputs_of(node: TableBody | Outputs | None) -> Iterator[Outputs]:
+    """Every result that stands in a table, at any depth."""
+    if isinstance(node, Outputs):
+        yield node
+    elif node is not None:
+        for _, row in node.rows:
+            yield from outputs_of(row)
+        yield from outputs_of(node.otherwise)
+
+
+def says_only_missing(outputs: Outputs) -> bool:
+    """A row that says `missing` instead of naming its outputs."""
+    return len(outputs.values) == 1 and outputs.values[0][0] == "" and is_missing_word(outputs.values[0][1])
+
+
+def literals_of(node: TableBody | Outputs, give: str) -> Iterator[Literal]:
+    """Every constant that stands in one output of a table."""
+    return (literal for outputs in outputs_of(node) for name, literal in outputs.values if name == give)
+
+
+def only_output(node: TableBody) -> str:
+    """The name of the single output of a table that is called without `give`."""
+    names = {name for outputs in outputs_of(node) if not says_only_missing(outputs) for name, _ in outputs.values}
+    if len(names) != 1:
+        raise RefereeFault(f"`give` is needed: the outputs are {sorted(names)}")
+    return names.pop()
