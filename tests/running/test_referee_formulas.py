@@ -15,7 +15,8 @@ from incentive_rules.running.referee_numbers import RefereeFault
 from tests.running.made import fractions, function, given, made, quantity
 
 GIVEN = fractions(
-    x=7, y=2, z=0, 完成=9, 总数=12, grade="'A'", flag=True, gone=None, e=1, hired=739000, left=739031, opened=540, closed=615
+    x=7, y=2, z=0, 完成=9, 总数=12, grade="'A'", flag=True, gone=None,
+    hired=739000, left=739031, opened=540, closed=615,
 )  # fmt: skip
 FUNCTIONS = (
     function("double", "a", "2 * a"),
