@@ -21,7 +21,7 @@ MARKS = {
     "′": "'", "″": '"', "‚": "'", "„": '"', "«": '"', "»": '"',
 }  # fmt: skip
 QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "„": "“", "«": "»", "＂": "＂", "＇": "＇", "”": "”", "’": "’"}
-_OURS = frozenset("+-*/%<>=!()[],\"'0123456789.")
+_PLAIN = frozenset("+-*/%<>=!&|^()[],\"'0123456789.")
 
 # Letters of Cyrillic and Greek that cannot be told from a Latin one.
 _LATIN_LOOKING = frozenset("аеорсухіјѕһԁԛԝԌАВЕКМНОРСТУХІЈЅԚԜαικνορυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
@@ -53,7 +53,7 @@ def meant_by(character: str) -> str | None:
     if character in MARKS:
         return MARKS[character]
     plain = unicodedata.normalize("NFKC", character)
-    return plain if plain != character and plain in _OURS else None
+    return plain if plain != character and plain in _PLAIN else None
 
 
 def begins_name(character: str) -> bool:

@@ -66,7 +66,7 @@ FOREIGN_OPERATORS: tuple[tuple[str, str, str, bool], ...] = (
 
 _NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 _DIGITS_AND_POINT = frozenset("0123456789.")
-_GROUPS = re.compile(r"([,'])[0-9]{3}(\1[0-9]{3})*(?![0-9])", re.ASCII)
+_GROUPS = re.compile(r"([,'，])[0-9]{3}(\1[0-9]{3})*(?![0-9])", re.ASCII)
 
 
 @frozen
@@ -198,8 +198,9 @@ class _Lexer:
             meant = unicodedata.normalize("NFKC", self.text[start:end])
         else:
             # `＞＝` and `＝＝` are one operator: mended and read together.
-            both = meant + (self.text[end : end + 1] and (meant_by(self.text[end]) or self.text[end]))
-            if len(both) == 2 and both in OPERATORS:
+            follows = self.text[end : end + 1]
+            both = meant + ((meant_by(follows) or follows) if follows else "")
+            if len(meant) < len(both) == 2 and both in OPERATORS:
                 meant, end = both, end + 1
         self.fault("formula-mark", start, end, "", meant, written=echo(self.text[start:end]), meant=meant)
         if meant in OPERATORS or meant[0].isdigit():
@@ -243,7 +244,7 @@ class _Lexer:
             self.thousands(start, groups.end())
             return None
         if close < 0:
-            self.fault("formula-text", start, len(self.text.rstrip()), "open", quote=quote)
+            self.fault("formula-text", start, len(self.text.rstrip()), quote=quote)
             return None
         content = self.text[start + 1 : close]
         if not self.content(content, start, close + 1):
@@ -283,7 +284,8 @@ class _Lexer:
         begin = start
         while begin and self.text[begin - 1] in "0123456789":
             begin -= 1
-        plain = self.text[begin:end].replace("'", "").replace(",", "")
+        plain = "".join(c for c in self.text[begin:end] if c.isdigit())
+        self.faults = [fault for fault in self.faults if fault.end <= begin]  # one mend, of the whole number
         self.fault("formula-thousands", begin, end, "", plain, number=echo(self.text[begin:end]), plain=echo(plain))
 
     def number(self) -> Token | None:
@@ -291,7 +293,7 @@ class _Lexer:
         while end < len(self.text) and (self.text[end] == "." or continues_name(self.text[end])):
             end += 1
         run = self.text[start:end]
-        groups = _GROUPS.match(self.text, start - 1) if run == "000" and _after_digit(self.text, start - 1) else None
+        groups = _GROUPS.match(self.text, start - 1) if run[0] == "0" and _after_digit(self.text, start - 1) else None
         if groups:
             self.thousands(start - 1, groups.end())
             return None

@@ -181,7 +181,7 @@ class _Parser:
         condition = self.expression(OR)
         if not self.sees("else"):
             if self.token.kind == "end" or self.sees(")", ","):
-                raise _refuse("formula-if", opening, "else")
+                raise _refuse("formula-if", opening)
             raise self.unexpected(None)
         self.next()
         otherwise = self.expression(CONDITIONAL)
@@ -224,6 +224,8 @@ class _Parser:
         while self.sees(","):
             self.next()
             members.append(self.member())
+        if self.token.text in BINDS and self.token.kind in ("operator", "word"):
+            raise _refuse("formula-in", self.token, "member", found=self.show())
         self.expect("]", opening)
         return Membership(operand, tuple(members), word.text != "in", start=start, end=self.before.end)
 
@@ -388,7 +390,7 @@ class _Parser:
         if token.kind == "end":
             if opening is None:
                 return _refuse("formula-end", previous, found=self.show(self.at - 1))
-            return _refuse("formula-bracket", opening, "unclosed", written=opening.text)
+            return _refuse("formula-bracket", opening, written=opening.text)
         if self.sees("="):
             return self.equals()
         if self.sees("("):
