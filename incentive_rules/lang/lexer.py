@@ -30,7 +30,7 @@ WORDS = {
 }  # fmt: skip
 
 # Names of ours that have two spellings: where they are called, and where they stand alone.
-CALLED = {**CANONICAL, VALUE[0]: VALUE[0], VALUE[1]: VALUE[0]}
+FUNCTION_NAMES = {**CANONICAL, VALUE[0]: VALUE[0], VALUE[1]: VALUE[0]}
 OUR_NAMES = {VALUE[1]: VALUE[0], EVERYONE[1]: EVERYONE[0]}
 
 # Words of other languages: refused as names, so that no formula can be misread as a program.
@@ -42,7 +42,11 @@ FOREIGN_WORDS = frozenset({
 NOTHING = frozenset({
     "None", "null", "Null", "NULL", "nil", "nan", "NaN", "NAN", "inf", "Inf", "Infinity",
 })  # fmt: skip
-RESERVED_WORDS = frozenset(WORDS) | FOREIGN_WORDS | NOTHING
+# `AND` and `And`: taken too, so that they can be mended.
+SHOUTED = {
+    spelt: word for word in WORDS if word.islower() for spelt in (word.upper(), word.capitalize()) if spelt not in WORDS
+}
+RESERVED_WORDS = frozenset(WORDS) | frozenset(SHOUTED) | FOREIGN_WORDS | NOTHING
 
 EXCEL_FUNCTIONS = frozenset({
     "ABS", "AND", "AVERAGE", "AVERAGEIF", "AVERAGEIFS", "CEILING", "COUNT", "COUNTIF", "COUNTIFS", "DATEDIF", "FLOOR",
@@ -221,8 +225,8 @@ class _Lexer:
             lower = name.lower()
             mend = lower if lower in CANONICAL else None
             self.fault("formula-excel", start, end, "function", mend, name=name)
-        elif name.lower() in WORDS:
-            self.fault("formula-word-case", start, end, "", name.lower(), written=name, meant=name.lower())
+        elif name in SHOUTED:
+            self.fault("formula-word-case", start, end, "", SHOUTED[name], written=name, meant=SHOUTED[name])
         elif name in NOTHING:
             self.fault("formula-nothing", start, end, written=name)
         elif name in FOREIGN_WORDS:

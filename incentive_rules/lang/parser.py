@@ -13,7 +13,7 @@ from ..base.numbers import MOST_DIGITS
 from ..base.text import echo
 from .faults import Fault
 from .functions import OPTIONS
-from .lexer import CALLED, LONGEST, OUR_NAMES, Token, tokens_of
+from .lexer import FUNCTION_NAMES, LONGEST, OUR_NAMES, Token, tokens_of
 from .nodes import (
     And,
     Arithmetic,
@@ -329,7 +329,7 @@ class _Parser:
             else:
                 arguments.append(self.expression(CONDITIONAL))
         close = self.next()
-        name = CALLED.get(token.text, token.text)
+        name = FUNCTION_NAMES.get(token.text, token.text)
         return Call(name, tuple(arguments), tuple(options), start=token.start, end=close.end, name_end=token.end)
 
     def option(self, before: Iterable[tuple[str, Expression]]) -> tuple[str, Expression]:

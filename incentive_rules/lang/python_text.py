@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .functions import OPTIONS
-from .lexer import CALLED, OUR_NAMES, Token, tokens_of
+from .lexer import FUNCTION_NAMES, OUR_NAMES, Token, tokens_of
 
 MISSING_NAME = "_missing"  # what `missing` becomes; no name of an author begins with an underscore
 
@@ -42,7 +42,7 @@ def _python_word(token: Token, after: Token, number_call: str) -> str:
         return _WORDS.get(token.text, token.text)
     if token.kind == "name" and after.kind == "operator":
         if after.text == "(":
-            return CALLED.get(token.text, token.text)
+            return FUNCTION_NAMES.get(token.text, token.text)
         if after.text == "=":
             return OPTIONS.get(token.text, token.text)
     return OUR_NAMES.get(token.text, token.text)

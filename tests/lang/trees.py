@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from incentive_rules.lang.characters import name_fault
-from incentive_rules.lang.lexer import CALLED, OUR_NAMES, RESERVED_WORDS
+from incentive_rules.lang.lexer import FUNCTION_NAMES, OUR_NAMES, RESERVED_WORDS
 from incentive_rules.lang.nodes import (
     And,
     Arithmetic,
@@ -66,7 +66,11 @@ def shape(node: Expression) -> str:
 
 
 _NAMES = ("x", "total", "tasks_on_time", "x_", "a__b", "café", "客户满意度", "売上バー", "лодка", "Δ", "甲且乙")
-_TAKEN = {*RESERVED_WORDS, *CALLED, *OUR_NAMES}  # the second spelling of one of ours would come back as the first
+_TAKEN = {
+    *RESERVED_WORDS,
+    *FUNCTION_NAMES,
+    *OUR_NAMES,
+}  # the second spelling of one of ours would come back as the first
 _LETTERS = st.characters(whitelist_categories=("Lu", "Ll", "Lo"), max_codepoint=0x9FFF)
 
 
