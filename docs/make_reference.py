@@ -26,6 +26,7 @@ FAMILY_TITLES = (
     "The shape of a document",
     "Formulas",
     "What a scheme means",
+    "Using a scheme",
     "Data",
 )
 

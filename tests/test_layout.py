@@ -36,8 +36,9 @@ def modules() -> list[Path]:
 
 
 def part_of(module: str) -> str:
-    """`incentive_rules.base.codes` belongs to `base`; the package itself to ``."""
-    return [*module.split("."), ""][1]
+    """`incentive_rules.base.codes` belongs to `base`; the package itself, and its own names, to ``."""
+    part = [*module.split("."), ""][1]
+    return part if (PACKAGE / part).is_dir() or (PACKAGE / f"{part}.py").is_file() else ""
 
 
 def module_name(file: Path) -> str:

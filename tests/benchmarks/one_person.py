@@ -16,7 +16,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from rivals import NAMES, Row, Score, by_datalogic, by_decimal, by_float, by_simpleeval, by_zen
+from rival_engines import by_datalogic, by_zen
+from rivals import NAMES, Row, Score, by_decimal, by_float, by_simpleeval
 
 HERE = Path(__file__).parent
 PEOPLE = 500
