@@ -27,6 +27,7 @@ class Limits:
     number_digits: int = 34  # the width of decimal128
     number_exponent: int = 34
     names: int = 10_000  # of all kinds, after `repeat` is expanded
+    repeat_members: int = 200  # of one `repeat`
     repeat_names: int = 5_000  # that one `repeat` expands to
     inputs: int = 2_000  # after `repeat` is expanded
     rules: int = 2_000  # quantities, indicators and pay lines, as written

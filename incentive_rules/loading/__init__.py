@@ -1,0 +1,7 @@
+"""Text to scheme: `load` reads YAML, checks its shape and builds what it says."""
+
+from __future__ import annotations
+
+from .load import load
+
+__all__ = ["load"]

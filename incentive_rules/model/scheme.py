@@ -285,6 +285,18 @@ class Family:
     locals: tuple[str, ...]  # each stands for `<member>_<local>` outside the block
     place: Place = field(eq=False)
 
+    def resolve(self, member: str, name: str) -> str | Literal | None:
+        """What `name` means inside the block for `member`: a full name, a constant, or None (nothing of the block's).
+
+        `member` itself (`成员`) is the member's own key.
+        """
+        if name in self.locals:
+            return f"{member}_{name}"
+        constant = self.constants.get(member, {}).get(name)
+        if constant is None and name in ("member", "成员") and member in self.members:
+            return Literal(member, self.place, quoted=True)
+        return constant
+
 
 @frozen
 class Details:
@@ -375,6 +387,8 @@ class Scheme:
     measured_by: tuple[tuple[Note, tuple[Literal, ...]], ...] = ()  # objective → its indicators
     notes: tuple[Note, ...] = ()
     unsupported: tuple[Unsupported, ...] = ()
+    later_names: tuple[tuple[str, Place], ...] = ()  # names that exist and cannot be computed yet, quantities apart
+    later_formulas: tuple[Formula, ...] = ()  # formulas of unsupported parts: read, so that their names count as used
     holes: tuple[Tbd, ...] = ()
     max_people: int = 1_000_000
     max_rows_per_person: int = 10_000

@@ -1,0 +1,168 @@
+"""What one entry of the keyword table holds: the forms a value can take, a field, a block of fields.
+
+A document is made of blocks (mappings whose keys are keywords), of mappings whose keys are the
+author's own names, of lists, and of texts. The place decides what a text is: `Reads` names the ways.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+
+from attrs import define, field, frozen
+
+
+class Reads(StrEnum):
+    """How the text at a place is read."""
+
+    TEXT = "text"  # prose, kept as written
+    FORMULA = "formula"
+    NUMBER = "number"  # `12`, `0.50`, `5%`
+    PERCENT = "percent"  # with its sign: `40%`
+    WHOLE = "whole"
+    DECIMALS = "decimals"  # 0 to 15, or `exact`
+    DATE = "date"
+    DAY_OF_YEAR = "day_of_year"  # `04-01`
+    PERIOD = "period"  # `2026-Q2`
+    FLAG = "flag"  # true false 是 否
+    NAME = "name"  # one of the author's names
+    CONSTANT = "constant"  # a number, word, flag or date; what it is depends on where it is used
+    BETTER = "better"  # a direction, or `near` and a target
+    CURRENCY = "currency"
+    HOLE = "hole"  # nothing but `tbd`: anything else here is no text
+
+
+@frozen
+class Word:
+    """A word that a field may hold, in both spellings."""
+
+    english: str
+    chinese: str
+    meaning_en: str = ""
+    meaning_zh: str = ""
+
+    def spelling(self, language: str) -> str:
+        return self.chinese if language == "zh" else self.english
+
+
+@frozen
+class Choice:
+    """The words that a field may hold; `tbd` may always stand in their place."""
+
+    name: str
+    words: tuple[Word, ...]
+
+    def find(self, text: str) -> Word | None:
+        """The word that `text` spells, in either language."""
+        return next((w for w in self.words if text in (w.english, w.chinese)), None)
+
+
+# ── The forms of a value ──────────────────────────────────────────────────────────────────────────
+
+
+@frozen
+class Text:
+    """A piece of text, read as its place says."""
+
+    reads: Reads
+
+
+@frozen
+class OneOf:
+    """One of the words of a choice."""
+
+    choice: Choice
+
+
+@frozen
+class Items:
+    """A list; `exactly` so many items where that is fixed."""
+
+    of: Form
+    exactly: int | None = None
+
+
+@frozen
+class Entries:
+    """A mapping whose keys are the author's: names that formulas can use, or just labels."""
+
+    of: Form
+    names: bool = True
+
+
+@frozen
+class Rows:
+    """The rows of a table: edges or words on the left, results or further levels on the right."""
+
+
+@frozen
+class Fields:
+    """A mapping whose keys are the keywords of one block."""
+
+    block: str
+
+
+@frozen
+class ByForm:
+    """Different things, told apart by whether a text, a mapping or a list is written."""
+
+    text: Form | None = None
+    mapping: Form | None = None
+    items: Form | None = None
+
+
+@frozen
+class ByKey:
+    """Two kinds of block, told apart by whether the key `key` stands in it."""
+
+    key: str
+    then: Fields
+    otherwise: Fields
+
+
+Form = Text | OneOf | Items | Entries | Rows | Fields | ByForm | ByKey
+
+
+# ── Fields and blocks ─────────────────────────────────────────────────────────────────────────────
+
+
+@frozen
+class Field:
+    """One keyword in one block: both spellings, the form of its value, its meaning, an example value."""
+
+    key: str
+    chinese: str
+    form: Form
+    meaning_en: str
+    meaning_zh: str
+    example: str = ""
+    required: bool = False
+
+    def spelling(self, language: str) -> str:
+        return self.chinese if language == "zh" else self.key
+
+
+@define(frozen=True, slots=False)
+class Block:
+    """A mapping whose keys are keywords; `en` and `zh` say what it describes."""
+
+    name: str
+    en: str
+    zh: str
+    fields: tuple[Field, ...] = field(repr=False)
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        return {f.key: f for f in self.fields}
+
+    @cached_property
+    def by_chinese(self) -> dict[str, Field]:
+        return {f.chinese: f for f in self.fields}
+
+    def find(self, text: str, language: str) -> Field | None:
+        """The field that `text` spells: in `language` first, then in the other one."""
+        first, second = (self.by_chinese, self.by_key) if language == "zh" else (self.by_key, self.by_chinese)
+        return first.get(text) or second.get(text)
+
+    def title(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en

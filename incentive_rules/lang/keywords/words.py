@@ -1,0 +1,96 @@
+"""The words that fields may hold, in both spellings."""
+
+from __future__ import annotations
+
+from .entry import Choice, Word
+
+TBD = ("tbd", "待定")
+MISSING = ("missing", "缺失")
+FLAGS = {"true": True, "false": False, "是": True, "否": False}
+MEMBER = ("member", "成员")  # inside `repeat`: the member's own key, a category
+
+STATUS = Choice("status", (
+    Word("draft", "草案", "may hold `tbd`; cannot be run", "可以写“待定”；不能运行"),
+    Word("example", "示例", "the numbers are invented; every printed page says so", "数字是示例；每页输出都会注明"),
+    Word("active", "生效", "complete and in force", "完整并已生效"),
+))  # fmt: skip
+LANGUAGE = Choice("language", (
+    Word("zh", "zh", "reports in Chinese", "用中文报告"),
+    Word("en", "en", "reports in English", "用英文报告"),
+))  # fmt: skip
+PERIOD = Choice("period", (
+    Word("month", "月"), Word("quarter", "季度"), Word("half_year", "半年"), Word("year", "年"),
+))  # fmt: skip
+ROUNDING = Choice("rounding", (
+    Word("half_up", "四舍五入", "to the nearest; a half away from zero", "取最近的；正好一半时远离零"),
+    Word("half_even", "银行家舍入", "to the nearest; a half to the even digit", "取最近的；正好一半时取偶数"),
+    Word("down", "去尾", "towards zero", "向零截断"),
+    Word("up", "进位", "away from zero", "远离零进位"),
+    Word("floor", "向下", "to the smaller number", "取较小的数"),
+    Word("ceiling", "向上", "to the larger number", "取较大的数"),
+))  # fmt: skip
+BETTER = Choice("better", (
+    Word("higher", "越高越好", "more is better", "越多越好"),
+    Word("lower", "越低越好", "less is better", "越少越好"),
+    Word("none", "不评价", "for information; no direction is promised", "仅供参考，不承诺方向"),
+))  # fmt: skip
+NEAR = ("near", "接近")  # `better: near 40`
+GROUP_MISSING = Choice("group_missing", (
+    Word("reweigh", "按比例重分", "a missing part's weight goes to the known parts in proportion", "缺项的权重按比例分给其余各项"),
+    Word("zero", "记零", "a missing part counts as 0", "缺项按 0 分计"),
+    Word("refuse", "整组缺失", "one missing part makes the whole missing", "有一项缺失则整组缺失"),
+))  # fmt: skip
+RELATIVE = Choice("weights", (
+    Word("relative", "相对", "weights are formulas and count in proportion to their sum", "权重是公式，按占合计的比例计"),
+))  # fmt: skip
+TYPE = Choice("type", (
+    Word("key", "编号", "tells people apart; kept as text", "用来区分人员，按文字保存"),
+    Word("category", "类别", "one of several words", "若干词之一"),
+    Word("integer", "整数", "a whole number", "整数"),
+    Word("number", "数值", "a number with a fixed number of decimals", "有固定小数位的数"),
+    Word("money", "金额", "an amount in the scheme's currency", "以方案币种计的金额"),
+    Word("boolean", "是否", "true or false", "是或否"),
+    Word("date", "日期", "a day, `2026-01-31`", "日期，如 2026-01-31"),
+    Word("time", "时间", "a moment in whole minutes, `2026-01-31 08:30`", "时刻，精确到分钟，如 2026-01-31 08:30"),
+))  # fmt: skip
+QUANTITY_TYPE = Choice("quantity_type", tuple(w for w in TYPE.words if w.english not in ("key", "time")))
+PAY_KIND = Choice("kind", (
+    Word("earning", "收入", "paid to the person", "发给本人"),
+    Word("deduction", "扣款", "taken off the person's pay", "从本人薪酬中扣除"),
+    Word("employer_cost", "单位承担", "borne by the employer, beside the pay", "由单位另行承担"),
+))  # fmt: skip
+CENTS = Choice("cents", (
+    Word("largest_remainder", "最大余数法", "left-over cents go to the largest remainders", "余下的分给余数最大者"),
+))  # fmt: skip
+TIES = Choice("ties", (
+    Word("all", "全部授予", "everybody who shares the last place gets it", "并列者都得"),
+    Word("none", "全部不授", "nobody who shares the last place gets it", "并列者都不得"),
+    Word("refuse", "中止", "the run stops and asks for a decision", "停止运行，由人决定"),
+))  # fmt: skip
+EMPTY_PLACES = Choice("empty_places", (
+    Word("stay_empty", "空缺", "places without a worthy person stay empty", "宁缺毋滥"),
+))  # fmt: skip
+PLACES_OF = Choice("places_of", (
+    Word("eligible", "合格者", "of those who meet `among`", "符合评选条件的人"),
+    Word("group", "全组", "of all people of the group", "组内全部人员"),
+))  # fmt: skip
+ALL = Choice("all", (Word("all", "全部"),))
+PER = Choice("per", (Word("one_step", "一格", "the smallest step that an input can take", "输入所能取的最小一格"),))
+SECTIONS = Choice("sections", (
+    Word("grades", "等级评定"), Word("pay", "薪酬"), Word("honors", "荣誉"), Word("entitlements", "权益"),
+))  # fmt: skip
+SCALE = Choice("scale", (
+    Word("percent", "百分数", "the data write 63 or 63% for 0.63", "数据里用 63 或 63% 表示 0.63"),
+))  # fmt: skip
+READ = Choice("read", (
+    Word("nearest", "最接近", "a spreadsheet's 0.30000000000000004 is read as 0.3", "表格里的 0.30000000000000004 读作 0.3"),
+))  # fmt: skip
+CHANGES_INSIDE = Choice("changes_inside", (
+    Word("first_day", "首日", "the value of the period's first day holds for the whole period", "整个周期都用首日的值"),
+))  # fmt: skip
+EXACT = Choice("exact", (Word("exact", "精确", "an exact fraction, never rounded", "精确分数，不舍入"),))
+
+CHOICES = (
+    STATUS, LANGUAGE, PERIOD, ROUNDING, BETTER, GROUP_MISSING, RELATIVE, TYPE, QUANTITY_TYPE, PAY_KIND, CENTS, TIES,
+    EMPTY_PLACES, PLACES_OF, ALL, PER, SECTIONS, SCALE, READ, CHANGES_INSIDE, EXACT,
+)  # fmt: skip

@@ -1,0 +1,281 @@
+"""Document to scheme: the sections in turn, each by its own module, all names and holes in one place.
+
+Every error is reported at once. A part that is broken is absent or None; its name exists all the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import evolve
+
+from ..base.diagnostics import Diagnostic
+from ..base.limits import Limits
+from ..base.numbers import Rounding
+from ..base.periods import PeriodKind
+from ..base.places import Place
+from ..lang.keywords import BLOCKS
+from ..lang.keywords.words import STATUS
+from ..model.document import Document, Item, Mapping, Scalar, Sequence
+from ..model.scheme import Formula, Function, Note, Part, Quantity, Scheme, Tbd
+from . import values
+from .build_examples import ExampleReader
+from .build_indicators import Above, Tree, composites, grades, total
+from .build_inputs import check_keys, inputs
+from .build_later import Owners, details, groups, honors
+from .build_notes import KEPT, measured_by, never_reads, note
+from .build_quantities import entitlements, pay_lines, quantities, results
+from .build_repeat import families
+from .build_tables import parameters, tables
+from .fields import Section, entries_of, open_block
+from .findings import Findings
+from .formulas import formula
+from .names import Names
+
+
+def build(document: Document, language: str, limits: Limits = Limits()) -> tuple[Scheme, Findings]:
+    """What the document says, and everything that is wrong with what it says."""
+    findings = Findings(language)
+    top = open_block(findings, document.root, "scheme", "")
+    assert top is not None
+    return _Builder(findings, top, limits).scheme(), findings
+
+
+class _Builder:
+    """One building: names grow as sections are read; the order of reading is free, that of quantities the document's."""
+
+    def __init__(self, findings: Findings, top: Section, limits: Limits) -> None:
+        self.findings = findings
+        self.top = top
+        self.limits = limits
+        self.names = Names(findings)
+        self.found: dict[str, tuple[Quantity, ...]] = {}  # quantities by section
+
+    def item(self, key: str) -> Item | None:
+        """The content of a section; a hole in its place is noted."""
+        self.top.hole(key)
+        found = self.top.item(key)
+        return None if isinstance(found, Scalar) and values.is_hole(found) else found
+
+    def scheme(self) -> Scheme:
+        findings, names, top = self.findings, self.names, self.top
+        status = top.choice("status") or "active"
+        period_word = top.choice("period")
+        period = PeriodKind(period_word) if period_word else None
+        starts_item = top.scalar("year_starts")
+        year_starts = values.day_of_year(findings, starts_item, top.word("year_starts")) if starts_item else None
+        first_day, last_day = self.effective()
+        applies_to = top.formula("applies_to")
+        missing_texts = self.missing_texts()
+
+        facts = inputs(findings, names, self.item("inputs"), missing_texts)
+        known_parameters = parameters(findings, names, self.item("parameters"))
+        known_tables = tables(findings, names, self.item("tables"))
+        functions = self.functions()
+        total_item = self.item("total")
+        above = self.above(total_item)
+        repeated = families(findings, names, self.item("repeat"), missing_texts, above, self.limits)
+        parts = (*self.indicators(above), *(p for r in repeated for p in r.parts))
+        self.total(total_item, parts)
+        self.found["repeat"] = tuple(q for r in repeated for q in r.quantities)
+        self.found["composites"] = composites(
+            findings, names, self.item("composites"), {r.family.name: r.family for r in repeated}
+        )
+        self.found["quantities"] = quantities(findings, names, self.item("quantities"))
+        self.found["grades"] = grades(findings, names, self.item("grades"), top.place_of("grades"))
+        self.found["entitlements"] = entitlements(findings, names, self.item("entitlements"), period)
+        honors(findings, names, self.item("honors"))
+        groups(findings, names, self.item("groups"), missing_texts)
+        lines = pay_lines(findings, names, self.item("pay"), period)
+        sums = results(findings, names, lines, top.place_of("pay")) if "pay" in top else ()
+        self.found["pay"] = (*lines, *sums)
+        all_inputs = (*facts, *(i for r in repeated for i in r.inputs))
+        check_keys(findings, all_inputs, top.item("inputs"))
+        key = next((i.name for i in all_inputs if i.type == "key"), None)
+        detail_tables, row_quantities = details(findings, names, self.item("details"), missing_texts, self.owners(key))
+        self.found["details"] = row_quantities
+        for carried in (i for i in all_inputs if i.carried_from):
+            findings.later("carried_from", carried.name, carried.place)
+        require = self.require()
+        detail_names = frozenset(d.name for d in detail_tables) | frozenset(
+            e.key.text for e in entries_of(findings, self.item("details"))
+        )
+        by_name = {i.name: i for i in (*all_inputs, *(i for d in detail_tables for i in d.inputs))}
+        people = ExampleReader(
+            findings, names, by_name, detail_names, period, year_starts or (1, 1), self.item("people")
+        )
+        examples = people.examples(self.item("examples"))
+        names.report_shadows()
+        self.check_count()
+        limits = top.section("limits") if "limits" in top else None
+        scheme = Scheme(
+            name=top.text("scheme"),
+            place=top.place_of("scheme"),
+            keyword_language=findings.language,
+            language=top.choice("language") or findings.language,
+            version=top.text("version"),
+            title=top.text("title"),
+            status=status,
+            rounding=Rounding(top.choice("rounding") or "half_up"),
+            period_kind=period or PeriodKind.MONTH,
+            year_starts=year_starts or (1, 1),
+            first_day=first_day,
+            last_day=last_day,
+            published=self.procedure_day("published"),
+            backdated=self.backdated(),
+            applies_to=applies_to,
+            inputs=all_inputs,
+            details=detail_tables,
+            parameters=known_parameters,
+            tables=known_tables,
+            functions=functions,
+            quantities=self.in_order(),
+            families=tuple(r.family for r in repeated),
+            require=require,
+            examples=examples,
+            never_reads=never_reads(findings, self.item("principles")),
+            measured_by=measured_by(findings, self.item("objectives")),
+            notes=self.notes(),
+            unsupported=tuple(sorted(findings.unsupported, key=lambda u: u.place.start)),
+            later_names=tuple(findings.later_names),
+            later_formulas=tuple(findings.later_formulas),
+            max_people=(limits.whole("max_people", 1) if limits else None) or 1_000_000,
+            max_rows_per_person=(limits.whole("max_rows_per_person", 1) if limits else None) or 10_000,
+            example_periods=tuple(people.periods.values()),
+        )
+        return self.completed(scheme)
+
+    # ── Sections that are short ──────────────────────────────────────────────────────────────────
+
+    def effective(self) -> tuple[date, date]:
+        section = self.top.section("effective") if "effective" in self.top else None
+        if section is None:
+            return date.min, date.max
+        first, last = section.day("first_day"), section.day("last_day")
+        if first and last and first > last:
+            self.findings.report("effective-reversed", section.place_of("last_day"), first=str(first), last=str(last))
+            return first, date.max
+        return first or date.min, last or date.max
+
+    def missing_texts(self) -> tuple[str, ...]:
+        section = self.top.section("data") if "data" in self.top else None
+        return tuple(t.text for t in section.literals("missing_texts")) if section else ()
+
+    def functions(self) -> tuple[Function, ...]:
+        found: list[Function] = []
+        for entry in entries_of(self.findings, self.item("functions")):
+            if not self.names.define(entry.key):
+                continue
+            section = open_block(self.findings, entry.value, "function", entry.key.text)
+            takes: tuple[str, ...] = ()
+            if section is not None:
+                keys = [i for i in section.items("takes") if isinstance(i, Scalar)]
+                self.names.check_locals(keys, entry.key.text)
+                takes = tuple(k.text for k in keys)
+            is_ = section.formula("is") if section else None
+            found.append(
+                Function(entry.key.text, takes, is_, entry.key.place, section.text("title") if section else "")
+            )
+        return tuple(found)
+
+    def above(self, total_item: Item | None) -> Above:
+        section = open_block(self.findings, total_item, "total", "") if isinstance(total_item, Mapping) else None
+        missing = section.choice("missing") if section else None
+        return Above("总分" if self.findings.language == "zh" else "total", missing)
+
+    def indicators(self, above: Above) -> tuple[Part, ...]:
+        tree = Tree(self.findings)
+        parts = tree.parts(self.item("indicators"), above, self.names, top=True)
+        self.found["indicators"] = tuple(tree.quantities)
+        return parts
+
+    def total(self, item: Item | None, parts: tuple[Part, ...]) -> None:
+        key = self.top.entries["total"].key if "total" in self.top else None
+        found = total(self.findings, self.names, key, item, parts, self.top.place_of("indicators"))
+        self.found["total"] = (found,) if found else ()
+
+    def owners(self, key: str | None) -> Owners:
+        others = {e.key.text for k in ("details", "groups") for e in entries_of(self.findings, self.item(k))}
+        later = {name for name, _ in self.findings.later_names}
+        return Owners(key, frozenset((others | later) - {key}))
+
+    def require(self) -> tuple[Formula, ...]:
+        found: list[Formula] = []
+        item = self.item("require")
+        for each in item.items if isinstance(item, Sequence) else ():
+            if isinstance(each, Scalar):
+                if values.is_hole(each):
+                    self.findings.holes.setdefault(each.place.start, Tbd(each.place, self.top.word("require")))
+                else:
+                    found.append(formula(self.findings, each))
+        return tuple(found)
+
+    def procedure(self) -> Section | None:
+        item = self.item("procedure")
+        return open_block(self.findings, item, "procedure", self.top.word("procedure")) if item else None
+
+    def procedure_day(self, key: str) -> date | None:
+        section = self.procedure()
+        # Its wording is judged with the notes, where every day of the procedure is read.
+        found = section.scalar(key) if section else None
+        return date.fromisoformat(found.text) if found and values.is_date(found.text) else None
+
+    def backdated(self) -> str:
+        section = self.procedure()
+        return section.text("backdated") if section else ""
+
+    def notes(self) -> tuple[Note, ...]:
+        fields = BLOCKS["scheme"].by_key
+        kept = ((key, self.item(key)) for key in KEPT)
+        return tuple(note(self.findings, fields[key], item) for key, item in kept if item is not None)
+
+    # ── The whole ────────────────────────────────────────────────────────────────────────────────
+
+    def in_order(self) -> tuple[Quantity, ...]:
+        """Quantities in document order; a total that has no section of its own follows the indicators."""
+        order = [key for key in self.top.entries if key in self.found]
+        if "total" not in order:
+            at = order.index("indicators") + 1 if "indicators" in order else len(order)
+            order.insert(at, "total")
+        return tuple(q for key in order for q in self.found[key])
+
+    def currency(self, scheme: Scheme) -> str | None:
+        written = self.top.scalar("currency")
+        if written is not None:
+            return values.currency(self.findings, written)
+        money = _first_money(scheme)
+        if "currency" not in self.top and money is not None:
+            field = BLOCKS["scheme"].by_key["currency"]
+            self.findings.report(
+                "key-missing", money, "currency", key=self.top.word("currency"), owner="", example="CNY",
+                meaning=field.meaning_en, meaning_zh=field.meaning_zh,
+            )  # fmt: skip
+        return None
+
+    def check_count(self) -> None:
+        count = len(self.names.places)
+        if count > self.limits.names:
+            self.findings.report("names-many", self.top.place, count=str(count), most=str(self.limits.names))
+
+    def completed(self, scheme: Scheme) -> Scheme:
+        """With the currency, and with the holes, each an error unless the scheme is a draft."""
+        currency = self.currency(scheme)
+        holes = tuple(hole for _, hole in sorted(self.findings.holes.items()))
+        if scheme.status != "draft":
+            word = next(w for w in STATUS.words if w.english == "draft").spelling(self.findings.language)
+            for hole in holes:
+                params = {"what": hole.what, "key": self.top.word("status"), "draft": word}
+                self.findings.diagnostics.append(Diagnostic("tbd-in-active", hole.place, params))
+        return evolve(scheme, currency=currency, holes=holes)
+
+
+def _first_money(scheme: Scheme) -> Place | None:
+    """Where an amount of money is first declared."""
+    facts = (*scheme.inputs, *(i for d in scheme.details for i in d.inputs))
+    places = [
+        *(i.place for i in facts if i.type == "money"),
+        *(q.place for q in scheme.quantities if q.type == "money"),
+        *(t.place for t in scheme.tables if t.money),
+        *(p.place for p in scheme.parameters if p.type == "money"),
+    ]
+    return min(places, key=lambda place: place.start, default=None)

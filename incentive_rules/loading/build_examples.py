@@ -1,0 +1,158 @@
+"""Examples: sample people, what differs from them, and what must come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Mapped
+
+from ..base.periods import Period, PeriodKind
+from ..base.text import nearest
+from ..lang.keywords.facts import TIMES
+from ..model.document import Entry, Item, Mapping, Scalar, Sequence
+from ..model.scheme import Example, Fact, Input
+from . import values
+from .fields import Section, entries_of, literal, note_hole, open_block, path_of
+from .findings import Findings
+from .names import Names
+
+_VALUE = re.compile(r"(value|实际值)\(\s*(.*?)\s*\)")
+
+
+class ExampleReader:
+    """Reads facts by the inputs that they are for."""
+
+    def __init__(
+        self, findings: Findings, names: Names, inputs: Mapped[str, Input], tables: frozenset[str],
+        period: PeriodKind | None, year_starts: tuple[int, int], people: Item | None,
+    ) -> None:  # fmt: skip
+        self.findings = findings
+        self.names = names
+        self.inputs = inputs
+        self.tables = tables
+        self.period_kind = period
+        self.year_starts = year_starts
+        self.periods: dict[str, Period] = {}
+        self.people = {e.key.text: self.facts(e.value, e.key.text) for e in entries_of(findings, people)}
+
+    def examples(self, item: Item | None) -> tuple[Example, ...]:
+        found: list[Example] = []
+        for each in item.items if isinstance(item, Sequence) else ():
+            section = open_block(self.findings, each, "example", "")
+            if section is not None:
+                found.append(self.example(section))
+        return tuple(found)
+
+    def example(self, section: Section) -> Example:
+        name = section.text("name")
+        facts = dict(self.person(section))
+        if "given" in section:
+            facts = self.facts(section.item("given"), section.path("given"))
+        facts |= self.facts(section.item("but"), section.path("but")) if "but" in section else {}
+        expect = tuple(self.expected(e) for e in section.named("expect"))
+        return Example(name, self.period(section), tuple(facts.values()), expect, section.place_of("name"))
+
+    def person(self, section: Section) -> dict[str, Fact]:
+        found = section.scalar("person")
+        if found is None:
+            return {}
+        if "given" in section:
+            self.findings.report(
+                "keys-clash", section.place_of("given"), owner=section.text("name"),
+                first=section.word("person"), second=section.word("given"),
+            )  # fmt: skip
+        if found.text not in self.people:
+            near = nearest(found.text, self.people, 1)
+            self.findings.report(
+                "person-unknown", found.place, "near" if near else "", name=found.text, near=near[0] if near else ""
+            )
+        return self.people.get(found.text, {})
+
+    def period(self, section: Section) -> str | None:
+        found = section.scalar("period")
+        read = values.period(self.findings, found, self.year_starts, section.path("period")) if found else None
+        if found is None or read is None:
+            return None
+        if self.period_kind is not None and read.kind is not self.period_kind:
+            self.findings.report(
+                "period-wrong", found.place, f"not-{self.period_kind}", what=section.path("period"), text=found.text
+            )
+            return None
+        self.periods.setdefault(read.text, read)
+        return read.text
+
+    # ── Facts ────────────────────────────────────────────────────────────────────────────────────
+
+    def facts(self, item: Item | None, owner: str) -> dict[str, Fact]:
+        found: dict[str, Fact] = {}
+        for entry in entries_of(self.findings, item):
+            fact = self.fact(entry, owner)
+            if fact is not None:
+                found[fact.name] = fact
+        return found
+
+    def fact(self, entry: Entry, owner: str) -> Fact | None:
+        name = entry.key.text
+        if name not in self.names:
+            near = nearest(name, [*self.inputs, *self.tables], 1)
+            self.findings.report(
+                "fact-unknown", entry.key.place, "near" if near else "", name=name, near=near[0] if near else ""
+            )
+            return None
+        if isinstance(entry.value, Sequence):
+            rows = tuple(self.row(each, path_of(owner, name)) for each in entry.value.items)
+            return Fact(name, None, entry.key.place, tuple(r for r in rows if r is not None))
+        if not isinstance(entry.value, Scalar):
+            self.findings.wrong_forms.append(entry.value.place)
+            return None
+        if name in self.tables:
+            self.findings.report("fact-rows", entry.value.place, name=name)
+            return None
+        self.judge(entry.value, self.inputs.get(name), path_of(owner, name))
+        return Fact(name, literal(entry.value), entry.key.place)
+
+    def row(self, item: Item, owner: str) -> tuple[int, tuple[Fact, ...]] | None:
+        if not isinstance(item, Mapping):
+            self.findings.wrong_forms.append(item.place)
+            return None
+        times, facts = 1, []
+        for entry in item.entries:
+            if entry.key.text in (TIMES.key, TIMES.chinese) and entry.key.text not in self.names:
+                if isinstance(entry.value, Scalar):
+                    times = values.whole(self.findings, entry.value, path_of(owner, entry.key.text), 1) or 1
+            elif (fact := self.fact(entry, owner)) is not None:
+                facts.append(fact)
+        return times, tuple(facts)
+
+    def judge(self, scalar: Scalar, about: Input | None, what: str) -> None:
+        """Whether the text can be a value of its input; its range is judged with the data."""
+        if note_hole(self.findings, scalar, what) or values.is_missing(scalar) or about is None:
+            return
+        if scalar.text in about.missing_texts:
+            return
+        if about.type in ("number", "integer", "money") and not (about.suffix or about.percent):
+            values.number(self.findings, scalar, what)
+        elif about.type == "date":
+            values.day(self.findings, scalar, what)
+        elif about.type == "boolean" and not about.texts:
+            values.flag(self.findings, scalar, what)
+
+    def expected(self, entry: Entry) -> Fact:
+        """One expected result; `value(x)` is what an indicator measured."""
+        name = entry.key.text
+        measured = _VALUE.fullmatch(name)
+        bare = measured[2] if measured else name
+        if bare not in self.names:
+            near = nearest(bare, self.names.places, 1)
+            self.findings.report(
+                "fact-unknown",
+                entry.key.place,
+                "result-near" if near else "result",
+                name=bare,
+                near=near[0] if near else "",
+            )
+        full = f"value({bare})" if measured else name
+        if not isinstance(entry.value, Scalar):
+            self.findings.wrong_forms.append(entry.value.place)
+            return Fact(full, None, entry.key.place)
+        hole = note_hole(self.findings, entry.value, name)
+        return Fact(full, None if hole else literal(entry.value), entry.key.place)

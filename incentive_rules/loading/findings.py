@@ -1,0 +1,37 @@
+"""What building a scheme collects on its way: diagnostics, holes, names that cannot be computed yet."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from ..base.diagnostics import Diagnostic, Fix, Other
+from ..base.places import Place
+from ..model.scheme import Formula, Tbd, Unsupported
+
+
+@define
+class Findings:
+    """The growing lists of one loading. `language` is the keyword language of the document."""
+
+    language: str
+    diagnostics: list[Diagnostic] = field(factory=list)
+    holes: dict[int, Tbd] = field(factory=dict)  # by their offset, so that each is noted once
+    unsupported: list[Unsupported] = field(factory=list)
+    later_names: list[tuple[str, Place]] = field(factory=list)
+    later_formulas: list[Formula] = field(factory=list)
+    wrong_forms: list[Place] = field(factory=list)  # what building met and left to the check of the shape
+
+    def report(
+        self,
+        code: str,
+        place: Place,
+        variant: str = "",
+        others: tuple[Other, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+        **params: str,
+    ) -> None:
+        self.diagnostics.append(Diagnostic(code, place, params, variant, others, fixes))
+
+    def later(self, what: str, name: str, place: Place) -> None:
+        """Note a part that this version reads and cannot compute."""
+        self.unsupported.append(Unsupported(what, name, place))

@@ -1,0 +1,82 @@
+"""Text in, a `Scheme` out: the reader of YAML, the check of the shape, the building."""
+
+from __future__ import annotations
+
+from ..base.diagnostics import Diagnostic, Severity
+from ..base.limits import Limits
+from ..base.places import Place
+from ..base.reports import severity_of
+from ..lang.keywords import BLOCKS
+from ..model.document import Document, Scalar
+from ..model.scheme import Scheme
+from .build import build
+from .shape import check_shape
+from .yaml_reader import read_document
+
+FORMAT = "1"
+_FIRST = {"format": "en", "格式": "zh"}
+
+
+def load(data: bytes | str, name: str, limits: Limits = Limits()) -> tuple[Scheme | None, tuple[Diagnostic, ...]]:
+    """What the scheme in `data` says, and everything that is wrong with how it says it, best first.
+
+    `name` is how people know the text (a file name). A scheme comes back even where there are errors,
+    as far as it could be read, so that checking can go on; None only where there is no document.
+
+    >>> scheme, found = load("format: 1", "empty.yaml")
+    >>> [d.code for d in found][:2]
+    ['key-missing', 'key-missing']
+    """
+    document, found = read_document(data, name, limits)
+    if document is None:
+        return None, found
+    language, first = _language(document)
+    if language is None:
+        return None, (*found, *first)
+    shape = check_shape(document, language)
+    scheme, findings = build(document, language, limits)
+    errors = (*first, *shape, *findings.diagnostics)
+    # Whatever building skipped for its form must have been reported with the shape.
+    assert not findings.wrong_forms or any(severity_of(d.code) is Severity.ERROR for d in (*found, *errors))
+    return scheme, (*found, *_in_order(errors))
+
+
+def _in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """By place; the same finding at the same place once."""
+    unique = {
+        (d.code, d.variant, d.place.start if d.place else -1, d.params.get("key", "")): d for d in reversed(found)
+    }
+    return tuple(sorted(unique.values(), key=lambda d: (d.place.start if d.place else 0, d.code)))
+
+
+def _language(document: Document) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The keyword language, by the first key; where that is wrong, by what most sections are written in."""
+    entries = document.root.entries
+    top = BLOCKS["scheme"]
+    first = entries[0].key if entries else None
+    if first is not None and first.text in _FIRST:
+        return _FIRST[first.text], _format(entries[0].value)
+    votes = {
+        "en": sum(e.key.text in top.by_key for e in entries),
+        "zh": sum(e.key.text in top.by_chinese for e in entries),
+    }
+    place = first.place if first else document.root.place
+    language = None if not any(votes.values()) else "zh" if votes["zh"] > votes["en"] else "en"
+    written = next((e for e in entries if e.key.text in _FIRST), None)
+    if written is not None and language is not None:
+        return language, (
+            Diagnostic("format-first", written.key.place, {"key": written.key.text}, "moved"),
+            *_format(written.value),
+        )
+    line = {"en": "format: 1", "zh": "格式: 1"}
+    wanted = language or "en"
+    found = Diagnostic(
+        "format-first", Place(place.source, place.start, place.end), {"line": line[wanted]}, "" if language else "none"
+    )
+    return language, (found,)
+
+
+def _format(value: object) -> tuple[Diagnostic, ...]:
+    if isinstance(value, Scalar) and value.text != FORMAT:
+        return (Diagnostic("format-unknown", value.place, {"format": value.text, "known": FORMAT}),)
+    return ()

@@ -1,0 +1,117 @@
+"""The names that a document defines: each valid, none twice, none that is taken by the language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from ..base.diagnostics import Diagnostic, Fix, Other
+from ..base.places import Place
+from ..lang.characters import begins_name, continues_name, name_fault
+from ..lang.functions import EVERYONE, RESERVED_FOR_LATER
+from ..lang.keywords.words import MEMBER, TBD
+from ..lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
+from ..model.document import Scalar
+from .findings import Findings
+
+# What loading defines itself where there is pay.
+RESULTS = {
+    "earnings": "应发", "deductions": "扣款", "net": "实发", "employer_cost": "单位承担",
+}  # fmt: skip
+_RESULTS = frozenset(RESULTS) | frozenset(RESULTS.values())
+
+
+def taken_by(name: str) -> str | None:
+    """What the language itself uses `name` for, as a variant of `name-taken`; None if it is free."""
+    if name in TBD:
+        return "tbd"
+    if name in RESERVED_WORDS or name in EVERYONE:
+        return "word"
+    if name in FUNCTION_NAMES or name in RESERVED_FOR_LATER:
+        return "function"
+    return "result" if name in _RESULTS else None
+
+
+def mended_name(text: str) -> str | None:
+    """A valid name near to `text`: `on-time rate` becomes `on_time_rate`."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    joined = re.sub(r"[\s\-./·・]+", "_", plain)
+    kept = "".join(c for c in joined if continues_name(c) or c == "_").strip("_")
+    while kept and not begins_name(kept[0]):
+        kept = kept[1:].lstrip("_")
+    return kept if kept and kept != text and name_fault(kept) is None and taken_by(kept) is None else None
+
+
+@define
+class Names:
+    """The names defined so far, with the place of each."""
+
+    findings: Findings
+    places: dict[str, Place] = field(factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.places
+
+    def define(self, key: Scalar) -> bool:
+        """Whether `key` defines a new name. A name that is invalid is reported and exists all the same."""
+        name = key.text
+        if name in self.places:
+            others = (Other(self.places[name], f"`{name}`"),)
+            self.findings.report("name-twice", key.place, others=others, name=name)
+            return False
+        self.check(key)
+        self.places[name] = key.place
+        return True
+
+    def define_made(self, name: str, place: Place, variant: str) -> bool:
+        """The same for a name that we make (`<member>_<local>`, a result)."""
+        if name in self.places:
+            self.findings.report(
+                "name-twice", place, variant, others=(Other(self.places[name], f"`{name}`"),), name=name
+            )
+            return False
+        self.places[name] = place
+        return True
+
+    def check(self, key: Scalar) -> bool:
+        """Whether `key` may be a name at all; reported if not."""
+        name = key.text
+        fault = name_fault(name)
+        if fault is not None:
+            mended = fault.replacement or mended_name(name)
+            variant = fault.variant or ("digit" if name[:1].isdigit() else "") or ("mended" if mended else "")
+            # Only a change of form keeps the uses of the name in formulas alive.
+            fixes = (Fix(key.place, fault.replacement),) if fault.replacement is not None else ()
+            params = {**fault.params, "name": name, "mended": mended or "…"}
+            self.findings.diagnostics.append(Diagnostic("name-invalid", key.place, params, variant, fixes=fixes))
+            return False
+        taken = taken_by(name)
+        if taken is not None:
+            self.findings.report("name-taken", key.place, taken, name=name)
+        return taken is None
+
+    def check_locals(self, keys: Iterable[Scalar], inside: str) -> None:
+        """Local names (arguments, members' constants): valid, each once, and none that is known outside."""
+        seen: dict[str, Place] = {}
+        for key in keys:
+            if key.text in seen:
+                self.findings.report(
+                    "name-twice", key.place, others=(Other(seen[key.text], f"`{key.text}`"),), name=key.text
+                )
+            seen.setdefault(key.text, key.place)
+            if key.text in MEMBER:
+                self.findings.report("name-taken", key.place, "member", name=key.text)
+            elif self.check(key):
+                self.shadows.append((key, inside))
+
+    shadows: list[tuple[Scalar, str]] = field(factory=list)
+
+    def report_shadows(self) -> None:
+        """After all names are known: the local names that hide one of them."""
+        for key, inside in self.shadows:
+            if key.text in self.places:
+                others = (Other(self.places[key.text], f"`{key.text}`"),)
+                self.findings.report("name-shadows", key.place, others=others, name=key.text, inside=inside)
