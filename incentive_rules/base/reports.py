@@ -16,6 +16,7 @@ from .limits import DEFAULT_LIMITS, Limits
 from .places import Place
 from .problems import Problem
 from .text import HIDDEN, escape, shorten, width
+from .words import word_in
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -35,18 +36,18 @@ def severity_of(code: str) -> Severity:
 def message_of(finding: Diagnostic | Problem, language: str = "en", limits: Limits = DEFAULT_LIMITS) -> str:
     """The message of a finding, on one line."""
     if finding.code not in CODES:
-        return _fill("{code}", {"code": finding.code}, limits)
-    return _fill(CODES[finding.code].wording(language, finding.variant).message, finding.params, limits)
+        return _fill("{code}", {"code": finding.code}, limits, language)
+    return _fill(CODES[finding.code].wording(language, finding.variant).message, finding.params, limits, language)
 
 
 def help_of(finding: Diagnostic | Problem, language: str = "en", limits: Limits = DEFAULT_LIMITS) -> str:
     """The remedy of a finding, on one line; empty where there is none."""
     if finding.code not in CODES:
         return ""
-    return _fill(CODES[finding.code].wording(language, finding.variant).help, finding.params, limits)
+    return _fill(CODES[finding.code].wording(language, finding.variant).help, finding.params, limits, language)
 
 
-def _fill(wording: str, params: Mapping[str, str], limits: Limits) -> str:
+def _fill(wording: str, params: Mapping[str, str], limits: Limits, language: str) -> str:
     """Fill the holes once. What stands alone between backticks is an echo, cut at 60 characters (but for `mended`)."""
 
     def fill(found: re.Match[str]) -> str:
@@ -55,6 +56,8 @@ def _fill(wording: str, params: Mapping[str, str], limits: Limits) -> str:
         left, name, right = found.groups()
         most = limits.echo_chars if left and right and not name.startswith("mended") else _PARAMETER
         value = params.get(name, "…")
+        if name.endswith("_word"):
+            value = word_in(value, language)
         return left + shorten(escape(value[: 4 * _PARAMETER]), most) + right
 
     return shorten(escape(_HOLE.sub(fill, wording)), limits.message_chars)

@@ -1,0 +1,5 @@
+"""From what a scheme says to what it means, with every error found before a row is read."""
+
+from .check import check
+
+__all__ = ["check"]

@@ -8,9 +8,9 @@ Codes are words and are never reused for another meaning.
 from __future__ import annotations
 
 from .entry import Code, Wording
-from . import data, formula, meaning, shape, use, yaml
+from . import data, formula, lints, meaning, shape, tables, use, values, yaml
 
-FAMILIES = (yaml.CODES, shape.CODES, formula.CODES, meaning.CODES, use.CODES, data.CODES)
+FAMILIES = (yaml.CODES, shape.CODES, formula.CODES, meaning.CODES, values.CODES, tables.CODES, lints.CODES, use.CODES, data.CODES)
 
 CODES: dict[str, Code] = {code.name: code for family in FAMILIES for code in family}
 

@@ -84,10 +84,6 @@ CODES: tuple[Code, ...] = (
         "An example says what somebody must get; the scheme and its examples agree to the digit.",
         "算例写明某人应得多少；方案与算例必须分毫不差。",
         variants={
-            "unknown": (
-                Wording("example `{example}`: there is no `{name}` to expect", "name a quantity of this scheme"),
-                Wording("算例 `{example}`：没有 `{name}` 这个计算结果", "写本方案中的名称"),
-            ),
             "unreadable": (
                 Wording("example `{example}`: `{expected}` cannot be a value of `{name}`", "write it as the scheme writes such values"),
                 Wording("算例 `{example}`：`{expected}` 不可能是 `{name}` 的值", "按方案的写法填写"),

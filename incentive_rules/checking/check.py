@@ -1,0 +1,130 @@
+"""The check of a scheme: everything that can be known before a row is read.
+
+A scheme without errors comes out as a `Checked` for one period. Without a period the check is made
+for every combination of dated values in the scheme's life.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..base.codes import CODES
+from ..base.diagnostics import Diagnostic, Severity
+from ..base.periods import Period
+from ..model import scheme as s
+from ..model import terms as t
+from ..model.checked import Checked, Premise
+from .calls import Calls
+from .findings import Findings
+from .formulas import unknown
+from .frames import Frame
+from .gathering import currency_places, days_that_differ, gather
+from .lints import lint
+from .order import in_order, names_in
+from .quantities import Quantities
+from .situation import Situation
+from .world import Sort, World
+
+
+def check(scheme: s.Scheme, period: Period | None = None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    """The checked scheme, None where it has errors or holes, and all findings in document order.
+
+    >>> # checking.check(scheme, read_period("2026-Q2"))
+    """
+    days = (period.first_day,) if period else days_that_differ(scheme)
+    found: list[Diagnostic] = []
+    first: Checked | None = None
+    for i, day in enumerate(days):
+        checked, diagnostics = _check_on(scheme, day, period)
+        first = checked if i == 0 else first
+        found.extend(d for d in diagnostics if d not in found)
+    found.sort(key=lambda d: (d.place.start if d.place else -1, d.code))
+    clean = all(CODES[d.code].severity is not Severity.ERROR for d in found)
+    return (first if clean and not scheme.holes else None), tuple(found)
+
+
+def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+    findings = Findings()
+    world = gather(scheme, day, period, findings)
+    calls = Calls(world)
+    for part in scheme.unsupported:
+        findings.report("not-yet", part.place, what=part.what, name=part.name)
+    for hole in scheme.holes:
+        findings.report("tbd-open", hole.place, what=hole.what)
+    later = {name for name, _ in scheme.later_names}
+    wanted = {name: q for name, q in world.definitions.items() if name not in later}
+    ordered = in_order(wanted, world.families, findings)
+    early, late = _premise_order(scheme, world)
+    premises, base = _premises(early, world, calls, Situation())
+    quantities = Quantities(world, calls, base, currency_places(scheme))
+    for quantity in ordered:
+        quantities.check(quantity)
+    more, base = _premises(late, world, calls, base)
+    applies = _applies_to(scheme, calls, base)
+    _check_examples(world)
+    lint(world, clean=not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
+    checked = Checked(
+        scheme=scheme, period=period, inputs=world.inputs,
+        quantities=tuple(world.quantities[q.name] for q in ordered if q.name in world.quantities),
+        premises=premises + more, applies_to=applies, constants=world.constants,
+        grids={name: columns.grids for name, columns in world.tables.items()},
+        assumptions=tuple((q.name, q.definition.place) for q in world.quantities.values() if not q.proved),
+        currency_decimals=currency_places(scheme),
+    )  # fmt: skip
+    return checked, tuple(findings.found)
+
+
+def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], list[s.Formula]]:
+    """Premises over inputs alone come first, so that every quantity can use them."""
+    early: list[s.Formula] = []
+    late: list[s.Formula] = []
+    for formula in scheme.require:
+        if formula.expression is None:
+            continue
+        names = set(names_in(formula.expression, world.families))
+        (late if any(name in world.definitions for name in names) else early).append(formula)
+    return early, late
+
+
+def _premises(
+    formulas: list[s.Formula], world: World, calls: Calls, base: Situation
+) -> tuple[tuple[Premise, ...], Situation]:
+    found: list[Premise] = []
+    for formula in formulas:
+        if formula.expression is None:
+            continue
+        levels = {world.names[x].details for x in names_in(formula.expression, world.families) if x in world.names} - {
+            None
+        }
+        details = next(iter(sorted(x for x in levels if x)), None)
+        term = calls.condition(formula.expression, Frame(formula=formula, owner="", details=details), base)
+        if unknown(term):
+            continue
+        after = calls.knowledge.assume(term, True, base)
+        if after.impossible:
+            world.findings.report("premise-impossible", formula.place, text=formula.text.strip())
+            continue
+        base = after
+        found.append(Premise(formula, term, (details,) if details else ()))
+    return tuple(found), base
+
+
+def _applies_to(scheme: s.Scheme, calls: Calls, base: Situation) -> t.Term | None:
+    formula = scheme.applies_to
+    if not isinstance(formula, s.Formula) or formula.expression is None:
+        return None
+    found = calls.condition(formula.expression, Frame(formula=formula, owner="applies_to"), base)
+    return None if unknown(found) else found
+
+
+def _check_examples(world: World) -> None:
+    """Names of examples must exist; their values are judged when they run."""
+    for example in world.scheme.examples:
+        for fact in example.expect:
+            known = world.names.get(fact.name)
+            if known is None:
+                world.findings.report("example-name", fact.place, name=fact.name, example=example.name)
+        for fact in example.facts:
+            known = world.names.get(fact.name)
+            if known is None or known.sort not in (Sort.INPUT, Sort.DETAILS, Sort.LATER, Sort.QUANTITY):
+                world.findings.report("example-name", fact.place, name=fact.name, example=example.name, variant="fact")

@@ -1,0 +1,37 @@
+"""Where a formula stands while it is read: whose it is, on which level, inside which function or member."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ..base.places import Place
+from ..lang.nodes import Node
+from ..model.scheme import Family, Formula
+from ..model.terms import Term
+
+
+@frozen
+class Frame:
+    """The surroundings of one formula.
+
+    `zero_is_missing` holds in what an indicator measures: dividing by 0 there means nothing was measured.
+    `measured` is the name that a bare `value` stands for. `function` names the author's function whose
+    body is being read, with the terms of its `arguments`.
+    """
+
+    formula: Formula
+    owner: str
+    details: str | None = None
+    family: Family | None = None
+    member: str | None = None
+    measured: str | None = None
+    zero_is_missing: bool = False
+    min_rows: int = 0
+    function: str | None = None
+    arguments: Mapping[str, Term] = field(factory=dict)
+    calls: tuple[str, ...] = ()
+
+    def place_of(self, node: Node) -> Place:
+        return self.formula.place_of(node.start, node.end)

@@ -1,0 +1,265 @@
+"""What the checker knows of terms: the same term by structure, its polynomial form, its bounds in a situation."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+import attrs
+from attrs import evolve
+
+from ..lang.types import ANY, Bounds, Kind
+from ..model import terms as t
+from . import polynomials as poly
+from .polynomials import Polynomial
+from .situation import Prover, Situation, learn, tighter
+
+Ratio = tuple[Polynomial, Polynomial]
+_UNIT = poly.constant(1)
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _parts(term: object) -> tuple[object, ...]:
+    kind = type(term)
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = tuple(
+            a.name
+            for a in attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+            if a.name not in ("facts", "place", "table")
+        )
+        _FIELDS[kind] = names
+    return tuple(getattr(term, name) for name in names)
+
+
+class Knowledge:
+    """Terms by structure: equal structure means equal value, so what is known of one holds for the other."""
+
+    def __init__(self) -> None:
+        self.prover = Prover()
+        self._numbers: dict[object, int] = {}
+        self._by_identity: dict[int, tuple[object, int]] = {}
+        self._ratios: dict[int, tuple[object, Ratio]] = {}
+        self._signs: dict[int, int] = {}
+        self.meanings: dict[str, t.Term] = {}  # a quantity's own term, to look through its name
+        self.decimals: dict[str, int | None] = {}
+        self.declared: dict[str, Bounds] = {}  # the bounds of each name, wherever it is read
+
+    # ── identity by structure ────────────────────────────────────────────────────────────────────
+
+    def key(self, term: object) -> int:
+        """A number that equal structures share."""
+        seen = self._by_identity.get(id(term))
+        if seen is not None:
+            return seen[1]
+        if isinstance(term, t.Base | t.Step):
+            shape: object = (type(term), *map(self._shape, _parts(term)))
+        else:
+            shape = term
+        number = self._numbers.setdefault(shape, len(self._numbers))
+        self._by_identity[id(term)] = (term, number)
+        return number
+
+    def _shape(self, part: object) -> object:
+        if isinstance(part, tuple):
+            return tuple(self._shape(x) for x in part)
+        if isinstance(part, t.Base | t.Step):
+            return ("term", self.key(part))
+        return (type(part), part)
+
+    # ── polynomials ──────────────────────────────────────────────────────────────────────────────
+
+    def note_sign(self, quotient: t.Quotient, sign: int) -> None:
+        """Remember the proved sign of a quotient's divisor (1, -1, or 2 for either)."""
+        self._signs[self.key(quotient)] = sign
+
+    def atom(self, term: t.Term) -> int:
+        """The atom that stands for a term in polynomials.
+
+        A name has one atom with the bounds of its declaration. Any other term has one for each pair
+        of structure and bounds, for its bounds may owe themselves to the branch where it stands.
+        """
+        if isinstance(term, t.Read):
+            number = self.key(term)
+            bounds = self.declared.get(term.name, ANY)
+        else:
+            bounds = term.facts.bounds
+            number = self._numbers.setdefault(("atom", self.key(term), bounds), len(self._numbers))
+        if number not in self.prover.bounds_of:
+            self.prover.bounds_of[number] = bounds
+            self.prover.step_of[number] = self._step(term)
+        return number
+
+    def _atom(self, term: t.Term) -> Polynomial:
+        return poly.atom(self.atom(term))
+
+    def _step(self, term: t.Term) -> Fraction | None:
+        if isinstance(term, t.Read):
+            places = self.decimals.get(term.name)
+            return None if places is None else Fraction(1, 10**places)
+        if isinstance(term, t.Rounded):
+            return Fraction(1, 10**term.decimals)
+        return Fraction(1) if term.facts.type.whole else None
+
+    def ratio(self, term: t.Term) -> Ratio:
+        """The term as numerator / denominator, the denominator being above 0 wherever the term is known."""
+        seen = self._ratios.get(id(term))
+        if seen is None:
+            seen = (term, self._find_ratio(term))
+            self._ratios[id(term)] = seen
+        return seen[1]
+
+    def _find_ratio(self, term: t.Term) -> Ratio:
+        found: tuple[Polynomial | None, Polynomial | None] = (None, None)
+        match term:
+            case t.Fixed(value=Fraction() as value):
+                return poly.constant(value), _UNIT
+            case t.Negated(operand=x):
+                n, d = self.ratio(x)
+                return poly.scale(n, -1), d
+            case t.Sum(left=a, right=b, minus=minus):
+                (n, d), (m, e) = self.ratio(a), self.ratio(b)
+                if d == e:
+                    return poly.add(n, m, -1 if minus else 1), d
+                one, other = poly.multiply(n, e), poly.multiply(m, d)
+                if one is not None and other is not None:
+                    found = (poly.add(one, other, -1 if minus else 1), poly.multiply(d, e))
+            case t.Product(left=a, right=b):
+                (n, d), (m, e) = self.ratio(a), self.ratio(b)
+                found = (poly.multiply(n, m), poly.multiply(d, e))
+            case t.Quotient(left=a, right=b):
+                (n, d), (m, e) = self.ratio(a), self.ratio(b)
+                sign = self._signs.get(self.key(term), 0)
+                if sign in (1, -1):
+                    found = (poly.multiply(poly.scale(n, sign), e), poly.multiply(d, poly.scale(m, sign)))
+            case t.Power(operand=x, exponent=k) if 1 <= k <= 3:
+                n, d = self.ratio(x)
+                found = (n, d)
+                for _ in range(k - 1):
+                    one, other = found
+                    found = (
+                        poly.multiply(one, n) if one is not None else None,
+                        poly.multiply(other, d) if other is not None else None,
+                    )
+        numerator, denominator = found
+        if numerator is None or denominator is None or len(numerator) > poly.MOST_MONOMIALS:
+            return self._atom(term), _UNIT
+        return numerator, denominator
+
+    # ── bounds ───────────────────────────────────────────────────────────────────────────────────
+
+    def refined(self, term: t.Term, situation: Situation) -> t.Term:
+        """The term with what the situation adds to its facts: that it is known, or a narrower box."""
+        facts = term.facts
+        if not situation.known and not situation.boxes:
+            return term
+        number = self.key(term)
+        if facts.may_miss and number in situation.known:
+            facts = evolve(facts, may_miss=False)
+        box = situation.boxes.get(self.atom(term)) if situation.boxes else None
+        if box is not None:
+            facts = evolve(facts, bounds=tighter(facts.bounds, box))
+        return term if facts is term.facts else evolve(term, facts=facts)
+
+    def proved_bounds(self, term: t.Term, situation: Situation) -> Bounds:
+        """The narrowest bounds found for a sum, product or quotient, by intervals and by facts."""
+        n, d = self.ratio(term)
+        if d == _UNIT:
+            found = self.prover.bounds(n, situation)
+        else:
+            found = self.prover.quotient(n, d, 1, situation)
+        return tighter(term.facts.bounds, found)
+
+    def divisor_sign(self, term: t.Term, situation: Situation) -> int:
+        """1 or -1 where the sign of a divisor is proved, 2 where only that it is not 0, 0 where nothing is."""
+        bounds = term.facts.bounds
+        if bounds.low is not None and bounds.low > 0:
+            return 1
+        if bounds.high is not None and bounds.high < 0:
+            return -1
+        n, _ = self.ratio(term)
+        return self.prover.sign(n, situation)
+
+    # ── conditions ───────────────────────────────────────────────────────────────────────────────
+
+    def assume(self, term: t.Term, holds: bool, situation: Situation, depth: int = 0) -> Situation:
+        """The situation on the branch where the condition `term` is true (or false)."""
+        match term:
+            case t.Fixed(value=bool() as value):
+                return situation if value is holds else evolve(situation, impossible=True)
+            case t.IsNot(operand=x):
+                return self.assume(x, not holds, situation, depth)
+            case t.Every(operands=xs) if holds:
+                for x in xs:
+                    situation = self.assume(x, True, situation, depth)
+            case t.Some(operands=xs) if not holds:
+                for x in xs:
+                    situation = self.assume(x, False, situation, depth)
+            case t.IsKnown(operand=x) if holds:
+                return self.assume_known(x, situation, depth)
+            case t.Compared():
+                situation = self._assume_comparison(term, holds, situation)
+                if holds or not term.facts.may_miss:
+                    for x in (term.left, term.right):
+                        situation = self.assume_known(x, situation, depth + 1) if x.facts.may_miss else situation
+            case t.Read(name=name) if name in self.meanings and depth < 4:
+                return self.assume(self.meanings[name], holds, situation, depth + 1)
+        return situation
+
+    def _assume_comparison(self, term: t.Compared, holds: bool, situation: Situation) -> Situation:
+        operator = term.operator if holds else _OPPOSITE[term.operator]
+        if term.left.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
+            return situation
+        (n, d), (m, e) = self.ratio(term.left), self.ratio(term.right)
+        one, other = poly.multiply(n, e), poly.multiply(m, d)
+        if one is None or other is None:
+            return situation
+        more = poly.add(one, other, -1)
+        less = poly.scale(more, -1)
+        match operator:
+            case ">" | ">=":
+                return learn(situation, more, operator == ">", self.prover)
+            case "<" | "<=":
+                return learn(situation, less, operator == "<", self.prover)
+            case "==":
+                return learn(learn(situation, more, False, self.prover), less, False, self.prover)
+        return self._assume_unequal(more, less, situation)
+
+    def _assume_unequal(self, more: Polynomial, less: Polynomial, situation: Situation) -> Situation:
+        low = self.prover.low(more, situation)
+        if low is not None and low >= 0:
+            return learn(situation, more, True, self.prover)
+        high = self.prover.low(less, situation)
+        if high is not None and high >= 0:
+            return learn(situation, less, True, self.prover)
+        return evolve(situation, nonzero=(*situation.nonzero, more))
+
+    def assume_known(self, term: t.Term, situation: Situation, depth: int = 0) -> Situation:
+        """The situation where `term` is not missing: then what it is made of is not, either."""
+        if not term.facts.may_miss and depth:
+            return situation
+        situation = evolve(situation, known=situation.known | {self.key(term)})
+        match term:
+            case t.Read(name=name) if name in self.meanings and depth < 8:
+                return self.assume_known(self.meanings[name], situation, depth + 1)
+            case t.Choice(condition=c, then=t.Fixed(value=None), otherwise=x):
+                return self.assume_known(x, self.assume(c, False, situation, depth + 1), depth + 1)
+            case t.Choice(condition=c, then=x, otherwise=t.Fixed(value=None)):
+                return self.assume_known(x, self.assume(c, True, situation, depth + 1), depth + 1)
+            case t.Quotient(left=a, right=b, missing_at_zero=guarded):
+                for x in (a, b):
+                    situation = self.assume_known(x, situation, depth + 1)
+                if guarded:
+                    n, _ = self.ratio(b)
+                    situation = self._assume_unequal(n, poly.scale(n, -1), situation)
+            case (
+                t.Negated() | t.Sum() | t.Product() | t.Power() | t.Absolute() | t.Rounded() | t.Extreme() | t.LookUp()
+            ):
+                for x in t.operands(term):
+                    situation = self.assume_known(x, situation, depth + 1)
+            case t.Adjusted(operand=x, steps=steps) if all(s.action != "set" for s in steps):
+                return self.assume_known(x, situation, depth + 1)
+        return situation
+
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}

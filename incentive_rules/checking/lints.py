@@ -1,0 +1,121 @@
+"""Findings that stop nobody: what is unused, unmeasured, said twice, or rounded again."""
+
+from __future__ import annotations
+
+from ..base.diagnostics import Other
+from ..model import scheme as s
+from ..model import terms as t
+from ..model.checked import CheckedQuantity
+from .formulas import names_of
+from .rounding import SCORES, Places
+from .world import Sort, World
+
+
+def lint(world: World, clean: bool) -> None:
+    """Report every lint; what is unused can be said only of a scheme without errors (`clean`)."""
+    for rule in (_unmeasured, _same_title, _rounded_again, _never_reads):
+        rule(world)
+    if clean:
+        _unused(world)
+
+
+def _unused(world: World) -> None:
+    protected = {literal.text for literal in world.scheme.never_reads}
+    later = bool(world.scheme.unsupported)
+    for name, known in world.names.items():
+        if name in world.used or known.sort in (Sort.QUANTITY, Sort.LATER):
+            continue
+        if known.sort in (Sort.INPUT, Sort.DETAILS, Sort.FAMILY) and (later or _is_key(world, name)):
+            continue
+        if known.sort is Sort.INPUT and _member_input(world, name):
+            continue
+        variant = "protected" if name in protected else ""
+        world.findings.report("unused", known.place, name=name, sort=str(known.sort), variant=variant)
+
+
+def _is_key(world: World, name: str) -> bool:
+    return name in world.inputs and world.inputs[name].definition.type == "key"
+
+
+def _member_input(world: World, name: str) -> bool:
+    return any(name == f.resolve(m, local) for f in world.scheme.families for m in f.members[:1] for local in f.locals)
+
+
+def _unmeasured(world: World) -> None:
+    for objective, indicators in world.scheme.measured_by:
+        if not indicators:
+            world.findings.report("objective-unmeasured", objective.place, name=objective.text or objective.key)
+        for literal in indicators:
+            known = world.names.get(literal.text)
+            if known is None or known.sort not in (Sort.QUANTITY, Sort.LATER):
+                world.findings.report(
+                    "objective-indicator", literal.place, name=literal.text, objective=objective.text or objective.key
+                )
+
+
+def _same_title(world: World) -> None:
+    """One display name with two meanings: a name in a fully Chinese scheme is its own title."""
+    seen: dict[str, s.Quantity] = {}
+    for quantity in world.scheme.quantities:
+        if quantity.role in (s.Role.MEASURED, s.Role.RESULT) or quantity.family:
+            continue
+        title = quantity.title or quantity.name
+        if title in seen and seen[title].name != quantity.name:
+            other = seen[title]
+            world.findings.report(
+                "title-twice",
+                quantity.place,
+                title=title,
+                name=quantity.name,
+                other=other.name,
+                others=(Other(other.place),),
+            )
+        seen.setdefault(title, quantity)
+
+
+def _rounded_again(world: World) -> None:
+    places = Places(dict(world.inputs), world.quantities)
+    for quantity in world.quantities.values():
+        if quantity.decimals is None or quantity.definition.decimals is None or quantity.definition.role in SCORES:
+            continue
+        for name in _linear(quantity.term):
+            read = world.quantities.get(name)
+            if read is not None and _loses(read, quantity, places):
+                world.findings.report(
+                    "rounded-again", quantity.definition.place, name=quantity.name, read=name, places=str(quantity.decimals),
+                    read_places=str(read.decimals), others=(Other(read.definition.place),),
+                )  # fmt: skip
+
+
+def _loses(read: CheckedQuantity, quantity: CheckedQuantity, places: Places) -> bool:
+    exact = places.of(read.term)
+    rounds = read.decimals is not None and (exact is None or exact > read.decimals)
+    return rounds and read.decimals is not None and quantity.decimals is not None and read.decimals > quantity.decimals
+
+
+def _linear(term: t.Term) -> set[str]:
+    """The names that a term only adds, chooses between or passes on."""
+    if isinstance(term, t.Read):
+        return {term.name}
+    if isinstance(term, t.Choice):
+        return _linear(term.then) | _linear(term.otherwise)
+    if isinstance(term, t.Sum | t.Extreme | t.FirstKnown | t.Negated):
+        return set().union(*(_linear(x) for x in t.operands(term)))
+    return set()
+
+
+def _never_reads(world: World) -> None:
+    for literal in world.scheme.never_reads:
+        if literal.text not in world.names:
+            world.findings.report("never-reads-unknown", literal.place, name=literal.text)
+            continue
+        for quantity in world.quantities.values():
+            terms = (quantity.term, quantity.condition) if quantity.condition is not None else (quantity.term,)
+            if any(literal.text in names_of(term) for term in terms):
+                world.findings.report(
+                    "never-reads",
+                    quantity.definition.place,
+                    name=quantity.name,
+                    read=literal.text,
+                    others=(Other(literal.place),),
+                )

@@ -1,0 +1,124 @@
+"""The order in which quantities are computed: each after what it reads, by document order where free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from heapq import heappop, heappush
+
+from ..base.diagnostics import Other
+from ..lang import nodes as n
+from ..lang.functions import OVER_ROWS, VALUE
+from ..model import scheme as s
+from .findings import Findings
+
+
+def names_in(
+    expression: n.Expression,
+    families: Mapping[str, s.Family],
+    family: s.Family | None = None,
+    member: str | None = None,
+) -> Iterator[str]:
+    """Every name that a formula reads, a member's local names in full; with repeats."""
+    pending: list[tuple[n.Expression, s.Family | None, str | None]] = [(expression, family, member)]
+    while pending:
+        node, inside, who = pending.pop()
+        if isinstance(node, n.Name):
+            yield _full(node.name, inside, who)
+            continue
+        if isinstance(node, n.Call):
+            if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
+                yield f"value({_full(node.arguments[0].name, inside, who)})"
+                continue
+            over = dict(node.options).get("over")
+            if node.function in OVER_ROWS and isinstance(over, n.Name) and over.name in families:
+                other = families[over.name]
+                parts = [*node.arguments, *(value for key, value in node.options if key != "over")]
+                pending.extend((part, other, m) for m in other.members for part in parts)
+                continue
+        pending.extend((child, inside, who) for child in n.children(node))
+
+
+def _full(name: str, family: s.Family | None, member: str | None) -> str:
+    found = family.resolve(member, name) if family is not None and member is not None else None
+    return found if isinstance(found, str) else name
+
+
+def formulas_of(quantity: s.Quantity) -> Iterator[s.Formula]:
+    """Every formula that a quantity's own line holds."""
+    found: list[object] = [quantity.body, quantity.when]
+    if isinstance(quantity.body, s.WeightedMean):
+        found.extend(part.weight for part in quantity.body.parts)
+    for step in quantity.adjust:
+        found.extend((step.when, step.amount))
+    for formula in found:
+        if isinstance(formula, s.Formula):
+            yield formula
+
+
+def reads(quantity: s.Quantity, families: Mapping[str, s.Family]) -> set[str]:
+    """The names that a quantity reads, directly."""
+    family = families.get(quantity.family) if quantity.family else None
+    found: set[str] = set()
+    if isinstance(quantity.body, s.WeightedMean):
+        found.update(part.name for part in quantity.body.parts)
+    if isinstance(quantity.body, s.TableOf):
+        found.add(quantity.body.argument)
+    for formula in formulas_of(quantity):
+        if formula.expression is not None:
+            found.update(names_in(formula.expression, families, family, quantity.member))
+    if quantity.role is s.Role.SCORE and found & set(VALUE):
+        found.add(f"value({quantity.name})")
+    return found
+
+
+def in_order(
+    quantities: Mapping[str, s.Quantity], families: Mapping[str, s.Family], findings: Findings
+) -> tuple[s.Quantity, ...]:
+    """The quantities in computing order. Those in or behind a cycle are left out, the cycle is reported."""
+    needs = {name: {r for r in reads(q, families) if r in quantities} for name, q in quantities.items()}
+    rank = {name: i for i, name in enumerate(quantities)}
+    readers: dict[str, list[str]] = {name: [] for name in quantities}
+    left = {name: len(found) for name, found in needs.items()}
+    for name, found in needs.items():
+        for other in found:
+            readers[other].append(name)
+    ready: list[tuple[int, str]] = []
+    for name, count in left.items():
+        if count == 0:
+            heappush(ready, (rank[name], name))
+    done: list[str] = []
+    while ready:
+        _, name = heappop(ready)
+        done.append(name)
+        for reader in readers[name]:
+            left[reader] -= 1
+            if left[reader] == 0:
+                heappush(ready, (rank[reader], reader))
+    stuck = [name for name in quantities if left[name] > 0]
+    reported: set[str] = set()
+    for name in stuck:
+        cycle = _cycle_from(name, needs, left)
+        if cycle and not reported & set(cycle):
+            reported.update(cycle)
+            _report(cycle, quantities, findings)
+    return tuple(quantities[name] for name in done)
+
+
+def _cycle_from(start: str, needs: Mapping[str, set[str]], left: Mapping[str, int]) -> list[str]:
+    path: list[str] = []
+    seen: dict[str, int] = {}
+    name: str | None = start
+    while name is not None and name not in seen:
+        seen[name] = len(path)
+        path.append(name)
+        name = next((other for other in sorted(needs[name]) if left[other] > 0), None)
+    return [] if name is None else path[seen[name] :]
+
+
+def _report(cycle: list[str], quantities: Mapping[str, s.Quantity], findings: Findings) -> None:
+    first = min(range(len(cycle)), key=lambda i: quantities[cycle[i]].place.start)
+    path = cycle[first:] + cycle[:first]
+    places = [next((f.place for f in formulas_of(quantities[name])), quantities[name].place) for name in path]
+    findings.report(
+        "cycle", places[0], path=" → ".join([*path, path[0]]), others=tuple(Other(place) for place in places[1:])
+    )

@@ -1,0 +1,379 @@
+"""Each named quantity: its body read, adjusted, typed as its role asks, and given its rounding."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from ..base.numbers import show_number
+from ..base.places import Place
+from ..lang.nodes import Name
+from ..lang.types import Bounds, Facts, Kind, Type
+from ..model import scheme as s
+from ..model import terms as t
+from ..model.checked import CheckedQuantity
+from .calls import Calls
+from .constants import number_of
+from .findings import Findings
+from .formulas import unknown
+from .frames import Frame
+from .lookups import look_up
+from .means import weighted_mean
+from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
+from .situation import Situation, add_bounds, hull, multiply_bounds, tighter
+from .tables import read_body
+from .typing import can_be_money
+from .world import World
+
+KIND_OF = {
+    "number": Kind.NUMBER, "integer": Kind.NUMBER, "money": Kind.NUMBER, "boolean": Kind.BOOLEAN,
+    "category": Kind.CATEGORY, "date": Kind.DATE, "time": Kind.TIME, "key": Kind.KEY,
+}  # fmt: skip
+
+
+class Quantities:
+    """Checks quantities one by one, in computing order; each joins the world for the next ones."""
+
+    def __init__(self, world: World, calls: Calls, base: Situation, currency_decimals: int | None) -> None:
+        self.world = world
+        self.calls = calls
+        self.base = base
+        self.currency_decimals = currency_decimals
+        self.findings: Findings = world.findings
+        self.report = world.findings.report
+        self.places = Places(dict(world.inputs), world.quantities)
+
+    def check(self, quantity: s.Quantity) -> None:
+        """Check one quantity; if it is good, it joins the world."""
+        condition, situation = None, self.base
+        frame = self.frame(quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when)
+        if isinstance(quantity.when, s.Formula):
+            condition = self._condition(quantity.when, quantity)
+            if condition is None or unknown(condition):
+                return
+            situation = self.calls.knowledge.assume(condition, True, situation)
+        elif quantity.when is not None:
+            return
+        term = self._body(quantity, frame, situation)
+        if term is None or unknown(term):
+            return
+        term = self._adjusted(term, quantity, situation)
+        if term is not None:
+            self._join(quantity, term, condition)
+
+    def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
+        """Where a formula of `quantity` stands."""
+        if not isinstance(formula, s.Formula):
+            return None
+        measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
+        return Frame(
+            formula=formula, owner=quantity.name, details=quantity.details, measured=measured,
+            family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
+            zero_is_missing=quantity.role is s.Role.MEASURED,
+            min_rows=(quantity.indicator.min_rows or 0) if quantity.indicator and quantity.role is s.Role.MEASURED else 0,
+        )  # fmt: skip
+
+    def formula(self, formula: s.Formula | None, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+        """A formula of `quantity` as a term."""
+        frame = self.frame(quantity, formula)
+        if frame is None or formula is None or formula.expression is None:
+            return None
+        return self.calls.read(formula.expression, frame, situation)
+
+    def _condition(self, formula: s.Formula, quantity: s.Quantity) -> t.Term | None:
+        frame = self.frame(quantity, formula)
+        if frame is None or formula.expression is None:
+            return None
+        found = self.calls.condition(formula.expression, frame, self.base)
+        if not unknown(found):
+            self._dead(found, formula, quantity)
+        return found
+
+    def _dead(self, condition: t.Term, formula: s.Formula, quantity: s.Quantity) -> None:
+        """A condition that never holds, or always does, is a gate that nobody needs."""
+        if isinstance(condition, t.Fixed):
+            return
+        for holds, code in ((True, "condition-never"), (False, "condition-always")):
+            if self.calls.knowledge.assume(condition, holds, self.base).impossible:
+                self.report(code, formula.place, name=quantity.name, text=formula.text.strip())
+
+    # ── bodies ───────────────────────────────────────────────────────────────────────────────────
+
+    def _body(self, quantity: s.Quantity, frame: Frame | None, situation: Situation) -> t.Term | None:
+        body = quantity.body
+        if isinstance(body, s.Formula):
+            return self.formula(body, quantity, situation)
+        if isinstance(body, s.TableOf):
+            return self._table(quantity, body)
+        if isinstance(body, s.WeightedMean):
+            return weighted_mean(self, quantity, body)
+        return None
+
+    def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
+        money = quantity.type == "money" or quantity.role is s.Role.PAY
+        columns = read_body(quantity.name, body.table, 1, money, self.findings, body.table.place, quantity.unit)
+        known = self.world.names.get(body.argument)
+        if not columns.grids or known is None:
+            if known is None:
+                self.report("name-unknown", body.table.place, name=body.argument)
+            return None
+        formula = s.Formula(
+            body.argument, None, body.table.place, tuple([body.table.place.start] * (len(body.argument) + 1))
+        )
+        frame = Frame(formula=formula, owner=quantity.name, details=quantity.details)
+        argument = self.calls.named(body.argument, _NODE, frame)
+        if unknown(argument) or body.give not in columns.grids:
+            return None
+        if quantity.indicator is not None and quantity.role is s.Role.SCORE:
+            self._direction(quantity, body.table, columns.grids[body.give])
+        return look_up(self.calls, columns, body.give, (argument,), (_NODE,), _NODE, frame)
+
+    def _direction(self, quantity: s.Quantity, table: s.TableBody, grid: t.Grid) -> None:
+        """A table whose scores run against `better:` is a slip that pays the wrong people."""
+        better = quantity.indicator.better if quantity.indicator else None
+        if better not in ("higher", "lower") or grid.kind == s.TableKind.EQUALS:
+            return
+        line: list[tuple[object, Fraction]] = [(e, r) for e, r in grid.rows if isinstance(r, Fraction)]
+        if isinstance(grid.otherwise, Fraction) and grid.complete:
+            rest = (None, grid.otherwise)
+            line = [*line, rest] if grid.kind == s.TableKind.UP_TO else [rest, *line]
+        for (low, one), (high, other) in zip(line, line[1:], strict=False):
+            if (other < one) if better == "higher" else (other > one):
+                at = next((e for e, _ in table.rows if number_of(e) in (high, low) and number_of(e) is not None), None)
+                self.report(
+                    "direction-conflict", at.place if at else table.place, name=quantity.name, variant=better,
+                    one=_shown(low), score=_shown(one), other=_shown(high), other_score=_shown(other),
+                )  # fmt: skip
+                return
+
+    # ── adjustments ──────────────────────────────────────────────────────────────────────────────
+
+    def _adjusted(self, term: t.Term, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+        if not quantity.adjust:
+            return term
+        steps: list[t.Step] = []
+        facts = term.facts
+        for line in quantity.adjust:
+            when, inner = None, situation
+            if line.when is not None:
+                when = self._condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
+                if when is None or unknown(when):
+                    return None
+                inner = self.calls.knowledge.assume(when, True, situation)
+            amount = self.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
+            if amount is None or unknown(amount):
+                return None
+            if amount.facts.type.kind is not facts.type.kind:
+                self.report("kinds-mixed", line.place, left=quantity.name, right=amount.place.text if amount.place else "",
+                            left_word=str(facts.type.kind), right_word=str(amount.facts.type.kind))  # fmt: skip
+                return None
+            if amount.facts.may_miss:
+                names = self.calls.missing_names(amount)
+                self.report("missing-unhandled", line.place, variant="adjust", name=names[0] if names else "",
+                            others=self.calls.declared_at(names))  # fmt: skip
+                return None
+            facts = self._after(facts, line.action, amount, when, quantity, line)
+            steps.append(t.Step(action=line.action, when=when, amount=amount))
+        return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
+
+    def _after(
+        self, facts: Facts, action: str, amount: t.Term, when: t.Term | None, quantity: s.Quantity, line: s.Adjustment
+    ) -> Facts:
+        """What is known after one adjustment."""
+        before, by = facts.bounds, amount.facts.bounds
+        if action == "set":
+            after = by
+        elif action == "at_most":
+            after = Bounds(_min(before.low, by.low), _min(before.high, by.high, open_end=True))
+        elif action == "at_least":
+            after = Bounds(
+                _max(before.low, by.low), None if before.high is None or by.high is None else max(before.high, by.high)
+            )
+        elif action == "add":
+            after = add_bounds(before, by)
+        else:
+            after = multiply_bounds(before, by)
+        may_miss = facts.may_miss and not (action == "set" and when is None)
+        type_ = facts.type
+        if action == "multiply" and amount.facts.type.money:
+            self.report("money-times-money", line.place, name=quantity.name, variant="adjust")
+        elif action != "multiply" and type_.money != amount.facts.type.money and not _fits(type_, amount.facts.type):
+            self.report("money-mixed", line.place, left=quantity.name, right=amount.place.text if amount.place else "",
+                        left_word=_sort(type_), right_word=_sort(amount.facts.type))  # fmt: skip
+        whole = type_.whole and amount.facts.type.whole
+        return Facts(evolve(type_, whole=whole), may_miss, after if when is None else hull(before, after))
+
+    # ── the name itself ──────────────────────────────────────────────────────────────────────────
+
+    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None) -> None:
+        type_ = self._type(quantity, term)
+        if type_ is None:
+            return
+        facts = evolve(term.facts, type=type_)
+        if not self._present(quantity, term, facts):
+            return
+        decimals, rounding = None, quantity.rounding or self.world.scheme.rounding
+        if type_.kind is Kind.NUMBER:
+            decimals = self._decimals(quantity, term, type_)
+            if decimals is not None:
+                facts = evolve(facts, bounds=rounded_bounds(facts.bounds, decimals, rounding))
+        declared = self._declared(quantity)
+        proved = True
+        if declared is not None:
+            proved = _within(facts.bounds, declared)
+            facts = evolve(facts, bounds=tighter(facts.bounds, declared))
+        if type_.kind is Kind.NUMBER and not facts.bounds.closed:
+            names = sorted(_unbounded(term))
+            self.report("range-unbounded", quantity.place, name=quantity.name, cause=names[0] if names else "",
+                        variant="cause" if names else "", others=self.calls.declared_at(names))  # fmt: skip
+            return
+        if condition is not None:
+            facts = self._where_not(quantity, facts)
+        found = CheckedQuantity(
+            quantity,
+            (quantity.details,) if quantity.details else (),
+            term,
+            facts,
+            decimals,
+            rounding,
+            condition,
+            proved,
+        )
+        self.world.quantities[quantity.name] = found
+        knowledge = self.calls.knowledge
+        knowledge.declared[quantity.name] = facts.bounds
+        knowledge.decimals[quantity.name] = decimals
+        if condition is None:
+            knowledge.meanings[quantity.name] = term
+
+    def _where_not(self, quantity: s.Quantity, facts: Facts) -> Facts:
+        """Where its condition fails a pay line is 0, a boolean entitlement false, anything else missing."""
+        if quantity.role is s.Role.PAY:
+            return evolve(facts, bounds=hull(facts.bounds, Bounds(Fraction(0), Fraction(0))))
+        return evolve(facts, may_miss=True)
+
+    def _type(self, quantity: s.Quantity, term: t.Term) -> Type | None:
+        """The type of the name, as declared or inferred; None and reported where they disagree."""
+        found = term.facts.type
+        place = self._body_place(quantity)
+        wanted = "money" if quantity.role in (s.Role.PAY, s.Role.RESULT) else quantity.type
+        if quantity.role in SCORES:
+            wanted = "number"
+        if wanted is not None and KIND_OF.get(wanted, found.kind) is not found.kind:
+            code = "number-needed" if KIND_OF.get(wanted) is Kind.NUMBER else "kind-needed"
+            self.report(code, place, kind_word=str(found.kind), wanted_word=wanted, name=quantity.name)
+            return None
+        if found.kind is not Kind.NUMBER:
+            return found
+        if found.money not in (0, 1):
+            self.report("money-times-money", place, name=quantity.name, variant="" if found.money > 1 else "per-money")
+            return None
+        if wanted == "money":
+            if not can_be_money(found):
+                self.report("money-needed", place, name=quantity.name, text=place.text if place else "")
+                return None
+            return evolve(found, money=1, literal=False, whole=False, unit=quantity.unit)
+        if wanted in ("number", "integer") and found.money == 1:
+            self.report("plain-needed", place, name=quantity.name)
+            return None
+        if wanted == "integer" and not found.whole and quantity.decimals != 0:
+            self.report("integer-needed", place, name=quantity.name)
+            return None
+        return evolve(found, literal=False, unit=quantity.unit or found.unit)
+
+    def _body_place(self, quantity: s.Quantity) -> Place:
+        body = quantity.body
+        if isinstance(body, s.Formula):
+            return body.place
+        return body.table.place if isinstance(body, s.TableOf) else quantity.place
+
+    def _present(self, quantity: s.Quantity, term: t.Term, facts: Facts) -> bool:
+        """A pay line may never be missing."""
+        if quantity.role not in (s.Role.PAY, s.Role.RESULT) or not facts.may_miss:
+            return True
+        names = self.calls.missing_names(term)
+        self.report(
+            "missing-unhandled", self._missing_place(term, names) or self._body_place(quantity), name=names[0] if names else quantity.name,
+            owner=quantity.name, others=self.calls.declared_at(names),
+        )  # fmt: skip
+        return False
+
+    def _missing_place(self, term: t.Term, names: list[str]) -> Place | None:
+        pending = [term]
+        while pending:
+            part = pending.pop()
+            if isinstance(part, t.Read) and names and part.name == names[0]:
+                return part.place
+            pending.extend(t.operands(part))
+        return None
+
+    def _decimals(self, quantity: s.Quantity, term: t.Term, type_: Type) -> int | None:
+        """The places of the name: as declared, else what its role brings; None for an exact one."""
+        declared = quantity.decimals
+        if isinstance(declared, int):
+            limit = self.currency_decimals
+            if quantity.role is s.Role.PAY and limit is not None and declared > limit:
+                self.report(
+                    "pay-decimals",
+                    quantity.place,
+                    name=quantity.name,
+                    currency=self.world.scheme.currency or "",
+                    places=str(limit),
+                )
+            return declared
+        if declared is None:
+            if quantity.role in SCORES:
+                return SCORE_DECIMALS
+            if type_.money == 1 and self.currency_decimals is not None:
+                return self.currency_decimals
+        if quantity.role in (s.Role.PAY, s.Role.RESULT):
+            return self.currency_decimals
+        return self.places.of(term)
+
+    def _declared(self, quantity: s.Quantity) -> Bounds | None:
+        if quantity.low is None and quantity.high is None:
+            return None
+        low, high = number_of(quantity.low), number_of(quantity.high)
+        if low is not None and high is not None and low > high:
+            self.report("range-empty", quantity.low.place if quantity.low else quantity.place, name=quantity.name)
+            return None
+        return Bounds(low, high)
+
+
+_NODE = Name("", start=0, end=1)  # stands for the whole of a table written in place
+
+
+def _shown(value: object) -> str:
+    return show_number(value) if isinstance(value, Fraction) else "…"
+
+
+def _fits(one: Type, other: Type) -> bool:
+    return {one.money, other.money} == {0, 1} and (one.literal if one.money == 0 else other.literal)
+
+
+def _sort(type_: Type) -> str:
+    return "money" if type_.money else str(type_.kind)
+
+
+def _within(inner: Bounds, outer: Bounds) -> bool:
+    low = outer.low is None or (inner.low is not None and inner.low >= outer.low)
+    return low and (outer.high is None or (inner.high is not None and inner.high <= outer.high))
+
+
+def _unbounded(term: t.Term) -> set[str]:
+    if isinstance(term, t.Read):
+        return set() if term.facts.bounds.closed or term.facts.type.kind is not Kind.NUMBER else {term.name}
+    return set().union(*(_unbounded(x) for x in t.operands(term)), set())
+
+
+def _min(left: Fraction | None, right: Fraction | None, open_end: bool = False) -> Fraction | None:
+    if left is None or right is None:
+        return (right if left is None else left) if open_end else None
+    return min(left, right)
+
+
+def _max(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    if left is None or right is None:
+        return right if left is None else left
+    return max(left, right)

@@ -1,0 +1,261 @@
+"""What is known at one place of a formula: which terms are there, and between which bounds they lie.
+
+A situation grows along the branches of a condition. Facts are polynomials that are known to be at
+least 0; boxes are bounds of single atoms; `nonzero` are polynomials known not to be 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+
+from ..lang.types import Bounds
+from . import polynomials as poly
+from .polynomials import Monomial, Polynomial
+
+ZERO = Fraction(0)
+
+
+@frozen
+class Situation:
+    known: frozenset[int] = frozenset()
+    boxes: Mapping[int, Bounds] = field(factory=dict)
+    facts: tuple[Polynomial, ...] = ()
+    nonzero: tuple[Polynomial, ...] = ()
+    impossible: bool = False  # the conditions that lead here exclude each other
+
+
+def tighter(left: Bounds, right: Bounds) -> Bounds:
+    """What lies within both."""
+    lows = [x for x in (left.low, right.low) if x is not None]
+    highs = [x for x in (left.high, right.high) if x is not None]
+    return Bounds(max(lows) if lows else None, min(highs) if highs else None)
+
+
+def hull(left: Bounds, right: Bounds) -> Bounds:
+    """The smallest interval around both."""
+    return Bounds(
+        None if left.low is None or right.low is None else min(left.low, right.low),
+        None if left.high is None or right.high is None else max(left.high, right.high),
+    )
+
+
+def add_bounds(left: Bounds, right: Bounds) -> Bounds:
+    return Bounds(
+        None if left.low is None or right.low is None else left.low + right.low,
+        None if left.high is None or right.high is None else left.high + right.high,
+    )
+
+
+def multiply_bounds(left: Bounds, right: Bounds) -> Bounds:
+    """The bounds of a product; open wherever an open end could reach it."""
+    if left.low is None or left.high is None or right.low is None or right.high is None:
+        return _half_open_product(left, right)
+    ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+    return Bounds(min(ends), max(ends))
+
+
+def _half_open_product(left: Bounds, right: Bounds) -> Bounds:
+    not_negative = left.low is not None and left.low >= 0 and right.low is not None and right.low >= 0
+    if not_negative:
+        assert left.low is not None and right.low is not None
+        high = None if left.high is None or right.high is None else left.high * right.high
+        return Bounds(left.low * right.low, high)
+    return Bounds()
+
+
+def divide_bounds(left: Bounds, right: Bounds) -> Bounds:
+    """The bounds of a quotient whose divisor's bounds exclude 0."""
+    if not right.excludes_zero:
+        return Bounds()
+    low = None if right.high is None else 1 / right.high
+    high = None if right.low is None else 1 / right.low
+    if right.high is None:
+        low = ZERO
+    if right.low is None:
+        high = ZERO
+    return multiply_bounds(left, Bounds(low, high))
+
+
+class Prover:
+    """Bounds of polynomials under the facts of a situation, by five rules (docs/explanation/ranges.md).
+
+    Atoms are numbers handed out by the caller, who says the bounds and the step of each.
+    """
+
+    def __init__(self) -> None:
+        self.bounds_of: dict[int, Bounds] = {}
+        self.step_of: dict[int, Fraction | None] = {}
+
+    def _box(self, number: int, situation: Situation) -> Bounds:
+        return situation.boxes.get(number) or self.bounds_of[number]
+
+    def _monomial(self, monomial: Monomial, situation: Situation) -> Bounds:
+        found = Bounds(poly.ONE, poly.ONE)
+        i = 0
+        while i < len(monomial):
+            power = 1
+            while i + power < len(monomial) and monomial[i + power] == monomial[i]:
+                power += 1
+            found = multiply_bounds(found, _power_bounds(self._box(monomial[i], situation), power))
+            i += power
+        return found
+
+    def _low_by_boxes(self, p: Polynomial, situation: Situation) -> Fraction | None:
+        total = ZERO
+        for monomial, coefficient in p.items():
+            found = self._monomial(monomial, situation)
+            end = found.low if coefficient > 0 else found.high
+            if end is None:
+                return None
+            total += coefficient * end
+        return total
+
+    def _low_by_factor(self, p: Polynomial, situation: Situation) -> Fraction | None:
+        """A weighted sum, collected by one factor that is never negative: the sum of w * (k - s)."""
+        best: Fraction | None = None
+        for factor in poly.atoms(p):
+            box = self._box(factor, situation)
+            if box.low is None or box.low < 0 or box.high is None:
+                continue
+            inside: dict[Monomial, Fraction] = {}
+            rest: dict[Monomial, Fraction] = {}
+            for monomial, coefficient in p.items():
+                if factor in monomial:
+                    left = list(monomial)
+                    left.remove(factor)
+                    inside[tuple(left)] = coefficient
+                else:
+                    rest[monomial] = coefficient
+            if len(inside) < 2:
+                continue
+            one, other = self._low_by_boxes(inside, situation), self._low_collected(rest, situation)
+            if one is None or other is None:
+                continue
+            found = (one * box.low if one >= 0 else one * box.high) + other
+            best = found if best is None else max(best, found)
+        return best
+
+    def _low_collected(self, p: Polynomial, situation: Situation) -> Fraction | None:
+        found = self._low_by_boxes(p, situation)
+        if any(len(m) >= 2 for m in p):
+            other = self._low_by_factor(p, situation)
+            if other is not None and (found is None or other > found):
+                found = other
+        return found
+
+    def low(self, p: Polynomial, situation: Situation, depth: int = 3) -> Fraction | None:
+        """A proved lower bound of `p`, None if none is found. Facts are subtracted, at most `depth` of them."""
+        best = self._low_collected(p, situation)
+        if depth == 0:
+            return best
+        names = poly.atoms(p)
+        for fact in situation.facts:
+            if not (names & poly.atoms(fact)):
+                continue
+            for monomial in fact:
+                if monomial and monomial in p and p[monomial] * fact[monomial] > 0:
+                    found = self.low(poly.add(p, fact, -p[monomial] / fact[monomial]), situation, depth - 1)
+                    if found is not None and (best is None or found > best):
+                        best = found
+        return best
+
+    def high(self, p: Polynomial, situation: Situation) -> Fraction | None:
+        found = self.low(poly.scale(p, -1), situation)
+        return None if found is None else -found
+
+    def bounds(self, p: Polynomial, situation: Situation) -> Bounds:
+        return Bounds(self.low(p, situation), self.high(p, situation))
+
+    def sign(self, p: Polynomial, situation: Situation) -> int:
+        """1 if `p` is proved above 0, -1 below, 2 if not 0 but of either sign, 0 if it may be 0."""
+        low = self.low(p, situation)
+        if low is not None and low > 0:
+            return 1
+        high = self.high(p, situation)
+        if high is not None and high < 0:
+            return -1
+        if any(poly.proportional(p, other) is not None for other in situation.nonzero):
+            if low is not None and low >= 0:
+                return 1
+            return -1 if high is not None and high <= 0 else 2
+        return 0
+
+    def quotient(self, n: Polynomial, d: Polynomial, sign: int, situation: Situation) -> Bounds:
+        """Bounds of n/d, d being of the `sign` that was proved: by ends, then N/D <= k as k*D - N >= 0."""
+        if sign < 0:
+            n, d = poly.scale(n, -1), poly.scale(d, -1)
+        step = poly.step_of(d, lambda a: self.step_of.get(a))
+        ends = self.bounds(d, situation)
+        if sign == 2:
+            return self._either_sign(n, step, situation)
+        low = ends.low if ends.low is not None and ends.low > 0 else step
+        found = divide_bounds(self.bounds(n, situation), Bounds(low, ends.high)) if low else Bounds()
+        return self._by_candidates(n, d, found, situation)
+
+    def _either_sign(self, n: Polynomial, step: Fraction | None, situation: Situation) -> Bounds:
+        ends = self.bounds(n, situation)
+        if step is None or ends.low is None or ends.high is None:
+            return Bounds()
+        size = max(abs(ends.low), abs(ends.high)) / step
+        return Bounds(-size, size)
+
+    def _by_candidates(self, n: Polynomial, d: Polynomial, found: Bounds, situation: Situation) -> Bounds:
+        low, high = found.low, found.high
+        for k in self._candidates(n, d, situation):
+            if (high is None or k < high) and self._at_least_zero(poly.add(poly.scale(d, k), n, -1), situation):
+                high = k
+            if (low is None or k > low) and self._at_least_zero(poly.add(n, poly.scale(d, k), -1), situation):
+                low = k
+        return Bounds(low, high)
+
+    def _at_least_zero(self, p: Polynomial, situation: Situation) -> bool:
+        found = self.low(p, situation)
+        return found is not None and found >= 0
+
+    def _candidates(self, n: Polynomial, d: Polynomial, situation: Situation) -> list[Fraction]:
+        """Values that such quotients are bounded by in practice: 0, 1, 100, ends of boxes, ratios of coefficients."""
+        found = {Fraction(0), Fraction(1), Fraction(100)}
+        for a in sorted(poly.atoms(n))[:6]:
+            box = self._box(a, situation)
+            found |= {end for end in (box.low, box.high) if end is not None}
+        found |= {n[m] / d[m] for m in n if m in d}
+        return sorted(found)
+
+
+def _power_bounds(box: Bounds, power: int) -> Bounds:
+    if power == 1 or box.low is None or box.high is None:
+        return box if power == 1 else Bounds(ZERO if power % 2 == 0 else None, None)
+    ends = (box.low**power, box.high**power)
+    if power % 2 == 0 and box.low < 0 < box.high:
+        return Bounds(ZERO, max(ends))
+    return Bounds(min(ends), max(ends))
+
+
+def learn(situation: Situation, p: Polynomial, strict: bool, prover: Prover) -> Situation:
+    """The situation in which also p >= 0 holds (p > 0 if `strict`)."""
+    rest = {m: c for m, c in p.items() if m}
+    if strict:
+        step = poly.step_of(rest, lambda a: prover.step_of.get(a)) if rest else None
+        if step is None:
+            situation = evolve(situation, nonzero=(*situation.nonzero, p))
+        else:  # `rest` is a multiple of `step` and above -constant: at least the next multiple
+            p = poly.add(rest, poly.constant(-_next_multiple(-p.get((), ZERO), step)))
+    if not any(p):
+        false = p.get((), ZERO) < 0 or (strict and not p)
+        return evolve(situation, impossible=situation.impossible or false)
+    if len(rest) > 1 or len(next(iter(rest))) > 1:
+        return evolve(situation, facts=(*situation.facts, p))
+    ((number,), coefficient) = next(iter(rest.items()))
+    edge = -p.get((), ZERO) / coefficient
+    box = situation.boxes.get(number) or prover.bounds_of[number]
+    now = tighter(box, Bounds(edge, None) if coefficient > 0 else Bounds(None, edge))
+    empty = now.low is not None and now.high is not None and now.low > now.high
+    return evolve(situation, boxes={**situation.boxes, number: now}, impossible=situation.impossible or empty)
+
+
+def _next_multiple(edge: Fraction, step: Fraction) -> Fraction:
+    """The smallest multiple of `step` above `edge`."""
+    return (edge // step + 1) * step
