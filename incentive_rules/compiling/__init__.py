@@ -1,0 +1,7 @@
+"""Compiling: from a checked scheme to its plan."""
+
+from __future__ import annotations
+
+from .plans import compile_plan
+
+__all__ = ["compile_plan"]

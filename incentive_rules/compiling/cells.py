@@ -1,0 +1,387 @@
+"""The growing plan: gives each operation a cell, once, with its level and its bounds.
+
+Equal operations share one cell, constants fold, and an operation lands on the finest level that it
+reads; a coarser operand is spread there. So what does not depend on the row is not computed by row.
+"""
+
+from __future__ import annotations
+
+from ..base.places import Place
+from ..model.checked import Level
+from ..model.plan import Atom, Cell, Expr, Find, Gather, Let, Lit, Op, Pick, Ref, Spread, Step, Value, expr_refs
+
+WIDEST = 256  # bits; what the engines' limbs go up to
+TRUE, FALSE, ZERO, ONE = Lit(True), Lit(False), Lit(0), Lit(1)
+
+Span = tuple[int, int]
+
+
+class TooWide(Exception):
+    """A number of more than `WIDEST` bits would be needed; `bits` says how many."""
+
+    def __init__(self, bits: int) -> None:
+        super().__init__(bits)
+        self.bits = bits
+
+
+def width_of(span: Span) -> int:
+    """How many bits the magnitudes within `span` need."""
+    return max(abs(span[0]), abs(span[1])).bit_length()
+
+
+class Cells:
+    """All cells of the plan being built; `place` is where the current piece of formula stands."""
+
+    def __init__(self) -> None:
+        self.place: Place | None = None
+        self.maps: list[tuple[tuple[tuple[Value, Value], ...], Value]] = []
+        self._steps: list[Step | None] = []  # by cell; None for an input
+        self._levels: list[Level] = []
+        self._spans: list[Span | None] = []
+        self._known: dict[object, Cell] = {}
+
+    # ── What is known of an atom ──────────────────────────────────────────────────────────────────
+
+    def span(self, atom: Atom) -> Span:
+        """The bounds of a number; (0, 0) of anything else."""
+        if isinstance(atom, Lit):
+            number = atom.value if type(atom.value) is int else 0
+            return (number, number)
+        return self._spans[atom.cell] or (0, 0)
+
+    def level(self, atom: Atom) -> Level:
+        return () if isinstance(atom, Lit) else self._levels[atom.cell]
+
+    def expr(self, atom: Atom) -> Expr:
+        """The operation behind an atom, the atom itself where it is an input or a constant."""
+        step = None if isinstance(atom, Lit) else self._steps[atom.cell]
+        return step.expr if isinstance(step, Let) else atom
+
+    def steps(self) -> tuple[Step, ...]:
+        """All steps so far, with the bounds as narrowed since."""
+        made = []
+        for cell, step in enumerate(self._steps):
+            span = self._spans[cell]
+            if isinstance(step, Let) and span is not None:
+                step = Let(step.cell, step.level, step.expr, *span, place=step.place)
+            made.append(step)
+        return tuple(step for step in made if step is not None)
+
+    # ── Making cells ──────────────────────────────────────────────────────────────────────────────
+
+    def _new(self, level: Level, span: Span | None) -> Cell:
+        if span is not None and width_of(span) > WIDEST:
+            raise TooWide(width_of(span))
+        self._levels.append(level)
+        self._spans.append(span)
+        self._steps.append(None)
+        return len(self._steps) - 1
+
+    def enter(self, level: Level, span: Span | None) -> Cell:
+        """A cell that an input fills."""
+        return self._new(level, span)
+
+    def narrow(self, atom: Atom, low: int, high: int) -> Atom:
+        """The same atom, now known to lie between `low` and `high` on every row."""
+        if isinstance(atom, Ref):
+            least, most = self.span(atom)
+            if max(least, low) <= min(most, high):
+                self._spans[atom.cell] = (max(least, low), min(most, high))
+        return atom
+
+    def let(self, expr: Expr, span: Span | None, level: Level = ()) -> Ref:
+        """The cell of `expr`, at the finest level of its operands and `level`."""
+        if isinstance(expr, Ref):
+            return self.at(expr, level)
+        for cell in expr_refs(expr):
+            level = max(level, self._levels[cell], key=len)
+        expr = self._spread_operands(expr, level)
+        key = (level, expr)
+        if key not in self._known:
+            cell = self._known[key] = self._new(level, span)
+            self._steps[cell] = Let(cell, level, expr, place=self.place)
+        elif span is not None:
+            self.narrow(Ref(self._known[key]), *span)
+        return Ref(self._known[key])
+
+    def at(self, atom: Atom, level: Level) -> Ref:
+        """A cell at `level` with the value of `atom`, which stands there or above."""
+        if isinstance(atom, Lit):
+            return self.let(atom, self.span(atom) if type(atom.value) is int else None, level)
+        while len(self._levels[atom.cell]) < len(level):
+            finer = level[: len(self._levels[atom.cell]) + 1]
+            key = ("spread", finer, atom.cell)
+            if key not in self._known:
+                cell = self._known[key] = self._new(finer, self._spans[atom.cell])
+                self._steps[cell] = Spread(cell, finer, atom.cell)
+            atom = Ref(self._known[key])
+        return atom
+
+    def gather(self, function: str, value: Ref, where: Ref, empty: int, span: Span) -> Ref:
+        """The `function` of `value` over the rows where `where`, one level above them."""
+        source = self._levels[value.cell]
+        key = ("gather", function, value, where, empty)
+        if key not in self._known:
+            cell = self._known[key] = self._new(source[:-1], span)
+            self._steps[cell] = Gather(
+                cell, source[:-1], source, function, value.cell, where.cell, empty, *span, place=self.place
+            )
+        return Ref(self._known[key])
+
+    def _spread_operands(self, expr: Expr, level: Level) -> Expr:
+        def here(atom: Atom) -> Atom:
+            return atom if isinstance(atom, Lit) else self.at(atom, level)
+
+        match expr:
+            case Op(operator=operator, operands=atoms):
+                return Op(operator, tuple(here(atom) for atom in atoms))
+            case Pick(condition=c, then=a, otherwise=b):
+                return Pick(here(c), here(a), here(b))
+            case Find(map=number, key=key):
+                return Find(number, here(key))
+        return expr
+
+    # ── Whole numbers ─────────────────────────────────────────────────────────────────────────────
+
+    def add(self, left: Atom, right: Atom) -> Atom:
+        if isinstance(left, Lit):
+            left, right = right, left
+        if isinstance(left, Lit) and isinstance(right, Lit):
+            return Lit(_number(left) + _number(right))
+        if isinstance(right, Lit):
+            before = self.expr(left)
+            if _number(right) == 0:
+                return left
+            if isinstance(before, Op) and before.operator == "+" and isinstance(before.operands[1], Lit):
+                return self.add(before.operands[0], Lit(_number(before.operands[1]) + _number(right)))
+        (a, b), (c, d) = self.span(left), self.span(right)
+        return self.let(Op("+", (left, right)), (a + c, b + d))
+
+    def subtract(self, left: Atom, right: Atom) -> Atom:
+        if isinstance(right, Lit):
+            return self.add(left, Lit(-_number(right)))
+        if left == right:
+            return ZERO
+        if left == ZERO:
+            return self.negate(right)
+        (a, b), (c, d) = self.span(left), self.span(right)
+        return self.let(Op("-", (left, right)), (a - d, b - c))
+
+    def negate(self, atom: Atom) -> Atom:
+        if isinstance(atom, Lit):
+            return Lit(-_number(atom))
+        low, high = self.span(atom)
+        return self.let(Op("neg", (atom,)), (-high, -low))
+
+    def negated_operand(self, atom: Atom) -> Atom | None:
+        """What `atom` is the negation of, if it is one or has a constant factor below 0."""
+        expr = self.expr(atom)
+        if not isinstance(expr, Op):
+            return None
+        first = expr.operands[0]
+        if expr.operator == "*" and isinstance(first, Lit) and _number(first) < 0:
+            return self._times(-_number(first), expr.operands[1])
+        return first if expr.operator == "neg" else None
+
+    def content(self, atom: Atom) -> int:
+        """A whole number above 0 that surely divides `atom` (0 divides as 0)."""
+        if isinstance(atom, Lit):
+            return abs(_number(atom))
+        expr = self.expr(atom)
+        if isinstance(expr, Op) and expr.operator == "*" and isinstance(expr.operands[0], Lit):
+            return abs(_number(expr.operands[0]))
+        return 1
+
+    def multiply(self, left: Atom, right: Atom) -> Atom:
+        """A product; a constant stands first and is drawn together with one inside the other operand."""
+        if isinstance(right, Lit):
+            left, right = right, left
+        if isinstance(left, Lit):
+            return self._times(_number(left), right)
+        pulled = 1
+        for atom in (left, right):
+            expr = self.expr(atom)
+            if isinstance(expr, Op) and expr.operator == "*" and isinstance(expr.operands[0], Lit):
+                pulled *= _number(expr.operands[0])
+        if pulled != 1:
+            return self._times(pulled, self.multiply(self._without_constant(left), self._without_constant(right)))
+        if not isinstance(right, Lit) and right.cell < left.cell:
+            left, right = right, left
+        (a, b), (c, d) = self.span(left), self.span(right)
+        ends = (a * c, a * d, b * c, b * d)
+        low = min(ends)
+        if left == right:
+            low = 0 if a <= 0 <= b else min(a * a, b * b)
+        return self.let(Op("*", (left, right)), (low, max(ends)))
+
+    def _without_constant(self, atom: Atom) -> Atom:
+        expr = self.expr(atom)
+        if isinstance(expr, Op) and expr.operator == "*" and isinstance(expr.operands[0], Lit):
+            return expr.operands[1]
+        return atom
+
+    def _times(self, factor: int, atom: Atom) -> Atom:
+        if isinstance(atom, Lit):
+            return Lit(factor * _number(atom))
+        expr = self.expr(atom)
+        if isinstance(expr, Op) and expr.operator == "*" and isinstance(expr.operands[0], Lit):
+            return self._times(factor * _number(expr.operands[0]), expr.operands[1])
+        if factor in (0, 1):
+            return atom if factor else ZERO
+        if isinstance(expr, Pick) and isinstance(expr.otherwise, Lit):
+            then = self._times(factor, expr.then)
+            return self.pick(expr.condition, then, self._times(factor, expr.otherwise))
+        low, high = sorted(factor * end for end in self.span(atom))
+        return self.let(Op("*", (Lit(factor), atom)), (low, high))
+
+    def shrink(self, atom: Atom, divisor: int) -> Atom:
+        """`atom` divided by a divisor of its `content`."""
+        if divisor == 1:
+            return atom
+        if isinstance(atom, Lit):
+            return Lit(_number(atom) // divisor)
+        expr = self.expr(atom)
+        assert isinstance(expr, Op) and isinstance(expr.operands[0], Lit)
+        return self._times(_number(expr.operands[0]) // divisor, expr.operands[1])
+
+    def product(self, atoms: tuple[Atom, ...], constant: int = 1) -> Atom:
+        """The product of all; constants and equal prefixes are shared."""
+        made: Atom = ONE
+        for atom in sorted(atoms, key=lambda a: a.cell if isinstance(a, Ref) else -1):
+            made = self.multiply(made, atom)
+        return self._times(constant, made)
+
+    def floor_divide(self, left: Atom, right: Atom) -> Atom:
+        """The floor of left/right; `right` is above 0."""
+        if right == ONE:
+            return left
+        if isinstance(left, Lit) and isinstance(right, Lit):
+            return Lit(_number(left) // _number(right))
+        (a, b), (c, d) = self.span(left), self.span(right)
+        ends = (a // c, a // d, b // c, b // d)
+        return self.let(Op("//", (left, right)), (min(ends), max(ends)))
+
+    def absolute(self, atom: Atom) -> Atom:
+        low, high = self.span(atom)
+        if low >= 0:
+            return atom
+        if high <= 0:
+            return self.negate(atom)
+        return self.let(Op("abs", (atom,)), (0, max(-low, high)))
+
+    def extreme(self, largest: bool, left: Atom, right: Atom) -> Atom:
+        (a, b), (c, d) = self.span(left), self.span(right)
+        if left == right or (a >= d if largest else b <= c):
+            return left
+        if c >= b if largest else d <= a:
+            return right
+        span = (max(a, c), max(b, d)) if largest else (min(a, c), min(b, d))
+        return self.let(Op("max" if largest else "min", (left, right)), span)
+
+    # ── Flags, and choices of anything ────────────────────────────────────────────────────────────
+
+    def compare(self, operator: str, left: Atom, right: Atom) -> Atom:
+        """`< <= ==` of two whole numbers, as a flag; decided here where the bounds decide it."""
+        (a, b), (c, d) = self.span(left), self.span(right)
+        if operator == "==":
+            if b < c or d < a:
+                return FALSE
+            sure = left == right or a == b == c == d
+        else:
+            if (b < c) if operator == "<" else (b <= c):
+                return TRUE
+            if (a >= d) if operator == "<" else (a > d):
+                return FALSE
+            sure = left == right and operator == "<="
+        return TRUE if sure else self.let(Op(operator, (left, right)), None)
+
+    def same(self, left: Atom, right: Atom) -> Atom:
+        """Whether two texts or two flags are equal."""
+        if isinstance(left, Lit) and isinstance(right, Lit):
+            return Lit(left == right)
+        if left == right:
+            return TRUE
+        for one, other in ((left, right), (right, left)):
+            if other in (TRUE, FALSE):
+                return one if other == TRUE else self.negation(one)
+        return self.let(Op("==", (left, right)), None)
+
+    def both(self, left: Atom, right: Atom) -> Atom:
+        if FALSE in (left, right):
+            return FALSE
+        if left in (TRUE, right):
+            return right
+        return left if right == TRUE else self.let(Op("and", (left, right)), None)
+
+    def either(self, left: Atom, right: Atom) -> Atom:
+        if TRUE in (left, right):
+            return TRUE
+        if left in (FALSE, right):
+            return right
+        return left if right == FALSE else self.let(Op("or", (left, right)), None)
+
+    def negation(self, atom: Atom) -> Atom:
+        if isinstance(atom, Lit):
+            return Lit(not atom.value)
+        expr = self.expr(atom)
+        if isinstance(expr, Op) and expr.operator == "not":
+            return expr.operands[0]
+        if isinstance(expr, Op) and expr.operator in ("<", "<="):
+            left, right = expr.operands
+            return self.compare("<=" if expr.operator == "<" else "<", right, left)
+        return self.let(Op("not", (atom,)), None)
+
+    def all_of(self, *known: Atom | None) -> Atom | None:
+        """The conjunction of flags, in which None is always true."""
+        made: Atom | None = None
+        for flag in known:
+            if flag is not None and flag != TRUE:
+                made = flag if made is None else self.both(made, flag)
+        return made
+
+    def pick_flag(self, condition: Atom, then: Atom, otherwise: Atom) -> Atom:
+        """`then if condition else otherwise` of flags, as plain logic where it is that."""
+        if isinstance(condition, Lit) or then == otherwise:
+            return otherwise if condition == FALSE else then
+        if then in (TRUE, condition):
+            return self.either(condition, otherwise)
+        if otherwise in (FALSE, condition):
+            return self.both(condition, then)
+        if then == FALSE:
+            return self.both(self.negation(condition), otherwise)
+        if otherwise == TRUE:
+            return self.either(self.negation(condition), then)
+        return self.let(Pick(condition, then, otherwise), None)
+
+    def pick(self, condition: Atom, then: Atom, otherwise: Atom) -> Atom:
+        """`then if condition else otherwise` of numbers or texts."""
+        if isinstance(condition, Lit) or then == otherwise:
+            return otherwise if condition == FALSE else then
+        text = any(isinstance(a, Lit) and isinstance(a.value, str) for a in (then, otherwise)) or any(
+            isinstance(a, Ref) and self._spans[a.cell] is None for a in (then, otherwise)
+        )
+        (a, b), (c, d) = self.span(then), self.span(otherwise)
+        return self.let(Pick(condition, then, otherwise), None if text else (min(a, c), max(b, d)))
+
+    def find(self, entries: tuple[tuple[Value, Value], ...], default: Value, key: Atom) -> Atom:
+        """The entry of a constant map at `key`."""
+        values = [value for _, value in entries] + [default]
+        if isinstance(key, Lit):
+            return Lit(dict(entries).get(key.value, default))
+        if all(value == values[0] for value in values):
+            return Lit(values[0])
+        found = [m for m, known in enumerate(self.maps) if _same_map(known, (entries, default))]
+        if not found:
+            self.maps.append((entries, default))
+        numbers = [value for value in values if type(value) is int]
+        span = (min(numbers), max(numbers)) if numbers else None
+        return self.let(Find(found[0] if found else len(self.maps) - 1, key), span)
+
+
+def _number(atom: Lit) -> int:
+    assert type(atom.value) is int
+    return atom.value
+
+
+def _same_map(left: object, right: object) -> bool:
+    return repr(left) == repr(right)  # 1 and True are equal, and must not be shared

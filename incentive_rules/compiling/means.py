@@ -1,0 +1,183 @@
+"""Weighted means, adjustments, and aggregates over members that are spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import gcd, lcm
+
+from attrs import evolve, frozen
+
+from ..model.plan import Atom, Lit
+from .cells import FALSE, ONE, TRUE, ZERO, Cells
+from .choices import MISSING_NUMBER, choose, compare, extreme
+from .rationals import Lowered, Number, Word, add, constant, divide, multiply, reduced, whole
+
+
+def counted(cells: Cells, flags: Sequence[Atom | None]) -> Atom:
+    """How many flags hold; None always does."""
+    total: Atom = ZERO
+    sure = 0
+    for flag in flags:
+        if flag is None or flag == TRUE:
+            sure += 1
+        elif flag != FALSE:
+            total = cells.add(total, cells.pick(flag, ONE, ZERO))
+    return cells.add(total, Lit(sure))
+
+
+def _or_zero(cells: Cells, number: Number) -> Number:
+    """The number where it is known, 0 where it is not."""
+    if number.known is None:
+        return number
+    chosen = choose(cells, number.known, evolve(number, known=None), constant(Fraction(0)))
+    assert isinstance(chosen, Number)
+    return chosen
+
+
+def _sum(cells: Cells, numbers: Sequence[Number]) -> Number:
+    total = constant(Fraction(0))
+    for number in numbers:
+        total = add(cells, total, number)
+    return total
+
+
+def whole_weights(weights: Sequence[Number]) -> Sequence[Number]:
+    """Constant weights as the smallest whole numbers in the same proportion; others as they are."""
+    if not all(isinstance(w.top, Lit) and not w.factors and w.known is None for w in weights):
+        return weights
+    scale = lcm(*(w.constant for w in weights))
+    common = gcd(*(int(w.low * scale) for w in weights)) or 1
+    return [constant(w.low * scale / common) for w in weights]
+
+
+def mean(cells: Cells, weights: Sequence[Number], parts: Sequence[Number], missing: str, at_least: int) -> Number:
+    """One quotient: the weighted sum of what is known over the known weights (of all, for `zero`)."""
+    weights = whole_weights(weights)
+    known = [cells.all_of(w.known, p.known) for w, p in zip(weights, parts, strict=True)]
+    terms, known_weights = [], []
+    every = missing == "refuse"  # then fillers need no replacing: one of them makes all of it missing
+    for weight, part, flag in zip(weights, parts, known, strict=True):
+        product = multiply(cells, evolve(weight, known=None), evolve(part, known=None))
+        terms.append(_or_zero(cells, evolve(product, known=None if every else flag)))
+        known_weights.append(_or_zero(cells, evolve(weight, known=None if every else flag)))
+    present = _sum(cells, known_weights)
+    total = _sum(cells, [_or_zero(cells, w) for w in weights]) if missing == "zero" else present
+    result = divide(cells, _sum(cells, terms), total)
+    if all(w.low >= 0 for w in weights):
+        low, high = min(p.low for p in parts), max(p.high for p in parts)
+        if any(flag is not None for flag in known) or present.low <= 0:
+            low, high = min(low, Fraction(0)), max(high, Fraction(0))
+        result = evolve(result, low=max(low, result.low), high=min(high, result.high))
+    if every:
+        enough = cells.all_of(*known) if at_least <= len(parts) else FALSE
+    else:
+        enough = _at_least(cells, known, at_least)
+    positive = all(w.low > 0 for w in weights)  # then a known part is a known weight
+    some = None if positive else cells.negation(compare(cells, "==", present, constant(Fraction(0))))
+    if positive and at_least <= 0 and not every:
+        enough = _at_least(cells, known, 1)
+    return reduced(cells, evolve(result, known=cells.all_of(some, enough)))
+
+
+def _at_least(cells: Cells, flags: Sequence[Atom | None], least: int) -> Atom | None:
+    """Whether at least so many flags hold, in which None always does."""
+    if least == 1:
+        some: Atom = FALSE
+        for flag in flags:
+            some = cells.either(some, flag or TRUE)
+        return cells.all_of(some)
+    return cells.all_of(cells.compare("<=", Lit(least), counted(cells, flags)))
+
+
+@frozen
+class LoweredStep:
+    action: str
+    when: Atom
+    amount: Lowered
+
+
+def adjusted(cells: Cells, value: Lowered, steps: Sequence[LoweredStep]) -> Lowered:
+    """The value after its steps; `set` acts on a missing value too, the others only on a known one."""
+    for step in steps:
+        if step.action == "set":
+            value = choose(cells, step.when, step.amount, value)
+            continue
+        assert isinstance(value, Number) and isinstance(step.amount, Number)
+        value = choose(cells, step.when, _stepped(cells, step.action, value, step.amount), value)
+    return value
+
+
+def _stepped(cells: Cells, action: str, value: Number, amount: Number) -> Number:
+    match action:
+        case "at_most":
+            return extreme(cells, False, value, amount)
+        case "at_least":
+            return extreme(cells, True, value, amount)
+        case "add":
+            return add(cells, value, amount)
+        case "multiply":
+            return multiply(cells, value, amount)
+    raise AssertionError(action)
+
+
+def fold(
+    cells: Cells, function: str, values: Sequence[Lowered | None], wheres: Sequence[Atom | None], most: int
+) -> Number:
+    """An aggregate over members that are spelled out; members left out or missing are skipped."""
+    included = [cells.all_of(w, None if v is None else v.known) for v, w in zip(values, wheres, strict=True)]
+    if function in ("count", "share"):
+        held = [
+            cells.all_of(flag, v.atom) if isinstance(v, Word) else flag
+            for v, flag in zip(values, included, strict=True)
+        ]
+        total = whole(cells, counted(cells, held))
+        if function == "count":
+            return total
+        return divide(cells, total, whole(cells, counted(cells, included)), missing_at_zero=True)
+    numbers = [evolve(v, known=flag) for v, flag in zip(values, included, strict=True) if isinstance(v, Number)]
+    if function in ("min", "max"):
+        return _fold_extreme(cells, function == "max", numbers)
+    if function == "best":
+        return _best(cells, numbers, most)
+    total = _sum(cells, [_or_zero(cells, n) for n in numbers])
+    if function == "sum":
+        return total
+    number = whole(cells, counted(cells, included))
+    result = divide(cells, total, number, missing_at_zero=True)
+    low = min([Fraction(0)] * (result.known is not None) + [n.low for n in numbers])
+    high = max([Fraction(0)] * (result.known is not None) + [n.high for n in numbers])
+    return reduced(cells, evolve(result, low=max(low, result.low), high=min(high, result.high)))
+
+
+def _fold_extreme(cells: Cells, largest: bool, numbers: Sequence[Number]) -> Number:
+    best: Lowered = MISSING_NUMBER
+    for number in numbers:
+        assert isinstance(best, Number)
+        here, so_far = number.known or TRUE, best.known or TRUE
+        plain, plain_best = evolve(number, known=None), evolve(best, known=None)
+        better = compare(cells, "<", plain_best, plain) if largest else compare(cells, "<", plain, plain_best)
+        take = cells.both(here, cells.either(cells.negation(so_far), better))
+        known = cells.either(here, so_far)
+        best = choose(cells, take, plain, evolve(plain_best) if best.known != FALSE else best)
+        best = evolve(best, known=None if known == TRUE else known)
+    assert isinstance(best, Number)
+    return best
+
+
+def _best(cells: Cells, numbers: Sequence[Number], most: int) -> Number:
+    """The sum of the `most` largest known numbers: those with fewer than `most` others before them."""
+    terms: list[Number] = []
+    for i, number in enumerate(numbers):
+        before = []
+        for j, other in enumerate(numbers):
+            if i != j:
+                operator = "<=" if j < i else "<"
+                ahead = compare(cells, operator, evolve(number, known=None), evolve(other, known=None))
+                before.append(cells.both(other.known or TRUE, ahead))
+        among = cells.compare("<", counted(cells, before), Lit(most))
+        terms.append(_or_zero(cells, evolve(number, known=cells.all_of(number.known, among))))
+    some: Atom = FALSE
+    for number in numbers:
+        some = cells.either(some, number.known or TRUE)
+    return evolve(_sum(cells, terms), known=None if some == TRUE else some)

@@ -1,0 +1,249 @@
+"""The way from a `Checked` to a `Plan`: inputs, then each named quantity in order, then what must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from math import ceil, floor
+
+from attrs import evolve
+
+from ..base.diagnostics import Diagnostic
+from ..lang.types import Kind
+from ..model.checked import Checked, CheckedInput, CheckedQuantity, Premise
+from ..model.plan import (
+    Atom,
+    Cell,
+    Lit,
+    Plan,
+    PlanCheck,
+    PlanInput,
+    PlanLine,
+    PlanOutput,
+    Ref,
+    Step,
+    kept_cells,
+    step_refs,
+)
+from ..model.scheme import Role
+from ..model.terms import Read, Term, operands
+from .cells import TRUE, WIDEST, Cells, Span, TooWide, width_of
+from .choices import choose, compare
+from .lower import NUMBERS, Lowering, filler_of
+from .rationals import Lowered, Number, Word, constant
+from .rounding import rounded
+from .rows import NotWhole
+
+DEFAULT_SPANS: dict[Kind, Span] = {
+    Kind.NUMBER: (-(10**34) + 1, 10**34 - 1),
+    Kind.DATE: (date.min.toordinal(), date.max.toordinal()),
+    Kind.TIME: (0, (date.max.toordinal() + 1) * 1440 - 1),
+}
+CLAMPED_FROM = 8  # bits that the checker must know better before a value is clamped to what it knows
+
+
+def compile_plan(checked: Checked) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """The plan of a checked scheme; None, and why, where a number would be too wide for the engines."""
+    return _Compilation(checked).plan()
+
+
+class _Compilation:
+    """One compilation: the cells, the names so far, and what was found."""
+
+    def __init__(self, checked: Checked) -> None:
+        self.checked = checked
+        self.cells = Cells()
+        self.names: dict[str, Lowered] = {}
+        self.lowering = Lowering(self.cells, self.names, checked.scheme.max_rows_per_person)
+        self.outputs: list[PlanOutput] = []
+        self.checks: list[PlanCheck] = []
+        self.lines: list[PlanLine] = []
+        self.in_scope: Cell | None = None
+        self.findings: list[Diagnostic] = []
+
+    def plan(self) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+        inputs = tuple(self._input(one) for one in self.checked.inputs.values())
+        for quantity in self.checked.quantities:
+            self._guarded(quantity.name, quantity.term, partial(self._quantity, quantity))
+        for premise in self.checked.premises:
+            self._guarded(premise.formula.text, premise.term, partial(self._premise, premise))
+        if self.checked.applies_to is not None:
+            self._guarded("applies_to", self.checked.applies_to, partial(self._scope, self.checked.applies_to))
+        if self.findings:
+            return None, tuple(self.findings)
+        plan = Plan(
+            inputs=inputs,
+            steps=self.cells.steps(),
+            outputs=tuple(self.outputs),
+            checks=tuple(self.checks),
+            lines=tuple(self.lines),
+            maps=tuple(self.cells.maps),
+            in_scope=self.in_scope,
+            details=tuple(details.name for details in self.checked.scheme.details),
+            max_rows=self.checked.scheme.max_rows_per_person,
+            currency_decimals=self.checked.currency_decimals,
+        )
+        return evolve(plan, steps=live_steps(plan)), ()
+
+    def _guarded(self, name: str, term: Term, work: Callable[[], None]) -> None:
+        """Do `work`; what is too wide is reported, and the name becomes a dummy, so that all is reported at once."""
+        try:
+            work()
+            return
+        except TooWide as wide:
+            factor, bits = self._widest_read(term)
+            params = {"name": name, "bits": str(wide.bits), "most": str(WIDEST), "factor": factor, "own": str(bits)}
+            self.findings.append(Diagnostic("too-wide", term.place, params, "" if factor else "alone"))
+        except NotWhole:
+            text = term.place.text if term.place is not None else name
+            self.findings.append(Diagnostic("exact-aggregated", term.place, {"text": text}))
+        number = term.facts.type.kind in NUMBERS
+        self.names[name] = constant(Fraction(1)) if number else Word(Lit(filler_of(term.facts.type)))
+
+    def _widest_read(self, term: Term) -> tuple[str, int]:
+        """The name in a formula whose numerator and denominators need most bits."""
+        found, pending = ("", -1), [term]
+        seen: set[int] = set()
+        while pending:
+            part = pending.pop()
+            if id(part) in seen:
+                continue
+            seen.add(id(part))
+            pending.extend(operands(part))
+            lowered = self.names.get(part.name) if isinstance(part, Read) else None
+            if isinstance(part, Read) and isinstance(lowered, Number):
+                bits = sum(width_of(self.cells.span(atom)) for atom in (lowered.top, *lowered.factors))
+                if bits > found[1]:
+                    found = (part.name, bits)
+        return found
+
+    # ── Names ─────────────────────────────────────────────────────────────────────────────────────
+
+    def _input(self, one: CheckedInput) -> PlanInput:
+        type_, level = one.facts.type, one.level
+        span = self._span(one) if type_.kind in NUMBERS else None
+        cell = self.cells.enter(level, span)
+        known = self.cells.enter(level, None) if one.facts.may_miss else None
+        flag = None if known is None else Ref(known)
+        if span is None:
+            self.names[one.name] = Word(Ref(cell), flag)
+            filler: int | str | bool = filler_of(type_)
+        else:
+            steps = 10**one.decimals
+            low, high = Fraction(span[0], steps), Fraction(span[1], steps)
+            self.names[one.name] = Number(Ref(cell), low, high, steps, (), flag)
+            filler = min(max(0, span[0]), span[1])
+        low_end, high_end = span or (None, None)
+        return PlanInput(one.name, level, cell, known, type_, one.decimals, low_end, high_end, filler, one)
+
+    def _span(self, one: CheckedInput) -> Span:
+        low, high = DEFAULT_SPANS[one.facts.type.kind]
+        bounds, steps = one.facts.bounds, 10**one.decimals
+        return (
+            low * steps if bounds.low is None else ceil(bounds.low * steps),
+            high * steps if bounds.high is None else floor(bounds.high * steps),
+        )
+
+    def _quantity(self, quantity: CheckedQuantity) -> None:
+        self.cells.place = quantity.definition.place
+        value = self.lowering.lower(quantity.term)
+        self.cells.place = quantity.definition.place
+        if isinstance(value, Number) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
+            value = rounded(self.cells, value, quantity.decimals, quantity.rounding)
+        paid = self._condition(quantity, value)
+        if paid is not None:
+            value = paid[1]
+        if not quantity.facts.may_miss:
+            value = evolve(value, known=None)
+        if isinstance(value, Number):
+            value = self._within_facts(quantity, value)
+        self.names[quantity.name] = value
+        self.outputs.append(self._output(quantity, value))
+        if quantity.definition.role is Role.PAY and quantity.definition.pay is not None:
+            flag = None if paid is None else self._cell(paid[0])
+            self.lines.append(PlanLine(quantity.name, quantity.definition.pay.kind, flag))
+
+    def _premise(self, premise: Premise) -> None:
+        flag = self.lowering.flag(premise.term)
+        if flag != TRUE:
+            cell, formula = self.cells.at(flag, premise.level).cell, premise.formula
+            self.checks.append(PlanCheck(premise.level, cell, "data-require", formula.text, formula.place))
+
+    def _scope(self, term: Term) -> None:
+        self.in_scope = self._cell(self.lowering.flag(term))
+
+    def _condition(self, quantity: CheckedQuantity, value: Lowered) -> tuple[Atom, Lowered] | None:
+        """The flag of `when`, and the value with it: 0 for a pay line where it fails, else missing."""
+        if quantity.condition is None:
+            return None
+        flag = self.lowering.flag(quantity.condition)
+        if quantity.definition.role is Role.PAY:
+            return flag, choose(self.cells, flag, value, constant(Fraction(0)))
+        return flag, evolve(value, known=self.cells.all_of(value.known, flag))
+
+    def _within_facts(self, quantity: CheckedQuantity, value: Number) -> Number:
+        """The value with the bounds that the checker knows, where those are much better or must be checked.
+
+        The checker's bounds hold of rows that meet every premise; a clamp makes them hold of all.
+        """
+        bounds = quantity.facts.bounds
+        if not quantity.proved:
+            self._check_range(quantity, value)
+        if value.factors or bounds.low is None or bounds.high is None:
+            return value
+        low, high = ceil(bounds.low * value.constant), floor(bounds.high * value.constant)
+        gain = width_of(self.cells.span(value.top)) - width_of((low, high))
+        if low > high or (quantity.proved and gain < CLAMPED_FROM):
+            return value
+        top = self.cells.extreme(False, self.cells.extreme(True, value.top, Lit(low)), Lit(high))
+        return evolve(
+            value, top=top, low=max(value.low, Fraction(low, value.constant)),
+            high=min(value.high, Fraction(high, value.constant)),
+        )  # fmt: skip
+
+    def _check_range(self, quantity: CheckedQuantity, value: Number) -> None:
+        cells, bounds = self.cells, quantity.facts.bounds
+        plain = evolve(value, known=None)
+        low = TRUE if bounds.low is None else compare(cells, "<=", constant(bounds.low), plain)
+        high = TRUE if bounds.high is None else compare(cells, "<=", plain, constant(bounds.high))
+        flag = cells.both(low, high)
+        if value.known is not None:
+            flag = cells.either(cells.negation(value.known), flag)
+        if flag != TRUE:
+            cell = cells.at(flag, quantity.level).cell
+            place = quantity.definition.place
+            self.checks.append(PlanCheck(quantity.level, cell, "data-range-declared", quantity.name, place))
+
+    def _output(self, quantity: CheckedQuantity, value: Lowered) -> PlanOutput:
+        cells, level = self.cells, quantity.level
+        known = None if value.known is None else cells.at(value.known, level).cell
+        below: tuple[Cell | Lit, ...] = ()
+        if isinstance(value, Word):
+            numerator = cells.at(value.atom, level).cell
+        elif quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
+            steps = 10**quantity.decimals // value.constant
+            numerator = cells.at(cells.multiply(Lit(steps), value.top), level).cell
+        else:
+            numerator = cells.at(value.top, level).cell
+            factors = tuple(cells.at(factor, level).cell for factor in value.factors)
+            below = (*([Lit(value.constant)] if value.constant != 1 else []), *factors)
+        return PlanOutput(
+            quantity.name, level, quantity.facts.type, numerator, below, known, quantity.decimals,
+            quantity.definition.role, quantity.definition.place,
+        )  # fmt: skip
+
+    def _cell(self, atom: Atom) -> Cell:
+        return self.cells.at(atom, ()).cell
+
+
+def live_steps(plan: Plan) -> tuple[Step, ...]:
+    """The steps whose cells are read by something that leaves the plan."""
+    needed = set(kept_cells(plan))
+    kept: list[Step] = []
+    for step in reversed(plan.steps):
+        if step.cell in needed:
+            kept.append(step)
+            needed.update(step_refs(step))
+    return tuple(reversed(kept))

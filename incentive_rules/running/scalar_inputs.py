@@ -1,0 +1,100 @@
+"""Python that reads one input fast: the common types in line, everything else through `read`.
+
+Each line leaves the scaled whole number, text or flag in the input's variable. What is not plainly
+right (another type, out of range, too many decimals) goes to `read`, which owns the rules and the
+messages; an exception (a name that is not there, a NaN) sends the whole row there.
+"""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+from ..lang.types import Kind
+from ..model.plan import PlanInput
+
+SAFE_FLOAT = 10**15 - 1  # below it n / 10**d == x holds for the nearest n exactly where x was written with d places
+
+
+def reading_lines(one: PlanInput, number: int, where: str) -> list[str]:
+    """The lines that check and scale `v`; `number` is the input's place in the plan, `where` the row's number."""
+    v = f"v{one.cell}"
+    fast = _fast_lines(one, v)
+    slow = f"{v} = read({number}, {v}, bad, {where})"
+    if one.known is None:
+        return _chain(fast, slow)
+    k = f"v{one.known}"
+    none = [(f"{v} is None", [f"{v} = {one.filler!r}", f"{k} = False"])]
+    known = [(condition, [*lines, f"{k} = True"]) for condition, lines in fast]
+    return _chain(none + known, f"{v}, {k} = read_maybe({number}, {v}, bad, {where})")
+
+
+Case = tuple[str, list[str]]  # a condition, and what to do where it holds
+
+
+def _chain(cases: list[Case], otherwise: str) -> list[str]:
+    """`if ... elif ... else`; one case without work becomes `if not`."""
+    if not cases:
+        return [otherwise]
+    if len(cases) == 1 and not cases[0][1]:
+        return [f"if not ({cases[0][0]}):", f"    {otherwise}"]
+    lines = []
+    for i, (condition, work) in enumerate(cases):
+        lines.append(f"{'elif' if i else 'if'} {condition}:")
+        lines.extend(f"    {line}" for line in work or ["pass"])
+    return [*lines, "else:", f"    {otherwise}"]
+
+
+def _fast_lines(one: PlanInput, v: str) -> list[Case]:
+    match one.type.kind:
+        case Kind.NUMBER:
+            return _number_cases(one, v)
+        case Kind.BOOLEAN:
+            return [(f"{v} is True or {v} is False", [])]
+        case Kind.DATE:
+            return [(f"type({v}) is date and {one.low} <= (n := {v}.toordinal()) <= {one.high}", [f"{v} = n"])]
+        case Kind.CATEGORY if one.type.values is not None:
+            return [(f"type({v}) is str and {v} in words{one.cell}", [])]
+        case Kind.CATEGORY | Kind.KEY:
+            taken = f" and {v} not in words{one.cell}" if reserved_texts(one) else ""
+            return [(f"type({v}) is str and {v}.isascii() and {v}.isalnum(){taken}", [])]
+    return []
+
+
+def reserved_texts(one: PlanInput) -> frozenset[str]:
+    """Texts of the data that mean something else than themselves."""
+    definition = one.checked.definition
+    spellings = (text for _, texts in definition.texts for text in texts)
+    return frozenset(t.strip() for t in (*spellings, *definition.missing_texts))
+
+
+def plain_words(one: PlanInput) -> frozenset[str]:
+    """The categories that stand for themselves in the data, or the reserved texts of an open one."""
+    taken = reserved_texts(one)
+    return taken if one.type.values is None else one.type.values - taken
+
+
+def _number_cases(one: PlanInput, v: str) -> list[Case]:
+    assert one.low is not None and one.high is not None
+    percent = one.checked.definition.percent
+    places = one.decimals - 2 if percent else one.decimals  # of the number as the data write it
+    if places < 0:
+        return []
+    steps = 10**places
+    low, high = -(-one.low // steps), one.high // steps
+    of_int: Case = (f"type({v}) is int and {low} <= {v} <= {high}", [f"{v} *= {steps}"] if places else [])
+    # The range comes first: int() of 1E+1000000 would take minutes.
+    exact = f"(n := int(x := shift({v}, {places}))) == x" if places else f"(n := int({v})) == {v}"
+    of_decimal: Case = (f"type({v}) is Decimal and low{one.cell} <= {v} <= high{one.cell} and {exact}", [f"{v} = n"])
+    low, high = max(one.low, -SAFE_FLOAT), min(one.high, SAFE_FLOAT)
+    exact = f"(n := round({v} * {steps}.0)) / {steps}.0 == {v}" if places else f"(n := round({v})) == {v}"
+    of_float: Case = (f"type({v}) is float and {exact} and {low} <= n <= {high}", [f"{v} = n"])
+    return [of_decimal, of_int, of_float] if places else [of_int, of_decimal, of_float]
+
+
+def decimal_ends(one: PlanInput) -> tuple[Decimal, Decimal] | None:
+    """The range of a number as the data write it."""
+    places = one.decimals - 2 if one.checked.definition.percent else one.decimals
+    if one.low is None or one.high is None or one.type.kind is not Kind.NUMBER:
+        return None
+    wide = Context(prec=200)
+    return Decimal(one.low).scaleb(-places, wide), Decimal(one.high).scaleb(-places, wide)
