@@ -17,7 +17,10 @@ _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 def is_empty(item: Item) -> bool:
     """A value left out, or the `~` that some write for it. The words `null` and `missing` are texts."""
-    return isinstance(item, Scalar) and item.style == "plain" and item.text in ("", "~")
+    if not isinstance(item, Scalar):
+        return False
+    block = item.style in ("literal", "folded") and not item.text.strip()
+    return block or (item.style == "plain" and item.text in ("", "~"))
 
 
 def empty_entry(source: Source, entry: Entry, flow: bool) -> Diagnostic:

@@ -278,8 +278,8 @@ def cut_formula(source: Source, start: int, end: int, variant: str = "") -> Diag
 
 
 def _after_document(source: Source, at: int) -> Diagnostic:
-    before = source.text[:at]
-    if re.search(r"(^|[\r\n])\.\.\.", before):
-        return Diagnostic("second-document", _rest_of_line(source, at))
+    ends = [found.start() for found in re.finditer(r"^\.\.\.", source.text[:at], re.MULTILINE)]
+    if ends:
+        return Diagnostic("second-document", _rest_of_line(source, ends[-1]))
     place = _key_of_line(source, at)
     return Diagnostic("indent", place, {"name": place.text}, "first")

@@ -120,10 +120,11 @@ def _block_texts(source: str, start: int, end: int, folded: bool) -> list[tuple[
         return [([], end)]
     lines = _lines(source, body.end(), end)
     filled = [line for line in lines if source[line[0] : line[1]].strip(" ")]
-    least = min((len(source[a:b]) - len(source[a:b].lstrip(" ")) for a, b in filled), default=0)
+    least = min((len(source[a:b]) - len(source[a:b].lstrip(" ")) for a, b in filled), default=end - start)
     indents = [least] if not re.search("[1-9]", header[1]) else range(least, -1, -1)
     last = filled[-1][1] if filled else body.end()
-    return [(_block_text(source, lines, indent, folded, header[1]), last) for indent in indents]
+    readings = [_block_text(source, lines, indent, folded, header[1]) for indent in indents]
+    return [(pairs, max(last, pairs[-1][1] if pairs else 0)) for pairs in readings]
 
 
 def _block_text(source: str, lines: list[tuple[int, int]], indent: int, folded: bool, marks: str) -> Pairs:
@@ -142,11 +143,10 @@ def _block_text(source: str, lines: list[tuple[int, int]], indent: int, folded: 
             pairs.extend(_joined(pending, folded and open_before and open_now and bool(pairs)))
         pairs.extend((source[i], i) for i in range(a, b))
         pending, open_before = [("\n", b)], open_now
-    if "-" not in marks and pairs:
-        pairs.extend(pending)
-    if "+" in marks:
-        first = len(contents)
-        pairs.extend(("\n", b) for _, b in lines[first:])
+    last = len(contents) - 1 if pairs else 0
+    ended = [("\n", b) for _, b in lines[last:] if source[b : b + 1] in ("\r", "\n")]
+    if "-" not in marks and (pairs or "+" in marks):
+        pairs.extend(ended if "+" in marks else ended[:1])
     return pairs
 
 

@@ -33,7 +33,7 @@ _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "liter
 _REST_OF_FORMULA = re.compile(
     r"#[ ]?(?:[-+*/<>=]|(?:and|or|not|if|else)\b|且|或|非|属于)|#(?:\d|[A-Za-z][ ]*$)", re.MULTILINE
 )
-_UNFINISHED = re.compile(r"(?:[-+*/<>=,(\[]|\b(?:and|or|not|in|if|else)|[且或非])$")
+_UNFINISHED = re.compile(r"(?:[-+*/<>=,(\[]|\b(?:and|or|if|else)|[且或])$")
 
 
 def read_document(
@@ -172,14 +172,15 @@ class _Reading:
         style = _STYLES[event.style]
         if marked:  # refused above; its marks are not part of the text
             return Scalar(value or "?", Place(self.source, start, end), (), style)
-        if style in ("literal", "folded"):
+        whole = end
+        if style not in ("single", "double"):  # the parser's end mark may lie behind the space that follows
             end = start + len(self.text[start:end].rstrip(" \r\n"))
-        elif style == "plain":
-            end = start + len(self.text[start:end].rstrip(" \r\n")) if value else start
+        if style == "plain":
+            whole = end = end if value else start
         if len(value) > self.limits.text_chars:
             self.note("text-too-long", start, start + 1, limit=str(self.limits.text_chars), length=str(len(value)))
             return Scalar(value, Place(self.source, start, end), (), style)
-        scalar = Scalar(value, Place(self.source, start, end), offsets_of(self.text, start, end, style, value), style)
+        scalar = Scalar(value, Place(self.source, start, end), offsets_of(self.text, start, whole, style, value), style)
         if style == "double":
             self.refuse_hidden(scalar)
         if style == "plain" and value and not self.at_key():

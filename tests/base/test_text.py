@@ -1,0 +1,67 @@
+"""Widths on a screen, echoes that are safe to print, and names that an author may have meant."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incentive_rules.base.text import HIDDEN, echo, escape, nearest, pad, same_but_for, shorten, width
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"), [("abc", 3), ("绩效", 4), ("ａ：", 4), ("e\u0301", 1), ("😀", 2), ("é", 1), ("", 0)]
+)
+def test_a_text_is_as_wide_as_it_looks(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+def test_padding_lines_up_chinese_and_latin_columns() -> None:
+    assert [pad("奖金", 6), pad("bonus", 6), pad("12", 6, right=True)] == ["奖金  ", "bonus ", "    12"]
+
+
+@given(st.text())
+def test_an_escaped_text_moves_no_cursor_and_hides_nothing(text: str) -> None:
+    shown = escape(text)
+    assert not HIDDEN.search(shown)
+    assert not any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in shown)
+
+
+def test_escapes_are_readable() -> None:
+    assert escape("a\nb\x1b[2J\u202e\U000e0001") == "a\\nb\\x1b[2J\\u202e\\U000e0001"
+
+
+def test_an_echo_keeps_both_ends() -> None:
+    assert shorten("x" * 60) == "x" * 60
+    assert len(echo("head" + "x" * 100_000 + "tail")) == 60
+    assert echo("head" + "x" * 200 + "tail").startswith("head")
+    assert echo("head" + "x" * 200 + "tail").endswith("tail")
+
+
+KNOWN = ["attainment", "attendance_rate", "客户满意度", "权重", "系数", "标题", "total", "jobs"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("attainmnet", "attainment"), ("Attainment", "attainment"), ("attendancerate", "attendance_rate"),
+        ("权种", "权重"), ("系數", "系数"), ("满意度", "客户满意度"), ("ｔｏｔａｌ", "total"),
+        ("totl", "total"), ("job", "jobs"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_name_is_recognised(typed: str, meant: str) -> None:
+    assert nearest(typed, KNOWN)[:1] == (meant,)
+
+
+@pytest.mark.parametrize("typed", ["x", "奖金", "complaints", "", "权"])
+def test_no_name_is_better_than_a_wild_guess(typed: str) -> None:
+    assert nearest(typed, ["attainment", "客户满意度", "系数", "total"]) == ()
+
+
+def test_why_two_names_look_alike() -> None:
+    assert same_but_for("系數", "系数") == "script"
+    assert same_but_for("Total", "total") == "case"
+    assert same_but_for("ｔｏｔａｌ", "total") == "width"
+    assert same_but_for("totl", "total") == ""
