@@ -46,13 +46,15 @@ NOTHING = frozenset({
 SHOUTED = {
     spelt: word for word in WORDS if word.islower() for spelt in (word.upper(), word.capitalize()) if spelt not in WORDS
 }
-RESERVED_WORDS = frozenset(WORDS) | frozenset(SHOUTED) | FOREIGN_WORDS | NOTHING
 
 EXCEL_FUNCTIONS = frozenset({
     "ABS", "AND", "AVERAGE", "AVERAGEIF", "AVERAGEIFS", "CEILING", "COUNT", "COUNTIF", "COUNTIFS", "DATEDIF", "FLOOR",
     "HLOOKUP", "IF", "IFERROR", "IFS", "INDEX", "INT", "LOOKUP", "MATCH", "MAX", "MIN", "NOT", "OR", "ROUND",
     "ROUNDDOWN", "ROUNDUP", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "VLOOKUP", "XLOOKUP",
 })  # fmt: skip
+
+# What no definition may be called: a formula could not use the name, or would be read as something else.
+RESERVED_WORDS = frozenset(WORDS) | frozenset(SHOUTED) | FOREIGN_WORDS | NOTHING | EXCEL_FUNCTIONS
 
 OPERATORS = ("**", "<=", ">=", "==", "!=", "+", "-", "*", "/", "<", ">", "(", ")", "[", "]", ",", "=")
 

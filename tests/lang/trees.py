@@ -70,7 +70,7 @@ _TAKEN = {
     *RESERVED_WORDS,
     *FUNCTION_NAMES,
     *OUR_NAMES,
-}  # the second spelling of one of ours would come back as the first
+}  # a second spelling comes back as the first
 _LETTERS = st.characters(whitelist_categories=("Lu", "Ll", "Lo"), max_codepoint=0x9FFF)
 
 
