@@ -121,6 +121,7 @@ class _Reading:
         if isinstance(event, yaml.DocumentStartEvent):
             self.take_document(event, start)
         elif isinstance(event, yaml.AliasEvent):
+            self.count(start)
             self.note("yaml-anchor", start, end, "alias")
             self.add(Scalar(self.text[start:end], Place(self.source, start, end)))
         elif isinstance(event, yaml.NodeEvent):
@@ -138,10 +139,13 @@ class _Reading:
             first, last = directive.span() if directive else (0, 1)
             self.note("yaml-directive", first, last)
 
-    def take_node(self, event: yaml.NodeEvent, start: int, end: int) -> None:
+    def count(self, start: int) -> None:
         self.nodes += 1
         if self.nodes > self.limits.yaml_nodes:
             self.stop("yaml-too-big", start, start, limit=str(self.limits.yaml_nodes))
+
+    def take_node(self, event: yaml.NodeEvent, start: int, end: int) -> None:
+        self.count(start)
         marked = self.refuse_marks(event, start)
         if isinstance(event, yaml.ScalarEvent):
             self.add(self.scalar(event, start, end, marked))

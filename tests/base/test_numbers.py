@@ -17,8 +17,15 @@ FRACTIONS = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("0", Fraction(0)), ("12.5%", Fraction(1, 8)), ("-0.50", Fraction(-1, 2)), ("0.1", Fraction(1, 10)), ("5%", Fraction(1, 20)), ("-0", Fraction(0))],
-)  # fmt: skip
+    [
+        ("0", Fraction(0)),
+        ("-0", Fraction(0)),
+        ("0.1", Fraction(1, 10)),
+        ("-0.50", Fraction(-1, 2)),
+        ("5%", Fraction(1, 20)),
+        ("12.5%", Fraction(1, 8)),
+    ],
+)
 def test_a_number_is_its_text(text: str, value: Fraction) -> None:
     assert read_number(text) == value
 
