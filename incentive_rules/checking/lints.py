@@ -60,7 +60,8 @@ def _same_title(world: World) -> None:
         if quantity.role in (s.Role.MEASURED, s.Role.RESULT) or quantity.family:
             continue
         title = quantity.title or quantity.name
-        if title in seen and seen[title].name != quantity.name:
+        same_grade = quantity.role is s.Role.GRADE and title in seen and seen[title].role is s.Role.GRADE
+        if title in seen and seen[title].name != quantity.name and not same_grade:
             other = seen[title]
             world.findings.report(
                 "title-twice",

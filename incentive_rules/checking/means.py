@@ -105,7 +105,11 @@ def _percent(value: Fraction) -> str:
 
 def _check_scales(quantities: Quantities, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
     """A score out of 200 in a mean of scores out of 100 counts double: a published trap."""
-    tops = [(term.facts.bounds.high, part) for term, part in zip(terms, body.parts, strict=True)]
+    tops = [
+        (term.facts.bounds.high, part)
+        for term, part in zip(terms, body.parts, strict=True)
+        if _reaches_bounds(quantities, term)
+    ]
     known = [(top, part) for top, part in tops if top is not None and top > 0]
     if len(known) < 2:
         return
@@ -176,3 +180,15 @@ def _facts(terms: list[t.Term], weights: list[t.Term], policy: str, body: s.Weig
 
 def _above_zero(term: t.Term) -> bool:
     return term.facts.bounds.low is not None and term.facts.bounds.low > 0
+
+
+def _reaches_bounds(quantities: Quantities, term: t.Term) -> bool:
+    """Whether the bounds of a term are sure to be reached, not only proved not to be passed."""
+    if isinstance(term, t.Read):
+        quantity = quantities.world.quantities.get(term.name)
+        return quantity is None or _reaches_bounds(quantities, quantity.term)
+    if isinstance(term, t.Fixed | t.LookUp):
+        return True
+    if isinstance(term, t.Sum | t.Product | t.Extreme | t.Negated | t.Adjusted | t.Mean):
+        return all(_reaches_bounds(quantities, x) for x in t.operands(term))
+    return False

@@ -28,10 +28,10 @@ class Situation:
 
 
 def tighter(left: Bounds, right: Bounds) -> Bounds:
-    """What lies within both."""
-    lows = [x for x in (left.low, right.low) if x is not None]
-    highs = [x for x in (left.high, right.high) if x is not None]
-    return Bounds(max(lows) if lows else None, min(highs) if highs else None)
+    """What lies within both; one point where nothing does, for then nobody gets there."""
+    low = max((x for x in (left.low, right.low) if x is not None), default=None)
+    high = min((x for x in (left.high, right.high) if x is not None), default=None)
+    return Bounds(low, low if low is not None and high is not None and low > high else high)
 
 
 def hull(left: Bounds, right: Bounds) -> Bounds:
@@ -192,6 +192,8 @@ class Prover:
         if sign == 2:
             return self._either_sign(n, step, situation)
         low = ends.low if ends.low is not None and ends.low > 0 else step
+        if low is not None and ends.high is not None and ends.high < low:
+            return Bounds(ZERO, ZERO)  # the conditions exclude each other: nobody gets here
         found = divide_bounds(self.bounds(n, situation), Bounds(low, ends.high)) if low else Bounds()
         return self._by_candidates(n, d, found, situation)
 
@@ -252,7 +254,7 @@ def learn(situation: Situation, p: Polynomial, strict: bool, prover: Prover) -> 
     edge = -p.get((), ZERO) / coefficient
     box = situation.boxes.get(number) or prover.bounds_of[number]
     now = tighter(box, Bounds(edge, None) if coefficient > 0 else Bounds(None, edge))
-    empty = now.low is not None and now.high is not None and now.low > now.high
+    empty = (box.high is not None and box.high < edge) if coefficient > 0 else (box.low is not None and box.low > edge)
     return evolve(situation, boxes={**situation.boxes, number: now}, impossible=situation.impossible or empty)
 
 

@@ -225,4 +225,18 @@ CODES: tuple[Code, ...] = (
         "A line of `require` that the declared ranges exclude would refuse every row.", "与取值范围矛盾的数据要求会拒绝所有数据。",
         "require:\n  - jobs > 600\n", "require:\n  - jobs > 60\n",
     ),
+    Code(
+        "too-wide", ERROR,
+        Wording("`{name}` needs whole numbers of {bits} bits, {most} are allowed",
+                "its widest part is `{factor}` ({own} bits): narrow its range, or give a part of the formula a name with `decimals`"),
+        Wording("`{name}` 要用到 {bits} 位（二进制）的整数，最多 {most} 位",
+                "最宽的是 `{factor}`（{own} 位）：缩小它的取值范围，或把公式的一部分另起一名并写明“小数位”"),
+        "Arithmetic is exact, so every product needs the digits of all its factors; engines have a bound.",
+        "运算是精确的，乘积要容纳各因数的全部位数；计算引擎有上限。",
+        "quantities:\n  x: jobs ** 16 * jobs ** 16\n", "quantities:\n  x: jobs ** 16\n",
+        {"alone": (
+            Wording("`{name}` needs whole numbers of {bits} bits, {most} are allowed", "write its constants with fewer digits"),
+            Wording("`{name}` 要用到 {bits} 位（二进制）的整数，最多 {most} 位", "减少其中常数的位数"),
+        )},
+    ),
 )  # fmt: skip

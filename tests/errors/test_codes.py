@@ -1,0 +1,58 @@
+"""Every code of the catalogue has a failing scheme, and the mended one does not fail so."""
+
+from __future__ import annotations
+
+import pytest
+
+from incentive_rules.base.codes import CODES
+from incentive_rules.base.codes import data as data_family
+from incentive_rules.base.codes import use as use_family
+from incentive_rules.base.diagnostics import Diagnostic, Severity
+from incentive_rules.base.reports import render, severity_of
+from incentive_rules.checking import check
+from incentive_rules.compiling import compile_plan
+from incentive_rules.loading import load
+from tests.errors.fragments import MINIMAL, complete
+
+# Codes about rows and about using a scheme are earned by data, files and periods: tests/reading, tests/cli.
+ELSEWHERE = {code.name for code in (*data_family.CODES, *use_family.CODES)}
+# What a fragment cannot show: bytes, size, or a bound that no small formula misses. Each has a test of its own.
+NO_FRAGMENT = {name for name, code in CODES.items() if not code.wrong} - ELSEWHERE
+SHOWN = sorted(set(CODES) - ELSEWHERE - NO_FRAGMENT)
+
+
+def findings(text: str) -> tuple[Diagnostic, ...]:
+    """What loading, checking and compiling say of a document."""
+    scheme, found = load(text, "scheme.yaml")
+    if scheme is None:
+        return found
+    checked, more = check(scheme)
+    if checked is None or any(severity_of(d.code) is Severity.ERROR for d in found):
+        return (*found, *more)
+    _, last = compile_plan(checked)
+    return (*found, *more, *last)
+
+
+def test_the_minimal_scheme_has_no_error() -> None:
+    assert [d for d in findings(MINIMAL) if severity_of(d.code) is not Severity.HINT] == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_wrong_example_earns_its_code_and_nothing_worse(name: str) -> None:
+    found = findings(complete(CODES[name].wrong))
+    codes = {d.code for d in found}
+    report = render(found, "text", "en") + render(found, "text", "zh")
+    assert name in codes, report or "no finding"
+    others = {c for c in codes - {name} if severity_of(c) is Severity.ERROR}
+    assert not others, report
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_right_example_is_free_of_errors_and_of_the_code(name: str) -> None:
+    found = findings(complete(CODES[name].right))
+    bad = [d for d in found if d.code == name or severity_of(d.code) is Severity.ERROR]
+    assert not bad, render(found, "text", "en")
+
+
+def test_few_codes_have_no_fragment() -> None:
+    assert sorted(NO_FRAGMENT) == sorted(NO_FRAGMENT & set(CODES)) and len(NO_FRAGMENT) <= 25, sorted(NO_FRAGMENT)
