@@ -262,11 +262,11 @@ FORMULAS = (
         _ERROR,
         Wording(
             "`{text}` was cut at its comma: inside `{ }` and `[ ]` a comma separates entries",
-            "put the formula in quotes, or on a line of its own: `{mended}` (`--fix` quotes it)",
+            "put the formula in quotes, `{mended}` (`--fix`), or on a line of its own",
         ),
         Wording(
             "`{text}` 在逗号处被切断：`{ }` 和 `[ ]` 里的逗号是分隔符",
-            "给公式加引号，或单独写一行：`{mended}`（--fix 可自动加引号）",
+            "给公式加引号：`{mended}`（--fix 可自动改），或把公式单独写一行",
         ),
         "YAML knows nothing of formulas: in braces it takes each comma for the end of an entry, and half a formula is left.",
         "YAML 不认识公式：花括号里的逗号一律当作一项结束，公式就只剩半截。",
@@ -276,11 +276,11 @@ FORMULAS = (
             "bracket": (
                 Wording(
                     "`{text}` was cut at a bracket or quote: inside `{ }` and `[ ]` these belong to YAML",
-                    "put the formula in quotes, or on a line of its own: `{mended}` (`--fix` quotes it)",
+                    "put the formula in quotes, `{mended}` (`--fix`), or on a line of its own",
                 ),
                 Wording(
                     "`{text}` 在括号或引号处被切断：`{ }` 和 `[ ]` 里这些符号属于 YAML",
-                    "给公式加引号，或单独写一行：`{mended}`（--fix 可自动加引号）",
+                    "给公式加引号：`{mended}`（--fix 可自动改），或把公式单独写一行",
                 ),
             ),
             "thousands": (
