@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from ..base.numbers import MOST_DIGITS
 from ..base.text import echo
+from .cursor import Cursor, Refused, refuse
 from .faults import Fault
 from .functions import OPTIONS
 from .lexer import FUNCTION_NAMES, LONGEST, OUR_NAMES, Token, tokens_of
@@ -76,7 +77,7 @@ def parse(
         return None, faults
     try:
         expression = _Parser(tokens, text, depth).whole()
-    except _Refused as refused:
+    except Refused as refused:
         return None, (refused.fault,)
     count, height = _size(expression)
     if count > nodes:
@@ -96,55 +97,17 @@ def _size(expression: Expression) -> tuple[int, int]:
     return count, height
 
 
-class _Refused(Exception):
-    """Leaves the parser with its one fault; never leaves this module."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.code)
-        self.fault = fault
-
-
-def _refuse(
-    code: str, token: Token, variant: str = "", replacement: str | None = None, start: int | None = None, **params: str
-) -> _Refused:
-    return _Refused(Fault(code, token.start if start is None else start, token.end, params, variant, replacement))
-
-
-class _Parser:
+class _Parser(Cursor):
     def __init__(self, tokens: tuple[Token, ...], text: str, deepest: int) -> None:
-        self.tokens = tokens
-        self.text = text
-        self.at = 0
+        super().__init__(tokens, text)
         self.deepest = deepest
         self.depth = -1  # the whole formula stands at depth 0
-
-    # ── Moving ───────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    @property
-    def before(self) -> Token:
-        return self.tokens[self.at - 1]
-
-    def next(self) -> Token:
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    def sees(self, *texts: str) -> bool:
-        return self.token.kind in ("operator", "word") and self.token.text in texts
-
-    def expect(self, text: str, opening: Token) -> Token:
-        if not self.sees(text):
-            raise self.unexpected(opening)
-        return self.next()
 
     # ── Expressions ──────────────────────────────────────────────────────────────────────────────
 
     def whole(self) -> Expression:
         if self.token.kind == "end":
-            raise _Refused(Fault("formula-empty", 0, len(self.text)))
+            raise Refused(Fault("formula-empty", 0, len(self.text)))
         expression = self.expression(CONDITIONAL)
         if self.token.kind != "end":
             raise self.unexpected(None)
@@ -154,7 +117,7 @@ class _Parser:
         """One operand and every operator after it that binds at least as strongly as `weakest`."""
         self.depth += 1
         if self.depth > self.deepest:
-            raise _refuse("formula-deep", self.token, most=str(self.deepest))
+            raise refuse("formula-deep", self.token, most=str(self.deepest))
         start = self.token.start
         left = self.operand(weakest)
         while self.token.kind in ("operator", "word"):
@@ -181,7 +144,7 @@ class _Parser:
         condition = self.expression(OR)
         if not self.sees("else"):
             if self.token.kind == "end" or self.sees(")", ","):
-                raise _refuse("formula-if", opening)
+                raise refuse("formula-if", opening)
             raise self.unexpected(None)
         self.next()
         otherwise = self.expression(CONDITIONAL)
@@ -206,26 +169,26 @@ class _Parser:
                 operands.append(self.expression(SUM))
             found = Comparison(tuple(operands), tuple(operators), start=start, end=self.before.end)
         if self.token.kind in ("operator", "word") and BINDS.get(self.token.text) == COMPARISON:
-            raise _refuse("formula-chain", self.token)
+            raise refuse("formula-chain", self.token)
         return found
 
     def membership(self, operand: Expression, start: int) -> Expression:
         word = self.next()
         if word.text == "not":
             if not self.sees("in"):
-                raise _refuse("formula-joined", word, before=self.show(self.at - 2), found=self.show(self.at - 1))
+                raise refuse("formula-joined", word, before=self.show(self.at - 2), found=self.show(self.at - 1))
             self.next()
         if not self.sees("["):
             raise self.not_a_list()
         opening = self.next()
         if self.sees("]"):
-            raise _refuse("formula-in", self.next(), "empty", start=opening.start)
+            raise refuse("formula-in", self.next(), "empty", start=opening.start)
         members = [self.member()]
         while self.sees(","):
             self.next()
             members.append(self.member())
         if self.token.text in BINDS and self.token.kind in ("operator", "word"):
-            raise _refuse("formula-in", self.token, "member", found=self.show())
+            raise refuse("formula-in", self.token, "member", found=self.show())
         self.expect("]", opening)
         return Membership(operand, tuple(members), word.text != "in", start=start, end=self.before.end)
 
@@ -243,29 +206,19 @@ class _Parser:
                 raise self.unexpected(None)
             return constant
         if self.token.kind == "name":
-            raise _refuse("formula-in", self.token, "name", f'"{self.token.text}"', name=self.show())
+            raise refuse("formula-in", self.token, "name", f'"{self.token.text}"', name=self.show())
         if self.token.kind == "end":
             raise self.unexpected(None)
-        raise _refuse("formula-in", self.token, "member", found=self.show())
-
-    def not_a_list(self) -> _Refused:
-        token = self.token
-        if not self.sees("("):
-            return self.unexpected(None) if token.kind == "end" else _refuse("formula-in", token, found=self.show())
-        close = next((t for t in self.tokens[self.at :] if t.text == ")" and t.kind == "operator"), None)
-        if close is None or close is self.tokens[self.at + 1]:
-            return _refuse("formula-in", token, "brackets")
-        inner = self.text[token.end : close.start].rstrip().removesuffix(",")
-        return _refuse("formula-in", close, "brackets", f"[{inner}]", start=token.start)
+        raise refuse("formula-in", self.token, "member", found=self.show())
 
     def power(self, left: Expression, start: int) -> Expression:
         sign = self.next()
         token = self.token
         if token.kind != "number" or not token.text.isdigit() or int(token.text) > LARGEST_POWER:
-            raise _refuse("formula-power", sign if token.kind == "end" else token, most=str(LARGEST_POWER))
+            raise refuse("formula-power", sign if token.kind == "end" else token, most=str(LARGEST_POWER))
         exponent = self.number()
         if self.sees("**"):
-            raise _refuse("formula-power", self.token, "twice")
+            raise refuse("formula-power", self.token, "twice")
         return Arithmetic("**", left, exponent, start=start, end=self.before.end)
 
     # ── Operands ─────────────────────────────────────────────────────────────────────────────────
@@ -293,7 +246,7 @@ class _Parser:
             return Negative(inner, start=token.start, end=self.before.end) if token.text == "-" else inner
         if self.sees("not"):
             if weakest > NOT:
-                raise _refuse("formula-not", token)
+                raise refuse("formula-not", token)
             self.next()
             return Not(self.expression(NOT), start=token.start, end=self.before.end)
         raise self.no_operand()
@@ -307,7 +260,7 @@ class _Parser:
     def bracketed(self) -> Expression:
         opening = self.next()
         if self.sees(")"):
-            raise _refuse("formula-bracket", self.next(), "empty", start=opening.start)
+            raise refuse("formula-bracket", self.next(), "empty", start=opening.start)
         inner = self.expression(CONDITIONAL)
         self.expect(")", opening)
         return inner
@@ -325,7 +278,7 @@ class _Parser:
             if self.token.kind == "name" and self.tokens[self.at + 1].text == "=":
                 options.append(self.option(options))
             elif options and self.token.kind != "end":
-                raise _refuse("formula-option", self.token, "order")
+                raise refuse("formula-option", self.token, "order")
             else:
                 arguments.append(self.expression(CONDITIONAL))
         close = self.next()
@@ -336,9 +289,9 @@ class _Parser:
         token = self.next()
         key = OPTIONS.get(token.text)
         if key is None:
-            raise _refuse("formula-option", token, name=echo(token.text))
+            raise refuse("formula-option", token, name=echo(token.text))
         if any(key == other for other, _ in before):
-            raise _refuse("formula-option", token, "twice", name=echo(token.text))
+            raise refuse("formula-option", token, "twice", name=echo(token.text))
         self.next()
         return key, self.list_of() if self.sees("[") else self.expression(CONDITIONAL)
 
@@ -350,76 +303,3 @@ class _Parser:
             items.append(self.expression(CONDITIONAL))
         close = self.expect("]", opening)
         return ListOf(tuple(items), start=opening.start, end=close.end)
-
-    # ── What is wrong ────────────────────────────────────────────────────────────────────────────
-
-    def show(self, at: int | None = None) -> str:
-        token = self.tokens[self.at if at is None else at]
-        return echo(self.text[token.start : token.end])
-
-    def no_operand(self) -> _Refused:
-        """Something stands here that cannot begin an operand."""
-        token = self.token
-        if token.kind == "end":
-            previous = self.before
-            if previous.text == "not" and previous.kind == "word" and len(self.tokens) == 2:
-                return _refuse("formula-end", previous, found=self.show(self.at - 1))
-            return _refuse("formula-end", previous, found=self.show(self.at - 1))
-        if self.sees("if"):
-            return _refuse("formula-if", token, "first")
-        if self.sees("else"):
-            return _refuse("formula-if", token, "lone")
-        if self.sees("["):
-            return _refuse("formula-list", token)
-        if self.sees("*", "**"):
-            return _refuse("formula-star", token, written=token.text)
-        if self.sees(")", "]"):
-            opens = {")": "(", "]": "["}[token.text]
-            if not any(t.kind == "operator" and t.text == opens for t in self.tokens[: self.at]):
-                return _refuse("formula-bracket", token, "unopened", written=token.text)
-        if self.sees("=") and self.at:
-            return self.equals()
-        return _refuse("formula-operand", token, found=self.show())
-
-    def equals(self) -> _Refused:
-        return _refuse("formula-equals", self.token, "", "==")
-
-    def unexpected(self, opening: Token | None) -> _Refused:
-        """An operand is complete, and what follows it is neither an operator nor the closing bracket."""
-        token, previous = self.token, self.before
-        if token.kind == "end":
-            if opening is None:
-                return _refuse("formula-end", previous, found=self.show(self.at - 1))
-            return _refuse("formula-bracket", opening, written=opening.text)
-        if self.sees("="):
-            return self.equals()
-        if self.sees("("):
-            if previous.kind == "number":
-                mend = f"{self.text[previous.start : previous.end]} * ("
-                return _refuse("formula-times", token, "", mend, previous.start)
-            return _refuse("formula-call", token)
-        if self.sees("["):
-            return _refuse("formula-subscript", token)
-        if self.sees(","):
-            return self.comma()
-        if self.sees(")", "]"):
-            if opening is None:
-                return _refuse("formula-bracket", token, "unopened", written=token.text)
-            return _refuse("formula-bracket", token, "crossed", written=token.text, opening=opening.text)
-        if self.sees("else"):
-            return _refuse("formula-if", token, "lone")
-        if token.kind == "text" and previous.kind == "text":
-            return _refuse("formula-text", token, "joined", start=previous.start)
-        return _refuse("formula-joined", token, before=self.show(self.at - 1), found=self.show(), start=previous.start)
-
-    def comma(self) -> _Refused:
-        """`1,000`, or a comma where no list of arguments is open."""
-        previous, token, after = self.before, self.token, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
-        glued = previous.end == token.start and token.end == after.start
-        if previous.kind == after.kind == "number" and glued and len(after.text.split(".")[0].rstrip("%")) == 3:
-            number = previous.text + "," + after.text
-            plain = previous.text + after.text
-            return _refuse(
-                "formula-thousands", after, "", plain, previous.start, number=echo(number), plain=echo(plain)
-            )
-        return _refuse("formula-comma", token)
