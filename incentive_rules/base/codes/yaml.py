@@ -27,6 +27,8 @@ FILE = (
         Wording("文件是空的", "第一行写 `格式: 1`，或从 `schemes/` 复制一个方案"),
         "A file without a single entry is usually one that was not saved.",
         "一项内容都没有的文件，多半是忘了保存。",
+        wrong="# nothing here yet\n",
+        right=_HEAD,
     ),
     Code(
         "encoding",
@@ -66,8 +68,8 @@ FILE = (
         "What the machine reads and what a reviewer sees must be the same text. Invisible characters, "
         "and those that turn the direction of writing, are refused everywhere, comments included.",
         "机器读到的和审阅人看到的必须是同一段文字。看不见的字符和改变书写方向的字符，在任何地方都不允许，注释里也一样。",
-        wrong=_HEAD + 'title: "Bonus \\u202E 2026"\n',
-        right=_HEAD + 'title: "Bonus 2026"\n',
+        wrong=_HEAD + 'purpose: "Bonus \\u202E 2026"\n',
+        right=_HEAD + 'purpose: "Bonus 2026"\n',
         variants={
             "escape": (
                 Wording("the escape `{escape}` makes a character that may not be written", "delete it"),
@@ -82,8 +84,8 @@ FILE = (
         Wording("嵌套超过 {limit} 层", "把里面几层提出来，单独写成一项"),
         "Nobody can read a table in the thirty-third level, and deep nesting can bring a program down.",
         "第三十三层里的表没有人看得懂，嵌套太深还会拖垮程序。",
-        wrong=_HEAD + "title: " + "[" * 40 + "]" * 40 + "\n",
-        right=_HEAD + "title: Service bonus\n",
+        wrong=_HEAD + "purpose: " + "[" * 40 + "]" * 40 + "\n",
+        right=_HEAD + "purpose: Service bonus\n",
     ),
     Code(
         "yaml-too-big",
@@ -102,8 +104,8 @@ FILE = (
         Wording("一段文字有 {length} 个字符，最多 {limit} 个", "请缩短，或放一个网页链接"),
         "No field of a scheme needs ten thousand characters; a forgotten closing quote easily makes them.",
         "方案里没有哪一项需要一万个字符；多半是漏了后引号。",
-        wrong=_HEAD + "title: " + "long " * 2001 + "\n",
-        right=_HEAD + "title: long\n",
+        wrong=_HEAD + "purpose: " + "long " * 2001 + "\n",
+        right=_HEAD + "purpose: long\n",
     ),
 )
 
@@ -349,8 +351,8 @@ FORMULAS = (
         ),
         "A space and # begin a comment wherever they stand, in the middle of a title or a formula too.",
         "空格加 # 就是注释的开始，在标题和公式中间也一样。",
-        wrong=_HEAD + "title: Bonus #1\n",
-        right=_HEAD + 'title: "Bonus #1"\n',
+        wrong="purpose: Bonus #1\n",
+        right='purpose: "Bonus #1"\n',
     ),
     Code(
         "text-colon",
@@ -365,8 +367,8 @@ FORMULAS = (
         ),
         "YAML allows one `name: value` on a line.",
         "YAML 一行只能写一个“名称: 值”。",
-        wrong=_HEAD + "title: Bonus: the second edition\n",
-        right=_HEAD + "title: 'Bonus: the second edition'\n",
+        wrong=_HEAD + "purpose: Bonus: the second edition\n",
+        right=_HEAD + "purpose: 'Bonus: the second edition'\n",
     ),
 )
 
@@ -453,8 +455,8 @@ TYPING = (
         Wording("这里的引号 `{mark}` 在本行没有闭合", "补上后引号，或前后引号都不写"),
         "Without its end a quotation swallows the lines that follow.",
         "缺了后引号，后面几行都会被当成这段文字。",
-        wrong=_HEAD + 'title: "Service bonus\nperiod: month\n',
-        right=_HEAD + "title: Service bonus\nperiod: month\n",
+        wrong=_HEAD + 'purpose: "Service bonus\nperiod: month\n',
+        right=_HEAD + "purpose: Service bonus\nperiod: month\n",
     ),
     Code(
         "bracket-unclosed",
