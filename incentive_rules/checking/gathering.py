@@ -94,7 +94,7 @@ def _input(definition: s.Input, details: str | None, places: int | None, finding
         findings.report(
             "range-empty", definition.low.place if definition.low else definition.place, name=definition.name
         )
-        low = high = None
+        low, high = high, low
     bounds, decimals = Bounds(low, high), 0
     type_ = {
         "number": PLAIN,
@@ -106,7 +106,7 @@ def _input(definition: s.Input, details: str | None, places: int | None, finding
         "key": KEY,
     }.get(kind)
     if kind in ("number", "integer", "money"):
-        if not bounds.closed and not (low is not None and high is not None):
+        if not bounds.closed:
             findings.report("range-needed", definition.place, name=definition.name)
             bounds = Bounds(low or Fraction(0), high or Fraction(0))
         if kind == "money":

@@ -10,6 +10,7 @@ scheme: minimal
 effective: {first_day: 2026-01-01, last_day: 2026-12-31}
 period: month
 currency: CNY
+applies_to: audited or wage > 0 or post == "junior" or known(rating)
 inputs:
   engineer: {type: key}
   jobs: {type: integer, range: [1, 500]}

@@ -33,8 +33,6 @@ _CHARACTERS: tuple[Code, ...] = (
         Wording("公式里有控制字符 {character}", "删去它"),
         "Control characters can hide text from the reader.",
         "控制字符会让一部分文字看不见。",
-        'quantities:\n  x: "complaints\\f+ 1"',
-        "quantities:\n  x: complaints + 1",
     ),
     Code(
         "formula-invisible",
@@ -43,8 +41,6 @@ _CHARACTERS: tuple[Code, ...] = (
         Wording("公式里有看不见的字符 {character}", "删去它（--fix 可自动改）"),
         "What a reviewer reads must be what is computed.",
         "审核的人看到的，必须就是实际计算的。",
-        'quantities:\n  x: "complaints\\u200b + 1"',
-        "quantities:\n  x: complaints + 1",
         {
             "direction": (
                 Wording("{character} turns the direction of reading", "remove it and read the formula again"),

@@ -116,7 +116,7 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` may be missing, and a pay line needs a number", "say what happens: `coalesce({name}, 0)`, or use the total"),
         Wording("`{name}` 可能缺失，而薪酬项必须有数", "写明缺失时怎么办：`取首个已知({name}, 0)`，或改用总分"),
         "Nobody can be paid a missing amount, and nothing is guessed.", "缺失的金额发不出去，也不能猜。",
-        "pay:\n  bonus: {amount: 100 * rating}\n", "pay:\n  bonus: {amount: 100 * coalesce(rating, 0)}\n",
+        "pay:\n  bonus: {amount: 100 * rating}\n", "pay:\n  bonus: {amount: \"100 * coalesce(rating, 0)\"}\n",
         {"adjust": (
             Wording("an adjustment reads `{name}`, which may be missing", "write `coalesce({name}, 0)`"),
             Wording("调整里用到的 `{name}` 可能缺失", "写成 `取首个已知({name}, 0)`"),
