@@ -66,6 +66,8 @@ def read_body(
     for column in columns:
         cells = [literal for literal in reader.cells(body, column)]
         kind = reader.kind_of(cells, column)
+        if kind is not Kind.NUMBER and _draws_lines(body):
+            return broken(name, depth, place)  # a point that is no number was reported where it was read
         grid = reader.grid(body, depth, column, kind)
         grids[column] = grid
         facts[column] = reader.facts(grid, kind)
@@ -121,11 +123,7 @@ class _Reader:
         if all(not c.quoted and c.text in FLAGS for c in cells):
             return Kind.BOOLEAN
         numbers = [c for c in cells if not c.quoted and read_number(c.text) is not None]
-        looks = [c for c in cells if c not in numbers and any(ch.isdigit() for ch in c.text[:1] + c.text[-1:])]
-        if self.money or (numbers and (looks or len(numbers) * 2 > len(cells))):
-            odd = next(c for c in cells if c.quoted or read_number(c.text) is None)
-            self.findings.report("table-number", odd.place, name=self.name, text=odd.text)
-        elif numbers:
+        if numbers:
             self.findings.report("table-mixed", numbers[0].place, name=self.name, text=numbers[0].text)
         return Kind.CATEGORY
 
@@ -167,8 +165,6 @@ class _Reader:
             rows.sort(key=lambda row: row[0])
         if body.kind is TableKind.POINTS and len(rows) < 2:
             self.findings.report("table-points", body.place, name=self.name)
-        if body.kind in (TableKind.POINTS, TableKind.SLICES) and kind is not Kind.NUMBER:
-            self.findings.report("table-number", body.place, name=self.name, text="")
         otherwise: Grid | Constant = None
         if body.otherwise is not None:
             other = body.otherwise
@@ -208,6 +204,11 @@ class _Reader:
 
 def _bare_missing(outputs: Outputs) -> bool:
     return len(outputs.values) == 1 and outputs.values[0][0] == "" and outputs.values[0][1].text in MISSING_WORDS
+
+
+def _draws_lines(body: TableBody) -> bool:
+    inner = (result for _, result in body.rows if isinstance(result, TableBody))
+    return body.kind in (TableKind.POINTS, TableKind.SLICES) or any(map(_draws_lines, inner))
 
 
 def _leaves(grid: Grid) -> list[Constant]:

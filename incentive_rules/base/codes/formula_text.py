@@ -41,7 +41,7 @@ _CHARACTERS: tuple[Code, ...] = (
         Wording("公式里有看不见的字符 {character}", "删去它（--fix 可自动改）"),
         "What a reviewer reads must be what is computed.",
         "审核的人看到的，必须就是实际计算的。",
-        {
+        variants={
             "direction": (
                 Wording("{character} turns the direction of reading", "remove it and read the formula again"),
                 Wording("{character} 会改变文字的显示方向", "删去它，再把公式重读一遍"),

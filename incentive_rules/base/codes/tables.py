@@ -83,14 +83,6 @@ CODES: tuple[Code, ...] = (
         _ENGLISH_TABLE + "  t: {from: {10: low, 20: high, 30: top}, else: none}\n",
     ),
     Code(
-        "table-number", ERROR,
-        Wording("a number is due in `{name}`, and `{text}` is none", "write digits only, for example `5000` or `5%`"),
-        Wording("`{name}` 里这一格要写数，`{text}` 不是数", "只写数字，例如 `5000` 或 `5%`"),
-        "Amounts and rates are written without separators or units.", "金额和比例不写千分位和单位。",
-        "tables:\n  base: {equals: {junior: 3000元, senior: 5000}}\nquantities:\n  x: base(post)\n",
-        "tables:\n  base: {equals: {junior: 3000, senior: 5000}}\nquantities:\n  x: base(post)\n",
-    ),
-    Code(
         "table-points", ERROR,
         Wording("`{name}` needs at least two points", "a straight line runs between two points"),
         Wording("`{name}` 至少要两个折点", "直线要有两个点"),
