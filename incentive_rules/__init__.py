@@ -1,0 +1,73 @@
+"""Incentive schemes written in YAML, checked before anybody is paid, and computed exactly.
+
+    import incentive_rules as ir
+
+    ir.check("bonus.yaml")                                    # every finding, as a Report
+    pipeline = ir.compile("bonus.yaml", period="2026-03")     # SchemeError carries .diagnostics
+    pipeline.score({"engineer": "G1", "jobs": 100, ...})      # one person; DataError carries .problems
+    pipeline.run(rows, on_error="quarantine")                 # everybody
+
+A `str` is a path everywhere; a document that is no file is passed as `text=`.
+Everything heavier than this file is imported on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .base.diagnostics import Diagnostic, Severity
+    from .base.errors import DataError, IncentiveRulesError, MissingExtra, SchemeError
+    from .base.periods import Period
+    from .base.problems import Problem
+    from .model.report import Report, TestReport
+    from .pipeline import Pipeline, check, compile, test
+
+_HOMES = {
+    "Diagnostic": "base.diagnostics",
+    "Severity": "base.diagnostics",
+    "DataError": "base.errors",
+    "IncentiveRulesError": "base.errors",
+    "MissingExtra": "base.errors",
+    "SchemeError": "base.errors",
+    "Period": "base.periods",
+    "Problem": "base.problems",
+    "Report": "model.report",
+    "TestReport": "model.report",
+    "Pipeline": "pipeline",
+    "check": "pipeline",
+    "compile": "pipeline",
+    "test": "pipeline",
+}
+
+# `compile` shadows a builtin, so `from incentive_rules import *` leaves it out: write `ir.compile`.
+__all__ = [
+    "DataError",
+    "Diagnostic",
+    "IncentiveRulesError",
+    "MissingExtra",
+    "Period",
+    "Pipeline",
+    "Problem",
+    "Report",
+    "SchemeError",
+    "Severity",
+    "TestReport",
+    "check",
+    "test",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -19,11 +19,15 @@ class IncentiveRulesError(Exception):
 
 
 class SchemeError(IncentiveRulesError):
-    """A scheme that cannot be used; its `diagnostics` are the whole report, best first."""
+    """A scheme that cannot be used; its `diagnostics` are the whole report, best first.
 
-    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+    `language` is the one that the message is written in.
+    """
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = (), language: str = "en") -> None:
         super().__init__(message)
         self.diagnostics = diagnostics
+        self.language = language
 
 
 class DataError(IncentiveRulesError):

@@ -21,6 +21,7 @@ class DataTable:
     headings: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...] = field(repr=False)
     lines: tuple[int | None, ...] = field(repr=False)
+    digest: str = field(default="", repr=False, eq=False)  # SHA-256 of the file's bytes
 
 
 @frozen
@@ -53,10 +54,11 @@ class People:
     """All rows of a run: the people, each one's detail rows by table, and the columns nobody reads.
 
     `details` leads from a detail table to a key to its rows. `orphans` are the problems of detail rows
-    that belong to nobody; `unread` pairs a table with a heading.
+    that belong to nobody; `unread` pairs a table with a heading; `digests` are those of the files.
     """
 
     rows: tuple[DataRow, ...]
     details: Mapping[str, Mapping[str, tuple[DataRow, ...]]] = field(factory=dict, hash=False)
     orphans: tuple[Problem, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
+    digests: tuple[str, ...] = ()

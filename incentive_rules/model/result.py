@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from fractions import Fraction
 from html import escape
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from attrs import field, frozen
 
@@ -20,6 +20,14 @@ from ..lang.types import Kind
 from .scheme import Role
 
 _WIDE = Context(prec=400)
+
+
+class Printable(Protocol):
+    """An explanation: `str()` of it is for people, `as_json()` for programs."""
+
+    def __str__(self) -> str: ...
+
+    def as_json(self) -> dict[str, object]: ...
 
 
 class Missing:
@@ -98,7 +106,8 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
     `date`, or `MISSING`. A time is a `time`, or a `datetime` where it has a date.
     """
 
-    __slots__ = ("_state",)
+    __slots__ = ("_explainer", "_state")
+    _explainer: Callable[[str | None, str], Printable]
     _state: State
 
     def __init__(self, *state: NoReturn) -> None:
@@ -151,6 +160,17 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
     def __contains__(self, name: object) -> bool:
         return name in self._state[0].slots
 
+    def explain(self, lang: str = "", *, name: str | None = None) -> Printable:
+        """Why it is this: `print(result.explain("zh"))`; of one `name`, or of what is paid in the end.
+
+        A result that was pickled has left its facts behind; `pipeline.explain(row)` explains those.
+        """
+        try:
+            explainer = self._explainer
+        except AttributeError:
+            raise TypeError("this result came from elsewhere: use pipeline.explain(row)") from None
+        return explainer(name, lang)
+
     def as_dict(self) -> dict[str, Value | tuple[Value, ...]]:
         """All values as a plain dict."""
         return {name: self[name] for name in self}
@@ -187,12 +207,19 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
 
 _new = Result.__new__
 _set_state = Result.__dict__["_state"].__set__
+_set_explainer = Result.__dict__["_explainer"].__set__
 
 
 def make_result(state: State) -> Result:
     """A result of an engine's tuple; for engines only."""
     result = _new(Result)
     _set_state(result, state)
+    return result
+
+
+def explained_by(result: Result, explainer: Callable[[str | None, str], Printable]) -> Result:
+    """`result`, which from now on explains itself by `explainer(name, language)`; for the pipeline only."""
+    _set_explainer(result, explainer)
     return result
 
 

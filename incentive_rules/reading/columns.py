@@ -51,22 +51,3 @@ def column_missing(checked: CheckedInput, headings: tuple[str, ...], table: str 
     listed = " ".join(f"`{echo(heading)}`" for heading in headings[:_MOST_LISTED])
     more = " …" if len(headings) > _MOST_LISTED else ""
     return Problem("data-column", {"heading": wanted, "headings": (listed or "—") + more}, table=table, column=wanted)
-
-
-def names_unknown(names: Iterable[object], inputs: Iterable[CheckedInput]) -> tuple[Problem, ...]:
-    """A problem for each name in the facts of one person that no input reads."""
-    inputs = tuple(inputs)
-    readable = {spelling for checked in inputs for spelling in (checked.name, checked.definition.column) if spelling}
-    listed = [heading_of(checked) for checked in inputs]
-    problems = []
-    for name in names:
-        if isinstance(name, str) and name in readable:
-            continue
-        text = name if isinstance(name, str) else repr(name)
-        near = next(iter(nearest(text, sorted(readable), 1)), None)
-        if near is not None:
-            problems.append(Problem("data-name-unknown", {"name": echo(text), "near": near}, "near"))
-            continue
-        shown = " ".join(f"`{name}`" for name in listed[:_MOST_LISTED]) + (" …" if len(listed) > _MOST_LISTED else "")
-        problems.append(Problem("data-name-unknown", {"name": echo(text), "inputs": shown}))
-    return tuple(problems)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -18,6 +19,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from attrs import evolve
+
+from ..base.diagnostics import Diagnostic
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.data import DataTable
@@ -34,20 +38,34 @@ Result = tuple[DataTable | None, tuple[Problem, ...]]
 def read_file(path: str | Path, encoding: str = "utf-8") -> Result:
     """The table in the file at `path`; the name it is known by is the file's name without its folders."""
     name = echo(Path(path).name or str(path))
-    try:
-        with open(path, "rb", opener=_open_at_once) as file:
-            kind = os.fstat(file.fileno())
-            if not stat.S_ISREG(kind.st_mode):
-                return _refused(name, "data-file", "special")
-            data = file.read(MOST_BYTES + 1)
-    except IsADirectoryError:
-        return _refused(name, "data-file", "folder")
-    except FileNotFoundError:
-        return _refused(name, "data-file")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not valid"
-        return _refused(name, "data-file", "denied", reason=reason)
+    data, variant, reason = _bytes_of(path, MOST_BYTES)
+    if data is None:
+        return _refused(name, "data-file", variant, reason=reason)
     return read_bytes(data, name, encoding)
+
+
+def read_scheme(path: str | Path, most: int) -> tuple[bytes | None, Diagnostic | None]:
+    """The bytes of a scheme, at most one more than `most`; or why there are none."""
+    data, variant, reason = _bytes_of(path, most)
+    if data is None:
+        name = echo(Path(path).name or str(path))
+        return None, Diagnostic("scheme-file", None, {"file": f"`{name}`", "reason": reason}, variant)
+    return data, None
+
+
+def _bytes_of(path: str | Path, most: int) -> tuple[bytes | None, str, str]:
+    """The bytes of an ordinary file; or None, the variant of the message, and the system's reason."""
+    try:
+        with open(path, "rb", opener=_open_at_once) as file:  # noqa: PTH123 - pathlib has no opener
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return None, "special", ""
+            return file.read(most + 1), "", ""
+    except IsADirectoryError:
+        return None, "folder", ""
+    except FileNotFoundError:
+        return None, "", ""
+    except (OSError, ValueError) as error:
+        return None, "denied", getattr(error, "strerror", None) or "the name is not valid"
 
 
 def _open_at_once(path: str, flags: int) -> int:
@@ -57,7 +75,7 @@ def _open_at_once(path: str, flags: int) -> int:
 
 def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     """The table in `data`; the ending of `name` says whether it is csv or json, perhaps with `.gz`."""
-    kind = name.lower()
+    kind, digest = name.lower(), hashlib.sha256(data).hexdigest()
     if kind.endswith(".gz"):
         unpacked = _unpacked(data)
         if unpacked is None:
@@ -76,7 +94,8 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
         return _refused(name, "data-format", "empty")
     if "\0" in text:
         return _refused(name, "data-format", "nul", line=text.count("\n", 0, text.index("\0")) + 1)
-    return read_json(text, name) if kind.endswith(".json") else read_csv(text, name)
+    table, problems = read_json(text, name) if kind.endswith(".json") else read_csv(text, name)
+    return (None if table is None else evolve(table, digest=digest)), problems
 
 
 def _unpacked(data: bytes) -> bytes | None:

@@ -16,6 +16,7 @@ from ..base.text import echo
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, People, RowOrigin
+from ..model.run import NeededInput
 from .cells import read_cell
 from .columns import column_missing, columns_of, heading_of
 
@@ -54,7 +55,8 @@ def gather(
         unread += left
     if table_problems:
         return None, tuple(table_problems)
-    return People(rows, owned, tuple(orphans), tuple(unread)), ()
+    files = (*tables, *(table for given in details.values() for table in given))
+    return People(rows, owned, tuple(orphans), tuple(unread), tuple(table.digest for table in files)), ()
 
 
 def person_inputs(checked: Checked) -> tuple[CheckedInput, ...]:
@@ -175,10 +177,10 @@ def _merged(rows: Sequence[DataRow], inputs: Sequence[CheckedInput]) -> DataRow:
 
 
 def placed(problem: Problem, origin: RowOrigin, key: str = "") -> Problem:
-    """`problem` with the place of its row."""
+    """`problem` with the place of its row; the name of the file, where there is one, is the table's name."""
     return evolve(
         problem,
-        table=problem.table or origin.table,
+        table=origin.table or problem.table,
         row=origin.row,
         line=origin.line,
         key=problem.key or echo(key),
@@ -229,6 +231,22 @@ def _details_of(
         if len(rows) > most:
             orphans.append(_too_many(len(rows), most, "max_rows_per_person", owner))
     return {owner: tuple(rows) for owner, rows in groups.items()}, orphans, problems, unread
+
+
+def needed_inputs(checked: Checked) -> tuple[NeededInput, ...]:
+    """Every fact that the data must bring, in the order of the scheme; then those of the detail tables."""
+    found = []
+    for item in checked.inputs.values():
+        d = item.definition
+        found.append(
+            NeededInput(
+                d.name, heading_of(item), d.type, d.low.text if d.low else "", d.high.text if d.high else "",
+                item.decimals if item.facts.type.kind is Kind.NUMBER else None,
+                tuple(word.text for word in d.one_of), d.can_be_missing, d.unit or "", d.title,
+                item.level[0] if item.level else "",
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _too_many(count: int, most: int, limit: str, key: str) -> Problem:

@@ -1,27 +1,68 @@
-"""From raw cells to exact values: everything one person's row says, or all that is wrong with it."""
+"""Between the nouns of reading and the engines: one person's rows, exact values, and problems with places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from ..base.problems import Problem
-from ..base.text import echo
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow
 from .cells import Value, read_cell, was_corrected
-from .columns import columns_of, names_unknown
+from .columns import columns_of
 from .people import detail_inputs, person_inputs, placed
 
 Values = Mapping[str, Value]
+DetailRows = Mapping[str, tuple[DataRow, ...]]
 
 
-def cells_of(facts: Mapping[str, object], inputs: Iterable[CheckedInput]) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
-    """The facts of one person under the names of the inputs; an unknown or a doubled name is a problem."""
-    inputs = tuple(inputs)
+def one_person(
+    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Iterable[Mapping[str, object]]]
+) -> tuple[DataRow, DetailRows]:
+    """One person's facts and detail rows under the names of the inputs; names that no input reads are left out."""
+    row = DataRow("", _cells_of(facts, person_inputs(checked)))
+    tables = {}
+    for name, given in details.items():
+        inputs = detail_inputs(checked, name)
+        tables[name] = tuple(DataRow("", _cells_of(one, inputs)) for one in given)
+    return row, tables
+
+
+def _cells_of(facts: Mapping[str, object], inputs: Iterable[CheckedInput]) -> Mapping[str, object]:
     names = tuple(facts)
-    columns, problems = columns_of(inputs, names)
-    cells = {name: facts[names[column]] for name, column in columns.items()}
-    return cells, (*problems, *names_unknown(facts, inputs))
+    columns, _ = columns_of(inputs, names)
+    return {name: facts[names[column]] for name, column in columns.items()}
+
+
+def engine_rows(
+    checked: Checked, row: DataRow, details: DetailRows
+) -> tuple[Mapping[str, object], Mapping[str, list[Mapping[str, object]]] | None]:
+    """The raw cells as a Python caller would pass them to `score`."""
+    tables = {
+        table.name: [_as_passed(one.cells, detail_inputs(checked, table.name)) for one in details.get(table.name, ())]
+        for table in checked.scheme.details
+    }
+    return _as_passed(row.cells, person_inputs(checked)), tables or None
+
+
+def _as_passed(cells: Mapping[str, object], inputs: tuple[CheckedInput, ...]) -> Mapping[str, object]:
+    """Cells by the inputs' names; by their headings where a name is the heading of another input."""
+    columns = {c.definition.column for c in inputs if c.definition.column != c.name}
+    if not any(name in columns for name in cells):
+        return cells
+    return {(c.definition.column or c.name): cells[c.name] for c in inputs if c.name in cells}
+
+
+def located(problems: Iterable[Problem], row: DataRow, details: DetailRows) -> tuple[Problem, ...]:
+    """An engine's problems with the place of the row, or of the detail row, that they are about."""
+    found = []
+    for problem in problems:
+        if problem.table in details and problem.row is not None:
+            origin = details[problem.table][problem.row - 1].origin
+            found.append(placed(problem, origin, row.key))
+        else:
+            origin = row.elsewhere.get(problem.params.get("input", ""), row.origin)
+            found.append(placed(problem, origin, row.key))
+    return tuple(found)
 
 
 def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, tuple[Problem, ...]]:
@@ -37,13 +78,8 @@ def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, t
     return values, tuple(problems)
 
 
-def corrections(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[str, ...]:
-    """The inputs whose number `read: nearest` changed in this row."""
-    return tuple(c.name for c in inputs if c.definition.nearest and was_corrected(c, row.cells.get(c.name)))
-
-
 def read_person(
-    checked: Checked, row: DataRow, details: Mapping[str, tuple[DataRow, ...]]
+    checked: Checked, row: DataRow, details: DetailRows
 ) -> tuple[Values, Mapping[str, tuple[Values, ...]], tuple[Problem, ...]]:
     """One person's values and detail rows, as the referee takes them."""
     values, problems = read_values(row, person_inputs(checked))
@@ -51,38 +87,21 @@ def read_person(
     found = list(problems)
     for table in checked.scheme.details:
         rows = []
-        inputs = detail_inputs(checked, table.name)
         for detail in details.get(table.name, ()):
-            read, refused = read_values(detail, inputs)
+            read, refused = read_values(detail, detail_inputs(checked, table.name))
             rows.append(read)
             found += refused
         tables[table.name] = tuple(rows)
     return values, tables, tuple(found)
 
 
-def one_person(
-    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Iterable[Mapping[str, object]]]
-) -> tuple[DataRow, Mapping[str, tuple[DataRow, ...]], tuple[Problem, ...]]:
-    """One person's facts and detail rows as `DataRow`s; no owner key is needed in a detail row."""
-    cells, problems = cells_of(facts, person_inputs(checked))
-    row = DataRow("", cells)
-    found = list(problems)
-    tables: dict[str, tuple[DataRow, ...]] = {}
-    known = [table.name for table in checked.scheme.details]
-    for name, given in details.items():
-        if name not in known:
-            listed = " ".join(f"`{table}`" for table in known)
-            found.append(Problem("data-details", {"name": echo(name), "names": listed}, "" if known else "none"))
-            continue
-        rows = []
-        inputs = (*detail_inputs(checked, name), *(c for c in person_inputs(checked) if c.facts.type.kind == "key"))
-        for number, facts_of_row in enumerate(given, 1):
-            cells, wrong = cells_of(facts_of_row, inputs)
-            rows.append(DataRow("", cells))
-            found += [_in_row(problem, name, number) for problem in wrong]
-        tables[name] = tuple(rows)
-    return row, tables, tuple(found)
-
-
-def _in_row(problem: Problem, table: str, number: int) -> Problem:
-    return Problem(problem.code, problem.params, problem.variant, table, number, None, "", problem.column)
+def count_corrections(checked: Checked, row: DataRow, details: DetailRows) -> Mapping[str, int]:
+    """By input, how many numbers of this row and its details `read: nearest` changed."""
+    counts: dict[str, int] = {}
+    for item in checked.inputs.values():
+        if item.definition.nearest:
+            rows = details.get(item.level[0], ()) if item.level else (row,)
+            count = sum(was_corrected(item, one.cells.get(item.name)) for one in rows)
+            if count:
+                counts[item.name] = count
+    return counts

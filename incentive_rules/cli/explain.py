@@ -1,0 +1,63 @@
+"""`explain`: one person's amounts, from what is paid down to the data, each step with its line of the scheme."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ..base.errors import DataError, SchemeError
+from ..base.text import echo, nearest
+from ..pipeline import compile
+from . import options
+from .console import language_of, note, out
+from .run import REJECTED, USAGE, details_of, people_in, refused_scheme
+from .wording import say
+
+
+@click.command(help="Say why one person gets what they get. · 解释某个人的结果是怎么来的。")
+@options.scheme
+@options.data
+@options.period
+@options.details
+@options.encoding
+@click.option("--id", "who", required=True, metavar="KEY", help="the key of the person · 编号")
+@click.option("--name", metavar="NAME", help="one quantity only · 只解释这一项")
+@click.option("--all", "everything", is_flag=True, help="every line there is · 列出全部")
+@options.format_of("text", "json")
+@options.language
+def explain(
+    scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str,
+    who: str, name: str | None, everything: bool, format_: str, lang: str,
+) -> int:  # fmt: skip
+    try:
+        pipeline = compile(scheme, period=period)
+    except SchemeError as error:
+        return refused_scheme(error, lang)
+    language = language_of(lang, pipeline.scheme.language)
+    people, code = people_in(pipeline, data, details, encoding, language)
+    if people is None:
+        return code
+    row = next((row for row in people.rows if row.key == who), None)
+    if row is None:
+        near = next(iter(nearest(who, [row.key for row in people.rows], 1)), "")
+        hint = ("；" if language == "zh" else "; ") + say("near_key", language, near=echo(near)) if near else ""
+        note(say("no_such_key", language, key=echo(who)) + hint)
+        return USAGE
+    try:
+        explanation = pipeline.explain_row(row, details_of(people, row), name, lang=language, all=everything)
+    except DataError as error:
+        note(str(error))
+        return REJECTED
+    except KeyError as error:
+        known = [o.name for o in pipeline.plan.outputs]
+        near = next(iter(nearest(name or "", known, 1)), "")
+        note(str(error.args[0]) + (("；" if language == "zh" else "; ") + say("did_you_mean", language, near=near) if near else ""))
+        return USAGE
+    if format_ == "json":
+        out(json.dumps({"key": who, "period": pipeline.period, **explanation.as_json()}, ensure_ascii=False, indent=2))
+        return 0
+    out(f"{echo(who)}  {pipeline.period}  {echo(pipeline.scheme.title or pipeline.scheme.name)}")
+    out()
+    out(str(explanation))
+    return 0

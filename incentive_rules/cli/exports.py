@@ -1,0 +1,101 @@
+"""Writing results: csv that no spreadsheet obeys, json that keeps every text and digit."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from ..base.numbers import show_number
+from ..model.result import MISSING
+
+# What makes a spreadsheet run a cell instead of showing it, full-width forms included (CWE-1236). A space
+# before it does not help: some importers trim.
+_OBEYED = re.compile("\\s*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+
+
+def neutral(text: str) -> str:
+    """A text as a csv cell may hold it: a leading `'` keeps a spreadsheet from obeying it."""
+    return "'" + text if _OBEYED.match(text) else text
+
+
+def cell_text(value: object) -> str:
+    """A value as text: plain digits, `true` or `false`, ISO dates, nothing for a missing value."""
+    if value is MISSING or value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Fraction):
+        exact = show_number(value)
+        return f"{value.numerator}/{value.denominator}" if "/" in exact else exact
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return " ".join(cell_text(part) for part in value)
+    return str(value)
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Results as csv: numbers stay numbers, texts are neutralised, lines end as RFC 4180 says."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([neutral(heading) for heading in headings])
+    for row in rows:
+        writer.writerow([_csv_cell(value) for value in row])
+    return file.getvalue()
+
+
+def _csv_cell(value: object) -> str:
+    text = cell_text(value)
+    if isinstance(value, str):
+        return neutral(text)
+    # A spreadsheet would take 1/3 for the first of March, and -1/3 for a formula.
+    return "'" + text if "/" in text else text
+
+
+def json_text(rows: Iterable[Mapping[str, object]]) -> str:
+    """Results as a json list: numbers with all their digits, texts unchanged, a missing value null."""
+    lines = [
+        "{" + ", ".join(f"{_json_text(name)}: {_json_value(value)}" for name, value in row.items()) + "}" for row in rows
+    ]
+    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def _json_value(value: object) -> str:
+    if value is MISSING or value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, Decimal)):
+        return cell_text(value)
+    if isinstance(value, Fraction) and "/" not in cell_text(value):
+        return cell_text(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_json_value(part) for part in value) + "]"
+    return _json_text(cell_text(value) if not isinstance(value, str) else value)
+
+
+def _json_text(text: str) -> str:
+    # U+2028 and U+2029 end a line for JavaScript and for some logs; lone surrogates cannot be encoded.
+    plain = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\u2028\u2029\ud800-\udfff\x7f-\x9f]", lambda found: f"\\u{ord(found.group()):04x}", plain)
+
+
+def write_whole(target: Path, text: str) -> None:
+    """The file in one piece: a reader sees the old one or the new one, never half of it."""
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        # A mark at the start tells a spreadsheet that the csv is UTF-8.
+        mark = "\ufeff" if target.suffix.lower() == ".csv" else ""
+        beside.write_bytes((mark + text).encode("utf-8", "backslashreplace"))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""`help CODE`: what a finding means, with a wrong and a right example; without a code, all of them."""
+
+from __future__ import annotations
+
+import click
+
+from ..base.codes import CODES, Code
+from ..base.text import echo, nearest, width
+from . import options
+from .console import language_of, note, out
+from .wording import say
+
+USAGE = 2
+
+
+@click.command(name="help", help="Explain a code such as weights-total. · 解释一个错误编号。")
+@click.argument("code", required=False, metavar="CODE")
+@options.language
+def help(code: str | None, lang: str) -> int:
+    language = language_of(lang)
+    if code is None:
+        _list(language)
+        return 0
+    # The code as it stands in a report, brackets and all, is what people paste.
+    name = code.strip().strip("[]").removeprefix("error[").removeprefix("错误[")
+    if name not in CODES:
+        near = next(iter(nearest(name, CODES, 1)), "")
+        hint = ("；" if language == "zh" else "; ") + say("did_you_mean", language, near=near) if near else ""
+        note(say("no_such_code", language, code=echo(name)) + hint)
+        return USAGE
+    _explain(CODES[name], language)
+    return 0
+
+
+def _list(language: str) -> None:
+    out(say("codes", language))
+    out()
+    columns = max(map(len, CODES), default=0)
+    for code in CODES.values():
+        out(f"{code.name:<{columns}}  {code.wording(language).message}")
+
+
+def _explain(code: Code, language: str) -> None:
+    wording = code.wording(language)
+    out(f"{code.name} ({code.severity.value})")
+    out(f"  {wording.message}")
+    if wording.help:
+        out(f"  {say('remedy', language)}{'：' if language == 'zh' else ': '}{wording.help}")
+    out()
+    out(code.why_zh if language == "zh" else code.why_en)
+    for label, example in (("wrong", code.wrong), ("right", code.right)):
+        if example:
+            out()
+            heading = say(label, language)
+            out(heading)
+            out("─" * width(heading))
+            out(example.rstrip("\n"))
+    if code.variants:
+        out()
+        out(say("variants", language) + ("：" if language == "zh" else ":"))
+        for variant in code.variants:
+            out(f"  {code.wording(language, variant).message}")

@@ -1,0 +1,50 @@
+"""`init`: a small scheme that passes its own examples, data for it, and a few lines on what to do next."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from ..base.text import echo
+from . import options
+from .console import language_of, note, out
+from .wording import say
+
+USAGE = 2
+SCAFFOLDS = {
+    "en": (("scheme.yaml", "scheme.yaml"), ("people.csv", "people.csv"), ("README.md", "README.md")),
+    "zh": (("scheme.zh.yaml", "方案.yaml"), ("people.zh.csv", "数据.csv"), ("README.zh.md", "说明.md")),
+}
+
+
+@click.command(name="init", help="Make a small scheme to begin with. · 生成一份可以起步的小方案。")
+@click.argument("folder", metavar="[FOLDER]", default=".")
+@options.language
+def init(folder: str, lang: str) -> int:
+    language = language_of(lang)
+    target = Path(folder)
+    scaffold = SCAFFOLDS[language]
+    taken = [name for _, name in scaffold if (target / name).exists()]
+    if taken:
+        for name in taken:
+            note(say("refused_overwrite", language, file=echo(name)))
+        return USAGE
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for source, name in scaffold:
+            text = files("incentive_rules.cli").joinpath("scaffold", source).read_text("utf-8")
+            # A mark at the start tells a spreadsheet that the csv is UTF-8.
+            (target / name).write_text(text, "utf-8-sig" if name.endswith(".csv") else "utf-8")
+            out(say("made", language, file=echo(str(target / name))))
+    except OSError as error:
+        note(say("cannot_write", language, file=echo(folder), reason=error.strerror or ""))
+        return USAGE
+    scheme, data = (str(target / name) for _, name in scaffold[:2])
+    out()
+    out(say("init_next", language))
+    out(f"  incentive-rules check {scheme}")
+    out(f"  incentive-rules test {scheme}")
+    out(f"  incentive-rules run {scheme} {data} --period 2026-04")
+    return 0

@@ -1,0 +1,148 @@
+"""The program `incentive-rules`: its commands, its exit codes, and what happens when something goes wrong.
+
+Exit codes are stable: 0 clean; 1 findings (errors of a scheme, failed examples); 2 usage, or a file that
+is not there; 3 data rejected; 4 an error of ours; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from .. import __version__
+from ..base.text import echo, nearest
+from .check import check
+from .console import language_of, note, out, prepare_streams
+from .explain import explain
+from .help import help
+from .init import init
+from .run import run
+from .schema import schema
+from .test import test
+from .wording import say
+
+USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
+
+
+class NoSuchCommand(click.UsageError):
+    def __init__(self, name: str, context: click.Context) -> None:
+        super().__init__(name, context)
+        self.name = name
+
+
+class Program(click.Group):
+    """A group that says which command was meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            raise NoSuchCommand(args[0], ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    help="Incentive schemes in YAML, checked and computed exactly. · 用 YAML 写激励方案，先检查，再精确计算。",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "--version", message="incentive-rules %(version)s")
+@click.pass_context
+def program(context: click.Context) -> int:
+    if context.invoked_subcommand is not None:
+        return 0
+    out(context.get_help())
+    return USAGE
+
+
+for _command in (init, check, test, run, explain, schema, help):
+    program.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code."""
+    prepare_streams()
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    language = language_of(_language_flag(arguments))
+    try:
+        code = program.main(arguments, prog_name="incentive-rules", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        note(_usage(error, language))
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        note(say("interrupted", language))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return 0
+    except Exception as error:
+        note(say("internal", language, kind=type(error).__name__))
+        if os.environ.get("INCENTIVE_RULES_TRACEBACK"):
+            traceback.print_exc()
+        return INTERNAL
+
+
+def _language_flag(arguments: list[str]) -> str:
+    for number, argument in enumerate(arguments):
+        if argument == "--lang" and number + 1 < len(arguments):
+            return arguments[number + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return "auto"
+
+
+def _usage(error: click.ClickException, language: str) -> str:
+    """A wrong argument in a sentence or two, in the reader's language."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "incentive-rules"
+    tail = say("usage_help", language, command=command)
+    return f"{_what(error, language)}\n{tail}"
+
+
+def _what(error: click.ClickException, language: str) -> str:
+    if isinstance(error, click.NoSuchOption):
+        known = [name for p in error.ctx.command.params for name in p.opts] if error.ctx else []
+        return say("usage_option", language, name=echo(error.option_name)) + _near(error.option_name, known, language)
+    if isinstance(error, click.MissingParameter):
+        return say("usage_missing", language, name=_parameter(error))
+    if isinstance(error, click.BadParameter):
+        choices = getattr(error.param.type, "choices", None) if error.param else None
+        value = echo(_given(error))
+        if choices:
+            listed = " | ".join(map(str, choices))
+            return say("usage_value", language, name=_parameter(error), value=value, choices=listed)
+        return say("usage_bad", language, name=_parameter(error), value=value)
+    if isinstance(error, click.BadOptionUsage):
+        return say("usage_argument", language, name=echo(error.option_name))
+    if isinstance(error, NoSuchCommand):
+        return say("usage_command", language, name=echo(error.name)) + _near(error.name, list(program.commands), language)
+    message = error.format_message()
+    if "unexpected extra argument" in message:
+        return say("usage_extra", language, name=echo(message.partition("(")[2].rstrip(").")))
+    return echo(message, 300)
+
+
+def _near(name: str, known: Sequence[str], language: str) -> str:
+    near = next(iter(nearest(name, known, 1)), "")
+    return ("；" if language == "zh" else "; ") + say("did_you_mean", language, near=near) if near else ""
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return error.param_hint if isinstance(error.param_hint, str) else ""
+    if isinstance(error.param, click.Option):
+        return max(error.param.opts, key=len)
+    return (error.param.metavar or error.param.name or "").upper()
+
+
+def _given(error: click.BadParameter) -> str:
+    quoted = error.message.split("'")
+    return quoted[1] if len(quoted) > 2 else error.message

@@ -1,0 +1,33 @@
+"""`schema`: the JSON Schema that lets an editor complete and check a scheme while it is written."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from . import options
+from .console import language_of, note, out
+from .wording import say
+
+USAGE = 2
+
+
+@click.command(help="Write the JSON Schema for editors. · 输出供编辑器使用的 JSON Schema。")
+@options.language
+@click.option("--out", "target", metavar="FILE", help="write it there instead of to the screen · 写入文件")
+def schema(lang: str, target: str | None) -> int:
+    language = language_of(lang)
+    name = f"incentive_rules{'.zh' if language == 'zh' else ''}.schema.json"
+    text = files("incentive_rules.loading").joinpath("schema", name).read_text("utf-8")
+    if target is None:
+        out(text.rstrip("\n"))
+        return 0
+    try:
+        Path(target).write_text(text, "utf-8")
+    except OSError as error:
+        note(say("cannot_write", language, file=target, reason=error.strerror or ""))
+        return USAGE
+    note(say("written", language, file=target))
+    return 0

@@ -1,0 +1,141 @@
+"""The pay table of a run: which columns, how amounts are written, and what stands under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from attrs import frozen
+
+from ..base.text import echo
+from ..lang.types import Kind
+from ..model.data import DataRow
+from ..model.plan import PlanOutput
+from ..model.result import MISSING, Result
+from ..model.run import Run
+from ..model.scheme import Role
+from ..pipeline import Pipeline
+from .console import table
+from .exports import cell_text
+from .wording import say
+
+MOST_ROWS = 20
+_SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
+
+
+@frozen
+class Column:
+    name: str
+    title: str
+    right: bool
+
+
+def columns_in_report(pipeline: Pipeline, language: str) -> tuple[Column, ...]:
+    """What the pay table shows: total, grade, the lines that are earned, and what they make.
+
+    A scheme without pay shows its top indicators in their place.
+    """
+    outputs = _of_person(pipeline)
+    kinds = {line.name: line.kind for line in pipeline.plan.lines}
+    shown = [o for o in outputs if _stands_in_report(o, pipeline, kinds)]
+    order = {Role.SCORE: 0, Role.GROUP: 0, Role.COMPOSITE: 0, Role.GRADE: 1, Role.PAY: 2, Role.RESULT: 3}
+    shown.sort(key=lambda o: order.get(o.role, 0))
+    return tuple(_column(o, pipeline, language) for o in shown)
+
+
+def _stands_in_report(output: PlanOutput, pipeline: Pipeline, kinds: Mapping[str, str]) -> bool:
+    if output.role is Role.PAY:
+        return kinds.get(output.name) == "earning"
+    if output.role is Role.RESULT:
+        deducts = "deduction" in kinds.values()
+        return output.name in ("earnings", "应发") or (deducts and output.name in ("deductions", "扣款", "net", "实发"))
+    if output.role is Role.GRADE:
+        return True
+    if output.role not in _SCORES:
+        return False
+    if output.name in ("total", "总分"):
+        return True
+    definition = pipeline.checked.quantity(output.name).definition
+    return not kinds and (definition.indicator is None or definition.indicator.parent is None)
+
+
+def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple[Column, ...], str]:
+    """The columns of a file: `all`, `pay`, or names with commas between; and the first name that is none."""
+    outputs = {o.name: o for o in _of_person(pipeline)}
+    if wish == "all":
+        return tuple(_column(o, pipeline, language) for o in outputs.values()), ""
+    if wish == "pay":
+        report = columns_in_report(pipeline, language)
+        named = {c.name for c in report}
+        money = [o for o in outputs.values() if o.role in (Role.PAY, Role.RESULT) and o.name not in named]
+        return (*report, *(_column(o, pipeline, language) for o in money)), ""
+    names = [name.strip() for name in wish.replace("，", ",").split(",") if name.strip()]
+    wrong = next((name for name in names if name not in outputs), "")
+    return tuple(_column(outputs[name], pipeline, language) for name in names if name in outputs), wrong
+
+
+def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
+    return [o for o in pipeline.plan.outputs if not o.level]
+
+
+def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> Column:
+    title = pipeline.checked.quantity(output.name).definition.title
+    if output.role is Role.RESULT:
+        english = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
+        title = say(english.get(output.name, output.name), language)
+    return Column(output.name, title or output.name, output.type.kind is Kind.NUMBER)
+
+
+def shown_value(value: object) -> str:
+    """Money with two places and separators, as on a pay slip; other values as they are; `—` where missing."""
+    if value is MISSING:
+        return "—"
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return cell_text(value)
+
+
+def pay_table(
+    pipeline: Pipeline, results: Sequence[Result], marked: Iterable[str], language: str, heading: str
+) -> list[str]:
+    """The first people of a run, one line each."""
+    columns = columns_in_report(pipeline, language)
+    marks = set(marked)
+    rows = [[heading, *(c.title for c in columns)]]
+    for number, result in enumerate(results[:MOST_ROWS], 1):
+        key = echo(result.key, 24) or f"#{number}"
+        cells = [shown_value(result[c.name]) for c in columns]
+        if not result.in_scope:
+            cells = [say("not_in_scope", language) if not n else "—" for n in range(len(cells))]
+        rows.append([key + (" *" if result.key in marks else ""), *cells])
+    lines = table([[echo(cell, 40) for cell in row] for row in rows], [False, *(c.right for c in columns)])
+    if len(results) > MOST_ROWS:
+        lines.append(say("and_more", language, count=f"{len(results) - MOST_ROWS:,}"))
+    return lines
+
+
+def adjustments(pipeline: Pipeline, rows: Iterable[tuple[DataRow, Mapping[str, tuple[DataRow, ...]]]]) -> dict[str, str]:
+    """By key, the reasons of the adjustments that changed something, with the value before."""
+    found: dict[str, str] = {}
+    if not any(q.adjust for q in pipeline.scheme.quantities):
+        return found
+    for row, details in rows:
+        said = []
+        for line in pipeline.judge(row, details).trace:
+            for acted in line.adjustments:
+                if acted.held and acted.before != acted.after:
+                    said.append(echo(acted.reason))
+        if said:
+            found[row.key] = " · ".join(dict.fromkeys(said))
+    return found
+
+
+def totals_line(run: Run, language: str) -> str:
+    """The sums of earnings, deductions and the employer's cost; nothing where the scheme pays nothing."""
+    english = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
+    parts = []
+    for name, amount in run.summary.totals.items():
+        word = english.get(name, name)
+        if word in english.values() and (amount or word == "earnings"):
+            parts.append(f"{say(word, language)} {amount:,f}")
+    return "   ".join(parts)

@@ -1,0 +1,69 @@
+"""`test`: the examples that stand in a scheme, each through both engines; what differs, and how it came about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ..base.reports import render
+from ..base.text import echo
+from ..model.report import TestReport
+from ..pipeline import test as test_scheme
+from . import options
+from .check import FINDINGS, USAGE
+from .console import language_of, note, out
+from .wording import say
+
+
+@click.command(name="test", help="Run the examples of a scheme. · 运行方案中的算例。")
+@options.schemes
+@options.format_of("text", "json")
+@options.language
+def test(schemes: tuple[str, ...], format_: str, lang: str) -> int:
+    reports = [(path, test_scheme(path)) for path in schemes]
+    if format_ == "json":
+        out(json.dumps([_as_json(path, tested) for path, tested in reports], ensure_ascii=False, indent=2))
+    else:
+        for number, (path, tested) in enumerate(reports):
+            if number:
+                out()
+            scheme = tested.report.scheme
+            _print(path, tested, language_of(lang, scheme.language if scheme else ""))
+    if any(d.code == "scheme-file" for _, tested in reports for d in tested.diagnostics):
+        return USAGE
+    return 0 if all(tested.ok for _, tested in reports) else FINDINGS
+
+
+def _print(path: str, tested: TestReport, language: str) -> None:
+    if not tested.report.ok:
+        note(render(tested.report.errors, "text", language))
+        return
+    for outcome in tested.outcomes:
+        mark = say("example_passed" if outcome.passed else "example_failed", language)
+        out(f"{mark}  {echo(outcome.name)}")
+        if outcome.passed:
+            continue
+        out()
+        out(render(outcome.diagnostics, "text", language))
+        if outcome.trace:
+            out()
+            out(f"{say('trace', language)}{'：' if language == 'zh' else ':'}")
+            out("\n".join("  " + line for line in outcome.trace.splitlines()))
+        out()
+    count = sum(outcome.passed for outcome in tested.outcomes)
+    said = say("examples_pass", language, count=count, of=len(tested.outcomes)) if tested.outcomes else say("no_examples", language)
+    out(f"{echo(Path(path).name)}  {said}")
+
+
+def _as_json(path: str, tested: TestReport) -> dict[str, object]:
+    return {
+        "file": echo(Path(path).name),
+        "ok": tested.ok,
+        "diagnostics": json.loads(render(tested.report.errors, "json", "en")),
+        "examples": [
+            {"name": o.name, "passed": o.passed, "diagnostics": json.loads(render(o.diagnostics, "json", "en"))}
+            for o in tested.outcomes
+        ],
+    }

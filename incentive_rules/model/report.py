@@ -1,0 +1,91 @@
+"""The outcome of looking at a scheme: its findings, and for `test` what each example gave."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from ..base.diagnostics import Diagnostic, Severity
+from ..base.errors import SchemeError
+from ..base.reports import render, severity_of
+from .scheme import Scheme
+
+
+@frozen
+class Report:
+    """All findings about one scheme; `str()` of it is what the command line prints.
+
+    `scheme` is what could be read of the document, None where it could not be read at all.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    scheme: Scheme | None = field(default=None, repr=False, eq=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error; warnings and hints may be there."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        return tuple(d for d in self.diagnostics if severity_of(d.code) is Severity.ERROR)
+
+    def count(self, severity: Severity) -> int:
+        return sum(severity_of(d.code) is severity for d in self.diagnostics)
+
+    @property
+    def language(self) -> str:
+        """The language of the scheme's reports; `en` where nothing says."""
+        return (self.scheme.language if self.scheme else "") or "en"
+
+    def render(self, format: str = "text", language: str = "") -> str:
+        return render(self.diagnostics, format, language or self.language)
+
+    def raise_if_errors(self) -> None:
+        """Raise one `SchemeError` with all errors, if there is one."""
+        if not self.ok:
+            raise SchemeError(render(self.errors, "text", self.language), self.errors, self.language)
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+@frozen
+class ExampleOutcome:
+    """What one example of a scheme gave: no findings where it passed.
+
+    `trace` has the lines of the working on which the findings bear, as text.
+    """
+
+    name: str
+    diagnostics: tuple[Diagnostic, ...]
+    trace: str = field(default="", repr=False)
+
+    @property
+    def passed(self) -> bool:
+        return not self.diagnostics
+
+
+@frozen
+class TestReport:
+    """The examples of one scheme, run through both engines; `report` has the findings of the scheme itself."""
+
+    report: Report
+    outcomes: tuple[ExampleOutcome, ...] = ()
+
+    __test__ = False  # not a class of tests, whatever pytest thinks of its name
+
+    @property
+    def ok(self) -> bool:
+        return self.report.ok and all(outcome.passed for outcome in self.outcomes)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return (*self.report.errors, *(d for outcome in self.outcomes for d in outcome.diagnostics))
+
+    def raise_if_failed(self) -> None:
+        """Raise one `SchemeError` with everything that failed, if anything did."""
+        if not self.ok:
+            raise SchemeError(str(self), self.diagnostics, self.report.language)
+
+    def __str__(self) -> str:
+        return render(self.diagnostics, "text", self.report.language)

@@ -1,0 +1,83 @@
+"""A run over many people: who was paid, who was set aside and why, and the sums that reconcile it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..base.problems import Problem
+from .result import Result
+
+
+@frozen
+class Quarantined:
+    """One reason why one row was set aside; a row with three problems has three of these."""
+
+    key: str
+    row: int | None
+    column: str
+    value: str
+    reason: str
+    problem: Problem = field(repr=False)
+
+
+@frozen
+class Summary:
+    """What a run adds up to: `read` = `paid` + `quarantined` + `out_of_scope`.
+
+    `totals` are the sums of every pay line and of the results, by name. `corrections` counts by input
+    how often `read: nearest` changed a number. `unread` pairs a table with a column that nothing reads.
+    """
+
+    read: int
+    paid: int
+    quarantined: int
+    out_of_scope: int
+    totals: Mapping[str, Decimal] = field(hash=False)
+    corrections: Mapping[str, int] = field(hash=False)
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reconciles(self) -> bool:
+        return self.read == self.paid + self.quarantined + self.out_of_scope
+
+
+@frozen
+class Run:
+    """The results in the order of the data, of everybody who was not quarantined.
+
+    `fingerprint` is that of the scheme for its period. People who are out of scope are among the
+    results, with `in_scope` false.
+    """
+
+    results: tuple[Result, ...] = field(repr=False)
+    quarantined: tuple[Quarantined, ...]
+    summary: Summary
+    fingerprint: str
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+
+@frozen
+class NeededInput:
+    """One fact that the data must bring, so that they can be built without reading the YAML.
+
+    `column` is the heading it is read from (its `name` is accepted too). `details` names the detail
+    table that it belongs to, "" for a fact of the person. `low` and `high` are texts, "" where open.
+    """
+
+    name: str
+    column: str
+    type: str
+    low: str = ""
+    high: str = ""
+    decimals: int | None = None
+    values: tuple[str, ...] = ()
+    can_be_missing: bool = False
+    unit: str = ""
+    title: str = ""
+    details: str = ""

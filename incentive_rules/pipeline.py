@@ -1,0 +1,296 @@
+"""The whole library on one screen: what comes after what, and where findings become exceptions.
+
+    load      text       -> Scheme       loading
+    check     Scheme     -> Checked      checking
+    compile   Checked    -> Plan         compiling
+    score     one row    -> Result       reading, running.scalar
+    run       many rows  -> Run          reading, running.many
+    test      examples   -> TestReport   running.scalar beside running.referee
+    explain   one row    -> text         running.referee, explaining
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from .base.diagnostics import Diagnostic
+from .base.errors import DataError, SchemeError
+from .base.fingerprints import fingerprint
+from .base.limits import Limits
+from .base.problems import Problem
+from .base.reports import message_of, render, render_problems
+from .checking import check as check_scheme
+from .checking.use_periods import find_period
+from .compiling import compile_plan
+from .explaining.explain import Explanation, explain
+from .loading import load
+from .loading.mending import mend
+from .model.checked import Checked
+from .model.data import DataRow, DataTable, People
+from .model.plan import Plan
+from .model.report import ExampleOutcome, Report, TestReport
+from .model.result import Result, explained_by
+from .model.run import NeededInput, Run
+from .model.scheme import Example, Scheme
+from .model.trace import Judgement
+from .reading.cells import read_cell
+from .reading.files import read_mappings, read_scheme
+from .reading.people import gather, needed_inputs
+from .reading.values import count_corrections, engine_rows, located, one_person, read_person
+from .running.examples import given_by, judge_example
+from .running.many import Computed, compute, set_aside, summarise
+from .running.referee import referee
+from .running.scalar import ScalarEngine
+
+Row = Mapping[str, object]
+Rows = Iterable[Row] | DataTable | Sequence[DataTable]
+Findings = tuple[Diagnostic, ...]
+Progress = Callable[[int, int], None]
+DetailRows = Mapping[str, tuple[DataRow, ...]]
+
+# ── One scheme ────────────────────────────────────────────────────────────────────────────────────
+
+
+def check(path: str | Path | None = None, *, text: str | None = None, period: str | None = None) -> Report:
+    """Every finding about the scheme in a file, or in `text`; an author's error is never an exception.
+
+    Without a period the scheme is checked for every day on which one of its dated values changes.
+    """
+    scheme, findings = _loaded(path, text)
+    if scheme is None:
+        return Report(findings)
+    found, wrong_period = find_period(scheme, period) if period is not None else (None, ())
+    checked, more = check_scheme(scheme, found)
+    # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
+    _, limits = compile_plan(checked) if checked is not None else (None, ())
+    return Report((*findings, *wrong_period, *more, *limits), scheme)
+
+
+def compile(path: str | Path | None = None, *, text: str | None = None, period: str | None = None) -> Pipeline:
+    """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors."""
+    scheme, findings = _loaded(path, text)
+    pipeline, findings = _compiled(scheme, findings, period)
+    if pipeline is None:
+        report = Report(findings, scheme)
+        report.raise_if_errors()
+        raise SchemeError(str(report), findings, report.language)
+    return pipeline
+
+
+def test(path: str | Path | None = None, *, text: str | None = None) -> TestReport:
+    """The scheme's own examples, each through the engine and the referee, compared to the last digit."""
+    scheme, findings = _loaded(path, text)
+    report = check(path, text=text)
+    if scheme is None or not report.ok:
+        return TestReport(report)
+    ready: dict[str | None, tuple[Pipeline | None, Findings]] = {}
+    outcomes = []
+    for example in scheme.examples:
+        if example.period not in ready:
+            ready[example.period] = _compiled(scheme, (), example.period, draft_too=True)
+        outcomes.append(_try(example, *ready[example.period], language=report.language))
+    return TestReport(report, tuple(outcomes))
+
+
+def mended(text: str, name: str = "<text>") -> tuple[str, int]:
+    """`text` with everything mechanical mended, and how many findings that took."""
+    count = 0
+    for _ in range(20):
+        _, findings = load(text, name)
+        after = mend(text, findings)
+        if after == text:
+            break
+        count += sum(bool(d.fixes) for d in findings)
+        text = after
+    return text, count
+
+
+def _loaded(path: str | Path | None, text: str | None) -> tuple[Scheme | None, Findings]:
+    if (path is None) is (text is None):
+        raise TypeError("give either a path or text=")
+    if text is not None:
+        return load(text, "<text>")
+    assert path is not None
+    name = Path(path).name
+    data, problem = read_scheme(path, Limits().file_bytes)
+    return load(data, name) if data is not None else (None, () if problem is None else (problem,))
+
+
+def _compiled(
+    scheme: Scheme | None, findings: Findings, period: str | None, draft_too: bool = False
+) -> tuple[Pipeline | None, Findings]:
+    """All stages up to the plan; a stage that fails gives the findings of those before it as well."""
+    if scheme is None:
+        return None, findings
+    found, wrong = find_period(scheme, period)
+    checked, more = check_scheme(scheme, found)
+    draft = (Diagnostic("scheme-draft", None),) if scheme.status == "draft" and not draft_too else ()
+    findings = (*findings, *wrong, *draft, *more)
+    if checked is None or not Report(findings).ok:
+        return None, findings
+    plan, limits = compile_plan(checked)
+    return (None if plan is None else Pipeline(checked, plan)), (*findings, *limits)
+
+
+def _try(example: Example, pipeline: Pipeline | None, findings: Findings, language: str) -> ExampleOutcome:
+    if pipeline is None:
+        reason = "; ".join(message_of(d, language) for d in findings)
+        return ExampleOutcome(example.name, (Diagnostic("example-period", example.place, {"example": example.name, "reason": reason}),))
+    given = given_by(example, pipeline.checked, read_cell, language)
+    if given.findings:
+        return ExampleOutcome(example.name, given.findings)
+    judgement = referee(pipeline.checked, given.values, given.rows)
+    result = None if judgement.broken else pipeline.score(given.cells, given.detail_cells)
+    wrong = judge_example(example, pipeline.checked, result, judgement)
+    names = [d.params["name"] for d in wrong if "name" in d.params]
+    known = {line.name for line in judgement.trace}
+    traced = [explain(pipeline.checked, judgement.trace, name, language) for name in dict.fromkeys(names) if name in known]
+    trace = "\n\n".join(map(str, traced))
+    return ExampleOutcome(example.name, wrong, trace)
+
+
+# ── Ready to pay ──────────────────────────────────────────────────────────────────────────────────
+
+
+class Pipeline:
+    """A scheme made ready for one period. It never changes, can be shared by threads, and can be pickled."""
+
+    def __init__(self, checked: Checked, plan: Plan) -> None:
+        self.checked = checked
+        self.plan = plan
+        self._engine = ScalarEngine(plan, read_cell)
+
+    def __reduce__(self) -> tuple[type[Pipeline], tuple[Checked, Plan]]:
+        return Pipeline, (self.checked, self.plan)
+
+    def __repr__(self) -> str:
+        return f"<Pipeline {self.scheme.name} {self.period}: {len(self.plan.outputs)} names>"
+
+    @property
+    def _language(self) -> str:
+        return self.scheme.language or "en"
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.checked.scheme
+
+    @property
+    def period(self) -> str:
+        return str(self.checked.period)
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal meaning in equal periods: titles, comments, examples and places play no part."""
+        return fingerprint(self.plan, self.period)
+
+    @property
+    def inputs(self) -> tuple[NeededInput, ...]:
+        """Every fact that the data must bring."""
+        return needed_inputs(self.checked)
+
+    def score(self, row: Row, details: Mapping[str, Iterable[Row]] | None = None) -> Result:
+        """What one person gets; `DataError` with everything that is wrong with the row."""
+        facts = dict(row)
+        tables = None if details is None else {name: list(rows) for name, rows in details.items()}
+        found = self._engine.score(facts, tables)
+        if isinstance(found, tuple):
+            _refuse(found, self._language)
+        return explained_by(found, partial(self._explain_facts, facts, tables))
+
+    def _explain_facts(self, facts: Row, tables: Mapping[str, Iterable[Row]] | None, name: str | None, lang: str) -> Explanation:
+        return self._explain(*one_person(self.checked, facts, tables or {}), name, lang)
+
+    def run(
+        self,
+        rows: Rows | People,
+        details: Mapping[str, Rows] | None = None,
+        *,
+        on_error: Literal["reject", "quarantine"] = "reject",
+        lang: str = "",
+        progress: Progress | None = None,
+    ) -> Run:
+        """What everybody gets. A bad row rejects the run, or with `quarantine` is set aside with its reasons.
+
+        `rows` are mappings, tables of files that are joined one to one on the key, or `people()`.
+        """
+        if on_error not in ("reject", "quarantine"):
+            raise ValueError("on_error is `reject` or `quarantine`")
+        language = lang or self._language
+        people = rows if isinstance(rows, People) else self.people(rows, details, lang=language)
+        computed = compute(people, self._score, progress)
+        problems = (*computed.problems, *people.orphans)
+        if problems and on_error == "reject":
+            _refuse(problems, language)
+        summary = summarise(computed, people, self.plan, lambda row, d: count_corrections(self.checked, row, d))
+        results = tuple(result for _, result, _ in computed.outcomes if result is not None)
+        return Run(results, set_aside(problems, language), summary, self.fingerprint)
+
+    def people(self, rows: Rows, details: Mapping[str, Rows] | None = None, *, lang: str = "") -> People:
+        """The rows of a run, joined and given to their owners; `DataError` where a table cannot be used."""
+        problems: list[Problem] = []
+        tables = _tables(rows, problems)
+        further = {name: _tables(given, problems) for name, given in (details or {}).items()}
+        people, more = gather(self.checked, tables, further) if not problems else (None, ())
+        if people is None:
+            _refuse((*problems, *more), lang or self._language)
+        return people
+
+    def _score(self, row: DataRow, details: DetailRows) -> tuple[Result | None, tuple[Problem, ...]]:
+        found = self._engine.score(*engine_rows(self.checked, row, details))
+        if isinstance(found, tuple):
+            return None, located(found, row, details)
+        return explained_by(found, partial(self._explain, row, details)), ()
+
+    def judge(self, row: DataRow, details: DetailRows) -> Judgement:
+        """What the referee finds for one row."""
+        values, tables, problems = read_person(self.checked, row, details)
+        if problems:
+            _refuse(problems, self._language)
+        return referee(self.checked, values, tables)
+
+    def explain(
+        self,
+        row: Row,
+        name: str | None = None,
+        details: Mapping[str, Iterable[Row]] | None = None,
+        *,
+        lang: str = "",
+        all: bool = False,
+    ) -> Explanation:
+        """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
+        tables = {table: list(rows) for table, rows in (details or {}).items()}
+        self.score(row, tables or None)  # says everything that is wrong with the row
+        return self._explain(*one_person(self.checked, row, tables), name, lang, all)
+
+    def explain_row(
+        self, row: DataRow, details: DetailRows, name: str | None = None, *, lang: str = "", all: bool = False
+    ) -> Explanation:
+        """The same for a row of `people()`."""
+        _, problems = self._score(row, details)
+        if problems or row.problems:
+            _refuse((*row.problems, *problems), lang or self._language)
+        return self._explain(row, details, name, lang, all)
+
+    def _explain(
+        self, row: DataRow, details: DetailRows, name: str | None, lang: str, all: bool = False
+    ) -> Explanation:
+        return explain(self.checked, self.judge(row, details).trace, name, lang or self._language, all)
+
+
+def _tables(rows: Rows, problems: list[Problem]) -> tuple[DataTable, ...]:
+    if isinstance(rows, DataTable):
+        return (rows,)
+    listed = list(rows)
+    tables = tuple(table for table in listed if isinstance(table, DataTable))
+    if tables and len(tables) == len(listed):
+        return tables
+    table, wrong = read_mappings(listed)
+    problems += wrong
+    return () if table is None else (table,)
+
+
+def _refuse(problems: Sequence[Problem], language: str) -> NoReturn:
+    raise DataError(render_problems(problems, "text", language), tuple(problems))
