@@ -1,0 +1,1 @@
+"""Explaining: from a trace to what people and programs read of it."""

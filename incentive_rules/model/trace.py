@@ -39,7 +39,8 @@ class RowFound:
 
     `edge` is the row's edge as a value, `else_` where no row matched. `missed` is the nearest edge on
     the other side of the key: for `from` the next one that it does not reach, for `up_to` the next one
-    that it exceeds. `corners` are the two points of a straight line, or the slices (from, amount, rate).
+    that it exceeds; `edge_text` and `missed_text` are as written. `corners` are the two points of a
+    straight line, or the slices (from, amount, rate).
     """
 
     kind: str
@@ -49,6 +50,8 @@ class RowFound:
     missed: Constant
     place: Place = field(eq=False)
     corners: tuple[tuple[Constant, ...], ...] = ()
+    edge_text: str = ""
+    missed_text: str = ""
 
 
 @frozen
@@ -68,7 +71,8 @@ class Gathered:
     """An aggregate: the values that counted, out of `rows` rows or members of `over`.
 
     For `count` and `share` the values are the flags of the condition, or true for each row counted.
-    `too_few` says that fewer than the required rows counted.
+    `too_few` is the number of rows that were needed where fewer counted, else 0. `reads` are the names of
+    the rows, or of the members, that it read.
     """
 
     function: str
@@ -77,6 +81,7 @@ class Gathered:
     values: tuple[Constant, ...]
     value: Constant
     too_few: int = 0
+    reads: tuple[str, ...] = ()
 
 
 @frozen

@@ -121,11 +121,12 @@ class Case:
 
     def judgement(self) -> Judgement:
         """Scope first, then the premises; only a person in scope whose premises hold is computed."""
-        in_scope = self._is_in_scope()
+        scope = self._scope()
+        in_scope = scope is None or flag(scope.value)
         if in_scope:
             self._judge_premises()
         if not in_scope:
-            self._out_of_scope()
+            self._out_of_scope(scope)
         elif not self.broken:
             for quantity in self.checked.quantities:
                 self._ensure(quantity)
@@ -141,9 +142,10 @@ class Case:
             trace=tuple(self.trace),
         )
 
-    def _is_in_scope(self) -> bool:
+    def _scope(self) -> Working | None:
+        """`applies_to`, worked out; None where everybody is in scope."""
         condition = self.referee.scheme.applies_to
-        return not isinstance(condition, Formula) or flag(self._work(condition, Standpoint(self)).value)
+        return self._work(condition, Standpoint(self)) if isinstance(condition, Formula) else None
 
     def _judge_premises(self) -> None:
         for premise in self.checked.premises:
@@ -155,7 +157,7 @@ class Case:
                     text, place = premise.formula.text, premise.formula.place
                     self.broken.append(Broken("data-require", text, place, details, number))
 
-    def _out_of_scope(self) -> None:
+    def _out_of_scope(self, scope: Working | None) -> None:
         """Nothing was measured and nothing is paid: pay lines and results are 0, all else is missing."""
         for quantity in self.checked.quantities:
             if quantity.level:
@@ -164,7 +166,8 @@ class Case:
             zero = definition.role in (Role.PAY, Role.RESULT)
             value: Constant = Fraction(0) if zero else None
             self.found[quantity.name] = value
-            self.trace.append(TraceLine(quantity.name, value, None, definition.place, value, state="not_in_scope"))
+            line = TraceLine(quantity.name, value, None, definition.place, value, state="not_in_scope", condition=scope)
+            self.trace.append(line)
             if definition.role in (Role.PAY, Role.ENTITLEMENT):
                 self.lines[quantity.name] = "not_in_scope"
 
@@ -352,6 +355,11 @@ class Case:
         for item in self.referee.scheme.inputs:
             value = self.inputs.get(item.name)
             yield TraceLine(item.name, value, Given("input"), item.place, value)
+        for table in self.referee.scheme.details:
+            for i, row in enumerate(self.rows[table.name]):
+                for item in table.inputs:
+                    value, place = row.get(item.name), item.place
+                    yield TraceLine(item.name, value, Given("input"), place, value, details=table.name, row=i + 1)
 
     def _parameters(self) -> Iterator[TraceLine]:
         for parameter in self.referee.scheme.parameters:

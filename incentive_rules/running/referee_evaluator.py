@@ -34,11 +34,16 @@ EITHER = ("min", "max")  # of several arguments, or over rows
 class Log:
     """What one evaluation notes as it goes; `above` is the log of the formula whose rows it works on."""
 
-    readings: dict[str, Reading] = field(factory=dict)
+    readings: dict[tuple[str, str], Reading] = field(factory=dict)
     calls: list[Called] = field(factory=list)
     decisions: list[Decision] = field(factory=list)
     zero_divisor: bool = False
     above: Log | None = None
+
+    def note(self, written: str, name: str, value: Constant) -> None:
+        """A name was read; `name` is "" for an argument or a member's constant."""
+        if (written, name) not in self.readings:
+            self.readings[written, name] = Reading(written, name, value)
 
 
 Later = Callable[[], Constant]
@@ -299,7 +304,9 @@ class Evaluator(SimpleEval):
         counted = tuple(x for x in found if x is not None)
         needed = self.scope.rows_needed(over)
         result = None if len(counted) < needed else aggregated(name, counted, int(most))
-        gathered = Gathered(name, over, len(scopes), counted, result, needed if len(counted) < needed else 0)
+        few = needed if len(counted) < needed else 0
+        reads = tuple(dict.fromkeys(reading.name for reading in log.readings.values() if reading.name))
+        gathered = Gathered(name, over, len(scopes), counted, result, few, reads)
         self.log.calls.append(Called(self.formula.order[id(node)], gathered))
         return result
 

@@ -10,7 +10,6 @@ from attrs import evolve, field, frozen
 from ..lang.functions import VALUE
 from ..model.scheme import Family
 from ..model.terms import Constant
-from ..model.trace import Reading
 from .referee_evaluator import Later, Log, Scope
 from .referee_formula import Parsed
 from .referee_numbers import RefereeFault
@@ -60,7 +59,7 @@ class Standpoint:
         """The value of a name, innermost meaning first; the reading is noted."""
         if name in self.arguments:
             value = self.arguments[name]()
-            log.readings.setdefault(name, Reading(name, "", value))
+            log.note(name, "", value)
             return value
         family = self.family
         if family is not None:
@@ -68,13 +67,13 @@ class Standpoint:
                 return self.member
             if name in family.constants[self.member]:
                 value = self.person.constant(family.name, self.member, name)
-                log.readings.setdefault(name, Reading(name, "", value))
+                log.note(name, "", value)
                 return value
         if name in VALUE and not self.person.knows(name):
             return self._person_value(name, measured_name(self.owner), log)
         if self.details is not None and name in self.person.names_of(self.details):
             value = self.person.row_value(self.details, self.row, name)
-            log.readings.setdefault(name, Reading(name, name, value))
+            log.note(name, name, value)
             return value
         return self._person_value(name, self.full_name(name), log)
 
@@ -90,7 +89,7 @@ class Standpoint:
         value = self.person.value(name)
         # A person's value that a row's formula reads belongs to the formula that runs over the rows.
         noted = log.above if log.above is not None and written == name else log
-        noted.readings.setdefault(written, Reading(written, name, value))
+        noted.note(written, name, value)
         return value
 
     def table(self, name: str, give: str | None) -> Column | None:

@@ -23,6 +23,7 @@ class Column:
         self.name, self.body, self.give = name, body, give
         self._meanings = constants_of(literals_of(body, give))
         self._edges: dict[tuple[int, type], list[tuple[Constant, TableBody | Outputs]]] = {}
+        self._texts: dict[tuple[int, type, Constant], str] = {}
 
     def find(self, keys: tuple[Constant, ...]) -> LookedUp:
         """The result for the keys, in order; missing where a key is missing."""
@@ -55,7 +56,7 @@ class Column:
         below = self._descend(node.otherwise, rest)
         place = node.otherwise.place
         missed = self._first_missed(node, key)
-        step = RowFound(node.kind.value, key, None, True, missed, place)
+        step = RowFound(node.kind.value, key, None, True, missed, place, (), "", self._written(node, missed))
         return None if below is None else (below[0], (step, *below[1]))
 
     def _row(self, body: TableBody, key: Constant) -> tuple[RowFound | None, TableBody | Outputs | None, Constant]:
@@ -65,7 +66,11 @@ class Column:
         if kind is TableKind.EQUALS:
             for edge, row in rows:
                 if edge == key:
-                    return RowFound(kind.value, key, edge, False, None, row.place), row, None
+                    return (
+                        RowFound(kind.value, key, edge, False, None, row.place, (), self._written(body, edge)),
+                        row,
+                        None,
+                    )
             return None, None, None
         if not isinstance(key, Fraction):
             raise RefereeFault(f"{self.name} is looked up with {key!r}")
@@ -81,7 +86,8 @@ class Column:
             return None, None, None
         edge, row = max(reached, key=edge_of) if kind is TableKind.FROM else min(reached, key=edge_of)
         missed = self._first_missed(body, key)
-        return RowFound(kind.value, key, edge, False, missed, row.place), row, None
+        texts = self._written(body, edge), self._written(body, missed)
+        return RowFound(kind.value, key, edge, False, missed, row.place, (), *texts), row, None
 
     def _first_missed(self, body: TableBody, key: Constant) -> Constant:
         """`from`: the lowest edge above the key. `up_to`: the highest edge below it."""
@@ -97,7 +103,9 @@ class Column:
         (x1, y1) = max((p for p in points if p[0] <= key), default=min(points))
         (x2, y2) = min((p for p in points if p[0] >= key), default=max(points))
         value = y1 if x1 == x2 or key <= x1 else y1 + (y2 - y1) * (key - x1) / (x2 - x1)
-        return RowFound("points", key, x1, False, None, body.place, ((x1, y1), (x2, y2))), value
+        return RowFound(
+            "points", key, x1, False, None, body.place, ((x1, y1), (x2, y2)), self._written(body, x1)
+        ), value
 
     def _slices(self, body: TableBody, rows: list[Row], key: Fraction) -> tuple[RowFound, Constant]:
         starts = sorted((edge, self._number(row)) for edge, row in rows)
@@ -109,6 +117,15 @@ class Column:
         ]
         value = sum((amount * rate for _, amount, rate in cut), Fraction(0))
         return RowFound("slices", key, starts[0][0], False, None, body.place, tuple(cut)), value
+
+    def _written(self, body: TableBody, edge: Constant) -> str:
+        """The text of an edge as it stands in the scheme."""
+        if edge is None:
+            return ""
+        address = (id(body), type(edge), edge)
+        if address not in self._texts:
+            self._texts[address] = next(literal.text for literal, _ in body.rows if key_like(literal, edge) == edge)
+        return self._texts[address]
 
     def _rows(self, body: TableBody, key: Constant) -> list[tuple[Constant, TableBody | Outputs]]:
         address = (id(body), type(key))

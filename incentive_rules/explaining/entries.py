@@ -1,0 +1,275 @@
+"""What is said of each line of a trace: its working, what it looked up, what acted on it, why it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..base.numbers import read_number
+from ..model.terms import Constant
+from ..model.trace import Acted, Added, Applied, Called, Gathered, Given, LookedUp, Mean, TraceLine, Working
+from .formulas import Paper
+from .lookups import aside_of_aggregate, aside_of_table
+from .showing import Shower, percent
+from .words import say
+
+
+@frozen
+class Aside:
+    """Something that an entry rests on and that has no name of its own: a look-up, an aggregate, a function."""
+
+    text: str
+    line: int | None = None
+    what: str = ""
+    working: tuple[str, ...] = ()
+
+
+@frozen
+class Entry:
+    """One line of a trace in words. `working` are its equations, `reads` the names that it rests on."""
+
+    name: str
+    title: str
+    value: str
+    line: int
+    what: str = ""  # where a value that was given comes from
+    working: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    notes: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    missing: bool = False
+    adjusted: tuple[str, ...] = ()  # the reasons of the adjustments that changed it
+    row: int | None = None
+
+
+def entry_of(line: TraceLine, shower: Shower) -> Entry:
+    """The words for one line."""
+    writer = _Writer(line, shower)
+    what = say(line.source.what, shower.language) if isinstance(line.source, Given) else ""
+    working, asides, reads = writer.working()
+    return Entry(
+        line.name,
+        shower.title(line.name),
+        shower.value(line.value, line.name),
+        line.place.line,
+        what,
+        tuple(working),
+        tuple(asides),
+        tuple(writer.notes()),
+        tuple(dict.fromkeys(reads)),
+        line.value is None,
+        tuple(acted.reason or acted.action for acted in line.adjustments if acted.before != acted.after),
+        line.row,
+    )
+
+
+class _Writer:
+    def __init__(self, line: TraceLine, shower: Shower) -> None:
+        self.line, self.shower, self.language = line, shower, shower.language
+
+    def say(self, word: str, **holes: object) -> str:
+        return say(word, self.language, **holes)
+
+    def show(self, value: Constant, name: str | None = None) -> str:
+        return self.shower.value(value, self.line.name if name is None else name)
+
+    # ── How it was computed ──────────────────────────────────────────────────────────────────────
+
+    def working(self) -> tuple[list[str], list[Aside], list[str]]:
+        """Equations, each beginning with `=`; asides; names read."""
+        line, source = self.line, self.line.source
+        written: list[str] = []
+        asides: list[Aside] = []
+        reads: list[str] = []
+        match source:
+            case Working():
+                written, asides, reads = self.of_formula(source)
+            case LookedUp():
+                written, reads = [], self.argument_of_table()
+                title = self.shower.title(reads[0]) if reads else ""
+                asides = [] if None in source.keys else [Aside(*aside_of_table(source, self.shower, title))]
+            case Mean():
+                written, reads = self.of_mean(source), [p.name for p in source.parts]
+                weights = [p.working for p in source.parts if p.working is not None]
+                for working in weights:
+                    _, more, names = self.of_formula(working)
+                    asides, reads = asides + more, reads + names
+            case Added(lines=lines):
+                written, reads = self.of_lines(source), [name for name, _, _ in lines]
+        written += self.after(written)
+        if line.condition is not None and line.condition is not source:
+            _, more, names = self.of_formula(line.condition)
+            asides, reads = asides + more, reads + names
+        for acted in line.adjustments:
+            for formula in (acted.condition, acted.working):
+                if formula is not None and acted.held:
+                    _, more, names = self.of_formula(formula)
+                    asides, reads = asides + more, reads + names
+        return written, asides, reads
+
+    def of_formula(self, working: Working) -> tuple[list[str], list[Aside], list[str]]:
+        paper = Paper(working, self.shower)
+        names, values = paper.names(), paper.values()
+        result = self.show(working.value)
+        written = ["= " + names] * (names not in (values, result))
+        same = values == result or (isinstance(working.value, Fraction) and read_number(values) == working.value)
+        written.append(f"= {values}" if same else f"= {values} = {result}")
+        for condition, numbers, held in paper.decisions():
+            verdict = self.say("holds" if held else "fails")
+            shown = condition if condition == numbers else f"{condition}{self.say('colon')}{numbers}"
+            written.append(f"  {self.say('branch')} {shown} {verdict}")
+        reads = [r.name for r in working.readings if r.name]
+        asides = [aside for call in working.calls for aside in self.asides(call, paper)]
+        reads += [name for call in working.calls for name in names_inside(call)]
+        return written, asides, reads
+
+    def asides(self, call: Called, paper: Paper) -> Iterator[Aside]:
+        match call.made:
+            case LookedUp() as table:
+                yield Aside(*aside_of_table(table, self.shower, "", paper.arguments(call)))
+            case Gathered() as gathered:
+                yield Aside(aside_of_aggregate(gathered, self.shower))
+            case Applied(function=function, arguments=arguments, working=working):
+                given = ", ".join(f"{key} = {self.shower.value(value, bare=True)}" for key, value in arguments)
+                written, more, _ = self.of_formula(working)
+                name = self.shower.title(function)
+                yield Aside(f"{name}({given})", working.formula.place.line, "", tuple(written))
+                yield from more
+
+    def of_mean(self, mean: Mean) -> list[str]:
+        """`40% × quality + 60% × speed`, divided by the weights where they are not 1."""
+        known = [p for p in mean.parts if p.value is not None and p.weight is not None]
+        if not known or mean.value is None:
+            return []
+        relative = any(p.working is not None for p in mean.parts)
+
+        def weight(value: Constant) -> str:
+            assert isinstance(value, Fraction)
+            return self.shower.value(value, bare=True) if relative else percent(value)
+
+        def weighed(texts: list[str]) -> str:
+            terms = " + ".join(f"{weight(p.weight)} × {text}" for p, text in zip(known, texts, strict=True))
+            return terms if mean.divisor == 1 else f"({terms}) ÷ {weight(mean.divisor)}"
+
+        names = [self.shower.title(p.name) for p in known]
+        values = [self.shower.value(p.value, p.name, bare=True) for p in known]
+        values = [f"({v})" if v.startswith("-") or "/" in v else v for v in values]
+        written = [f"= {weighed(names)}", f"= {weighed(values)} = {self.show(mean.value)}"]
+        left_out = [self.shower.title(p.name) for p in mean.parts if p not in known]
+        if left_out:
+            word = "as_zero" if mean.missing == "zero" else "left_out"
+            written.append("  " + self.say(word, names=self.say("comma").join(left_out)))
+        return written
+
+    def of_lines(self, added: Added) -> list[str]:
+        """The lines of pay added up; lines that are 0 because of a condition stay in."""
+        if not added.lines:
+            return []
+        names, values = "", ""
+        for i, (name, plus, value) in enumerate(added.lines):
+            sign = ("" if plus else "-") if i == 0 else (" + " if plus else " - ")
+            shown = self.shower.value(value, name)
+            names += sign + self.shower.title(name)
+            values += sign + (f"({shown})" if shown.startswith("-") else shown)
+        result = self.show(self.line.exact)
+        return [f"= {names}", f"= {values}" + (f" = {result}" if values != result else "")]
+
+    def argument_of_table(self) -> list[str]:
+        source = self.line.source
+        assert isinstance(source, LookedUp)
+        return [self.shower.arguments[self.line.name]] if self.line.name in self.shower.arguments else []
+
+    # ── What happened to it afterwards ───────────────────────────────────────────────────────────
+
+    def after(self, written: list[str]) -> list[str]:
+        """Adjustments in their order, then the rounding."""
+        line = self.line
+        found = [text for acted in line.adjustments if acted.held for text in self.of_adjustment(acted)]
+        if line.exact != line.value and line.rounding is not None:
+            mode = self.say("rounded", decimals=line.decimals, mode=self.say(line.rounding.value))
+            found.append(f"= {self.show(line.value)}  {mode}")
+        return found
+
+    def of_adjustment(self, acted: Acted) -> Iterator[str]:
+        amount = self.say(acted.action, amount=self.show(acted.amount, "" if acted.action == "multiply" else None))
+        before, after = self.show(acted.before), self.show(acted.after)
+        word = "changes" if acted.before != acted.after else "unchanged"
+        reason = f"{acted.reason}{self.say('semicolon')}" if acted.reason else ""
+        colon = self.say("colon")
+        yield f"  {self.say('adjust')}{colon}{reason}{amount}{colon}{self.say(word, before=before, after=after)}"
+        if acted.condition is not None:
+            yield f"    {self.condition(acted.condition)}"
+
+    def condition(self, working: Working) -> str:
+        paper = Paper(working, self.shower)
+        verdict = self.say("holds" if working.value is True else "fails")
+        names, values = paper.names(), paper.values()
+        shown = names if names == values else f"{names}{self.say('colon')}{values}"
+        return f"{self.say('condition')} {shown} {verdict}"
+
+    def notes(self) -> Iterator[str]:
+        """The state of a line, and why a value is missing."""
+        line = self.line
+        if line.condition is not None and line.condition is not line.source:
+            yield self.condition(line.condition)
+        if line.state == "not_in_scope":
+            yield self.say("not_in_scope")
+        elif line.state == "condition_not_met":
+            yield self.say("condition_not_met_0" if line.value == 0 else "condition_not_met")
+        elif line.value is None:
+            yield from dict.fromkeys(self.reasons())
+
+    def reasons(self) -> Iterator[str]:
+        match self.line.source:
+            case Given(what="input"):
+                yield self.say("why_given")
+            case Working() as working:
+                yield from self.reasons_of(working)
+            case LookedUp(keys=keys):
+                names = [self.shower.title(name) for name in self.argument_of_table()]
+                yield self.say("why_table") if None not in keys else self.say("why_name", name=(names or ["?"])[0])
+            case Mean() as mean:
+                known = sum(p.value is not None and p.weight is not None for p in mean.parts)
+                if mean.missing == "refuse" and known < len(mean.parts):
+                    yield self.say("why_refused")
+                elif known < mean.at_least:
+                    yield self.say("why_parts", count=known, least=mean.at_least)
+                else:
+                    yield self.say("why_weights")
+
+    def reasons_of(self, working: Working) -> Iterator[str]:
+        before = False
+        if working.zero_divisor:
+            before = True
+            yield self.say("why_zero")
+        for call in working.calls:
+            made = call.made
+            if isinstance(made, Gathered) and made.value is None:
+                before = True
+                over, count = self.shower.title(made.over), len(made.values)
+                few = self.say("why_few", over=over, count=count, least=made.too_few)
+                yield few if made.too_few else self.say("why_rows", over=over)
+            elif isinstance(made, LookedUp) and made.value is None and None not in made.keys:
+                before = True
+                yield self.say("why_table")
+            elif isinstance(made, Applied) and made.working.value is None:
+                before = True
+                yield from self.reasons_of(made.working)
+        for reading in working.readings:
+            if reading.value is None and reading.name:
+                before = True
+                yield self.say("why_name", name=self.shower.title(reading.name))
+        if not before:
+            yield self.say("why_said")
+
+
+def names_inside(call: Called) -> Iterator[str]:
+    """The named values that a call read of its own: those of rows or members, or of a function's formula."""
+    if isinstance(call.made, Gathered):
+        yield from call.made.reads
+    if isinstance(call.made, Applied):
+        yield from (r.name for r in call.made.working.readings if r.name)
+        for inner in call.made.working.calls:
+            yield from names_inside(inner)

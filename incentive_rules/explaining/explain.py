@@ -1,0 +1,105 @@
+"""Explaining one value: the trace as data comes in, an `Explanation` for people and programs goes out.
+
+    explain(checked, judgement.trace, "performance_pay", "en")
+
+It never computes: every number in it was computed by whoever made the trace, and each can be checked
+with a pocket calculator from the numbers beside and below it (above it, in the complete list).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from attrs import field, frozen
+
+from ..model.checked import Checked
+from ..model.scheme import Role
+from ..model.trace import Trace, TraceLine
+from .as_json import line_as_json
+from .entries import Entry, entry_of
+from .layout import list_of_all, tree_of
+from .showing import Shower
+from .words import say
+
+
+@frozen
+class Explanation:
+    """How values came about. `str()` is the text for people, `as_json()` the exact data.
+
+    `names` are the values asked for; `entries` has each of them and everything they rest on, in an order
+    in which each reads only earlier ones.
+    """
+
+    names: tuple[str, ...]
+    language: str
+    complete: bool
+    entries: tuple[Entry, ...] = field(repr=False)
+    lines: tuple[TraceLine, ...] = field(repr=False)
+
+    def __str__(self) -> str:
+        if self.complete:
+            return list_of_all(self.entries, self.language)
+        return tree_of(self.names, self.entries, self.language)
+
+    def as_json(self) -> dict[str, object]:
+        """Everything with English words and exact texts, ready for `json.dumps`."""
+        return {"names": list(self.names), "lines": [line_as_json(line) for line in self.lines]}
+
+    def _repr_html_(self) -> str:
+        """The text for notebooks; everything in it is escaped."""
+        return f"<pre>{escape(str(self))}</pre>"
+
+
+def explain(
+    checked: Checked, trace: Trace, name: str | None = None, language: str | None = None, all: bool = False
+) -> Explanation:  # fmt: skip
+    """How `name` came about, down to the data; with `name` None what the scheme gives in the end.
+
+    `all` lists every line of the trace, one below the other, instead of a tree. A name may be written
+    as in the scheme or as its title; KeyError if the trace has no such name.
+    """
+    language = language or checked.scheme.language
+    shower = Shower(checked, language)
+    if name is not None:
+        names: tuple[str, ...] = (_found(name, trace, shower),)
+    else:
+        names = _outcomes(checked, trace)
+    entries = {_key(line): entry_of(line, shower) for line in trace}
+    needed = {line.name for line in trace} if all and name is None else _needed(names, entries.values())
+    lines = tuple(line for line in trace if line.name in needed)
+    return Explanation(names, language, all, tuple(entries[_key(line)] for line in lines), lines)
+
+
+def _key(line: TraceLine) -> tuple[str, int | None]:
+    return line.name, line.row
+
+
+def _found(name: str, trace: Trace, shower: Shower) -> str:
+    known = [line.name for line in trace]
+    titled = [other for other in known if shower.title(other) == name]
+    for candidate in (name, f"value({name[4:-1]})" if name.startswith("实际值(") else name, *titled):
+        if candidate in known:
+            return candidate
+    raise KeyError(say("no_such_name", shower.language, name=name))
+
+
+def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
+    """What people are paid in the end; without pay the values that no other value reads."""
+    lines = {line.name for line in trace}
+    roles = {q.name: q.role for q in checked.scheme.quantities if q.name in lines}
+    paid = tuple(name for name, role in roles.items() if role in (Role.RESULT, Role.ENTITLEMENT))
+    return paid or tuple(name for name, role in roles.items() if role is not Role.MEASURED)[-1:]
+
+
+def _needed(names: Iterable[str], entries: Iterable[Entry]) -> set[str]:
+    """The names and everything that they rest on."""
+    reads: Mapping[str, tuple[str, ...]] = {entry.name: entry.reads for entry in entries}
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in reads:
+            found.add(name)
+            waiting.extend(reads[name])
+    return found

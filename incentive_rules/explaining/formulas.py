@@ -1,0 +1,166 @@
+"""A formula on paper: with its names, and a second time with the values that they had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..lang import nodes as n
+from ..lang.functions import AGGREGATES, OPTIONS, ROW_FUNCTIONS, VALUE
+from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
+from ..model.terms import Constant
+from ..model.trace import Applied, Called, LookedUp, Working
+from .showing import Shower
+from .words import say
+
+ATOM = POWER + 1
+SIGNS = {"*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+CHINESE = {
+    "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",
+    **{f.name: f.chinese for f in ROW_FUNCTIONS}, **{f.name: f.chinese for f in AGGREGATES},
+    **{english: spelling for spelling, english in OPTIONS.items() if not spelling.isascii()},
+}  # fmt: skip
+
+
+def in_reading_order(node: n.Expression) -> Iterator[n.Expression]:
+    """The node and all below it, from left to right: calls and branches are counted in this order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(n.children(node)))
+
+
+class Paper:
+    """One formula, evaluated once. `names()` writes it with names, `values()` with values."""
+
+    def __init__(self, working: Working, shower: Shower) -> None:
+        self.working, self.shower = working, shower
+        self.language = shower.language
+        self.readings = {r.written: r for r in working.readings}
+        self.called = {c.index: c for c in working.calls}
+        self.held = {d.index: d.held for d in working.decisions}
+        nodes = list(self._all_nodes())
+        self.calls = {id(x): i for i, x in enumerate(x for x in nodes if isinstance(x, n.Call))}
+        self.branches = {id(x): i for i, x in enumerate(x for x in nodes if isinstance(x, n.If))}
+        self.with_values = False
+
+    def names(self) -> str:
+        """The whole formula with titles for names."""
+        return self._written(False)
+
+    def values(self) -> str:
+        """The formula with values for names and calls of tables, aggregates, functions; of an `if` what it chose."""
+        return self._written(True)
+
+    def decisions(self) -> Iterator[tuple[str, str, bool]]:
+        """Each condition that chose a branch: with names, with values, and whether it held."""
+        for node in self._all_nodes():
+            if isinstance(node, n.If) and self.branches[id(node)] in self.held:
+                held = self.held[self.branches[id(node)]]
+                yield self._written(False, node.condition), self._written(True, node.condition), held
+
+    def _written(self, with_values: bool, node: n.Expression | None = None) -> str:
+        node = self.working.formula.expression if node is None else node
+        if node is None:
+            return self.working.formula.text
+        self.with_values = with_values
+        return self.at(node, CONDITIONAL)
+
+    # ── Nodes ────────────────────────────────────────────────────────────────────────────────────
+
+    def at(self, node: n.Expression, weakest: int, bare: bool = False) -> str:
+        """The text of a node, in brackets where it binds less than its surroundings ask."""
+        text, binds = self.text(node, bare)
+        return text if binds >= weakest else f"({text})"
+
+    def word(self, word: str) -> str:
+        return CHINESE.get(word, word) if self.language == "zh" else word
+
+    def value(self, value: Constant, name: str, bare: bool) -> tuple[str, int]:
+        """A value in place of a name; a fraction or a negative number takes brackets where it must."""
+        text = self.shower.value(value, name, bare=True) if bare else self.shower.value(value, name)
+        if isinstance(value, Fraction):
+            if " (" in text or "/" in text:
+                return self.shower.value(value, name, bare=True), BINDS["/"]
+            return text, SUM if value < 0 else ATOM
+        return text, ATOM
+
+    def text(self, node: n.Expression, bare: bool) -> tuple[str, int]:
+        match node:
+            case n.Number(text=text, value=value):
+                return text or self.shower.value(value), ATOM
+            case n.Text(value=word):
+                return f'"{word}"' if not self.with_values else word, ATOM
+            case n.Flag(value=flag):
+                return self.shower.value(flag), ATOM
+            case n.Missing():
+                return say("missing", self.language), ATOM
+            case n.Name(name=name):
+                return self.name(name, name, bare)
+            case n.Negative(operand=x):
+                return "-" + self.at(x, SIGN, bare), SIGN
+            case n.Arithmetic(operator=operator, left=a, right=b):
+                binds = BINDS[operator]
+                left = self.at(a, binds + 1 if operator == "**" else binds, bare)
+                return f"{left} {SIGNS.get(operator, operator)} {self.at(b, binds + 1, bare)}", binds
+            case n.Comparison(operands=xs, operators=operators):
+                rest = [f" {SIGNS.get(o, o)} {self.at(x, SUM, bare)}" for o, x in zip(operators, xs[1:], strict=True)]
+                return self.at(xs[0], SUM, bare) + "".join(rest), COMPARISON
+            case n.Membership(operand=x, members=members, negated=negated):
+                word = self.word("not in" if negated else "in")
+                listed = ", ".join(self.at(m, CONDITIONAL, True) for m in members)
+                return f"{self.at(x, SUM, bare)} {word} [{listed}]", COMPARISON
+            case n.Not(operand=x):
+                return f"{self.word('not')} {self.at(x, NOT, bare)}", NOT
+            case n.And(operands=xs):
+                return f" {self.word('and')} ".join(self.at(x, NOT, bare) for x in xs), AND
+            case n.Or(operands=xs):
+                return f" {self.word('or')} ".join(self.at(x, AND, bare) for x in xs), OR
+            case n.If():
+                return self.branch(node, bare)
+            case n.Call():
+                return self.call(node, bare)
+            case n.ListOf(items=items):
+                return "[" + ", ".join(self.at(x, CONDITIONAL, True) for x in items) + "]", ATOM
+
+    def name(self, written: str, name: str, bare: bool) -> tuple[str, int]:
+        reading = self.readings.get(written)
+        if self.with_values and reading is not None:
+            return self.value(reading.value, reading.name, bare)
+        if written in VALUE:
+            return say("value", self.language), ATOM
+        return self.shower.title(reading.name if reading is not None and reading.name else name), ATOM
+
+    def branch(self, node: n.If, bare: bool) -> tuple[str, int]:
+        held = self.held.get(self.branches[id(node)])
+        if self.with_values and held is not None:
+            return self.text(node.then if held else node.otherwise, bare)
+        then, condition = self.at(node.then, OR, bare), self.at(node.condition, OR, bare)
+        return f"{then} if {condition} else {self.at(node.otherwise, CONDITIONAL, bare)}", CONDITIONAL
+
+    def call(self, node: n.Call, bare: bool) -> tuple[str, int]:
+        if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
+            inner = node.arguments[0].name
+            return self.name(f"{VALUE[0]}({inner})", f"{VALUE[0]}({inner})", bare)
+        called = self.called.get(self.calls[id(node)])
+        if self.with_values and called is not None and not isinstance(called.made, Applied):
+            return self.value(called.made.value, called.made.table if isinstance(called.made, LookedUp) else "", bare)
+        arguments = [self.at(x, CONDITIONAL, True) for x in node.arguments]
+        arguments += [f"{self.word(key)}={self.at(x, CONDITIONAL, True)}" for key, x in node.options]
+        name = self.word(node.function) if node.function not in self.shower.titles else self.shower.title(node.function)
+        return f"{name}({', '.join(arguments)})", ATOM
+
+    def arguments(self, called: Called) -> tuple[str, ...]:
+        """The arguments of a call with values: `62 + 1` where something is computed, else nothing."""
+        found = next(
+            (x for x in self._all_nodes() if isinstance(x, n.Call) and self.calls[id(x)] == called.index), None
+        )
+        self.with_values = True
+        plain = (n.Name, n.Number, n.Text, n.Flag)
+        nodes = found.arguments if isinstance(found, n.Call) else ()
+        return tuple("" if isinstance(x, plain) else self.at(x, SUM, True) for x in nodes)
+
+    def _all_nodes(self) -> Iterator[n.Expression]:
+        expression = self.working.formula.expression
+        return iter(()) if expression is None else in_reading_order(expression)

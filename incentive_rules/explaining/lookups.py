@@ -1,0 +1,123 @@
+"""The row of a table that was found, and the rows that an aggregate counted, so that both can be checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..lang.functions import AGGREGATES
+from ..lang.types import PLAIN
+from ..model.terms import Constant
+from ..model.trace import Gathered, LookedUp, RowFound
+from .showing import Shower, number
+from .words import say
+
+MOST_LISTED = 12
+TOLD = ("from", "up_to", "points")  # what the arithmetic or the head of an aside does not say already
+CHINESE = {f.name: f.chinese for f in AGGREGATES}
+
+
+def aside_of_table(
+    table: LookedUp, shower: Shower, argument: str = "", reckoned_keys: Sequence[str] = ()
+) -> tuple[str, int, str, tuple[str, ...]]:
+    """How the row was found: `base(senior) = 9,000.00`, the line, what it is, and the steps.
+
+    `argument` is the title of what a table in place stands on; `reckoned_keys` are keys that were computed.
+    """
+    language = shower.language
+    type_ = shower.types.get(table.table, PLAIN)
+    value = shower.typed(table.value, type_)
+    steps = [_step(step, shower, argument) for step in table.steps]
+    line = table.steps[-1].place.line if table.steps else table.place.line
+    corners = table.steps[-1].corners if table.steps else ()
+    reckoned = _reckoned(table.steps[-1], shower, table.table) if corners else ""
+    if argument:
+        text = say("comma", language).join(steps)
+        return (text, line, "", (f"  = {reckoned} = {value}",)) if reckoned else (f"{text} → {value}", line, "", ())
+    texts = [shower.value(key, bare=True) for key in table.keys]
+    reckoned_keys = (*reckoned_keys, *[""] * (len(texts) - len(reckoned_keys)))
+    keys = ", ".join(f"{r} = {t}" if r and r != t else t for r, t in zip(reckoned_keys, texts, strict=True))
+    give = f", {table.give}" if table.give else ""
+    head = f"{shower.title(table.table)}({keys}{give}) = {reckoned + ' = ' if reckoned else ''}{value}"
+    told = [text for text, step in zip(steps, table.steps, strict=True) if step.else_ or step.kind in TOLD]
+    return head, line, say("table", language), tuple("  " + text for text in told)
+
+
+def _step(step: RowFound, shower: Shower, argument: str) -> str:
+    language = shower.language
+    pattern = step.edge_text or step.missed_text
+    key = shower.percent_like(step.key, pattern)
+    key = f"{argument} {key}" if argument else key
+    if step.kind == "points":
+        return _between(step, key, shower)
+    if step.kind == "slices":
+        return f"{key}{say('colon', language)}{say('slices', language)}"
+    if step.else_:
+        if step.missed is None:
+            return say("otherwise", language, key=key)
+        return say(f"{step.kind}_else", language, key=key, missed=step.missed_text)
+    if step.kind == "equals":
+        return key
+    found = say(step.kind, language, key=key, edge=step.edge_text)
+    return found + (say(f"{step.kind}_not", language, missed=step.missed_text) if step.missed_text else "")
+
+
+def _between(step: RowFound, key: str, shower: Shower) -> str:
+    (low, _), (high, _) = step.corners
+    edges = [shower.percent_like(edge, step.edge_text) for edge in (low, high)]
+    if low == high:
+        return say("points_flat", shower.language, key=key, edge=edges[0])
+    return say("points", shower.language, key=key, low=edges[0], high=edges[1])
+
+
+def _reckoned(step: RowFound, shower: Shower, table: str) -> str:
+    """The arithmetic between two points, or slice by slice; nothing where the point itself was met."""
+    type_ = shower.types.get(table, PLAIN)
+
+    def result(value: Constant) -> str:
+        return shower.typed(value, type_)
+
+    if step.kind == "slices":
+        return " + ".join(f"{_plain(amount)} × {_plain(rate)}" for _, amount, rate in step.corners)
+    (x1, y1), (x2, y2) = step.corners
+    if x1 == x2 or step.key in (x1, x2):
+        return ""
+    key, low, high = (shower.percent_like(x, step.edge_text) for x in (step.key, x1, x2))
+    key = key.partition(" (")[0]
+    return f"{result(y1)} + ({result(y2)} - {result(y1)}) × ({key} - {low}) ÷ ({high} - {low})"
+
+
+def _plain(value: Constant) -> str:
+    assert isinstance(value, Fraction)
+    text = number(value, bare=True)
+    return f"({text})" if "/" in text or text.startswith("-") else text
+
+
+def aside_of_aggregate(gathered: Gathered, shower: Shower) -> str:
+    """`mean = (5 + 4) ÷ 2 = 4.5`, with how many rows counted out of how many."""
+    language = shower.language
+    name = CHINESE[gathered.function] if language == "zh" else gathered.function
+    over, count = shower.title(gathered.over), len(gathered.values)
+    of = say("all_rows" if count == gathered.rows else "of_rows", language, over=over, rows=gathered.rows, count=count)
+    result = shower.value(gathered.value)
+    reckoned = _sum_of(gathered) if gathered.value is not None and count else ""
+    equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
+    return f"{name}{say('colon', language)}{of} → {equation}"
+
+
+def _sum_of(gathered: Gathered) -> str:
+    values = gathered.values
+    if gathered.function in ("count", "share"):
+        held = sum(value is True for value in values)
+        return str(held) if gathered.function == "count" else f"{held} ÷ {len(values)}"
+    numbers = [v for v in values if isinstance(v, Fraction)]
+    if gathered.function in ("min", "max", "best"):
+        listed = ", ".join(_plain(v) for v in numbers[:MOST_LISTED])
+        return f"{gathered.function}({listed}{', …' if len(numbers) > MOST_LISTED else ''})"
+    if len(numbers) <= MOST_LISTED:
+        added = " + ".join(_plain(v) for v in numbers)
+    else:
+        added = number(sum(numbers, Fraction(0)))
+    if gathered.function == "sum":
+        return added
+    return f"({added}) ÷ {len(numbers)}" if " " in added else f"{added} ÷ {len(numbers)}"

@@ -1,0 +1,115 @@
+"""Values as people read them on paper: separators in money, `31/92 (≈ 0.3370)`, days and times, 是 and 否."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from ..base.numbers import decimals_of, show_number
+from ..base.text import escape
+from ..lang.types import MONEY, PLAIN, Kind, Type
+from ..model.checked import Checked
+from ..model.scheme import TableOf
+from ..model.terms import Constant
+from .words import say
+
+MOST_PLACES = 15  # a longer decimal is shown by its first digits
+MOST_DENOMINATOR = 10_000_000
+SHOWN_PLACES = 8
+
+
+def exact_text(value: Constant) -> str | bool | None:
+    """The value without any loss: `0.9`, `31/92`, a text, a flag, None."""
+    if not isinstance(value, Fraction):
+        return value
+    return show_number(value) if decimals_of(value) is not None else f"{value.numerator}/{value.denominator}"
+
+
+class Shower:
+    """Shows values by the name that they belong to, in one language."""
+
+    def __init__(self, checked: Checked, language: str) -> None:
+        self.language = language
+        self.currency_decimals = 2 if checked.currency_decimals is None else checked.currency_decimals
+        self.types: dict[str, Type] = {name: facts.type for name, (_, facts) in checked.constants.items()}
+        self.types |= {name: item.facts.type for name, item in checked.inputs.items()}
+        self.types |= {q.name: q.facts.type for q in checked.quantities}
+        scheme = checked.scheme
+        self.types |= {t.name: MONEY if t.money else PLAIN for t in scheme.tables}
+        titles = [(i.name, i.title) for i in scheme.inputs] + [(p.name, p.title) for p in scheme.parameters]
+        titles += [(t.name, t.title) for t in scheme.tables] + [(f.name, f.title) for f in scheme.functions]
+        titles += [(d.name, d.title) for d in scheme.details] + [(q.name, q.title) for q in scheme.quantities]
+        titles += [(i.name, i.title) for d in scheme.details for i in d.inputs]
+        self.titles = {name: title for name, title in titles if title}
+        self.arguments = {q.name: q.body.argument for q in scheme.quantities if isinstance(q.body, TableOf)}
+
+    def title(self, name: str) -> str:
+        """What people call it: its title, or its name; what an indicator measured is `value(title)`."""
+        if name.startswith("value(") and name.endswith(")"):
+            return say("value_of", self.language, name=self.title(name[6:-1]))
+        return escape(self.titles.get(name, name))
+
+    def value(self, value: Constant, name: str = "", *, bare: bool = False) -> str:
+        """A value as its name shows it. `bare` leaves out separators and approximations, as inside a formula."""
+        return self.typed(value, self.types.get(name, PLAIN), bare=bare)
+
+    def typed(self, value: Constant, type_: Type, *, bare: bool = False) -> str:
+        if value is None:
+            return say("missing", self.language)
+        if isinstance(value, bool):
+            return say("true" if value else "false", self.language)
+        if isinstance(value, str):
+            return escape(value)
+        if type_.kind is Kind.DATE and value.denominator == 1 and 0 < value < 3_652_060:
+            return date.fromordinal(int(value)).isoformat()
+        if type_.kind is Kind.TIME:
+            return _clock(int(value))
+        return self.money(value, bare=bare) if type_.is_money else number(value, bare=bare)
+
+    def money(self, value: Fraction, *, bare: bool = False) -> str:
+        places = decimals_of(value)
+        if places is None or places > MOST_PLACES:
+            return number(value, bare=bare) if bare else approximate_separated(number(value))
+        text = show_number(value, max(places, self.currency_decimals))
+        return text if bare else separated(text)
+
+    def percent_like(self, value: Constant, pattern: str) -> str:
+        """A number beside an edge that was written as `pattern`: in percent if that is."""
+        if pattern.endswith("%") and isinstance(value, Fraction):
+            return percent(value)
+        return self.value(value)
+
+
+def number(value: Fraction, *, bare: bool = False) -> str:
+    """As short as exactness allows: `0.95`, `31/92 (≈ 0.3370)`, or the first digits of what is too long."""
+    places = decimals_of(value)
+    if places is not None and places <= MOST_PLACES:
+        return show_number(value)
+    if places is None and value.denominator <= MOST_DENOMINATOR:
+        return f"{value.numerator}/{value.denominator}" if bare else show_number(value)
+    return "≈ " + show_number(value, SHOWN_PLACES)
+
+
+def percent(value: Fraction) -> str:
+    """A share as on paper: `40%`, `12.5%`; a fraction where no decimal is exact."""
+    return number(value * 100) + "%" if decimals_of(value) is not None else number(value, bare=True)
+
+
+def separated(text: str) -> str:
+    """`12345.60` as `12,345.60`."""
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, part = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{part}"
+
+
+def approximate_separated(text: str) -> str:
+    """`411750/31 (≈ 13282.2581)` with separators in its decimal part."""
+    head, mark, rest = text.partition("≈ ")
+    digits = rest.rstrip(")")
+    return f"{head}{mark}{separated(digits)}{rest[len(digits) :]}" if mark else text
+
+
+def _clock(minutes: int) -> str:
+    days, rest = divmod(minutes, 1440)
+    clock = f"{rest // 60:02d}:{rest % 60:02d}"
+    return f"{date.fromordinal(days).isoformat()} {clock}" if days else clock
