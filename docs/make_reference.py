@@ -18,6 +18,23 @@ from incentive_rules.lang.functions import (
     Aggregate,
     RowFunction,
 )
+from incentive_rules.lang.keywords import (
+    ALL_BLOCKS,
+    BLOCKS,
+    CHOICES,
+    Block,
+    ByForm,
+    ByKey,
+    Choice,
+    Entries,
+    Fields,
+    Form,
+    Items,
+    OneOf,
+    Rows,
+    Text,
+)
+from incentive_rules.loading.schema_writer import write_schemas
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -26,6 +43,9 @@ FAMILY_TITLES = (
     "The shape of a document",
     "Formulas",
     "What a scheme means",
+    "Values",
+    "Tables",
+    "Hints",
     "Using a scheme",
     "Data",
 )
@@ -130,8 +150,73 @@ def _anchor(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
-PAGES: dict[str, Callable[[], str]] = {"errors.md": errors_page, "functions.md": functions_page}
+def keywords_page() -> str:
+    """Every keyword of every block, from the one table that loading, editors and error messages read."""
+    return "\n".join(
+        (
+            "# Keywords",
+            "",
+            "A scheme is written in English or in Chinese keywords; its first line, `format: 1` or `格式: 1`, decides",
+            "which, and the two are not mixed. Names may be in any script. What a text means depends on its place:",
+            "nothing needs quotes except a text that holds a mark of YAML. `tbd` (待定) may stand for anything that is",
+            "still open while `status` is `draft`.",
+            "",
+            *(line for block in ALL_BLOCKS for line in _block(block)),
+            "## Words",
+            "",
+            *(line for choice in CHOICES for line in _choice(choice)),
+        )
+    )
+
+
+def _block(block: Block) -> Iterator[str]:
+    yield from (f"## {block.en[0].upper()}{block.en[1:]} · {block.zh}", "")
+    yield from ("| key | 中文 | value | needed | meaning | example |", "| --- | --- | --- | --- | --- | --- |")
+    for field in block.fields:
+        example = f"`{field.example}`" if field.example else ""
+        needed = "yes" if field.required else ""
+        meaning = f"{field.meaning_en}<br>{field.meaning_zh}"
+        cells = (f"`{field.key}`", f"`{field.chinese}`", _form(field.form), needed, meaning, example)
+        yield "| " + " | ".join(map(_cell, cells)) + " |"
+    yield ""
+
+
+def _choice(choice: Choice) -> Iterator[str]:
+    yield from (f"### {choice.name}", "", "| word | 中文 | meaning |", "| --- | --- | --- |")
+    for word in choice.words:
+        meaning = f"{word.meaning_en}<br>{word.meaning_zh}" if word.meaning_en else ""
+        yield "| " + " | ".join(map(_cell, (f"`{word.english}`", f"`{word.chinese}`", meaning))) + " |"
+    yield ""
+
+
+def _form(form: Form) -> str:
+    """What may stand behind a key, in a few words."""
+    match form:
+        case Text(reads=reads):
+            return "`tbd`" if reads == "hole" else str(reads).replace("_", " ")
+        case OneOf(choice=choice):
+            return f"a word of [{choice.name}](#{choice.name})"
+        case Items(of=of, exactly=exactly):
+            return f"list of {exactly or ''} {_form(of)}".replace("  ", " ")
+        case Entries(of=of, names=names):
+            return f"{'names' if names else 'labels'}, each with {_form(of)}"
+        case Rows():
+            return "rows"
+        case Fields(block=name):
+            return f"[{BLOCKS[name].en}](#{_anchor(f'{BLOCKS[name].en} · {BLOCKS[name].zh}')})"
+        case ByKey(then=then, otherwise=otherwise):
+            return f"{_form(otherwise)} or {_form(then)}"
+        case ByForm(text=text, mapping=mapping, items=items):
+            return " or ".join(_form(f) for f in (text, mapping, items) if f is not None)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "errors.md": errors_page,
+    "functions.md": functions_page,
+    "keywords.md": keywords_page,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(), "utf-8")
+    write_schemas()

@@ -12,6 +12,16 @@ ENGLISH = {
 }  # fmt: skip
 
 
+_OR = "\u2016"  # stands between the two languages of a phrase
+
+
+def both(english: str, chinese: str) -> str:
+    """A phrase in both languages, for a hole `{..._word}`."""
+    return f"{english}{_OR}{chinese}"
+
+
 def word_in(value: str, language: str) -> str:
-    """How messages in `language` call a kind; a word that is no kind stays as it is."""
+    """How messages in `language` call a kind, or their half of a phrase in both; any other word stays as it is."""
+    if _OR in value:
+        return value.split(_OR)[language == "zh"]
     return (CHINESE if language == "zh" else ENGLISH).get(value, value)

@@ -10,7 +10,7 @@ from datetime import date
 from attrs import evolve
 
 from ..base.diagnostics import Diagnostic
-from ..base.limits import Limits
+from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.numbers import Rounding
 from ..base.periods import PeriodKind
 from ..base.places import Place
@@ -33,7 +33,7 @@ from .formulas import formula
 from .names import Names
 
 
-def build(document: Document, language: str, limits: Limits = Limits()) -> tuple[Scheme, Findings]:
+def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, Findings]:
     """What the document says, and everything that is wrong with what it says."""
     findings = Findings(language)
     top = open_block(findings, document.root, "scheme", "")
@@ -42,7 +42,7 @@ def build(document: Document, language: str, limits: Limits = Limits()) -> tuple
 
 
 class _Builder:
-    """One building: names grow as sections are read; the order of reading is free, that of quantities the document's."""
+    """One building. Sections are read in an order that suits it; quantities come out in that of the document."""
 
     def __init__(self, findings: Findings, top: Section, limits: Limits) -> None:
         self.findings = findings
@@ -245,11 +245,7 @@ class _Builder:
             return values.currency(self.findings, written)
         money = _first_money(scheme)
         if "currency" not in self.top and money is not None:
-            field = BLOCKS["scheme"].by_key["currency"]
-            self.findings.report(
-                "key-missing", money, "currency", key=self.top.word("currency"), owner="", example="CNY",
-                meaning=field.meaning_en, meaning_zh=field.meaning_zh,
-            )  # fmt: skip
+            self.top.lacks("currency", money, "currency")
         return None
 
     def check_count(self) -> None:

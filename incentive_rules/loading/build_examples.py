@@ -92,12 +92,6 @@ class ExampleReader:
 
     def fact(self, entry: Entry, owner: str) -> Fact | None:
         name = entry.key.text
-        if name not in self.names:
-            near = nearest(name, [*self.inputs, *self.tables], 1)
-            self.findings.report(
-                "fact-unknown", entry.key.place, "near" if near else "", name=name, near=near[0] if near else ""
-            )
-            return None
         if isinstance(entry.value, Sequence):
             rows = tuple(self.row(each, path_of(owner, name)) for each in entry.value.items)
             return Fact(name, None, entry.key.place, tuple(r for r in rows if r is not None))
@@ -140,17 +134,7 @@ class ExampleReader:
         """One expected result; `value(x)` is what an indicator measured."""
         name = entry.key.text
         measured = _VALUE.fullmatch(name)
-        bare = measured[2] if measured else name
-        if bare not in self.names:
-            near = nearest(bare, self.names.places, 1)
-            self.findings.report(
-                "fact-unknown",
-                entry.key.place,
-                "result-near" if near else "result",
-                name=bare,
-                near=near[0] if near else "",
-            )
-        full = f"value({bare})" if measured else name
+        full = f"value({measured[2]})" if measured else name
         if not isinstance(entry.value, Scalar):
             self.findings.wrong_forms.append(entry.value.place)
             return Fact(full, None, entry.key.place)

@@ -90,11 +90,7 @@ class Tree:
             return None
         weighted = "weight" in section
         if not weighted and not top:
-            weight_field = section.block.by_key["weight"]
-            self.findings.report(
-                "key-missing", entry.key.place, key=section.word("weight"), owner=section.owner,
-                meaning=weight_field.meaning_en, meaning_zh=weight_field.meaning_zh, example="40%",
-            )  # fmt: skip
+            section.lacks("weight", entry.key.place)
         here = above if weighted or not top else evolve(above, parent=None)
         if is_group:
             self.group(entry.key, section, here, names)
@@ -127,8 +123,9 @@ class Tree:
         parts = self.parts(section.item("parts"), Above(key.text, missing, relative, above.depth + 1), names)
         mean = WeightedMean(parts, missing, section.whole("at_least", 1), relative, section.place_of("parts"))
         group = Quantity(
-            key.text, Role.GROUP, mean, key.place, section.text("title"), decimals=section.decimals(), rounding=rounding(section),
-            adjust=adjustments(section), indicator=Indicator(None, source=section.text("source"), parent=above.parent),
+            key.text, Role.GROUP, mean, key.place, section.text("title"),
+            decimals=section.decimals(), rounding=rounding(section), adjust=adjustments(section),
+            indicator=Indicator(None, source=section.text("source"), parent=above.parent),
         )  # fmt: skip
         self.quantities.insert(at, group)
 
@@ -137,12 +134,12 @@ class Tree:
         about = Indicator(better, near, section.text("source"), above.parent, section.whole("min_rows", 1))
         low, high = ends(section, "number", self.constants)
         value = Quantity(
-            measured(key.text), Role.MEASURED, section.formula("value"), section.place_of("value"), section.text("title"),
-            unit=section.text("unit") or None, indicator=about,
+            measured(key.text), Role.MEASURED, section.formula("value"), section.place_of("value"),
+            section.text("title"), unit=section.text("unit") or None, indicator=about,
         )  # fmt: skip
         score = Quantity(
-            key.text, Role.SCORE, _score(section, key.text), key.place, section.text("title"), decimals=section.decimals(),
-            rounding=rounding(section), low=low, high=high, indicator=about,
+            key.text, Role.SCORE, _score(section, key.text), key.place, section.text("title"),
+            decimals=section.decimals(), rounding=rounding(section), low=low, high=high, indicator=about,
         )  # fmt: skip
         self.quantities.extend((value, score))
 
@@ -222,6 +219,8 @@ def total(
     if not parts:
         if key is not None:
             findings.report("total-empty", key.place, name=key.text)
+            names.define_made(name, key.place, "total")
+            return Quantity(name, Role.GROUP, None, key.place, indicator=Indicator(None))
         return None
     at = key.place if key else place
     names.define_made(name, at, "total")
@@ -267,8 +266,9 @@ def _composite(findings: Findings, entry: Entry, families: Mapped[str, Family]) 
     )
     better, near = direction(section) if "better" in section else ("higher", None)
     return Quantity(
-        name, Role.COMPOSITE, mean, place, section.text("title"), decimals=section.decimals(), rounding=rounding(section),
-        adjust=adjustments(section), indicator=Indicator(better, near),
+        name, Role.COMPOSITE, mean, place, section.text("title"),
+        decimals=section.decimals(), rounding=rounding(section), adjust=adjustments(section),
+        indicator=Indicator(better, near),
     )  # fmt: skip
 
 
@@ -295,10 +295,7 @@ def _listed_parts(
         return [Part(single.text, weight, single.place)] if single else []
     each, take = section.scalar("each"), section.scalar("take")
     if take is None and "take" not in section:
-        findings.report(
-            "key-missing", section.place, key=section.word("take"), owner=section.owner,
-            meaning="the local name that is taken of each member", meaning_zh="取每个成员的哪一项", example="score",
-        )  # fmt: skip
+        section.lacks("take")
     if each is None or take is None:
         return []
     family = families.get(each.text)
@@ -330,10 +327,7 @@ def _part_weight(
     if item is None:
         if relative:
             return our_formula("1", section.place)
-        section.findings.report(
-            "key-missing", section.place, key=section.word("weight"), owner=section.owner,
-            meaning="its share, a percentage", meaning_zh="所占的百分数", example="25%",
-        )  # fmt: skip
+        section.lacks("weight")
         return None
     own = family.constants.get(member, {}).get(item.text) if family and isinstance(item, Scalar) else None
     if own is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..base.diagnostics import Other
-from ..base.numbers import read_number
 from ..lang.keywords.words import TYPE
 from ..model.document import Entry, Item, Scalar, Sequence
 from ..model.scheme import Input, Literal
@@ -58,7 +57,8 @@ def one_input(
     return Input(
         name, type_, place, low, high, decimals, section.literals("one_of"), bool(section.flag("can_be_missing")),
         section.text("column"), (*missing_texts, *(t.text for t in section.literals("missing_texts"))),
-        _texts(section, type_), section.text("suffix"), section.choice("scale") == "percent", section.choice("read") == "nearest",
+        _texts(section, type_), section.text("suffix"), section.choice("scale") == "percent",
+        section.choice("read") == "nearest",
         section.text("unit") or None, section.text("title"), section.text("carried_from") or None,
     )  # fmt: skip
 
@@ -71,13 +71,6 @@ def ends(
     if item is None or section.hole("range") or not isinstance(item, Sequence) or len(item.items) != 2:
         return None, None
     low, high = (_end(section, i, type_, constants) for i in item.items)
-    if low and high:
-        first, last = read_number(low.text), read_number(high.text)
-        reversed_days = first is None and last is None and values.is_date(low.text[:10]) and low.text > high.text
-        if (first is not None and last is not None and first > last) or reversed_days:
-            section.findings.report(
-                "range-reversed", item.place, what=section.path("range"), low=low.text, high=high.text
-            )
     return low, high
 
 

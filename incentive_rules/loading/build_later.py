@@ -132,11 +132,7 @@ def _places(section: Section) -> None:
         if scalar is not None:
             values.percent(places.findings, scalar, places.path("share"))
         if "of" not in places:
-            field = places.block.by_key["of"]
-            places.findings.report(
-                "key-missing", places.place_of("share"), key=places.word("of"), owner=places.owner,
-                meaning=field.meaning_en, meaning_zh=field.meaning_zh, example="eligible",
-            )  # fmt: skip
+            places.lacks("of", places.place_of("share"))
     places.choice("of")
     places.choice("rounding")
     read_later(places, "number", "at_least", "at_most")

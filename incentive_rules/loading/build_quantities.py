@@ -42,7 +42,8 @@ def quantity(
     low, high = ends(section, "date" if type_ == "date" else "number", constants)
     return Quantity(
         name, Role.QUANTITY, _body(section, type_ in NUMBERS), place, section.text("title"), type_,
-        section.text("unit") or None, section.decimals(), rounding(section), low, high, section.formula("when"), details=details,
+        section.text("unit") or None, section.decimals(), rounding(section), low, high,
+        section.formula("when"), details=details,
     )  # fmt: skip
 
 
@@ -69,10 +70,7 @@ def table_of(section: Section, numeric: bool = False, give: str = "") -> TableOf
     table = table_body(section, numeric=numeric)
     argument = section.scalar("of")
     if "of" not in section:
-        section.findings.report(
-            "key-missing", section.place, key=section.word("of"), owner=section.owner,
-            meaning="the quantity that the table is applied to", meaning_zh="表格作用于哪一项", example="total",
-        )  # fmt: skip
+        section.lacks("of")
     if table is None or isinstance(table, Tbd) or argument is None:
         return table if isinstance(table, Tbd) else section.findings.holes.get(_start(section, "of"))
     return TableOf(argument.text, table, give)

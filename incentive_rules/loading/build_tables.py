@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 from ..lang.keywords import BLOCKS
 from ..model.document import Entry, Item, Mapping, Scalar
@@ -12,6 +13,7 @@ from .fields import Section, entries_of, literal, note_hole, open_block, path_of
 from .findings import Findings
 from .names import Names
 
+T = TypeVar("T")
 KINDS = tuple(kind.value for kind in TableKind)
 NUMBERS = ("number", "integer", "money")
 
@@ -151,8 +153,8 @@ def _table(findings: Findings, entry: Entry) -> Table:
     keys = section.literals("keys")
     money = section.choice("type") == "money"
     return Table(
-        name, _dated_body(section, max(1, len(keys)), section.choice("type") in NUMBERS), tuple(k.text for k in keys), money,
-        entry.key.place, section.text("title"), section.text("unit") or None,
+        name, _dated_body(section, max(1, len(keys)), section.choice("type") in NUMBERS), tuple(k.text for k in keys),
+        money, entry.key.place, section.text("title"), section.text("unit") or None,
     )  # fmt: skip
 
 
@@ -170,7 +172,13 @@ def _dated_body(section: Section, levels: int, numeric: bool) -> Dated[TableBody
         found = hole or (table_body(inner, levels, numeric) if inner else None)
         if day is not None and found is not None:
             bodies.append((day, found))
-    return Dated(tuple(sorted(bodies, key=lambda pair: pair[0])), section.choice("changes_inside") == "first_day")
+    return _in_time(section, bodies)
+
+
+def _in_time(section: Section, values_: list[tuple[date, T]]) -> Dated[T]:
+    """Dated values in the order of their days."""
+    ordered = tuple(sorted(values_, key=lambda pair: pair[0]))
+    return Dated(ordered, section.choice("changes_inside") == "first_day")
 
 
 def parameters(findings: Findings, names: Names, item: Item | None) -> tuple[Parameter, ...]:
@@ -200,7 +208,7 @@ def _parameter(findings: Findings, entry: Entry) -> Parameter:
     elif isinstance(given := section.item("is"), Scalar):
         dated.append((date.min, constant(findings, given, section.path("is"), type_)))
     return Parameter(
-        name, Dated(tuple(sorted(dated, key=lambda pair: pair[0])), section.choice("changes_inside") == "first_day"), type_, place,
+        name, _in_time(section, dated), type_, place,
         section.text("title"), section.text("unit") or None, section.text("source"),
     )  # fmt: skip
 

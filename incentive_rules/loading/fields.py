@@ -14,7 +14,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..base.places import Place
-from ..lang.keywords import BLOCKS, Block, OneOf
+from ..base.words import both
+from ..lang.keywords import BLOCKS, Block, OneOf, example_of
 from ..model.document import Entry, Item, Mapping, Scalar, Sequence
 from ..model.scheme import Formula, Literal, Tbd
 from . import values
@@ -51,6 +52,16 @@ class Section:
     def place_of(self, key: str) -> Place:
         """The place of the key if it is written, else that of the whole block."""
         return self.entries[key].key.place if key in self.entries else self.place
+
+    def lacks(self, key: str, place: Place | None = None, variant: str = "") -> None:
+        """Report that the field `key` is needed here."""
+        field = self.block.by_key[key]
+        example = example_of(field, self.findings.language) or "…"
+        meaning = both(field.meaning_en, field.meaning_zh)
+        self.findings.report(
+            "key-missing", place or self.place, variant,
+            key=self.word(key), owner=self.owner, example=example, meaning_word=meaning,
+        )  # fmt: skip
 
     # ── Forms ────────────────────────────────────────────────────────────────────────────────────
 

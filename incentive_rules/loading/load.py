@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..base.diagnostics import Diagnostic, Severity
-from ..base.limits import Limits
+from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
 from ..base.reports import severity_of
 from ..lang.keywords import BLOCKS
@@ -17,7 +17,7 @@ FORMAT = "1"
 _FIRST = {"format": "en", "格式": "zh"}
 
 
-def load(data: bytes | str, name: str, limits: Limits = Limits()) -> tuple[Scheme | None, tuple[Diagnostic, ...]]:
+def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme | None, tuple[Diagnostic, ...]]:
     """What the scheme in `data` says, and everything that is wrong with how it says it, best first.
 
     `name` is how people know the text (a file name). A scheme comes back even where there are errors,

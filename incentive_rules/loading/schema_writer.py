@@ -3,8 +3,7 @@
 They serve editors (completion, hover, squiggles) and our own check of the shape alike. Draft-07
 keywords, kinds told apart by `if`/`then`, never `oneOf`, so that an error always stands at its node.
 Editors type YAML scalars themselves, so a number may come as a number or as text.
-
-    python -m incentive_rules.loading.schema_writer     writes loading/schema/*.json anew
+`python docs/make_reference.py` writes them anew.
 """
 
 from __future__ import annotations
@@ -31,10 +30,11 @@ from ..lang.keywords import (
     Reads,
     Rows,
     Text,
+    example_of,
 )  # fmt: skip
 from ..lang.keywords.words import BETTER, EXACT, FLAGS, NEAR
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Schema: TypeAlias = dict[str, Json]
 
 _PLAIN = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
@@ -114,7 +114,7 @@ def _form(form: Form, language: str) -> Schema:
             return {"$ref": f"#/definitions/{block}"}
         case ByForm():
             return _by_form(form, language)
-        case ByKey(key=key, then=then, otherwise=otherwise):
+        case ByKey(then=then, otherwise=otherwise):
             return {"$ref": f"#/definitions/{then.block}_or_{otherwise.block}"}
 
 
@@ -129,7 +129,7 @@ def _described(field: Field, language: str) -> Schema:
         meaning = "\n".join([meaning, *lines])
     if field.example:
         sign = "例如" if language == "zh" else "for example"
-        meaning = f"{meaning}\n{sign}: {field.example}"
+        meaning = f"{meaning}\n{sign}: {example_of(field, language)}"
     inner = _form(field.form, language)
     # Draft-07 ignores whatever stands beside a `$ref`.
     return {"description": meaning, "allOf": [inner]} if "$ref" in inner else {"description": meaning, **inner}
@@ -200,11 +200,7 @@ def shipped_schema(language: str) -> str:
     return resources.files(__package__).joinpath("schema", schema_name(language)).read_text(encoding="utf-8")
 
 
-def write_schemas(folder: Path) -> None:
-    """Write both schemas into `folder`."""
+def write_schemas(folder: Path = Path(__file__).parent / "schema") -> None:
+    """Write both schemas into `folder`, that of the package unless said otherwise."""
     for language in ("en", "zh"):
         (folder / schema_name(language)).write_text(schema_text(language), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    write_schemas(Path(__file__).parent / "schema")

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..base.diagnostics import Diagnostic, Fix
 from ..base.places import Place
 from ..base.text import nearest
-from ..lang.keywords import ALL_BLOCKS, CHOICES, TBD, Block, Choice
+from ..base.words import both
+from ..lang.keywords import ALL_BLOCKS, CHOICES, TBD, Block, Choice, example_of
 from ..model.document import Document, Entry, Item, Mapping, Scalar, Sequence
 from .schema_writer import shipped_schema
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
+_FOUND = {
+    "Scalar": ("a text", "一段文字"), "Mapping": ("entries of its own", "下级条目"), "Sequence": ("a list", "列表"),
+}  # fmt: skip
 _FORMS = {"object": "mapping", "array": "list", "string": "text"}
 
 
@@ -33,7 +37,7 @@ def check_shape(document: Document, language: str) -> tuple[Diagnostic, ...]:
     if not errors:
         return ()
     found = [d for error in _one_per_node(errors) for d in _Explained(document, language, error).diagnostics()]
-    return tuple(sorted(_joined(found), key=lambda d: d.place.start if d.place else 0))
+    return tuple(sorted(_joined(found, language), key=lambda d: d.place.start if d.place else 0))
 
 
 def _plain(item: Item) -> Plain:
@@ -150,7 +154,7 @@ class _Explained:
             top = "" if self.key else "top"
             variant = "-".join(part for part in (top, "" if near else "far") if part)
             yield Diagnostic("key-unknown", key.place, {
-                "key": key.text, "owner": self.what, "block": block.en, "block_zh": block.zh,
+                "key": key.text, "owner": self.what, "block_word": both(block.en, block.zh),
                 "near": near[0] if near else "", "allowed": _listed(free or allowed, self.language),
             }, variant)  # fmt: skip
 
@@ -162,7 +166,10 @@ class _Explained:
             place = self._entries()[0].key.place if self._entries() else self.place
         for field in block.fields:
             if field.required and not written & {field.key, field.chinese}:
-                meaning = {"meaning": field.meaning_en, "meaning_zh": field.meaning_zh, "example": field.example or "…"}
+                meaning = {
+                    "meaning_word": both(field.meaning_en, field.meaning_zh),
+                    "example": example_of(field, self.language) or "…",
+                }
                 yield Diagnostic(
                     "key-missing", place, {"key": field.spelling(self.language), "owner": self.what, **meaning},
                     "" if self.key else "top",
@@ -182,21 +189,24 @@ class _Explained:
                 "language-mixed",
                 self.place,
                 {"key": self.node.text, "own": own},
-                self.language,
                 fixes=(Fix(self.place, own),),
             )
         near = nearest(self.node.text, allowed, 1)
         params = {
-            "what": self.what, "word": self.node.text, "near": near[0] if near else "", "allowed": _listed(allowed, self.language),
+            "what": self.what, "word": self.node.text, "near": near[0] if near else "",
+            "allowed": _listed(allowed, self.language),
         }  # fmt: skip
         return Diagnostic("word-unknown", self.place, params, "" if near else "far")
 
     def wrong_form(self, types: object) -> Diagnostic:
         forms = [_FORMS[t] for t in _list(types) if isinstance(t, str) and t in _FORMS]
-        found = {"Scalar": "text", "Mapping": "mapping", "Sequence": "list"}[type(self.node).__name__]
+        found = both(*_FOUND[type(self.node).__name__])
         block = _example_of(self.what, self.language)
         return Diagnostic(
-            "shape-wrong", self.place, {"what": self.what, "found": found, "example": block}, "-".join(sorted(forms))
+            "shape-wrong",
+            self.place,
+            {"what": self.what, "found_word": found, "example": block},
+            "-".join(sorted(forms)),
         )
 
 
@@ -209,7 +219,7 @@ def _example_of(key: str, language: str) -> str:
     for block in ALL_BLOCKS:
         field = block.find(key, language)
         if field is not None and field.example:
-            return field.example
+            return example_of(field, language)
     return ""
 
 
@@ -217,15 +227,15 @@ def _listed(words: list[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(words)
 
 
-def _joined(found: list[Diagnostic]) -> list[Diagnostic]:
+def _joined(found: list[Diagnostic], language: str) -> list[Diagnostic]:
     """All keywords of the other language as one finding, at the first of them, with all the mends."""
     mixed = sorted((d for d in found if d.code == "language-mixed"), key=lambda d: d.place.start if d.place else 0)
     if not mixed:
         return found
     first = mixed[0]
-    variant = first.variant if len(mixed) == 1 else f"{first.variant}-many"
-    whole = Diagnostic(
-        first.code, first.place, {**first.params, "count": str(len(mixed) - 1)}, variant,
-        fixes=tuple(fix for d in mixed for fix in d.fixes),
-    )  # fmt: skip
-    return [d for d in found if d.code != "language-mixed"] + [whole]
+    variant = "-".join(part for part in ("zh" if language == "zh" else "", "many" if len(mixed) > 1 else "") if part)
+    params = {**first.params, "count": str(len(mixed) - 1)}
+    fixes = tuple(fix for d in mixed for fix in d.fixes)
+    return [d for d in found if d.code != "language-mixed"] + [
+        Diagnostic(first.code, first.place, params, variant, fixes=fixes)
+    ]

@@ -6,20 +6,46 @@ fields, `words` the choices. A document uses one language of keywords, that of i
 
 from __future__ import annotations
 
+import re
+
 from .document import EFFECTIVE, SCHEME
 from .entry import Block, ByForm, ByKey, Choice, Entries, Field, Fields, Form, Items, OneOf, Reads, Rows, Text, Word
 from .facts import FACTUAL
 from .measures import MEASURES
 from .money import MONEY
 from .promises import PROMISED
-from .words import CHOICES, FLAGS, MISSING, TBD
+from .words import BETTER, CHOICES, FLAGS, MISSING, TBD
 
 ALL_BLOCKS = (SCHEME, EFFECTIVE, *MEASURES, *MONEY, *PROMISED, *FACTUAL)
 BLOCKS = {block.name: block for block in ALL_BLOCKS}
 OPEN_BLOCKS = frozenset({"detail_row"})  # beside its own keys it holds the author's names
-SPELLINGS = {spelling for block in ALL_BLOCKS for f in block.fields for spelling in (f.key, f.chinese)}
+_FIELDS = {f.key: f for block in reversed(ALL_BLOCKS) for f in block.fields}
+_PAIR = re.compile(r"\b([a-z_]+)(:(?: ([a-z_]+)\b)?)|^([a-z_]+)$")
+
+
+def example_of(field: Field, language: str) -> str:
+    """The example value of a field with the keywords and words of `language`; names stay as they are."""
+    if language != "zh":
+        return field.example
+
+    def translate(found: re.Match[str]) -> str:
+        if found[4]:
+            return _word(field, found[4])
+        inner = _FIELDS.get(found[1])
+        if inner is None:
+            return found[0]
+        return f"{inner.chinese}: {_word(inner, found[3])}" if found[3] else f"{inner.chinese}:"
+
+    return _PAIR.sub(translate, field.example)
+
+
+def _word(field: Field, text: str) -> str:
+    choice = field.form.choice if isinstance(field.form, OneOf) else BETTER
+    word = choice.find(text)
+    return word.chinese if word else {"true": "是", "false": "否"}.get(text, text)
+
 
 __all__ = [
-    "ALL_BLOCKS", "BLOCKS", "CHOICES", "FLAGS", "MISSING", "OPEN_BLOCKS", "SPELLINGS", "TBD",
-    "Block", "ByForm", "ByKey", "Choice", "Entries", "Field", "Fields", "Form", "Items", "OneOf", "Reads", "Rows", "Text", "Word",
+    "ALL_BLOCKS", "BLOCKS", "CHOICES", "FLAGS", "MISSING", "OPEN_BLOCKS", "TBD",
+    "Block", "ByForm", "ByKey", "Choice", "Entries", "Field", "Fields", "Form", "Items", "OneOf", "Reads", "Rows", "Text", "Word", "example_of",
 ]  # fmt: skip
