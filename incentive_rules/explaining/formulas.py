@@ -9,7 +9,7 @@ from ..lang import nodes as n
 from ..lang.functions import AGGREGATES, OPTIONS, ROW_FUNCTIONS, VALUE
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
 from ..model.terms import Constant
-from ..model.trace import Applied, Called, LookedUp, Working
+from ..model.trace import Applied, Called, Gathered, LookedUp, Working
 from .showing import Shower
 from .words import say
 
@@ -38,6 +38,10 @@ class Paper:
         self.working, self.shower = working, shower
         self.language = shower.language
         self.readings = {r.written: r for r in working.readings}
+        inside = (call.made.reads for call in working.calls if isinstance(call.made, Gathered))
+        self.written = {w.removeprefix("value(").removesuffix(")") for w in self.readings} | {
+            x for r in inside for x in r
+        }
         self.called = {c.index: c for c in working.calls}
         self.held = {d.index: d.held for d in working.decisions}
         nodes = list(self._all_nodes())
@@ -114,15 +118,24 @@ class Paper:
             case n.Not(operand=x):
                 return f"{self.word('not')} {self.at(x, NOT, bare)}", NOT
             case n.And(operands=xs):
-                return f" {self.word('and')} ".join(self.at(x, NOT, bare) for x in xs), AND
+                return f" {self.word('and')} ".join(self.connected(xs, NOT, bare)), AND
             case n.Or(operands=xs):
-                return f" {self.word('or')} ".join(self.at(x, AND, bare) for x in xs), OR
+                return f" {self.word('or')} ".join(self.connected(xs, AND, bare)), OR
             case n.If():
                 return self.branch(node, bare)
             case n.Call():
                 return self.call(node, bare)
             case n.ListOf(items=items):
                 return "[" + ", ".join(self.at(x, CONDITIONAL, True) for x in items) + "]", ATOM
+
+    def connected(self, operands: tuple[n.Expression, ...], weakest: int, bare: bool) -> Iterator[str]:
+        """The operands; with values, `…` for those never looked at, since one before them settled it."""
+        for operand in operands:
+            names = [x.name for x in in_reading_order(operand) if isinstance(x, n.Name)]
+            if self.with_values and names and not any(name in self.written for name in names):
+                yield "…"
+                return
+            yield self.at(operand, weakest, bare)
 
     def name(self, written: str, name: str, bare: bool) -> tuple[str, int]:
         reading = self.readings.get(written)

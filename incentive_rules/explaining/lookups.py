@@ -65,6 +65,8 @@ def _step(step: RowFound, shower: Shower, argument: str) -> str:
 def _between(step: RowFound, key: str, shower: Shower) -> str:
     (low, _), (high, _) = step.corners
     edges = [shower.percent_like(edge, step.edge_text) for edge in (low, high)]
+    if step.key in (low, high):
+        return say("points_met", shower.language, key=key)
     if low == high:
         return say("points_flat", shower.language, key=key, edge=edges[0])
     return say("points", shower.language, key=key, low=edges[0], high=edges[1])
@@ -98,7 +100,9 @@ def aside_of_aggregate(gathered: Gathered, shower: Shower) -> str:
     language = shower.language
     name = CHINESE[gathered.function] if language == "zh" else gathered.function
     over, count = shower.title(gathered.over), len(gathered.values)
-    of = say("all_rows" if count == gathered.rows else "of_rows", language, over=over, rows=gathered.rows, count=count)
+    what = "members" if gathered.over in shower.families else "rows"
+    some = "all" if count == gathered.rows else "of"
+    of = say(f"{some}_{what}", language, over=over, rows=gathered.rows, count=count)
     result = shower.value(gathered.value)
     reckoned = _sum_of(gathered) if gathered.value is not None and count else ""
     equation = result if reckoned in ("", result) else f"{reckoned} = {result}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from ..model.scheme import TableOf
 from ..model.terms import Constant
 from .words import say
 
+RESULTS = ("earnings", "deductions", "net", "employer_cost")
 MOST_PLACES = 15  # a longer decimal is shown by its first digits
 MOST_DENOMINATOR = 10_000_000
 SHOWN_PLACES = 8
@@ -40,11 +42,15 @@ class Shower:
         titles += [(t.name, t.title) for t in scheme.tables] + [(f.name, f.title) for f in scheme.functions]
         titles += [(d.name, d.title) for d in scheme.details] + [(q.name, q.title) for q in scheme.quantities]
         titles += [(i.name, i.title) for d in scheme.details for i in d.inputs]
-        self.titles = {name: title for name, title in titles if title}
+        titles += [(q.name, say(q.name, language)) for q in scheme.quantities if q.name in RESULTS and not q.title]
+        told = dict(entry for entry in titles if entry[1])
+        shared = Counter(told.values())
+        self.titles = {name: title for name, title in told.items() if shared[title] == 1}
+        self.families = {family.name for family in scheme.families}
         self.arguments = {q.name: q.body.argument for q in scheme.quantities if isinstance(q.body, TableOf)}
 
     def title(self, name: str) -> str:
-        """What people call it: its title, or its name; what an indicator measured is `value(title)`."""
+        """What people call it: its title, or its name where several share one; `value(title)` of an indicator."""
         if name.startswith("value(") and name.endswith(")"):
             return say("value_of", self.language, name=self.title(name[6:-1]))
         return escape(self.titles.get(name, name))

@@ -23,7 +23,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "up_to_else": ("{key} is above {missed}", "{key} 超过 {missed}"),
     "equals": ("{key}", "{key}"),
     "otherwise": ("{key}: none of the rows", "{key}：其余"),
-    "points_flat": ("{key}: flat at {edge}", "{key}：在 {edge} 之外取平"),
+    "points_flat": ("{key} lies beyond {edge}, the end of the line", "{key} 在端点 {edge} 之外"),
+    "points_met": ("{key} is a point of the line", "{key} 正好是折点"),
     "points": ("{key} lies between {low} and {high}", "{key} 在 {low} 与 {high} 之间"),
     "slices": ("each slice at its own rate", "各段按各自比率"),
     # conditions and branches
@@ -71,6 +72,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     # rows
     "of_rows": ("{count} of {rows} rows of {over}", "{over} {rows} 行中 {count} 行"),
     "all_rows": ("{rows} rows of {over}", "{over} {rows} 行"),
+    "of_members": ("{count} of {rows} members of {over}", "{over} {rows} 项中 {count} 项"),
+    "all_members": ("{rows} members of {over}", "{over} {rows} 项"),
+    # results of pay that have no title of their own
+    "earnings": ("earnings", "应发"),
+    "deductions": ("deductions", "扣款"),
+    "net": ("net", "实发"),
+    "employer_cost": ("employer cost", "单位承担"),
     # endings
     "were_missing": ("missing", "缺失"),
     "were_adjusted": ("adjusted", "触发调整"),

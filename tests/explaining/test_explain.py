@@ -225,7 +225,7 @@ def test_members_of_a_family_stand_below_what_adds_them_up() -> None:
         """\
         answer = 21        line 9
         │ = sum(score, over=measures)
-        │ sum: 2 rows of measures → 20 + 1 = 21
+        │ sum: 2 members of measures → 20 + 1 = 21
         ├ m1_score = 20    line 5
         │ │ = m1_rate × weight
         │ │ = 10 × 2 = 20
@@ -246,6 +246,33 @@ def test_slices_show_each_slice_at_its_rate() -> None:
     )
     text = str(explain(checked, referee(checked, fractions(income=750)).trace, "due", "en"))
     assert "tax(750.00 × 2 = 1500) = 1000 × 0.1 + 500 × 0.2 = 200.00  table, line 3" in text
+
+
+@pytest.mark.parametrize(
+    "on_time, said",
+    [
+        (90, "90% 正好是折点 → 80"),
+        (100, "100% 在端点 98% 之外 → 100"),
+        (50, "50% 在端点 70% 之外 → 0"),
+        (94, "94% 在 90% 与 98% 之间"),
+    ],
+)
+def test_a_point_and_the_ends_of_a_line_say_what_they_are(on_time: int, said: str) -> None:
+    assert said in text_of(traced(on_time=on_time), "timeliness")
+
+
+def test_what_was_never_looked_at_is_left_out() -> None:
+    both = quantity("both", "x > 1 and y > 1", type_="boolean")
+    either = quantity("either", "x > 1 or y > 1 or y > 2", type_="boolean")
+    checked = made(quantities=[both, either], inputs=[given("x"), given("y")])
+    trace = referee(checked, fractions(x=1, y=2)).trace
+    assert "= 1 > 1 and … = no" in str(explain(checked, trace, "both", "en"))
+    assert "= 1 > 1 or 2 > 1 or 2 > 2 = yes" in str(explain(checked, trace, "either", "en"))
+
+
+def test_names_with_the_same_title_are_called_by_their_names() -> None:
+    checked = made(quantities=[quantity("a", "1", title="等级"), quantity("b", "a + 1", title="等级")])
+    assert str(explain(checked, referee(checked, {}).trace, "b")).startswith("b = 2")
 
 
 def test_out_of_scope_says_which_condition_failed() -> None:
