@@ -40,7 +40,7 @@ def people(count: int, seed: int = 2026) -> list[dict[str, Any]]:
                 "solved": chance.randint(calls * 7 // 10, calls),
                 "assigned": assigned,
                 "finished": chance.randint(assigned * 8 // 10, assigned),
-                "minutes": chance.randint(5, 70),
+                "delay": chance.randint(5, 70),
                 "peer_rating": Decimal(chance.randint(30, 50)) / 10,
                 "training_hours": Decimal(chance.randint(100, 400)) / 10,
                 "hours_required": chance.randint(20, 40),

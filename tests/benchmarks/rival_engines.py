@@ -36,7 +36,7 @@ def zen_graph(*, tables: bool) -> dict[str, Any]:
     }
     bands = {
         "accuracy": ("faulty", [("<= 0.01", "100"), ("<= 0.03", "80"), ("<= 0.05", "50"), ("", "0")]),
-        "response": ("minutes", [("<= 15", "100"), ("<= 30", "85"), ("<= 60", "60"), ("", "0")]),
+        "response": ("delay", [("<= 15", "100"), ("<= 30", "85"), ("<= 60", "60"), ("", "0")]),
         "certificates": ("new_certificates", [(">= 2", "100"), (">= 1", "85"), ("", "60")]),
     }
     here = "" if tables else "$."
@@ -172,7 +172,7 @@ def by_datalogic() -> Score | None:
             "first_visit": to(4, {"*": [100, {"min": [1, kept[0]]}]}),
             "completion": to(4, {"*": [100, {"min": [1, kept[1]]}]}),
             "workload": to(4, {"*": [100, {"min": [1, {"/": [var("calls"), 80]}]}]}),
-            "response": steps(var("minutes"), "<=", [(15, 100), (30, 85), (60, 60)], 0),
+            "response": steps(var("delay"), "<=", [(15, 100), (30, 85), (60, 60)], 0),
             "peers": to(4, steps(peer, "<=", [(2, 0), (4, line(peer, 2, 0, 40))], line(peer, 4, 80, 20))),
             "training": to(4, {"*": [100, {"min": [1, share("training_hours", "hours_required")]}]}),
             "certificates": steps(var("new_certificates"), ">=", [(2, 100), (1, 85)], 60),

@@ -80,7 +80,7 @@ def by_decimal(row: Row) -> dict[str, Any]:
 
     workload = four(100 * min(ONE, calls / 80))
 
-    x = row["minutes"]
+    x = row["delay"]
     response = FULL if x <= 15 else EIGHTY_FIVE if x <= 30 else SIXTY if x <= 60 else ZERO
 
     x = row["peer_rating"]
@@ -149,7 +149,7 @@ def by_float(row: Row) -> dict[str, Any]:
     x = row["finished"] / row["assigned"]
     completion = 0.0 if x <= 0.6 else (x - 0.6) * 250 if x <= 1 else 100.0
     workload = 100 * min(1.0, calls / 80)
-    x = row["minutes"]
+    x = row["delay"]
     response = 100.0 if x <= 15 else 85.0 if x <= 30 else 60.0 if x <= 60 else 0.0
     x = row["peer_rating"]
     peers = 0.0 if x <= 2 else (x - 2) * 40 if x <= 4 else 80 + (x - 4) * 20 if x <= 5 else 100.0
@@ -197,7 +197,7 @@ EXPRESSIONS = {
     "first_visit": "round(100 * min(1, max(0, (solved / calls - 0.6) / 0.35)), 4)",
     "completion": "round(100 * min(1, max(0, (finished / assigned - 0.6) / 0.4)), 4)",
     "workload": "round(100 * min(1, calls / 80), 4)",
-    "response": "100 if minutes <= 15 else 85 if minutes <= 30 else 60 if minutes <= 60 else 0",
+    "response": "100 if delay <= 15 else 85 if delay <= 30 else 60 if delay <= 60 else 0",
     "peers": "round(0 if peer_rating <= 2 else (peer_rating - 2) * 40 if peer_rating <= 4 "
     "else 80 + (peer_rating - 4) * 20, 4)",
     "training": "round(100 * min(1, training_hours / hours_required), 4)",
