@@ -47,13 +47,17 @@ def one_input(
         if key in section and type_ and type_ not in types:
             word = next(w for w in TYPE.words if w.english == type_).spelling(findings.language)
             findings.report("key-useless", section.place_of(key), name=name, key=section.word(key), type=word)
-    low, high = ends(section, "" if type_ not in RANGED else type_, constants)
+    before = len(findings.diagnostics)
+    low, high = ends(section, type_, constants) if type_ in RANGED else (None, None)
     decimals = section.whole("decimals") if "decimals" in section else None
     if decimals is not None and decimals > 15:
         scalar = section.scalar("decimals")
         if scalar is not None:
             values.decimals(findings, scalar, section.path("decimals"))
         decimals = None
+    half = "range" in section and (low is None or high is None)
+    if half or len(findings.diagnostics) > before:
+        type_ = ""  # a range that is open or was reported makes the input unknown: its uses are no errors of their own
     return Input(
         name, type_, place, low, high, decimals, section.literals("one_of"), bool(section.flag("can_be_missing")),
         section.text("column"), (*missing_texts, *(t.text for t in section.literals("missing_texts"))),

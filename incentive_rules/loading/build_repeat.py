@@ -133,6 +133,8 @@ def _members(findings: Findings, section: Section) -> tuple[dict[str, Scalar], d
         lacking = [name for name in expected if name not in own]
         if lacking:
             findings.report("members-differ", entry.key.place, name=entry.key.text, lacking=", ".join(lacking))
+            # It goes on with the constants of another member, so that its formulas raise no further errors.
+            own |= {name: other[name] for name in lacking for other in constants.values() if name in other}
         constants[entry.key.text] = own
     if "members" in section and not members:
         findings.report("members-none", section.place_of("members"), name=section.owner)

@@ -33,7 +33,7 @@ def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
     language, first = _language(document)
     if language is None:
         return None, (*found, *first)
-    shape = check_shape(document, language)
+    shape = tuple(d for d in check_shape(document, language) if not (first and _about_format(d)))
     scheme, findings = build(document, language, limits)
     errors = (*first, *shape, *findings.diagnostics)
     # Whatever building skipped for its form must have been reported with the shape.
@@ -74,6 +74,11 @@ def _language(document: Document) -> tuple[str | None, tuple[Diagnostic, ...]]:
         "format-first", Place(place.source, place.start, place.end), {"line": line[wanted]}, "" if language else "none"
     )
     return language, (found,)
+
+
+def _about_format(diagnostic: Diagnostic) -> bool:
+    """Whether a finding repeats that the first line is missing."""
+    return diagnostic.code == "key-missing" and diagnostic.params.get("key") in _FIRST
 
 
 def _format(value: object) -> tuple[Diagnostic, ...]:
