@@ -184,14 +184,7 @@ def direction(section: Section) -> tuple[str | None, Literal | None]:
 
 
 def _foreign(section: Section, found: Scalar, own: str) -> None:
-    section.findings.report(
-        "language-mixed",
-        found.place,
-        section.findings.language,
-        fixes=(Fix(found.place, own),),
-        key=found.text,
-        own=own,
-    )
+    section.findings.report("language-mixed", found.place, fixes=(Fix(found.place, own),), key=found.text, own=own)
 
 
 def adjustments(section: Section) -> tuple[Adjustment, ...]:

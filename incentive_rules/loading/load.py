@@ -10,7 +10,7 @@ from ..lang.keywords import BLOCKS
 from ..model.document import Document, Scalar
 from ..model.scheme import Scheme
 from .build import build
-from .shape import check_shape
+from .shape import check_shape, one_language
 from .yaml_reader import read_document
 
 FORMAT = "1"
@@ -35,7 +35,7 @@ def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
         return None, (*found, *first)
     shape = tuple(d for d in check_shape(document, language) if not (first and _about_format(d)))
     scheme, findings = build(document, language, limits)
-    errors = (*first, *shape, *findings.diagnostics)
+    errors = one_language((*first, *shape, *findings.diagnostics), language)
     # Whatever building skipped for its form must have been reported with the shape.
     assert not findings.wrong_forms or any(severity_of(d.code) is Severity.ERROR for d in (*found, *errors))
     return scheme, (*found, *_in_order(errors))

@@ -37,7 +37,7 @@ def check_shape(document: Document, language: str) -> tuple[Diagnostic, ...]:
     if not errors:
         return ()
     found = [d for error in _one_per_node(errors) for d in _Explained(document, language, error).diagnostics()]
-    return tuple(sorted(_joined(found, language), key=lambda d: d.place.start if d.place else 0))
+    return tuple(sorted(found, key=lambda d: d.place.start if d.place else 0))
 
 
 def _plain(item: Item) -> Plain:
@@ -290,8 +290,9 @@ def _listed(words: list[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(words)
 
 
-def _joined(found: list[Diagnostic], language: str) -> list[Diagnostic]:
+def one_language(found: Iterable[Diagnostic], language: str) -> tuple[Diagnostic, ...]:
     """All keywords of the other language as one finding, at the first of them, with all the mends."""
+    found = tuple(found)
     mixed = sorted((d for d in found if d.code == "language-mixed"), key=lambda d: d.place.start if d.place else 0)
     if not mixed:
         return found
@@ -299,6 +300,5 @@ def _joined(found: list[Diagnostic], language: str) -> list[Diagnostic]:
     variant = "-".join(part for part in ("zh" if language == "zh" else "", "many" if len(mixed) > 1 else "") if part)
     params = {**first.params, "count": str(len(mixed) - 1)}
     fixes = tuple(fix for d in mixed for fix in d.fixes)
-    return [d for d in found if d.code != "language-mixed"] + [
-        Diagnostic(first.code, first.place, params, variant, fixes=fixes)
-    ]
+    whole = Diagnostic(first.code, first.place, params, variant, fixes=fixes)
+    return (*(d for d in found if d.code != "language-mixed"), whole)
