@@ -283,17 +283,15 @@ class Cells:
     def compare(self, operator: str, left: Atom, right: Atom) -> Atom:
         """`< <= ==` of two whole numbers, as a flag; decided here where the bounds decide it."""
         (a, b), (c, d) = self.span(left), self.span(right)
+        if left == right:
+            return Lit(operator != "<")
         if operator == "==":
-            if b < c or d < a:
-                return FALSE
-            sure = left == right or a == b == c == d
+            sure, never = a == b == c == d, b < c or d < a
+        elif operator == "<":
+            sure, never = b < c, a >= d
         else:
-            if (b < c) if operator == "<" else (b <= c):
-                return TRUE
-            if (a >= d) if operator == "<" else (a > d):
-                return FALSE
-            sure = left == right and operator == "<="
-        return TRUE if sure else self.let(Op(operator, (left, right)), None)
+            sure, never = b <= c, a > d
+        return Lit(sure) if sure or never else self.let(Op(operator, (left, right)), None)
 
     def same(self, left: Atom, right: Atom) -> Atom:
         """Whether two texts or two flags are equal."""

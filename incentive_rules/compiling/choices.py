@@ -75,7 +75,7 @@ def _choose_number(cells: Cells, condition: Atom, then: Number, otherwise: Numbe
             tops = (ZERO, other.top) if zero is then else (other.top, ZERO)
             top = cells.pick(condition, *tops)
             return reduced(cells, Number(top, low, high, other.constant, other.factors, known))
-    if then.factors == otherwise.factors:
+    if then.factors == otherwise.factors or _is_constant(then) or _is_constant(otherwise):
         first, second, shared, factors = at_common_denominator(cells, then, otherwise)
         return reduced(cells, Number(cells.pick(condition, first, second), low, high, shared, factors, known))
     mine, theirs = without(then.factors, otherwise.factors), without(otherwise.factors, then.factors)
@@ -92,6 +92,11 @@ def _choose_number(cells: Cells, condition: Atom, then: Number, otherwise: Numbe
     return reduced(cells, Number(top, low, high, common, factors, known))
 
 
+def _is_constant(number: Number) -> bool:
+    """A constant is written over the other's denominator; anything else would multiply out."""
+    return isinstance(number.top, Lit) and not number.factors
+
+
 def extreme(cells: Cells, largest: bool, left: Number, right: Number) -> Number:
     """The larger or smaller of two; missing if one is."""
     ends = max if largest else min
@@ -99,7 +104,7 @@ def extreme(cells: Cells, largest: bool, left: Number, right: Number) -> Number:
     known = cells.all_of(left.known, right.known)
     if FALSE in (left.known, right.known):
         return evolve(left, known=FALSE)
-    if left.factors == right.factors:
+    if left.factors == right.factors or _is_constant(left) or _is_constant(right):
         first, second, shared, factors = at_common_denominator(cells, left, right)
         return reduced(cells, Number(cells.extreme(largest, first, second), low, high, shared, factors, known))
     wanted = compare(cells, "<", right, left) if largest else compare(cells, "<", left, right)

@@ -32,7 +32,7 @@ from ..model.terms import Read, Term, operands
 from .cells import TRUE, WIDEST, Cells, Span, TooWide, width_of
 from .choices import choose, compare
 from .lower import NUMBERS, Lowering, filler_of
-from .rationals import Lowered, Number, Word, constant
+from .rationals import Lowered, Number, Word, constant, reduced
 from .rounding import rounded
 from .rows import NotWhole
 
@@ -198,10 +198,9 @@ class _Compilation:
         if low > high or (quantity.proved and gain < CLAMPED_FROM):
             return value
         top = self.cells.extreme(False, self.cells.extreme(True, value.top, Lit(low)), Lit(high))
-        return evolve(
-            value, top=top, low=max(value.low, Fraction(low, value.constant)),
-            high=min(value.high, Fraction(high, value.constant)),
-        )  # fmt: skip
+        ends = Fraction(low, value.constant), Fraction(high, value.constant)
+        clamped = evolve(value, top=top, low=max(value.low, ends[0]), high=min(value.high, ends[1]))
+        return reduced(self.cells, clamped)
 
     def _check_range(self, quantity: CheckedQuantity, value: Number) -> None:
         cells, bounds = self.cells, quantity.facts.bounds

@@ -55,6 +55,9 @@ def whole(cells: Cells, atom: Atom, known: Atom | None = None) -> Number:
 
 def reduced(cells: Cells, number: Number) -> Number:
     """The same with constants cancelled, and the numerator's bounds as good as the fraction's."""
+    if isinstance(number.top, Lit) and (number.top == ZERO or not number.factors):
+        assert type(number.top.value) is int
+        return constant(Fraction(number.top.value, number.constant), number.known)
     common = gcd(cells.content(number.top), number.constant)
     if common > 1:
         number = evolve(number, top=cells.shrink(number.top, common), constant=number.constant // common)
@@ -125,8 +128,6 @@ def _over(
     bounds: tuple[Fraction, Fraction],
     known: Atom | None,
 ) -> Number:
-    if top == ZERO:
-        return constant(Fraction(0), known)
     return reduced(cells, Number(top, *bounds, denominator, factors, known))
 
 

@@ -14,13 +14,14 @@ from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from types import CodeType
 
+from ..base.fingerprints import fingerprint
 from ..base.places import Place
 from ..base.problems import Problem
 from ..model.checked import CheckedInput, Level
 from ..model.plan import Lit, Plan, PlanOutput
 from ..model.result import Layout, Raw, Result, Slot, make_result
 from .scalar_code import Code, python_of
-from .scalar_inputs import decimal_ends, plain_words
+from .scalar_inputs import decimal_ends, plain_words, written_places
 from .scalar_rows import Rows
 
 ReadCell = Callable[[CheckedInput, object], Fraction | str | bool | int | Problem | None]
@@ -37,10 +38,9 @@ class ScalarEngine:
 
     score: Score
 
-    def __init__(self, plan: Plan, read_cell: ReadCell, name: str = "") -> None:
+    def __init__(self, plan: Plan, read_cell: ReadCell) -> None:
         self.plan = plan
         self.read_cell = read_cell
-        self.name = name
         code = python_of(plan)
         self.source: str = code.text
         self.places: tuple[Place | None, ...] = code.places
@@ -48,7 +48,7 @@ class ScalarEngine:
         self.score = self._compiled()
 
     def _compiled(self) -> Score:
-        file = f"<scheme {self.name}>" if self.name else f"<scheme {abs(hash(self.source)):x}>"
+        file = f"<scheme {fingerprint(self.plan)[:12]}>"
         # linecache shows the lines in tracebacks; without the finalizer a long-lived service would keep them all.
         linecache.cache[file] = (len(self.source), None, self.source.splitlines(True), file)
         weakref.finalize(self, linecache.cache.pop, file, None)
@@ -64,7 +64,7 @@ class ScalarEngine:
         rows = Rows(self.plan, self.read_cell)
         exact = Context(prec=60, traps=[Inexact])
         names: dict[str, object] = {
-            "Decimal": Decimal, "date": date, "shift": exact.scaleb, "layout": self.layout, "result": make_result,
+            "Decimal": Decimal, "date": date, "times": exact.multiply, "layout": self.layout, "result": make_result,
             "read": rows.read, "read_maybe": rows.read_maybe, "read_row": rows.read_row,
             "read_tables": rows.read_tables, "refuse": rows.refuse,
             "no_tables": rows.no_tables,
@@ -73,13 +73,14 @@ class ScalarEngine:
             names[f"m{number}"] = _Finder(entries, default).find
         for one in self.plan.inputs:
             names[f"words{one.cell}"] = plain_words(one)
+            names[f"ten{written_places(one)}"] = Decimal(10).scaleb(written_places(one) - 1)
             ends = decimal_ends(one)
             if ends is not None:
                 names[f"low{one.cell}"], names[f"high{one.cell}"] = ends
         return names
 
-    def __reduce__(self) -> tuple[type[ScalarEngine], tuple[Plan, ReadCell, str]]:
-        return (ScalarEngine, (self.plan, self.read_cell, self.name))
+    def __reduce__(self) -> tuple[type[ScalarEngine], tuple[Plan, ReadCell]]:
+        return (ScalarEngine, (self.plan, self.read_cell))
 
 
 class _Finder(dict[Raw, Raw]):

@@ -73,17 +73,21 @@ def plain_words(one: PlanInput) -> frozenset[str]:
     return taken if one.type.values is None else one.type.values - taken
 
 
+def written_places(one: PlanInput) -> int:
+    """The decimals of a number as the data write it: 63.5 for 0.635 under `scale: percent` has one."""
+    return one.decimals - 2 if one.checked.definition.percent else one.decimals
+
+
 def _number_cases(one: PlanInput, v: str) -> list[Case]:
     assert one.low is not None and one.high is not None
-    percent = one.checked.definition.percent
-    places = one.decimals - 2 if percent else one.decimals  # of the number as the data write it
+    places = written_places(one)
     if places < 0:
         return []
     steps = 10**places
     low, high = -(-one.low // steps), one.high // steps
     of_int: Case = (f"type({v}) is int and {low} <= {v} <= {high}", [f"{v} *= {steps}"] if places else [])
     # The range comes first: int() of 1E+1000000 would take minutes.
-    exact = f"(n := int(x := shift({v}, {places}))) == x" if places else f"(n := int({v})) == {v}"
+    exact = f"(n := int(x := times({v}, ten{places}))) == x" if places else f"(n := int({v})) == {v}"
     of_decimal: Case = (f"type({v}) is Decimal and low{one.cell} <= {v} <= high{one.cell} and {exact}", [f"{v} = n"])
     low, high = max(one.low, -SAFE_FLOAT), min(one.high, SAFE_FLOAT)
     exact = f"(n := round({v} * {steps}.0)) / {steps}.0 == {v}" if places else f"(n := round({v})) == {v}"
@@ -93,7 +97,7 @@ def _number_cases(one: PlanInput, v: str) -> list[Case]:
 
 def decimal_ends(one: PlanInput) -> tuple[Decimal, Decimal] | None:
     """The range of a number as the data write it."""
-    places = one.decimals - 2 if one.checked.definition.percent else one.decimals
+    places = written_places(one)
     if one.low is None or one.high is None or one.type.kind is not Kind.NUMBER:
         return None
     wide = Context(prec=200)

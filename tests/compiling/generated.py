@@ -167,7 +167,7 @@ class Terms:
         if self.pick(True, True, False):
             weights = tuple(fixed(Fraction(self.pick(0, 5, 15, 20, 30), 100)) for _ in parts)
         else:
-            weights = tuple(self.number(0) for _ in parts)
+            weights = tuple(t.Absolute(w, facts=w.facts) for w in (self.number(0) for _ in parts))
         missing = self.pick("reweigh", "zero", "refuse")
         return t.Mean(weights, parts, missing, self.pick(0, 1, 2, 4), facts=facts(True))
 

@@ -5,6 +5,7 @@ A value is a Fraction, a text, a flag, or None for missing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -138,7 +139,7 @@ def on_line(points: list[tuple[Fraction, Fraction]], x: Value) -> Fraction:
     assert isinstance(x, Fraction)
     if x <= points[0][0]:
         return points[0][1]
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(points):
         if x <= x2:
             return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
     return points[-1][1]

@@ -17,8 +17,7 @@ from incentive_rules.model.checked import Checked, CheckedInput
 from incentive_rules.model.plan import Lit, Plan, PlanOutput
 from incentive_rules.model.result import MISSING, Result
 from incentive_rules.running.scalar import ScalarEngine
-from tests.compiling import interpreter
-from tests.compiling.generated import orders, person, scheme
+from tests.compiling import generated, interpreter
 from tests.compiling.meaning import Person, Row, Value
 
 
@@ -95,22 +94,22 @@ def agree(checked: Checked, people: Sequence[tuple[Row, Sequence[Row]]]) -> None
 @given(st.integers(0, 10**9))
 def test_a_plan_gives_the_digits_of_the_terms(seed: int) -> None:
     random = Random(seed)
-    checked = scheme(random, details=False)
-    agree(checked, [(person(random), ()) for _ in range(6)])
+    checked = generated.scheme(random, details=False)
+    agree(checked, [(generated.person(random), ()) for _ in range(6)])
 
 
 @given(st.integers(0, 10**9))
 def test_so_does_a_plan_with_detail_rows(seed: int) -> None:
     random = Random(seed)
-    checked = scheme(random)
-    agree(checked, [(person(random), orders(random)) for _ in range(4)])
+    checked = generated.scheme(random)
+    agree(checked, [(generated.person(random), generated.orders(random)) for _ in range(4)])
 
 
 def test_every_invariant_is_looked_at() -> None:
     """An invariant that never meets its subject proves nothing."""
     walked: Counter[str] = Counter()
     for seed in range(60):
-        plan, _ = compile_plan(scheme(Random(seed)))
+        plan, _ = compile_plan(generated.scheme(Random(seed)))
         if plan is not None:
             walked.update({one.name: one.walked for one in plan_invariants(plan)})
     assert min(walked.values()) > 20
