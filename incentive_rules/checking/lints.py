@@ -25,12 +25,19 @@ def _unused(world: World) -> None:
     for name, known in world.names.items():
         if name in world.used or known.sort in (Sort.QUANTITY, Sort.LATER):
             continue
-        if known.sort in (Sort.INPUT, Sort.DETAILS, Sort.FAMILY) and (later or _is_key(world, name)):
+        if known.sort in (Sort.INPUT, Sort.DETAILS) and (later or _is_key(world, name)):
+            continue
+        # A family's names are results like any others; a detail table is used where one of its names is.
+        if known.sort is Sort.FAMILY or (known.sort is Sort.DETAILS and _reads_a_name_of(world, name)):
             continue
         if known.sort is Sort.INPUT and _member_input(world, name):
             continue
         variant = "protected" if name in protected else ""
         world.findings.report("unused", known.place, name=name, sort=str(known.sort), variant=variant)
+
+
+def _reads_a_name_of(world: World, details: str) -> bool:
+    return any(known.details == details for name, known in world.names.items() if name in world.used)
 
 
 def _is_key(world: World, name: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction as F  # noqa: N817
+from itertools import pairwise
 
 Row = Mapping[str, str]
 Points = tuple[tuple[F | int, int], ...]
@@ -26,7 +27,7 @@ def line(x: F | None, points: Points) -> F | None:
         return None
     if x <= points[0][0]:
         return F(points[0][1])
-    for (a, low), (b, high) in zip(points, points[1:], strict=False):
+    for (a, low), (b, high) in pairwise(points):
         if x <= b:
             return low + (high - low) * (x - a) / (b - a)
     return F(points[-1][1])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import incentive_rules as ir
 from tests.schemes.engines import Engines, compiled
 from tests.schemes.worked_pages import Answer, Case, read_answers, read_cases, read_elsewhere, row_of, wanted_of
 
@@ -43,6 +44,11 @@ def test_a_worked_example(answer: Answer, case_id: str, cases: Mapping[str, Case
         return
     values = engines.score(row, details)
     assert {name: values[name] for name in wanted} == {name: as_value(v) for name, v in wanted.items()}, answer.title
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda a: f"{a.example}-{a.cases[0]}")
+def test_a_scheme_of_the_examples_has_no_finding_at_all(answer: Answer) -> None:
+    assert [str(d.code) for d in ir.check(text=answer.text).diagnostics] == []
 
 
 def as_value(said: object) -> Fraction | bool | str | None:

@@ -100,8 +100,9 @@ def _answers_of(page: Path) -> Iterator[Answer]:
 
 
 def read_elsewhere() -> list[Elsewhere]:
-    rows = re.findall(r"^\| (E\d\d) \| ([\d ]+) \| (.*?) \| (.*?) \|$", (PAGES / "elsewhere.md").read_text("utf-8"), re.M)
-    return [Elsewhere(example, tuple(int(n) for n in numbers.split()), when, why) for example, numbers, when, why in rows]
+    page = (PAGES / "elsewhere.md").read_text("utf-8")
+    rows = re.findall(r"^\| (E\d\d) \| ([\d ]+) \| (.*?) \| (.*?) \|$", page, re.M)
+    return [Elsewhere(one, tuple(int(n) for n in numbers.split()), when, why) for one, numbers, when, why in rows]
 
 
 def row_of(answer: Answer, case: Case) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:

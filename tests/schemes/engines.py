@@ -1,0 +1,56 @@
+"""A scheme in both exact engines at once: no value leaves here that the two do not agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import frozen
+
+import incentive_rules as ir
+from incentive_rules.model.data import DataRow
+from incentive_rules.model.result import Result
+from incentive_rules.model.terms import Constant
+from incentive_rules.reading.values import one_person
+from incentive_rules.running.differences import as_constant, differences
+
+SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
+
+Row = Mapping[str, object]
+Details = Mapping[str, Sequence[Row]]
+
+
+@frozen
+class Engines:
+    """The scalar engine and the referee for one scheme and period."""
+
+    pipeline: ir.Pipeline
+
+    def score(self, row: Row, details: Details | None = None) -> dict[str, Constant]:
+        """Every quantity of the person; numbers are fractions, missing is None."""
+        result = self.pipeline.score(row, details or None)
+        self.agree(result, *one_person(self.pipeline.checked, row, details or {}))
+        return {name: as_constant(value) for name, value in result.items() if not isinstance(value, tuple)}
+
+    def agree(self, result: Result, row: DataRow, details: Mapping[str, tuple[DataRow, ...]]) -> None:
+        assert list(differences(result, self.pipeline.judge(row, details))) == []
+
+    def refusals(self, row: Row, details: Details | None = None) -> set[str]:
+        """The codes of the problems for which the row is refused."""
+        try:
+            self.pipeline.score(row, details or None)
+        except ir.DataError as error:
+            return {problem.code for problem in error.problems}
+        return set()
+
+
+def compiled(text: str, period: str) -> Engines:
+    return Engines(ir.compile(text=text, period=period))
+
+
+def as_fraction(value: object) -> Fraction | None:
+    """A number of a result, None where it is missing."""
+    found = as_constant(value)
+    assert found is None or isinstance(found, Fraction)
+    return found
