@@ -7,10 +7,13 @@ from fractions import Fraction
 
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.base.places import Place, Source
+from incentive_rules.compiling import compile_plan
 from incentive_rules.lang.types import BOOLEAN, KEY, PLAIN, Bounds, Facts, Kind, Type
 from incentive_rules.model import terms as t
 from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity, Level, Premise
 from incentive_rules.model.scheme import Details, Formula, Input, PayLine, Quantity, Role, Scheme
+from incentive_rules.reading.cells import read_cell
+from incentive_rules.running.scalar import ScalarEngine
 
 SOURCE = Source("made.yaml", "".join(f"line {i}\n" for i in range(1, 200)))
 
@@ -80,3 +83,15 @@ def checked(
         max_rows_per_person=max_rows,
     )  # fmt: skip
     return Checked(scheme, None, {i.name: i for i in inputs}, tuple(quantities), tuple(premises), applies_to, {}, {})
+
+
+def read(one: CheckedInput) -> t.Read:
+    """The value of an input, as a term."""
+    return t.Read(one.name, facts=one.facts)
+
+
+def engine_of(one: Checked) -> ScalarEngine:
+    plan, findings = compile_plan(one)
+    assert findings == ()
+    assert plan is not None
+    return ScalarEngine(plan, read_cell)

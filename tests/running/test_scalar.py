@@ -13,26 +13,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
 from incentive_rules.lang.types import DATE, MONEY, TIME, WHOLE, Bounds, Facts
 from incentive_rules.model import terms as t
 from incentive_rules.model.checked import Checked, CheckedInput
 from incentive_rules.model.result import MISSING, Result
 from incentive_rules.model.scheme import Role
-from incentive_rules.reading.cells import read_cell
 from incentive_rules.running.scalar import ScalarEngine
 from tests.compiling import made
 from tests.compiling.generated import facts, fixed
-from tests.compiling.made import category, checked, flag, key, named, number, premise
-
-
-def read(one: CheckedInput) -> t.Read:
-    return t.Read(one.name, facts=one.facts)
-
+from tests.compiling.made import category, checked, engine_of, flag, key, named, number, premise, read
 
 ID = made.given("engineer", key())
 JOBS = made.given("jobs", number(0, 500), line=4)
@@ -40,11 +31,8 @@ ON_TIME = made.given("on_time", number(0, 500), line=5)
 RATING = made.given("rating", number(0, 100, may_miss=True), 1)
 BASE = made.given("base", number(0, 60000, type_=MONEY), 2)
 POST = made.given("post", category("junior", "senior"))
-OPEN = made.given("team", Facts(made.category().type, False))
-HEAD = made.given("head", flag())
 DAY = made.given("hired", Facts(DATE, False, Bounds(Fraction(date(2000, 1, 1).toordinal()), None)))
 TIME_OF_DAY = made.given("opened", Facts(TIME))
-SHARE = made.given("share", number(0, 1), 4, percent=True)
 
 TIMELINESS = named("timeliness", t.Quotient(read(ON_TIME), read(JOBS), True, facts=facts(True)), line=8)
 BONUS = named(
@@ -60,13 +48,6 @@ def scheme(applies_to: t.Term | None = None) -> Checked:
     return checked(
         [ID, JOBS, ON_TIME, RATING, BASE, POST], [TIMELINESS, BONUS, NET, COUNT], [ON_TIME_AT_MOST_JOBS], applies_to
     )
-
-
-def engine_of(one: Checked) -> ScalarEngine:
-    plan, findings = compile_plan(one)
-    assert findings == ()
-    assert plan is not None
-    return ScalarEngine(plan, read_cell)
 
 
 ENGINE = engine_of(scheme())
@@ -214,142 +195,6 @@ class TestScope:
         broken = {**ROW, "jobs": 1, "on_time": 2}
         assert isinstance(engine.score({**broken, "post": "junior"}), Result)
         assert isinstance(engine.score(broken), tuple)
-
-
-ODD = [
-    None, True, False, 0, 1, -1, 500, 501, 10**40, 0.0, -0.0, 1.0, 91.5, 0.1, 1e300, float("nan"), float("inf"),
-    0.1 + 0.2, 91.35000000000001, 2.0**53, Decimal("91.5"), Decimal("91.50"), Decimal("91.55"), Decimal("NaN"),
-    Decimal("sNaN"), Decimal("Infinity"), Decimal("1E+1000000"), Decimal("1E-1000000"), Decimal("-0"),
-    Decimal("1." + "0" * 80 + "1"), Decimal("100." + "0" * 80), "91.5", " 91.5", "1_0", "９１", "", "-", "junior",
-    " junior", "senior", "Junior", "e\u0301", "a\u0000b", "\ud800", "true", "是", b"1", [1], (), object,
-    Fraction(1, 2), Fraction(183, 2), Fraction(1, 3),
-    date(2026, 1, 1), datetime(2026, 1, 1), datetime(2026, 1, 1, 12), "2026-01-01", "12:30", 1 + 0j,
-]  # fmt: skip
-NUMBERS = st.one_of(
-    st.integers(), st.integers(0, 600), st.floats(), st.floats(0, 101), st.integers(0, 10**6).map(lambda n: n / 100),
-    st.decimals(), st.decimals(0, 101, places=2), st.decimals(0, 101, places=1),
-    st.fractions(0, 101, max_denominator=100), st.text(), st.booleans(), st.none(),
-)  # fmt: skip
-MARKED = made.given("mark", category("-", "a", "b"), missing_texts=("a",), texts=(("b", ("-",)),))
-KINDS = (ID, JOBS, RATING, BASE, POST, OPEN, HEAD, DAY, TIME_OF_DAY, SHARE, MARKED)
-SINGLE = {one.name: engine_of(checked([one], [named("x", read(one), one.decimals)])) for one in KINDS}
-
-
-class TestReading:
-    """What is read in line is what `read_cell` reads: the same value, or the same problem."""
-
-    def agree(self, one: CheckedInput, raw: object) -> None:
-        slow = read_cell(one, raw)
-        found = SINGLE[one.name].score({one.name: raw})
-        if isinstance(slow, Problem):
-            assert isinstance(found, tuple), (raw, found)
-            assert [(p.code, p.variant, p.params) for p in found] == [(slow.code, slow.variant, slow.params)]
-            return
-        assert isinstance(found, Result), (raw, found)
-        value = found["x"]
-        if isinstance(value, datetime):
-            value = value.toordinal() * 1440 + value.hour * 60 + value.minute
-        elif isinstance(value, date):
-            value = value.toordinal()
-        elif not isinstance(value, Decimal | Fraction | int | str) and value is not MISSING:
-            value = value.hour * 60 + value.minute  # type: ignore[union-attr]
-        assert (None if value is MISSING else value) == slow, raw
-
-    @pytest.mark.parametrize("one", KINDS, ids=lambda one: str(one.name))
-    def test_odd_values(self, one: CheckedInput) -> None:
-        for raw in ODD:
-            self.agree(one, raw)
-
-    @given(st.sampled_from(KINDS), NUMBERS)
-    @example(RATING, 0.7)
-    @example(BASE, 4503599627370497.5)
-    def test_any_value(self, one: CheckedInput, raw: object) -> None:
-        self.agree(one, raw)
-
-    def test_a_huge_exponent_costs_nothing(self) -> None:
-        for raw in ("1E+999999", "-1E+999999", "1E-999999"):
-            self.agree(BASE, Decimal(raw))
-
-
-ORDER = (
-    made.given("hours", number(0, 24, may_miss=True), 1, ("orders",)),
-    made.given("late", flag(), 0, ("orders",)),
-)
-
-
-def orders_scheme() -> Checked:
-    hours, late = (t.Read(one.name, facts=one.facts) for one in ORDER)
-    on_time = t.IsNot(late, facts=flag())
-    mean = t.Aggregate("mean", "orders", hours, on_time, 0, facts=facts(True))
-    over = t.Compared(">", hours, t.Read("mean", facts=facts(False)), facts=flag())
-    known = t.Every(
-        (t.IsKnown(hours, facts=flag()), t.IsKnown(t.Read("mean", facts=facts(True)), facts=flag())), facts=flag()
-    )
-    above = t.Aggregate("count", "orders", t.Every((known, over), facts=flag()), None, 0, facts=facts(False))
-    doubled = t.Product(hours, fixed(Fraction(2)), facts=facts(True))
-    return checked(
-        [ID, *ORDER],
-        [
-            named("mean", mean, 2, facts=facts(True)),
-            named("above", above, 0, facts=Facts(WHOLE)),
-            named("doubled", doubled, 1, level=("orders",), facts=facts(True)),
-        ],
-        [premise("hours <= 20", t.Some((t.IsNot(t.IsKnown(hours, facts=flag()), facts=flag()),
-                 t.Compared("<=", hours, fixed(Fraction(20)), facts=flag())), facts=flag()), ("orders",))],
-        details=("orders",), max_rows=5,
-    )  # fmt: skip
-
-
-class TestDetails:
-    ENGINE = engine_of(orders_scheme())
-
-    def score(self, *orders: object) -> Result | tuple[Problem, ...]:
-        return self.ENGINE.score({"engineer": "E1"}, {"orders": list(orders)})
-
-    def test_a_second_walk_reads_what_the_first_gathered(self) -> None:
-        """How many orders took longer than the mean of those on time."""
-        found = self.score({"hours": 1, "late": False}, {"hours": 2, "late": False}, {"hours": 9, "late": True},
-                           {"hours": None, "late": True})  # fmt: skip
-        assert isinstance(found, Result)
-        assert (found["mean"], found["above"]) == (Decimal("1.50"), 2)
-        assert found["doubled"] == (2, 4, 18, MISSING)
-
-    def test_no_rows(self) -> None:
-        found = self.score()
-        assert isinstance(found, Result)
-        assert (found["mean"], found["above"], found["doubled"]) == (MISSING, 0, ())
-
-    def test_problems_say_the_row(self) -> None:
-        found = self.score({"hours": 25, "late": False}, {"hours": 21, "late": False}, {"hour": 1, "late": "x"}, 7)
-        assert isinstance(found, tuple)
-        assert [(p.code, p.row, p.table, p.key) for p in found] == [
-            ("data-range", 1, "orders", "E1"),
-            ("data-name-unknown", 3, "orders", "E1"),
-            ("data-flag", 3, "orders", "E1"),
-            ("data-row", 4, "orders", "E1"),
-        ]
-        alone = self.score({"hours": 21, "late": False})
-        assert isinstance(alone, tuple)
-        assert [(p.code, p.row, p.params["text"]) for p in alone] == [("data-require", 1, "hours <= 20")]
-
-    def test_too_many_rows_and_wrong_tables(self) -> None:
-        many = self.score(*[{"hours": 1, "late": False}] * 6)
-        assert isinstance(many, tuple)
-        assert [(p.code, p.params["most"]) for p in many] == [("data-too-many", "5")]
-        for details, code in [
-            (None, "missing"),
-            ({}, "missing"),
-            ({"orders": [], "order": []}, ""),
-            ({"orders": 5}, ""),
-        ]:
-            found = self.ENGINE.score({"engineer": "E1"}, details)
-            assert isinstance(found, tuple)
-            assert [p.variant for p in found] == [code]
-
-    def test_any_iterable_of_rows_will_do(self) -> None:
-        found = self.ENGINE.score({"engineer": "E1"}, {"orders": ({"hours": h, "late": False} for h in (1, 2))})
-        assert isinstance(found, Result)
-        assert found["mean"] == Decimal("1.50")
 
 
 HOSTILE = ["x'); import os #", 'a"b', "\n  evil()", "__import__", "名称", "\ud800", "{x}", "\\", "row", "v1", "score"]
