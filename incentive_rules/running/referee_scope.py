@@ -64,6 +64,7 @@ class Standpoint:
         family = self.family
         if family is not None:
             if name in MEMBER:
+                log.note(name, "", self.member)
                 return self.member
             if name in family.constants[self.member]:
                 value = self.person.constant(family.name, self.member, name)

@@ -239,6 +239,13 @@ def test_members_of_a_family_stand_below_what_adds_them_up() -> None:
     )
 
 
+def test_a_member_stands_in_its_own_formula_by_its_key() -> None:
+    family = Family("measures", ("m1",), {"m1": {}}, ("score",), at(1))
+    score = quantity("m1_score", "1 if member == 'm1' else 2", family="measures", member="m1")
+    checked = made(quantities=[score], families=[family])
+    assert 'because member = "m1": m1 = m1 holds' in str(explain(checked, referee(checked, {}).trace, "m1_score", "en"))
+
+
 def test_slices_show_each_slice_at_its_rate() -> None:
     tax = table("tax", body("slices", {0: "10%", 1000: "20%"}, line=3), money=True, line=2)
     checked = made(
