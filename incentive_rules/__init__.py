@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from .base.periods import Period
     from .base.problems import Problem
     from .model.report import Report, TestReport
-    from .pipeline import Pipeline, check, compile, test
+    from .pipeline import Pipeline, check, test
+    from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
 
 _HOMES = {
     "Diagnostic": "base.diagnostics",

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -21,7 +20,7 @@ from .base.errors import DataError, SchemeError
 from .base.fingerprints import fingerprint
 from .base.limits import Limits
 from .base.problems import Problem
-from .base.reports import message_of, render, render_problems
+from .base.reports import message_of, render_problems
 from .checking import check as check_scheme
 from .checking.use_periods import find_period
 from .compiling import compile_plan
@@ -41,7 +40,7 @@ from .reading.files import read_mappings, read_scheme
 from .reading.people import gather, needed_inputs
 from .reading.values import count_corrections, engine_rows, located, one_person, read_person
 from .running.examples import given_by, judge_example
-from .running.many import Computed, compute, set_aside, summarise
+from .running.many import compute, set_aside, summarise
 from .running.referee import referee
 from .running.scalar import ScalarEngine
 
@@ -80,10 +79,10 @@ def compile(path: str | Path | None = None, *, text: str | None = None, period: 
     return pipeline
 
 
-def test(path: str | Path | None = None, *, text: str | None = None) -> TestReport:
+def test(path: str | Path | None = None, *, text: str | None = None) -> TestReport:  # noqa: PT028
     """The scheme's own examples, each through the engine and the referee, compared to the last digit."""
-    scheme, findings = _loaded(path, text)
     report = check(path, text=text)
+    scheme = report.scheme
     if scheme is None or not report.ok:
         return TestReport(report)
     ready: dict[str | None, tuple[Pipeline | None, Findings]] = {}
@@ -138,7 +137,8 @@ def _compiled(
 def _try(example: Example, pipeline: Pipeline | None, findings: Findings, language: str) -> ExampleOutcome:
     if pipeline is None:
         reason = "; ".join(message_of(d, language) for d in findings)
-        return ExampleOutcome(example.name, (Diagnostic("example-period", example.place, {"example": example.name, "reason": reason}),))
+        params = {"example": example.name, "reason": reason}
+        return ExampleOutcome(example.name, (Diagnostic("example-period", example.place, params),))
     given = given_by(example, pipeline.checked, read_cell, language)
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
@@ -147,8 +147,8 @@ def _try(example: Example, pipeline: Pipeline | None, findings: Findings, langua
     wrong = judge_example(example, pipeline.checked, result, judgement)
     names = [d.params["name"] for d in wrong if "name" in d.params]
     known = {line.name for line in judgement.trace}
-    traced = [explain(pipeline.checked, judgement.trace, name, language) for name in dict.fromkeys(names) if name in known]
-    trace = "\n\n".join(map(str, traced))
+    traced = (str(explain(pipeline.checked, judgement.trace, name, language)) for name in names if name in known)
+    trace = "\n\n".join(dict.fromkeys(traced))
     return ExampleOutcome(example.name, wrong, trace)
 
 
@@ -193,14 +193,16 @@ class Pipeline:
 
     def score(self, row: Row, details: Mapping[str, Iterable[Row]] | None = None) -> Result:
         """What one person gets; `DataError` with everything that is wrong with the row."""
-        facts = dict(row)
+        facts = row.copy() if type(row) is dict else dict(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
         found = self._engine.score(facts, tables)
         if isinstance(found, tuple):
             _refuse(found, self._language)
-        return explained_by(found, partial(self._explain_facts, facts, tables))
+        return explained_by(found, self._explain_facts, facts, tables)
 
-    def _explain_facts(self, facts: Row, tables: Mapping[str, Iterable[Row]] | None, name: str | None, lang: str) -> Explanation:
+    def _explain_facts(
+        self, facts: Row, tables: Mapping[str, Iterable[Row]] | None, name: str | None, lang: str
+    ) -> Explanation:
         return self._explain(*one_person(self.checked, facts, tables or {}), name, lang)
 
     def run(
@@ -242,7 +244,7 @@ class Pipeline:
         found = self._engine.score(*engine_rows(self.checked, row, details))
         if isinstance(found, tuple):
             return None, located(found, row, details)
-        return explained_by(found, partial(self._explain, row, details)), ()
+        return explained_by(found, self._explain, row, details), ()
 
     def judge(self, row: DataRow, details: DetailRows) -> Judgement:
         """What the referee finds for one row."""

@@ -41,7 +41,8 @@ def _pieces(thing: object) -> Iterable[str]:
             stack.extend(getattr(item, field.alias or field.name, None) for field in reversed(fields))
         elif isinstance(item, Mapping):
             yield f"mapping({len(item)}"
-            stack.extend(part for pair in sorted(item.items(), key=lambda p: str(p[0]), reverse=True) for part in pair[::-1])
+            pairs = sorted(item.items(), key=lambda pair: str(pair[0]), reverse=True)
+            stack.extend(part for key, value in pairs for part in (value, key))
         elif isinstance(item, (frozenset, set)):
             yield f"set({len(item)}"
             stack.extend(sorted(item, key=str, reverse=True))

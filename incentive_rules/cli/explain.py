@@ -8,10 +8,10 @@ import click
 
 from ..base.errors import DataError, SchemeError
 from ..base.text import echo, nearest
-from ..pipeline import compile
+from ..pipeline import compile as compile_scheme
 from . import options
 from .console import language_of, note, out
-from .run import REJECTED, USAGE, details_of, people_in, refused_scheme
+from .people import REJECTED, USAGE, details_of, hint, people_in, refused_scheme
 from .wording import say
 
 
@@ -31,7 +31,7 @@ def explain(
     who: str, name: str | None, everything: bool, format_: str, lang: str,
 ) -> int:  # fmt: skip
     try:
-        pipeline = compile(scheme, period=period)
+        pipeline = compile_scheme(scheme, period=period)
     except SchemeError as error:
         return refused_scheme(error, lang)
     language = language_of(lang, pipeline.scheme.language)
@@ -41,8 +41,7 @@ def explain(
     row = next((row for row in people.rows if row.key == who), None)
     if row is None:
         near = next(iter(nearest(who, [row.key for row in people.rows], 1)), "")
-        hint = ("；" if language == "zh" else "; ") + say("near_key", language, near=echo(near)) if near else ""
-        note(say("no_such_key", language, key=echo(who)) + hint)
+        note(say("no_such_key", language, key=echo(who)) + hint("near_key", near, language))
         return USAGE
     try:
         explanation = pipeline.explain_row(row, details_of(people, row), name, lang=language, all=everything)
@@ -52,7 +51,7 @@ def explain(
     except KeyError as error:
         known = [o.name for o in pipeline.plan.outputs]
         near = next(iter(nearest(name or "", known, 1)), "")
-        note(str(error.args[0]) + (("；" if language == "zh" else "; ") + say("did_you_mean", language, near=near) if near else ""))
+        note(str(error.args[0]) + hint("did_you_mean", near, language))
         return USAGE
     if format_ == "json":
         out(json.dumps({"key": who, "period": pipeline.period, **explanation.as_json()}, ensure_ascii=False, indent=2))

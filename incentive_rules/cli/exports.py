@@ -63,9 +63,7 @@ def _csv_cell(value: object) -> str:
 
 def json_text(rows: Iterable[Mapping[str, object]]) -> str:
     """Results as a json list: numbers with all their digits, texts unchanged, a missing value null."""
-    lines = [
-        "{" + ", ".join(f"{_json_text(name)}: {_json_value(value)}" for name, value in row.items()) + "}" for row in rows
-    ]
+    lines = ["{" + ", ".join(f"{_json_text(n)}: {_json_value(v)}" for n, v in row.items()) + "}" for row in rows]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 

@@ -8,6 +8,7 @@ from ..base.codes import CODES, Code
 from ..base.text import echo, nearest, width
 from . import options
 from .console import language_of, note, out
+from .people import hint
 from .wording import say
 
 USAGE = 2
@@ -25,8 +26,7 @@ def help(code: str | None, lang: str) -> int:
     name = code.strip().strip("[]").removeprefix("error[").removeprefix("错误[")
     if name not in CODES:
         near = next(iter(nearest(name, CODES, 1)), "")
-        hint = ("；" if language == "zh" else "; ") + say("did_you_mean", language, near=near) if near else ""
-        note(say("no_such_code", language, code=echo(name)) + hint)
+        note(say("no_such_code", language, code=echo(name)) + hint("did_you_mean", near, language))
         return USAGE
     _explain(CODES[name], language)
     return 0

@@ -26,5 +26,28 @@ details: Callable[[F], F] = click.option(
 )
 
 
+on_error: Callable[[F], F] = click.option(
+    "--on-error",
+    type=click.Choice(("reject", "quarantine")),
+    default="reject",
+    show_default=True,
+    help="what a bad row does: reject the run, or be set aside · 问题行：整批拒收，或单独隔离",
+)
+target: Callable[[F], F] = click.option(
+    "--out", "target", metavar="FILE", help="write the results there, .csv or .json · 结果文件"
+)
+columns: Callable[[F], F] = click.option(
+    "--columns", default="pay", show_default=True, metavar="NAMES", help="of the file: pay, all, a,b,c · 结果文件的列"
+)
+aside: Callable[[F], F] = click.option(
+    "--quarantine", "aside", metavar="FILE", help="write refused rows there, .csv or .json · 问题行清单"
+)
+referee: Callable[[F], F] = click.option(
+    "--referee", "sample", type=click.IntRange(min=0), default=0, metavar="N", help="recompute N people · 复算 N 人"
+)
+
+
 def format_of(*choices: str) -> Callable[[F], F]:
-    return click.option("--format", "format_", type=click.Choice(choices), default="text", help="text, or for programs · 输出格式")
+    """`--format` with these choices, the first of them `text`."""
+    kind = click.Choice(choices)
+    return click.option("--format", "format_", type=kind, default="text", show_default=True, help="of the report · 输出格式")

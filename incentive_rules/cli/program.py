@@ -18,8 +18,9 @@ from ..base.text import echo, nearest
 from .check import check
 from .console import language_of, note, out, prepare_streams
 from .explain import explain
-from .help import help
+from .help import help as help_
 from .init import init
+from .people import hint
 from .run import run
 from .schema import schema
 from .test import test
@@ -60,7 +61,7 @@ def program(context: click.Context) -> int:
     return USAGE
 
 
-for _command in (init, check, test, run, explain, schema, help):
+for _command in (init, check, test, run, explain, schema, help_):
     program.add_command(_command)
 
 
@@ -85,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:
         note(say("internal", language, kind=type(error).__name__))
+        note(say("internal_report", language))
         if os.environ.get("INCENTIVE_RULES_TRACEBACK"):
             traceback.print_exc()
         return INTERNAL
@@ -123,7 +125,8 @@ def _what(error: click.ClickException, language: str) -> str:
     if isinstance(error, click.BadOptionUsage):
         return say("usage_argument", language, name=echo(error.option_name))
     if isinstance(error, NoSuchCommand):
-        return say("usage_command", language, name=echo(error.name)) + _near(error.name, list(program.commands), language)
+        near = _near(error.name, list(program.commands), language)
+        return say("usage_command", language, name=echo(error.name)) + near
     message = error.format_message()
     if "unexpected extra argument" in message:
         return say("usage_extra", language, name=echo(message.partition("(")[2].rstrip(").")))
@@ -131,8 +134,7 @@ def _what(error: click.ClickException, language: str) -> str:
 
 
 def _near(name: str, known: Sequence[str], language: str) -> str:
-    near = next(iter(nearest(name, known, 1)), "")
-    return ("；" if language == "zh" else "; ") + say("did_you_mean", language, near=near) if near else ""
+    return hint("did_you_mean", next(iter(nearest(name, known, 1)), ""), language)
 
 
 def _parameter(error: click.BadParameter) -> str:

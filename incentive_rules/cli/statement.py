@@ -7,19 +7,27 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from ..base.fingerprints import fingerprint
 from ..base.text import echo
 from ..lang.types import Kind
-from ..model.data import DataRow
+from ..model.data import DataRow, People
 from ..model.plan import PlanOutput
 from ..model.result import MISSING, Result
 from ..model.run import Run
 from ..model.scheme import Role
 from ..pipeline import Pipeline
-from .console import table
+from ..reading.columns import heading_of
+from ..reading.people import key_input
+from ..running.differences import show_constant
+from .console import out, table
 from .exports import cell_text
+from .people import details_of
 from .wording import say
 
 MOST_ROWS = 20
+MOST_HEADINGS = 8
+RESULTS = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
+TOTALS = ("total", "总分")
 _SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
 
 
@@ -48,15 +56,17 @@ def _stands_in_report(output: PlanOutput, pipeline: Pipeline, kinds: Mapping[str
         return kinds.get(output.name) == "earning"
     if output.role is Role.RESULT:
         deducts = "deduction" in kinds.values()
-        return output.name in ("earnings", "应发") or (deducts and output.name in ("deductions", "扣款", "net", "实发"))
+        word = RESULTS.get(output.name, output.name)
+        return word == "earnings" or (deducts and word in ("deductions", "net"))
     if output.role is Role.GRADE:
         return True
     if output.role not in _SCORES:
         return False
-    if output.name in ("total", "总分"):
+    if output.name in TOTALS:
         return True
     definition = pipeline.checked.quantity(output.name).definition
-    return not kinds and (definition.indicator is None or definition.indicator.parent is None)
+    parent = definition.indicator.parent if definition.indicator is not None else None
+    return not kinds and parent in (None, *TOTALS)
 
 
 def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple[Column, ...], str]:
@@ -81,8 +91,7 @@ def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> Column:
     title = pipeline.checked.quantity(output.name).definition.title
     if output.role is Role.RESULT:
-        english = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
-        title = say(english.get(output.name, output.name), language)
+        title = say(RESULTS.get(output.name, output.name), language)
     return Column(output.name, title or output.name, output.type.kind is Kind.NUMBER)
 
 
@@ -114,7 +123,9 @@ def pay_table(
     return lines
 
 
-def adjustments(pipeline: Pipeline, rows: Iterable[tuple[DataRow, Mapping[str, tuple[DataRow, ...]]]]) -> dict[str, str]:
+def adjustments(
+    pipeline: Pipeline, rows: Iterable[tuple[DataRow, Mapping[str, tuple[DataRow, ...]]]], language: str
+) -> dict[str, str]:
     """By key, the reasons of the adjustments that changed something, with the value before."""
     found: dict[str, str] = {}
     if not any(q.adjust for q in pipeline.scheme.quantities):
@@ -124,18 +135,63 @@ def adjustments(pipeline: Pipeline, rows: Iterable[tuple[DataRow, Mapping[str, t
         for line in pipeline.judge(row, details).trace:
             for acted in line.adjustments:
                 if acted.held and acted.before != acted.after:
-                    said.append(echo(acted.reason))
+                    before = show_constant(acted.before, line.decimals)
+                    said.append(say("adjusted_line", language, reason=echo(acted.reason), before=before))
         if said:
             found[row.key] = " · ".join(dict.fromkeys(said))
     return found
 
 
+def print_run(pipeline: Pipeline, run: Run, people: People, sample: int, language: str) -> None:
+    """Everything that `run` prints as its result: the scheme, the pay table, its notes, its sums."""
+    for line in (*_head(pipeline, language), ""):
+        out(line)
+    shown = {r.key for r in run.results[:MOST_ROWS] if r.in_scope}
+    rows = [(row, details_of(people, row)) for row in people.rows if row.key in shown and not row.problems]
+    changed = adjustments(pipeline, rows, language)
+    key = key_input(pipeline.checked)
+    for line in pay_table(pipeline, run.results, changed, language, heading_of(key) if key else "#"):
+        out(line)
+    out()
+    if changed:
+        out(f"* {say('adjusted', language, count=len(changed))}")
+        for who, reasons in changed.items():
+            out(f"  {echo(who, 24)}  {reasons}")
+    for label, text in _foot(pipeline, run, people, sample, language):
+        if text:
+            out(f"{say(label, language)}  {text}")
+
+
+def _head(pipeline: Pipeline, language: str) -> Iterable[str]:
+    scheme, period = pipeline.scheme, pipeline.checked.period
+    head = [say("scheme", language), echo(scheme.title or scheme.name)]
+    head += [f"{say('version', language)} {echo(scheme.version)}"] if scheme.version else []
+    head += [say("example_status", language)] if scheme.status == "example" else []
+    yield "  ".join(head)
+    if period is not None:
+        yield f"{say('period', language)}  {period.first_day} {say('to', language)} {period.last_day}"
+
+
+def _foot(pipeline: Pipeline, run: Run, people: People, sample: int, language: str) -> Iterable[tuple[str, str]]:
+    s = run.summary
+    yield "totals", totals_line(run, language)
+    yield "reconciled", say("read", language, read=s.read, paid=s.paid, quarantined=s.quarantined, out=s.out_of_scope)
+    corrected = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.corrections.items()]
+    yield "corrected", "  ".join(corrected)
+    headings = [echo(heading, 24) for _, heading in s.unread]
+    more = f" … (+{len(headings) - MOST_HEADINGS})" if len(headings) > MOST_HEADINGS else ""
+    yield "unread", ", ".join(headings[:MOST_HEADINGS]) + more
+    if sample:
+        yield "referee", say("referee_agrees", language, count=min(sample, len(run.results)))
+    names = [c.name for c in columns_by_name(pipeline, "pay", language)[0]]
+    results = fingerprint([[r.key, *(cell_text(r[name]) for name in names)] for r in run.results])
+    data = fingerprint(sorted(people.digests))
+    short = {"scheme": run.fingerprint[:12], "data": data[:12], "result": results[:12]}
+    yield "fingerprint", say("fingerprints", language, **short)
+
+
 def totals_line(run: Run, language: str) -> str:
     """The sums of earnings, deductions and the employer's cost; nothing where the scheme pays nothing."""
-    english = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
-    parts = []
-    for name, amount in run.summary.totals.items():
-        word = english.get(name, name)
-        if word in english.values() and (amount or word == "earnings"):
-            parts.append(f"{say(word, language)} {amount:,f}")
-    return "   ".join(parts)
+    sums = {RESULTS.get(name, name): amount for name, amount in run.summary.totals.items()}
+    shown = ["earnings", *(word for word in ("deductions", "net") if sums.get("deductions")), "employer_cost"]
+    return "   ".join(f"{say(w, language)} {sums[w]:,f}" for w in shown if w in sums and (sums[w] or w == "earnings"))

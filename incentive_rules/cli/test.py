@@ -53,8 +53,8 @@ def _print(path: str, tested: TestReport, language: str) -> None:
             out("\n".join("  " + line for line in outcome.trace.splitlines()))
         out()
     count = sum(outcome.passed for outcome in tested.outcomes)
-    said = say("examples_pass", language, count=count, of=len(tested.outcomes)) if tested.outcomes else say("no_examples", language)
-    out(f"{echo(Path(path).name)}  {said}")
+    phrase = "examples_pass" if tested.outcomes else "no_examples"
+    out(f"{echo(Path(path).name)}  {say(phrase, language, count=count, of=len(tested.outcomes))}")
 
 
 def _as_json(path: str, tested: TestReport) -> dict[str, object]:

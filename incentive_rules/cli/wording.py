@@ -58,6 +58,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "computing": ("computing", "正在计算"),
     "not_in_scope": ("not in scope", "不适用"),
     "adjusted": ("{count} changed by an adjustment rule", "{count} 人受调整规则影响"),
+    "adjusted_line": ("{reason} (was {before})", "{reason}（原 {before}）"),
     "earnings": ("earnings", "应发"),
     "deductions": ("deductions", "扣款"),
     "net": ("net", "实发"),
@@ -94,11 +95,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "usage_out": ("{file}: the name must end in .csv or .json", "{file}：文件名须以 .csv 或 .json 结尾"),
     "cannot_write": ("{file} cannot be written: {reason}", "无法写入 {file}：{reason}"),
     "did_you_mean": ("did you mean {near}?", "是不是 {near}？"),
-    "internal": (
-        "an error of incentive_rules itself ({kind}); nobody was paid. Please report it with the command and the scheme: "
-        "set INCENTIVE_RULES_TRACEBACK=1 to see where",
-        "incentive_rules 程序内部出错（{kind}），没有计算任何人。请把命令和方案报告给我们；"
-        "设 INCENTIVE_RULES_TRACEBACK=1 可看到出错位置",
+    "internal": ("an error of incentive_rules itself ({kind}); nobody was paid", "incentive_rules 程序内部出错（{kind}），没有计算任何人"),
+    "internal_report": (
+        "please report it with the command and the scheme; INCENTIVE_RULES_TRACEBACK=1 shows where it happened",
+        "请把命令和方案报告给我们；设 INCENTIVE_RULES_TRACEBACK=1 可看到出错位置",
     ),
     "interrupted": ("interrupted", "已中断"),
 }

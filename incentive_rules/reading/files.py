@@ -56,7 +56,7 @@ def read_scheme(path: str | Path, most: int) -> tuple[bytes | None, Diagnostic |
 def _bytes_of(path: str | Path, most: int) -> tuple[bytes | None, str, str]:
     """The bytes of an ordinary file; or None, the variant of the message, and the system's reason."""
     try:
-        with open(path, "rb", opener=_open_at_once) as file:  # noqa: PTH123 - pathlib has no opener
+        with open(path, "rb", opener=_open_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None, "special", ""
             return file.read(most + 1), "", ""
