@@ -181,8 +181,10 @@ class _Expansion:
                 self.findings.report("hole-unknown", text.place, hole=found[1], known=", ".join(sorted(known)))
 
     def input(self, local: Input, member: str) -> Input:
+        low, high = self.end(local.low, member), self.end(local.high, member)
+        broken = (low is None) is not (local.low is None) or (high is None) is not (local.high is None)
         return evolve(
-            local, name=f"{member}_{local.name}", low=self.end(local.low, member), high=self.end(local.high, member),
+            local, name=f"{member}_{local.name}", type="" if broken else local.type, low=low, high=high,
             column=self.filled(local.column, member), title=self.filled(local.title, member),
         )  # fmt: skip
 

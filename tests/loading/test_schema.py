@@ -75,8 +75,8 @@ def test_a_good_scheme_has_no_squiggle(file: Path, loader: type[yaml.Loader]) ->
 )
 def test_a_squiggle_stands_at_the_very_place(change: tuple[str, str], path: str | None) -> None:
     good = (
-        "format: 1\nscheme: x\nstatus: active\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\n"
-        "inputs: {engineer: {type: key}}\n"
+        "format: 1\nscheme: x\nstatus: active\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\n"
+        "period: month\ninputs: {engineer: {type: key}}\n"
         "indicators: {speed: {weight: 100%, better: higher, value: jobs, score: value}}\n"
     )
     errors = list(
