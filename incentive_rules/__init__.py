@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .base.periods import Period
     from .base.problems import Problem
     from .model.report import Report, TestReport
+    from .model.result import MISSING
     from .pipeline import Pipeline, check, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
 
@@ -30,6 +31,7 @@ _HOMES = {
     "Severity": "base.diagnostics",
     "DataError": "base.errors",
     "IncentiveRulesError": "base.errors",
+    "MISSING": "model.result",
     "MissingExtra": "base.errors",
     "SchemeError": "base.errors",
     "Period": "base.periods",
@@ -44,6 +46,7 @@ _HOMES = {
 
 # `compile` shadows a builtin, so `from incentive_rules import *` leaves it out: write `ir.compile`.
 __all__ = [
+    "MISSING",
     "DataError",
     "Diagnostic",
     "IncentiveRulesError",
