@@ -1,0 +1,99 @@
+"""The schemes of this repository, person by random person: the generated Python and the referee agree to the digit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import incentive_rules as ir
+from incentive_rules.compiling.invariants import plan_faults
+from incentive_rules.lang.types import Kind
+from incentive_rules.model.plan import PlanInput
+from incentive_rules.model.result import MISSING, Result
+from incentive_rules.reading.cells import read_cell
+from incentive_rules.running.referee import referee
+from incentive_rules.running.scalar import ScalarEngine
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMES = [*sorted((ROOT / "schemes").glob("*.yaml")), ROOT / "tests" / "benchmarks" / "ten_indicators.yaml"]
+PEOPLE = 40
+
+
+def pipeline_of(path: Path) -> ir.Pipeline:
+    report = ir.check(path)
+    if not report.ok or report.scheme is None or report.scheme.unsupported:
+        pytest.skip("not computed yet")
+    scheme = report.scheme
+    first = scheme.first_day
+    period = {"month": f"{first.year}-{first.month:02}", "quarter": f"{first.year}-Q{first.month // 3 + 1}"}
+    return ir.compile(path, period=period.get(scheme.period_kind.value, str(first.year)))
+
+
+def raw(random: Random, one: PlanInput) -> Fraction | str | bool | int | None:
+    """A value as the referee takes it: often an end of the range, sometimes missing."""
+    if one.known is not None and random.random() < 0.3:
+        return None
+    match one.type.kind:
+        case Kind.BOOLEAN:
+            return random.random() < 0.5
+        case Kind.CATEGORY | Kind.KEY:
+            return random.choice(sorted(one.type.values or {f"E{random.randint(0, 99)}"}))
+    assert one.low is not None
+    assert one.high is not None
+    low, high = one.low, min(one.high, one.low + random.choice([3, 300, 10**6, 10**12]))
+    number = random.choice([low, one.high, random.randint(low, high), random.randint(low, high)])
+    return Fraction(number, 10**one.decimals) if one.type.kind is Kind.NUMBER else number
+
+
+def for_the_engine(one: PlanInput, value: Fraction | str | bool | int | None) -> object:
+    if value is None or one.type.kind not in (Kind.DATE, Kind.TIME):
+        return value * (100 if one.checked.definition.percent else 1) if isinstance(value, Fraction) else value
+    days, minutes = (int(value), 0) if one.type.kind is Kind.DATE else divmod(int(value), 1440)
+    if one.type.kind is Kind.DATE:
+        return date.fromordinal(days)
+    clock = time(*divmod(minutes, 60))
+    return datetime.combine(date.fromordinal(days), clock) if days else clock
+
+
+def plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(plain(one) for one in value)
+    if isinstance(value, datetime):
+        return value.toordinal() * 1440 + value.hour * 60 + value.minute
+    if isinstance(value, date):
+        return value.toordinal()
+    return None if value is MISSING else value
+
+
+@pytest.mark.parametrize("path", SCHEMES, ids=lambda path: str(path.stem))
+def test_engine_and_referee_agree(path: Path) -> None:
+    pipeline = pipeline_of(path)
+    assert plan_faults(pipeline.plan) == ()
+    engine, random, paid = ScalarEngine(pipeline.plan, read_cell), Random(path.stem), 0
+    inputs = pipeline.plan.inputs
+    for _ in range(PEOPLE):
+        values = {one.name: raw(random, one) for one in inputs if not one.level}
+        tables = {
+            name: [
+                {one.name: raw(random, one) for one in inputs if one.level == (name,)}
+                for _ in range(random.randint(0, 5))
+            ]
+            for name in pipeline.plan.details
+        }
+        by_name = {one.name: one for one in inputs}
+        row = {name: for_the_engine(by_name[name], value) for name, value in values.items()}
+        rows = {t: [{n: for_the_engine(by_name[n], v) for n, v in r.items()} for r in rs] for t, rs in tables.items()}
+        found = engine.score(row, rows or None)
+        judged = referee(pipeline.checked, values, tables)
+        assert isinstance(found, tuple) is bool(judged.broken), (found, judged.broken)
+        if isinstance(found, Result):
+            paid += 1
+            assert {n: plain(found[n]) for n in judged.values} == dict(judged.values)
+            assert judged.outside == ()
+            for line in found.lines.values():
+                assert line.state == judged.lines[line.name]
+    assert paid or pipeline.plan.checks
