@@ -96,6 +96,7 @@ class Line:
     state: str
 
 
+Explainer = Callable[..., Printable]  # of row, details, name and language
 State = tuple[Layout, bool, str, tuple[Raw, ...], tuple[tuple[tuple[Raw, ...], ...], ...]]
 
 
@@ -107,7 +108,7 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
     """
 
     __slots__ = ("_explainer", "_state")
-    _explainer: Callable[[str | None, str], Printable]
+    _explainer: tuple[Explainer, object, object]
     _state: State
 
     def __init__(self, *state: NoReturn) -> None:
@@ -166,10 +167,10 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
         A result that was pickled has left its facts behind; `pipeline.explain(row)` explains those.
         """
         try:
-            explainer = self._explainer
+            explainer, row, details = self._explainer
         except AttributeError:
             raise TypeError("this result came from elsewhere: use pipeline.explain(row)") from None
-        return explainer(name, lang)
+        return explainer(row, details, name, lang)
 
     def as_dict(self) -> dict[str, Value | tuple[Value, ...]]:
         """All values as a plain dict."""
@@ -217,9 +218,12 @@ def make_result(state: State) -> Result:
     return result
 
 
-def explained_by(result: Result, explainer: Callable[[str | None, str], Printable]) -> Result:
-    """`result`, which from now on explains itself by `explainer(name, language)`; for the pipeline only."""
-    _set_explainer(result, explainer)
+def explained_by(result: Result, explainer: Explainer, row: object, details: object) -> Result:
+    """`result`, which from now on explains itself by `explainer(row, details, name, language)`; for the pipeline only.
+
+    A plain tuple, since every score makes one and few are asked.
+    """
+    _set_explainer(result, (explainer, row, details))
     return result
 
 
