@@ -30,7 +30,9 @@ class Aggregates(Formulas):
         entry, place = OVER_ROWS[name], frame.place_of(node)
         options = dict(node.options)
         if not entry.supported or "within" in options or self._over_everyone(options):
-            what = name if not entry.supported else "within" if "within" in options else "everyone"
+            chinese = self.world.scheme.keyword_language == "zh"
+            within = "组内" if chinese else "within"
+            what = node.function if not entry.supported else within if "within" in options else EVERYONE[chinese]
             self.report("not-yet", place, what=what, variant="aggregate")
             return self.refused(node, frame)
         strange = [key for key in options if key not in entry.options]

@@ -11,6 +11,7 @@ from datetime import date
 from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.periods import Period
+from ..lang.keywords import as_spelled
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked, Premise
@@ -48,7 +49,7 @@ def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Check
     world = gather(scheme, day, period, findings)
     calls = Calls(world)
     for part in scheme.unsupported:
-        findings.report("not-yet", part.place, what=part.what, name=part.name)
+        findings.report("not-yet", part.place, what=as_spelled(part.what, scheme.keyword_language), name=part.name)
     for hole in scheme.holes:
         findings.report("tbd-open", hole.place, what=hole.what)
     later = {name for name, _ in scheme.later_names}

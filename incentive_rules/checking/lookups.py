@@ -72,7 +72,7 @@ class _Fitter:
     ) -> Grid | None:
         """One level with its keys read; an `else` further out holds for the levels inside."""
         facts = self.keys[depth].facts
-        fallback = (grid.otherwise,) if grid.complete else inherited
+        fallback = (grid.otherwise,) if not grid.complete else inherited
         if grid.kind == TableKind.EQUALS:
             rows = self._words(grid, body, facts, depth, fallback is not None)
         else:
@@ -83,22 +83,24 @@ class _Fitter:
         order = (
             {self._key_text(edge.text, facts): i for i, (edge, _) in enumerate(body.rows)} if body is not None else {}
         )
+        # An `else` that is a table itself answers for the next key only; a constant answers at any depth.
+        passed_on = fallback if fallback is not None and not isinstance(fallback[0], Grid) else None
         fitted: list[tuple[Fraction | str | bool, Grid | Constant]] = []
         for edge, result in rows:
             if isinstance(result, Grid):
                 inside = below.get(order.get(edge, -1))
-                deeper = self.fit(result, inside if isinstance(inside, TableBody) else None, depth + 1, fallback)
+                deeper = self.fit(result, inside if isinstance(inside, TableBody) else None, depth + 1, passed_on)
                 if deeper is None:
                     return None
                 fitted.append((edge, deeper))
             else:
                 fitted.append((edge, result))
         otherwise = fallback[0] if fallback is not None else None
-        if isinstance(otherwise, Grid) and depth + 1 < len(self.keys) and grid.complete:
+        if isinstance(otherwise, Grid) and depth + 1 < len(self.keys) and not grid.complete:
             otherwise = self.fit(otherwise, None, depth + 1, inherited)
             if otherwise is None:
                 return None
-        return Grid(grid.kind, tuple(fitted), otherwise, fallback is not None)
+        return Grid(grid.kind, tuple(fitted), otherwise, complete=fallback is None)
 
     def _key_text(self, text: str, facts: Facts) -> Fraction | str | bool | None:
         from_number = read_number(text)
@@ -241,7 +243,7 @@ def _bounds(grid: Grid, keys: list[Bounds]) -> Bounds:
             ):
                 continue
         candidates.extend(_result_bounds(result, keys))
-    if grid.complete:
+    if not grid.complete:
         candidates.extend(_result_bounds(grid.otherwise, keys))
     for bounds in candidates:
         found = bounds if found is None else hull(found, bounds)

@@ -135,7 +135,7 @@ class Quantities:
         if better not in ("higher", "lower") or grid.kind == s.TableKind.EQUALS:
             return
         line: list[tuple[object, Fraction]] = [(e, r) for e, r in grid.rows if isinstance(r, Fraction)]
-        if isinstance(grid.otherwise, Fraction) and grid.complete:
+        if isinstance(grid.otherwise, Fraction) and not grid.complete:
             rest = (None, grid.otherwise)
             line = [*line, rest] if grid.kind == s.TableKind.UP_TO else [rest, *line]
         for (low, one), (high, other) in zip(line, line[1:], strict=False):

@@ -173,7 +173,7 @@ class _Reader:
                 if isinstance(other, TableBody)
                 else self._cell(other, column, kind)
             )
-        return Grid(str(body.kind), tuple(rows), otherwise, body.otherwise is not None)
+        return Grid(str(body.kind), tuple(rows), otherwise, complete=body.otherwise is None)
 
     def _edge(self, edge: Literal, kind: TableKind) -> Fraction | str | bool | None:
         if kind not in EDGED:
@@ -216,7 +216,7 @@ def _leaves(grid: Grid) -> list[Constant]:
     found: list[Constant] = []
     for _, result in grid.rows:
         found.extend(_leaves(result) if isinstance(result, Grid) else [result])
-    if grid.complete:
+    if not grid.complete:
         found.extend(_leaves(grid.otherwise) if isinstance(grid.otherwise, Grid) else [grid.otherwise])
     return found
 
@@ -224,7 +224,7 @@ def _leaves(grid: Grid) -> list[Constant]:
 def _whole(grid: Grid) -> bool:
     if grid.kind in (TableKind.POINTS, TableKind.SLICES):
         return False
-    below = [result for _, result in grid.rows] + ([grid.otherwise] if grid.complete else [])
+    below = [result for _, result in grid.rows] + ([grid.otherwise] if not grid.complete else [])
     return all(
         _whole(r) if isinstance(r, Grid) else r is None or (isinstance(r, Fraction) and r.denominator == 1)
         for r in below

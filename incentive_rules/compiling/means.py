@@ -74,8 +74,8 @@ def mean(cells: Cells, weights: Sequence[Number], parts: Sequence[Number], missi
     else:
         enough = _at_least(cells, known, at_least)
     positive = all(w.low > 0 for w in weights)  # then a known part is a known weight
-    some = None if positive else cells.negation(compare(cells, "==", present, constant(Fraction(0))))
-    if positive and at_least <= 0 and not every:
+    some = None if positive else cells.negation(compare(cells, "==", total, constant(Fraction(0))))
+    if positive and at_least <= 0 and missing == "reweigh":
         enough = _at_least(cells, known, 1)
     return reduced(cells, evolve(result, known=cells.all_of(some, enough)))
 

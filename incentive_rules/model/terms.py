@@ -153,7 +153,7 @@ class Grid:
 
     `kind` is a value of `TableKind`. Edges are numbers, ascending, for from, up_to, points and slices;
     words, flags or numbers for equals. A cell is a constant (None: missing) or a further level.
-    `otherwise` holds where no edge does; it is never needed where `complete`.
+    `otherwise` holds where no edge does. `complete` says that some edge always does: there is no `otherwise`.
     """
 
     kind: str
@@ -176,7 +176,7 @@ class Mean(Base):
     """A weighted mean of parts that may be missing.
 
     `missing`: reweigh (over the known weights), zero (a missing part counts 0), refuse (then all is
-    missing). Fewer than `at_least` known parts, or no known weight, make it missing.
+    missing). Fewer than `at_least` known parts, or weights that add to 0, make it missing.
     """
 
     weights: tuple[Term, ...]

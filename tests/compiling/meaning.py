@@ -156,11 +156,11 @@ def in_slices(slices: list[tuple[Fraction, Fraction]], x: Value) -> Fraction:
 
 def mean(term: t.Mean, weights: list[Value], parts: list[Value]) -> Value:
     pairs = [(w, p) for w, p in zip(weights, parts, strict=True) if isinstance(w, Fraction) and isinstance(p, Fraction)]
-    known = sum((w for w, _ in pairs), Fraction(0))
-    if len(pairs) < term.at_least or known == 0 or (term.missing == "refuse" and len(pairs) < len(parts)):
+    counting = [w for w, _ in pairs] if term.missing != "zero" else [w for w in weights if isinstance(w, Fraction)]
+    divisor = sum(counting, Fraction(0))
+    if len(pairs) < term.at_least or divisor == 0 or (term.missing == "refuse" and len(pairs) < len(parts)):
         return None
-    every = sum((w for w in weights if isinstance(w, Fraction)), Fraction(0))
-    return sum((w * p for w, p in pairs), Fraction(0)) / (every if term.missing == "zero" else known)
+    return sum((w * p for w, p in pairs), Fraction(0)) / divisor
 
 
 def stepped(action: str, value: Value, amount: Value) -> Value:

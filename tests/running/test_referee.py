@@ -34,7 +34,7 @@ def with_mean(
         ("reweigh", None, {"a": None, "b": 80, "c": 71}, "76.4"),
         ("reweigh", None, {"a": None, "b": None, "c": None}, None),
         ("zero", None, {"a": 90, "b": 80, "c": None}, 69),
-        ("zero", None, {"a": None, "b": None, "c": None}, None),
+        ("zero", None, {"a": None, "b": None, "c": None}, 0),
         ("refuse", None, {"a": 90, "b": 80, "c": 70}, 83),
         ("refuse", None, {"a": 90, "b": 80, "c": None}, None),
         ("reweigh", 2, {"a": 90, "b": None, "c": 70}, "84.2857"),
