@@ -45,7 +45,12 @@ def _word(field: Field, text: str) -> str:
     return word.chinese if word else {"true": "是", "false": "否"}.get(text, text)
 
 
+def as_spelled(key: str, language: str) -> str:
+    """A keyword as a document in `language` spells it; `key` is the English spelling."""
+    return next(f.spelling(language) for block in ALL_BLOCKS for f in block.fields if f.key == key)
+
+
 __all__ = [
     "ALL_BLOCKS", "BLOCKS", "CHOICES", "FLAGS", "MISSING", "OPEN_BLOCKS", "TBD",
-    "Block", "ByForm", "ByKey", "Choice", "Entries", "Field", "Fields", "Form", "Items", "OneOf", "Reads", "Rows", "Text", "Word", "example_of",
+    "Block", "ByForm", "ByKey", "Choice", "Entries", "Field", "Fields", "Form", "Items", "OneOf", "Reads", "Rows", "Text", "Word", "as_spelled", "example_of",
 ]  # fmt: skip
