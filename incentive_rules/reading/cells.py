@@ -8,7 +8,8 @@ What each type takes, beside its texts:
     boolean                bool, numpy.bool; the texts `true false 是 否` and those under `texts`
     category key           str; a whole number counts as its digits
     date                   date, or a datetime at midnight without zone; the text `2026-01-31`
-    time                   datetime or time in whole minutes without zone; `2026-01-31 12:30`, `12:30`
+    time                   datetime in whole minutes without zone; the text `2026-01-31 12:30`; a clock time
+                           alone (`12:30`) only where the input's range is one of clock times
 None, "", NaN and NaT are missing; so are the texts under `missing_texts`.
 """
 
@@ -345,7 +346,9 @@ def _read_time(checked: CheckedInput, raw: object) -> Value | Problem:
             minutes = raw.toordinal() * 1440 + raw.hour * 60 + raw.minute
     elif isinstance(raw, time) and raw.tzinfo is None and not (raw.second or raw.microsecond):
         minutes = raw.hour * 60 + raw.minute
-    if minutes is None:
+    low = checked.facts.bounds.low
+    # A clock time alone is a value of its own; where moments of dates are due it is half of one.
+    if minutes is None or (minutes < 1440 and low is not None and low >= 1440):
         return _problem(checked, "data-time", raw)
     if not checked.facts.bounds.holds(Fraction(minutes)):
         return _out_of_range(checked, show_time(minutes), lambda bound: show_time(int(bound)))

@@ -133,7 +133,7 @@ def _rows_of(
         if key is None or key.name not in columns:
             found.append(DataRow("", values, origin))
             continue
-        read = read_cell(key, values[key.name])
+        read = read_cell(key, cells[columns[key.name]])
         if isinstance(read, Problem):
             found.append(DataRow("", values, origin, problems=(placed(read, origin),)))
         else:

@@ -12,7 +12,9 @@ _SHOWN_BY_TEXT = ("decimal", "fractions", "datetime", "numpy")
 def shown(value: object) -> str:
     """Texts in quotes, numbers and dates as they are, anything else by its type."""
     if isinstance(value, str):
-        return f'"{echo(str.__str__(value))}"'
+        # A space that is none of the keyboard's looks like one; only its escape tells them apart.
+        text = "".join(c if c == " " or not c.isspace() else f"\\u{ord(c):04x}" for c in echo(str.__str__(value)))
+        return f'"{text}"'
     if value is None:
         return "null"
     if isinstance(value, (bool, float)):

@@ -12,7 +12,9 @@ from incentive_rules.model.scheme import Input
 HERE = Place(Source("scheme.yaml", "inputs:"), 0, 6)
 
 
-def number(name: str = "jobs", low: int | str | None = 0, high: int | str | None = 500, decimals: int = 0, **says: object) -> CheckedInput:
+def number(
+    name: str = "jobs", low: int | None = 0, high: int | None = 500, decimals: int = 0, **says: object
+) -> CheckedInput:
     bounds = Bounds(None if low is None else Fraction(low), None if high is None else Fraction(high))
     kind = "integer" if decimals == 0 else "number"
     facts = Facts(Type(Kind.NUMBER, whole=decimals == 0), bool(says.get("can_be_missing")), bounds)
@@ -38,3 +40,29 @@ def day(name: str = "hired", bounds: Bounds = ANY) -> CheckedInput:
 
 def moment(name: str = "opened") -> CheckedInput:
     return CheckedInput(Input(name, "time", HERE), Facts(TIME), 0)
+
+
+class FakeScalar:
+    """What we know of a numpy scalar: its `dtype`, its size, and what it converts to."""
+
+    def __init__(self, kind: str, value: object, itemsize: int = 8) -> None:
+        self.dtype_kind, self.value, self.itemsize = kind, value, itemsize
+
+    @property
+    def dtype(self) -> object:
+        return type("dtype", (), {"kind": self.dtype_kind})
+
+    def item(self) -> object:
+        return self.value
+
+    def __int__(self) -> int:
+        return int(self.value)  # type: ignore[call-overload]
+
+    def __float__(self) -> float:
+        return float(self.value)  # type: ignore[arg-type]
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __str__(self) -> str:
+        return str(self.value)

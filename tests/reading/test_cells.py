@@ -13,7 +13,7 @@ from incentive_rules.base.reports import message_of
 from incentive_rules.lang.types import Bounds
 from incentive_rules.model.checked import CheckedInput
 from incentive_rules.reading.cells import read_cell, show_time, was_corrected
-from tests.reading.inputs import day, flag, key, moment, number, word
+from tests.reading.inputs import FakeScalar, day, flag, key, moment, number, word
 
 rate = number("rate", 0, 100, decimals=2)
 
@@ -71,7 +71,8 @@ def test_decimals_that_do_not_fit_are_refused_unless_the_nearest_is_asked_for() 
     assert isinstance(read_cell(rate, noise), Problem)
     assert read_cell(nearest, noise) == Fraction(3, 10)
     assert read_cell(nearest, "89.999999999") == 90
-    assert [was_corrected(nearest, raw) for raw in (noise, 0.3, "0.30", None, "x")] == [True, False, False, False, False]
+    corrected = [was_corrected(nearest, raw) for raw in (noise, 0.3, "0.30", None, "x")]
+    assert corrected == [True, False, False, False, False]
     assert not was_corrected(rate, noise)
 
 
@@ -157,8 +158,9 @@ def test_a_date_is_a_day_without_time_or_zone() -> None:
     for raw in ("2026-01-31", dt.date(2026, 1, 31), dt.datetime(2026, 1, 31)):
         assert read_cell(day(), raw) == number_of_day
     assert read_cell(day(), "9999-12-31") == dt.date.max.toordinal()
-    midnight = dt.datetime(2026, 1, 31, tzinfo=dt.timezone.utc)
-    for bad in ("2026-1-31", "2026-02-30", "31/01/2026", "2024-01-01T00:00:00+14:00", midnight, dt.datetime(2026, 1, 31, 9), 46053):
+    midnight = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
+    texts = ("2026-1-31", "2026-02-30", "31/01/2026", "2024-01-01T00:00:00+14:00")
+    for bad in (*texts, midnight, dt.datetime(2026, 1, 31, 9), 46053):
         problem = read_cell(day(), bad)
         assert isinstance(problem, Problem) and problem.code == "data-date"
     late = day(bounds=Bounds(Fraction(number_of_day), None))
@@ -175,32 +177,6 @@ def test_a_time_is_local_and_in_whole_minutes() -> None:
     for bad in ("24:00", "12:60", "12:30:15", "12:30Z", 750, dt.datetime(2026, 1, 31, 12, 30, 1)):
         problem = read_cell(moment(), bad)
         assert isinstance(problem, Problem) and problem.code == "data-time"
-
-
-class FakeScalar:
-    """What we know of a numpy scalar: its `dtype`, its size, and what it converts to."""
-
-    def __init__(self, kind: str, value: object, itemsize: int = 8) -> None:
-        self.dtype_kind, self.value, self.itemsize = kind, value, itemsize
-
-    @property
-    def dtype(self) -> object:
-        return type("dtype", (), {"kind": self.dtype_kind})
-
-    def item(self) -> object:
-        return self.value
-
-    def __int__(self) -> int:
-        return int(self.value)  # type: ignore[call-overload]
-
-    def __float__(self) -> float:
-        return float(self.value)  # type: ignore[arg-type]
-
-    def __bool__(self) -> bool:
-        return bool(self.value)
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 def test_numpy_scalars_are_read_without_numpy() -> None:
@@ -224,5 +200,6 @@ def test_no_object_makes_reading_fail(checked: CheckedInput) -> None:
         def __repr__(self) -> str:
             raise RuntimeError("repr")
 
-    for raw in (Hostile(), Hostile, b"12", [1], {}, ..., range(3), 1j, float("-inf"), -(10**5000), "\ud800", dt.timedelta(1)):
+    odd = (b"12", [1], {}, ..., range(3), 1j, float("-inf"), -(10**5000), "\ud800", dt.timedelta(1))
+    for raw in (Hostile(), Hostile, *odd):
         assert isinstance(read_cell(checked, raw), Problem | Fraction | str | bool | int)

@@ -77,8 +77,6 @@ CELLS: tuple[Code, ...] = (
         Wording("`{input}` 为 {value}，这个浮点数已经丢失了位数", "改用文本、`Decimal` 或整数"),
         "Above 2**53, or in 32 bits, a float no longer tells neighbouring numbers apart.",
         "超过 2**53 的浮点数和 32 位浮点数已经分不清相邻的数。",
-        '[{"engineer": "G001", "jobs": 9007199254740994.0}]',
-        '[{"engineer": "G001", "jobs": 12}]',
     ),
     Code(
         "data-decimals",
@@ -174,12 +172,12 @@ CELLS: tuple[Code, ...] = (
     Code(
         "data-time",
         Severity.ERROR,
-        Wording("`{input}` is {value}, which is not a time", "write it as `2026-01-31 12:30`, or `12:30` for a time of day"),
-        Wording("`{input}` 为 {value}，不是时刻", "写成 `2026-01-31 12:30`，只有钟点时写 `12:30`"),
+        Wording("`{input}` is {value}, which is not a time", "write it as `2026-01-31 12:30`"),
+        Wording("`{input}` 为 {value}，不是时刻", "写成 `2026-01-31 12:30`"),
         "A time is local, without a zone, in whole minutes.",
         "时刻用当地时间，不带时区，精确到整分钟。",
-        "engineer,jobs,opened\nG001,12,12:30:15",
-        "engineer,jobs,opened\nG001,12,12:30",
+        "engineer,jobs,opened\nG001,12,2026-01-31 12:30:15",
+        "engineer,jobs,opened\nG001,12,2026-01-31 12:30",
     ),
 )  # fmt: skip
 
