@@ -11,6 +11,7 @@ from math import ceil, floor
 from attrs import evolve
 
 from ..base.diagnostics import Diagnostic
+from ..base.numbers import read_number
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput, CheckedQuantity, Premise
 from ..model.plan import (
@@ -152,18 +153,17 @@ class _Compilation:
         self.cells.place = quantity.definition.place
         if isinstance(value, Number) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
             value = rounded(self.cells, value, quantity.decimals, quantity.rounding)
-        paid = self._condition(quantity, value)
-        if paid is not None:
-            value = paid[1]
+        flag = None if quantity.condition is None else self.lowering.flag(quantity.condition)
+        if isinstance(value, Number):
+            value = self._within_facts(quantity, value, flag)
+        value = self._where(quantity, flag, value)
         if not quantity.facts.may_miss:
             value = evolve(value, known=None)
-        if isinstance(value, Number):
-            value = self._within_facts(quantity, value)
         self.names[quantity.name] = value
         self.outputs.append(self._output(quantity, value))
         if quantity.definition.role is Role.PAY and quantity.definition.pay is not None:
-            flag = None if paid is None else self._cell(paid[0])
-            self.lines.append(PlanLine(quantity.name, quantity.definition.pay.kind, flag))
+            paid = None if flag is None else self._cell(flag)
+            self.lines.append(PlanLine(quantity.name, quantity.definition.pay.kind, paid))
 
     def _premise(self, premise: Premise) -> None:
         flag = self.lowering.flag(premise.term)
@@ -174,23 +174,22 @@ class _Compilation:
     def _scope(self, term: Term) -> None:
         self.in_scope = self._cell(self.lowering.flag(term))
 
-    def _condition(self, quantity: CheckedQuantity, value: Lowered) -> tuple[Atom, Lowered] | None:
-        """The flag of `when`, and the value with it: 0 for a pay line where it fails, else missing."""
-        if quantity.condition is None:
-            return None
-        flag = self.lowering.flag(quantity.condition)
+    def _where(self, quantity: CheckedQuantity, flag: Atom | None, value: Lowered) -> Lowered:
+        """The value where `when` holds; elsewhere a pay line is 0, anything else missing."""
+        if flag is None:
+            return value
         if quantity.definition.role is Role.PAY:
-            return flag, choose(self.cells, flag, value, constant(Fraction(0)))
-        return flag, evolve(value, known=self.cells.all_of(value.known, flag))
+            return choose(self.cells, flag, value, constant(Fraction(0)))
+        return evolve(value, known=self.cells.all_of(value.known, flag))
 
-    def _within_facts(self, quantity: CheckedQuantity, value: Number) -> Number:
+    def _within_facts(self, quantity: CheckedQuantity, value: Number, flag: Atom | None) -> Number:
         """The value with the bounds that the checker knows, where those are much better or must be checked.
 
         The checker's bounds hold of rows that meet every premise; a clamp makes them hold of all.
         """
         bounds = quantity.facts.bounds
         if not quantity.proved:
-            self._check_range(quantity, value)
+            self._check_range(quantity, value, flag)
         if value.factors or bounds.low is None or bounds.high is None:
             return value
         low, high = ceil(bounds.low * value.constant), floor(bounds.high * value.constant)
@@ -202,18 +201,21 @@ class _Compilation:
         clamped = evolve(value, top=top, low=max(value.low, ends[0]), high=min(value.high, ends[1]))
         return reduced(self.cells, clamped)
 
-    def _check_range(self, quantity: CheckedQuantity, value: Number) -> None:
-        cells, bounds = self.cells, quantity.facts.bounds
+    def _check_range(self, quantity: CheckedQuantity, value: Number, where: Atom | None) -> None:
+        """A check of the declared range, for known values where the condition of the name holds."""
+        cells, definition = self.cells, quantity.definition
         plain = evolve(value, known=None)
-        low = TRUE if bounds.low is None else compare(cells, "<=", constant(bounds.low), plain)
-        high = TRUE if bounds.high is None else compare(cells, "<=", plain, constant(bounds.high))
-        flag = cells.both(low, high)
-        if value.known is not None:
-            flag = cells.either(cells.negation(value.known), flag)
-        if flag != TRUE:
-            cell = cells.at(flag, quantity.level).cell
-            place = quantity.definition.place
-            self.checks.append(PlanCheck(quantity.level, cell, "data-range-declared", quantity.name, place))
+        within: Atom = TRUE
+        for literal, operator in ((definition.low, ">="), (definition.high, "<=")):
+            end = None if literal is None else read_number(literal.text)
+            if end is not None:
+                within = cells.both(within, compare(cells, operator, plain, constant(end)))
+        for flag in (value.known, where):
+            if flag is not None:
+                within = cells.either(cells.negation(flag), within)
+        if within != TRUE:
+            cell = cells.at(within, quantity.level).cell
+            self.checks.append(PlanCheck(quantity.level, cell, "data-range-declared", quantity.name, definition.place))
 
     def _output(self, quantity: CheckedQuantity, value: Lowered) -> PlanOutput:
         cells, level = self.cells, quantity.level

@@ -339,7 +339,7 @@ class Case:
         if definition.role in (Role.PAY, Role.ENTITLEMENT) and not quantity.level:
             paid = "missing" if line.value is None else "paid"
             self.lines[quantity.name] = line.state if line.state != "computed" else paid
-        if quantity.proved or not isinstance(line.value, Fraction):
+        if quantity.proved or not isinstance(line.value, Fraction) or line.state == "condition_not_met":
             return
         low = None if definition.low is None else number_in(definition.low.text)
         high = None if definition.high is None else number_in(definition.high.text)

@@ -21,7 +21,7 @@ from ..model.checked import CheckedInput, Level
 from ..model.plan import Lit, Plan, PlanOutput
 from ..model.result import Layout, Raw, Result, Slot, make_result
 from .scalar_code import Code, python_of
-from .scalar_inputs import decimal_ends, plain_words, written_places
+from .scalar_inputs import decimal_ends, plain_words, text_steps, written_places
 from .scalar_rows import Rows
 
 ReadCell = Callable[[CheckedInput, object], Fraction | str | bool | int | Problem | None]
@@ -65,6 +65,7 @@ class ScalarEngine:
         exact = Context(prec=60, traps=[Inexact])
         names: dict[str, object] = {
             "Decimal": Decimal, "date": date, "times": exact.multiply, "layout": self.layout, "result": make_result,
+            "text_steps": text_steps,
             "read": rows.read, "read_maybe": rows.read_maybe, "read_row": rows.read_row,
             "read_tables": rows.read_tables, "refuse": rows.refuse,
             "no_tables": rows.no_tables,

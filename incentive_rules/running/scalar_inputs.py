@@ -25,6 +25,7 @@ def reading_lines(one: PlanInput, number: int, where: str) -> list[str]:
     k = f"v{one.known}"
     none = [(f"{v} is None", [f"{v} = {one.filler!r}", f"{k} = False"])]
     known = [(condition, [*lines, f"{k} = True"]) for condition, lines in fast]
+    known.append((f"type({v}) is str and not {v}", none[0][1]))
     return _chain(none + known, f"{v}, {k} = read_maybe({number}, {v}, bad, {where})")
 
 
@@ -92,7 +93,29 @@ def _number_cases(one: PlanInput, v: str) -> list[Case]:
     low, high = max(one.low, -SAFE_FLOAT), min(one.high, SAFE_FLOAT)
     exact = f"(n := round({v} * {steps}.0)) / {steps}.0 == {v}" if places else f"(n := round({v})) == {v}"
     of_float: Case = (f"type({v}) is float and {exact} and {low} <= n <= {high}", [f"{v} = n"])
-    return [of_decimal, of_int, of_float] if places else [of_int, of_decimal, of_float]
+    cases = [of_decimal, of_int, of_float] if places else [of_int, of_decimal, of_float]
+    return [*cases, *_text_cases(one, v, places)]
+
+
+def _text_cases(one: PlanInput, v: str, places: int) -> list[Case]:
+    """A plain number in a text, as csv files have it; none where a text of digits may mean something else."""
+    if any(c.isdigit() for text in reserved_texts(one) for c in text):
+        return []
+    return [(f"type({v}) is str and {one.low} <= (n := text_steps({v}, {places})) <= {one.high}", [f"{v} = n"])]
+
+
+NO_NUMBER = -(10**400)  # below every range
+
+
+def text_steps(text: str, places: int) -> int:
+    """`91.5` with two places is 9150; `NO_NUMBER` for anything that `read_cell` should look at."""
+    whole, _, part = text.partition(".")
+    if not (text.isascii() and whole.isdigit() and len(text) < 20) or (whole[0] == "0" and whole != "0"):
+        return NO_NUMBER
+    if len(whole) < len(text) and not part.isdigit():
+        return NO_NUMBER
+    steps: int = 10 ** (places - len(part)) if len(part) <= places else 0
+    return int(whole + part) * steps if steps else NO_NUMBER
 
 
 def decimal_ends(one: PlanInput) -> tuple[Decimal, Decimal] | None:

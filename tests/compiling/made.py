@@ -11,7 +11,7 @@ from incentive_rules.compiling import compile_plan
 from incentive_rules.lang.types import BOOLEAN, KEY, PLAIN, Bounds, Facts, Kind, Type
 from incentive_rules.model import terms as t
 from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity, Level, Premise
-from incentive_rules.model.scheme import Details, Formula, Input, PayLine, Quantity, Role, Scheme
+from incentive_rules.model.scheme import Details, Formula, Input, Literal, PayLine, Quantity, Role, Scheme
 from incentive_rules.reading.cells import read_cell
 from incentive_rules.running.scalar import ScalarEngine
 
@@ -61,7 +61,9 @@ def named(
     line: int = 1,
 ) -> CheckedQuantity:
     pay = PayLine(kind) if role is Role.PAY else None
-    definition = Quantity(name, role, None, at(line), pay=pay)
+    declared = (facts.bounds.low, facts.bounds.high) if facts is not None and not proved else (None, None)
+    low, high = (None if end is None else Literal(str(end), at(line)) for end in declared)
+    definition = Quantity(name, role, None, at(line), pay=pay, low=low, high=high)
     return CheckedQuantity(definition, level, term, facts or term.facts, decimals, mode, condition, proved)
 
 

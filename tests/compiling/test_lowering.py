@@ -149,6 +149,19 @@ def test_a_declared_range_that_is_not_proved_is_checked_and_kept() -> None:
     assert worked_out(plan, jobs=3000, tasks=3000)["x"] == 100
 
 
+def test_a_declared_range_speaks_of_what_is_paid_where_it_is_paid() -> None:
+    """`range: [100, 500]` of a pay line does not forbid the 0 of those who do not get it."""
+    declared = Facts(Type(Kind.NUMBER), False, Bounds(Fraction(100), Fraction(500)))
+    some = t.Compared(">", read(JOBS), fixed(Fraction(0)), facts=flag())
+    line = named("bonus", read(JOBS), 2, role=Role.PAY, condition=some, facts=declared, proved=False)
+    plan = plan_of(checked([JOBS], [line]))
+    (check,) = plan.checks
+    for jobs, ok in [(0, True), (1, False), (100, True), (501, False)]:
+        cells, _ = run(plan, {"": {i.cell: jobs for i in plan.inputs}}, {})
+        assert cells[check.flag] is ok
+    assert worked_out(plan, jobs=0)["bonus"] == 0
+
+
 def test_a_premise_that_always_holds_needs_no_check() -> None:
     always = t.Compared("<=", read(JOBS), fixed(Fraction(3000)), facts=flag())
     sometimes = t.Compared("<=", read(JOBS), read(TASKS), facts=flag())
