@@ -11,7 +11,7 @@ from .build_inputs import ends
 from .build_tables import KINDS, NUMBERS, one_of, table_body
 from .fields import Section, entries_of, note_hole, open_block
 from .findings import Findings
-from .formulas import formula, our_formula
+from .formulas import formula, our_formula, sum_of
 from .names import RESULTS, Names
 
 NO_CONSTANTS: frozenset[str] = frozenset()
@@ -141,7 +141,7 @@ def results(findings: Findings, names: Names, lines: tuple[Quantity, ...], place
     spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
     found: list[Quantity] = []
     for result, kind in (("earnings", "earning"), ("deductions", "deduction"), ("employer_cost", "employer_cost")):
-        text = " + ".join(q.name for q in lines if q.pay and q.pay.kind == kind) or "0"
+        text = sum_of([q.name for q in lines if q.pay and q.pay.kind == kind])
         found.append(_result(spelled[result], text, place))
     found.insert(2, _result(spelled["net"], f"{spelled['earnings']} - {spelled['deductions']}", place))
     for quantity_ in found:

@@ -18,8 +18,8 @@ KINDS = tuple(kind.value for kind in TableKind)
 NUMBERS = ("number", "integer", "money")
 
 
-def one_of(section: Section, keys: tuple[str, ...], needed: bool = True) -> str | None:
-    """The one of `keys` that is written; reported where none is (and one is needed) or several are."""
+def one_of(section: Section, keys: tuple[str, ...]) -> str | None:
+    """The one of `keys` that is written; reported where none is, or several are."""
     found = [key for key in keys if key in section]
     listed = ("、" if section.findings.language == "zh" else ", ").join(section.word(k) for k in keys)
     if len(found) > 1:
@@ -30,7 +30,7 @@ def one_of(section: Section, keys: tuple[str, ...], needed: bool = True) -> str 
             first=section.word(found[0]),
             second=section.word(found[1]),
         )
-    elif not found and needed:
+    elif not found and not section.strange:
         section.findings.report("keys-none", section.place, owner=section.owner, allowed=listed)
     return found[0] if found else None
 

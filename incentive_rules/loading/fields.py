@@ -37,6 +37,7 @@ class Section:
     entries: Mapped[str, Entry]
     place: Place
     owner: str
+    strange: bool = False  # it has keys that are unknown, so that what seems absent may be one of them
 
     def __contains__(self, key: str) -> bool:
         return key in self.entries
@@ -55,6 +56,8 @@ class Section:
 
     def lacks(self, key: str, place: Place | None = None, variant: str = "") -> None:
         """Report that the field `key` is needed here."""
+        if self.strange:
+            return
         field = self.block.by_key[key]
         example = example_of(field, self.findings.language) or "…"
         meaning = both(field.meaning_en, field.meaning_zh)
@@ -181,7 +184,7 @@ def open_block(findings: Findings, item: Item, block: str, owner: str) -> Sectio
         field = kind.find(entry.key.text, findings.language)
         if field is not None:
             entries.setdefault(field.key, entry)
-    return Section(findings, kind, entries, item.place, owner)
+    return Section(findings, kind, entries, item.place, owner, len(entries) < len(item.entries))
 
 
 def entries_of(findings: Findings, item: Item | None) -> Iterator[Entry]:

@@ -6,24 +6,37 @@ the other language. What a text says inside its place (numbers, dates, names) is
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING
 
 from ..base.diagnostics import Diagnostic, Fix
 from ..base.places import Place
 from ..base.text import nearest
 from ..base.words import both
-from ..lang.keywords import ALL_BLOCKS, CHOICES, TBD, Block, Choice, example_of
+from ..lang.keywords import (
+    ALL_BLOCKS,
+    BLOCKS,
+    CHOICES,
+    TBD,
+    Block,
+    ByForm,
+    ByKey,
+    Choice,
+    Entries,
+    Field,
+    Fields,
+    Form,
+    Items,
+    Reads,
+    Text,
+    example_of,
+)
 from ..model.document import Document, Entry, Item, Mapping, Scalar, Sequence
-from .schema_writer import Json, Schema, shipped_schema
+from .lenient import Plain, as_list, validator
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
-    from jsonschema.protocols import Validator
-
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 _FOUND = {
     "Scalar": ("a text", "一段文字"), "Mapping": ("entries of its own", "下级条目"), "Sequence": ("a list", "列表"),
@@ -33,7 +46,7 @@ _FORMS = {"object": "mapping", "array": "list", "string": "text"}
 
 def check_shape(document: Document, language: str) -> tuple[Diagnostic, ...]:
     """What is wrong with the shape, in document order; one finding for each fault."""
-    errors = list(_validator(language).iter_errors(_plain(document.root)))
+    errors = list(validator(language).iter_errors(_plain(document.root)))
     if not errors:
         return ()
     found = [d for error in _one_per_node(errors) for d in _Explained(document, language, error).diagnostics()]
@@ -48,81 +61,6 @@ def _plain(item: Item) -> Plain:
             return [_plain(i) for i in items]
         case Mapping(entries=entries):
             return {e.key.text: _plain(e.value) for e in entries}
-
-
-@cache
-def _validator(language: str) -> Validator:
-    """The compiled schema.
-
-    Patterns serve editors only: the reader of each place says more than a pattern can. Texts that can be
-    nothing but right are passed over, which makes the check four times as fast.
-    """
-    from jsonschema import Draft7Validator
-    from jsonschema.validators import extend
-
-    known: dict[int, bool] = {}  # by the identity of a schema, which lives as long as the validator
-
-    def passes(value: Plain, schema: Json) -> bool:
-        if not isinstance(value, str):
-            return False
-        key = id(schema)
-        if key not in known:
-            known[key] = _takes_any_text(schema)
-        return known[key]
-
-    def says_nothing(*_: object) -> Iterator[ValidationError]:
-        yield from ()
-
-    def properties(
-        validator: Descending, fields: dict[str, Schema], instance: Plain, schema: Schema
-    ) -> Iterator[ValidationError]:
-        if isinstance(instance, dict):
-            for key, value in instance.items():
-                if key in fields and not passes(value, fields[key]):
-                    yield from validator.descend(value, fields[key], path=key, schema_path=key)
-
-    unknown_keys = Draft7Validator.VALIDATORS["additionalProperties"]
-
-    def additional(
-        validator: Descending, rest: Schema | bool, instance: Plain, schema: Schema
-    ) -> Iterator[ValidationError]:
-        if isinstance(rest, bool) or "properties" in schema:
-            yield from unknown_keys(validator, rest, instance, schema)
-        elif isinstance(instance, dict):
-            for key, value in instance.items():
-                if not passes(value, rest):
-                    yield from validator.descend(value, rest, path=key)
-
-    rules = {
-        "pattern": says_nothing, "propertyNames": says_nothing,
-        "properties": properties, "additionalProperties": additional,
-    }  # fmt: skip
-    lenient: type[Validator] = extend(Draft7Validator, rules)  # type: ignore[no-untyped-call]
-    return lenient(json.loads(shipped_schema(language)))
-
-
-class Descending(Protocol):
-    """What the rules of a schema need of their validator."""
-
-    def descend(
-        self, instance: Plain, schema: Schema, path: object = None, schema_path: object = None
-    ) -> Iterable[ValidationError]: ...
-
-
-def _takes_any_text(schema: Json) -> bool:
-    """Whether every text meets `schema`, patterns apart."""
-    if not isinstance(schema, dict) or "enum" in schema or "$ref" in schema:
-        return False
-    types = _list(schema.get("type"))
-    if "string" not in types:
-        return False
-    rules = [rule for rule in _list(schema.get("allOf", [])) if isinstance(rule, dict)]
-    return all("string" not in _condition(rule) or _takes_any_text(rule["then"]) for rule in rules)
-
-
-def _condition(rule: Schema) -> list[object]:
-    tested = rule.get("if")
-    return _list(tested.get("type")) if isinstance(tested, dict) else ["string"]
 
 
 def _one_per_node(errors: list[ValidationError]) -> list[ValidationError]:
@@ -151,9 +89,11 @@ class _Explained:
         self.language = language
         self.error = error
         self.key: Scalar | None = None  # the key of the node, the nearest one above a list item
-        self.owner: str = ""  # the author's name or keyword of the block in which a key is wrong
+        self.field: Field | None = None
+        self.form: Form = Fields("scheme")
         node: Item = document.root
         for step in error.absolute_path:
+            self.field, self.form = _within(self.form, step, node, language)
             if isinstance(node, Mapping):
                 entry = next(e for e in node.entries if e.key.text == step)
                 self.key, node = entry.key, entry.value
@@ -213,7 +153,7 @@ class _Explained:
                 )
                 continue
             free = [k for k in allowed if k not in taken]
-            near = nearest(key.text, free, 1) or nearest(key.text, allowed, 1)
+            near = self.meant_by(key.text, free, allowed)
             top = "" if self.key else "top"
             variant = "-".join(part for part in (top, "" if near else "far") if part)
             yield Diagnostic("key-unknown", key.place, {
@@ -221,14 +161,25 @@ class _Explained:
                 "near": near[0] if near else "", "allowed": _listed(free or allowed, self.language),
             }, variant)  # fmt: skip
 
+    def meant_by(self, key: str, free: list[str], allowed: list[str]) -> tuple[str, ...]:
+        """The field that an unknown key was probably meant for: rather one that is not written yet."""
+        return nearest(key, free, 1) or nearest(key, allowed, 1)
+
     def missing_keys(self) -> Iterator[Diagnostic]:
         block = self.block()
         written = {e.key.text for e in self._entries()}
         place = self.key.place if self.key else self._entries()[0].key.place if self._entries() else self.place
         if isinstance(self.error.absolute_path[-1] if self.error.absolute_path else None, int):
             place = self._entries()[0].key.place if self._entries() else self.place
+        allowed = [f.spelling(self.language) for f in block.fields]
+        free = [k for k in allowed if k not in written]
+        meant = {near for key in written - set(allowed) for near in self.meant_by(key, free, allowed)}
         for field in block.fields:
-            if field.required and not written & {field.key, field.chinese}:
+            if (
+                field.required
+                and not written & {field.key, field.chinese}
+                and field.spelling(self.language) not in meant
+            ):
                 meaning = {
                     "meaning_word": both(field.meaning_en, field.meaning_zh),
                     "example": example_of(field, self.language) or "…",
@@ -239,7 +190,7 @@ class _Explained:
                 )  # fmt: skip
 
     def unknown_word(self) -> Diagnostic:
-        allowed = [str(word) for word in _list(self.schema["enum"]) if word not in TBD]
+        allowed = [str(word) for word in as_list(self.schema["enum"]) if word not in TBD]
         if not allowed:  # nothing but `tbd` is a text here
             return self.wrong_form("object")
         if not isinstance(self.node, Scalar):
@@ -262,28 +213,51 @@ class _Explained:
         return Diagnostic("word-unknown", self.place, params, "" if near else "far")
 
     def wrong_form(self, types: object) -> Diagnostic:
-        forms = [_FORMS[t] for t in _list(types) if isinstance(t, str) and t in _FORMS]
+        forms = [_FORMS[t] for t in as_list(types) if isinstance(t, str) and t in _FORMS]
         found = both(*_FOUND[type(self.node).__name__])
-        block = _example_of(self.what, self.language)
+        example = _example(self.field, self.form, self.language)
         return Diagnostic(
             "shape-wrong",
             self.place,
-            {"what": self.what, "found_word": found, "example": block},
+            {"what": self.what, "found_word": found, "example": example},
             "-".join(sorted(forms)),
         )
 
 
-def _list(value: object) -> list[object]:
-    return list(value) if isinstance(value, list) else [value]
+def _within(form: Form, step: object, node: Item, language: str) -> tuple[Field | None, Form]:
+    """The field (None for an author's own name) and the form of what stands at `step` below `form`."""
+    match form:
+        case ByForm(text=text, mapping=mapping, items=items):
+            inner = mapping if isinstance(node, Mapping) else items if isinstance(node, Sequence) else text
+            return (None, form) if inner is None else _within(inner, step, node, language)
+        case ByKey(key=key, then=then, otherwise=otherwise):
+            spelling = BLOCKS[then.block].by_key[key].spelling(language)
+            is_then = isinstance(node, Mapping) and node.get(spelling) is not None
+            return _within(then if is_then else otherwise, step, node, language)
+        case Fields(block=block):
+            field = BLOCKS[block].find(str(step), language)
+            return (field, field.form) if field else (None, form)
+        case Entries(of=of) | Items(of=of):
+            return None, of
+        case _:
+            return None, form
 
 
-def _example_of(key: str, language: str) -> str:
-    """How the value of a keyword may look; empty for the author's own names."""
-    for block in ALL_BLOCKS:
-        field = block.find(key, language)
-        if field is not None and field.example:
-            return example_of(field, language)
-    return ""
+def _example(field: Field | None, form: Form, language: str) -> str:
+    """How the value of a field, or of an author's name, may look."""
+    if field is not None:
+        return example_of(field, language) or "…"
+    inner: Form | None = form
+    if isinstance(form, ByForm):
+        inner = form.mapping
+    elif isinstance(form, ByKey):
+        inner = form.otherwise
+    if not isinstance(inner, Fields):
+        return "…"
+    fields = BLOCKS[inner.block].fields
+    formulas = [f for f in fields if f.form == Text(Reads.FORMULA)]
+    shown = [f for f in fields if f.required][:2] or formulas[:1] or fields[:1]
+    return "{" + ", ".join(f"{f.spelling(language)}: {example_of(f, language) or '…'}" for f in shown) + "}"
 
 
 def _listed(words: list[str], language: str) -> str:

@@ -64,6 +64,19 @@ def test_a_wrong_form_hides_what_stands_below_it_and_nothing_beside_it() -> None
     assert found == ["shape-wrong/text", "word-unknown", "key-unknown/top"]
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "tables:\n  step: {form: {10: 2}, else: 1}\n",
+        "indicators:\n  pace: {weight: 100%, better: higher, valeu: jobs, score: value}\n",
+        "indicators:\n  all: {weight: 100%, parts: {pace: {wieght: 9%, better: higher, value: jobs, score: value}}}\n",
+        "grades: {off: speed, from: {90: A}, else: B}\n",
+    ],
+)
+def test_a_mistyped_key_is_not_told_to_be_missing_as_well(fragment: str) -> None:
+    assert codes(fragment) == ["key-unknown"]
+
+
 # ── The language of keywords ──────────────────────────────────────────────────────────────────────
 
 
