@@ -19,7 +19,10 @@ from .wording import counted, say
 FINDINGS, USAGE = 1, 2
 
 
-@click.command(help="Say what is wrong in a scheme, all at once. · 检查方案，一次列出全部问题。")
+SAYS = "say what is wrong in a scheme, all at once · 检查方案，列出全部问题"
+
+
+@click.command(name="check", help=SAYS, short_help=SAYS)
 @options.schemes
 @options.period
 @click.option("--fix", is_flag=True, help="mend what is mechanical, in place · 自动改正机械性的错误")

@@ -11,11 +11,13 @@ from ..base.text import echo, nearest
 from ..pipeline import compile as compile_scheme
 from . import options
 from .console import language_of, note, out
-from .people import REJECTED, USAGE, details_of, hint, people_in, refused_scheme
-from .wording import say
+from .people import REJECTED, USAGE, details_of, people_in, refused_scheme
+from .wording import hint, say
+
+SAYS = "say why one person gets what they get · 解释某个人的结果"
 
 
-@click.command(help="Say why one person gets what they get. · 解释某个人的结果是怎么来的。")
+@click.command(name="explain", help=SAYS, short_help=SAYS)
 @options.scheme
 @options.data
 @options.period

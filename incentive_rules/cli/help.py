@@ -8,13 +8,15 @@ from ..base.codes import CODES, Code
 from ..base.text import echo, nearest, width
 from . import options
 from .console import language_of, note, out
-from .people import hint
-from .wording import say
+from .wording import hint, say
 
 USAGE = 2
 
 
-@click.command(name="help", help="Explain a code such as weights-total. · 解释一个错误编号。")
+SAYS = "explain a code such as weights-total · 解释一个错误编号"
+
+
+@click.command(name="help", help=SAYS, short_help=SAYS)
 @click.argument("code", required=False, metavar="CODE")
 @options.language
 def help(code: str | None, lang: str) -> int:

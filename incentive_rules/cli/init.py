@@ -19,7 +19,10 @@ SCAFFOLDS = {
 }
 
 
-@click.command(name="init", help="Make a small scheme to begin with. · 生成一份可以起步的小方案。")
+SAYS = "make a small scheme to begin with · 生成一份可以起步的方案"
+
+
+@click.command(name="init", help=SAYS, short_help=SAYS)
 @click.argument("folder", metavar="[FOLDER]", default=".")
 @options.language
 def init(folder: str, lang: str) -> int:

@@ -49,5 +49,5 @@ referee: Callable[[F], F] = click.option(
 
 def format_of(*choices: str) -> Callable[[F], F]:
     """`--format` with these choices, the first of them `text`."""
-    kind = click.Choice(choices)
-    return click.option("--format", "format_", type=kind, default="text", show_default=True, help="of the report · 输出格式")
+    kind, says = click.Choice(choices), "of the report · 格式"
+    return click.option("--format", "format_", type=kind, default="text", show_default=True, help=says)

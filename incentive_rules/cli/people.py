@@ -65,10 +65,3 @@ def _say_nobody(report: str, language: str) -> None:
 def details_of(people: People, row: DataRow) -> Mapping[str, tuple[DataRow, ...]]:
     """The detail rows of one person."""
     return {name: groups.get(row.key, ()) for name, groups in people.details.items()}
-
-
-def hint(phrase: str, near: str, language: str) -> str:
-    """`; did you mean X?` where there is a near one."""
-    if not near:
-        return ""
-    return ("；" if language == "zh" else "; ") + say(phrase, language, near=echo(near))

@@ -10,23 +10,17 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from .. import __version__
 from ..base.text import echo, nearest
-from .check import check
 from .console import language_of, note, out, prepare_streams
-from .explain import explain
-from .help import help as help_
-from .init import init
-from .people import hint
-from .run import run
-from .schema import schema
-from .test import test
-from .wording import say
+from .wording import hint, say
 
 USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
+COMMANDS = ("init", "check", "test", "run", "explain", "schema", "help")
 
 
 class NoSuchCommand(click.UsageError):
@@ -36,12 +30,21 @@ class NoSuchCommand(click.UsageError):
 
 
 class Program(click.Group):
-    """A group that says which command was meant."""
+    """A group that imports a command when it is asked for, and says which one was meant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f".{cmd_name}", __package__), cmd_name)
+        return found if isinstance(found, click.Command) else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             raise NoSuchCommand(args[0], ctx)
         return super().resolve_command(ctx, args)
 
@@ -59,10 +62,6 @@ def program(context: click.Context) -> int:
         return 0
     out(context.get_help())
     return USAGE
-
-
-for _command in (init, check, test, run, explain, schema, help_):
-    program.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,7 +124,7 @@ def _what(error: click.ClickException, language: str) -> str:
     if isinstance(error, click.BadOptionUsage):
         return say("usage_argument", language, name=echo(error.option_name))
     if isinstance(error, NoSuchCommand):
-        near = _near(error.name, list(program.commands), language)
+        near = _near(error.name, COMMANDS, language)
         return say("usage_command", language, name=echo(error.name)) + near
     message = error.format_message()
     if "unexpected extra argument" in message:

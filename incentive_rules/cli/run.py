@@ -20,12 +20,14 @@ from ..running.differences import differences, show_constant
 from . import options
 from .console import Progress, language_of, note, out
 from .exports import csv_text, json_text, write_whole
-from .people import FINDINGS, REJECTED, USAGE, details_of, hint, people_in, refused_scheme
+from .people import FINDINGS, REJECTED, USAGE, details_of, people_in, refused_scheme
 from .statement import Column, columns_by_name, print_run
-from .wording import say
+from .wording import hint, say
+
+SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 
 
-@click.command(help="Pay everybody in the data files. · 按数据文件计算每个人。")
+@click.command(name="run", help=SAYS, short_help=SAYS)
 @options.scheme
 @options.data
 @options.period

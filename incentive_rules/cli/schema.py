@@ -14,7 +14,10 @@ from .wording import say
 USAGE = 2
 
 
-@click.command(help="Write the JSON Schema for editors. · 输出供编辑器使用的 JSON Schema。")
+SAYS = "write the JSON Schema for editors · 输出供编辑器用的 JSON Schema"
+
+
+@click.command(name="schema", help=SAYS, short_help=SAYS)
 @options.language
 @click.option("--out", "target", metavar="FILE", help="write it there instead of to the screen · 写入文件")
 def schema(lang: str, target: str | None) -> int:

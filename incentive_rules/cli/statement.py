@@ -85,7 +85,9 @@ def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple
 
 
 def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
-    return [o for o in pipeline.plan.outputs if not o.level]
+    """The outputs of a person in the order of the document."""
+    order = {q.name: n for n, q in enumerate(pipeline.scheme.quantities)}
+    return sorted((o for o in pipeline.plan.outputs if not o.level), key=lambda o: order.get(o.name, len(order)))
 
 
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> Column:

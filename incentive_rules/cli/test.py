@@ -16,8 +16,10 @@ from .check import FINDINGS, USAGE
 from .console import language_of, note, out
 from .wording import say
 
+SAYS = "run the examples of a scheme · 运行方案中的算例"
 
-@click.command(name="test", help="Run the examples of a scheme. · 运行方案中的算例。")
+
+@click.command(name="test", help=SAYS, short_help=SAYS)
 @options.schemes
 @options.format_of("text", "json")
 @options.language

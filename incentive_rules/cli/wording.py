@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..base.text import echo
+
 _WORDS: dict[str, tuple[str, str]] = {
     # check
     "clean": ("no errors", "没有错误"),
@@ -95,7 +97,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "usage_out": ("{file}: the name must end in .csv or .json", "{file}：文件名须以 .csv 或 .json 结尾"),
     "cannot_write": ("{file} cannot be written: {reason}", "无法写入 {file}：{reason}"),
     "did_you_mean": ("did you mean {near}?", "是不是 {near}？"),
-    "internal": ("an error of incentive_rules itself ({kind}); nobody was paid", "incentive_rules 程序内部出错（{kind}），没有计算任何人"),
+    "internal": (
+        "an error of incentive_rules itself ({kind}); nobody was paid",
+        "incentive_rules 程序内部出错（{kind}），没有计算任何人",
+    ),
     "internal_report": (
         "please report it with the command and the scheme; INCENTIVE_RULES_TRACEBACK=1 shows where it happened",
         "请把命令和方案报告给我们；设 INCENTIVE_RULES_TRACEBACK=1 可看到出错位置",
@@ -113,3 +118,10 @@ def say(phrase: str, language: str, **holes: object) -> str:
 def counted(phrase: str, count: int, language: str) -> str:
     """`1 error`, `2 errors`, `2 个错误`."""
     return say(phrase if count == 1 else phrase + "s", language, count=count)
+
+
+def hint(phrase: str, near: str, language: str) -> str:
+    """`; did you mean X?` where there is a near one."""
+    if not near:
+        return ""
+    return ("；" if language == "zh" else "; ") + say(phrase, language, near=echo(near))

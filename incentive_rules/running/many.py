@@ -71,5 +71,10 @@ def summarise(computed: Computed, people: People, plan: Plan, corrections: Corre
 def set_aside(problems: Sequence[Problem], language: str) -> tuple[Quarantined, ...]:
     """The problems as a list that people can work through."""
     return tuple(
-        Quarantined(p.key, p.row, p.column, p.params.get("value", ""), message_of(p, language), p) for p in problems
+        Quarantined(p.key, p.row, p.column, _unquoted(p.params.get("value", "")), message_of(p, language), p)
+        for p in problems
     )
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text

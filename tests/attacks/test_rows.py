@@ -215,7 +215,10 @@ SHAPES: dict[str, list[tuple[str | bytes, str]]] = {
         ("engineer,\ufefftasks\nG1,1\n", "data-column"),
         ("engineer,tasks,Tasks\nG1,1,2\n", "data-heading-twice"),
     ],
-    "R139": [("engineer,ｔａｓｋｓ\nG1,1\n", "data-column"), ("engineer,tasks,ｔａｓｋｓ\nG1,1,2\n", "data-heading-twice")],
+    "R139": [
+        ("engineer,ｔａｓｋｓ\nG1,1\n", "data-column"),
+        ("engineer,tasks,ｔａｓｋｓ\nG1,1,2\n", "data-heading-twice"),
+    ],
     "R142": [("engineer,tasks\nG1\n", "data-ragged")],
     "R148": [("engineer,tasks,部门\nG1,1,华东\n".encode("gbk"), "data-encoding")],
 }

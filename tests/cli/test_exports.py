@@ -14,7 +14,9 @@ import pytest
 from incentive_rules.cli.exports import csv_text, json_text
 from incentive_rules.model.result import MISSING
 
-FORMULAS = ("=1+1", "@SUM(1,1)", "\t=1+1", "\r=1+1", "＝1+1", "＋1", "＠SUM(1)", " =1+1", "-5", "+5", "|calc", "%0A=1+1")
+FORMULAS = (
+    "=1+1", "@SUM(1,1)", "\t=1+1", "\r=1+1", "＝1+1", "＋1", "＠SUM(1)", " =1+1", "-5", "+5", "|calc", "%0A=1+1",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+import incentive_rules as ir
 from incentive_rules.base.codes import CODES, data
 from incentive_rules.base.problems import Problem
 from incentive_rules.base.reports import help_of, message_of
-from incentive_rules.pipeline import Pipeline, compile
 from incentive_rules.reading.files import read_bytes
 
 SCHEME = """\
@@ -29,23 +31,21 @@ INPUTS = {
 EXAMPLES = [code for code in data.CODES if code.wrong]
 
 
-def pipeline_for(fragment: str) -> Pipeline:
+def pipeline_for(fragment: str) -> ir.Pipeline:
     """A scheme that reads the columns of the fragment."""
     wanted = [name for name in INPUTS if name == "jobs" or name in fragment]
     text = SCHEME + "".join(f"  {name}: {INPUTS[name]}\n" for name in wanted)
     text += "require: [on_time <= jobs]\n" if "on_time" in wanted else ""
-    return compile(text=text + "quantities: {doubled: 2 * jobs}\n", period="2026-04")
+    return ir.compile(text=text + "quantities: {doubled: 2 * jobs}\n", period="2026-04")
 
 
 def problems_in(fragment: str) -> tuple[Problem, ...]:
-    from incentive_rules import DataError
-
     table, problems = read_bytes(fragment.encode(), "data.json" if fragment.startswith("[") else "data.csv")
     if table is None:
         return problems
     try:
         pipeline_for(fragment).run(table)
-    except DataError as error:
+    except ir.DataError as error:
         return error.problems
     return ()
 
@@ -58,8 +58,6 @@ def test_the_wrong_rows_earn_the_code_and_the_right_ones_do_not(code: data.Code)
 
 @pytest.mark.parametrize("code", data.CODES, ids=lambda code: code.name)
 def test_both_languages_say_the_same_holes(code: data.Code) -> None:
-    import re
-
     for english, chinese in ((code.en, code.zh), *code.variants.values()):
         for one, other in ((english.message, chinese.message),):
             holes = {h.removesuffix("_zh") for h in re.findall(r"\{(\w+)\}", one + english.help)}

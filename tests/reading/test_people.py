@@ -87,7 +87,8 @@ def test_a_misspelt_heading_is_named_with_the_one_that_was_meant(pipeline: ir.Pi
 
 
 def test_a_heading_and_a_name_for_one_input_are_one_too_many(pipeline: ir.Pipeline) -> None:
-    assert codes(pipeline, table("Employee No,engineer,jobs,rating\nG1,G1,5,4\n", "a.csv")) == [("data-heading-twice", "both")]
+    both = table("Employee No,engineer,jobs,rating\nG1,G1,5,4\n", "a.csv")
+    assert codes(pipeline, both) == [("data-heading-twice", "both")]
 
 
 def test_a_key_on_two_lines_sets_both_aside_and_names_both(pipeline: ir.Pipeline) -> None:
