@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..base.fingerprints import fingerprint
 from ..base.text import echo
@@ -48,7 +48,13 @@ def columns_in_report(pipeline: Pipeline, language: str) -> tuple[Column, ...]:
     shown = [o for o in outputs if _stands_in_report(o, pipeline, kinds)]
     order = {Role.SCORE: 0, Role.GROUP: 0, Role.COMPOSITE: 0, Role.GRADE: 1, Role.PAY: 2, Role.RESULT: 3}
     shown.sort(key=lambda o: order.get(o.role, 0))
-    return tuple(_column(o, pipeline, language) for o in shown)
+    return _told_apart([_column(o, pipeline, language) for o in shown])
+
+
+def _told_apart(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns; where a title stands a second time (several outputs of one table), the name instead."""
+    titles = [c.title for c in columns]
+    return tuple(evolve(c, title=c.name) if c.title in titles[:n] else c for n, c in enumerate(columns))
 
 
 def _stands_in_report(output: PlanOutput, pipeline: Pipeline, kinds: Mapping[str, str]) -> bool:
