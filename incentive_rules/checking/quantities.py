@@ -16,14 +16,14 @@ from ..model.checked import CheckedQuantity
 from .calls import Calls
 from .constants import number_of
 from .findings import Findings
-from .formulas import unknown
+from .formulas import names_of, unknown
 from .frames import Frame
 from .lookups import look_up
 from .means import weighted_mean
 from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
 from .situation import Situation, add_bounds, hull, multiply_bounds, tighter
 from .tables import read_body
-from .typing import can_be_money
+from .typing import amounts_multiplied, can_be_money
 from .world import World
 
 KIND_OF = {
@@ -143,7 +143,7 @@ class Quantities:
                 at = next((e for e, _ in table.rows if number_of(e) in (high, low) and number_of(e) is not None), None)
                 self.report(
                     "direction-conflict", at.place if at else table.place, name=quantity.name, variant=better,
-                    one=_shown(low), score=_shown(one), other=_shown(high), other_score=_shown(other),
+                    one=_edge(table, low), score=_shown(one), other=_edge(table, high), other_score=_shown(other),
                 )  # fmt: skip
                 return
 
@@ -267,11 +267,11 @@ class Quantities:
         if found.kind is not Kind.NUMBER:
             return found
         if found.money not in (0, 1):
-            self.report("money-times-money", place, name=quantity.name, variant="" if found.money > 1 else "per-money")
+            self._not_money(quantity, term, place)
             return None
         if wanted == "money":
             if not can_be_money(found):
-                self.report("money-needed", place, name=quantity.name, text=place.text if place else "")
+                self.report("money-needed", place, name=quantity.name, text=place.text)
                 return None
             return evolve(found, money=1, literal=False, whole=False, unit=quantity.unit)
         if wanted in ("number", "integer") and found.money == 1:
@@ -281,6 +281,16 @@ class Quantities:
             self.report("integer-needed", place, name=quantity.name)
             return None
         return evolve(found, literal=False, unit=quantity.unit or found.unit)
+
+    def _not_money(self, quantity: s.Quantity, term: t.Term, place: Place) -> None:
+        product = amounts_multiplied(term)
+        if product is None:
+            self.report("money-times-money", place, name=quantity.name, variant="per-money")
+            return
+        sides = [side.place.text if side.place else quantity.name for side in (product.left, product.right)]
+        named = sorted(names_of(product.left) | names_of(product.right))
+        amounts = [x for x in named if x in self.world.quantities and self.world.quantities[x].facts.type.is_money]
+        self.report("money-times-money", place, left=sides[0], right=sides[1], others=self.calls.declared_at(amounts))
 
     def _body_place(self, quantity: s.Quantity) -> Place:
         body = quantity.body
@@ -342,6 +352,11 @@ class Quantities:
 
 
 _NODE = Name("", start=0, end=1)  # stands for the whole of a table written in place
+
+
+def _edge(table: s.TableBody, value: object) -> str:
+    """An edge as it is written."""
+    return next((e.text for e, _ in table.rows if value is not None and number_of(e) == value), _shown(value))
 
 
 def _shown(value: object) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from attrs import evolve, frozen
 
 from ..lang.types import Kind, Type
+from ..model import terms as t
 
 
 class Clash(StrEnum):
@@ -92,3 +93,11 @@ def quotient(left: Type, right: Type) -> Type:
 def can_be_money(found: Type) -> bool:
     """Whether a money place may read the value as an amount."""
     return found.kind is Kind.NUMBER and (found.money == 1 or (found.money == 0 and found.literal))
+
+
+def amounts_multiplied(term: t.Term) -> t.Product | None:
+    """The innermost product of two amounts in a term."""
+    inner = next((found for x in t.operands(term) if (found := amounts_multiplied(x)) is not None), None)
+    if inner is not None or not isinstance(term, t.Product):
+        return inner
+    return term if term.left.facts.type.money > 0 and term.right.facts.type.money > 0 else None

@@ -88,7 +88,7 @@ class Tree:
             )
             self.quantities.append(empty)
             return None
-        weighted = "weight" in section
+        weighted = "weight" in section or _misspelt(section, entry.value, "weight")
         if not weighted and not top:
             section.lacks("weight", entry.key.place)
         here = above if weighted or not top else evolve(above, parent=None)
@@ -142,6 +142,14 @@ class Tree:
             decimals=section.decimals(), rounding=rounding(section), low=low, high=high, indicator=about,
         )  # fmt: skip
         self.quantities.extend((value, score))
+
+
+def _misspelt(section: Section, item: Item, key: str) -> bool:
+    """Whether a key that nobody knows stands where `key` was meant: it is there, only its value is lost."""
+    entries = item.entries if isinstance(item, Mapping) else ()
+    free = [f.spelling(section.findings.language) for f in section.block.fields if f.key not in section]
+    unknown = [e.key.text for e in entries if section.block.find(e.key.text, section.findings.language) is None]
+    return any(nearest(text, free, 1) == (section.word(key),) for text in unknown)
 
 
 def _score(section: Section, name: str) -> Formula | TableOf | Tbd | None:

@@ -19,6 +19,9 @@ CODES: tuple[Code, ...] = (
         {"near": (
             Wording("`{name}` is not defined", "did you mean `{near}` (line {line})?"),
             Wording("公式里的 `{name}` 没有定义", "相近的名字：`{near}`（第 {line} 行）"),
+        ), "lookalike": (
+            Wording("`{name}` is not defined", "did you mean `{near}` (line {line})? `{one}` and `{other}` are two characters"),
+            Wording("公式里的 `{name}` 没有定义", "相近的名字：`{near}`（第 {line} 行）；注意 `{one}` 和 `{other}` 是两个字（简繁或形近）"),
         )},
     ),
     Code(

@@ -53,8 +53,8 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "money-times-money", ERROR,
-        Wording("money cannot be multiplied by money: `{name}`", "one side should be a plain number, for example a coefficient"),
-        Wording("金额不能乘金额：`{name}`", "其中一个应是系数等普通数"),
+        Wording("money cannot be multiplied by money: `{left}` and `{right}` are both amounts", "one of them should be a plain number, such as a coefficient"),
+        Wording("金额不能乘金额：`{left}` 和 `{right}` 都是金额", "其中一个应是系数等普通数"),
         "Yuan times yuan is not an amount.", "元乘元不是金额。",
         "quantities:\n  x: wage * wage\n", "quantities:\n  x: wage * 1.2\n",
         {
@@ -133,13 +133,13 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "divisor-zero", ERROR,
-        Wording("`{text}` may be 0 (it lies in {span}): this may divide by zero", "guard it with a condition, or write `ratio(a, b)`, which is missing there"),
-        Wording("`{text}` 可能为 0（取值 {span}），会除以零", "用条件排除，或写 `比值(a, b)`，除数为 0 时缺失"),
+        Wording("`{text}` may be 0 (it lies in {span}): this may divide by zero", "guard it with a condition, or write `ratio({pair})`, which is missing there"),
+        Wording("`{text}` 可能为 0（取值 {span}），会除以零", "用条件排除，或写 `比值({pair})`，除数为 0 时为缺失"),
         "A divisor must be proved different from 0 before any data are read.", "读数据之前就要能证明除数不为 0。",
         "quantities:\n  x: {is: jobs / on_time, decimals: 2}\n", "quantities:\n  x: {is: \"ratio(jobs, on_time)\", decimals: 2}\n",
         {"one": (
-            Wording("`{name}` lies in {span}: this may divide by zero", "narrow its range, add `if {name} > 0`, or write `ratio(a, {name})`, which is missing at 0"),
-            Wording("`{name}` 的取值范围是 {span}，可能除以零", "缩小取值范围，或写条件 `{name} > 0`，或写 `比值(a, {name})`（为 0 时缺失）"),
+            Wording("`{name}` lies in {span}: this may divide by zero", "let its range begin above 0, guard it with `{name} > 0`, or write `ratio({pair})`, which is missing at 0"),
+            Wording("`{name}` 的取值范围是 {span}，可能除以零", "让取值范围从大于 0 的数开始；或加条件 `{name} > 0`；或写 `比值({pair})`，除数为 0 时为缺失"),
         )},
     ),
     Code(
