@@ -28,6 +28,7 @@ from ..base.problems import Problem
 from ..base.text import echo, nearest
 from ..lang.types import Kind
 from ..model.checked import CheckedInput
+from .carriers import Lost, plain
 from .showing import character_name, shown
 
 Value = Fraction | str | bool | int | None
@@ -35,7 +36,6 @@ Value = Fraction | str | bool | int | None
 _TRUE = frozenset({"true", "是"})
 _FALSE = frozenset({"false", "否"})
 _TRUE_SPELLINGS = frozenset({"true", "True", "是"})
-_NULL_TYPES = frozenset({"NaTType", "NAType"})
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{2}):(\d{2})(?::00)?", re.ASCII)
 _MOST_SHOWN_WORDS = 8
@@ -47,7 +47,7 @@ def read_cell(checked: CheckedInput, raw: object) -> Value | Problem:
     A time of day alone counts its minutes from midnight; with a date, from midnight of day 0. None is
     missing, and comes back only where the input may be missing.
     """
-    value = _plain(raw)
+    value = plain(raw)
     if isinstance(value, str):
         value = unicodedata.normalize("NFC", value)
         if _is_missing_text(checked, value):
@@ -61,78 +61,11 @@ def was_corrected(checked: CheckedInput, raw: object) -> bool:
     """Whether `read: nearest` changed the number that stands in `raw`."""
     if not checked.definition.nearest or checked.facts.type.kind is not Kind.NUMBER:
         return False
-    value = _plain(raw)
+    value = plain(raw)
     if value is None or (isinstance(value, str) and _is_missing_text(checked, unicodedata.normalize("NFC", value))):
         return False
     exact = _exact_number(checked, value)
     return isinstance(exact, Fraction) and not _fits(exact, checked.decimals)
-
-
-# ── What kind of thing a raw value is ─────────────────────────────────────────────────────────────
-
-
-class _Alien:
-    """A value of no type that is ever read."""
-
-
-class _Lost:
-    """A 32-bit or 16-bit float: digits were lost before it came."""
-
-    def __init__(self, number: float) -> None:
-        self.number = number
-
-
-def _plain(raw: object) -> object:
-    """`raw` as an exact built-in object; None where it says that nothing is there."""
-    kind = type(raw)
-    if raw is None or kind in (str, int, bool, Fraction):
-        return raw
-    if kind is float:
-        return None if math.isnan(raw) else raw  # type: ignore[arg-type]
-    if kind is Decimal:
-        return None if raw.is_qnan() else raw  # type: ignore[attr-defined]
-    if kind.__name__ in _NULL_TYPES:
-        return None
-    if hasattr(kind, "dtype") and hasattr(kind, "item"):
-        return _plain_scalar(raw)
-    if isinstance(raw, str):
-        return str.__str__(raw)
-    if isinstance(raw, float):
-        return _plain(float.__float__(raw))
-    if isinstance(raw, int):
-        return int.__int__(raw)
-    return raw
-
-
-def _plain_scalar(raw: object) -> object:
-    """A numpy scalar, recognised by its shape, so that numpy is never imported."""
-    kind = str(getattr(getattr(raw, "dtype", None), "kind", ""))
-    if kind in ("i", "u"):
-        return int(raw)  # type: ignore[call-overload]
-    if kind == "b":
-        return bool(raw)
-    if kind == "U":
-        return str(raw)
-    if kind == "M":
-        text = str(raw)
-        return None if text == "NaT" else _naive_datetime(text)
-    if kind == "f":
-        number = float(raw)  # type: ignore[arg-type]
-        if math.isnan(number):
-            return None
-        return number if getattr(raw, "itemsize", 0) == 8 else _Lost(number)
-    return _Alien()
-
-
-def _naive_datetime(text: str) -> object:
-    day, _, clock = text.partition("T")
-    clock, _, fraction = clock.partition(".")
-    if fraction.strip("0"):
-        return _Alien()
-    try:
-        return datetime.fromisoformat(f"{day}T{clock}" if clock else day)
-    except ValueError:
-        return _Alien()
 
 
 def _is_missing_text(checked: CheckedInput, text: str) -> bool:
@@ -177,7 +110,7 @@ def _number_in_object(checked: CheckedInput, raw: object) -> Fraction | Problem:
         return _number_in_decimal(checked, raw)
     if isinstance(raw, Fraction):
         return raw if abs(raw.numerator) < 10**60 and raw.denominator < 10**60 else _too_long(checked, raw)
-    if isinstance(raw, _Lost):
+    if isinstance(raw, Lost):
         nearest = checked.definition.nearest and abs(raw.number) <= 2**24
         return Fraction(repr(raw.number)) if nearest else _worded(checked, "data-float", repr(raw.number))
     return _wrong_type(checked, raw)

@@ -139,7 +139,7 @@ def test_run_prints_the_pay_table_with_its_sums(run: Run, scheme: str) -> None:
     assert lines[1] == "period  2026-04-01 to 2026-04-30"
     assert lines[3].split() == ["engineer", "Total", "Grade", "coefficient", "Base", "pay", "Bonus", "earnings"]
     assert "E001" in lines[4] and "600.00" in lines[4] and lines[4].endswith("3,600.00")
-    assert "totals  earnings 13,507.64" in out
+    assert "totals  earnings 13,707.64" in out
     assert "check  read 4 = paid 4 + quarantined 0 + out of scope 0" in out
     assert out.rstrip().endswith(f"explain {scheme} people.csv --period 2026-04 --id E001")
 

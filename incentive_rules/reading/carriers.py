@@ -1,0 +1,77 @@
+"""What comes in, whoever hands it over, as an exact built-in object: the first step of reading a cell.
+
+Libraries of numbers and frames are known by the shape of their objects, so that none is imported.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+_NULL_TYPES = frozenset({"NaTType", "NAType"})
+
+
+class Alien:
+    """A value of no type that is ever read."""
+
+
+class Lost:
+    """A 32-bit or 16-bit float: digits were lost before it came."""
+
+    def __init__(self, number: float) -> None:
+        self.number = number
+
+
+def plain(raw: object) -> object:
+    """`raw` as an exact built-in object; None where it says that nothing is there."""
+    kind = type(raw)
+    if raw is None or kind in (str, int, bool, Fraction):
+        return raw
+    if kind is float:
+        return None if math.isnan(raw) else raw  # type: ignore[arg-type]
+    if kind is Decimal:
+        return None if raw.is_qnan() else raw  # type: ignore[attr-defined]
+    if kind.__name__ in _NULL_TYPES:
+        return None
+    if hasattr(kind, "dtype") and hasattr(kind, "item"):
+        return _plain_scalar(raw)
+    if isinstance(raw, str):
+        return str.__str__(raw)
+    if isinstance(raw, float):
+        return plain(float.__float__(raw))
+    if isinstance(raw, int):
+        return int.__int__(raw)
+    return raw
+
+
+def _plain_scalar(raw: object) -> object:
+    """A numpy scalar, recognised by its shape, so that numpy is never imported."""
+    kind = str(getattr(getattr(raw, "dtype", None), "kind", ""))
+    if kind in ("i", "u"):
+        return int(raw)  # type: ignore[call-overload]
+    if kind == "b":
+        return bool(raw)
+    if kind == "U":
+        return str(raw)
+    if kind == "M":
+        text = str(raw)
+        return None if text == "NaT" else _naive_datetime(text)
+    if kind == "f":
+        number = float(raw)  # type: ignore[arg-type]
+        if math.isnan(number):
+            return None
+        return number if getattr(raw, "itemsize", 0) == 8 else Lost(number)
+    return Alien()
+
+
+def _naive_datetime(text: str) -> object:
+    day, _, clock = text.partition("T")
+    clock, _, fraction = clock.partition(".")
+    if fraction.strip("0"):
+        return Alien()
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}" if clock else day)
+    except ValueError:
+        return Alien()
