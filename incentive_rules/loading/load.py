@@ -42,12 +42,9 @@ def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
 
 
 def _in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """By place; the same finding at the same place once; a key that is only misspelt is not missing as well."""
-    meant = {(d.params["owner"], d.params["near"]) for d in found if d.code == "key-unknown"}
+    """By place; the same finding at the same place once."""
     unique = {
-        (d.code, d.variant, d.place.start if d.place else -1, d.params.get("key", "")): d
-        for d in reversed(found)
-        if d.code != "key-missing" or (d.params["owner"], d.params["key"]) not in meant
+        (d.code, d.variant, d.place.start if d.place else -1, d.params.get("key", "")): d for d in reversed(found)
     }
     return tuple(sorted(unique.values(), key=lambda d: (d.place.start if d.place else 0, d.code)))
 
