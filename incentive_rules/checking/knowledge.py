@@ -11,6 +11,7 @@ from attrs import evolve
 from ..lang.types import ANY, Bounds, Kind
 from ..model import terms as t
 from . import polynomials as poly
+from .parts import bottom_up
 from .polynomials import Polynomial
 from .situation import Prover, Situation, learn, tighter
 
@@ -32,6 +33,21 @@ def _parts(term: object) -> tuple[object, ...]:
     return tuple(getattr(term, name) for name in names)
 
 
+def _structured(term: object) -> list[object]:
+    """The terms, and steps of adjusting, that the structure of a term is made of."""
+    if not isinstance(term, t.Base | t.Step):
+        return []
+    inside: list[object] = []
+    for part in _parts(term):
+        inside.extend(x for x in (part if isinstance(part, tuple) else (part,)) if isinstance(x, t.Base | t.Step))
+    return inside
+
+
+def _calculated(term: t.Term) -> tuple[t.Term, ...]:
+    """The operands whose polynomials make that of `term`."""
+    return t.operands(term) if isinstance(term, t.Negated | t.Sum | t.Product | t.Quotient | t.Power) else ()
+
+
 class Knowledge:
     """Terms by structure: equal structure means equal value, so what is known of one holds for the other."""
 
@@ -41,6 +57,7 @@ class Knowledge:
         self._by_identity: dict[int, tuple[object, int]] = {}
         self._ratios: dict[int, tuple[object, Ratio]] = {}
         self._signs: dict[int, int] = {}
+        self._quotients: dict[int, tuple[object, bool]] = {}
         self.meanings: dict[str, t.Term] = {}  # a quantity's own term, to look through its name
         self.decimals: dict[str, int | None] = {}
         self.declared: dict[str, Bounds] = {}  # the bounds of each name, wherever it is read
@@ -49,22 +66,17 @@ class Knowledge:
 
     def key(self, term: object) -> int:
         """A number that equal structures share."""
-        seen = self._by_identity.get(id(term))
-        if seen is not None:
-            return seen[1]
-        if isinstance(term, t.Base | t.Step):
-            shape: object = (type(term), *map(self._shape, _parts(term)))
-        else:
-            shape = term
-        number = self._numbers.setdefault(shape, len(self._numbers))
-        self._by_identity[id(term)] = (term, number)
-        return number
+        for part in bottom_up(term, self._by_identity, _structured):
+            shape = (type(part), *map(self._shape, _parts(part))) if isinstance(part, t.Base | t.Step) else part
+            number = self._numbers.setdefault(shape, len(self._numbers))
+            self._by_identity[id(part)] = (part, number)
+        return self._by_identity[id(term)][1]
 
     def _shape(self, part: object) -> object:
         if isinstance(part, tuple):
             return tuple(self._shape(x) for x in part)
         if isinstance(part, t.Base | t.Step):
-            return ("term", self.key(part))
+            return ("term", self._by_identity[id(part)][1])
         return (type(part), part)
 
     # ── polynomials ──────────────────────────────────────────────────────────────────────────────
@@ -103,11 +115,16 @@ class Knowledge:
 
     def ratio(self, term: t.Term) -> Ratio:
         """The term as numerator / denominator, the denominator being above 0 wherever the term is known."""
-        seen = self._ratios.get(id(term))
-        if seen is None:
-            seen = (term, self._find_ratio(term))
-            self._ratios[id(term)] = seen
-        return seen[1]
+        for part in bottom_up(term, self._ratios, _calculated):
+            self._ratios[id(part)] = (part, self._find_ratio(part))
+        return self._ratios[id(term)][1]
+
+    def has_quotient(self, term: t.Term) -> bool:
+        """Whether something in the arithmetic that `term` is made of is divided."""
+        for part in bottom_up(term, self._quotients, _calculated):
+            inside = any(self._quotients[id(x)][1] for x in _calculated(part))
+            self._quotients[id(part)] = (part, inside or isinstance(part, t.Quotient))
+        return self._quotients[id(term)][1]
 
     def _find_ratio(self, term: t.Term) -> Ratio:
         found: tuple[Polynomial | None, Polynomial | None] = (None, None)
