@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import Generic, TypeVar
 
 from attrs import field, frozen

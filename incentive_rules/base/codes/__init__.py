@@ -7,8 +7,8 @@ Codes are words and are never reused for another meaning.
 
 from __future__ import annotations
 
-from .entry import Code, Wording
 from . import data, formula, lints, meaning, shape, tables, use, values, yaml
+from .entry import Code, Wording
 
 FAMILIES = (yaml.CODES, shape.CODES, formula.CODES, meaning.CODES, values.CODES, tables.CODES, lints.CODES, use.CODES, data.CODES)
 
