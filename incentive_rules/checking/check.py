@@ -63,7 +63,9 @@ def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Check
     more, base = _premises(late, world, calls, base)
     applies = _applies_to(scheme, calls, base)
     _check_examples(world)
-    lint(world, clean=not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
+    # A formula that was broken on loading has no error here, but what it reads is unknown.
+    whole = all(q.name in world.quantities for q in ordered)
+    lint(world, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
     checked = Checked(
         scheme=scheme, period=period, inputs=world.inputs,
         quantities=tuple(world.quantities[q.name] for q in ordered if q.name in world.quantities),

@@ -10,11 +10,12 @@ from attrs import frozen
 
 @frozen
 class Mistake:
-    """`old` stands once in the scheme and becomes `new`."""
+    """`old` stands once in the scheme and becomes `new`. What is `mechanical`, `check --fix` mends."""
 
     code: str
     old: str
     new: str
+    mechanical: bool = False
 
 
 MISTAKES = (
@@ -22,13 +23,14 @@ MISTAKES = (
         "formula-cut",
         "  基础工资:\n    金额: 岗位工资(岗位) + 工龄工资 * 取小(工龄, 15)\n    浮动: 否\n",
         "  基础工资: {金额: 岗位工资(岗位) + 工龄工资 * 取小(工龄, 15), 浮动: 否}\n",
+        mechanical=True,
     ),
-    Mistake("fullwidth-mark", "  绩效工资:\n", "  绩效工资：\n"),
-    Mistake("colon-space", "{60: 0, 80: 70, 95: 100}", "{60:0, 80: 70, 95: 100}"),
-    Mistake("text-colon", "目的: 用看得见", "目的: 说明: 用看得见"),
+    Mistake("fullwidth-mark", "  绩效工资:\n", "  绩效工资：\n", mechanical=True),
+    Mistake("colon-space", "{60: 0, 80: 70, 95: 100}", "{60:0, 80: 70, 95: 100}", mechanical=True),
+    Mistake("text-colon", "目的: 用看得见", "目的: 说明: 用看得见", mechanical=True),
     Mistake("key-unknown", "  服务质量:\n    权重: 40%\n", "  服务质量:\n    权种: 40%\n"),
     Mistake("weights-total", "      服务满意度:\n        权重: 30%\n", "      服务满意度:\n        权重: 25%\n"),
-    Mistake("percent-needed", "  服务质量:\n    权重: 40%\n", "  服务质量:\n    权重: 0.4\n"),
+    Mistake("percent-needed", "  服务质量:\n    权重: 40%\n", "  服务质量:\n    权重: 0.4\n", mechanical=True),
     Mistake("name-unknown", "绩效基数(岗位) * 系数 * 出勤率", "绩效基数(岗位) * 系數 * 出勤率"),
     Mistake("money-times-money", "绩效基数(岗位) * 系数 * 出勤率", "绩效基数(岗位) * 基础工资"),
     Mistake("missing-unhandled", "绩效基数(岗位) * 系数 * 出勤率", "30 * 满意度评分"),

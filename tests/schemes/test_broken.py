@@ -1,0 +1,71 @@
+"""A Chinese scheme with one mistake at a time, as people in HR make them, and the whole report that each one gets.
+
+The reports in `broken/<code>.txt` are read by people before they change. For such a reading
+`python -m tests.schemes.test_broken` writes them anew.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+import incentive_rules as ir
+from incentive_rules.pipeline import mended
+from tests.schemes.broken.mistakes import MISTAKES, Mistake, broken
+from tests.schemes.engines import SCHEMES
+
+REPORTS = Path(__file__).with_name("broken")
+SCHEME = (SCHEMES / "service_engineer_person_zh.yaml").read_text("utf-8")
+NAME = "方案.yaml"
+
+ALL = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.code)
+
+
+def report_on(mistake: Mistake, folder: Path) -> ir.Report:
+    path = folder / NAME
+    path.write_text(broken(SCHEME, mistake), "utf-8")
+    return ir.check(path)
+
+
+def report_file(mistake: Mistake) -> Path:
+    return REPORTS / f"{mistake.code}.txt"
+
+
+@ALL
+def test_one_mistake_earns_one_finding(mistake: Mistake, tmp_path: Path) -> None:
+    assert [found.code for found in report_on(mistake, tmp_path).diagnostics] == [mistake.code]
+
+
+@ALL
+def test_the_report_is_the_one_that_was_read(mistake: Mistake, tmp_path: Path) -> None:
+    assert f"{report_on(mistake, tmp_path)}\n" == report_file(mistake).read_text("utf-8")
+
+
+@ALL
+def test_the_place_is_where_the_mistake_was_made(mistake: Mistake, tmp_path: Path) -> None:
+    """On one of the changed lines; a fault between two places may be marked at the other one."""
+    (found,) = report_on(mistake, tmp_path).diagnostics
+    before, after = SCHEME.splitlines(), broken(SCHEME, mistake).splitlines()
+    changed = {line for line in after if line not in before}
+    places = [found.place, *(other.place for other in found.others)]
+    assert changed & {place.source.line_text(place.line) for place in places if place is not None}
+
+
+@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m.mechanical], ids=lambda mistake: mistake.code)
+def test_what_is_mechanical_mends_itself(mistake: Mistake) -> None:
+    text, count = mended(broken(SCHEME, mistake), NAME)
+    assert count == 1
+    assert ir.check(text=text).ok
+
+
+def test_there_are_at_least_ten_and_no_report_without_a_mistake() -> None:
+    assert len(MISTAKES) >= 10
+    assert sorted(REPORTS.glob("*.txt")) == sorted(report_file(mistake) for mistake in MISTAKES)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        for one in MISTAKES:
+            report_file(one).write_text(f"{report_on(one, Path(folder))}\n", "utf-8")
