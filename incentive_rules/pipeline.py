@@ -17,13 +17,12 @@ from typing import Literal, NoReturn
 
 from .base.diagnostics import Diagnostic
 from .base.errors import DataError, SchemeError
-from .base.fingerprints import fingerprint
 from .base.limits import Limits
 from .base.problems import Problem
 from .base.reports import message_of, render_problems
 from .checking import check as check_scheme
 from .checking.use_periods import find_period
-from .compiling import compile_plan
+from .compiling import compile_plan, fingerprint_of_meaning
 from .explaining.explain import Explanation, explain
 from .loading import load
 from .loading.mending import mend
@@ -53,6 +52,7 @@ DetailRows = Mapping[str, tuple[DataRow, ...]]
 # ── One scheme ────────────────────────────────────────────────────────────────────────────────────
 
 
+@on_its_own_stack
 def check(path: str | Path | None = None, *, text: str | None = None, period: str | None = None) -> Report:
     """Every finding about the scheme in a file, or in `text`; an author's error is never an exception.
 
@@ -68,6 +68,7 @@ def check(path: str | Path | None = None, *, text: str | None = None, period: st
     return Report((*findings, *wrong_period, *more, *limits), scheme)
 
 
+@on_its_own_stack
 def compile(path: str | Path | None = None, *, text: str | None = None, period: str | None = None) -> Pipeline:
     """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors."""
     scheme, findings = _loaded(path, text)
@@ -94,6 +95,7 @@ def test(path: str | Path | None = None, *, text: str | None = None) -> TestRepo
     return TestReport(report, tuple(outcomes))
 
 
+@on_its_own_stack
 def mended(text: str, name: str = "<text>") -> tuple[str, int]:
     """`text` with everything mechanical mended, and how many findings that took."""
     count = 0
@@ -118,6 +120,7 @@ def _loaded(path: str | Path | None, text: str | None) -> tuple[Scheme | None, F
     return load(data, name) if data is not None else (None, () if problem is None else (problem,))
 
 
+@on_its_own_stack
 def _compiled(
     scheme: Scheme | None, findings: Findings, period: str | None, draft_too: bool = False
 ) -> tuple[Pipeline | None, Findings]:
@@ -134,6 +137,7 @@ def _compiled(
     return (None if plan is None else Pipeline(checked, plan)), (*findings, *limits)
 
 
+@on_its_own_stack
 def _try(example: Example, pipeline: Pipeline | None, findings: Findings, language: str) -> ExampleOutcome:
     if pipeline is None:
         reason = "; ".join(message_of(d, language) for d in findings)
@@ -184,7 +188,7 @@ class Pipeline:
     @property
     def fingerprint(self) -> str:
         """Equal for equal meaning in equal periods: titles, comments, examples and places play no part."""
-        return fingerprint(self.plan, self.period)
+        return fingerprint_of_meaning(self.checked)
 
     @property
     def inputs(self) -> tuple[NeededInput, ...]:
@@ -246,6 +250,7 @@ class Pipeline:
             return None, located(found, row, details)
         return explained_by(found, self._explain, row, details), ()
 
+    @on_its_own_stack
     def judge(self, row: DataRow, details: DetailRows) -> Judgement:
         """What the referee finds for one row."""
         values, tables, problems = read_person(self.checked, row, details)

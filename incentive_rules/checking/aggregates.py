@@ -11,8 +11,9 @@ from ..lang import nodes as n
 from ..lang.functions import EVERYONE, OVER_ROWS
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
-from .formulas import Formulas, unknown
+from .formulas import unknown
 from .frames import Frame
+from .operations import Operations
 from .order import names_in
 from .situation import Situation, add_bounds, hull, multiply_bounds
 from .world import Sort
@@ -20,7 +21,7 @@ from .world import Sort
 OF_CONDITION = ("count", "share")
 
 
-class Aggregates(Formulas):
+class Aggregates(Operations):
     """Reads `f(formula, over=, where=)`; the level is inferred where `over` is left out."""
 
     spent: int = 0
@@ -170,14 +171,20 @@ class Aggregates(Formulas):
 
     def _varies(self, term: t.Term) -> bool:
         """Whether a term is a quotient whose divisor differs from row to row."""
-        if isinstance(term, t.Rounded):
-            return False
-        if isinstance(term, t.Read):
-            quantity = self.world.quantities.get(term.name)
-            return quantity is not None and quantity.decimals is None and self._varies(quantity.term)
-        if isinstance(term, t.Quotient) and not isinstance(term.right, t.Fixed):
-            return True
-        return any(self._varies(x) for x in t.operands(term))
+        pending, seen = [term], {id(term)}
+        while pending:
+            top = pending.pop()
+            if isinstance(top, t.Quotient) and not isinstance(top.right, t.Fixed):
+                return True
+            parts = () if isinstance(top, t.Rounded) else t.operands(top)
+            if isinstance(top, t.Read):
+                quantity = self.world.quantities.get(top.name)
+                parts = (quantity.term,) if quantity is not None and quantity.decimals is None else ()
+            for part in parts:
+                if id(part) not in seen:
+                    seen.add(id(part))
+                    pending.append(part)
+        return False
 
     # ── members ──────────────────────────────────────────────────────────────────────────────────
 

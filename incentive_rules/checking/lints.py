@@ -90,8 +90,8 @@ def _rounded_again(world: World) -> None:
             read = world.quantities.get(name)
             if read is not None and _loses(read, quantity, places):
                 world.findings.report(
-                    "rounded-again", quantity.definition.place, name=quantity.name, read=name, places=str(quantity.decimals),
-                    read_places=str(read.decimals), others=(Other(read.definition.place),),
+                    "rounded-again", quantity.definition.place, name=quantity.name, read=name,
+                    places=str(quantity.decimals), read_places=str(read.decimals), others=(Other(read.definition.place),),
                 )  # fmt: skip
 
 
@@ -103,13 +103,27 @@ def _loses(read: CheckedQuantity, quantity: CheckedQuantity, places: Places) -> 
 
 def _linear(term: t.Term) -> set[str]:
     """The names that a term only adds, chooses between or passes on."""
-    if isinstance(term, t.Read):
-        return {term.name}
-    if isinstance(term, t.Choice):
-        return _linear(term.then) | _linear(term.otherwise)
-    if isinstance(term, t.Sum | t.Extreme | t.FirstKnown | t.Negated):
-        return set().union(*(_linear(x) for x in t.operands(term)))
-    return set()
+    found: set[str] = set()
+    pending, seen = [term], {id(term)}
+    while pending:
+        top = pending.pop()
+        if isinstance(top, t.Read):
+            found.add(top.name)
+        passed = (
+            (top.then, top.otherwise)
+            if isinstance(top, t.Choice)
+            else t.operands(top)
+            if isinstance(top, _PASSING)
+            else ()
+        )
+        for part in passed:
+            if id(part) not in seen:
+                seen.add(id(part))
+                pending.append(part)
+    return found
+
+
+_PASSING = (t.Sum, t.Extreme, t.FirstKnown, t.Negated)
 
 
 def _never_reads(world: World) -> None:

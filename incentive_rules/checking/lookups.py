@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -131,7 +132,8 @@ class _Fitter:
                 place = self._edge_place(body, edge) or self.places[depth]
                 self.report(
                     "table-word", place, name=self.name, text=edge, argument=self.places[depth].text,
-                    values=", ".join(sorted(facts.type.values)), near=close[0] if close else "", variant="near" if close else "",
+                    values=", ".join(sorted(facts.type.values)),
+                    near=close[0] if close else "", variant="near" if close else "",
                 )  # fmt: skip
                 return None
         if covered:
@@ -273,7 +275,7 @@ def _line_bounds(grid: Grid, key: Bounds) -> Bounds:
 def _interpolated(edges: list[tuple[Fraction, Fraction]], x: Fraction) -> Fraction:
     if x <= edges[0][0]:
         return edges[0][1]
-    for (a, p), (b, q) in zip(edges, edges[1:], strict=False):
+    for (a, p), (b, q) in itertools.pairwise(edges):
         if x <= b:
             return p + (q - p) * (x - a) / (b - a)
     return edges[-1][1]

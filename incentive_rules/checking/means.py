@@ -184,11 +184,20 @@ def _above_zero(term: t.Term) -> bool:
 
 def _reaches_bounds(quantities: Quantities, term: t.Term) -> bool:
     """Whether the bounds of a term are sure to be reached, not only proved not to be passed."""
-    if isinstance(term, t.Read):
-        quantity = quantities.world.quantities.get(term.name)
-        return quantity is None or _reaches_bounds(quantities, quantity.term)
-    if isinstance(term, t.Fixed | t.LookUp):
-        return True
-    if isinstance(term, t.Sum | t.Product | t.Extreme | t.Negated | t.Adjusted | t.Mean):
-        return all(_reaches_bounds(quantities, x) for x in t.operands(term))
-    return False
+    pending, seen = [term], {id(term)}
+    while pending:
+        top = pending.pop()
+        if isinstance(top, t.Read):
+            quantity = quantities.world.quantities.get(top.name)
+            parts: tuple[t.Term, ...] = () if quantity is None else (quantity.term,)
+        elif isinstance(top, t.Sum | t.Product | t.Extreme | t.Negated | t.Adjusted | t.Mean):
+            parts = t.operands(top)
+        elif isinstance(top, t.Fixed | t.LookUp):
+            parts = ()
+        else:
+            return False
+        for part in parts:
+            if id(part) not in seen:
+                seen.add(id(part))
+                pending.append(part)
+    return True

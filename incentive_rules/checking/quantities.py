@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from attrs import evolve
@@ -67,11 +68,12 @@ class Quantities:
         if not isinstance(formula, s.Formula):
             return None
         measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
+        indicator = quantity.indicator if quantity.role is s.Role.MEASURED else None
         return Frame(
             formula=formula, owner=quantity.name, details=quantity.details, measured=measured,
             family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
             zero_is_missing=quantity.role is s.Role.MEASURED,
-            min_rows=(quantity.indicator.min_rows or 0) if quantity.indicator and quantity.role is s.Role.MEASURED else 0,
+            min_rows=(indicator.min_rows or 0) if indicator else 0,
         )  # fmt: skip
 
     def formula(self, formula: s.Formula | None, quantity: s.Quantity, situation: Situation) -> t.Term | None:
@@ -138,7 +140,7 @@ class Quantities:
         if isinstance(grid.otherwise, Fraction) and not grid.complete:
             rest = (None, grid.otherwise)
             line = [*line, rest] if grid.kind == s.TableKind.UP_TO else [rest, *line]
-        for (low, one), (high, other) in zip(line, line[1:], strict=False):
+        for (low, one), (high, other) in itertools.pairwise(line):
             if (other < one) if better == "higher" else (other > one):
                 at = next((e for e, _ in table.rows if number_of(e) in (high, low) and number_of(e) is not None), None)
                 self.report(
@@ -165,7 +167,8 @@ class Quantities:
             if amount is None or unknown(amount):
                 return None
             if amount.facts.type.kind is not facts.type.kind:
-                self.report("kinds-mixed", line.place, left=quantity.name, right=amount.place.text if amount.place else "",
+                said = amount.place.text if amount.place else ""
+                self.report("kinds-mixed", line.place, left=quantity.name, right=said,
                             left_word=str(facts.type.kind), right_word=str(amount.facts.type.kind))  # fmt: skip
                 return None
             if amount.facts.may_miss:
@@ -304,19 +307,14 @@ class Quantities:
             return True
         names = self.calls.missing_names(term)
         self.report(
-            "missing-unhandled", self._missing_place(term, names) or self._body_place(quantity), name=names[0] if names else quantity.name,
-            owner=quantity.name, others=self.calls.declared_at(names),
+            "missing-unhandled", self._missing_place(term, names) or self._body_place(quantity),
+            name=names[0] if names else quantity.name, owner=quantity.name, others=self.calls.declared_at(names),
         )  # fmt: skip
         return False
 
     def _missing_place(self, term: t.Term, names: list[str]) -> Place | None:
-        pending = [term]
-        while pending:
-            part = pending.pop()
-            if isinstance(part, t.Read) and names and part.name == names[0]:
-                return part.place
-            pending.extend(t.operands(part))
-        return None
+        found = (x for x in t.walk(term) if isinstance(x, t.Read) and names and x.name == names[0])
+        return next((x.place for x in found), None)
 
     def _decimals(self, quantity: s.Quantity, term: t.Term, type_: Type) -> int | None:
         """The places of the name: as declared, else what its role brings; None for an exact one."""
@@ -377,9 +375,8 @@ def _within(inner: Bounds, outer: Bounds) -> bool:
 
 
 def _unbounded(term: t.Term) -> set[str]:
-    if isinstance(term, t.Read):
-        return set() if term.facts.bounds.closed or term.facts.type.kind is not Kind.NUMBER else {term.name}
-    return set().union(*(_unbounded(x) for x in t.operands(term)), set())
+    reads = (x for x in t.walk(term) if isinstance(x, t.Read) and x.facts.type.kind is Kind.NUMBER)
+    return {x.name for x in reads if not x.facts.bounds.closed}
 
 
 def _min(left: Fraction | None, right: Fraction | None, open_end: bool = False) -> Fraction | None:

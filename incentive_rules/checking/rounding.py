@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from ..base.numbers import Rounding, decimals_of, rounded
@@ -29,6 +30,7 @@ class Places:
     def __init__(self, inputs: dict[str, CheckedInput], quantities: dict[str, CheckedQuantity]) -> None:
         self.inputs = inputs
         self.quantities = quantities
+        self._known: dict[int, tuple[t.Term, int | None]] = {}  # the term is held, so that its id stays its own
 
     def of(self, term: t.Term) -> int | None:
         """The decimals that always suffice, at most fifteen."""
@@ -36,6 +38,13 @@ class Places:
         return found if found is not None and found <= MOST_DECIMALS else None
 
     def _of(self, term: t.Term) -> int | None:
+        seen = self._known.get(id(term))
+        if seen is None:
+            seen = (term, self._find(term))
+            self._known[id(term)] = seen
+        return seen[1]
+
+    def _find(self, term: t.Term) -> int | None:
         match term:
             case t.Fixed(value=Fraction() as value):
                 return decimals_of(value)
@@ -96,7 +105,7 @@ def _cells(grid: t.Grid) -> int | None:
 def _slopes(grid: t.Grid) -> list[Fraction]:
     rows = [(e, r) for e, r in grid.rows if isinstance(e, Fraction) and isinstance(r, Fraction)]
     found = []
-    for (a, p), (b, q) in zip(rows, rows[1:], strict=False):
+    for (a, p), (b, q) in itertools.pairwise(rows):
         slope = (q - p) / (b - a)
         found += [slope, slope * a]
     return found

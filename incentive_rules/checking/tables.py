@@ -64,7 +64,7 @@ def read_body(
     grids: dict[str, Grid] = {}
     facts: dict[str, Facts] = {}
     for column in columns:
-        cells = [literal for literal in reader.cells(body, column)]
+        cells = list(reader.cells(body, column))
         kind = reader.kind_of(cells, column)
         if kind is not Kind.NUMBER and _draws_lines(body):
             return broken(name, depth, place)  # a point that is no number was reported where it was read

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from ..base.fingerprints import fingerprint
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
-from ..model.terms import Adjusted, Aggregate, Base, Fold, LookUp, Term, operands
+from ..model.terms import Adjusted, Aggregate, Base, Fold, LookUp, Mean, Sum, Term, operands
 
 SEMANTICS = 1  # raised when the same terms come to mean something else
 
@@ -66,8 +66,33 @@ class _Digests:
         return self._known[id(term)][1]
 
     def _digest(self, term: Term) -> str:
-        parts = ",".join(self._known[id(t)][1] for t in operands(term))
+        parts = ",".join(self._parts(term))
         return sha256(f"{type(term).__name__}({fingerprint(_own(term))};{parts})".encode()).hexdigest()
+
+    def _parts(self, term: Term) -> list[str]:
+        """The digests of the operands; of what is added up or weighed, in an order of their own."""
+
+        def of(one: Term) -> str:
+            return self._known[id(one)][1]
+
+        if isinstance(term, Sum) and not term.minus:
+            return sorted(map(of, _addends(term)))
+        if isinstance(term, Mean):
+            return sorted(of(w) + of(p) for w, p in zip(term.weights, term.parts, strict=True))
+        return list(map(of, operands(term)))
+
+
+def _addends(term: Term) -> list[Term]:
+    """What a chain of additions adds up."""
+    found: list[Term] = []
+    pending = [term]
+    while pending:
+        top = pending.pop()
+        if isinstance(top, Sum) and not top.minus:
+            pending += (top.left, top.right)
+        else:
+            found.append(top)
+    return found
 
 
 def _own(term: Term) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ are spelled out. Two uses of one argument are the same object, so that each is c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -259,3 +260,15 @@ def operands(term: Term) -> tuple[Term, ...]:
             return tuple(t for t in (v, w) if t is not None)
         case Fold(values=vs, wheres=ws):
             return tuple(t for t in (*vs, *ws) if t is not None)
+
+
+def walk(term: Term) -> Iterator[Term]:
+    """The term and everything in it, each object once: shared arguments stay cheap."""
+    pending, seen = [term], {id(term)}
+    while pending:
+        top = pending.pop()
+        yield top
+        for part in reversed(operands(top)):
+            if id(part) not in seen:
+                seen.add(id(part))
+                pending.append(part)
