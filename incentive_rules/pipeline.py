@@ -20,6 +20,7 @@ from .base.errors import DataError, SchemeError
 from .base.limits import Limits
 from .base.problems import Problem
 from .base.reports import message_of, render_problems
+from .base.stacks import on_its_own_stack
 from .checking import check as check_scheme
 from .checking.use_periods import find_period
 from .compiling import compile_plan, fingerprint_of_meaning
