@@ -16,6 +16,7 @@ from .frames import Frame
 from .situation import Situation, add_bounds, divide_bounds, hull, multiply_bounds
 from .typing import alike, product, quotient
 
+MISSING_FACTS = Facts(PLAIN, True, Bounds(Fraction(0), Fraction(0)))  # the literal `missing` has no value of its own
 ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
@@ -35,7 +36,7 @@ class Operations(Formulas):
             case n.Flag(value=flag):
                 return t.Fixed(facts=Facts(BOOLEAN), place=place, value=flag)
             case n.Missing():
-                return t.Fixed(facts=Facts(PLAIN, may_miss=True), place=place, value=None)
+                return t.Fixed(facts=MISSING_FACTS, place=place, value=None)
             case n.Name():
                 return self._name(node, frame)
             case n.Negative(operand=x):

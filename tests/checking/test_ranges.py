@@ -1,0 +1,125 @@
+"""What the range analysis proves: sixteen formulas that real schemes hold, and the rules one by one.
+
+Plain intervals prove 5 of the 16; guards, `require`, whole numbers, N/D <= k and weighted means the rest.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from incentive_rules.base.reports import render
+from incentive_rules.checking import check
+from incentive_rules.lang.types import Bounds
+from incentive_rules.loading import load
+
+COUNTS = ["on_time", "tasks", "good", "bad", "a", "b", "done", "plan", "complaints", "w1", "w2", "sales", "base", "target"]
+HEAD = "format: 1\nscheme: ranges\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\ninputs:\n  id: {type: key}\n"
+INPUTS = (
+    "".join(f"  {name}: {{type: integer, range: [0, 3000]}}\n" for name in COUNTS if name not in ("w1", "w2"))
+    + "".join(f"  {name}: {{type: integer, range: [0, 50]}}\n" for name in ("w1", "w2", "seniority"))
+    + "".join(f"  {name}: {{type: integer, range: [0, 1]}}\n" for name in ("k1", "k2", "k3"))
+    + "".join(f"  {name}: {{type: number, decimals: 2, range: [0, 100]}}\n" for name in ("s1", "s2", "s3", "survey"))
+    + "  days_in: {type: integer, range: [0, 92]}\n  period_days: {type: integer, range: [90, 92]}\n"
+    + "  x: {type: number, decimals: 2, range: [-5, 5]}\n"
+)
+
+
+def proved(formula: str, *premises: str) -> Bounds | str:
+    """The bounds of `q: formula`, or the report where the check refuses it."""
+    require = "require:\n" + "".join(f"  - '{p}'\n" for p in premises) if premises else ""
+    scheme, found = load(f"{HEAD}{INPUTS}{require}quantities:\n  q: '{formula}'\n", "ranges.yaml")
+    assert scheme is not None, render(found)
+    checked, more = check(scheme)
+    return checked.quantity("q").facts.bounds if checked else render((*found, *more), "concise")
+
+
+REAL = [
+    ("on_time / tasks if tasks > 0 else 1", ["on_time <= tasks"], 0, 1),
+    ("good / (good + bad) if good + bad > 0 else 0", [], 0, 1),
+    ("1 - complaints / tasks if tasks != 0 else 0", ["complaints <= tasks"], 0, 1),
+    ("clamp(done / plan, 0, 1.5) * 100 if plan >= 1 else 100", [], 0, 150),
+    ("(sales - base) / (target - base) * 100", ["base < target", "base <= sales", "sales <= target"], 0, 100),
+    ("days_in / period_days", ["days_in <= period_days"], 0, 1),
+    ("done / max(plan, 1)", ["done <= plan"], 0, 3000),
+    ("(k1*s1*40 + k2*s2*30 + k3*s3*30) / (k1*40 + k2*30 + k3*30) if k1 + k2 + k3 >= 1 else 0", [], 0, 100),
+    ("(w1*s1 + w2*s2) / (w1 + w2) if w1 + w2 > 0 else 0", [], 0, 100),
+    (
+        "on_time / tasks * 60 + good / (good + bad) * 40 if tasks > 0 and good + bad > 0 else 0",
+        ["on_time <= tasks"],
+        0,
+        100,
+    ),
+    ("a / (a + b) * s1 + b / (a + b) * s2 if a + b > 0 else 0", [], 0, 100),
+    ("a / b if a <= b and not b == 0 else 1", [], 0, 1),
+    ("min(50 * min(seniority, 20), 1000) / 10", [], 0, 100),
+    ("(100 - survey) / (100 - 60) if survey < 100 else 0", [], 0, Fraction(5, 2)),
+    ("100 - 5 * min(complaints, 20)", [], 0, 100),
+]
+
+
+@pytest.mark.parametrize(("formula", "premises", "low", "high"), REAL)
+def test_bounds_of_formulas_that_real_schemes_hold(
+    formula: str, premises: list[str], low: Fraction, high: Fraction
+) -> None:
+    found = proved(formula, *premises)
+    assert isinstance(found, Bounds), found
+    assert found.low is not None and found.low >= low
+    assert found.high is not None and found.high <= high
+
+
+def test_the_harmonic_mean_is_bounded_but_not_tightly() -> None:
+    """The sixteenth: its true bound is 3000; what is proved is wider, and a `range:` may be declared."""
+    found = proved("2 * a * b / (a + b) if a + b > 0 else 0")
+    assert isinstance(found, Bounds) and found.closed
+
+
+REFUSED = [
+    ("a / b", []),
+    ("a / (b - base)", []),
+    ("a / b if b >= 0 else 0", []),
+    ("a / (target - base)", ["base <= target"]),
+    ("a / x", []),
+]
+
+
+@pytest.mark.parametrize(("formula", "premises"), REFUSED)
+def test_a_divisor_that_may_be_zero_is_refused(formula: str, premises: list[str]) -> None:
+    found = proved(formula, *premises)
+    assert isinstance(found, str) and "divisor-zero" in found
+
+
+GUARDED = [
+    ("a / b if b > 0 else 0", []),
+    ("a / b if not b == 0 else 0", []),
+    ("0 if b == 0 else a / b", []),
+    ("0 if b < 1 else a / b", []),
+    ("a / x if x != 0 else 0", []),
+    ("a / x if x > 0 or x < 0 else 0", []),
+    ("a / (target - base)", ["base < target"]),
+    ("a / b", ["b >= 1"]),
+    ("a / b", ["b > 0 and a >= 0"]),
+    ("(a / b if c else 0)".replace("c", "b > a"), []),
+]
+
+
+@pytest.mark.parametrize(("formula", "premises"), GUARDED)
+def test_a_guard_proves_the_divisor(formula: str, premises: list[str]) -> None:
+    found = proved(formula, *premises)
+    if formula == "a / x if x > 0 or x < 0 else 0":  # neither side of an `or` is known to hold
+        assert isinstance(found, str)
+        return
+    assert isinstance(found, Bounds), found
+
+
+def test_a_declared_range_is_proved_or_listed_as_an_assumption() -> None:
+    text = (
+        f"{HEAD}{INPUTS}quantities:\n  q: {{is: 'a * 2', range: [0, 6000]}}\n  r: {{is: 'a * 2', range: [0, 5000]}}\n"
+    )
+    scheme, _ = load(text, "ranges.yaml")
+    assert scheme is not None
+    checked, _ = check(scheme)
+    assert checked is not None
+    assert checked.quantity("q").proved and not checked.quantity("r").proved
+    assert [name for name, _ in checked.assumptions] == ["r"]
