@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from ..base.diagnostics import Diagnostic, Fix
 
@@ -17,10 +18,12 @@ def mend(text: str, diagnostics: Iterable[Diagnostic]) -> str:
     Fixes of another text (a different file) are left alone. A byte order mark at the start stays.
     """
     body = text.removeprefix(_MARK)
-    wanted = [d.fixes for d in diagnostics if d.fixes and all(fix.place.source.text == body for fix in d.fixes)]
+    groups = [tuple(dict.fromkeys(d.fixes)) for d in diagnostics if d.fixes]
+    wanted = [group for group in groups if all(fix.place.source.text == body for fix in group)]
     chosen: list[Fix] = []
     for fixes in sorted(wanted, key=lambda group: min((f.place.start, f.place.end) for f in group)):
-        if not any(_overlap(fix, other) for fix in fixes for other in chosen):
+        pairs = (*combinations(fixes, 2), *((fix, other) for fix in fixes for other in chosen))
+        if not any(_overlap(one, other) for one, other in pairs):
             chosen.extend(fixes)
     for fix in sorted(chosen, key=lambda f: (f.place.start, f.place.end), reverse=True):
         body = body[: fix.place.start] + fix.text + body[fix.place.end :]
