@@ -184,8 +184,18 @@ class Knowledge:
         if d == _UNIT:
             found = self.prover.bounds(n, situation)
         else:
-            found = self.prover.quotient(n, d, 1, situation)
+            found = self.prover.quotient(n, d, situation)
         return tighter(term.facts.bounds, found)
+
+    def bounds_by_step(self, left: t.Term, right: t.Term) -> Bounds:
+        """Bounds of a quotient whose divisor is not 0, of either sign: it is at least one step away from 0."""
+        divisor, unit = self.ratio(right)
+        step = poly.step_of(divisor, lambda a: self.prover.step_of.get(a)) if unit == _UNIT else None
+        ends = left.facts.bounds
+        if step is None or ends.low is None or ends.high is None:
+            return Bounds()
+        size = max(abs(ends.low), abs(ends.high)) / step
+        return Bounds(-size, size)
 
     def divisor_sign(self, term: t.Term, situation: Situation) -> int:
         """1 or -1 where the sign of a divisor is proved, 2 where only that it is not 0, 0 where nothing is."""

@@ -142,9 +142,7 @@ class Operations(Formulas):
         found = t.Quotient(facts=facts, place=frame.place_of(node), left=left, right=right, missing_at_zero=guarded)
         self.knowledge.note_sign(found, sign)
         if sign == 2:
-            n_, _ = self.knowledge.ratio(left)
-            d_, _ = self.knowledge.ratio(right)
-            proved = self.knowledge.prover.quotient(n_, d_, 2, situation)
+            proved = self.knowledge.bounds_by_step(left, right)
         else:
             proved = self.knowledge.proved_bounds(found, situation)
         return evolve(found, facts=evolve(facts, bounds=proved))

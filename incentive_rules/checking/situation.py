@@ -183,26 +183,15 @@ class Prover:
             return -1 if high is not None and high <= 0 else 2
         return 0
 
-    def quotient(self, n: Polynomial, d: Polynomial, sign: int, situation: Situation) -> Bounds:
-        """Bounds of n/d, d being of the `sign` that was proved: by ends, then N/D <= k as k*D - N >= 0."""
-        if sign < 0:
-            n, d = poly.scale(n, -1), poly.scale(d, -1)
+    def quotient(self, n: Polynomial, d: Polynomial, situation: Situation) -> Bounds:
+        """Bounds of n/d, d being above 0: by ends, then N/D <= k as k*D - N >= 0."""
         step = poly.step_of(d, lambda a: self.step_of.get(a))
         ends = self.bounds(d, situation)
-        if sign == 2:
-            return self._either_sign(n, step, situation)
         low = ends.low if ends.low is not None and ends.low > 0 else step
         if low is not None and ends.high is not None and ends.high < low:
             return Bounds(ZERO, ZERO)  # the conditions exclude each other: nobody gets here
         found = divide_bounds(self.bounds(n, situation), Bounds(low, ends.high)) if low else Bounds()
         return self._by_candidates(n, d, found, situation)
-
-    def _either_sign(self, n: Polynomial, step: Fraction | None, situation: Situation) -> Bounds:
-        ends = self.bounds(n, situation)
-        if step is None or ends.low is None or ends.high is None:
-            return Bounds()
-        size = max(abs(ends.low), abs(ends.high)) / step
-        return Bounds(-size, size)
 
     def _by_candidates(self, n: Polynomial, d: Polynomial, found: Bounds, situation: Situation) -> Bounds:
         low, high = found.low, found.high

@@ -113,6 +113,12 @@ def test_a_guard_proves_the_divisor(formula: str, premises: list[str]) -> None:
     assert isinstance(found, Bounds), found
 
 
+def test_the_divisor_of_a_quotient_is_not_forgotten_where_the_sign_is_open() -> None:
+    """(0.125 * s1 / 0.125) / x reaches 100 / 0.01; found by a random scheme."""
+    found = proved("(12.5% * s1 / 12.5%) / x if x != 0 else 0")
+    assert found == Bounds(Fraction(-10_000), Fraction(10_000))
+
+
 def test_a_declared_range_is_proved_or_listed_as_an_assumption() -> None:
     text = (
         f"{HEAD}{INPUTS}quantities:\n  q: {{is: 'a * 2', range: [0, 6000]}}\n  r: {{is: 'a * 2', range: [0, 5000]}}\n"
