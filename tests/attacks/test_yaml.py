@@ -1,26 +1,23 @@
 """The corpus of hostile and treacherous documents: each is refused at its line, or read as it is written.
 
 Only what bytes and YAML can tell is asked here. Some traps exist only for readers who guess a type
-from the look of a text; here such a text is a text, and the place where a number or a date is due
-refuses it. `LATER` lists them, with that refusal.
+from the look of a text; here such a text is a text. `PLACED` lists them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TypedDict, cast
 
 import pytest
 
 from incentive_rules.base.codes import CODES
-from incentive_rules.base.numbers import read_number
 from incentive_rules.base.reports import render
 from incentive_rules.base.text import HIDDEN
 from incentive_rules.loading.yaml_reader import read_document
 from incentive_rules.model.document import Item, Scalar, Sequence
+from tests.attacks.test_yaml_places import KEPT, REFUSED
 
 
 class Case(TypedDict):
@@ -32,49 +29,25 @@ class Case(TypedDict):
     interpretation: object
 
 
-def no_number(text: str) -> bool:
-    return read_number(text) is None
-
-
-def no_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return True
-    return False
-
-
-def is_text(text: str) -> bool:
-    return text != ""
-
-
-TEXT = "a text, whatever it looks like: the place decides"
-NUMBER = "a text here; refused where a number is due"
-DATE = "a text here; refused where a date is due"
-
-# File: why it is read here, its text, and what the place says of that text.
-LATER: dict[str, tuple[str, str, Callable[[str], bool]]] = {
-    "dup_key_yes_on_true.yaml": (f"three different keys, each {TEXT}", "1", is_text),
-    "employee_number_089.yaml": (TEXT, "0089", is_text),
-    "sexagesimal_float.yaml": (NUMBER, "190:20:30.15", no_number),
-    "octal_leading_zero.yaml": (NUMBER, "010", no_number),
-    "octal_0o.yaml": (NUMBER, "0o10", no_number),
-    "hex_value.yaml": (NUMBER, "0x1F", no_number),
-    "binary_value.yaml": (NUMBER, "0b101", no_number),
-    "underscore_int.yaml": (NUMBER, "1_000", no_number),
-    "nan_value.yaml": (NUMBER, ".NaN", no_number),
-    "plus_sign.yaml": (NUMBER, "+5", no_number),
-    "number_5000_digits.yaml": (f"{NUMBER}: more than 34 digits", "9" * 5000, no_number),
-    "number_60_digits.yaml": (f"{NUMBER}: more than 34 digits", "1" * 60, no_number),
-    "negative_zero.yaml": (
-        "a text here, the number 0 where a number is due",
-        "-0",
-        lambda text: read_number(text) == 0,
-    ),
-    "date_unquoted.yaml": ("a text here, that day where a date is due", "2024-01-02", lambda text: not no_date(text)),
-    "date_invalid.yaml": (DATE, "2024-02-30", no_date),
-    "datetime_offset.yaml": (DATE, "2024-01-02T03:04:05+99:99", no_date),
-    "date_key.yaml": (f"the key is {TEXT}", "5", is_text),
+# File: its first value, a text to the reader. What the place where it is due says of it: test_yaml_places.py.
+PLACED: dict[str, str] = {
+    "dup_key_yes_on_true.yaml": "1",
+    "employee_number_089.yaml": "0089",
+    "sexagesimal_float.yaml": "190:20:30.15",
+    "octal_leading_zero.yaml": "010",
+    "octal_0o.yaml": "0o10",
+    "hex_value.yaml": "0x1F",
+    "binary_value.yaml": "0b101",
+    "underscore_int.yaml": "1_000",
+    "nan_value.yaml": ".NaN",
+    "plus_sign.yaml": "+5",
+    "number_5000_digits.yaml": "9" * 5000,
+    "number_60_digits.yaml": "1" * 60,
+    "negative_zero.yaml": "-0",
+    "date_unquoted.yaml": "2024-01-02",
+    "date_invalid.yaml": "2024-02-30",
+    "datetime_offset.yaml": "2024-01-02T03:04:05+99:99",
+    "date_key.yaml": "5",
 }
 
 
@@ -119,10 +92,9 @@ def fault_of(case: Case, shared: Path) -> str:
         return "a hidden character reached a report"
     if any(d.code not in CODES or not d.place for d in findings):
         return "a finding without code or place"
-    if case["file"] in LATER:
-        _, text, refused = LATER[case["file"]]
+    if case["file"] in PLACED:
         value = document.root.entries[0].value if document else None
-        return "" if isinstance(value, Scalar) and value.text == text and refused(text) else "not as LATER says"
+        return "" if isinstance(value, Scalar) and value.text == PLACED[case["file"]] else "not kept as it is written"
     if case["must"] == "error":
         lines = {d.place.line for d in findings if d.place}
         if document is not None:
@@ -134,8 +106,9 @@ def fault_of(case: Case, shared: Path) -> str:
     return "" if not isinstance(wanted, dict) or plain(document.root) == as_texts(wanted) else "read otherwise"
 
 
-def test_the_exceptions_are_still_in_the_corpus(shared: Path) -> None:
-    assert set(LATER) <= {case["file"] for case in corpus(shared)}
+def test_what_a_place_must_judge_is_asked_there(shared: Path) -> None:
+    assert PLACED.keys() <= {case["file"] for case in corpus(shared)}
+    assert PLACED.keys() <= REFUSED.keys() | KEPT.keys()
 
 
 @pytest.mark.parametrize("file", ["smallest.yaml", "service_engineer_1.yaml", "service_engineer_2_zh.yaml"])
