@@ -49,6 +49,7 @@ class Block:
     language: str
     words: tuple[str, ...]
     text: str
+    start: int  # of the text, in the page
 
     def option(self, name: str) -> str | None:
         return next((w.partition("=")[2] for w in self.words if w.startswith(f"{name}=")), None)
@@ -62,7 +63,8 @@ def blocks_of(page: Path) -> Iterator[Block]:
     text = page.read_text("utf-8")
     for found in re.finditer(r"^```(\w+)([^\n]*)\n(.*?)^```$", text, re.M | re.S):
         language, words, body = found.groups()
-        yield Block(page, text.count("\n", 0, found.start()) + 1, language, tuple(words.split()), body)
+        line = text.count("\n", 0, found.start()) + 1
+        yield Block(page, line, language, tuple(words.split()), body, found.start(3))
 
 
 def commands_of(block: Block) -> Iterator[tuple[str, str]]:
@@ -116,6 +118,7 @@ def test_the_examples_of_a_page(
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "example"}
     absent = False
+    written: list[tuple[Block, str]] = []
     for block in blocks_of(page):
         if "fragment" in block.words:
             continue
@@ -134,7 +137,7 @@ def test_the_examples_of_a_page(
         elif block.language == "console":
             printed = run_console(block, tmp_path)
             if pytestconfig.getoption("--write-docs"):
-                page.write_text(page.read_text("utf-8").replace(block.text, printed), "utf-8")
+                written.append((block, printed))
             else:
                 hint = f"{block.where} (--write-docs writes what is printed into the page)"
                 assert FINGERPRINT.sub("…", printed) == FINGERPRINT.sub("…", block.text), hint
@@ -144,6 +147,11 @@ def test_the_examples_of_a_page(
             printed_lines = iter(shown.getvalue().splitlines())
             for expected in re.findall(r"# prints: (.*)", block.text):
                 assert expected in printed_lines, f"{block.where}: {expected}"  # in this order
+    text = page.read_text("utf-8")
+    for block, printed in reversed(written):
+        text = text[: block.start] + printed + text[block.start + len(block.text) :]
+    if written:
+        page.write_text(text, "utf-8")
     if absent:
         pytest.skip(ABSENT)
 
