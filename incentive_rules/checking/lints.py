@@ -91,7 +91,8 @@ def _rounded_again(world: World) -> None:
             if read is not None and _loses(read, quantity, places):
                 world.findings.report(
                     "rounded-again", quantity.definition.place, name=quantity.name, read=name,
-                    places=str(quantity.decimals), read_places=str(read.decimals), others=(Other(read.definition.place),),
+                    places=str(quantity.decimals), read_places=str(read.decimals),
+                    others=(Other(read.definition.place),),
                 )  # fmt: skip
 
 

@@ -14,8 +14,15 @@ from incentive_rules.checking import check
 from incentive_rules.lang.types import Bounds
 from incentive_rules.loading import load
 
-COUNTS = ["on_time", "tasks", "good", "bad", "a", "b", "done", "plan", "complaints", "w1", "w2", "sales", "base", "target"]
-HEAD = "format: 1\nscheme: ranges\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\ninputs:\n  id: {type: key}\n"
+COUNTS = "on_time tasks good bad a b done plan complaints w1 w2 sales base target".split()
+HEAD = """\
+format: 1
+scheme: ranges
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+inputs:
+  id: {type: key}
+"""
 INPUTS = (
     "".join(f"  {name}: {{type: integer, range: [0, 3000]}}\n" for name in COUNTS if name not in ("w1", "w2"))
     + "".join(f"  {name}: {{type: integer, range: [0, 50]}}\n" for name in ("w1", "w2", "seniority"))

@@ -13,7 +13,6 @@ from incentive_rules.base.codes import formula
 from incentive_rules.base.codes.entry import Code
 from incentive_rules.lang.parser import parse
 
-
 # Their characters are refused in the document already; `tests/language/formulas.md` has them for formulas alone.
 WITHOUT_EXAMPLE = {"formula-control", "formula-invisible"}
 SHOWN = [code for code in formula.CODES if code.name not in WITHOUT_EXAMPLE]
