@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 from fractions import Fraction
 
 from attrs import evolve
 
-from ..base.numbers import show_number
 from ..base.places import Place
 from ..lang.nodes import Name
 from ..lang.types import Bounds, Facts, Kind, Type
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
+from .adjusting import adjusted
 from .calls import Calls
 from .constants import number_of
+from .directions import check_direction
 from .findings import Findings
 from .formulas import names_of, unknown
 from .frames import Frame
 from .lookups import look_up
 from .means import weighted_mean
 from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
-from .situation import Situation, add_bounds, hull, multiply_bounds, tighter
+from .situation import Situation, hull, tighter
 from .tables import read_body
 from .typing import amounts_multiplied, can_be_money
 from .world import World
@@ -50,7 +50,7 @@ class Quantities:
         condition, situation = None, self.base
         frame = self.frame(quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when)
         if isinstance(quantity.when, s.Formula):
-            condition = self._condition(quantity.when, quantity)
+            condition = self.condition(quantity.when, quantity)
             if condition is None or unknown(condition):
                 return
             situation = self.calls.knowledge.assume(condition, True, situation)
@@ -59,9 +59,9 @@ class Quantities:
         term = self._body(quantity, frame, situation)
         if term is None or unknown(term):
             return
-        term = self._adjusted(term, quantity, situation)
-        if term is not None:
-            self._join(quantity, term, condition)
+        after = adjusted(self, term, quantity, situation)
+        if after is not None:
+            self._join(quantity, after, condition)
 
     def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
         """Where a formula of `quantity` stands."""
@@ -83,7 +83,7 @@ class Quantities:
             return None
         return self.calls.read(formula.expression, frame, situation)
 
-    def _condition(self, formula: s.Formula, quantity: s.Quantity) -> t.Term | None:
+    def condition(self, formula: s.Formula, quantity: s.Quantity) -> t.Term | None:
         frame = self.frame(quantity, formula)
         if frame is None or formula.expression is None:
             return None
@@ -128,84 +128,8 @@ class Quantities:
         if unknown(argument) or body.give not in columns.grids:
             return None
         if quantity.indicator is not None and quantity.role is s.Role.SCORE:
-            self._direction(quantity, body.table, columns.grids[body.give])
+            check_direction(quantity, body.table, columns.grids[body.give], self.report)
         return look_up(self.calls, columns, body.give, (argument,), (_NODE,), _NODE, frame)
-
-    def _direction(self, quantity: s.Quantity, table: s.TableBody, grid: t.Grid) -> None:
-        """A table whose scores run against `better:` is a slip that pays the wrong people."""
-        better = quantity.indicator.better if quantity.indicator else None
-        if better not in ("higher", "lower") or grid.kind == s.TableKind.EQUALS:
-            return
-        line: list[tuple[object, Fraction]] = [(e, r) for e, r in grid.rows if isinstance(r, Fraction)]
-        if isinstance(grid.otherwise, Fraction) and not grid.complete:
-            rest = (None, grid.otherwise)
-            line = [*line, rest] if grid.kind == s.TableKind.UP_TO else [rest, *line]
-        for (low, one), (high, other) in itertools.pairwise(line):
-            if (other < one) if better == "higher" else (other > one):
-                at = next((e for e, _ in table.rows if number_of(e) in (high, low) and number_of(e) is not None), None)
-                self.report(
-                    "direction-conflict", at.place if at else table.place, name=quantity.name, variant=better,
-                    one=_edge(table, low), score=_shown(one), other=_edge(table, high), other_score=_shown(other),
-                )  # fmt: skip
-                return
-
-    # ── adjustments ──────────────────────────────────────────────────────────────────────────────
-
-    def _adjusted(self, term: t.Term, quantity: s.Quantity, situation: Situation) -> t.Term | None:
-        if not quantity.adjust:
-            return term
-        steps: list[t.Step] = []
-        facts = term.facts
-        for line in quantity.adjust:
-            when, inner = None, situation
-            if line.when is not None:
-                when = self._condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
-                if when is None or unknown(when):
-                    return None
-                inner = self.calls.knowledge.assume(when, True, situation)
-            amount = self.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
-            if amount is None or unknown(amount):
-                return None
-            if amount.facts.type.kind is not facts.type.kind:
-                said = amount.place.text if amount.place else ""
-                self.report("kinds-mixed", line.place, left=quantity.name, right=said,
-                            left_word=str(facts.type.kind), right_word=str(amount.facts.type.kind))  # fmt: skip
-                return None
-            if amount.facts.may_miss:
-                names = self.calls.missing_names(amount)
-                self.report("missing-unhandled", line.place, variant="adjust", name=names[0] if names else "",
-                            others=self.calls.declared_at(names))  # fmt: skip
-                return None
-            facts = self._after(facts, line.action, amount, when, quantity, line)
-            steps.append(t.Step(action=line.action, when=when, amount=amount))
-        return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
-
-    def _after(
-        self, facts: Facts, action: str, amount: t.Term, when: t.Term | None, quantity: s.Quantity, line: s.Adjustment
-    ) -> Facts:
-        """What is known after one adjustment."""
-        before, by = facts.bounds, amount.facts.bounds
-        if action == "set":
-            after = by
-        elif action == "at_most":
-            after = Bounds(_min(before.low, by.low), _min(before.high, by.high, open_end=True))
-        elif action == "at_least":
-            after = Bounds(
-                _max(before.low, by.low), None if before.high is None or by.high is None else max(before.high, by.high)
-            )
-        elif action == "add":
-            after = add_bounds(before, by)
-        else:
-            after = multiply_bounds(before, by)
-        may_miss = facts.may_miss and not (action == "set" and when is None)
-        type_ = facts.type
-        if action == "multiply" and amount.facts.type.money:
-            self.report("money-times-money", line.place, name=quantity.name, variant="adjust")
-        elif action != "multiply" and type_.money != amount.facts.type.money and not _fits(type_, amount.facts.type):
-            self.report("money-mixed", line.place, left=quantity.name, right=amount.place.text if amount.place else "",
-                        left_word=_sort(type_), right_word=_sort(amount.facts.type))  # fmt: skip
-        whole = type_.whole and amount.facts.type.whole
-        return Facts(evolve(type_, whole=whole), may_miss, after if when is None else hull(before, after))
 
     # ── the name itself ──────────────────────────────────────────────────────────────────────────
 
@@ -352,23 +276,6 @@ class Quantities:
 _NODE = Name("", start=0, end=1)  # stands for the whole of a table written in place
 
 
-def _edge(table: s.TableBody, value: object) -> str:
-    """An edge as it is written."""
-    return next((e.text for e, _ in table.rows if value is not None and number_of(e) == value), _shown(value))
-
-
-def _shown(value: object) -> str:
-    return show_number(value) if isinstance(value, Fraction) else "…"
-
-
-def _fits(one: Type, other: Type) -> bool:
-    return {one.money, other.money} == {0, 1} and (one.literal if one.money == 0 else other.literal)
-
-
-def _sort(type_: Type) -> str:
-    return "money" if type_.money else str(type_.kind)
-
-
 def _within(inner: Bounds, outer: Bounds) -> bool:
     low = outer.low is None or (inner.low is not None and inner.low >= outer.low)
     return low and (outer.high is None or (inner.high is not None and inner.high <= outer.high))
@@ -377,15 +284,3 @@ def _within(inner: Bounds, outer: Bounds) -> bool:
 def _unbounded(term: t.Term) -> set[str]:
     reads = (x for x in t.walk(term) if isinstance(x, t.Read) and x.facts.type.kind is Kind.NUMBER)
     return {x.name for x in reads if not x.facts.bounds.closed}
-
-
-def _min(left: Fraction | None, right: Fraction | None, open_end: bool = False) -> Fraction | None:
-    if left is None or right is None:
-        return (right if left is None else left) if open_end else None
-    return min(left, right)
-
-
-def _max(left: Fraction | None, right: Fraction | None) -> Fraction | None:
-    if left is None or right is None:
-        return right if left is None else left
-    return max(left, right)

@@ -1,0 +1,102 @@
+"""Adjustments: caps, floors, vetoes, in the order written, and what is known after each."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from ..lang.types import Bounds, Facts, Type
+from ..model import scheme as s
+from ..model import terms as t
+from .formulas import unknown
+from .situation import Situation, add_bounds, hull, multiply_bounds
+
+if TYPE_CHECKING:
+    from .quantities import Quantities
+
+
+def adjusted(quantities: Quantities, term: t.Term, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+    """The term after the adjustments of `quantity`, in their order; None, and reported, where one is wrong."""
+    if not quantity.adjust:
+        return term
+    steps: list[t.Step] = []
+    facts = term.facts
+    for line in quantity.adjust:
+        when, inner = None, situation
+        if line.when is not None:
+            when = quantities.condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
+            if when is None or unknown(when):
+                return None
+            inner = quantities.calls.knowledge.assume(when, True, situation)
+        amount = quantities.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
+        if amount is None or unknown(amount):
+            return None
+        if amount.facts.type.kind is not facts.type.kind:
+            said = amount.place.text if amount.place else ""
+            quantities.report("kinds-mixed", line.place, left=quantity.name, right=said,
+                        left_word=str(facts.type.kind), right_word=str(amount.facts.type.kind))  # fmt: skip
+            return None
+        if amount.facts.may_miss:
+            names = quantities.calls.missing_names(amount)
+            quantities.report("missing-unhandled", line.place, variant="adjust", name=names[0] if names else "",
+                        others=quantities.calls.declared_at(names))  # fmt: skip
+            return None
+        facts = _after(quantities, facts, line.action, amount, when, quantity, line)
+        steps.append(t.Step(action=line.action, when=when, amount=amount))
+    return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
+
+
+def _after(
+    quantities: Quantities,
+    facts: Facts,
+    action: str,
+    amount: t.Term,
+    when: t.Term | None,
+    quantity: s.Quantity,
+    line: s.Adjustment,
+) -> Facts:
+    """What is known after one adjustment."""
+    before, by = facts.bounds, amount.facts.bounds
+    if action == "set":
+        after = by
+    elif action == "at_most":
+        after = Bounds(_min(before.low, by.low), _min(before.high, by.high, open_end=True))
+    elif action == "at_least":
+        after = Bounds(
+            _max(before.low, by.low), None if before.high is None or by.high is None else max(before.high, by.high)
+        )
+    elif action == "add":
+        after = add_bounds(before, by)
+    else:
+        after = multiply_bounds(before, by)
+    may_miss = facts.may_miss and not (action == "set" and when is None)
+    type_ = facts.type
+    if action == "multiply" and amount.facts.type.money:
+        quantities.report("money-times-money", line.place, name=quantity.name, variant="adjust")
+    elif action != "multiply" and type_.money != amount.facts.type.money and not _fits(type_, amount.facts.type):
+        quantities.report("money-mixed", line.place, left=quantity.name, right=amount.place.text if amount.place else "",
+                    left_word=_sort(type_), right_word=_sort(amount.facts.type))  # fmt: skip
+    whole = type_.whole and amount.facts.type.whole
+    return Facts(evolve(type_, whole=whole), may_miss, after if when is None else hull(before, after))
+
+
+def _fits(one: Type, other: Type) -> bool:
+    return {one.money, other.money} == {0, 1} and (one.literal if one.money == 0 else other.literal)
+
+
+def _sort(type_: Type) -> str:
+    return "money" if type_.money else str(type_.kind)
+
+
+def _min(left: Fraction | None, right: Fraction | None, open_end: bool = False) -> Fraction | None:
+    if left is None or right is None:
+        return (right if left is None else left) if open_end else None
+    return min(left, right)
+
+
+def _max(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    if left is None or right is None:
+        return right if left is None else left
+    return max(left, right)
