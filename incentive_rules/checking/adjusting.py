@@ -76,7 +76,8 @@ def _after(
     if action == "multiply" and amount.facts.type.money:
         quantities.report("money-times-money", line.place, name=quantity.name, variant="adjust")
     elif action != "multiply" and type_.money != amount.facts.type.money and not _fits(type_, amount.facts.type):
-        quantities.report("money-mixed", line.place, left=quantity.name, right=amount.place.text if amount.place else "",
+        said = amount.place.text if amount.place else ""
+        quantities.report("money-mixed", line.place, left=quantity.name, right=said,
                     left_word=_sort(type_), right_word=_sort(amount.facts.type))  # fmt: skip
     whole = type_.whole and amount.facts.type.whole
     return Facts(evolve(type_, whole=whole), may_miss, after if when is None else hull(before, after))

@@ -14,7 +14,7 @@ from incentive_rules.checking import check
 from incentive_rules.lang.types import Bounds
 from incentive_rules.loading import load
 
-COUNTS = "on_time tasks good bad a b done plan complaints w1 w2 sales base target".split()
+COUNTS = ["on_time", "tasks", "good", "bad", "a", "b", "done", "plan", "complaints", "sales", "base", "target"]
 HEAD = """\
 format: 1
 scheme: ranges
@@ -24,7 +24,7 @@ inputs:
   id: {type: key}
 """
 INPUTS = (
-    "".join(f"  {name}: {{type: integer, range: [0, 3000]}}\n" for name in COUNTS if name not in ("w1", "w2"))
+    "".join(f"  {name}: {{type: integer, range: [0, 3000]}}\n" for name in COUNTS)
     + "".join(f"  {name}: {{type: integer, range: [0, 50]}}\n" for name in ("w1", "w2", "seniority"))
     + "".join(f"  {name}: {{type: integer, range: [0, 1]}}\n" for name in ("k1", "k2", "k3"))
     + "".join(f"  {name}: {{type: number, decimals: 2, range: [0, 100]}}\n" for name in ("s1", "s2", "s3", "survey"))
