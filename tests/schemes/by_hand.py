@@ -83,7 +83,7 @@ def pay_by_quarter(row: Row) -> dict[str, object]:
         for edge, g, c in ((90, "A", "1.5"), (80, "B", "1.2"), (70, "C", "1"), (60, "D", "0.6"), (0, "E", "0"))
         if total >= edge
     )
-    base = 3 * ({"junior": 5000, "senior": 8000, "expert": 12000}[post] + 50 * min(n["seniority"], 20))
+    base = 3 * ({"junior": 5000, "senior": 8000, "expert": 12000}[post] + 50 * min(n["seniority"], F(20)))
     earned = {"junior": 4500, "senior": 9000, "expert": 15000}[post] * factor * n["days_worked"] / n["days_due"]
     insured = 3 * n["contribution_base"]
     return {
@@ -134,7 +134,7 @@ def pay_by_month(row: Row) -> dict[str, object]:
         for edge, g, c in ((90, "优秀", "1.2"), (80, "良好", "1"), (60, "合格", "0.8"), (0, "待改进", "0"))
         if total >= edge
     )
-    base = {"初级": 4500, "中级": 6500, "高级": 9500}[post] + 60 * min(n["工龄"], 15)
+    base = {"初级": 4500, "中级": 6500, "高级": 9500}[post] + 60 * min(n["工龄"], F(15))
     earned = {"初级": 2000, "中级": 3000, "高级": 4500}[post] * factor * n["出勤天数"] / n["应出勤天数"]
     insured = n["缴费基数"]
     return {

@@ -14,7 +14,7 @@ from incentive_rules.model.run import Run
 from incentive_rules.reading.files import read_file
 from incentive_rules.running.differences import as_constant
 from tests.schemes.by_hand import Row, pay_by_month, pay_by_quarter
-from tests.schemes.engines import SCHEMES, Engines
+from tests.schemes.engines import SCHEMES, Engines, as_fraction
 
 ByHand = Callable[[Row], Mapping[str, object]]
 
@@ -69,7 +69,7 @@ def test_a_run_reconciles_with_the_sum_of_its_people(name: str, period: str, by_
     assert (summary.read, summary.paid, summary.out_of_scope, summary.quarantined) == (12, 11, 1, 0)
     assert summary.reconciles
     for line, total in summary.totals.items():
-        assert total == sum(result[line] for result in run.results), line
+        assert Fraction(total) == sum(as_fraction(result[line]) or 0 for result in run.results), line
 
 
 def test_the_data_show_what_a_scheme_can_do_to_people() -> None:

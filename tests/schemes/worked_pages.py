@@ -125,7 +125,7 @@ def row_of(answer: Answer, case: Case) -> tuple[dict[str, object], dict[str, lis
 
 def wanted_of(answer: Answer, case: Case) -> dict[str, object]:
     """Our quantity → the file's value; `error no_cell` and its like become what the scheme says they mean."""
-    wanted = {}
+    wanted: dict[str, object] = {}
     for name, value in case.expected.items():
         if name == "error":
             what, _, which = answer.expected[f"error {value}"].partition(" ")
