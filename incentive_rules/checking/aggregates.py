@@ -196,6 +196,8 @@ class Aggregates(Operations):
         ):
             self.report("best-n", frame.place_of(node), name=node.function)
             return self.refused(node, frame)
+        if not family.members:  # they were reported as broken
+            return self.refused(node, frame)
         values: list[t.Term | None] = []
         wheres: list[t.Term | None] = []
         for member in family.members:

@@ -168,6 +168,8 @@ class _Expansion:
 
     def check_holes(self, section: Section) -> None:
         """`{holes}` of titles and columns must be constants of the members."""
+        if not self.family.members:  # reported where they stand
+            return
         known = {name for own in self.family.constants.values() for name in own}
         for key in ("inputs", "quantities", "indicators"):
             for entry in _keys(section, key):
