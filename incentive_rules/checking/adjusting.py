@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -11,13 +10,11 @@ from ..lang.types import Bounds, Facts, Type
 from ..model import scheme as s
 from ..model import terms as t
 from .formulas import unknown
+from .lines import Lines
 from .situation import Situation, add_bounds, hull, multiply_bounds
 
-if TYPE_CHECKING:
-    from .quantities import Quantities
 
-
-def adjusted(quantities: Quantities, term: t.Term, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situation) -> t.Term | None:
     """The term after the adjustments of `quantity`, in their order; None, and reported, where one is wrong."""
     if not quantity.adjust:
         return term
@@ -26,30 +23,30 @@ def adjusted(quantities: Quantities, term: t.Term, quantity: s.Quantity, situati
     for line in quantity.adjust:
         when, inner = None, situation
         if line.when is not None:
-            when = quantities.condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
+            when = lines.condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
             if when is None or unknown(when):
                 return None
-            inner = quantities.calls.knowledge.assume(when, True, situation)
-        amount = quantities.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
+            inner = lines.calls.knowledge.assume(when, True, situation)
+        amount = lines.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
         if amount is None or unknown(amount):
             return None
         if amount.facts.type.kind is not facts.type.kind:
             said = amount.place.text if amount.place else ""
-            quantities.report("kinds-mixed", line.place, left=quantity.name, right=said,
+            lines.report("kinds-mixed", line.place, left=quantity.name, right=said,
                         left_word=str(facts.type.kind), right_word=str(amount.facts.type.kind))  # fmt: skip
             return None
         if amount.facts.may_miss:
-            names = quantities.calls.missing_names(amount)
-            quantities.report("missing-unhandled", line.place, variant="adjust", name=names[0] if names else "",
-                        others=quantities.calls.declared_at(names))  # fmt: skip
+            names = lines.calls.missing_names(amount)
+            lines.report("missing-unhandled", line.place, variant="adjust", name=names[0] if names else "",
+                        others=lines.calls.declared_at(names))  # fmt: skip
             return None
-        facts = _after(quantities, facts, line.action, amount, when, quantity, line)
+        facts = _after(lines, facts, line.action, amount, when, quantity, line)
         steps.append(t.Step(action=line.action, when=when, amount=amount))
     return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
 
 
 def _after(
-    quantities: Quantities,
+    lines: Lines,
     facts: Facts,
     action: str,
     amount: t.Term,
@@ -74,10 +71,10 @@ def _after(
     may_miss = facts.may_miss and not (action == "set" and when is None)
     type_ = facts.type
     if action == "multiply" and amount.facts.type.money:
-        quantities.report("money-times-money", line.place, name=quantity.name, variant="adjust")
+        lines.report("money-times-money", line.place, name=quantity.name, variant="adjust")
     elif action != "multiply" and type_.money != amount.facts.type.money and not _fits(type_, amount.facts.type):
         said = amount.place.text if amount.place else ""
-        quantities.report("money-mixed", line.place, left=quantity.name, right=said,
+        lines.report("money-mixed", line.place, left=quantity.name, right=said,
                     left_word=_sort(type_), right_word=_sort(amount.facts.type))  # fmt: skip
     whole = type_.whole and amount.facts.type.whole
     return Facts(evolve(type_, whole=whole), may_miss, after if when is None else hull(before, after))

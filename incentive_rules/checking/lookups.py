@@ -34,7 +34,8 @@ def look_up(
     frame: Frame,
 ) -> t.Term:  # fmt: skip
     """The term of one output of a table at `keys`; unknown, and reported, where a row is missing."""
-    fitter = _Fitter(formulas, columns.name, keys, tuple(frame.place_of(x) for x in nodes))
+    arguments = tuple(_said(x, frame.place_of(x), formulas) for x in nodes)
+    fitter = _Fitter(formulas, columns.name, keys, tuple(frame.place_of(x) for x in nodes), arguments)
     grid = fitter.fit(columns.grids[column], columns.body, 0, None)
     if grid is None:
         return formulas.refused(node, frame)
@@ -51,6 +52,14 @@ def look_up(
     return t.LookUp(facts=facts, place=frame.place_of(node), grid=grid, keys=keys, table=columns.name)
 
 
+def _said(node: n.Node, place: Place, formulas: Formulas) -> str:
+    """An argument as its author would say it: a table in place has its argument from elsewhere."""
+    if not isinstance(node, n.Name):
+        return place.text
+    chinese = formulas.world.scheme.keyword_language == "zh" and node.name.startswith("value(")
+    return f"实际值{node.name[5:]}" if chinese else node.name
+
+
 def _innermost(body: TableBody) -> TableKind:
     for _, result in body.rows:
         if isinstance(result, TableBody):
@@ -61,12 +70,16 @@ def _innermost(body: TableBody) -> TableKind:
 class _Fitter:
     """Fits the levels of a table to its arguments, one key after the other."""
 
-    def __init__(self, formulas: Formulas, name: str, keys: tuple[t.Term, ...], places: tuple[Place, ...]) -> None:
+    def __init__(
+        self, formulas: Formulas, name: str, keys: tuple[t.Term, ...], places: tuple[Place, ...],
+        arguments: tuple[str, ...],
+    ) -> None:  # fmt: skip
         self.report = formulas.report
         self.formulas = formulas
         self.name = name
         self.keys = keys
         self.places = places
+        self.arguments = arguments
 
     def fit(
         self, grid: Grid, body: TableBody | None, depth: int, inherited: tuple[Grid | Constant] | None
@@ -131,7 +144,7 @@ class _Fitter:
                 close = nearest(edge, sorted(facts.type.values))
                 place = self._edge_place(body, edge) or self.places[depth]
                 self.report(
-                    "table-word", place, name=self.name, text=edge, argument=self.places[depth].text,
+                    "table-word", place, name=self.name, text=edge, argument=self.arguments[depth],
                     values=", ".join(sorted(facts.type.values)),
                     near=close[0] if close else "", variant="near" if close else "",
                 )  # fmt: skip
@@ -139,13 +152,13 @@ class _Fitter:
         if covered:
             return rows
         if wanted is None:
-            self.report("table-else", self._body_place(body, depth), name=self.name, argument=self.places[depth].text)
+            self.report("table-else", self._body_place(body, depth), name=self.name, argument=self.arguments[depth])
             return None
         absent = [x for x in wanted if x not in keys]
         if absent:
             self.report(
-                "table-incomplete", self._body_place(body, depth), name=self.name, argument=self.places[depth].text,
-                value=_shown(absent[0]), others=self.formulas.declared_at([self.places[depth].text]),
+                "table-incomplete", self._body_place(body, depth), name=self.name, argument=self.arguments[depth],
+                value=_shown(absent[0]), others=self.formulas.declared_at([self.arguments[depth]]),
             )  # fmt: skip
             return None
         return rows
@@ -180,7 +193,7 @@ class _Fitter:
             edge = last if hole == "above" else first
             self.report(
                 "table-hole", self._body_place(body, depth), variant=hole, name=self.name, edge=show_number(edge),
-                argument=self.places[depth].text, span=self.formulas.span(bounds),
+                argument=self.arguments[depth], span=self.formulas.span(bounds),
             )  # fmt: skip
             return None
         self._unreachable(grid, body, bounds, numbers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ..base.diagnostics import Other
 from ..base.numbers import read_number, show_number
@@ -13,26 +12,24 @@ from ..model import scheme as s
 from ..model import terms as t
 from .formulas import unknown
 from .frames import Frame
+from .lines import Lines
 from .situation import add_bounds, hull, multiply_bounds
-
-if TYPE_CHECKING:
-    from .quantities import Quantities
 
 WHOLE_WEIGHT = Fraction(1)
 
 
-def weighted_mean(quantities: Quantities, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
+def weighted_mean(lines: Lines, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
     """The term of a group; None, and reported, where weights or parts are wrong."""
-    parts = [_part(quantities, quantity, part) for part in body.parts]
-    weights = [_weight(quantities, quantity, part, body) for part in body.parts]
+    parts = [_part(lines, quantity, part) for part in body.parts]
+    weights = [_weight(lines, quantity, part, body) for part in body.parts]
     if not body.relative and all(isinstance(p.weight, s.Literal) for p in body.parts):
-        _check_total(quantities, quantity, body)
+        _check_total(lines, quantity, body)
     terms = [p for p in parts if p is not None]
     scales = [w for w in weights if w is not None]
     if not terms or len(terms) < len(parts) or len(scales) < len(weights) or any(unknown(x) for x in (*terms, *scales)):
         return None
-    _check_scales(quantities, quantity, body, terms)
-    policy = _policy(quantities, quantity, body, terms)
+    _check_scales(lines, quantity, body, terms)
+    policy = _policy(lines, quantity, body, terms)
     if policy is None:
         return None
     facts = _facts(terms, scales, policy, body)
@@ -46,53 +43,51 @@ def weighted_mean(quantities: Quantities, quantity: s.Quantity, body: s.Weighted
     )
 
 
-def _part(quantities: Quantities, quantity: s.Quantity, part: s.Part) -> t.Term | None:
+def _part(lines: Lines, quantity: s.Quantity, part: s.Part) -> t.Term | None:
     text = part.name
     formula = s.Formula(text, None, part.place, tuple([part.place.start] * (len(text) + 1)))
-    found = quantities.calls.named(part.name, n.Name(text, start=0, end=1), Frame(formula=formula, owner=quantity.name))
+    found = lines.calls.named(part.name, n.Name(text, start=0, end=1), Frame(formula=formula, owner=quantity.name))
     if unknown(found):
         return found
     if found.facts.type.kind is not Kind.NUMBER:
-        quantities.report("number-needed", part.place, kind_word=str(found.facts.type.kind), name=part.name)
+        lines.report("number-needed", part.place, kind_word=str(found.facts.type.kind), name=part.name)
         return None
     if found.facts.type.money:
-        quantities.report("plain-needed", part.place, name=part.name)
+        lines.report("plain-needed", part.place, name=part.name)
         return None
     return found
 
 
-def _weight(quantities: Quantities, quantity: s.Quantity, part: s.Part, body: s.WeightedMean) -> t.Term | None:
+def _weight(lines: Lines, quantity: s.Quantity, part: s.Part, body: s.WeightedMean) -> t.Term | None:
     weight = part.weight
     if isinstance(weight, s.Literal):
         value = read_number(weight.text)
         if value is None:
             return None
         if value < 0:
-            quantities.report("weight-negative", weight.place, name=part.name)
+            lines.report("weight-negative", weight.place, name=part.name)
             return None
         return t.Fixed(facts=Facts(PLAIN, bounds=Bounds(value, value)), place=weight.place, value=value)
     if not isinstance(weight, s.Formula) or weight.expression is None:
         return None
-    found = quantities.formula(weight, quantity, quantities.base)
+    found = lines.formula(weight, quantity, lines.base)
     if found is None or unknown(found):
         return found
     low = found.facts.bounds.low
     if found.facts.type.kind is not Kind.NUMBER or found.facts.may_miss or low is None or low < 0:
-        quantities.report(
-            "weight-formula", weight.place, name=part.name, span=quantities.calls.span(found.facts.bounds)
-        )
+        lines.report("weight-formula", weight.place, name=part.name, span=lines.calls.span(found.facts.bounds))
         return None
     return found
 
 
-def _check_total(quantities: Quantities, quantity: s.Quantity, body: s.WeightedMean) -> None:
+def _check_total(lines: Lines, quantity: s.Quantity, body: s.WeightedMean) -> None:
     shown = [(p, p.weight, read_number(p.weight.text)) for p in body.parts if isinstance(p.weight, s.Literal)]
     values = [value for _, _, value in shown if value is not None]
     total = sum(values, Fraction(0))
     if len(values) < len(shown) or total == WHOLE_WEIGHT:
         return
     off = WHOLE_WEIGHT - total
-    quantities.report(
+    lines.report(
         "weights-total", body.place, variant="short" if off > 0 else "over", name=quantity.name, total=_percent(total),
         off=_percent(abs(off)), sum=" + ".join(_percent(v) for v in values), count=str(len(values)),
         others=tuple(Other(w.place, p.name) for p, w, _ in shown),
@@ -103,36 +98,34 @@ def _percent(value: Fraction) -> str:
     return f"{show_number(value * 100)}%"
 
 
-def _check_scales(quantities: Quantities, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
+def _check_scales(lines: Lines, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
     """A score out of 200 in a mean of scores out of 100 counts double: a published trap."""
     tops = [
         (term.facts.bounds.high, part)
         for term, part in zip(terms, body.parts, strict=True)
-        if _reaches_bounds(quantities, term)
+        if _reaches_bounds(lines, term)
     ]
     known = [(top, part) for top, part in tops if top is not None and top > 0]
     if len(known) < 2:
         return
     most, least = max(known, key=lambda k: k[0]), min(known, key=lambda k: k[0])
     if most[0] >= 2 * least[0]:
-        quantities.report(
+        lines.report(
             "scale-mismatch", most[1].place, name=quantity.name, part=most[1].name, top=show_number(most[0]),
             other=least[1].name, other_top=show_number(least[0]), others=(Other(least[1].place),),
         )  # fmt: skip
 
 
-def _policy(quantities: Quantities, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> str | None:
+def _policy(lines: Lines, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> str | None:
     if body.at_least is not None and body.at_least > len(terms):
-        quantities.report(
-            "at-least-many", body.place, name=quantity.name, wanted=str(body.at_least), parts=str(len(terms))
-        )
+        lines.report("at-least-many", body.place, name=quantity.name, wanted=str(body.at_least), parts=str(len(terms)))
         return None
     if body.missing is not None:
         return body.missing
     loose = [part for term, part in zip(terms, body.parts, strict=True) if term.facts.may_miss]
     if not loose:
         return "refuse"
-    quantities.report(
+    lines.report(
         "group-missing",
         body.place,
         name=quantity.name,
@@ -182,13 +175,13 @@ def _above_zero(term: t.Term) -> bool:
     return term.facts.bounds.low is not None and term.facts.bounds.low > 0
 
 
-def _reaches_bounds(quantities: Quantities, term: t.Term) -> bool:
+def _reaches_bounds(lines: Lines, term: t.Term) -> bool:
     """Whether the bounds of a term are sure to be reached, not only proved not to be passed."""
     pending, seen = [term], {id(term)}
     while pending:
         top = pending.pop()
         if isinstance(top, t.Read):
-            quantity = quantities.world.quantities.get(top.name)
+            quantity = lines.world.quantities.get(top.name)
             parts: tuple[t.Term, ...] = () if quantity is None else (quantity.term,)
         elif isinstance(top, t.Sum | t.Product | t.Extreme | t.Negated | t.Adjusted | t.Mean):
             parts = t.operands(top)

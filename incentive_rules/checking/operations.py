@@ -13,7 +13,7 @@ from ..model import terms as t
 from .constants import facts_of
 from .formulas import Formulas, names_of, unknown
 from .frames import Frame
-from .situation import Situation, add_bounds, divide_bounds, hull, multiply_bounds
+from .situation import Situation, add_bounds, divide_bounds, hull, multiply_bounds, power_bounds
 from .typing import alike, product, quotient
 
 MISSING_FACTS = Facts(PLAIN, True, Bounds(Fraction(0), Fraction(0)))  # the literal `missing` has no value of its own
@@ -153,14 +153,7 @@ class Operations(Formulas):
         if unknown(base) or not isinstance(exponent, n.Number):
             return self.refused(node, frame)
         times = int(exponent.value)
-        bounds = Bounds(Fraction(1), Fraction(1))
-        if times:
-            low, high = base.facts.bounds.low, base.facts.bounds.high
-            bounds = Bounds()
-            if low is not None and high is not None:
-                ends = (low**times, high**times)
-                least = Fraction(0) if times % 2 == 0 and low < 0 < high else min(ends)
-                bounds = Bounds(least, max(ends))
+        bounds = power_bounds(base.facts.bounds, times) if times else Bounds(Fraction(1), Fraction(1))
         type_ = evolve(base.facts.type, money=base.facts.type.money * times)
         facts = Facts(type_, base.facts.may_miss, bounds)
         return t.Power(facts=facts, place=frame.place_of(node), operand=base, exponent=times)

@@ -14,7 +14,10 @@ Monomial = tuple[int, ...]
 Polynomial = Mapping[Monomial, Fraction]
 
 ONE = Fraction(1)
-MOST_MONOMIALS = 48  # beyond this a term is treated as one atom with its own bounds
+# Beyond these a term is treated as one atom with its own bounds.
+MOST_MONOMIALS = 48
+HIGHEST_DEGREE = 24
+WIDEST_COEFFICIENT = 4096  # bits
 
 
 def constant(value: Fraction | int) -> Polynomial:
@@ -44,10 +47,13 @@ def multiply(left: Polynomial, right: Polynomial) -> Polynomial | None:
     result: dict[Monomial, Fraction] = {}
     for m, c in left.items():
         for n, d in right.items():
+            if len(m) + len(n) > HIGHEST_DEGREE:
+                return None
             key = tuple(sorted(m + n))
             result[key] = result.get(key, Fraction(0)) + c * d
     found = {m: c for m, c in result.items() if c}
-    return found if len(found) <= MOST_MONOMIALS else None
+    short = all(c.numerator.bit_length() + c.denominator.bit_length() <= WIDEST_COEFFICIENT for c in found.values())
+    return found if short and len(found) <= MOST_MONOMIALS else None
 
 
 def scale(polynomial: Polynomial, times: Fraction | int) -> Polynomial:

@@ -16,9 +16,9 @@ from .adjusting import adjusted
 from .calls import Calls
 from .constants import number_of
 from .directions import check_direction
-from .findings import Findings
 from .formulas import names_of, unknown
 from .frames import Frame
+from .lines import Lines
 from .lookups import look_up
 from .means import weighted_mean
 from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
@@ -33,16 +33,12 @@ KIND_OF = {
 }  # fmt: skip
 
 
-class Quantities:
+class Quantities(Lines):
     """Checks quantities one by one, in computing order; each joins the world for the next ones."""
 
     def __init__(self, world: World, calls: Calls, base: Situation, currency_decimals: int | None) -> None:
-        self.world = world
-        self.calls = calls
-        self.base = base
+        super().__init__(world, calls, base)
         self.currency_decimals = currency_decimals
-        self.findings: Findings = world.findings
-        self.report = world.findings.report
         self.places = Places(dict(world.inputs), world.quantities)
 
     def check(self, quantity: s.Quantity) -> None:
@@ -63,43 +59,6 @@ class Quantities:
         if after is not None:
             self._join(quantity, after, condition)
 
-    def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
-        """Where a formula of `quantity` stands."""
-        if not isinstance(formula, s.Formula):
-            return None
-        measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
-        indicator = quantity.indicator if quantity.role is s.Role.MEASURED else None
-        return Frame(
-            formula=formula, owner=quantity.name, details=quantity.details, measured=measured,
-            family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
-            zero_is_missing=quantity.role is s.Role.MEASURED,
-            min_rows=(indicator.min_rows or 0) if indicator else 0,
-        )  # fmt: skip
-
-    def formula(self, formula: s.Formula | None, quantity: s.Quantity, situation: Situation) -> t.Term | None:
-        """A formula of `quantity` as a term."""
-        frame = self.frame(quantity, formula)
-        if frame is None or formula is None or formula.expression is None:
-            return None
-        return self.calls.read(formula.expression, frame, situation)
-
-    def condition(self, formula: s.Formula, quantity: s.Quantity) -> t.Term | None:
-        frame = self.frame(quantity, formula)
-        if frame is None or formula.expression is None:
-            return None
-        found = self.calls.condition(formula.expression, frame, self.base)
-        if not unknown(found):
-            self._dead(found, formula, quantity)
-        return found
-
-    def _dead(self, condition: t.Term, formula: s.Formula, quantity: s.Quantity) -> None:
-        """A condition that never holds, or always does, is a gate that nobody needs."""
-        if isinstance(condition, t.Fixed):
-            return
-        for holds, code in ((True, "condition-never"), (False, "condition-always")):
-            if self.calls.knowledge.assume(condition, holds, self.base).impossible:
-                self.report(code, formula.place, name=quantity.name, text=formula.text.strip())
-
     # ── bodies ───────────────────────────────────────────────────────────────────────────────────
 
     def _body(self, quantity: s.Quantity, frame: Frame | None, situation: Situation) -> t.Term | None:
@@ -114,22 +73,30 @@ class Quantities:
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
         money = quantity.type == "money" or quantity.role is s.Role.PAY
-        columns = read_body(quantity.name, body.table, 1, money, self.findings, body.table.place, quantity.unit)
+        columns = read_body(quantity.name, body.table, 1, money, self.world.findings, body.table.place, quantity.unit)
         known = self.world.names.get(body.argument)
         if not columns.grids or known is None:
             if known is None:
-                self.report("name-unknown", body.table.place, name=body.argument)
+                near = nearest(body.argument, self.world.definitions, 1)
+                self.report(
+                    "name-unknown",
+                    body.place or body.table.place,
+                    name=body.argument,
+                    near=near[0] if near else "",
+                    variant="spelt" if near else "",
+                )
             return None
         formula = s.Formula(
             body.argument, None, body.table.place, tuple([body.table.place.start] * (len(body.argument) + 1))
         )
         frame = Frame(formula=formula, owner=quantity.name, details=quantity.details)
-        argument = self.calls.named(body.argument, _NODE, frame)
+        node = Name(body.argument, start=0, end=1)  # stands for the whole of a table written in place
+        argument = self.calls.named(body.argument, node, frame)
         if unknown(argument) or body.give not in columns.grids:
             return None
         if quantity.indicator is not None and quantity.role is s.Role.SCORE:
             check_direction(quantity, body.table, columns.grids[body.give], self.report)
-        return look_up(self.calls, columns, body.give, (argument,), (_NODE,), _NODE, frame)
+        return look_up(self.calls, columns, body.give, (argument,), (node,), node, frame)
 
     # ── the name itself ──────────────────────────────────────────────────────────────────────────
 
@@ -271,9 +238,6 @@ class Quantities:
             self.report("range-empty", quantity.low.place if quantity.low else quantity.place, name=quantity.name)
             return None
         return Bounds(low, high)
-
-
-_NODE = Name("", start=0, end=1)  # stands for the whole of a table written in place
 
 
 def _within(inner: Bounds, outer: Bounds) -> bool:

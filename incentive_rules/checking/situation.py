@@ -16,6 +16,9 @@ from . import polynomials as poly
 from .polynomials import Monomial, Polynomial
 
 ZERO = Fraction(0)
+WIDEST_END = 4096  # bits; a bound that needs more is of no use to anybody, and products double it each time
+MOST_EFFORT = 2_000  # monomials looked at in one proof; what is not proved by then stays unproved
+ALL_EFFORT = 300_000  # the same in all proofs of one check
 
 
 @frozen
@@ -42,10 +45,27 @@ def hull(left: Bounds, right: Bounds) -> Bounds:
     )
 
 
+def kept(bounds: Bounds) -> Bounds:
+    """The bounds, open where an end would need too many digits."""
+    return (
+        bounds if _is_short(bounds.low) and _is_short(bounds.high) else Bounds(*map(_kept, (bounds.low, bounds.high)))
+    )
+
+
+def _kept(end: Fraction | None) -> Fraction | None:
+    return end if _is_short(end) else None
+
+
+def _is_short(end: Fraction | None) -> bool:
+    return end is None or end.numerator.bit_length() + end.denominator.bit_length() <= WIDEST_END
+
+
 def add_bounds(left: Bounds, right: Bounds) -> Bounds:
-    return Bounds(
-        None if left.low is None or right.low is None else left.low + right.low,
-        None if left.high is None or right.high is None else left.high + right.high,
+    return kept(
+        Bounds(
+            None if left.low is None or right.low is None else left.low + right.low,
+            None if left.high is None or right.high is None else left.high + right.high,
+        )
     )
 
 
@@ -54,7 +74,15 @@ def multiply_bounds(left: Bounds, right: Bounds) -> Bounds:
     if left.low is None or left.high is None or right.low is None or right.high is None:
         return _half_open_product(left, right)
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
-    return Bounds(min(ends), max(ends))
+    return kept(Bounds(min(ends), max(ends)))
+
+
+def power_bounds(base: Bounds, power: int) -> Bounds:
+    """The bounds of a whole power; of an even one they are never negative."""
+    if power == 1 or base.low is None or base.high is None:
+        return base if power == 1 else Bounds(ZERO if power % 2 == 0 else None, None)
+    ends = (base.low**power, base.high**power)
+    return kept(Bounds(ZERO if power % 2 == 0 and base.low < 0 < base.high else min(ends), max(ends)))
 
 
 def _half_open_product(left: Bounds, right: Bounds) -> Bounds:
@@ -62,7 +90,7 @@ def _half_open_product(left: Bounds, right: Bounds) -> Bounds:
     if not_negative:
         assert left.low is not None and right.low is not None
         high = None if left.high is None or right.high is None else left.high * right.high
-        return Bounds(left.low * right.low, high)
+        return kept(Bounds(left.low * right.low, high))
     return Bounds()
 
 
@@ -88,6 +116,8 @@ class Prover:
     def __init__(self) -> None:
         self.bounds_of: dict[int, Bounds] = {}
         self.step_of: dict[int, Fraction | None] = {}
+        self._left = 0  # of the effort of the proof at hand, and of all of them
+        self._left_in_all = ALL_EFFORT
 
     def _box(self, number: int, situation: Situation) -> Bounds:
         return situation.boxes.get(number) or self.bounds_of[number]
@@ -99,12 +129,13 @@ class Prover:
             power = 1
             while i + power < len(monomial) and monomial[i + power] == monomial[i]:
                 power += 1
-            found = multiply_bounds(found, _power_bounds(self._box(monomial[i], situation), power))
+            found = multiply_bounds(found, power_bounds(self._box(monomial[i], situation), power))
             i += power
         return found
 
     def _low_by_boxes(self, p: Polynomial, situation: Situation) -> Fraction | None:
         total = ZERO
+        self._left -= len(p)
         for monomial, coefficient in p.items():
             found = self._monomial(monomial, situation)
             end = found.low if coefficient > 0 else found.high
@@ -117,6 +148,8 @@ class Prover:
         """A weighted sum, collected by one factor that is never negative: the sum of w * (k - s)."""
         best: Fraction | None = None
         for factor in poly.atoms(p):
+            if self._left <= 0:
+                break
             box = self._box(factor, situation)
             if box.low is None or box.low < 0 or box.high is None:
                 continue
@@ -140,24 +173,34 @@ class Prover:
 
     def _low_collected(self, p: Polynomial, situation: Situation) -> Fraction | None:
         found = self._low_by_boxes(p, situation)
-        if any(len(m) >= 2 for m in p):
+        if self._left > 0 and any(len(m) >= 2 for m in p):
             other = self._low_by_factor(p, situation)
             if other is not None and (found is None or other > found):
                 found = other
         return found
 
-    def low(self, p: Polynomial, situation: Situation, depth: int = 3) -> Fraction | None:
-        """A proved lower bound of `p`, None if none is found. Facts are subtracted, at most `depth` of them."""
+    def low(self, p: Polynomial, situation: Situation) -> Fraction | None:
+        """A proved lower bound of `p`, None if none is found with the effort that one proof may take."""
+        effort = self._left = min(MOST_EFFORT, self._left_in_all)
+        found = self._low(p, situation, 3)
+        self._left_in_all -= effort - max(self._left, 0)
+        return _kept(found)
+
+    def _low(self, p: Polynomial, situation: Situation, depth: int) -> Fraction | None:
+        """The same with at most `depth` facts subtracted."""
         best = self._low_collected(p, situation)
         if depth == 0:
             return best
         names = poly.atoms(p)
         for fact in situation.facts:
+            self._left -= 1
             if not (names & poly.atoms(fact)):
                 continue
             for monomial in fact:
+                if self._left <= 0:
+                    return best
                 if monomial and monomial in p and p[monomial] * fact[monomial] > 0:
-                    found = self.low(poly.add(p, fact, -p[monomial] / fact[monomial]), situation, depth - 1)
+                    found = self._low(poly.add(p, fact, -p[monomial] / fact[monomial]), situation, depth - 1)
                     if found is not None and (best is None or found > best):
                         best = found
         return best
@@ -214,15 +257,6 @@ class Prover:
             found |= {end for end in (box.low, box.high) if end is not None}
         found |= {n[m] / d[m] for m in n if m in d}
         return sorted(found)
-
-
-def _power_bounds(box: Bounds, power: int) -> Bounds:
-    if power == 1 or box.low is None or box.high is None:
-        return box if power == 1 else Bounds(ZERO if power % 2 == 0 else None, None)
-    ends = (box.low**power, box.high**power)
-    if power % 2 == 0 and box.low < 0 < box.high:
-        return Bounds(ZERO, max(ends))
-    return Bounds(min(ends), max(ends))
 
 
 def learn(situation: Situation, p: Polynomial, strict: bool, prover: Prover) -> Situation:

@@ -1,0 +1,59 @@
+"""The formulas that a quantity's own lines hold: its body, its conditions, its weights and adjustments."""
+
+from __future__ import annotations
+
+from ..model import scheme as s
+from ..model import terms as t
+from .calls import Calls
+from .formulas import unknown
+from .frames import Frame
+from .situation import Situation
+from .world import World
+
+
+class Lines:
+    """Reads the formulas of quantities, each where it stands; `base` is what is known of every row."""
+
+    def __init__(self, world: World, calls: Calls, base: Situation) -> None:
+        self.world = world
+        self.calls = calls
+        self.base = base
+        self.report = world.findings.report
+
+    def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
+        """Where a formula of `quantity` stands."""
+        if not isinstance(formula, s.Formula):
+            return None
+        measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
+        indicator = quantity.indicator if quantity.role is s.Role.MEASURED else None
+        return Frame(
+            formula=formula, owner=quantity.name, details=quantity.details, measured=measured,
+            family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
+            zero_is_missing=quantity.role is s.Role.MEASURED,
+            min_rows=(indicator.min_rows or 0) if indicator else 0,
+        )  # fmt: skip
+
+    def formula(self, formula: s.Formula | None, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+        """A formula of `quantity` as a term."""
+        frame = self.frame(quantity, formula)
+        if frame is None or formula is None or formula.expression is None:
+            return None
+        return self.calls.read(formula.expression, frame, situation)
+
+    def condition(self, formula: s.Formula, quantity: s.Quantity) -> t.Term | None:
+        """A condition of `quantity` as a term; one that never holds, or always does, is reported."""
+        frame = self.frame(quantity, formula)
+        if frame is None or formula.expression is None:
+            return None
+        found = self.calls.condition(formula.expression, frame, self.base)
+        if not unknown(found):
+            self._dead(found, formula, quantity)
+        return found
+
+    def _dead(self, condition: t.Term, formula: s.Formula, quantity: s.Quantity) -> None:
+        """A condition that never holds, or always does, is a gate that nobody needs."""
+        if isinstance(condition, t.Fixed):
+            return
+        for holds, code in ((True, "condition-never"), (False, "condition-always")):
+            if self.calls.knowledge.assume(condition, holds, self.base).impossible:
+                self.report(code, formula.place, name=quantity.name, text=formula.text.strip())
