@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from ..base.diagnostics import Other
 from ..base.numbers import read_number, show_number
 from ..base.places import Place
 from ..base.text import nearest
@@ -17,7 +18,7 @@ from ..lang.types import Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.scheme import TableBody, TableKind
 from ..model.terms import Constant, Grid
-from .constants import FLAGS
+from .constants import FLAGS, day_number
 from .situation import hull, multiply_bounds
 from .tables import Columns
 from .typing import product
@@ -111,7 +112,8 @@ class _Fitter:
                 fitted.append((edge, result))
         otherwise = fallback[0] if fallback is not None else None
         if isinstance(otherwise, Grid) and depth + 1 < len(self.keys) and not grid.complete:
-            otherwise = self.fit(otherwise, None, depth + 1, inherited)
+            written = body.otherwise if body is not None else None
+            otherwise = self.fit(otherwise, written if isinstance(written, TableBody) else None, depth + 1, inherited)
             if otherwise is None:
                 return None
         return Grid(grid.kind, tuple(fitted), otherwise, complete=fallback is None)
@@ -128,16 +130,19 @@ class _Fitter:
         self, grid: Grid, body: TableBody | None, facts: Facts, depth: int, covered: bool
     ) -> list[tuple[Fraction | str | bool, Grid | Constant]] | None:
         rows: list[tuple[Fraction | str | bool, Grid | Constant]] = []
+        texts: dict[Fraction | str | bool, str] = {}
         for edge, result in grid.rows:
             value = self._key_text(str(edge), facts)
             if value is None:
-                place = self._edge_place(body, str(edge)) or self.places[depth]
-                self.report(
-                    "table-edge", place, name=self.name, text=str(edge), variant="word", kind_word=str(facts.type.kind)
-                )
+                self._refuse_edge(str(edge), self._edge_place(body, str(edge)) or self.places[depth], facts)
                 return None
+            if value in texts:  # 60 and 60.0, or true and 是: two texts of one value
+                first, second = (self._edge_place(body, x) or self.places[depth] for x in (texts[value], str(edge)))
+                self.report("table-edge-twice", second, name=self.name, edge=str(edge), others=(Other(first),))
+                return None
+            texts[value] = str(edge)
             rows.append((value, result))
-        keys = {edge for edge, _ in rows}
+        keys = set(texts)
         wanted = _all_values(facts)
         if facts.type.kind is Kind.CATEGORY and facts.type.values is not None:
             for edge in sorted(str(k) for k in keys if k not in facts.type.values):
@@ -163,6 +168,10 @@ class _Fitter:
             return None
         return rows
 
+    def _refuse_edge(self, text: str, place: Place, facts: Facts) -> None:
+        kind = str(facts.type.kind)
+        self.report("table-edge", place, name=self.name, text=text, variant="word", kind_word=kind)
+
     def _edge_place(self, body: TableBody | None, text: str) -> Place | None:
         if body is None:
             return None
@@ -176,9 +185,13 @@ class _Fitter:
     def _edges(
         self, grid: Grid, body: TableBody | None, facts: Facts, depth: int, covered: bool
     ) -> list[tuple[Fraction | str | bool, Grid | Constant]] | None:
-        if facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
+        if facts.type.kind not in (Kind.NUMBER, Kind.DATE):
             self.report("number-needed", self.places[depth], kind_word=str(facts.type.kind))
             return None
+        for written, _ in body.rows if body is not None else ():
+            if (day_number(written.text) is not None) is not (facts.type.kind is Kind.DATE):
+                self._refuse_edge(written.text, written.place, facts)
+                return None
         numbers = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
         bounds = facts.bounds
         first, last = numbers[0], numbers[-1]

@@ -137,25 +137,17 @@ def _policy(lines: Lines, quantity: s.Quantity, body: s.WeightedMean, terms: lis
 
 def _facts(terms: list[t.Term], weights: list[t.Term], policy: str, body: s.WeightedMean) -> Facts:
     loose = [x.facts.may_miss for x in terms]
+    heavy = [_above_zero(w) for w in weights]
+    sure = any(h and not x for x, h in zip(loose, heavy, strict=True))  # a known part that surely counts
     constant = [w.value for w in weights if isinstance(w, t.Fixed) and isinstance(w.value, Fraction)]
-    positive = (
-        [len(constant) == len(weights) and w > 0 for w in constant]
-        if len(constant) == len(weights)
-        else [False] * len(terms)
-    )
-    sure = sum(1 for x, w in zip(loose, positive, strict=True) if not x and w)
     weights_vary = len(constant) < len(weights)
     few = body.at_least is not None and sum(1 for x in loose if not x) < body.at_least
-    may_miss = (
-        few
-        or {
-            "reweigh": sure == 0,
-            "zero": weights_vary,
-            "refuse": any(loose) or (weights_vary and not any(_above_zero(w) for w in weights)),
-        }[policy]
-    )
-    if weights_vary and sure == 0:
-        may_miss = may_miss or not any(not x and _above_zero(w) for x, w in zip(loose, weights, strict=True))
+    # Weights that add to 0 make any mean missing; of `zero`, the weights of missing parts count too.
+    may_miss = few or {
+        "reweigh": not sure,
+        "zero": not any(heavy),
+        "refuse": any(loose) or not any(heavy),
+    }[policy]  # fmt: skip
     around = terms[0].facts.bounds
     for x in terms[1:]:
         around = hull(around, x.facts.bounds)

@@ -1,0 +1,72 @@
+"""What the checker says of every row holds of the rows at the edge: bounds, and what is never missing."""
+
+from __future__ import annotations
+
+import pytest
+
+import incentive_rules as ir
+
+HEAD = """\
+format: 1
+scheme: soundness
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+currency: CNY
+inputs:
+  id: {type: key}
+  a: {type: integer, range: [0, 10]}
+  b: {type: integer, range: [0, 10]}
+  sex: {type: category, one_of: [f, m]}
+  moment: {type: time}
+  day: {type: date}
+  flag: {type: boolean}
+"""
+ROW = {"id": "A", "a": 3, "b": 4, "sex": "f", "moment": "2026-02-01 10:00", "day": "2026-02-01", "flag": True}
+
+
+def score(rest: str, **facts: object) -> ir.Result:
+    return ir.compile(text=HEAD + rest, period="2026-03").score({**ROW, **facts})
+
+
+def codes(rest: str) -> set[str]:
+    """The codes of all findings, hints about unused names left out."""
+    return {d.code for d in ir.check(text=HEAD + rest, period="2026-03").diagnostics} - {"unused"}
+
+
+@pytest.mark.parametrize("missing", ["refuse", "zero", "reweigh"])
+def test_relative_weights_that_are_all_zero_make_a_mean_missing(missing: str) -> None:
+    mean = f"composites: {{c: {{of: {{a: none, b: none}}, weights: relative, missing: {missing}}}}}\n"
+    assert score("parameters: {none: 0}\n" + mean)["c"] is ir.MISSING
+
+
+@pytest.mark.parametrize(
+    "table, argument",
+    [
+        ("{equals: {60: 1, 60.0: 2}, else: 0}", "a"),
+        ("{equals: {50%: 1, 0.5: 2}, else: 0}", "a"),
+        ("{equals: {true: 1, True: 2, false: 3}}", "flag"),
+    ],
+)
+def test_two_texts_of_one_value_are_one_edge(table: str, argument: str) -> None:
+    assert codes(f"tables: {{t: {table}}}\nquantities: {{q: t({argument})}}\n") == {"table-edge-twice"}
+
+
+@pytest.mark.parametrize(
+    "edges, argument, code",
+    [
+        ("{2026-01-01: 1, 2026-03-01: 2}", "moment", "number-needed"),
+        ("{2026-01-01: 1, 2026-03-01: 2}", "a", "table-edge"),
+        ("{60: 1, 90: 2}", "day", "table-edge"),
+        ("{60: 1, 2026-03-01: 2}", "a", "table-edge"),
+    ],
+)
+def test_edges_are_of_the_kind_of_their_argument(edges: str, argument: str, code: str) -> None:
+    assert codes(f"tables: {{t: {{from: {edges}, else: 0}}}}\nquantities: {{q: t({argument})}}\n") == {code}
+    nested = f"{{keys: [x, y], equals: {{f: {{from: {{0: 1}}}}}}, else: {{from: {edges}}}}}"
+    if code == "table-edge" and argument == "a":
+        assert codes(f"tables: {{t: {nested}}}\nquantities: {{q: 't(sex, {argument})'}}\n") == {code}
+
+
+def test_days_are_looked_up_among_days() -> None:
+    table = "tables: {t: {from: {2026-01-01: 1, 2026-02-02: 2}, else: 0}}\nquantities: {q: t(day)}\n"
+    assert [score(table, day=day)["q"] for day in ("2025-12-31", "2026-02-01", "2026-02-02")] == [0, 1, 2]
