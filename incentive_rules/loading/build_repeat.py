@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping as Mapped
 
 from attrs import evolve, frozen
 
 from ..base.limits import Limits
+from ..base.text import nearest
 from ..model.document import Entry, Item, Mapping, Scalar
 from ..model.scheme import Family, Indicator, Input, Literal, Part, Quantity, Role, TableOf, WeightedMean
 from . import values
@@ -116,12 +119,37 @@ def _constant_keys(section: Section) -> list[Scalar]:
     return list(found.values())
 
 
+def _expected(section: Section) -> list[str]:
+    """The constants that at least half of the members have: those that all should have."""
+    written = Counter(
+        entry.key.text
+        for member in _keys(section, "members")
+        for entry in (member.value.entries if isinstance(member.value, Mapping) else ())
+    )
+    return [name for name, count in written.items() if 2 * count >= len(_keys(section, "members"))]
+
+
+def _compare(findings: Findings, member: Entry, own: Mapped[str, Literal], expected: list[str]) -> None:
+    """A constant that is only misspelt is one finding, at the misspelt word."""
+    lacking = [name for name in expected if name not in own]
+    for entry in member.value.entries if isinstance(member.value, Mapping) else ():
+        if entry.key.text in own and entry.key.text not in expected:
+            near = nearest(entry.key.text, lacking, 1)
+            findings.report(
+                "members-differ", entry.key.place, "near" if near else "extra",
+                name=member.key.text, extra=entry.key.text, near=near[0] if near else "",
+            )  # fmt: skip
+            lacking = [name for name in lacking if name not in near]
+    if lacking:
+        findings.report("members-differ", member.key.place, name=member.key.text, lacking=", ".join(lacking))
+
+
 def _members(findings: Findings, section: Section) -> tuple[dict[str, Scalar], dict[str, dict[str, Literal]]]:
     """The members with their constants; all have the same ones, so that a formula holds for each."""
     members: dict[str, Scalar] = {}
     constants: dict[str, dict[str, Literal]] = {}
     names = Names(findings)
-    expected = list(dict.fromkeys(k.text for k in _constant_keys(section)))
+    expected = _expected(section)
     for entry in section.named("members"):
         names.check(entry.key)
         members[entry.key.text] = entry.key
@@ -130,12 +158,14 @@ def _members(findings: Findings, section: Section) -> tuple[dict[str, Scalar], d
             if isinstance(each.value, Scalar):
                 found = constant(findings, each.value, path_of(section.owner, entry.key.text, each.key.text), None)
                 own[each.key.text] = found if isinstance(found, Literal) else Literal(each.value.text, each.value.place)
-        lacking = [name for name in expected if name not in own]
-        if lacking:
-            findings.report("members-differ", entry.key.place, name=entry.key.text, lacking=", ".join(lacking))
-            # It goes on with the constants of another member, so that its formulas raise no further errors.
-            own |= {name: other[name] for name in lacking for other in constants.values() if name in other}
+        _compare(findings, entry, own, expected)
         constants[entry.key.text] = own
+    # They go on with the constants of another member, so that their formulas raise no further errors.
+    for own in constants.values():
+        for name in expected:
+            other = next((other for other in constants.values() if name in other), None)
+            if other is not None:
+                own.setdefault(name, other[name])
     if "members" in section and not members:
         findings.report("members-none", section.place_of("members"), name=section.owner)
     return members, constants

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from incentive_rules.base.limits import Limits
@@ -103,6 +105,34 @@ def test_a_composite_takes_one_part_of_each_member() -> None:
 def test_what_can_be_wrong_in_a_block(change: tuple[str, str], expected: list[str]) -> None:
     found = codes("indicators: {}\n" + MEASURES.replace(*change))
     assert found == expected
+
+
+THREE = """\
+repeat:
+  lines:
+    members:
+      phone: {target: 5, top: 10}
+      field: {target: 8, top: 10}
+      remote: {target: 9, top: 10}
+    quantities: {reached: "min(jobs / target, top)"}
+"""
+
+
+@pytest.mark.parametrize(
+    "member, written, expected",
+    [
+        ("phone", "{goal: 5, target: 5, top: 10}", ["members-differ/extra"]),
+        ("phone", "{tagret: 5, top: 10}", ["members-differ/near"]),
+        ("remote", "{tagret: 9, top: 10}", ["members-differ/near"]),
+        ("remote", "{top: 10}", ["members-differ"]),
+        ("remote", "{}", ["members-differ"]),
+    ],
+)
+def test_the_member_that_differs_from_most_is_the_one_that_is_wrong(
+    member: str, written: str, expected: list[str]
+) -> None:
+    changed = re.sub(rf"{member}: .*", f"{member}: {written}", THREE)
+    assert codes("indicators: {}\n" + changed) == expected
 
 
 def test_an_expanded_name_may_not_exist_already() -> None:

@@ -439,6 +439,12 @@ CODES: tuple[Code, ...] = (
         "The same formulas are computed for every member, so each needs every constant.", "同样的公式用于每个成员，所以每个成员都要写齐常数。",
         "repeat:\n  lines:\n    members: {phone: {target: 5}, field: {}}\n    quantities: {reached: jobs / target}\n",
         "repeat:\n  lines:\n    members: {phone: {target: 5}, field: {target: 9}}\n    quantities: {reached: jobs / target}\n",
+        {
+            "near": (Wording("the other members have no `{extra}`: `{name}`", "did you mean `{near}`?"),
+                     Wording("其他成员没有 `{extra}`：`{name}`", "是不是想写 `{near}`？")),
+            "extra": (Wording("the other members have no `{extra}`: `{name}`", "give every member the same constants"),
+                      Wording("其他成员没有 `{extra}`：`{name}`", "每个成员写齐同样的常数")),
+        },
     ),
     Code(
         "members-none", ERROR,
