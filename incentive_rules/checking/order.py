@@ -29,6 +29,9 @@ def names_in(
             if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
                 yield f"value({_full(node.arguments[0].name, inside, who)})"
                 continue
+            if any(key == "give" for key, _ in node.options):  # the output of a table, and no name of the scheme
+                pending.extend((part, inside, who) for part in node.arguments)
+                continue
             over = dict(node.options).get("over")
             if node.function in OVER_ROWS and isinstance(over, n.Name) and over.name in families:
                 other = families[over.name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -69,7 +70,10 @@ class _Reader:
         kind = TableKind(word)
         rows = self.rows(kind, rows_item, levels, section.owner)
         otherwise = section.item("else")
-        rest = None if otherwise is None else self.result(otherwise, levels, kind, section.path("else"))
+        # One `else` covers any depth: named outputs stand there for every further key as well.
+        names = {name for outputs in _outputs_of(rows) for name, _ in outputs.values if name}
+        whole = isinstance(otherwise, Mapping) and {e.key.text for e in otherwise.entries} == names
+        rest = None if otherwise is None else self.result(otherwise, 1 if whole else levels, kind, section.path("else"))
         return TableBody(kind, rows, rest, section.place_of(word))
 
     def rows(
@@ -125,11 +129,20 @@ class _Reader:
 
     def constant(self, scalar: Scalar, kind: TableKind, what: str) -> Literal:
         """A result. A number where numbers are due; elsewhere a word, unless it was surely meant as a number."""
-        must = (self.numeric or kind in (TableKind.POINTS, TableKind.SLICES)) and not values.is_missing(scalar)
+        draws = kind in (TableKind.POINTS, TableKind.SLICES)  # a line cannot run through a point that is missing
+        must = draws or (self.numeric and not values.is_missing(scalar))
         plain = scalar.style not in ("single", "double")
         if must or (plain and values.looks_like_number(scalar.text)):
             return self.number(scalar, what)
         return literal(scalar)
+
+
+def _outputs_of(rows: tuple[tuple[Literal, TableBody | Outputs], ...]) -> Iterator[Outputs]:
+    for _, result in rows:
+        if isinstance(result, Outputs):
+            yield result
+        else:
+            yield from _outputs_of(result.rows)
 
 
 # ── The sections `tables` and `parameters` ────────────────────────────────────────────────────────

@@ -70,3 +70,15 @@ def test_edges_are_of_the_kind_of_their_argument(edges: str, argument: str, code
 def test_days_are_looked_up_among_days() -> None:
     table = "tables: {t: {from: {2026-01-01: 1, 2026-02-02: 2}, else: 0}}\nquantities: {q: t(day)}\n"
     assert [score(table, day=day)["q"] for day in ("2025-12-31", "2026-02-01", "2026-02-02")] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("table", ["{points: {0: 0, 5: missing, 10: 100}}", "{slices: {0: 1%, 5: missing}}"])
+def test_no_line_runs_through_a_point_that_is_missing(table: str) -> None:
+    assert "number-wrong" in codes(f"tables: {{t: {table}}}\nquantities: {{q: t(a)}}\n")
+
+
+def test_one_else_of_several_outputs_covers_every_depth() -> None:
+    table = "{keys: [x, y], equals: {f: {3: {w: 5, v: low}, 4: {w: 6, v: high}}}, else: {w: 9, v: rest}}"
+    scheme = f"tables: {{t: {table}}}\nquantities:\n  w: t(sex, a, give=w)\n  v: t(sex, a, give=v)\n"
+    found = [score(scheme, sex=sex, a=a) for sex, a in (("f", 3), ("f", 4), ("f", 5), ("m", 3))]
+    assert [(r["w"], r["v"]) for r in found] == [(5, "low"), (6, "high"), (9, "rest"), (9, "rest")]
