@@ -25,7 +25,7 @@ from .checking import check as check_scheme
 from .checking.use_periods import find_period
 from .compiling import compile_plan, fingerprint_of_meaning
 from .explaining.explain import Explanation, explain
-from .loading import load
+from .loading import load, written_in
 from .loading.mending import mend
 from .model.checked import Checked
 from .model.data import DataRow, DataTable, People
@@ -59,9 +59,9 @@ def check(path: str | Path | None = None, *, text: str | None = None, period: st
 
     Without a period the scheme is checked for every day on which one of its dated values changes.
     """
-    scheme, findings = _loaded(path, text)
+    scheme, findings, written = _loaded(path, text)
     if scheme is None:
-        return Report(findings)
+        return Report(findings, written=written)
     found, wrong_period = find_period(scheme, period) if period is not None else (None, ())
     checked, more = check_scheme(scheme, found)
     # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
@@ -72,10 +72,10 @@ def check(path: str | Path | None = None, *, text: str | None = None, period: st
 @on_its_own_stack
 def compile(path: str | Path | None = None, *, text: str | None = None, period: str | None = None) -> Pipeline:
     """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors."""
-    scheme, findings = _loaded(path, text)
+    scheme, findings, written = _loaded(path, text)
     pipeline, findings = _compiled(scheme, findings, period)
     if pipeline is None:
-        report = Report(findings, scheme)
+        report = Report(findings, scheme, written)
         report.raise_if_errors()
         raise SchemeError(str(report), findings, report.language)
     return pipeline
@@ -110,15 +110,18 @@ def mended(text: str, name: str = "<text>") -> tuple[str, int]:
     return text, count
 
 
-def _loaded(path: str | Path | None, text: str | None) -> tuple[Scheme | None, Findings]:
+def _loaded(path: str | Path | None, text: str | None) -> tuple[Scheme | None, Findings, str]:
+    """The scheme as far as it could be read, the findings, and the language that it seems to be written in."""
     if (path is None) is (text is None):
         raise TypeError("give either a path or text=")
     if text is not None:
-        return load(text, "<text>")
+        return *load(text, "<text>"), written_in(text)
     assert path is not None
     name = Path(path).name
     data, problem = read_scheme(path, Limits().file_bytes)
-    return load(data, name) if data is not None else (None, () if problem is None else (problem,))
+    if data is None:
+        return None, () if problem is None else (problem,), ""
+    return *load(data, name), written_in(data)
 
 
 @on_its_own_stack

@@ -93,15 +93,19 @@ def same_but_for(name: str, other: str) -> str:
     return "script" if plain.translate(_SIMPLIFIED) == known.translate(_SIMPLIFIED) else ""
 
 
-def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """The known names that an author may have meant by `name`, likeliest first; none rather than a wild guess."""
+def nearest(name: str, known: Iterable[str], most: int = 3, alike: bool = False) -> tuple[str, ...]:
+    """The known names that an author may have meant by `name`, likeliest first; none rather than a wild guess.
+
+    With `alike` only those that are as likely as the likeliest.
+    """
     wanted = fold(name[:200])
     found: list[tuple[float, str]] = []
     for other in dict.fromkeys(known):
         likeness = _likeness(wanted, fold(other))
         if likeness > 0 and other != name:
             found.append((-likeness, other))
-    return tuple(other for _, other in sorted(found)[:most])
+    found.sort()
+    return tuple(other for distance, other in found[:most] if not alike or distance == found[0][0])
 
 
 def lookalike(name: str, other: str) -> tuple[str, str] | None:

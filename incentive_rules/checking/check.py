@@ -11,6 +11,7 @@ from datetime import date
 from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.periods import Period
+from ..base.text import nearest
 from ..lang.keywords import as_spelled
 from ..model import scheme as s
 from ..model import terms as t
@@ -50,7 +51,7 @@ def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Check
     calls = Calls(world)
     for part in scheme.unsupported:
         findings.report("not-yet", part.place, what=as_spelled(part.what, scheme.keyword_language), name=part.name)
-    for hole in scheme.holes:
+    for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
         findings.report("tbd-open", hole.place, what=hole.what)
     later = {name for name, _ in scheme.later_names}
     wanted = {name: q for name, q in world.definitions.items() if name not in later}
@@ -64,7 +65,8 @@ def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Check
     applies = _applies_to(scheme, calls, base)
     _check_examples(world)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
-    whole = all(q.name in world.quantities for q in ordered)
+    # So is what stands in a section that was lost.
+    whole = all(q.name in world.quantities for q in ordered) and not scheme.later_names
     lint(world, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
     checked = Checked(
         scheme=scheme, period=period, inputs=world.inputs,
@@ -122,12 +124,21 @@ def _applies_to(scheme: s.Scheme, calls: Calls, base: Situation) -> t.Term | Non
 
 def _check_examples(world: World) -> None:
     """Names of examples must exist; their values are judged when they run."""
+    # A name that a formula lacks too was taken away: it is reported there.
+    lacking = {d.params["name"] for d in world.findings.found if d.code == "name-unknown"}
     for example in world.scheme.examples:
         for fact in example.expect:
             known = world.names.get(fact.name)
-            if known is None:
+            if known is None and fact.name not in lacking:
                 world.findings.report("example-name", fact.place, name=fact.name, example=example.name)
         for fact in example.facts:
             known = world.names.get(fact.name)
-            if known is None or known.sort not in (Sort.INPUT, Sort.DETAILS, Sort.LATER, Sort.QUANTITY):
-                world.findings.report("example-name", fact.place, name=fact.name, example=example.name, variant="fact")
+            if known is None and fact.name in lacking:
+                continue
+            if known is None or known.sort not in (Sort.INPUT, Sort.DETAILS, Sort.LATER):
+                inputs = [item.name for item in world.inputs.values()]
+                near = next(iter(nearest(fact.name, inputs, 1)), "")
+                world.findings.report(
+                    "example-name", fact.place, name=fact.name, example=example.name, near=near,
+                    variant="fact-near" if near else "fact",
+                )

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from ..base.diagnostics import Other
 from ..base.numbers import show_number
+from ..base.places import Place
 from ..base.text import lookalike, nearest
 from ..lang import nodes as n
 from ..lang.functions import CANONICAL, VALUE
@@ -181,11 +182,15 @@ class Formulas(ABC):
         return self.refused(node, frame)
 
     def _unknown_name(self, name: str, node: n.Node, frame: Frame) -> None:
-        place = frame.place_of(node)
+        self.unknown_at(name, frame.place_of(node), frame)
+
+    def unknown_at(self, name: str, place: Place, frame: Frame) -> None:
+        """Report a name that nobody defines, and the one that may be meant: never the one that is being defined."""
         if name in CANONICAL:
             self.report("name-not-value", place, name=name, sort="function", variant="function")
             return
-        candidates = [x for x in self.world.names if not x.startswith("value(")]
+        own = frame.owner.removeprefix("value(").removesuffix(")")
+        candidates = [x for x in self.world.names if not x.startswith("value(") and x != own]
         candidates += list(frame.arguments)
         if frame.family is not None:
             candidates += list(frame.family.locals)

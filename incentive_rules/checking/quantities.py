@@ -77,14 +77,9 @@ class Quantities(Lines):
         known = self.world.names.get(body.argument)
         if not columns.grids or known is None:
             if known is None:
-                near = nearest(body.argument, self.world.definitions, 1)
-                self.report(
-                    "name-unknown",
-                    body.place or body.table.place,
-                    name=body.argument,
-                    near=near[0] if near else "",
-                    variant="spelt" if near else "",
-                )
+                at = body.place or body.table.place
+                lost = s.Formula(body.argument, None, at, ())
+                self.calls.unknown_at(body.argument, at, Frame(formula=lost, owner=quantity.name))
             return None
         formula = s.Formula(
             body.argument, None, body.table.place, tuple([body.table.place.start] * (len(body.argument) + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -11,6 +12,7 @@ from attrs import frozen
 from ..base.diagnostics import Other
 from ..base.numbers import read_number
 from ..base.places import Place
+from ..lang.characters import name_fault
 from ..lang.types import BOOLEAN, UNKNOWN, Bounds, Facts, Kind, Type
 from ..model.scheme import Literal, Outputs, Table, TableBody, TableKind, Tbd
 from ..model.terms import Constant, Grid
@@ -99,12 +101,17 @@ class _Reader:
         found = self._outputs(body)
         if not found:
             return None
-        names = next((tuple(n for n, _ in o.values) for o in found if not _bare_missing(o)), ("",))
+        full = [o for o in found if not _bare_missing(o)]
+        often = Counter(frozenset(n for n, _ in o.values) for o in full).most_common(1)
+        # What most rows give is meant, so that one slip is one finding, wherever it stands.
+        names = next((tuple(n for n, _ in o.values) for o in full if {n for n, _ in o.values} == often[0][0]), ("",))
         good = True
-        for outputs in found:
+        for outputs in full:
             here = tuple(n for n, _ in outputs.values)
-            if set(here) != set(names) and not _bare_missing(outputs):
+            if set(here) != set(names):
                 good = False
+                if any(n and name_fault(n) for n in here):
+                    continue  # reported where names are read
                 self.findings.report(
                     "table-outputs", outputs.place, name=self.name,
                     expected=", ".join(n or "-" for n in names), found=", ".join(n or "-" for n in here),

@@ -9,6 +9,7 @@ import click
 from ..base.diagnostics import Severity
 from ..base.reports import render
 from ..base.text import echo, escape
+from ..loading import written_in
 from ..model.report import Report
 from ..pipeline import check as check_scheme
 from ..pipeline import mended
@@ -38,9 +39,9 @@ def check(schemes: tuple[str, ...], period: str | None, fix: bool, format_: str,
         for number, (path, report) in enumerate(reports):
             if number:
                 out()
-            _print(path, report, language_of(lang, report.scheme.language if report.scheme else ""))
+            _print(path, report, language_of(lang, report.own_language))
     else:
-        language = language_of(lang, next((r.scheme.language for _, r in reports if r.scheme), ""))
+        language = language_of(lang, next((r.own_language for _, r in reports if r.own_language), ""))
         text = render([d for _, report in reports for d in report.diagnostics], format_, language)
         if text:
             out(text)
@@ -56,7 +57,7 @@ def _fix(path: str, lang: str) -> None:
     except (OSError, ValueError):
         return
     text, count = mended(before, Path(path).name)
-    language = language_of(lang)
+    language = language_of(lang, written_in(before))
     name = echo(Path(path).name)
     if text == before:
         note(say("nothing_to_mend", language, file=name))

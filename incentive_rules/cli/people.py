@@ -20,7 +20,8 @@ _USAGE_CODES = ("scheme-file", "period-unknown", "period-kind")
 
 def refused_scheme(error: SchemeError, lang: str) -> int:
     """Say what is wrong with a scheme that cannot be used; the exit code for it."""
-    note(render(error.diagnostics, "text", language_of(lang, error.language)))
+    unread = any(d.code == "scheme-file" for d in error.diagnostics)  # a file that is not there has no language
+    note(render(error.diagnostics, "text", language_of(lang, "" if unread else error.language)))
     return USAGE if any(d.code in _USAGE_CODES for d in error.diagnostics) else FINDINGS
 
 

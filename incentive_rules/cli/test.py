@@ -31,8 +31,7 @@ def test(schemes: tuple[str, ...], format_: str, lang: str) -> int:
         for number, (path, tested) in enumerate(reports):
             if number:
                 out()
-            scheme = tested.report.scheme
-            _print(path, tested, language_of(lang, scheme.language if scheme else ""))
+            _print(path, tested, language_of(lang, tested.report.own_language))
     if any(d.code == "scheme-file" for _, tested in reports for d in tested.diagnostics):
         return USAGE
     return 0 if all(tested.ok for _, tested in reports) else FINDINGS

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .load import load
+from .load import load, written_in
 
-__all__ = ["load"]
+__all__ = ["load", "written_in"]

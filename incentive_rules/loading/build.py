@@ -5,6 +5,7 @@ Every error is reported at once. A part that is broken is absent or None; its na
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import evolve
@@ -30,7 +31,7 @@ from .build_tables import parameters, tables
 from .fields import Section, entries_of, open_block
 from .findings import Findings
 from .formulas import formula
-from .names import Names
+from .names import RESULTS, Names
 
 
 def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, Findings]:
@@ -38,18 +39,20 @@ def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) ->
     findings = Findings(language)
     top = open_block(findings, document.root, "scheme", "")
     assert top is not None
-    return _Builder(findings, top, limits).scheme(), findings
+    return _Builder(findings, top, limits, document).scheme(), findings
 
 
 class _Builder:
     """One building. Sections are read in an order that suits it; quantities come out in that of the document."""
 
-    def __init__(self, findings: Findings, top: Section, limits: Limits) -> None:
+    def __init__(self, findings: Findings, top: Section, limits: Limits, document: Document) -> None:
         self.findings = findings
+        self.document = document
         self.top = top
         self.limits = limits
         self.names = Names(findings)
         self.found: dict[str, tuple[Quantity, ...]] = {}  # quantities by section
+        self.part_lost = False
 
     def item(self, key: str) -> Item | None:
         """The content of a section; a hole in its place is noted."""
@@ -101,6 +104,7 @@ class _Builder:
             e.key.text for e in entries_of(findings, self.item("details"))
         )
         by_name = {i.name: i for i in (*all_inputs, *(i for d in detail_tables for i in d.inputs))}
+        self.lost_names()
         people = ExampleReader(
             findings, names, by_name, detail_names, period, year_starts or (1, 1), self.item("people")
         )
@@ -157,6 +161,17 @@ class _Builder:
             return first, date.max
         return first or date.min, last or date.max
 
+    def lost_names(self) -> None:
+        """Names in a section whose key nobody knows exist all the same: only the key is to be mended."""
+        language = self.findings.language
+        root = self.document.root
+        lost = [e for e in root.entries if self.top.block.find(e.key.text, language) is None]
+        keys = [key for entry in lost for key in _keys_inside(entry.value)]
+        self.findings.later_names.extend((k.text, k.place) for k in keys if k.text not in self.names)
+        if lost and "pay" not in self.top:
+            sums = RESULTS.values() if language == "zh" else RESULTS
+            self.findings.later_names.extend((name, lost[0].key.place) for name in sums)
+
     def missing_texts(self) -> tuple[str, ...]:
         section = self.top.section("data") if "data" in self.top else None
         return tuple(t.text for t in section.literals("missing_texts")) if section else ()
@@ -186,12 +201,15 @@ class _Builder:
     def indicators(self, above: Above) -> tuple[Part, ...]:
         tree = Tree(self.findings)
         parts = tree.parts(self.item("indicators"), above, self.names, top=True)
+        self.part_lost = tree.part_lost
         self.found["indicators"] = tuple(tree.quantities)
         return parts
 
     def total(self, item: Item | None, parts: tuple[Part, ...]) -> None:
         key = self.top.entries["total"].key if "total" in self.top else None
         found = total(self.findings, self.names, key, item, parts, self.top.place_of("indicators"))
+        if found and self.part_lost:
+            found = evolve(found, body=None)  # it was reported, and the weights of the others say nothing
         self.found["total"] = (found,) if found else ()
 
     def owners(self, key: str | None) -> Owners:
@@ -263,6 +281,15 @@ class _Builder:
                 params = {"what": hole.what, "key": self.top.word("status"), "draft": word}
                 self.findings.diagnostics.append(Diagnostic("tbd-in-active", hole.place, params))
         return evolve(scheme, currency=currency, holes=holes)
+
+
+def _keys_inside(item: Item) -> Iterator[Scalar]:
+    """Every key below `item`."""
+    for entry in item.entries if isinstance(item, Mapping) else ():
+        yield entry.key
+        yield from _keys_inside(entry.value)
+    for each in item.items if isinstance(item, Sequence) else ():
+        yield from _keys_inside(each)
 
 
 def _first_money(scheme: Scheme) -> Place | None:

@@ -61,12 +61,14 @@ class Tree:
     findings: Findings
     constants: frozenset[str] = NO_CONSTANTS
     quantities: list[Quantity] = field(factory=list)
+    part_lost: bool = False  # an indicator whose name is taken: what weighs it cannot be computed
 
     def parts(self, item: Item | None, above: Above, names: Names | None, top: bool = False) -> tuple[Part, ...]:
         """The parts of one group, their quantities noted; at the top those with a weight."""
         found: list[Part] = []
         for entry in entries_of(self.findings, item):
             if names is not None and not names.define(entry.key):
+                self.part_lost = True
                 continue
             part = self.part(entry, above, names, top)
             if part is not None:
@@ -182,11 +184,11 @@ def direction(section: Section) -> tuple[str | None, Literal | None]:
             return "near", Literal(target, part.place)
     allowed = [w.spelling(section.findings.language) for w in BETTER.words]
     separator = "、" if section.findings.language == "zh" else ", "
-    near = nearest(found.text, allowed, 1)
+    near = BETTER.meant_by(found.text, section.findings.language)
     example = f"{NEAR[section.findings.language == 'zh']} 40"
     section.findings.report(
         "word-unknown", found.place, "" if near else "far", what=section.word("better"), word=found.text,
-        near=near[0] if near else "", allowed=separator.join([*allowed, example]),
+        near=near, allowed=separator.join([*allowed, example]),
     )  # fmt: skip
     return None, None
 
@@ -362,7 +364,7 @@ def grades(findings: Findings, names: Names, item: Item | None, place: Place) ->
         body: TableOf | Tbd | None = table if isinstance(table, Tbd) else None
         if table is not None and not isinstance(table, Tbd) and argument is not None:
             give = name if isinstance(column, Scalar) else ""
-            body = TableOf(argument.text, table, give)
+            body = TableOf(argument.text, table, give, argument.place)
         found.append(Quantity(name, Role.GRADE, body, at, title))
     return tuple(found)
 

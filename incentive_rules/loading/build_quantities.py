@@ -73,7 +73,7 @@ def table_of(section: Section, numeric: bool = False, give: str = "") -> TableOf
         section.lacks("of")
     if table is None or isinstance(table, Tbd) or argument is None:
         return table if isinstance(table, Tbd) else section.findings.holes.get(_start(section, "of"))
-    return TableOf(argument.text, table, give)
+    return TableOf(argument.text, table, give, argument.place)
 
 
 def _start(section: Section, key: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
@@ -14,6 +16,7 @@ from .shape import check_shape, one_language
 from .yaml_reader import read_document
 
 FORMAT = "1"
+_TOP_KEY = re.compile(r"^(?P<key>[^\s:：#]+)[ \u3000]*[:：]", re.MULTILINE)
 _FIRST = {"format": "en", "格式": "zh"}
 
 
@@ -39,6 +42,19 @@ def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
     # Whatever building skipped for its form must have been reported with the shape.
     assert not findings.wrong_forms or any(severity_of(d.code) is Severity.ERROR for d in (*found, *errors))
     return scheme, (*found, *_in_order(errors))
+
+
+def written_in(data: bytes | str) -> str:
+    """The language that a document's sections are named in, be it readable or not: `zh`, `en`, or "" for neither.
+
+    >>> written_in("格式: 1\\n方案: [")
+    'zh'
+    """
+    text = data if isinstance(data, str) else data[: DEFAULT_LIMITS.file_bytes].decode("utf-8", "replace")
+    top = BLOCKS["scheme"]
+    keys = [found["key"] for found in _TOP_KEY.finditer(text)]
+    english, chinese = sum(k in top.by_key for k in keys), sum(k in top.by_chinese for k in keys)
+    return "" if english == chinese else "zh" if chinese > english else "en"
 
 
 def _in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

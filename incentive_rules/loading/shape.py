@@ -205,9 +205,9 @@ class _Explained:
                 {"key": self.node.text, "own": own},
                 fixes=(Fix(self.place, own),),
             )
-        near = nearest(self.node.text, allowed, 1)
+        near = choice.meant_by(self.node.text, self.language) if choice else ""
         params = {
-            "what": self.what, "word": self.node.text, "near": near[0] if near else "",
+            "what": self.what, "word": self.node.text, "near": near,
             "allowed": _listed(allowed, self.language),
         }  # fmt: skip
         return Diagnostic("word-unknown", self.place, params, "" if near else "far")

@@ -14,11 +14,13 @@ from .scheme import Scheme
 class Report:
     """All findings about one scheme; `str()` of it is what the command line prints.
 
-    `scheme` is what could be read of the document, None where it could not be read at all.
+    `scheme` is what could be read of the document, None where it could not be read at all; `written` is
+    the language (`zh`, `en`) that it seems to be written in then.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     scheme: Scheme | None = field(default=None, repr=False, eq=False)
+    written: str = field(default="", repr=False, eq=False)
 
     @property
     def ok(self) -> bool:
@@ -35,7 +37,12 @@ class Report:
     @property
     def language(self) -> str:
         """The language of the scheme's reports; `en` where nothing says."""
-        return (self.scheme.language if self.scheme else "") or "en"
+        return self.own_language or "en"
+
+    @property
+    def own_language(self) -> str:
+        """What the document itself says or shows of its language; empty where it does neither."""
+        return self.scheme.language if self.scheme else self.written
 
     def render(self, format: str = "text", language: str = "") -> str:
         return render(self.diagnostics, format, language or self.language)

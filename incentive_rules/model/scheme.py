@@ -211,6 +211,7 @@ class TableOf:
     argument: str
     table: TableBody
     give: str  # the output column, "" for the unnamed one
+    place: Place | None = field(default=None, eq=False, repr=False)  # of the argument, where it is written
 
 
 @frozen

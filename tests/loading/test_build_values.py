@@ -161,7 +161,7 @@ def test_both_places_of_a_name_that_is_defined_twice_are_shown() -> None:
 def test_every_error_is_told_at_once() -> None:
     found = codes(
         "period: monthly\ncurrency: RMB\neffective: {first_day: 2026-13-01, last_day: 2026-12-31}\n"
-        "indicators:\n  a: {weight: 50, better: up, value: jobs +, score: {points: {70: 0, 1_0: 5}}}\n"
+        "indicators:\n  a: {weight: 50, better: sideways, value: jobs +, score: {points: {70: 0, 1_0: 5}}}\n"
         "  b: {weight: 50%, value: jobs, score: value}\n"
     )
     assert sorted(found) == sorted(

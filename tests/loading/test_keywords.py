@@ -78,7 +78,9 @@ def test_a_keyword_is_spelled_alike_wherever_it_means_the_same() -> None:
     "block, key, chinese",
     [
         ("scheme", "effective", "{起: 2026-01-01, 止: 2026-12-31}"),
-        ("scheme", "inputs", "{jobs: {类型: 整数, 取值范围: [1, 500]}}"),
+        ("scheme", "inputs", "{工单数: {类型: 整数, 取值范围: [1, 500]}}"),
+        ("indicator", "value", "按时完成数 / 工单数"),
+        ("adjustment", "reason", "重大责任事故"),
         ("input", "type", "整数"),
         ("pay", "at_risk", "否"),
         ("indicator", "better", "越高越好"),

@@ -219,6 +219,9 @@ CODES: tuple[Code, ...] = (
         {"fact": (
             Wording("the example `{example}` gives `{name}`, which is no input", "write the name of an input"),
             Wording("算例 `{example}` 给出的 `{name}` 不是数据项", "写“数据”中的名字"),
+        ), "fact-near": (
+            Wording("the example `{example}` gives `{name}`, which is no input", "did you mean `{near}`?"),
+            Wording("算例 `{example}` 给出的 `{name}` 不是数据项", "是不是想写 `{near}`？"),
         )},
     ),
     Code(

@@ -14,6 +14,7 @@ from .facts import FACTUAL
 from .measures import MEASURES
 from .money import MONEY
 from .promises import PROMISED
+from .translated import in_chinese
 from .words import BETTER, CHOICES, FLAGS, MISSING, TBD
 
 ALL_BLOCKS = (SCHEME, EFFECTIVE, *MEASURES, *MONEY, *PROMISED, *FACTUAL)
@@ -24,7 +25,7 @@ _PAIR = re.compile(r"\b([a-z_]+)(:(?: ([a-z_]+)\b)?)|^([a-z_]+)$")
 
 
 def example_of(field: Field, language: str) -> str:
-    """The example value of a field with the keywords and words of `language`; names stay as they are."""
+    """The example value of a field with the keywords, words and names of `language`."""
     if language != "zh":
         return field.example
 
@@ -36,7 +37,7 @@ def example_of(field: Field, language: str) -> str:
             return found[0]
         return f"{inner.chinese}: {_word(inner, found[3])}" if found[3] else f"{inner.chinese}:"
 
-    return _PAIR.sub(translate, field.example)
+    return in_chinese(_PAIR.sub(translate, field.example))
 
 
 def _word(field: Field, text: str) -> str:

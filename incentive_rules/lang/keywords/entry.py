@@ -11,6 +11,8 @@ from functools import cached_property
 
 from attrs import define, field, frozen
 
+from ...base.text import fold, nearest
+
 
 class Reads(StrEnum):
     """How the text at a place is read."""
@@ -34,12 +36,13 @@ class Reads(StrEnum):
 
 @frozen
 class Word:
-    """A word that a field may hold, in both spellings."""
+    """A word that a field may hold, in both spellings; `instead` is what people write and mean this word by."""
 
     english: str
     chinese: str
     meaning_en: str = ""
     meaning_zh: str = ""
+    instead: str = ""
 
     def spelling(self, language: str) -> str:
         return self.chinese if language == "zh" else self.english
@@ -55,6 +58,19 @@ class Choice:
     def find(self, text: str) -> Word | None:
         """The word that `text` spells, in either language."""
         return next((w for w in self.words if text in (w.english, w.chinese)), None)
+
+    def meant_by(self, text: str, language: str) -> str:
+        """The word that was probably meant by `text`, in one language; empty where two are as likely.
+
+        >>> from .words import BETTER
+        >>> BETTER.meant_by("越大越好", "zh"), BETTER.meant_by("越X越好", "zh")
+        ('越高越好', '')
+        """
+        for word in self.words:
+            if fold(text) in map(fold, word.instead.split()):
+                return word.spelling(language)
+        near = nearest(text, [w.spelling(language) for w in self.words], 2, alike=True)
+        return near[0] if len(near) == 1 else ""
 
 
 # ── The forms of a value ──────────────────────────────────────────────────────────────────────────

@@ -10,16 +10,22 @@ FLAGS = {"true": True, "false": False, "是": True, "否": False}
 MEMBER = ("member", "成员")  # inside `repeat`: the member's own key, a category
 
 STATUS = Choice("status", (
-    Word("draft", "草案", "may hold `tbd`; cannot be run", "可以写“待定”；不能运行"),
-    Word("example", "示例", "the numbers are invented; every printed page says so", "数字是示例；每页输出都会注明"),
-    Word("active", "生效", "complete and in force", "完整并已生效"),
+    Word("draft", "草案", "may hold `tbd`; cannot be run", "可以写“待定”；不能运行",
+         instead="拟定 初稿 拟稿 wip"),
+    Word("example", "示例", "the numbers are invented; every printed page says so", "数字是示例；每页输出都会注明",
+         instead="样例 演示 测试 demo sample test"),
+    Word("active", "生效", "complete and in force", "完整并已生效",
+         instead="正式 已生效 有效 执行 启用 发布 final live valid effective"),
 ))  # fmt: skip
 LANGUAGE = Choice("language", (
     Word("zh", "zh", "reports in Chinese", "用中文报告"),
     Word("en", "en", "reports in English", "用英文报告"),
 ))  # fmt: skip
 PERIOD = Choice("period", (
-    Word("month", "月"), Word("quarter", "季度"), Word("half_year", "半年"), Word("year", "年"),
+    Word("month", "月", instead="每月 月度 按月 monthly"),
+    Word("quarter", "季度", instead="季 每季 每季度 按季 按季度 quarterly"),
+    Word("half_year", "半年", instead="半年度 每半年 half-yearly semester"),
+    Word("year", "年", instead="年度 每年 按年 yearly annual"),
 ))  # fmt: skip
 ROUNDING = Choice("rounding", (
     Word("half_up", "四舍五入", "to the nearest; a half away from zero", "取最近的；正好一半时远离零"),
@@ -30,33 +36,42 @@ ROUNDING = Choice("rounding", (
     Word("ceiling", "向上", "to the larger number", "取较大的数"),
 ))  # fmt: skip
 BETTER = Choice("better", (
-    Word("higher", "越高越好", "more is better", "越多越好"),
-    Word("lower", "越低越好", "less is better", "越少越好"),
-    Word("none", "不评价", "for information; no direction is promised", "仅供参考，不承诺方向"),
+    Word("higher", "越高越好", "more is better", "越多越好",
+         instead="越大越好 越多越好 高 大 正向 高优 high up max larger more"),
+    Word("lower", "越低越好", "less is better", "越少越好",
+         instead="越小越好 越少越好 越短越好 低 小 负向 反向 低优 low down min smaller less"),
+    Word("none", "不评价", "for information; no direction is promised", "仅供参考，不承诺方向",
+         instead="无 不考核 中性 neither neutral"),
 ))  # fmt: skip
 NEAR = ("near", "接近")  # `better: near 40`
 GROUP_MISSING = Choice("group_missing", (
-    Word("reweigh", "按比例重分", "a missing part's weight goes to the known parts in proportion", "缺项的权重按比例分给其余各项"),
-    Word("zero", "记零", "a missing part counts as 0", "缺项按 0 分计"),
+    Word("reweigh", "按比例重分", "a missing part's weight goes to the known parts in proportion", "缺项的权重按比例分给其余各项",
+         instead="重新分配 按比例 重分 按比例分配 reweight"),
+    Word("zero", "记零", "a missing part counts as 0", "缺项按 0 分计", instead="0 零 零分 0分 记0"),
     Word("refuse", "整组缺失", "one missing part makes the whole missing", "有一项缺失则整组缺失"),
 ))  # fmt: skip
 RELATIVE = Choice("weights", (
     Word("relative", "相对", "weights are formulas and count in proportion to their sum", "权重是公式，按占合计的比例计"),
 ))  # fmt: skip
 TYPE = Choice("type", (
-    Word("key", "编号", "tells people apart; kept as text", "用来区分人员，按文字保存"),
-    Word("category", "类别", "one of several words", "若干词之一"),
-    Word("integer", "整数", "a whole number", "整数"),
-    Word("number", "数值", "a number with a fixed number of decimals", "有固定小数位的数"),
-    Word("money", "金额", "an amount in the scheme's currency", "以方案币种计的金额"),
-    Word("boolean", "是否", "true or false", "是或否"),
+    Word("key", "编号", "tells people apart; kept as text", "用来区分人员，按文字保存",
+         instead="工号 主键 id"),
+    Word("category", "类别", "one of several words", "若干词之一",
+         instead="文本 文字 字符串 枚举 分类 选项 text string str enum choice"),
+    Word("integer", "整数", "a whole number", "整数", instead="整型 int whole"),
+    Word("number", "数值", "a number with a fixed number of decimals", "有固定小数位的数",
+         instead="数字 数 小数 decimal float real"),
+    Word("money", "金额", "an amount in the scheme's currency", "以方案币种计的金额",
+         instead="货币 钱 金钱 人民币 元 currency amount cash"),
+    Word("boolean", "是否", "true or false", "是或否", instead="布尔 布尔值 是/否 bool flag yes/no"),
     Word("date", "日期", "a day, `2026-01-31`", "日期，如 2026-01-31"),
     Word("time", "时间", "a moment in whole minutes, `2026-01-31 08:30`", "时刻，精确到分钟，如 2026-01-31 08:30"),
 ))  # fmt: skip
 QUANTITY_TYPE = Choice("quantity_type", tuple(w for w in TYPE.words if w.english not in ("key", "time")))
 PAY_KIND = Choice("kind", (
-    Word("earning", "收入", "paid to the person", "发给本人"),
-    Word("deduction", "扣款", "taken off the person's pay", "从本人薪酬中扣除"),
+    Word("earning", "收入", "paid to the person", "发给本人", instead="应发 收益 发放 奖金 income bonus"),
+    Word("deduction", "扣款", "taken off the person's pay", "从本人薪酬中扣除",
+         instead="扣除 扣减 应扣 代扣 minus"),
     Word("employer_cost", "单位承担", "borne by the employer, beside the pay", "由单位另行承担"),
 ))  # fmt: skip
 CENTS = Choice("cents", (
