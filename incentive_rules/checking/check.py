@@ -62,7 +62,7 @@ def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Check
     for quantity in ordered:
         quantities.check(quantity)
     more, base = _premises(late, world, calls, base)
-    applies = _applies_to(scheme, calls, base)
+    applies = _applies_to(scheme, world, calls, base)
     _check_examples(world)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
@@ -114,11 +114,14 @@ def _premises(
     return tuple(found), base
 
 
-def _applies_to(scheme: s.Scheme, calls: Calls, base: Situation) -> t.Term | None:
+def _applies_to(scheme: s.Scheme, world: World, calls: Calls, base: Situation) -> t.Term | None:
+    """Who is in scope. Facts alone decide it before anything is required of a row; quantities, only afterwards."""
     formula = scheme.applies_to
     if not isinstance(formula, s.Formula) or formula.expression is None:
         return None
-    found = calls.condition(formula.expression, Frame(formula=formula, owner="applies_to"), base)
+    later = any(name in world.definitions for name in names_in(formula.expression, world.families))
+    frame = Frame(formula=formula, owner="applies_to")
+    found = calls.condition(formula.expression, frame, base if later else Situation())
     return None if unknown(found) else found
 
 

@@ -7,6 +7,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from .formulas import names_of
+from .order import names_in
 from .rounding import SCORES, Places
 from .world import Sort, World
 
@@ -132,6 +133,12 @@ def _never_reads(world: World) -> None:
         if literal.text not in world.names:
             world.findings.report("never-reads-unknown", literal.place, name=literal.text)
             continue
+        for formula in (world.scheme.applies_to, *world.scheme.require):
+            if not isinstance(formula, s.Formula) or formula.expression is None:
+                continue
+            if literal.text in names_in(formula.expression, world.families):
+                text, others = formula.text.strip(), (Other(literal.place),)
+                world.findings.report("never-reads", formula.place, name=text, read=literal.text, others=others)
         for quantity in world.quantities.values():
             terms = (quantity.term, quantity.condition) if quantity.condition is not None else (quantity.term,)
             if any(literal.text in names_of(term) for term in terms):

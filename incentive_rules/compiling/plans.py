@@ -85,6 +85,7 @@ class _Compilation:
             details=tuple(details.name for details in self.checked.scheme.details),
             max_rows=self.checked.scheme.max_rows_per_person,
             currency_decimals=self.checked.currency_decimals,
+            checks_first=self.checked.premises_first,
         )
         return evolve(plan, steps=live_steps(plan)), ()
 

@@ -15,7 +15,7 @@ from ..base.periods import Period
 from ..base.places import Place
 from ..lang.types import Facts
 from .scheme import Formula, Input, Quantity, Scheme
-from .terms import Constant, Grid, Term
+from .terms import Constant, Grid, Read, Term, walk
 
 Level = tuple[str, ...]  # () is the person; ("work_orders",) a row of that detail table
 
@@ -84,6 +84,12 @@ class Checked:
     grids: Mapping[str, Mapping[str, Grid]] = field(hash=False)
     assumptions: tuple[tuple[str, Place], ...] = ()  # names whose declared range each row is checked against
     currency_decimals: int | None = None
+
+    @property
+    def premises_first(self) -> bool:
+        """Whether quantities decide the scope: they stand on the premises, which then hold of everybody."""
+        scope = () if self.applies_to is None else walk(self.applies_to)
+        return any(isinstance(term, Read) and term.name in self._by_name for term in scope)
 
     def quantity(self, name: str) -> CheckedQuantity:
         return self._by_name[name]

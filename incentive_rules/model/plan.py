@@ -180,7 +180,10 @@ class PlanLine:
 
 @frozen
 class Plan:
-    """`in_scope` is the flag of `applies_to`, None where everybody is in scope."""
+    """`in_scope` is the flag of `applies_to`, None where everybody is in scope.
+
+    The checks are of those in scope; with `checks_first` of everybody, for the scope stands on them.
+    """
 
     inputs: tuple[PlanInput, ...]
     steps: tuple[Step, ...]
@@ -192,6 +195,7 @@ class Plan:
     details: tuple[str, ...]
     max_rows: int  # of one detail table for one person; sums over rows are bounded by it
     currency_decimals: int | None = None
+    checks_first: bool = False
 
 
 def expr_refs(expr: Expr) -> tuple[Cell, ...]:

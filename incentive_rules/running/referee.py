@@ -120,10 +120,16 @@ class Case:
     # ── The whole ────────────────────────────────────────────────────────────────────────────────
 
     def judgement(self) -> Judgement:
-        """Scope first, then the premises; only a person in scope whose premises hold is computed."""
-        scope = self._scope()
+        """Scope first, then the premises; only a person in scope whose premises hold is computed.
+
+        Where quantities decide the scope, which stand on the premises, these come first.
+        """
+        first = self.checked.premises_first
+        if first:
+            self._judge_premises()
+        scope = None if self.broken else self._scope()
         in_scope = scope is None or flag(scope.value)
-        if in_scope:
+        if in_scope and not first:
             self._judge_premises()
         if not in_scope:
             self._out_of_scope(scope)
@@ -152,7 +158,13 @@ class Case:
             details = premise.level[0] if premise.level else None
             for row in range(len(self.rows[details])) if details is not None else (None,):
                 standpoint = Standpoint(self, details=details, row=row or 0)
-                if not flag(self._work(premise.formula, standpoint).value):
+                try:
+                    holds = flag(self._work(premise.formula, standpoint).value)
+                except RefereeFault:
+                    if not self.broken:
+                        raise
+                    continue  # it stands on a premise that is broken, and says nothing of this row
+                if not holds:
                     number = None if row is None else row + 1
                     text, place = premise.formula.text, premise.formula.place
                     self.broken.append(Broken("data-require", text, place, details, number))

@@ -171,16 +171,20 @@ class _Writer:
         flags = [write.cell(c.flag, 7) for c in plan.checks if not c.level]
         key = next((f"v{i.cell}" for i in plan.inputs if not i.level and i.type.kind is Kind.KEY), "''")
         scope = "True" if plan.in_scope is None else write.cell(plan.in_scope, 9)
+        judged = "True" if plan.checks_first else scope
         broken = "broken" if plan.details else "()"
-        refusal = f"refuse(bad, {broken}, ({''.join(f'{f}, ' for f in flags)}), {scope}, {key})"
+        refusal = f"refuse(bad, {broken}, ({''.join(f'{f}, ' for f in flags)}), {judged}, {key})"
         self._line(f"    if bad: return {refusal}")
-        if plan.in_scope is not None:
-            self._line(f"    if not {scope}: return result((layout, False, {key}, (), ()))")
+        outside = f"    if not {scope}: return result((layout, False, {key}, (), ()))"
+        if plan.in_scope is not None and not plan.checks_first:
+            self._line(outside)
         wrong = ["broken"] if any(c.level for c in plan.checks) else []
         if flags:
             wrong.append(f"not {flags[0]}" if len(flags) == 1 else f"not ({' and '.join(flags)})")
         if wrong:
             self._line(f"    if {' or '.join(wrong)}: return {refusal}")
+        if plan.in_scope is not None and plan.checks_first:
+            self._line(outside)
         values = "".join(write.cell(c, 1) + ", " for c in self.cells)
         rows = "".join(f"tuple(out{n}), " for n in range(len(plan.details)))
         self._line(f"    return result((layout, True, {key}, ({values}), ({rows})))")

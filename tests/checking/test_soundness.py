@@ -82,3 +82,35 @@ def test_one_else_of_several_outputs_covers_every_depth() -> None:
     scheme = f"tables: {{t: {table}}}\nquantities:\n  w: t(sex, a, give=w)\n  v: t(sex, a, give=v)\n"
     found = [score(scheme, sex=sex, a=a) for sex, a in (("f", 3), ("f", 4), ("f", 5), ("m", 3))]
     assert [(r["w"], r["v"]) for r in found] == [(5, "low"), (6, "high"), (9, "rest"), (9, "rest")]
+
+
+@pytest.mark.parametrize("reader", ['applies_to: sex == "f"', "require: [a > 1 or sex == 'f']"])
+def test_who_is_in_scope_and_what_is_required_may_not_read_what_is_never_read(reader: str) -> None:
+    promise = "principles: {equal: {promises: {never_reads: [sex]}}}\n"
+    assert codes(f"{promise}{reader}\nquantities: {{q: a}}\n") == {"never-reads"}
+
+
+def test_facts_decide_the_scope_before_anything_is_required() -> None:
+    """Outside the scope nothing is required: what is required may not be leant on to say who is inside."""
+    needed = "require: [a > 0]\napplies_to: 10 / a > 2\nquantities: {q: 100 / a}\n"
+    assert codes(needed) == {"divisor-zero"}
+    inside = "require: [a > 0]\napplies_to: b > 4\nquantities: {q: 100 / a}\n"
+    assert not score(inside, a=0, b=4).in_scope
+    with pytest.raises(ir.DataError, match="a > 0"):
+        score(inside, a=0, b=5)
+
+
+def test_where_quantities_decide_the_scope_what_is_required_holds_of_everybody() -> None:
+    by_name = "require: [a > 0]\napplies_to: q > 20\nquantities: {q: 100 / a}\n"
+    assert score(by_name, a=4).in_scope
+    assert not score(by_name, a=5).in_scope
+    with pytest.raises(ir.DataError, match="a > 0"):
+        score(by_name, a=0)
+
+
+@pytest.mark.parametrize("scope", ["", "applies_to: q > 20\n"])
+def test_an_example_whose_facts_break_two_requirements_is_a_failure_and_no_crash(scope: str) -> None:
+    example = "examples: [{name: none, period: 2026-03, given: {id: A, a: 0, b: 1, FACTS}, expect: {q: 1}}]\n"
+    facts = "sex: f, moment: 2026-02-01 10:00, day: 2026-02-01, flag: true"
+    rest = "require: ['a > 0', '10 / a < 5', 'q < 50']\nquantities: {q: 100 / a}\n" + example.replace("FACTS", facts)
+    assert not ir.test(text=HEAD + scope + rest).ok
