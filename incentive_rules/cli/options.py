@@ -43,7 +43,12 @@ aside: Callable[[F], F] = click.option(
     "--quarantine", "aside", metavar="FILE", help="write refused rows there, .csv or .json · 问题行清单"
 )
 referee: Callable[[F], F] = click.option(
-    "--referee", "sample", type=click.IntRange(min=0), default=0, metavar="N", help="recompute N people · 复算 N 人"
+    "--referee",
+    "sample",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="recompute N people, and those on a boundary · 复算 N 人和处在界限上的人",
 )
 
 

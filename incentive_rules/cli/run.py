@@ -16,14 +16,17 @@ from ..model.run import Run
 from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
 from ..reading.people import key_input
+from ..reading.values import read_person
+from ..running.boundaries import boundaries_of, spread, stands_on
 from ..running.differences import differences, show_constant
 from . import options
 from .console import Progress, language_of, note, out
 from .exports import csv_text, json_text, write_whole
 from .people import FINDINGS, REJECTED, USAGE, details_of, people_in, refused_scheme
-from .statement import Column, columns_by_name, print_run
+from .statement import Column, Recomputed, columns_by_name, print_run
 from .wording import hint, say
 
+MOST_ON_EDGES = 500  # people on a boundary are recomputed at most, one of each boundary in turn
 SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 
 
@@ -66,13 +69,13 @@ def run(
         return USAGE
     if done.quarantined and on_error == "reject":
         return _rejected(done, language)
-    difference = _difference(pipeline, done, people, sample)
+    difference, again = _difference(pipeline, done, people, sample)
     if difference is not None:
         note(render_problems([difference], "text", language))
         return FINDINGS
     if target is not None and not _write(target, _results(pipeline, done, chosen, target), language):
         return USAGE
-    print_run(pipeline, done, people, sample, language)
+    print_run(pipeline, done, people, again, language)
     for file in (target, aside):
         if file is not None:
             note(say("written", language, file=echo(file)))
@@ -99,22 +102,35 @@ def _rejected(done: Run, language: str) -> int:
     return REJECTED
 
 
-def _difference(pipeline: Pipeline, done: Run, people: People, sample: int) -> Problem | None:
-    """The first difference from the referee among `sample` people, chosen by a hash of their keys."""
+def _difference(pipeline: Pipeline, done: Run, people: People, sample: int) -> tuple[Problem | None, Recomputed | None]:
+    """The first difference from the referee, and who was recomputed.
+
+    These are `sample` people, chosen by a hash of their keys, and those who stand on a boundary.
+    """
     if not sample:
-        return None
+        return None, None
     rows = [row for row in people.rows if row.key in {r.key for r in done.results}] if done.quarantined else people.rows
     salt = pipeline.fingerprint
     pairs = [
         (hashlib.sha256(f"{salt}:{row.key}:{n}".encode("utf-8", "replace")).digest(), row, result)
         for n, (row, result) in enumerate(zip(rows, done.results, strict=True))
     ]
-    for _, row, result in sorted(pairs, key=lambda pair: pair[0])[:sample]:
+    pairs.sort(key=lambda pair: pair[0])
+    boundaries = boundaries_of(pipeline.checked)
+    standing = []
+    for n, (_, row, result) in enumerate(pairs):
+        values, tables, _ = read_person(pipeline.checked, row, details_of(people, row))
+        met = stands_on(boundaries, [values, *(r for rows in tables.values() for r in rows)], result)
+        standing += [(n, met)] if met else []
+    edges = spread(standing, MOST_ON_EDGES)
+    chosen = sorted({*range(min(sample, len(pairs))), *edges})
+    for _, row, result in (pairs[n] for n in chosen):
         judgement = pipeline.judge(row, details_of(people, row))
         for name, ours, theirs in differences(result, judgement):
             params = {"name": name, "who": row.key, "value": show_constant(ours), "expected": show_constant(theirs)}
-            return Problem("engines-differ", params, key=row.key)
-    return None
+            return Problem("engines-differ", params, key=row.key), None
+    on_edges = {n for n, _ in standing}
+    return None, Recomputed(len(chosen), sum(n in on_edges for n in chosen), len(standing))
 
 
 # ── Files ─────────────────────────────────────────────────────────────────────────────────────────

@@ -150,7 +150,16 @@ def adjustments(
     return found
 
 
-def print_run(pipeline: Pipeline, run: Run, people: People, sample: int, language: str) -> None:
+@frozen
+class Recomputed:
+    """How many people the referee computed again: `on_edges` of them of the `standing` who are on a boundary."""
+
+    count: int
+    on_edges: int
+    standing: int
+
+
+def print_run(pipeline: Pipeline, run: Run, people: People, again: Recomputed | None, language: str) -> None:
     """Everything that `run` prints as its result: the scheme, the pay table, its notes, its sums."""
     for line in (*_head(pipeline, language), ""):
         out(line)
@@ -165,7 +174,7 @@ def print_run(pipeline: Pipeline, run: Run, people: People, sample: int, languag
         out(f"* {say('adjusted', language, count=len(changed))}")
         for who, reasons in changed.items():
             out(f"  {echo(who, 24)}  {reasons}")
-    for label, text in _foot(pipeline, run, people, sample, language):
+    for label, text in _foot(pipeline, run, people, again, language):
         if text:
             out(f"{say(label, language)}  {text}")
 
@@ -180,7 +189,9 @@ def _head(pipeline: Pipeline, language: str) -> Iterable[str]:
         yield f"{say('period', language)}  {period.first_day} {say('to', language)} {period.last_day}"
 
 
-def _foot(pipeline: Pipeline, run: Run, people: People, sample: int, language: str) -> Iterable[tuple[str, str]]:
+def _foot(
+    pipeline: Pipeline, run: Run, people: People, again: Recomputed | None, language: str
+) -> Iterable[tuple[str, str]]:
     s = run.summary
     yield "totals", totals_line(run, language)
     yield "reconciled", say("read", language, read=s.read, paid=s.paid, quarantined=s.quarantined, out=s.out_of_scope)
@@ -189,8 +200,9 @@ def _foot(pipeline: Pipeline, run: Run, people: People, sample: int, language: s
     headings = [echo(heading, 24) for _, heading in s.unread]
     more = f" … (+{len(headings) - MOST_HEADINGS})" if len(headings) > MOST_HEADINGS else ""
     yield "unread", ", ".join(headings[:MOST_HEADINGS]) + more
-    if sample:
-        yield "referee", say("referee_agrees", language, count=min(sample, len(run.results)))
+    if again is not None:
+        phrase = "referee_agrees" if again.on_edges == again.standing else "referee_agrees_part"
+        yield "referee", say(phrase, language, count=again.count, edges=again.on_edges, all=again.standing)
     names = [c.name for c in columns_by_name(pipeline, "pay", language)[0]]
     results = fingerprint([[r.key, *(cell_text(r[name]) for name in names)] for r in run.results])
     data = fingerprint(sorted(people.digests))

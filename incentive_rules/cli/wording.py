@@ -46,7 +46,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fingerprint": ("fingerprint", "指纹"),
     "fingerprints": ("scheme {scheme}  data {data}  result {result}", "方案 {scheme}  数据 {data}  结果 {result}"),
     "referee": ("referee", "参考引擎"),
-    "referee_agrees": ("recomputed {count}, 0 differences", "复算 {count} 人，0 处不同"),
+    "referee_agrees": (
+        "recomputed {count}, 0 differences ({edges} at the end of a range or on the edge of a table)",
+        "复算 {count} 人，0 处不同（其中 {edges} 人的数据在取值范围两端或正好在档次的界限上）",
+    ),
+    "referee_agrees_part": (
+        "recomputed {count}, 0 differences ({edges} of the {all} at the end of a range or on the edge of a table)",
+        "复算 {count} 人，0 处不同（数据在取值范围两端或正好在档次界限上的 {all} 人中复算了 {edges} 人）",
+    ),
     "written": ("written to {file}", "已写入 {file}"),
     "next": ("next", "下一步"),
     "and_more": ("… and {count} more", "…… 另有 {count} 人"),

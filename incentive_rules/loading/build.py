@@ -21,7 +21,8 @@ from ..model.document import Document, Item, Mapping, Scalar, Sequence
 from ..model.scheme import Formula, Function, Note, Part, Quantity, Scheme, Tbd
 from . import values
 from .build_examples import ExampleReader
-from .build_indicators import Above, Tree, composites, grades, total
+from .build_grades import grades
+from .build_indicators import Above, Tree, composites, total
 from .build_inputs import check_keys, inputs
 from .build_later import Owners, details, groups, honors
 from .build_notes import KEPT, measured_by, never_reads, note

@@ -1,4 +1,4 @@
-"""Indicators: the tree of groups and leaves, the total, composites, grades."""
+"""Indicators: the tree of groups and leaves, the total, composites."""
 
 from __future__ import annotations
 
@@ -336,50 +336,3 @@ def _part_weight(
     if own is not None:
         return our_formula(own.text, own.place) if relative else own
     return _weight(section.findings, item, section.path("weight"), relative)
-
-
-# ── Grades ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def grades(findings: Findings, names: Names, item: Item | None, place: Place) -> tuple[Quantity, ...]:
-    """One quantity for each output column; a single unnamed one is `grade`."""
-    own = BLOCKS["scheme"].by_key["grades"].spelling(findings.language)
-    section = open_block(findings, item, "grades", own) if item is not None else None
-    if section is None:
-        return ()
-    title = section.text("title")
-    table = table_body(section)
-    argument = section.scalar("of")
-    unnamed = "等级" if findings.language == "zh" else "grade"
-    found: list[Quantity] = []
-    for column in _columns(section):
-        name, at = (column.text, column.place) if isinstance(column, Scalar) else (unnamed, place)
-        if isinstance(column, Scalar):
-            if name in names:
-                names.define(column)
-                continue
-            names.places[name] = at
-        elif not names.define_made(name, at, "grade"):
-            continue
-        body: TableOf | Tbd | None = table if isinstance(table, Tbd) else None
-        if table is not None and not isinstance(table, Tbd) and argument is not None:
-            give = name if isinstance(column, Scalar) else ""
-            body = TableOf(argument.text, table, give, argument.place)
-        found.append(Quantity(name, Role.GRADE, body, at, title))
-    return tuple(found)
-
-
-def _columns(section: Section) -> list[Scalar | None]:
-    """The keys of the named outputs where each first stands; None for an unnamed output."""
-    found: dict[str, Scalar | None] = {}
-    rows = [section.item(k) for k in ("from", "up_to", "equals", "points", "slices") if k in section]
-    results = [e.value for item in rows for e in entries_of(section.findings, item)] + [section.item("else")]
-    for result in results:
-        if isinstance(result, Scalar) and not values.is_missing(result):
-            found.setdefault("", None)
-        elif isinstance(result, Mapping):
-            for entry in result.entries:
-                found.setdefault(entry.key.text, entry.key)
-    if len(found) > 1:  # rows that differ were reported with the table: an unnamed one makes no name then
-        found.pop("", None)
-    return list(found.values())

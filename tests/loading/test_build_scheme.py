@@ -180,6 +180,14 @@ def test_grades_make_one_quantity_for_each_output() -> None:
     ]
 
 
+def test_the_title_of_the_grades_is_that_of_their_words() -> None:
+    rows = "from: {90: {factor: 1.5, mark: A}}, else: {factor: 0, mark: B}}"
+    scheme = clean(f"grades: {{of: speed, title: Assessment, {rows}\n")
+    assert {q.name: q.title for q in scheme.quantities if q.role is Role.GRADE} == {"factor": "", "mark": "Assessment"}
+    scheme = clean("grades: {of: speed, title: Assessment, from: {90: {factor: 1.5}}, else: {factor: 0}}\n")
+    assert quantity(scheme, "factor").title == "Assessment"
+
+
 def test_a_single_output_is_called_grade() -> None:
     scheme = clean("grades: {of: speed, from: {90: A}, else: B}\n")
     assert quantity(scheme, "grade").role is Role.GRADE
