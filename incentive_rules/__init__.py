@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic, Severity
     from .base.errors import DataError, IncentiveRulesError, MissingExtra, SchemeError
+    from .base.limits import Limits
     from .base.periods import Period
     from .base.problems import Problem
     from .model.report import Report, TestReport
@@ -31,6 +32,7 @@ _HOMES = {
     "Severity": "base.diagnostics",
     "DataError": "base.errors",
     "IncentiveRulesError": "base.errors",
+    "Limits": "base.limits",
     "MISSING": "model.result",
     "MissingExtra": "base.errors",
     "SchemeError": "base.errors",
@@ -50,6 +52,7 @@ __all__ = [
     "DataError",
     "Diagnostic",
     "IncentiveRulesError",
+    "Limits",
     "MissingExtra",
     "Period",
     "Pipeline",

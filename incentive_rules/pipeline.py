@@ -17,7 +17,7 @@ from typing import Literal, NoReturn
 
 from .base.diagnostics import Diagnostic
 from .base.errors import DataError, SchemeError
-from .base.limits import Limits
+from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
 from .base.reports import message_of, render_problems
 from .base.stacks import on_its_own_stack
@@ -54,26 +54,32 @@ DetailRows = Mapping[str, tuple[DataRow, ...]]
 
 
 @on_its_own_stack
-def check(path: str | Path | None = None, *, text: str | None = None, period: str | None = None) -> Report:
+def check(
+    path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Report:  # fmt: skip
     """Every finding about the scheme in a file, or in `text`; an author's error is never an exception.
 
     Without a period the scheme is checked for every day on which one of its dated values changes.
     """
-    scheme, findings, written = _loaded(path, text)
+    scheme, findings, written = _loaded(path, text, limits)
     if scheme is None:
         return Report(findings, written=written)
     found, wrong_period = find_period(scheme, period) if period is not None else (None, ())
-    checked, more = check_scheme(scheme, found)
+    checked, more = check_scheme(scheme, found, limits)
     # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
-    _, limits = compile_plan(checked) if checked is not None else (None, ())
-    return Report((*findings, *wrong_period, *more, *limits), scheme)
+    _, too_wide = compile_plan(checked) if checked is not None else (None, ())
+    return Report((*findings, *wrong_period, *more, *too_wide), scheme)
 
 
 @on_its_own_stack
-def compile(path: str | Path | None = None, *, text: str | None = None, period: str | None = None) -> Pipeline:
+def compile(
+    path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Pipeline:  # fmt: skip
     """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors."""
-    scheme, findings, written = _loaded(path, text)
-    pipeline, findings = _compiled(scheme, findings, period)
+    scheme, findings, written = _loaded(path, text, limits)
+    pipeline, findings = _compiled(scheme, findings, period, limits)
     if pipeline is None:
         report = Report(findings, scheme, written)
         report.raise_if_errors()
@@ -91,7 +97,7 @@ def test(path: str | Path | None = None, *, text: str | None = None) -> TestRepo
     outcomes = []
     for example in scheme.examples:
         if example.period not in ready:
-            ready[example.period] = _compiled(scheme, (), example.period, draft_too=True)
+            ready[example.period] = _compiled(scheme, (), example.period, DEFAULT_LIMITS, draft_too=True)
         outcomes.append(_try(example, *ready[example.period], language=report.language))
     return TestReport(report, tuple(outcomes))
 
@@ -110,35 +116,35 @@ def mended(text: str, name: str = "<text>") -> tuple[str, int]:
     return text, count
 
 
-def _loaded(path: str | Path | None, text: str | None) -> tuple[Scheme | None, Findings, str]:
+def _loaded(path: str | Path | None, text: str | None, limits: Limits) -> tuple[Scheme | None, Findings, str]:
     """The scheme as far as it could be read, the findings, and the language that it seems to be written in."""
     if (path is None) is (text is None):
         raise TypeError("give either a path or text=")
     if text is not None:
-        return *load(text, "<text>"), written_in(text)
+        return *load(text, "<text>", limits), written_in(text)
     assert path is not None
     name = Path(path).name
-    data, problem = read_scheme(path, Limits().file_bytes)
+    data, problem = read_scheme(path, limits.file_bytes)
     if data is None:
         return None, () if problem is None else (problem,), ""
-    return *load(data, name), written_in(data)
+    return *load(data, name, limits), written_in(data)
 
 
 @on_its_own_stack
 def _compiled(
-    scheme: Scheme | None, findings: Findings, period: str | None, draft_too: bool = False
+    scheme: Scheme | None, findings: Findings, period: str | None, limits: Limits, draft_too: bool = False
 ) -> tuple[Pipeline | None, Findings]:
     """All stages up to the plan; a stage that fails gives the findings of those before it as well."""
     if scheme is None:
         return None, findings
     found, wrong = find_period(scheme, period)
-    checked, more = check_scheme(scheme, found)
+    checked, more = check_scheme(scheme, found, limits)
     draft = (Diagnostic("scheme-draft", None),) if scheme.status == "draft" and not draft_too else ()
     findings = (*findings, *wrong, *draft, *more)
     if checked is None or not Report(findings).ok:
         return None, findings
-    plan, limits = compile_plan(checked)
-    return (None if plan is None else Pipeline(checked, plan)), (*findings, *limits)
+    plan, too_wide = compile_plan(checked)
+    return (None if plan is None else Pipeline(checked, plan)), (*findings, *too_wide)
 
 
 @on_its_own_stack

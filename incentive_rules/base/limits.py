@@ -24,14 +24,14 @@ class Limits:
     formula_chars: int = 2_000
     formula_nodes: int = 1_000
     formula_depth: int = 50  # brackets, and the tree with chains such as a + b + c flattened
-    number_digits: int = 34  # the width of decimal128
-    number_exponent: int = 34
+    formula_chain: int = 150  # the same tree with each term of a chain counted
+    number_digits: int = 34  # the width of decimal128; of a number in a formula
     names: int = 10_000  # of all kinds, after `repeat` is expanded
     repeat_members: int = 200  # of one `repeat`
     repeat_names: int = 5_000  # that one `repeat` expands to
     inputs: int = 2_000  # after `repeat` is expanded
     rules: int = 2_000  # quantities, indicators and pay lines, as written
-    includes: int = 20
+    parts: int = 200_000  # of all formulas, functions and formulas over members written out
     errors: int = 50  # shown; then "and N more"
     message_chars: int = 1_000
     echo_chars: int = 60  # of an author's text, repeated in a message

@@ -24,9 +24,6 @@ OF_CONDITION = ("count", "share")
 class Aggregates(Operations):
     """Reads `f(formula, over=, where=)`; the level is inferred where `over` is left out."""
 
-    spent: int = 0
-    most_calls: int = 20_000
-
     def aggregate(self, name: str, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
         entry, place = OVER_ROWS[name], frame.place_of(node)
         options = dict(node.options)

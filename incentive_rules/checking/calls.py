@@ -198,10 +198,6 @@ class Calls(Aggregates):
             frame, formula=body, function=function.name, arguments=dict(zip(function.takes, terms, strict=True)),
             calls=(*frame.calls, function.name),
         )  # fmt: skip
-        self.spent += 1
-        if self.spent > self.most_calls:
-            self.report("too-large", place, name=frame.owner)
-            return self.refused(node, frame)
         return self.read(body.expression, inner, situation)
 
     def _table(self, node: n.Call, frame: Frame, situation: Situation) -> t.Term:

@@ -10,6 +10,7 @@ from datetime import date
 
 from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
+from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.periods import Period
 from ..base.text import nearest
 from ..lang.keywords import as_spelled
@@ -27,28 +28,44 @@ from .quantities import Quantities
 from .situation import Situation
 from .world import Sort, World
 
+MOST_PASSES = 5  # as often may all parts that are allowed be read, on days with different dated values
 
-def check(scheme: s.Scheme, period: Period | None = None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+def check(
+    scheme: s.Scheme, period: Period | None = None, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     """The checked scheme, None where it has errors or holes, and all findings in document order.
 
     >>> # checking.check(scheme, read_period("2026-Q2"))
     """
     days = (period.first_day,) if period else days_that_differ(scheme)
-    found: list[Diagnostic] = []
+    unique: dict[object, Diagnostic] = {}
     first: Checked | None = None
+    parts = 0
     for i, day in enumerate(days):
-        checked, diagnostics = _check_on(scheme, day, period)
+        checked, diagnostics, more = _check_on(scheme, day, period, limits)
         first = checked if i == 0 else first
-        found.extend(d for d in diagnostics if d not in found)
+        for d in diagnostics:
+            where = (d.place.start, d.place.end) if d.place else None
+            unique.setdefault((d.code, d.variant, where, tuple(d.params.items())), d)
+        parts += more
+        if parts > MOST_PASSES * limits.parts and i + 1 < len(days):
+            most = str(MOST_PASSES * limits.parts)
+            days_word = {"count": str(len(days)), "done": str(i + 1), "most": most, "name": scheme.name}
+            unique["days"] = Diagnostic("too-large", scheme.place, days_word, "days")
+            break
+    found = list(unique.values())
     found.sort(key=lambda d: (d.place.start if d.place else -1, d.code))
     clean = all(CODES[d.code].severity is not Severity.ERROR for d in found)
     return (first if clean and not scheme.holes else None), tuple(found)
 
 
-def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
+def _check_on(
+    scheme: s.Scheme, day: date, period: Period | None, limits: Limits
+) -> tuple[Checked | None, tuple[Diagnostic, ...], int]:
+    """The check on one day, and how many parts of formulas that took."""
     findings = Findings()
     world = gather(scheme, day, period, findings)
-    calls = Calls(world)
+    calls = Calls(world, limits.parts)
     for part in scheme.unsupported:
         findings.report("not-yet", part.place, what=as_spelled(part.what, scheme.keyword_language), name=part.name)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
@@ -76,7 +93,7 @@ def _check_on(scheme: s.Scheme, day: date, period: Period | None) -> tuple[Check
         assumptions=tuple((q.name, q.definition.place) for q in world.quantities.values() if not q.proved),
         currency_decimals=currency_places(scheme),
     )  # fmt: skip
-    return checked, tuple(findings.found)
+    return checked, tuple(findings.found), calls.parts
 
 
 def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], list[s.Formula]]:

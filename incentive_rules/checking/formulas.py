@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from fractions import Fraction
 
 from ..base.diagnostics import Other
+from ..base.limits import DEFAULT_LIMITS
 from ..base.numbers import show_number
 from ..base.places import Place
 from ..base.text import lookalike, nearest
@@ -35,10 +36,12 @@ def unknown(term: t.Term) -> bool:
 class Formulas(ABC):
     """Reads formulas against one world. Calls, tables and aggregates are read by `calls` and `aggregates`."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, most_parts: int = DEFAULT_LIMITS.parts) -> None:
         self.world = world
         self.knowledge = world.knowledge
         self.report = world.findings.report
+        self.parts = 0  # of all formulas so far, what is called or repeated written out
+        self._most_parts = most_parts
         self._depth = 0
         self._heights: dict[int, tuple[t.Term, int]] = {}  # the term is held, so that its id stays its own
 
@@ -48,12 +51,16 @@ class Formulas(ABC):
         """The term of `node`, with all that the situation says of it."""
         if self._depth >= MOST_LEVELS:
             return self._too_large(node, frame)
+        self.parts += 1
+        if self.parts > self._most_parts:
+            return self._too_many(node, frame)
         self._depth += 1
         found = self._read(node, frame, situation)
         self._depth -= 1
         if unknown(found):
             return found
-        return self.knowledge.refined(found, situation) if self._height(found) else self._too_large(node, frame)
+        found = self.knowledge.refined(found, situation)
+        return found if self._height(found) else self._too_large(node, frame)
 
     def _height(self, term: t.Term) -> bool:
         """Note how deep a term is; false where it is too deep, functions written out."""
@@ -63,6 +70,12 @@ class Formulas(ABC):
 
     def _too_large(self, node: n.Node, frame: Frame) -> t.Term:
         self.report("too-large", frame.formula.place, name=frame.owner)
+        return self.refused(node, frame)
+
+    def _too_many(self, node: n.Node, frame: Frame) -> t.Term:
+        """All parts that a scheme may have are used up: said once, and no formula is read any more."""
+        if self.parts == self._most_parts + 1:
+            self.report("too-large", frame.formula.place, variant="all", name=frame.owner, most=str(self._most_parts))
         return self.refused(node, frame)
 
     def condition(self, node: n.Expression, frame: Frame, situation: Situation) -> t.Term:

@@ -18,7 +18,7 @@ from ..base.places import Place
 from ..lang.keywords import BLOCKS
 from ..lang.keywords.words import STATUS
 from ..model.document import Document, Item, Mapping, Scalar, Sequence
-from ..model.scheme import Formula, Function, Note, Part, Quantity, Scheme, Tbd
+from ..model.scheme import Details, Formula, Function, Input, Note, Part, Quantity, Scheme, Tbd
 from . import values
 from .build_examples import ExampleReader
 from .build_grades import grades
@@ -37,7 +37,7 @@ from .names import RESULTS, Names
 
 def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, Findings]:
     """What the document says, and everything that is wrong with what it says."""
-    findings = Findings(language)
+    findings = Findings(language, limits)
     top = open_block(findings, document.root, "scheme", "")
     assert top is not None
     return _Builder(findings, top, limits, document).scheme(), findings
@@ -111,7 +111,7 @@ class _Builder:
         )
         examples = people.examples(self.item("examples"))
         names.report_shadows()
-        self.check_count()
+        self.check_counts(all_inputs, detail_tables)
         limits = top.section("limits") if "limits" in top else None
         scheme = Scheme(
             name=top.text("scheme"),
@@ -267,10 +267,19 @@ class _Builder:
             self.top.lacks("currency", money, "currency")
         return None
 
-    def check_count(self) -> None:
-        count = len(self.names.places)
-        if count > self.limits.names:
-            self.findings.report("names-many", self.top.place, count=str(count), most=str(self.limits.names))
+    def check_counts(self, inputs: tuple[Input, ...], tables: tuple[Details, ...]) -> None:
+        """Names of all sorts, inputs, and what is computed; of a `repeat` the last as it is written."""
+        written = {q.place.start for found in self.found.values() for q in found}
+        counts = {
+            "": (len(self.names.places), self.limits.names),
+            "inputs": (len(inputs) + sum(len(table.inputs) for table in tables), self.limits.inputs),
+            "rules": (len(written), self.limits.rules),
+        }
+        for variant, (count, most) in counts.items():
+            if count > most:
+                place = Place(self.top.place.source, self.top.place.start, self.top.place.start)
+                self.findings.report("names-many", place, variant, count=str(count), most=str(most))
+                return
 
     def completed(self, scheme: Scheme) -> Scheme:
         """With the currency, and with the holes, each an error unless the scheme is a draft."""

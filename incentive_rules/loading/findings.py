@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from ..base.diagnostics import Diagnostic, Fix, Other
+from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
 from ..model.scheme import Formula, Tbd, Unsupported
 
@@ -14,6 +15,7 @@ class Findings:
     """The growing lists of one loading. `language` is the keyword language of the document."""
 
     language: str
+    limits: Limits = DEFAULT_LIMITS
     diagnostics: list[Diagnostic] = field(factory=list)
     holes: dict[int, Tbd] = field(factory=dict)  # by their offset, so that each is noted once
     unsupported: list[Unsupported] = field(factory=list)

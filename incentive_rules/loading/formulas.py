@@ -16,8 +16,11 @@ MOST_TERMS = 50
 
 def formula(findings: Findings, scalar: Scalar) -> Formula:
     """The formula that stands in `scalar`; its expression is None where its text was reported."""
-    offsets = scalar.offsets
-    expression, faults = parse(scalar.text)
+    offsets, limits = scalar.offsets, findings.limits
+    expression, faults = parse(
+        scalar.text, length=limits.formula_chars, nodes=limits.formula_nodes, depth=limits.formula_depth,
+        chain=limits.formula_chain, digits=limits.number_digits,
+    )  # fmt: skip
     read = Formula(scalar.text, expression, scalar.place, offsets)
     for fault in faults:
         place = read.place_of(fault.start, fault.end)

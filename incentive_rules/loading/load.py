@@ -24,7 +24,8 @@ def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
     """What the scheme in `data` says, and everything that is wrong with how it says it, best first.
 
     `name` is how people know the text (a file name). A scheme comes back even where there are errors,
-    as far as it could be read, so that checking can go on; None only where there is no document.
+    as far as it could be read, so that checking can go on; None only where there is no document, or
+    where it defines more than `limits` allow.
 
     >>> scheme, found = load("format: 1", "empty.yaml")
     >>> [d.code for d in found][:2]
@@ -38,6 +39,8 @@ def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
         return None, (*found, *first)
     shape = tuple(d for d in check_shape(document, language) if not (first and _about_format(d)))
     scheme, findings = build(document, language, limits)
+    if any(d.code == "names-many" for d in findings.diagnostics):
+        return None, (*found, *(d for d in findings.diagnostics if d.code == "names-many"))
     errors = one_language((*first, *shape, *findings.diagnostics), language)
     # Whatever building skipped for its form must have been reported with the shape.
     assert not findings.wrong_forms or any(severity_of(d.code) is Severity.ERROR for d in (*found, *errors))

@@ -113,6 +113,17 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` grows too large when its functions are written out", "name the intermediate results as quantities"),
         Wording("把函数都展开后 `{name}` 太大了", "把中间结果写成计算项"),
         "The cost of a formula is bounded by its size, functions written out.", "公式的计算量由展开后的长度决定，必须有上限。",
+        "", "",
+        {
+            "all": (Wording("with `{name}` the formulas have more than {most} parts, functions and formulas over members written out",
+                            "name what is computed more than once, and shorten lists of members"),
+                    Wording("算到 `{name}` 时，把函数和对成员的汇总都展开，公式已超过 {most} 个部分",
+                            "把重复计算的部分另起一名，减少成员")),
+            "days": (Wording("dated values change on {count} days, and checking the scheme on {done} of them took {most} parts",
+                             "check one period with `--period`, or split the scheme"),
+                     Wording("按日期变化的数值有 {count} 个不同的日子，检查到第 {done} 个已用去 {most} 个部分",
+                             "用 `--period` 检查一个周期，或拆分方案")),
+        },
     ),
     Code(
         "level-mixed", ERROR,

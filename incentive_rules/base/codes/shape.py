@@ -467,5 +467,12 @@ CODES: tuple[Code, ...] = (
         Wording("the scheme defines {count} names; at most {most} are allowed", "use a detail table for long lists"),
         Wording("方案定义了 {count} 个名称，最多 {most} 个", "很长的清单改用明细"),
         "The checks of a scheme take time for each name.", "检查的时间随名称的数量增加。",
+        "", "",
+        {
+            "inputs": (Wording("the scheme has {count} inputs; at most {most} are allowed", "use a detail table for long lists"),
+                       Wording("方案有 {count} 个数据项，最多 {most} 个", "很长的清单改用明细")),
+            "rules": (Wording("the scheme computes {count} things; at most {most} are allowed", "use `repeat`, or split the scheme"),
+                      Wording("方案要计算 {count} 项，最多 {most} 项", "改用“重复”，或拆成几个方案")),
+        },
     ),
 )  # fmt: skip
