@@ -19,7 +19,7 @@ from ..model import terms as t
 from ..model.scheme import TableBody, TableKind
 from ..model.terms import Constant, Grid
 from .constants import FLAGS, day_number
-from .situation import hull, multiply_bounds
+from .situation import hull
 from .tables import Columns
 from .typing import product
 
@@ -224,8 +224,8 @@ class _Fitter:
                 dead = edge > bounds.high
             else:
                 return
-            place = next((e.place for e, _ in body.rows if read_number(e.text) == edge), None)
-            if dead and place is not None:
+            place = next((e.place for e, _ in body.rows if dead and read_number(e.text) == edge), None)
+            if place is not None:
                 self.report(
                     "table-unreachable", place, name=self.name, edge=show_number(edge), span=self.formulas.span(bounds)
                 )
@@ -285,17 +285,30 @@ def _result_bounds(result: Grid | Constant, keys: list[Bounds]) -> list[Bounds]:
 
 
 def _line_bounds(grid: Grid, key: Bounds) -> Bounds:
+    """The least and the largest value of lines between the ends of the key: they lie at ends and edges."""
     edges = [(e, r) for e, r in grid.rows if isinstance(e, Fraction) and isinstance(r, Fraction)]
-    if grid.kind == TableKind.SLICES and (key.low is None or key.high is None):
-        rates = [r for _, r in edges]
-        return multiply_bounds(key, Bounds(min(rates), max(rates)))
-    inside = [e for e, _ in edges if (key.low is None or e > key.low) and (key.high is None or e < key.high)]
     ends = [end for end in (key.low, key.high) if end is not None]
     if grid.kind == TableKind.POINTS:
+        line, corners = _interpolated, edges
         ends += [edges[0][0]] * (key.low is None) + [edges[-1][0]] * (key.high is None)
-    line = _interpolated if grid.kind == TableKind.POINTS else _sliced
-    values = [line(edges, x) for x in (*inside, *ends)]
-    return Bounds(min(values), max(values))
+    else:
+        line, corners = _sliced, _corners(edges)
+        if key.low is None or (key.high is None and any(rate < 0 for _, rate in edges)):
+            return Bounds()
+    values = [v for e, v in corners if (key.low is None or e > key.low) and (key.high is None or e < key.high)]
+    values += [line(edges, end) for end in ends]
+    return Bounds(min(values), None if grid.kind == TableKind.SLICES and key.high is None else max(values))
+
+
+def _corners(edges: list[tuple[Fraction, Fraction]]) -> list[tuple[Fraction, Fraction]]:
+    """What slices have added up to at each of their edges."""
+    found, total = [], Fraction(0)
+    before, rate_before = edges[0][0], Fraction(0)
+    for edge, rate in edges:
+        total += (edge - before) * rate_before
+        found.append((edge, total))
+        before, rate_before = edge, rate
+    return found
 
 
 def _interpolated(edges: list[tuple[Fraction, Fraction]], x: Fraction) -> Fraction:

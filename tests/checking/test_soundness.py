@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 import incentive_rules as ir
@@ -114,3 +116,23 @@ def test_an_example_whose_facts_break_two_requirements_is_a_failure_and_no_crash
     facts = "sex: f, moment: 2026-02-01 10:00, day: 2026-02-01, flag: true"
     rest = "require: ['a > 0', '10 / a < 5', 'q < 50']\nquantities: {q: 100 / a}\n" + example.replace("FACTS", facts)
     assert not ir.test(text=HEAD + scope + rest).ok
+
+
+@pytest.mark.parametrize("rates", ["{2: 5%, 4: 10%}", "{2: 5%, 4: -10%, 6: 1}", "{0: 1, 3: 0, 7: -2}"])
+@pytest.mark.parametrize("kind", ["points", "slices"])
+def test_lines_reach_their_bounds_and_never_pass_them(kind: str, rates: str) -> None:
+    scheme = f"tables: {{t: {{{kind}: {rates}}}}}\nrequire: [a > 1]\nquantities: {{q: t(a)}}\n"
+    pipeline = ir.compile(text=HEAD + scheme, period="2026-03")
+    values = [pipeline.score({**ROW, "a": a})["q"] for a in range(2, 11)]
+    bounds = pipeline.checked.quantity("q").facts.bounds
+    assert (bounds.low, bounds.high) == (min(values), max(values))
+
+
+def test_slices_of_a_key_without_upper_bound_begin_at_nothing() -> None:
+    """The key is 2 or anything above it."""
+    tables = "tables: {t: {slices: {2: 5%, 4: 10%}}}\n"
+    scheme = tables + "quantities:\n  c: a / (b + 1)\n  q: min(9, t(2 + (1 / c if c > 0 else 0)))\n"
+    pipeline = ir.compile(text=HEAD + scheme, period="2026-03")
+    assert pipeline.checked.quantity("q").facts.bounds.low == 0
+    assert pipeline.score({**ROW, "a": 0})["q"] == 0
+    assert pipeline.score({**ROW, "a": 1, "b": 3})["q"] == Fraction("0.3")
