@@ -123,6 +123,8 @@ def _loaded(path: str | Path | None, text: str | None, limits: Limits) -> tuple[
     if text is not None:
         return *load(text, "<text>", limits), written_in(text)
     assert path is not None
+    if isinstance(path, str) and "\n" in path:
+        raise TypeError("this is a document and not a path: pass it as text=")
     name = Path(path).name
     data, problem = read_scheme(path, limits.file_bytes)
     if data is None:
@@ -161,8 +163,8 @@ def _try(example: Example, pipeline: Pipeline | None, findings: Findings, langua
     wrong = judge_example(example, pipeline.checked, result, judgement)
     names = [d.params["name"] for d in wrong if "name" in d.params]
     known = {line.name for line in judgement.trace}
-    traced = (str(explain(pipeline.checked, judgement.trace, name, language)) for name in names if name in known)
-    trace = "\n\n".join(dict.fromkeys(traced))
+    traced = [name for name in dict.fromkeys(names) if name in known]
+    trace = str(explain(pipeline.checked, judgement.trace, traced, language)) if traced else ""
     return ExampleOutcome(example.name, wrong, trace)
 
 
@@ -207,7 +209,7 @@ class Pipeline:
 
     def score(self, row: Row, details: Mapping[str, Iterable[Row]] | None = None) -> Result:
         """What one person gets; `DataError` with everything that is wrong with the row."""
-        facts = row.copy() if type(row) is dict else dict(row)  # what explains the result later; a copy is quicker
+        facts = row.copy() if type(row) is dict else _facts(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
         found = self._engine.score(facts, tables)
         if isinstance(found, tuple):
@@ -297,9 +299,17 @@ class Pipeline:
         return explain(self.checked, self.judge(row, details).trace, name, lang or self._language, all)
 
 
+def _facts(row: object) -> dict[str, object]:
+    if not isinstance(row, Mapping):
+        raise TypeError(f"a row is a mapping of names to values, not {type(row).__name__}")
+    return dict(row)
+
+
 def _tables(rows: Rows, problems: list[Problem]) -> tuple[DataTable, ...]:
     if isinstance(rows, DataTable):
         return (rows,)
+    if isinstance(rows, Mapping):
+        raise TypeError("these rows are one row: give a list of them, or use pipeline.score(row)")
     listed = list(rows)
     tables = tuple(table for table in listed if isinstance(table, DataTable))
     if tables and len(tables) == len(listed):

@@ -289,3 +289,32 @@ def test_an_example_obeys_the_rules_of_data(old: str, new: str, code: str) -> No
     assert old in SCHEME
     tested = ir.test(text=SCHEME.replace(old, new))
     assert code in {d.code for d in tested.diagnostics}
+
+
+# ── Slips of a caller ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_no_row_no_path_and_no_period_says_so(pipeline: ir.Pipeline) -> None:
+    for row in ([1], "engineer", None):
+        with pytest.raises(TypeError, match="a row is a mapping of names to values, not"):
+            pipeline.score(row)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="these rows are one row: give a list of them"):
+        pipeline.run(G1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="this is a document and not a path: pass it as text="):
+        ir.check(SCHEME)
+    with pytest.raises(TypeError, match="a period is a text such as '2026-01'"):
+        ir.compile(text=SCHEME, period=202604)  # type: ignore[arg-type]
+
+
+def test_the_lines_of_an_example_that_differs_stand_once() -> None:
+    wrong = SCHEME.replace("on_time_rate: 80, total: 88, bonus: 2640.00", "bonus: 1, total: 2, on_time_rate: 3")
+    (outcome, _) = ir.test(text=wrong).outcomes
+    assert [d.code for d in outcome.diagnostics] == ["example-differs"] * 3
+    assert outcome.trace.count("Service bonus = ") == 1
+    assert outcome.trace.count("= 60% × 80") == 1
+
+
+def test_an_expected_number_that_is_missing_is_told_in_words() -> None:
+    wrong = SCHEME.replace("expect: {on_time_rate: missing}", "expect: {on_time_rate: 70}")
+    report = ir.test(text=wrong)
+    assert "`on_time_rate` is missing, expected 70" in str(report)

@@ -27,6 +27,8 @@ def find_period(scheme: Scheme, text: str | None) -> tuple[Period | None, tuple[
     if text is None:
         params = {"text": _suggestion(scheme), "kind": scheme.period_kind.value.replace("_", " ")}
         return None, (Diagnostic("period-unknown", None, params, "needed"),)
+    if not isinstance(text, str):
+        raise TypeError(f"a period is a text such as '{_suggestion(scheme)}'")
     period = read_period(text, scheme.year_starts)
     if period is None:
         return None, (Diagnostic("period-unknown", None, {"text": text}),)

@@ -80,7 +80,7 @@ def _print(path: str, report: Report, language: str) -> None:
         for hole in scheme.holes:
             out(say("draft_line", language, line=hole.place.line, what=escape(hole.what)))
         out(say("draft_end", language))
-    line = f"{echo(Path(path).name)}  {summary(report, language)}"
+    line = f"{echo(Path(path).name or path)}  {summary(report, language)}"
     if scheme is not None and scheme.status == "example":
         line += f"    {say('example_status', language)}"
     out(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..base.numbers import read_number
 from ..model.terms import Constant
@@ -98,7 +98,10 @@ class _Writer:
                     asides, reads = asides + more, reads + names
             case Added(lines=lines):
                 written, reads = self.of_lines(source), [name for name, _, _ in lines]
-        written += self.after(written)
+        if isinstance(source, LookedUp) and asides:  # what was looked up comes before what became of it
+            asides[0] = evolve(asides[0], working=(*asides[0].working, *self.after(written)))
+        else:
+            written += self.after(written)
         if line.condition is not None and line.condition is not source:
             _, more, names = self.of_formula(line.condition)
             asides, reads = asides + more, reads + names

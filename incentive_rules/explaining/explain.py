@@ -8,7 +8,7 @@ with a pocket calculator from the numbers beside and below it (above it, in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from attrs import field, frozen
@@ -52,19 +52,20 @@ class Explanation:
 
 
 def explain(
-    checked: Checked, trace: Trace, name: str | None = None, language: str | None = None, all: bool = False
+    checked: Checked, trace: Trace, name: str | Sequence[str] | None = None, language: str | None = None,
+    all: bool = False,
 ) -> Explanation:  # fmt: skip
-    """How `name` came about, down to the data; with `name` None what the scheme gives in the end.
+    """How `name`, or several, came about, down to the data; with `name` None what the scheme gives in the end.
 
     `all` lists every line of the trace, one below the other, instead of a tree. A name may be written
     as in the scheme or as its title; KeyError if the trace has no such name.
     """
     language = language or checked.scheme.language
     shower = Shower(checked, language)
-    if name is not None:
-        names: tuple[str, ...] = (_found(name, trace, shower),)
-    else:
+    if name is None:
         names = _outcomes(checked, trace)
+    else:
+        names = tuple(_found(one, trace, shower) for one in ([name] if isinstance(name, str) else name))
     entries = {_key(line): entry_of(line, shower) for line in trace}
     needed = {line.name for line in trace} if all and name is None else _needed(names, entries.values())
     lines = tuple(line for line in trace if line.name in needed)

@@ -18,6 +18,8 @@ def tree_of(names: Sequence[str], entries: Iterable[Entry], language: str) -> st
     tree = _Tree(known, language)
     rows: list[tuple[str, str]] = []
     for name in names:
+        if name in tree.drawn and len(names) > 1:
+            continue
         if rows:
             rows.append(("", ""))
         rows.extend(tree.root(name))

@@ -137,6 +137,8 @@ def _expectation(fact: Fact, example: Example, checked: Checked, judgement: Judg
     if not readable:
         return Diagnostic("example-differs", fact.place, params, "unreadable")
     value = judgement.values[fact.name]
+    if value is None and expected is not None:
+        return Diagnostic("example-differs", fact.place, params, "missing")
     if value == expected and isinstance(value, bool) is isinstance(expected, bool):
         return None
     shown = date.fromordinal(int(value)).isoformat() if quantity.facts.type.kind is Kind.DATE and isinstance(

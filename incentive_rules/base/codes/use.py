@@ -37,8 +37,8 @@ CODES: tuple[Code, ...] = (
         "周期是一个月、一个季度、半年或一年，各有唯一的写法。",
         variants={
             "needed": (
-                Wording("a period is needed, such as `{text}`", "say which {kind} is computed: `--period {text}`"),
-                Wording("需要写明周期，例如 `{text}`", "写明计算哪一期：`--period {text}`"),
+                Wording("a period is needed, such as `{text}`", "say which {kind} is computed: `--period {text}`, in Python `period=\"{text}\"`"),
+                Wording("需要写明周期，例如 `{text}`", "写明计算哪一期：`--period {text}`（在 Python 中写 `period=\"{text}\"`）"),
             ),
         },
     ),
@@ -84,6 +84,10 @@ CODES: tuple[Code, ...] = (
         "An example says what somebody must get; the scheme and its examples agree to the digit.",
         "算例写明某人应得多少；方案与算例必须分毫不差。",
         variants={
+            "missing": (
+                Wording("example `{example}`: `{name}` is missing, expected {expected}", "mend the scheme, the facts, or what the example expects"),
+                Wording("算例 `{example}`：`{name}` 缺失，应为 {expected}", "改正方案、数据，或算例的期望值"),
+            ),
             "unreadable": (
                 Wording("example `{example}`: `{expected}` cannot be a value of `{name}`", "write it as the scheme writes such values"),
                 Wording("算例 `{example}`：`{expected}` 不可能是 `{name}` 的值", "按方案的写法填写"),
