@@ -190,7 +190,9 @@ class Calls(Aggregates):
         body = function.formula
         if isinstance(body, Tbd) or body is None or body.expression is None or any(map(unknown, terms)):
             return self.refused(node, frame)
-        if function.name in frame.calls or len(frame.calls) >= MOST_CALLS_DEEP:
+        if len(frame.calls) >= MOST_CALLS_DEEP and function.name not in frame.calls:
+            return self._too_large(node, frame)
+        if function.name in frame.calls:
             path = " → ".join([*frame.calls, function.name])
             self.report("function-recursive", function.place, name=function.name, path=path)
             return self.refused(node, frame)

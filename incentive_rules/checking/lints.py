@@ -14,7 +14,7 @@ from .world import Sort, World
 
 def lint(world: World, clean: bool) -> None:
     """Report every lint; what is unused can be said only of a scheme without errors (`clean`)."""
-    for rule in (_unmeasured, _same_title, _rounded_again, _never_reads):
+    for rule in (_unmeasured, _same_title, _rounded_again, _never_reads, _unreached):
         rule(world)
     if clean:
         _unused(world)
@@ -35,6 +35,14 @@ def _unused(world: World) -> None:
             continue
         variant = "protected" if name in protected else ""
         world.findings.report("unused", known.place, name=name, sort=str(known.sort), variant=variant)
+
+
+def _unreached(world: World) -> None:
+    """Rows that no use of their table reaches."""
+    for place, said in world.unreached.items():
+        if said is not None:
+            name, edge, span = said
+            world.findings.report("table-unreachable", place, name=name, edge=edge, span=span)
 
 
 def _reads_a_name_of(world: World, details: str) -> bool:

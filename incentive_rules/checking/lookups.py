@@ -213,7 +213,12 @@ class _Fitter:
         return list(grid.rows)
 
     def _unreachable(self, grid: Grid, body: TableBody | None, bounds: Bounds, numbers: list[Fraction]) -> None:
-        if body is None or bounds.low is None or bounds.high is None:
+        """Note the rows that this use cannot reach, and those that it can."""
+        if body is None:
+            return
+        places, rows = {read_number(e.text): e.place for e, _ in body.rows}, self.formulas.world.unreached
+        if bounds.low is None or bounds.high is None:
+            rows.update(dict.fromkeys(places.values()))
             return
         for i, edge in enumerate(numbers):
             if grid.kind == TableKind.FROM:
@@ -224,11 +229,11 @@ class _Fitter:
                 dead = edge > bounds.high
             else:
                 return
-            place = next((e.place for e, _ in body.rows if dead and read_number(e.text) == edge), None)
-            if place is not None:
-                self.report(
-                    "table-unreachable", place, name=self.name, edge=show_number(edge), span=self.formulas.span(bounds)
-                )
+            place = places.get(edge)
+            if place is not None and not dead:
+                rows[place] = None
+            elif place is not None:
+                rows.setdefault(place, (self.name, show_number(edge), self.formulas.span(bounds)))
 
 
 def _shown(value: Fraction | str | bool) -> str:

@@ -216,6 +216,9 @@ class Quantities(Lines):
                     places=str(limit),
                 )
             return declared
+        if declared is not None and quantity.role is s.Role.PAY:
+            currency, limit = self.world.scheme.currency or "", self.currency_decimals
+            self.report("pay-decimals", quantity.place, name=quantity.name, currency=currency, places=str(limit))
         if declared is None:
             if quantity.role in SCORES:
                 return SCORE_DECIMALS

@@ -61,3 +61,4 @@ class World:
     definitions: Mapping[str, s.Quantity]
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
     used: set[str] = field(factory=set)  # every name that some formula or example read
+    unreached: dict[Place, tuple[str, str, str] | None] = field(factory=dict)  # rows of tables; None: some use reaches it

@@ -136,3 +136,21 @@ def test_slices_of_a_key_without_upper_bound_begin_at_nothing() -> None:
     assert pipeline.checked.quantity("q").facts.bounds.low == 0
     assert pipeline.score({**ROW, "a": 0})["q"] == 0
     assert pipeline.score({**ROW, "a": 1, "b": 3})["q"] == Fraction("0.3")
+
+
+def test_a_row_that_one_use_of_its_table_reaches_is_no_dead_row() -> None:
+    table = "tables: {t: {from: {0: 1, 5: 2, 11: 3}}}\n"
+    uses = "quantities: {low: 't(min(a, 4))', high: 't(max(a, 5))'}\n"
+    found = ir.check(text=HEAD + table + uses, period="2026-03").diagnostics
+    assert [d.params["edge"] for d in found if d.code == "table-unreachable"] == ["11"]
+
+
+def test_an_exact_amount_cannot_be_paid() -> None:
+    assert codes("pay: {p: {amount: 100 * a / 3, decimals: exact}}\n") == {"pay-decimals"}
+
+
+def test_functions_that_stand_deep_in_one_another_do_not_call_themselves() -> None:
+    deep = "functions:\n  f0: {takes: [x], is: x + 1}\n"
+    deep += "".join(f"  f{i}: {{takes: [x], is: f{i - 1}(x) + 1}}\n" for i in range(1, 30))
+    assert codes(deep + "quantities: {q: f29(a)}\n") == {"too-large"}
+    assert score(deep + "quantities: {q: f15(a)}\n", a=1)["q"] == 17
