@@ -31,7 +31,7 @@ class Limits:
     repeat_names: int = 5_000  # that one `repeat` expands to
     inputs: int = 2_000  # after `repeat` is expanded
     rules: int = 2_000  # quantities, indicators and pay lines, as written
-    parts: int = 200_000  # of all formulas, functions and formulas over members written out
+    parts: int = 100_000  # of all formulas, functions and formulas over members written out
     errors: int = 50  # shown; then "and N more"
     message_chars: int = 1_000
     echo_chars: int = 60  # of an author's text, repeated in a message

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 ECHO = 60
 
@@ -83,6 +84,10 @@ def fold(name: str) -> str:
     return re.sub(r"[\s_\-]", "", folded)
 
 
+_folded = lru_cache(4096)(fold)
+_COMPARED = 120  # characters of a name
+
+
 def same_but_for(name: str, other: str) -> str:
     """Why two different names look alike: "width", "case", "script" (traditional, simplified), or "" for spelling."""
     plain, known = (unicodedata.normalize("NFKC", n) for n in (name, other))
@@ -98,14 +103,34 @@ def nearest(name: str, known: Iterable[str], most: int = 3, alike: bool = False)
 
     With `alike` only those that are as likely as the likeliest.
     """
-    wanted = fold(name[:200])
+    wanted = fold(name[:_COMPARED])
+    matcher = SequenceMatcher(None, "", wanted, autojunk=False)
     found: list[tuple[float, str]] = []
     for other in dict.fromkeys(known):
-        likeness = _likeness(wanted, fold(other))
+        likeness = _likeness(matcher, wanted, _folded(other[:_COMPARED]))
         if likeness > 0 and other != name:
             found.append((-likeness, other))
     found.sort()
     return tuple(other for distance, other in found[:most] if not alike or distance == found[0][0])
+
+
+class Guesses:
+    """Similar names for many mistakes of one text: looked for as long as all the looking together stays cheap.
+
+    Whoever writes a name wrongly is helped at once; of thousands the last get no guess.
+    """
+
+    def __init__(self, most: int = 50_000) -> None:
+        self._left = most  # names of ten characters to compare with; twice the length is four times the work
+
+    def nearest(self, name: str, known: Collection[str], most: int = 3) -> tuple[str, ...]:
+        """As `nearest`, or nothing."""
+        self._left -= len(known) * max(1, min(len(name), _COMPARED) ** 2 // 100)
+        return nearest(name, known, most) if self._left >= 0 else ()
+
+    def __bool__(self) -> bool:
+        """Whether there is any use in asking."""
+        return self._left > 0
 
 
 def lookalike(name: str, other: str) -> tuple[str, str] | None:
@@ -116,13 +141,13 @@ def lookalike(name: str, other: str) -> tuple[str, str] | None:
     return pairs[0] if all("\u4e00" <= c <= "\u9fff" for c in pairs[0]) else None
 
 
-def _likeness(wanted: str, other: str) -> float:
+def _likeness(matcher: SequenceMatcher[str], wanted: str, other: str) -> float:
     """1 for equal texts, 0 for unlike ones. Two characters of Chinese say as much as a whole English word."""
     if wanted == other:
         return 1.0
     if not wanted or not other or abs(len(wanted) - len(other)) > max(len(wanted), len(other)) / 2:
         return 0.0
-    matcher = SequenceMatcher(None, wanted, other, autojunk=False)
+    matcher.set_seq1(other)
     least = 0.7 if wanted.isascii() or other.isascii() else 0.5
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ..base.text import nearest
 from ..lang import nodes as n
 from ..lang.functions import EVERYONE, OVER_ROWS
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
@@ -69,7 +68,7 @@ class Aggregates(Operations):
                 self.world.used.add(over.name)
                 return over.name
             sources = [x for x, k in self.world.names.items() if k.sort in (Sort.DETAILS, Sort.FAMILY)]
-            close = nearest(over.name, sources)
+            close = self.world.guesses.nearest(over.name, sources)
             self.report(
                 "over-unknown", frame.place_of(over), name=over.name, near=close[0] if close else "",
                 sources=", ".join(sources), variant="near" if close else "" if sources else "none",

@@ -7,7 +7,6 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.numbers import Rounding
-from ..base.text import nearest
 from ..lang import nodes as n
 from ..lang.functions import CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
 from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
@@ -54,7 +53,7 @@ class Calls(Aggregates):
             self.report("name-not-function", place, name=node.function)
             return
         candidates = [x for x, k in self.world.names.items() if k.sort in (Sort.TABLE, Sort.FUNCTION)] + list(CANONICAL)
-        close = nearest(node.function, candidates)
+        close = self.world.guesses.nearest(node.function, candidates)
         self.report(
             "function-unknown",
             place,

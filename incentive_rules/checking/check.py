@@ -12,7 +12,6 @@ from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.periods import Period
-from ..base.text import nearest
 from ..lang.keywords import as_spelled
 from ..model import scheme as s
 from ..model import terms as t
@@ -157,7 +156,7 @@ def _check_examples(world: World) -> None:
                 continue
             if known is None or known.sort not in (Sort.INPUT, Sort.DETAILS, Sort.LATER):
                 inputs = [item.name for item in world.inputs.values()]
-                near = next(iter(nearest(fact.name, inputs, 1)), "")
+                near = next(iter(world.guesses.nearest(fact.name, inputs, 1)), "")
                 world.findings.report(
                     "example-name", fact.place, name=fact.name, example=example.name, near=near,
                     variant="fact-near" if near else "fact",

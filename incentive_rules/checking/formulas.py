@@ -13,7 +13,7 @@ from ..base.diagnostics import Other
 from ..base.limits import DEFAULT_LIMITS
 from ..base.numbers import show_number
 from ..base.places import Place
-from ..base.text import lookalike, nearest
+from ..base.text import lookalike
 from ..lang import nodes as n
 from ..lang.functions import CANONICAL, VALUE
 from ..lang.types import UNKNOWN, Bounds, Facts, Kind
@@ -202,12 +202,7 @@ class Formulas(ABC):
         if name in CANONICAL:
             self.report("name-not-value", place, name=name, sort="function", variant="function")
             return
-        own = frame.owner.removeprefix("value(").removesuffix(")")
-        candidates = [x for x in self.world.names if not x.startswith("value(") and x != own]
-        candidates += list(frame.arguments)
-        if frame.family is not None:
-            candidates += list(frame.family.locals)
-        close = nearest(name, candidates)
+        close = self.world.guesses.nearest(name, self._candidates(frame) if self.world.guesses else ())
         known = self.world.names.get(close[0]) if close else None
         differing = lookalike(name, close[0]) if close and known else None
         one, other = differing or ("", "")
@@ -216,6 +211,13 @@ class Formulas(ABC):
             variant="" if not close else "near" if differing is None else "lookalike",
             line=str(known.place.line) if known else "", others=(Other(known.place),) if known else (),
         )  # fmt: skip
+
+    def _candidates(self, frame: Frame) -> list[str]:
+        """The names that an author may have meant."""
+        own = frame.owner.removeprefix("value(").removesuffix(")")
+        candidates = [x for x in self.world.names if not x.startswith("value(") and x != own]
+        candidates += list(frame.arguments)
+        return candidates + list(frame.family.locals) if frame.family is not None else candidates
 
 
 def names_of(term: t.Term) -> set[str]:

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ..base.text import nearest
 from ..lang import nodes as n
 from ..lang.types import BOOLEAN, PLAIN, Bounds, Facts, Kind, Type
 from ..model import terms as t
@@ -17,6 +16,7 @@ from .situation import Situation, add_bounds, divide_bounds, hull, multiply_boun
 from .typing import alike, product, quotient
 
 MISSING_FACTS = Facts(PLAIN, True, Bounds(Fraction(0), Fraction(0)))  # the literal `missing` has no value of its own
+MOST_SHOWN = 40  # words of a category in one message
 ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
@@ -212,9 +212,10 @@ class Operations(Formulas):
         """Report a word that a category never takes."""
         if text in values or isinstance(category, t.Fixed):
             return
-        close = nearest(text, sorted(values))
+        known = sorted(values)
+        close = self.world.guesses.nearest(text, known)
         self.report(
-            "word-impossible", at.place, text=text, name=self._said(category), values=", ".join(sorted(values)),
+            "word-impossible", at.place, text=text, name=self._said(category), values=", ".join(known[:MOST_SHOWN]),
             variant="near" if close else "", near=close[0] if close else "",
         )  # fmt: skip
 

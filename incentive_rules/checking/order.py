@@ -99,22 +99,27 @@ def in_order(
                 heappush(ready, (rank[reader], reader))
     stuck = [name for name in quantities if left[name] > 0]
     reported: set[str] = set()
+    passed: set[str] = set()
     for name in stuck:
-        cycle = _cycle_from(name, needs, left)
+        cycle = _cycle_from(name, needs, left, passed)
         if cycle and not reported & set(cycle):
             reported.update(cycle)
             _report(cycle, quantities, findings)
     return tuple(quantities[name] for name in done)
 
 
-def _cycle_from(start: str, needs: Mapping[str, set[str]], left: Mapping[str, int]) -> list[str]:
+def _cycle_from(start: str, needs: Mapping[str, set[str]], left: Mapping[str, int], passed: set[str]) -> list[str]:
+    """The cycle that one comes to from `start`; none where it leads to names that were `passed` before."""
     path: list[str] = []
     seen: dict[str, int] = {}
     name: str | None = start
     while name is not None and name not in seen:
+        if name in passed:
+            return []
         seen[name] = len(path)
         path.append(name)
         name = next((other for other in sorted(needs[name]) if left[other] > 0), None)
+    passed.update(path)
     return [] if name is None else path[seen[name] :]
 
 

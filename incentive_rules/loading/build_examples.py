@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping as Mapped
 
 from ..base.periods import Period, PeriodKind
-from ..base.text import nearest
 from ..lang.keywords.facts import TIMES
 from ..model.document import Entry, Item, Mapping, Scalar, Sequence
 from ..model.scheme import Example, Fact, Input
@@ -61,7 +60,7 @@ class ExampleReader:
                 first=section.word("person"), second=section.word("given"),
             )  # fmt: skip
         if found.text not in self.people:
-            near = nearest(found.text, self.people, 1)
+            near = self.findings.guesses.nearest(found.text, self.people, 1)
             self.findings.report(
                 "person-unknown", found.place, "near" if near else "", name=found.text, near=near[0] if near else ""
             )

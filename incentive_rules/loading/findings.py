@@ -7,6 +7,7 @@ from attrs import define, field
 from ..base.diagnostics import Diagnostic, Fix, Other
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
+from ..base.text import Guesses
 from ..model.scheme import Formula, Tbd, Unsupported
 
 
@@ -16,6 +17,7 @@ class Findings:
 
     language: str
     limits: Limits = DEFAULT_LIMITS
+    guesses: Guesses = field(factory=Guesses)
     diagnostics: list[Diagnostic] = field(factory=list)
     holes: dict[int, Tbd] = field(factory=dict)  # by their offset, so that each is noted once
     unsupported: list[Unsupported] = field(factory=list)

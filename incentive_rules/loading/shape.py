@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..base.diagnostics import Diagnostic, Fix
 from ..base.places import Place
-from ..base.text import nearest
+from ..base.text import Guesses
 from ..base.words import both
 from ..lang.keywords import (
     ALL_BLOCKS,
@@ -49,7 +49,10 @@ def check_shape(document: Document, language: str) -> tuple[Diagnostic, ...]:
     errors = list(validator(language).iter_errors(_plain(document.root)))
     if not errors:
         return ()
-    found = [d for error in _one_per_node(errors) for d in _Explained(document, language, error).diagnostics()]
+    entries, guesses = _Index(), Guesses()
+    found: list[Diagnostic] = []
+    for error in _one_per_node(errors):
+        found.extend(_Explained(document, language, error, entries, guesses).diagnostics())
     return tuple(sorted(found, key=lambda d: d.place.start if d.place else 0))
 
 
@@ -82,11 +85,26 @@ def _choice_of(words: tuple[str, ...], language: str) -> Choice | None:
     return next((c for c in CHOICES if tuple(w.spelling(language) for w in c.words) == words), None)
 
 
+class _Index:
+    """The entries of mappings by their keys, made once for each mapping that holds an error."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, dict[str, Entry]] = {}
+
+    def at(self, mapping: Mapping, key: object) -> Entry:
+        if id(mapping) not in self._entries:
+            self._entries[id(mapping)] = {e.key.text: e for e in mapping.entries}
+        return self._entries[id(mapping)][str(key)]
+
+
 class _Explained:
     """One error of the schema, told with places and in the author's words."""
 
-    def __init__(self, document: Document, language: str, error: ValidationError) -> None:
+    def __init__(
+        self, document: Document, language: str, error: ValidationError, entries: _Index, guesses: Guesses
+    ) -> None:
         self.language = language
+        self.guesses = guesses
         self.error = error
         self.key: Scalar | None = None  # the key of the node, the nearest one above a list item
         self.field: Field | None = None
@@ -95,7 +113,7 @@ class _Explained:
         for step in error.absolute_path:
             self.field, self.form = _within(self.form, step, node, language)
             if isinstance(node, Mapping):
-                entry = next(e for e in node.entries if e.key.text == step)
+                entry = entries.at(node, step)
                 self.key, node = entry.key, entry.value
             elif isinstance(node, Sequence) and isinstance(step, int):
                 node = node.items[step]
@@ -163,7 +181,7 @@ class _Explained:
 
     def meant_by(self, key: str, free: list[str], allowed: list[str]) -> tuple[str, ...]:
         """The field that an unknown key was probably meant for: rather one that is not written yet."""
-        return nearest(key, free, 1) or nearest(key, allowed, 1)
+        return self.guesses.nearest(key, free, 1) or self.guesses.nearest(key, allowed, 1)
 
     def missing_keys(self) -> Iterator[Diagnostic]:
         block = self.block()
