@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from ..model.plan import Atom, Lit
 from .cells import FALSE, ONE, TRUE, ZERO, Cells
-from .choices import MISSING_NUMBER, choose, compare, extreme
+from .choices import MISSING_NUMBER, aligned, choose, compare, extreme
 from .rationals import Lowered, Number, Word, add, constant, divide, multiply, reduced, whole
 
 
@@ -166,7 +166,38 @@ def _fold_extreme(cells: Cells, largest: bool, numbers: Sequence[Number]) -> Num
 
 
 def _best(cells: Cells, numbers: Sequence[Number], most: int) -> Number:
-    """The sum of the `most` largest known numbers: those with fewer than `most` others before them."""
+    """The sum of the `most` largest known numbers, sorted by comparing fixed pairs; missing ones count least."""
+    if any(number.factors for number in numbers):
+        return _best_by_pairs(cells, numbers, most)
+    alike = aligned(cells, numbers)
+    least = Lit(min(cells.span(number.top)[0] for number in alike))
+    tops = [n.top if n.known is None else cells.pick(n.known, n.top, least) for n in alike]
+    for i, j in sorting_pairs(len(tops)):
+        tops[i], tops[j] = cells.extreme(True, tops[i], tops[j]), cells.extreme(False, tops[i], tops[j])
+    known = counted(cells, [number.known for number in numbers])
+    total: Atom = ZERO
+    for i, top in enumerate(tops[:most]):
+        total = cells.add(total, cells.pick(cells.compare("<", Lit(i), known), top, ZERO))
+    found = divide(cells, whole(cells, total), constant(Fraction(alike[0].constant)))
+    return evolve(found, known=cells.all_of(cells.compare("<", ZERO, known)))
+
+
+def sorting_pairs(size: int) -> Iterator[tuple[int, int]]:
+    """Pairs of places to put in order one after the other, so that any row is sorted (Batcher; Knuth 5.2.2 M)."""
+    top = 1 << (size - 1).bit_length() >> 1
+    step = top
+    while step:
+        width, rest, apart = top, 0, step
+        while True:
+            yield from ((i, i + apart) for i in range(size - apart) if i & step == rest)
+            if width == step:
+                break
+            width, rest, apart = width // 2, step, width - step
+        step //= 2
+
+
+def _best_by_pairs(cells: Cells, numbers: Sequence[Number], most: int) -> Number:
+    """The same of exact quotients, which share no denominator: those with fewer than `most` others before them."""
     terms: list[Number] = []
     for i, number in enumerate(numbers):
         before = []
