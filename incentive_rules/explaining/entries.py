@@ -112,8 +112,9 @@ class _Writer:
                     asides, reads = asides + more, reads + names
         return written, asides, reads
 
-    def of_formula(self, working: Working) -> tuple[list[str], list[Aside], list[str]]:
-        paper = Paper(working, self.shower)
+    def of_formula(self, working: Working, owner: str | None = None) -> tuple[list[str], list[Aside], list[str]]:
+        """A formula of the line, or the body of a function, whose names are nobody's but its own."""
+        paper = Paper(working, self.shower, self.line.name if owner is None else owner)
         names, values = paper.names(), paper.values()
         result = self.show(working.value)
         written = ["= " + names] * (names not in (values, result))
@@ -136,7 +137,7 @@ class _Writer:
                 yield Aside(aside_of_aggregate(gathered, self.shower))
             case Applied(function=function, arguments=arguments, working=working):
                 given = ", ".join(f"{key} = {self.shower.value(value, bare=True)}" for key, value in arguments)
-                written, more, _ = self.of_formula(working)
+                written, more, _ = self.of_formula(working, owner="")
                 name = self.shower.title(function)
                 yield Aside(f"{name}({given})", working.formula.place.line, "", tuple(written))
                 yield from more
@@ -206,7 +207,7 @@ class _Writer:
             yield f"    {self.condition(acted.condition)}"
 
     def condition(self, working: Working) -> str:
-        paper = Paper(working, self.shower)
+        paper = Paper(working, self.shower, self.line.name)
         verdict = self.say("holds" if working.value is True else "fails")
         names, values = paper.names(), paper.values()
         shown = names if names == values else f"{names}{self.say('colon')}{values}"

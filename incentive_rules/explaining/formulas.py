@@ -32,10 +32,11 @@ def in_reading_order(node: n.Expression) -> Iterator[n.Expression]:
 
 
 class Paper:
-    """One formula, evaluated once. `names()` writes it with names, `values()` with values."""
+    """One formula of `owner`, evaluated once. `names()` writes it with names, `values()` with values."""
 
-    def __init__(self, working: Working, shower: Shower) -> None:
+    def __init__(self, working: Working, shower: Shower, owner: str = "") -> None:
         self.working, self.shower = working, shower
+        self.locals = shower.locals.get(owner, {})
         self.language = shower.language
         self.readings = {r.written: r for r in working.readings}
         inside = (call.made.reads for call in working.calls if isinstance(call.made, Gathered))
@@ -143,7 +144,8 @@ class Paper:
             return self.value(reading.value, reading.name, bare)
         if written in VALUE:
             return say("value", self.language), ATOM
-        return self.shower.title(reading.name if reading is not None and reading.name else name), ATOM
+        full = self.locals.get(name, name)  # a member's own name, not read on the branch that was taken
+        return self.shower.title(reading.name if reading is not None and reading.name else full), ATOM
 
     def branch(self, node: n.If, bare: bool) -> tuple[str, int]:
         held = self.held.get(self.branches[id(node)])
@@ -159,8 +161,12 @@ class Paper:
         called = self.called.get(self.calls[id(node)])
         if self.with_values and called is not None and not isinstance(called.made, Applied):
             return self.value(called.made.value, called.made.table if isinstance(called.made, LookedUp) else "", bare)
+        own = self.locals
+        if any(key == "over" for key, _ in node.options):
+            self.locals = {}  # inside, a local name is that of every member
         arguments = [self.at(x, CONDITIONAL, True) for x in node.arguments]
         arguments += [f"{self.word(key)}={self.at(x, CONDITIONAL, True)}" for key, x in node.options]
+        self.locals = own
         name = self.word(node.function) if node.function not in self.shower.titles else self.shower.title(node.function)
         return f"{name}({', '.join(arguments)})", ATOM
 

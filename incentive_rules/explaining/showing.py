@@ -47,6 +47,12 @@ class Shower:
         shared = Counter(told.values())
         self.titles = {name: title for name, title in told.items() if shared[title] == 1}
         self.families = {family.name for family in scheme.families}
+        self.locals = {  # quantity of a member → local name → full name
+            q.name: {name: f"{q.member}_{name}" for name in family.locals}
+            for family in scheme.families
+            for q in scheme.quantities
+            if q.family == family.name
+        }
         self.arguments = {q.name: q.body.argument for q in scheme.quantities if isinstance(q.body, TableOf)}
 
     def title(self, name: str) -> str:

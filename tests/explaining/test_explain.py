@@ -15,7 +15,7 @@ from incentive_rules.model.scheme import Family, Role
 from incentive_rules.model.trace import Trace
 from incentive_rules.running.referee import referee
 from tests.explaining.engineer import scheme, traced
-from tests.running.made import at, body, fractions, given, literal, made, pay, quantity, table
+from tests.running.made import at, body, fractions, function, given, literal, made, pay, quantity, table
 
 
 def text_of(trace: Trace, name: str | None = None, language: str = "zh", **options: bool) -> str:
@@ -244,6 +244,19 @@ def test_a_member_stands_in_its_own_formula_by_its_key() -> None:
     score = quantity("m1_score", "1 if member == 'm1' else 2", family="measures", member="m1")
     checked = made(quantities=[score], families=[family])
     assert 'because member = "m1": m1 = m1 holds' in str(explain(checked, referee(checked, {}).trace, "m1_score", "en"))
+
+
+def test_a_member_calls_its_own_names_in_full_whether_they_were_read_or_not() -> None:
+    family = Family("bands", ("b1",), {"b1": {}}, ("full", "part", "tax"), at(1))
+    checked = made(
+        quantities=[quantity("b1_tax", "full if part >= 5 else half(part)", family="bands", member="b1")],
+        inputs=[given("b1_full"), given("b1_part")],
+        families=[family],
+        functions=[function("half", "full", "full / 2")],
+    )
+    text = str(explain(checked, referee(checked, fractions(b1_full=10, b1_part=3)).trace, "b1_tax", "en"))
+    assert "= b1_full if b1_part ≥ 5 else half(b1_part)" in text
+    assert "= full ÷ 2\n" in text, "the argument of a function only has the same name"
 
 
 def test_slices_show_each_slice_at_its_rate() -> None:
