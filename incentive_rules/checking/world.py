@@ -9,6 +9,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from ..base.places import Place
+from ..base.text import Guesses
 from ..lang.types import Facts
 from ..model import scheme as s
 from ..model.checked import CheckedInput, CheckedQuantity
@@ -60,5 +61,6 @@ class World:
     details: Mapping[str, s.Details]
     definitions: Mapping[str, s.Quantity]
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
+    guesses: Guesses = field(factory=Guesses)
     used: set[str] = field(factory=set)  # every name that some formula or example read
     unreached: dict[Place, tuple[str, str, str] | None] = field(factory=dict)  # None: a reached row
