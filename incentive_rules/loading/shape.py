@@ -6,6 +6,8 @@ the other language. What a text says inside its place (numbers, dates, names) is
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,6 +36,7 @@ from ..lang.keywords import (
 )
 from ..model.document import Document, Entry, Item, Mapping, Scalar, Sequence
 from .lenient import Plain, as_list, validator
+from .yaml_hints import WIDE_BRACKETS, fullwidth_brackets
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
 _FOUND = {
     "Scalar": ("a text", "一段文字"), "Mapping": ("entries of its own", "下级条目"), "Sequence": ("a list", "列表"),
 }  # fmt: skip
+# Two numbers with anything between them that is no number: 0~50, [0、50], 0至50, 0-50.
+_END = r"\s*(-?[0-9]+(?:\.[0-9]+)?%?)\s*"
+_BOTH_ENDS = re.compile(rf"[\[(]?{_END}(?:[-~—–、;,/至到]|to|\.\.)+{_END}[\])]?")
 _FORMS = {"object": "mapping", "array": "list", "string": "text"}
 
 
@@ -127,6 +133,8 @@ class _Explained:
                 yield from self.missing_keys()
             case "enum":
                 yield self.unknown_word()
+            case "minItems" | "maxItems" if (ends := self.both_ends()) is not None:
+                yield ends
             case "minItems" | "maxItems":
                 yield Diagnostic("items-count", self.place, {"what": self.what, "count": str(self.schema["minItems"])})
             case _:
@@ -210,7 +218,8 @@ class _Explained:
     def unknown_word(self) -> Diagnostic:
         allowed = [str(word) for word in as_list(self.schema["enum"]) if word not in TBD]
         if not allowed:  # nothing but `tbd` is a text here
-            return self.wrong_form("object")
+            is_list = isinstance(self.form, ByForm) and self.form.mapping is None and self.form.items is not None
+            return self.wrong_form("array" if is_list else "object")
         if not isinstance(self.node, Scalar):
             return self.wrong_form("string")
         choice = _choice_of(tuple(allowed), self.language)
@@ -230,7 +239,26 @@ class _Explained:
         }  # fmt: skip
         return Diagnostic("word-unknown", self.place, params, "" if near else "far")
 
+    def both_ends(self) -> Diagnostic | None:
+        """A range as people write it, `0~50`, `[0、50]` or `0至50`, and how it is written here."""
+        items = self.form.items if isinstance(self.form, ByForm) else self.form
+        of_range = isinstance(items, Items) and items.exactly == 2
+        text = self.node.text if isinstance(self.node, Scalar) else None
+        if isinstance(self.node, Sequence) and len(self.node.items) == 1 and isinstance(self.node.items[0], Scalar):
+            text = self.node.items[0].text
+        found = _BOTH_ENDS.fullmatch(unicodedata.normalize("NFKC", text)) if of_range and text else None
+        if found is None:
+            return None
+        mended = f"[{found[1]}, {found[2]}]"
+        params = {"what": self.what, "count": "2", "mended": f"{self.what}: {mended}"}
+        return Diagnostic("items-count", self.place, params, "written", fixes=(Fix(self.place, mended),))
+
     def wrong_form(self, types: object) -> Diagnostic:
+        ends = self.both_ends()
+        if ends is not None:
+            return ends
+        if isinstance(self.node, Scalar) and self.node.text[:1] in set(WIDE_BRACKETS):
+            return fullwidth_brackets(self.place.source, self.place.start, self.place.end)
         forms = [_FORMS[t] for t in as_list(types) if isinstance(t, str) and t in _FORMS]
         found = both(*_FOUND[type(self.node).__name__])
         example = _example(self.field, self.form, self.language)

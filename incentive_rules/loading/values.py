@@ -31,6 +31,14 @@ _NOT_FINITE = re.compile(r"[+-]?\.?(nan|inf|infinity|∞)", re.IGNORECASE)
 _CURRENCY = re.compile(
     r"(?:(?:[¥￥$€£]|RMB|CNY|EUR|USD|GBP)\s*)?(-?[0-9][0-9.,_]*%?)(?:\s*(?:[¥￥$€£]|元整?|块|RMB|CNY|EUR|USD|GBP))?"
 )
+# `90以上`, `>=90`, `90-100`: an edge that says itself on which side it counts.
+_BOUND = re.compile(
+    r"(?:[<>≤≥]=?|=|不低于|不高于|不超过|大于|小于|高于|低于|等于|达到)*\s*(-?[0-9.]+%?)分?\s*"
+    r"(?:及?以[上下内]|含|起|[-~—–至到].*)?"
+)
+_UNIT = re.compile(r"(-?[0-9.]+%?)\s*(?:[^\W\d_]{1,12})")
+_THOUSAND_FOLD = re.compile(r"(-?[0-9.]+)\s*([千万亿]|百万|千万)元?")
+_FOLD = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _DATE_LIKE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?", re.ASCII)
 
@@ -72,6 +80,11 @@ def number_fault(text: str) -> tuple[str, str | None]:
             return ("width" if variant == "space" and plain != text else variant), mended
     if _NOT_FINITE.fullmatch(plain):
         return "infinite", None
+    if (found := _THOUSAND_FOLD.fullmatch(plain)) and (value := read_number(found[1])) is not None:
+        return "unit", show_number(value * _FOLD[found[2]])
+    for variant, pattern in (("bound", _BOUND), ("unit", _UNIT)):
+        if (found := pattern.fullmatch(plain)) and read_number(found[1]) is not None:
+            return variant, found[1]
     if _OTHER_BASE.fullmatch(plain):
         return "base", None
     if found := _EXPONENT.fullmatch(plain):
@@ -122,7 +135,8 @@ def number(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
     if value is None:
         variant, mended = number_fault(scalar.text)
         # A decimal comma may also be a slip of the thousands: shown, not mended by itself.
-        fixes = _mend(scalar, None if variant == "comma" else mended)
+        # So may a unit be part of what is meant.
+        fixes = _mend(scalar, None if variant in ("comma", "bound", "unit") else mended)
         findings.report(
             "number-wrong", scalar.place, variant, fixes=fixes,
             what=what, text=scalar.text, mended=mended or "", most=str(MOST_DIGITS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -73,17 +74,61 @@ def _removal(place: Place) -> tuple[Fix, ...]:
 
 
 def _indenting_tabs(source: Source) -> Iterator[Diagnostic]:
-    if "\t" not in source.text:
+    """Lines indented with a tab, or entries with a full-width space, each with the indentation that it needs."""
+    if "\t" not in source.text and "\u3000" not in source.text:
         return
     offset = 0
-    for line in source.text.splitlines(keepends=True):
-        content = line.lstrip(" \t")
-        indent = line[: len(line) - len(content)]
+    lines = source.text.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        indent = _indent_of(line)
+        content = line[len(indent) :]
         if "\t" in indent and content.strip() and not content.startswith("#"):
             place = Place(source, offset + indent.index("\t"), offset + len(indent))
-            spaces = place.text.replace("\t", "  ")
-            yield Diagnostic("tab-indent", place, fixes=(Fix(place, spaces),))
+            yield Diagnostic("tab-indent", place, fixes=_indentation(source, offset, lines, number))
+        elif line.startswith("\u3000") and (name := _ENTRY.match(content)):
+            place = Place(source, offset, offset + len(indent))
+            fixes = _indentation(source, offset, lines, number)
+            yield Diagnostic("fullwidth-mark", place, {"name": name[1]}, "indent", fixes=fixes)
         offset += len(line)
+
+
+_ENTRY = re.compile(r"([^\s:：#]+)[ ]*[:：](?:\s|$)")
+
+
+def _indent_of(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t\u3000"))]
+
+
+def _indentation(source: Source, offset: int, lines: list[str], number: int) -> tuple[Fix, ...]:
+    """The whole indentation of a line in spaces: that of its neighbours, or two for each level."""
+    indent = _indent_of(lines[number])
+    wanted = _columns_between(lines, number)
+    if wanted is None:
+        wanted = len(indent.replace("\t", "  ").replace("\u3000", "  "))
+    # The spaces before a tab stay as they are where that is right, so that no more than the tab is touched.
+    kept = len(indent) - len(indent.lstrip(" "))
+    kept = kept if kept <= wanted else 0
+    return (Fix(Place(source, offset + kept, offset + len(indent)), " " * (wanted - kept)),)
+
+
+def _columns_between(lines: list[str], number: int) -> int | None:
+    """The columns that one line needs between lines that are indented with spaces; None where these do not tell."""
+    above = [line for line in lines[:number] if line.strip() and not line.lstrip().startswith("#")]
+    below = next((line for line in lines[number + 1 :] if line.strip() and not line.lstrip().startswith("#")), "")
+    if not above or any(set(_indent_of(line)) - {" "} for line in (above[-1], below)):
+        return None
+    after, last = len(_indent_of(below)), len(_indent_of(above[-1]))
+    if _opens(lines[number]):
+        levels = {len(_indent_of(line)) for line in above}
+        return max((level for level in levels if level < after), default=None)
+    if _opens(above[-1]):
+        return after if after > last else last + 2
+    return last
+
+
+def _opens(line: str) -> bool:
+    """Whether what belongs to a line stands below it."""
+    return re.sub(r"\s#.*", "", line).rstrip().endswith(":")
 
 
 def for_parser(text: str) -> str:

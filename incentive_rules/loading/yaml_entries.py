@@ -10,7 +10,15 @@ from ..base.diagnostics import Diagnostic, Fix
 from ..base.places import Place, Source
 from ..model.document import Entry, Item, Scalar
 from .yaml_errors import cut_formula
-from .yaml_hints import fullwidth_entry, ideographic_indent, unbalanced, value_end, with_mended
+from .yaml_hints import (
+    WIDE_BRACKETS,
+    fullwidth_brackets,
+    fullwidth_entry,
+    ideographic_indent,
+    unbalanced,
+    value_end,
+    with_mended,
+)
 
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -132,6 +140,10 @@ def _cut_at(source: Source, value: Place, pieces: list[Place]) -> tuple[Diagnost
     if thousands and thousands.end() > value.end:
         used = sum(piece.start < thousands.end() for piece in pieces)
         return cut_formula(source, value.start, thousands.end(), "thousands"), used
+    if value.text[:1] in set(WIDE_BRACKETS):
+        closed = next((n for n, piece in enumerate(pieces, 1) if piece.text[-1:] in set("｝］】")), 0)
+        if closed:
+            return fullwidth_brackets(source, value.start, pieces[closed - 1].end), closed
     if unbalanced(value.text) <= 0:
         return None
     for used, piece in enumerate(pieces, 1):

@@ -14,6 +14,7 @@ from ..base.diagnostics import Diagnostic, Fix, Other
 from ..base.places import Place, Source
 from .yaml_hints import (
     RESERVED,
+    WIDE_BRACKETS,
     fullwidth_brackets,
     fullwidth_entry,
     line_end,
@@ -168,7 +169,7 @@ def _unexpected_colon(source: Source, at: int, last: yaml.Event | None) -> Diagn
     text = source.text
     if same_line(text, start, at):
         whole = value_end(text, start, flow=False)
-        if text[start] in "｛［":
+        if text[start] in WIDE_BRACKETS:
             return fullwidth_brackets(source, start, whole)
         fixes = quote_all(source, start, whole)
         return with_mended("text-colon", Place(source, start, whole), fixes, text=text[start:whole])

@@ -134,7 +134,8 @@ def fullwidth_entry(source: Source, start: int, end: int) -> Diagnostic | None:
     )
 
 
-_HALF = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]"})
+WIDE_BRACKETS = "｛［【"
+_HALF = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"})
 
 
 def fullwidth_brackets(source: Source, start: int, end: int) -> Diagnostic:

@@ -11,6 +11,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import help_of
+from incentive_rules.pipeline import mended
 
 SCAFFOLD = files("incentive_rules.cli").joinpath("scaffold", "scheme.zh.yaml").read_text("utf-8")
 
@@ -39,6 +40,11 @@ SLIPS = [
     # examples of remedies are in the document's language
     ("原因: 投诉三次及以上，综合得分不超过七十分\n      条件", "条件", "key-missing", "条件", "重大责任事故"),
     ("为: 2000", "为: 待定", "tbd-in-active", "待定", "状态: 草案"),
+    # numbers as they stand on paper
+    ("为: 2000", "为: 2万", "number-wrong", "2万", "`20000`"),
+    ("[0, 23]}\n  应", "[0, 23天]}\n  应", "number-wrong", "23天", "`23`"),
+    ("    90: {", "    90以上: {", "number-wrong", "90以上", "`90`：“达到”指该值及以上"),
+    ("    90: {", "    90-100: {", "number-wrong", "90-100", "`90`"),
     # YAML cannot be read, and the report is in Chinese all the same
     ("    方向: 越高越好\n    实际值: 满意", "     方向: 越高越好\n    实际值: 满意", "indent", "方向", "对齐"),
     ("权重: 30%", "权重: \"30%\" 左右", "text-after-quote", '"30%" 左右', "整句加引号"),
@@ -55,6 +61,29 @@ def test_one_slip_is_one_error(written: str, typed: str, code: str, points_at: s
     assert error.place is not None
     assert error.place.text == points_at
     assert remedy in help_of(error, "zh")
+
+
+MENDED = [
+    ("[1, 5]", "【1, 5】", "fullwidth-mark"),
+    ("[1, 5]", "【1，5】", "fullwidth-mark"),
+    ("[1, 5]", "［1, 5］", "fullwidth-mark"),
+    ("[1, 5]", "[1、5]", "items-count"),
+    ("[1, 5]", "1~5", "items-count"),
+    ("[1, 5]", "1至5", "items-count"),
+    ("    权重: 50%", "\t权重: 50%", "tab-indent"),
+    ("    权重: 50%", "  \t权重: 50%", "tab-indent"),
+    ("  客户满意度:\n", "\t客户满意度:\n", "tab-indent"),
+    ("    方向: 越低越好\n", "\t\t\t方向: 越低越好\n", "tab-indent"),
+    ("    权重: 50%", "\u3000\u3000权重: 50%", "fullwidth-mark"),
+    ("  投诉:\n", "\u3000投诉:\n", "fullwidth-mark"),
+]
+
+
+@pytest.mark.parametrize(("written", "typed", "code"), MENDED, ids=[m[1].strip("\n") for m in MENDED])
+def test_a_mechanical_slip_is_mended_to_the_character(written: str, typed: str, code: str) -> None:
+    slipped = SCAFFOLD.replace(written, typed, 1)
+    assert [d.code for d in ir.check(text=slipped).errors] == [code]
+    assert mended(slipped) == (SCAFFOLD, 1)
 
 
 @pytest.mark.parametrize(("typed", "argument"), [("等级评定:\n  依据: 总分\n", "总分"), ("", "实际值(投诉)")])
