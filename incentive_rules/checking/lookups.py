@@ -144,7 +144,8 @@ class _Fitter:
             rows.append((value, result))
         keys = set(texts)
         wanted = _all_values(facts)
-        if facts.type.kind is Kind.CATEGORY and facts.type.values is not None:
+        written_out = isinstance(self.keys[depth], t.Fixed)  # one word, of a table that others look words up in
+        if facts.type.kind is Kind.CATEGORY and facts.type.values is not None and not written_out:
             for edge in sorted(str(k) for k in keys if k not in facts.type.values):
                 close = nearest(edge, sorted(facts.type.values))
                 place = self._edge_place(body, edge) or self.places[depth]

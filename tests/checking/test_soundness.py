@@ -154,3 +154,12 @@ def test_functions_that_stand_deep_in_one_another_do_not_call_themselves() -> No
     deep += "".join(f"  f{i}: {{takes: [x], is: f{i - 1}(x) + 1}}\n" for i in range(1, 30))
     assert codes(deep + "quantities: {q: f29(a)}\n") == {"too-large"}
     assert score(deep + "quantities: {q: f15(a)}\n", a=1)["q"] == 17
+
+
+def test_a_table_may_hold_more_words_than_the_one_that_is_looked_up() -> None:
+    table = "tables: {wage: {equals: {f: 5, m: 8}}}\n"
+    assert score(table + "quantities: {q: wage('m') + wage(sex)}\n")["q"] == 13
+    family = "repeat: {fam: {members: {x: {of: f}, y: {of: m}}, quantities: {q: wage(of)}}}\n"
+    found = score(table + family)
+    assert (found["x_q"], found["y_q"]) == (5, 8)
+    assert codes(table + "quantities: {q: wage('d')}\n") == {"table-incomplete"}
