@@ -6,6 +6,7 @@ for every combination of dated values in the scheme's life.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ..base.codes import CODES
@@ -22,7 +23,7 @@ from .formulas import unknown
 from .frames import Frame
 from .gathering import currency_places, days_that_differ, gather
 from .lints import lint
-from .order import in_order, names_in
+from .order import in_order, names_in, reads
 from .quantities import Quantities
 from .situation import Situation
 from .world import Sort, World
@@ -74,10 +75,18 @@ def _check_on(
     ordered = in_order(wanted, world.families, findings)
     early, late = _premise_order(scheme, world)
     premises, base = _premises(early, world, calls, Situation())
+    # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
+    # read, never by where they stand, so that the order of definitions changes nothing.
+    behind = _behind(late, wanted, world)
     quantities = Quantities(world, calls, base, currency_places(scheme))
     for quantity in ordered:
-        quantities.check(quantity)
+        if quantity.name in behind:
+            quantities.check(quantity)
     more, base = _premises(late, world, calls, base)
+    quantities.base = base
+    for quantity in ordered:
+        if quantity.name not in behind:
+            quantities.check(quantity)
     applies = _applies_to(scheme, world, calls, base)
     _check_examples(world)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
@@ -96,7 +105,7 @@ def _check_on(
 
 
 def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], list[s.Formula]]:
-    """Premises over inputs alone come first, so that every quantity can use them."""
+    """Premises over inputs alone, which every quantity can use, and those that read quantities."""
     early: list[s.Formula] = []
     late: list[s.Formula] = []
     for formula in scheme.require:
@@ -105,6 +114,18 @@ def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], lis
         names = set(names_in(formula.expression, world.families))
         (late if any(name in world.definitions for name in names) else early).append(formula)
     return early, late
+
+
+def _behind(premises: list[s.Formula], quantities: Mapping[str, s.Quantity], world: World) -> set[str]:
+    """The quantities that premises read, and what those are made of."""
+    pending = [name for p in premises if p.expression for name in names_in(p.expression, world.families)]
+    found: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name in quantities and name not in found:
+            found.add(name)
+            pending.extend(reads(quantities[name], world.families))
+    return found
 
 
 def _premises(

@@ -91,24 +91,29 @@ def _same_title(world: World) -> None:
 
 
 def _rounded_again(world: World) -> None:
+    """A name rounds what another name has rounded: a second time, or for nothing where no digit is left to round."""
     places = Places(dict(world.inputs), world.quantities)
     for quantity in world.quantities.values():
-        if quantity.decimals is None or quantity.definition.decimals is None or quantity.definition.role in SCORES:
+        definition, decimals = quantity.definition, quantity.decimals
+        if decimals is None or definition.role in SCORES:
             continue
-        for name in _linear(quantity.term):
+        for name in sorted(_linear(quantity.term)):
             read = world.quantities.get(name)
-            if read is not None and _loses(read, quantity, places):
+            if read is None or not _loses_digits(read, places) or read.decimals is None:
+                continue
+            again = definition.decimals is not None and read.decimals > decimals
+            idle = definition.rounding is not None and read.rounding is not quantity.rounding and not again
+            if again or (idle and read.decimals == decimals and places.of(quantity.term) == decimals):
                 world.findings.report(
-                    "rounded-again", quantity.definition.place, name=quantity.name, read=name,
-                    places=str(quantity.decimals), read_places=str(read.decimals),
+                    "rounded-again", definition.place, name=quantity.name, read=name, places=str(decimals),
+                    read_places=str(read.decimals), variant="" if again else "idle",
                     others=(Other(read.definition.place),),
                 )  # fmt: skip
 
 
-def _loses(read: CheckedQuantity, quantity: CheckedQuantity, places: Places) -> bool:
-    exact = places.of(read.term)
-    rounds = read.decimals is not None and (exact is None or exact > read.decimals)
-    return rounds and read.decimals is not None and quantity.decimals is not None and read.decimals > quantity.decimals
+def _loses_digits(quantity: CheckedQuantity, places: Places) -> bool:
+    exact = places.of(quantity.term)
+    return quantity.decimals is not None and (exact is None or exact > quantity.decimals)
 
 
 def _linear(term: t.Term) -> set[str]:

@@ -192,11 +192,25 @@ class Quantities(Lines):
         if quantity.role not in (s.Role.PAY, s.Role.RESULT) or not facts.may_miss:
             return True
         names = self.calls.missing_names(term)
+        path = self._missing_path(names[0]) if names else []
         self.report(
             "missing-unhandled", self._missing_place(term, names) or self._body_place(quantity),
-            name=names[0] if names else quantity.name, owner=quantity.name, others=self.calls.declared_at(names),
+            name=names[0] if names else quantity.name, owner=quantity.name, variant="through" if path else "",
+            path=" ← ".join(f"`{x}`" for x in path), cause=path[-1] if path else "",
+            others=self.calls.declared_at([*names[:1], *path]),
         )  # fmt: skip
         return False
+
+    def _missing_path(self, name: str) -> list[str]:
+        """The names behind `name` that make it missing, one leading to the next, the cause last."""
+        found: list[str] = []
+        while name in self.world.quantities and len(found) < 8:
+            behind = self.calls.missing_names(self.world.quantities[name].term)
+            if not behind or behind[0] in found:
+                break
+            name = behind[0]
+            found.append(name)
+        return found
 
     def _missing_place(self, term: t.Term, names: list[str]) -> Place | None:
         found = (x for x in t.walk(term) if isinstance(x, t.Read) and names and x.name == names[0])

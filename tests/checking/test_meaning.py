@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+import incentive_rules as ir
 from incentive_rules.base.reports import render
 from incentive_rules.checking import check
 from incentive_rules.loading import load
 from incentive_rules.model.checked import CheckedQuantity
+from incentive_rules.reading.values import one_person
 
 SCHEME = """\
 format: 1
@@ -157,3 +161,36 @@ def test_a_cycle_is_named_once_as_a_path() -> None:
     cycles = [d for d in found if d.code == "cycle"]
     assert [d.params["path"] for d in cycles] == ["a → b → c → a"]
     assert len(cycles[0].others) == 2
+
+
+def test_a_premise_over_quantities_helps_what_leans_on_it_wherever_it_stands() -> None:
+    lines = ["  b: missing if n > 5 else n\n", "  c: {is: 10 / b, decimals: 2}\n", "  d: b + 1\n"]
+    for order in (lines, lines[::-1]):
+        text = SCHEME.replace("  q: FORMULA\n", "".join(order)) + "require:\n  - known(b) and b > 0\n"
+        scheme, found = load(text, "premise.yaml")
+        assert scheme is not None, render(found)
+        checked, more = check(scheme)
+        assert checked is not None, render((*found, *more))
+        assert not checked.quantity("c").facts.may_miss and not checked.quantity("d").facts.may_miss
+
+
+def test_a_broken_premise_over_quantities_is_a_row_error_in_both_engines() -> None:
+    text = SCHEME.replace("  q: FORMULA\n", "  b: missing if n > 5 else n\n") + "require:\n  - known(b)\n"
+    pipeline = ir.compile(text=text + 'pay:\n  p: {amount: "10 * b"}\n', period="2026-01")
+    row = {"id": "1", "n": 3, "x": 1, "maybe": 1, "other": 1, "wage": 1, "flag": True, "level": "low"}
+    assert pipeline.score(row)["p"] == Decimal("30.00")
+    bad = {**row, "n": 7}
+    with pytest.raises(ir.DataError) as caught:
+        pipeline.score(bad)
+    assert [p.code for p in caught.value.problems] == ["data-require"]
+    assert pipeline.judge(*one_person(pipeline.checked, bad, {})).broken
+
+
+def test_a_rounding_that_comes_too_late_is_hinted_at() -> None:
+    """Money rounds to the currency's places by itself: to cut the sum, its parts stay exact."""
+    parts = "  a: {is: wage / 3, type: money}\n  b: {is: a + a, type: money, decimals: 2, rounding: floor}\n"
+    exact = parts.replace("wage / 3,", "wage / 3, decimals: exact,")
+    for text, expected in ((parts, {"rounded-again"}), (exact, set())):
+        scheme, _ = load(SCHEME.replace("  q: FORMULA\n", text), "late.yaml")
+        assert scheme is not None
+        assert {d.code for d in check(scheme)[1]} - {"unused", "table-unreachable"} == expected

@@ -15,6 +15,12 @@ CELLS: tuple[Code, ...] = (
         "缺失的值不会被当作 0；数据能不能缺，须事先在方案中写明。",
         "engineer,jobs\nG001,",
         "engineer,jobs\nG001,12",
+        {
+            "file": (
+                Wording("{value} has no row in {file}", "add the row there, or remove it from the other files"),
+                Wording("{file} 中没有 {value} 的行", "在该文件中补上这一行，或从其他文件中删去"),
+            ),
+        },
     ),
     Code(
         "data-number",
@@ -209,6 +215,12 @@ ROWS: tuple[Code, ...] = (
         "同一人有两行数据就有两个答案，程序不替人选择。",
         "engineer,jobs\nG001,12\nG001,13",
         "engineer,jobs\nG001,12\nG002,13",
+        {
+            "details": (
+                Wording("the row {value} of `{details}` is there more than once: {where}", "keep one of them, or name under `key` what tells them apart"),
+                Wording("`{details}` 中的 {value} 出现了不止一次：{where}", "只保留一行；若确是不同的行，在该明细的“编号”中补上区分它们的列"),
+            ),
+        },
     ),
     Code(
         "data-name-unknown",

@@ -60,6 +60,11 @@ CODES: tuple[Code, ...] = (
         "Rounding twice can differ from rounding once: 2.45 to 2.5 to 3.", "两次舍入可能与一次不同：2.45 先成 2.5 再成 3。",
         "quantities:\n  a: {is: jobs / 3, decimals: 1}\n  b: {is: a, decimals: 0}\n",
         "quantities:\n  a: {is: jobs / 3, decimals: exact}\n  b: {is: a, decimals: 0}\n",
+        {"idle": (
+            Wording("the rounding of `{name}` has nothing left to do: `{read}` was rounded to {read_places} decimals before",
+                    "round once: write `decimals: exact` for `{read}`"),
+            Wording("`{name}` 的舍入不起作用：`{read}` 已先舍入到 {read_places} 位小数", "只舍入一次：给 `{read}` 写 `小数位: 精确`"),
+        )},
     ),
     Code(
         "never-reads", ERROR,

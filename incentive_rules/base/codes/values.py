@@ -113,11 +113,16 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "missing-unhandled", ERROR,
-        Wording("`{name}` may be missing, and a pay line needs a number", "say what happens: `coalesce({name}, 0)`, or use the total"),
-        Wording("`{name}` 可能缺失，而薪酬项必须有数", "写明缺失时怎么办：`取首个已知({name}, 0)`，或改用总分"),
+        Wording("`{name}` may be missing, and a pay line needs a number", "say what happens: `coalesce({name}, 0)`, or `require` that it is known"),
+        Wording("`{name}` 可能缺失，而薪酬项必须有数", "写明缺失时怎么办：`取首个已知({name}, 0)`，或在“数据要求”中写 `已知({name})`"),
         "Nobody can be paid a missing amount, and nothing is guessed.", "缺失的金额发不出去，也不能猜。",
         "pay:\n  bonus: {amount: 100 * rating}\n", "pay:\n  bonus: {amount: \"100 * coalesce(rating, 0)\"}\n",
-        {"adjust": (
+        {"through": (
+            Wording("`{name}` may be missing (because of {path}), and a pay line needs a number",
+                    "say what happens where `{cause}` is missing, or `require` that it is known"),
+            Wording("`{name}` 可能缺失（来自 {path}），而薪酬项必须有数",
+                    "写明 `{cause}` 缺失时怎么办，或在“数据要求”中写 `已知({cause})`"),
+        ), "adjust": (
             Wording("an adjustment reads `{name}`, which may be missing", "write `coalesce({name}, 0)`"),
             Wording("调整里用到的 `{name}` 可能缺失", "写成 `取首个已知({name}, 0)`"),
         )},
