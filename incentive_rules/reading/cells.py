@@ -199,7 +199,8 @@ def _read_word(checked: CheckedInput, raw: object) -> Value | Problem:
     if values is None or text in values:
         return text
     allowed = _allowed(checked, values)
-    near = next(iter(nearest(text, allowed, 1)), "")
+    alike = nearest(text, allowed, 2, alike=True)
+    near = alike[0] if len(alike) == 1 else ""  # of two that are as near, neither is put into anybody's mouth
     listed = " ".join(f"`{echo(word)}`" for word in allowed[:_MOST_SHOWN_WORDS])
     more = " …" if len(allowed) > _MOST_SHOWN_WORDS else ""
     return _problem(checked, "data-category", text, "near" if near else "", allowed=listed + more, near=near)

@@ -7,7 +7,7 @@ that row aside and pay the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -46,15 +46,20 @@ def gather(
     owned: dict[str, Mapping[str, tuple[DataRow, ...]]] = {}
     orphans: list[Problem] = []
     table_problems: list[Problem] = []
+    blamed: dict[str, list[Problem]] = {}
     keys = {row.key for row in rows}
     for name, given in details.items():
         groups, lost, broken, left = _details_of(checked, name, key, given, keys)
         owned[name] = groups
+        for owner, problem in _told_twice(checked, name, key, groups):
+            blamed.setdefault(owner, []).append(problem)
         orphans += lost
         table_problems += broken
         unread += left
     if table_problems:
         return None, tuple(table_problems)
+    if blamed:
+        rows = tuple(evolve(r, problems=(*r.problems, *blamed[r.key])) if r.key in blamed else r for r in rows)
     files = (*tables, *(table for given in details.values() for table in given))
     return People(rows, owned, tuple(orphans), tuple(unread), tuple(table.digest for table in files)), ()
 
@@ -119,7 +124,10 @@ def _joined(
             by_key.setdefault(row.key, []).append(row)
     # A key that stands twice in one file is set aside whole: its rows in the other files too.
     doubled = {row.key for row in unkeyed if row.key}
-    return (*(_merged(rows, inputs) for found, rows in by_key.items() if found not in doubled), *unkeyed)
+    required = {checked.name for checked in inputs if not checked.definition.can_be_missing and checked is not key}
+    needed = [table.name for table, found in zip(tables, columns, strict=True) if required & set(found)]
+    merged = (_merged(rows, inputs, needed) for found, rows in by_key.items() if found not in doubled)
+    return (*merged, *unkeyed)
 
 
 def _rows_of(
@@ -165,15 +173,22 @@ def _where(origin: RowOrigin) -> str:
     return f"{origin.table}#{origin.row}" if origin.table else f"#{origin.row}"
 
 
-def _merged(rows: Sequence[DataRow], inputs: Sequence[CheckedInput]) -> DataRow:
+def _merged(rows: Sequence[DataRow], inputs: Sequence[CheckedInput], needed: Sequence[str]) -> DataRow:
+    """One person's row out of all files; a file of `needed` that has no row for them is one problem."""
     first = rows[0]
+    lacking = [name for name in needed if all(row.origin.table != name for row in rows)]
+    absent = tuple(
+        placed(Problem("data-missing", {"value": f'"{echo(first.key)}"', "file": echo(name)}, "file"), first.origin,
+               first.key)
+        for name in lacking
+    )  # fmt: skip
     cells: dict[str, object] = dict.fromkeys(checked.name for checked in inputs)
     elsewhere = {}
     for row in rows:
         cells.update(row.cells)
         if row is not first:
             elsewhere.update(dict.fromkeys(row.cells, row.origin))
-    return DataRow(first.key, cells, first.origin, elsewhere)
+    return DataRow(first.key, cells, first.origin, elsewhere, absent)
 
 
 def placed(problem: Problem, origin: RowOrigin, key: str = "") -> Problem:
@@ -231,6 +246,29 @@ def _details_of(
         if len(rows) > most:
             orphans.append(_too_many(len(rows), most, "max_rows_per_person", owner))
     return {owner: tuple(rows) for owner, rows in groups.items()}, orphans, problems, unread
+
+
+def _told_twice(
+    checked: Checked, name: str, key: CheckedInput | None, groups: Mapping[str, Sequence[DataRow]]
+) -> Iterator[tuple[str, Problem]]:
+    """Detail rows that their `key` does not tell apart, each with its owner: counting both would pay twice."""
+    columns = next(table.key for table in checked.scheme.details if table.name == name)
+    readers = {c.name: c for c in detail_inputs(checked, name)}
+    if not columns or not all(c in readers or (key and c == key.name) for c in columns):
+        return
+    seen: dict[tuple[object, ...], list[tuple[str, DataRow]]] = {}
+    for owner, rows in groups.items():
+        for row in rows:
+            values = tuple(read_cell(readers[c], row.cells.get(c)) if c in readers else owner for c in columns)
+            if not any(isinstance(value, Problem) for value in values):
+                seen.setdefault(values, []).append((owner, row))
+    for told, doubled in seen.items():
+        if len(doubled) > 1:
+            where = ", ".join(_where(row.origin) for _, row in doubled[:5]) + (" …" if len(doubled) > 5 else "")
+            shown = ", ".join(f'"{echo(str(value))}"' for value in told)
+            for owner, row in doubled:
+                problem = Problem("data-key-twice", {"value": shown, "where": where, "details": name}, "details")
+                yield owner, placed(problem, row.origin, owner)
 
 
 def needed_inputs(checked: Checked) -> tuple[NeededInput, ...]:

@@ -65,7 +65,7 @@ def test_a_key_that_one_file_lacks_has_missing_values_there(pipeline: ir.Pipelin
     short = table("engineer,rating\nG1,4\n", "ratings.csv")
     assert len(pipeline.run([JOBS, short], {"orders": ORDERS})) == 2
     long = table("engineer,rating\nG1,4\nG3,5\n", "ratings.csv")
-    assert codes(pipeline, JOBS, long) == [("data-missing", "")]
+    assert codes(pipeline, JOBS, long) == [("data-missing", "file")]
 
 
 def test_a_column_in_two_files_is_never_chosen_between(pipeline: ir.Pipeline) -> None:
@@ -134,3 +134,43 @@ def test_no_rows_are_an_empty_run(pipeline: ir.Pipeline) -> None:
         done = pipeline.run(rows, {"orders": []})
         assert len(done) == 0 and done.summary.totals["bonus"] == Decimal("0.00")
         assert str(done.summary.totals["bonus"]) == "0.00"
+
+
+# ── One to one ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_person_whom_a_file_lacks_is_told_by_the_file() -> None:
+    needed = ir.compile(text=SCHEME.replace(", can_be_missing: true", ""), period="2026-04")
+    jobs = table("engineer,jobs\nG1,5\nG2,7\n", "jobs.csv")
+    ratings = table("engineer,rating\nG2,4.5\nG3,3\n", "ratings.csv")
+    done = needed.run([jobs, ratings], {"orders": table("engineer,amount\n", "orders.csv")}, on_error="quarantine")
+    assert [(q.key, q.problem.table, q.reason) for q in done.quarantined] == [
+        ("G1", "jobs.csv", '"G1" has no row in ratings.csv'),
+        ("G3", "ratings.csv", '"G3" has no row in jobs.csv'),
+    ]
+    assert (done.summary.read, done.summary.paid, done.summary.quarantined) == (3, 1, 2)
+
+
+KEYED = SCHEME.replace("    inputs: {amount", "    key: [order]\n    inputs: {order: {type: key}, amount")
+
+
+def test_a_detail_row_that_stands_twice_is_not_counted_twice() -> None:
+    keyed = ir.compile(text=KEYED, period="2026-04")
+    people = table("engineer,jobs,rating\nG1,5,\nG2,7,\nG3,1,\n", "people.csv")
+    orders = table("engineer,order,amount\nG1,a,10\nG1,b,10\nG2,c,5\nG2,c,5\nG3,a,7\nG3,d,1\n", "orders.csv")
+    done = keyed.run(people, {"orders": orders}, on_error="quarantine")
+    assert len(done) == 0 and done.summary.reconciles
+    assert [(q.key, q.problem.line) for q in done.quarantined] == [("G1", 2), ("G2", 4), ("G2", 5), ("G3", 6)]
+    assert done.quarantined[0].reason == 'the row "a" of `orders` is there more than once: orders.csv:2, orders.csv:6'
+    apart = ir.compile(text=KEYED.replace("key: [order]", "key: [engineer, order]"), period="2026-04")
+    done = apart.run(people, {"orders": orders}, on_error="quarantine")
+    assert {q.key for q in done.quarantined} == {"G2"}
+
+
+def test_a_category_between_two_is_not_guessed() -> None:
+    text = SCHEME.replace("  rating:", "  post: {type: category, one_of: [初级, 高级]}\n  rating:")
+    posts = ir.compile(text=text, period="2026-04")
+    rows = [{"engineer": "G1", "jobs": 1, "rating": None, "post": "中级"}]
+    with pytest.raises(ir.DataError, match="is not one of `初级` `高级`") as refused:
+        posts.run(rows, {"orders": []})
+    assert "did you mean" not in str(refused.value)
