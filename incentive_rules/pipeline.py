@@ -39,7 +39,7 @@ from .reading.cells import read_cell
 from .reading.files import read_mappings, read_scheme
 from .reading.people import gather, needed_inputs
 from .reading.values import count_corrections, engine_rows, located, one_person, read_person
-from .running.examples import given_by, judge_example
+from .running.examples import given_by, judge_example, refused_by
 from .running.many import compute, set_aside, summarise
 from .running.referee import referee
 from .running.scalar import ScalarEngine
@@ -159,7 +159,10 @@ def _try(example: Example, pipeline: Pipeline | None, findings: Findings, langua
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
     judgement = referee(pipeline.checked, given.values, given.rows)
-    result = None if judgement.broken else pipeline.score(given.cells, given.detail_cells)
+    try:
+        result = None if judgement.broken else pipeline.score(given.cells, given.detail_cells)
+    except DataError as refused:
+        return ExampleOutcome(example.name, refused_by(example, refused.problems, language))
     wrong = judge_example(example, pipeline.checked, result, judgement)
     names = [d.params["name"] for d in wrong if "name" in d.params]
     known = {line.name for line in judgement.trace}

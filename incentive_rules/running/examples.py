@@ -6,7 +6,7 @@ texts of the data, suffixes and percent scales play no part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
@@ -56,8 +56,12 @@ def given_by(example: Example, checked: Checked, read: Read, language: str) -> G
         if fact.rows is not None:
             found: list[Mapping[str, Cell]] = []
             for count, facts in fact.rows:
-                found += [_values(facts, (fact.name,), example, checked, read, findings, language)] * count
-            rows[fact.name] = tuple(found)
+                row = _values(facts, (fact.name,), example, checked, read, findings, language)
+                _complete(row, facts, fact, example, checked, findings, language)
+                found += [row] * count
+            keys = [c.name for c in checked.inputs.values() if c.level == (fact.name,) and _tells_apart(c)]
+            numbered = ({**{name: str(i) for name in keys}, **row} for i, row in enumerate(found, 1))
+            rows[fact.name] = tuple(numbered)
     said = {fact.name for fact in example.facts}
     for item in (c for c in checked.inputs.values() if not c.level and c.name not in values):
         if item.name not in said and not item.definition.can_be_missing:
@@ -70,6 +74,30 @@ def given_by(example: Example, checked: Checked, read: Read, language: str) -> G
         for name, table in rows.items()
     }
     return Given(values, rows, cells, detail_cells, tuple(findings))
+
+
+def _tells_apart(item: CheckedInput) -> bool:
+    return item.facts.type.kind is Kind.KEY
+
+
+def _complete(
+    row: dict[str, Cell], facts: tuple[Fact, ...], table: Fact, example: Example, checked: Checked,
+    findings: list[Diagnostic], language: str,
+) -> None:  # fmt: skip
+    """A row of details with what it leaves out: that is missing, where it may be; keys are numbered."""
+    said = {fact.name for fact in facts}
+    for item in (c for c in checked.inputs.values() if c.level == (table.name,) and c.name not in row):
+        if _tells_apart(item) and item.name not in said:
+            continue
+        if item.name not in said and not item.definition.can_be_missing:
+            refused = Problem("data-missing", {"input": item.name}, table=table.name)
+            findings.append(_refused(example, table.place, refused, language))
+        row[item.name] = None
+
+
+def refused_by(example: Example, problems: Sequence[Problem], language: str) -> tuple[Diagnostic, ...]:
+    """Why an engine refuses the facts of an example."""
+    return tuple(_refused(example, example.place, problem, language) for problem in problems)
 
 
 def _values(
