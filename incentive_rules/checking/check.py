@@ -62,7 +62,7 @@ def check(
 def _check_on(
     scheme: s.Scheme, day: date, period: Period | None, limits: Limits
 ) -> tuple[Checked | None, tuple[Diagnostic, ...], int]:
-    """The check on one day, and how many parts of formulas that took."""
+    """The check on one day, and how many parts of the scheme were looked at."""
     findings = Findings()
     world = gather(scheme, day, period, findings)
     calls = Calls(world, limits.parts)
@@ -101,7 +101,10 @@ def _check_on(
         assumptions=tuple((q.name, q.definition.place) for q in world.quantities.values() if not q.proved),
         currency_decimals=currency_places(scheme),
     )  # fmt: skip
-    return checked, tuple(findings.found), calls.parts
+    # Names, rows and dated values take their time too, on each day anew.
+    rows = sum(columns.size * len(columns.grids) for columns in world.tables.values())
+    dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
+    return checked, tuple(findings.found), calls.parts + len(world.names) + rows + dated
 
 
 def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], list[s.Formula]]:

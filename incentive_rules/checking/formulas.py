@@ -51,9 +51,8 @@ class Formulas(ABC):
         """The term of `node`, with all that the situation says of it."""
         if self._depth >= MOST_LEVELS:
             return self._too_large(node, frame)
-        self.parts += 1
-        if self.parts > self._most_parts:
-            return self._too_many(node, frame)
+        if not self.spend(1, frame):
+            return self.refused(node, frame)
         self._depth += 1
         found = self._read(node, frame, situation)
         self._depth -= 1
@@ -72,11 +71,12 @@ class Formulas(ABC):
         self.report("too-large", frame.formula.place, name=frame.owner)
         return self.refused(node, frame)
 
-    def _too_many(self, node: n.Node, frame: Frame) -> t.Term:
-        """All parts that a scheme may have are used up: said once, and no formula is read any more."""
-        if self.parts == self._most_parts + 1:
+    def spend(self, parts: int, frame: Frame) -> bool:
+        """Count parts of formulas, and rows of tables where one is looked up; false where all are used up, said once."""
+        before, self.parts = self.parts, self.parts + parts
+        if before <= self._most_parts < self.parts:
             self.report("too-large", frame.formula.place, variant="all", name=frame.owner, most=str(self._most_parts))
-        return self.refused(node, frame)
+        return self.parts <= self._most_parts
 
     def condition(self, node: n.Expression, frame: Frame, situation: Situation) -> t.Term:
         """A term that is true or false, never missing; anything else is reported."""

@@ -141,8 +141,14 @@ def _linear(term: t.Term) -> set[str]:
 _PASSING = (t.Sum, t.Extreme, t.FirstKnown, t.Negated)
 
 
+def _reads(quantity: CheckedQuantity) -> set[str]:
+    """The names that a quantity reads, in its condition too."""
+    return names_of(quantity.term) | (names_of(quantity.condition) if quantity.condition is not None else set())
+
+
 def _never_reads(world: World) -> None:
-    for literal in world.scheme.never_reads:
+    reads = {name: _reads(quantity) for name, quantity in world.quantities.items()}
+    for literal in {literal.text: literal for literal in reversed(world.scheme.never_reads)}.values():
         if literal.text not in world.names:
             world.findings.report("never-reads-unknown", literal.place, name=literal.text)
             continue
@@ -153,8 +159,7 @@ def _never_reads(world: World) -> None:
                 text, others = formula.text.strip(), (Other(literal.place),)
                 world.findings.report("never-reads", formula.place, name=text, read=literal.text, others=others)
         for quantity in world.quantities.values():
-            terms = (quantity.term, quantity.condition) if quantity.condition is not None else (quantity.term,)
-            if any(literal.text in names_of(term) for term in terms):
+            if literal.text in reads[quantity.name]:
                 world.findings.report(
                     "never-reads",
                     quantity.definition.place,

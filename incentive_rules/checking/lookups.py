@@ -35,6 +35,8 @@ def look_up(
     frame: Frame,
 ) -> t.Term:  # fmt: skip
     """The term of one output of a table at `keys`; unknown, and reported, where a row is missing."""
+    if not formulas.spend(columns.size, frame):
+        return formulas.refused(node, frame)
     arguments = tuple(_said(x, frame.place_of(x), formulas) for x in nodes)
     fitter = _Fitter(formulas, columns.name, keys, tuple(frame.place_of(x) for x in nodes), arguments)
     grid = fitter.fit(columns.grids[column], columns.body, 0, None)

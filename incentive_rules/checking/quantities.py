@@ -23,7 +23,7 @@ from .lookups import look_up
 from .means import weighted_mean
 from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
 from .situation import Situation, hull, tighter
-from .tables import read_body
+from .tables import Columns, read_body
 from .typing import amounts_multiplied, can_be_money
 from .world import World
 
@@ -40,6 +40,7 @@ class Quantities(Lines):
         super().__init__(world, calls, base)
         self.currency_decimals = currency_decimals
         self.places = Places(dict(world.inputs), world.quantities)
+        self._read_tables: dict[tuple[int, bool, str | None], Columns] = {}
 
     def check(self, quantity: s.Quantity) -> None:
         """Check one quantity; if it is good, it joins the world."""
@@ -72,8 +73,7 @@ class Quantities(Lines):
         return None
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
-        money = quantity.type == "money" or quantity.role is s.Role.PAY
-        columns = read_body(quantity.name, body.table, 1, money, self.world.findings, body.table.place, quantity.unit)
+        columns = self._columns(quantity, body.table)
         known = self.world.names.get(body.argument)
         if not columns.grids or known is None:
             if known is None:
@@ -92,6 +92,15 @@ class Quantities(Lines):
         if quantity.indicator is not None and quantity.role is s.Role.SCORE:
             check_direction(quantity, body.table, columns.grids[body.give], self.report)
         return look_up(self.calls, columns, body.give, (argument,), (node,), node, frame)
+
+    def _columns(self, quantity: s.Quantity, table: s.TableBody) -> Columns:
+        """The table read; grades with several outputs share one, which is read once."""
+        money = quantity.type == "money" or quantity.role is s.Role.PAY
+        key = (id(table), money, quantity.unit)
+        if key not in self._read_tables:
+            findings = self.world.findings
+            self._read_tables[key] = read_body(quantity.name, table, 1, money, findings, table.place, quantity.unit)
+        return self._read_tables[key]
 
     # ── the name itself ──────────────────────────────────────────────────────────────────────────
 

@@ -36,6 +36,7 @@ class Columns:
     facts: Mapping[str, Facts]
     place: Place
     body: TableBody | None
+    size: int = 0  # rows of one output
 
 
 def broken(name: str, depth: int, place: Place) -> Columns:
@@ -75,7 +76,7 @@ def read_body(
         facts[column] = reader.facts(grid, kind)
     if len(findings.found) > before:
         return broken(name, depth, place)
-    return Columns(name, depth, grids, facts, place, body)
+    return Columns(name, depth, grids, facts, place, body, max(len(_leaves(grid)) for grid in grids.values()))
 
 
 class _Reader:

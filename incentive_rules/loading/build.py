@@ -18,7 +18,7 @@ from ..base.places import Place
 from ..lang.keywords import BLOCKS
 from ..lang.keywords.words import STATUS
 from ..model.document import Document, Item, Mapping, Scalar, Sequence
-from ..model.scheme import Details, Formula, Function, Input, Note, Part, Quantity, Scheme, Tbd
+from ..model.scheme import Details, Formula, Function, Input, Note, Part, Quantity, Role, Scheme, Tbd
 from . import values
 from .build_examples import ExampleReader
 from .build_grades import grades
@@ -269,7 +269,8 @@ class _Builder:
 
     def check_counts(self, inputs: tuple[Input, ...], tables: tuple[Details, ...]) -> None:
         """Names of all sorts, inputs, and what is computed; of a `repeat` the last as it is written."""
-        written = {q.place.start for found in self.found.values() for q in found}
+        quantities = (q for found in self.found.values() for q in found)
+        written = {q.place.start for q in quantities if q.role not in (Role.MEASURED, Role.RESULT)}
         counts = {
             "": (len(self.names.places), self.limits.names),
             "inputs": (len(inputs) + sum(len(table.inputs) for table in tables), self.limits.inputs),

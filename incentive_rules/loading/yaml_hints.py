@@ -39,11 +39,20 @@ def same_line(text: str, one: int, other: int) -> bool:
     return line_end(text, one) >= other
 
 
+_LONGEST_LINE = 800  # characters
+
+
 def mended_line(fixes: tuple[Fix, ...]) -> str:
-    """The line of the first fix as it reads with all of them applied, without its indentation."""
+    """The line of the first fix as it reads with all of them applied, without its indentation.
+
+    Of a line that is much longer than a message may be, what stands around the fixes.
+    """
     source = fixes[0].place.source
     start = line_start(source.text, fixes[0].place.start)
     end = line_end(source.text, fixes[0].place.start)
+    if end - start > _LONGEST_LINE:
+        start = max(start, min(f.place.start for f in fixes) - _LONGEST_LINE // 4)
+        end = min(end, max(f.place.end for f in fixes) + _LONGEST_LINE // 4)
     line = source.text[start:end]
     for fix in sorted(fixes, key=lambda f: f.place.start, reverse=True):
         line = line[: fix.place.start - start] + fix.text + line[fix.place.end - start :]
