@@ -11,7 +11,7 @@ from attrs import evolve
 from ..base.currencies import DECIMALS
 from ..base.periods import Period
 from ..base.places import Place
-from ..lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, WHOLE, Bounds, Facts, Kind, Type
+from ..lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, UNKNOWN, WHOLE, Bounds, Facts, Kind, Type
 from ..model import scheme as s
 from ..model.checked import CheckedInput
 from ..model.terms import Constant
@@ -108,7 +108,7 @@ def _input(definition: s.Input, details: str | None, places: int | None, finding
     if kind in ("number", "integer", "money"):
         if not bounds.closed:
             findings.report("range-needed", definition.place, name=definition.name)
-            bounds = Bounds(low or Fraction(0), high or Fraction(0))
+            return CheckedInput(definition, Facts(UNKNOWN), decimals, level)  # what leans on it says nothing more
         if kind == "money":
             decimals = definition.decimals if definition.decimals is not None else places or 0
         elif kind == "number":

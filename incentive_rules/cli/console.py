@@ -31,9 +31,16 @@ def prepare_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
+class ReaderGone(Exception):
+    """The reader of stdout went away; click would make an exit code of findings out of a `BrokenPipeError`."""
+
+
 def out(text: str = "") -> None:
     """A result, on stdout."""
-    sys.stdout.write(text + "\n")
+    try:
+        sys.stdout.write(text + "\n")
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def note(text: str) -> None:

@@ -16,7 +16,7 @@ import click
 
 from .. import __version__
 from ..base.text import echo, nearest
-from .console import language_of, note, out, prepare_streams
+from .console import ReaderGone, language_of, note, out, prepare_streams
 from .wording import hint, say
 
 USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         note(say("interrupted", language))
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         return 0

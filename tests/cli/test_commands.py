@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import incentive_rules
 from incentive_rules.base.text import width
 from incentive_rules.cli import main
 
@@ -363,3 +365,15 @@ def test_the_program_runs_as_a_module_and_survives_a_closed_pipe() -> None:
     shell = f"{sys.executable} -m incentive_rules help | head -1"
     done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+def test_a_reader_that_goes_away_is_no_finding(run: Run, scheme: str) -> None:
+    lines = [f"E{n:05},60,54,4.5,0,21,21,3000" for n in range(20)]
+    write("many.csv", "\n".join([BAD.splitlines()[0], *lines]))
+    command = [sys.executable, "-u", "-m", "incentive_rules", "run", scheme, "many.csv", "--period", "2026-04"]
+    home = {**os.environ, "PYTHONPATH": str(Path(incentive_rules.__file__).parents[1])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=home) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, b""), said.decode()

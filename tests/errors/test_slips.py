@@ -93,6 +93,11 @@ def test_a_hole_in_a_table_names_the_quantity_that_falls_into_it(typed: str, arg
     assert [d.params["argument"] for d in report.errors] == [argument]
 
 
+def test_a_forgotten_range_says_nothing_of_what_leans_on_it() -> None:
+    report = ir.check(text=SCAFFOLD.replace("{类型: 整数, 取值范围: [0, 50]}", "{类型: 整数}", 1))
+    assert [d.code for d in report.diagnostics] == ["range-needed"]
+
+
 def test_a_document_that_cannot_be_read_is_told_in_its_own_language() -> None:
     broken = SCAFFOLD.replace("总分:\n", "总分：\n", 1)
     report = ir.check(text=broken)
