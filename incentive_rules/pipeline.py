@@ -154,7 +154,8 @@ def _try(example: Example, pipeline: Pipeline | None, findings: Findings, langua
     if pipeline is None:
         reason = "; ".join(message_of(d, language) for d in findings)
         params = {"example": example.name, "reason": reason}
-        return ExampleOutcome(example.name, (Diagnostic("example-period", example.place, params),))
+        variant = "draft" if any(d.code == "tbd-open" for d in findings) else ""
+        return ExampleOutcome(example.name, (Diagnostic("example-period", example.place, params, variant),))
     given = given_by(example, pipeline.checked, read_cell, language)
     if given.findings:
         return ExampleOutcome(example.name, given.findings)

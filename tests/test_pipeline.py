@@ -318,3 +318,10 @@ def test_an_expected_number_that_is_missing_is_told_in_words() -> None:
     wrong = SCHEME.replace("expect: {on_time_rate: missing}", "expect: {on_time_rate: 70}")
     report = ir.test(text=wrong)
     assert "`on_time_rate` is missing, expected 70" in str(report)
+
+
+def test_an_example_of_a_draft_with_holes_says_what_is_to_be_decided() -> None:
+    draft = SCHEME.replace("status: example", "status: draft").replace("weight: 40%", "weight: tbd")
+    first = ir.test(text=draft).outcomes[0]
+    assert [(d.code, d.variant) for d in first.diagnostics] == [("example-period", "draft")]
+    assert "complaint_count · weight: still to be decided" in first.diagnostics[0].params["reason"]

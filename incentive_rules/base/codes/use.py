@@ -114,6 +114,10 @@ CODES: tuple[Code, ...] = (
                 Wording("example `{example}` does not say its period", "add `period: {text}`"),
                 Wording("算例 `{example}` 没有写周期", "加上 `周期: {text}`"),
             ),
+            "draft": (
+                Wording("example `{example}` cannot be computed yet: {reason}", "fill in what is to be decided; `test` then computes it"),
+                Wording("算例 `{example}` 还不能计算：{reason}", "先补齐待定的内容，再运行算例"),
+            ),
         },
     ),
     Code(
