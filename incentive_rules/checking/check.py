@@ -28,7 +28,7 @@ from .quantities import Quantities
 from .situation import Situation
 from .world import Sort, World
 
-MOST_PASSES = 5  # as often may all parts that are allowed be read, on days with different dated values
+MOST_PASSES = 3  # as often may all parts that are allowed be read, on days with different dated values
 
 def check(
     scheme: s.Scheme, period: Period | None = None, limits: Limits = DEFAULT_LIMITS

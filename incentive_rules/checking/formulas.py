@@ -7,6 +7,7 @@ refused becomes an unknown term, which starts no second finding.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from datetime import date
 from fractions import Fraction
 
 from ..base.diagnostics import Other
@@ -16,7 +17,7 @@ from ..base.places import Place
 from ..base.text import lookalike
 from ..lang import nodes as n
 from ..lang.functions import CANONICAL, VALUE
-from ..lang.types import UNKNOWN, Bounds, Facts, Kind
+from ..lang.types import UNKNOWN, Facts, Kind
 from ..model import terms as t
 from ..model.scheme import Literal
 from .constants import facts_of, number_of, read_as
@@ -72,7 +73,7 @@ class Formulas(ABC):
         return self.refused(node, frame)
 
     def spend(self, parts: int, frame: Frame) -> bool:
-        """Count parts of formulas, and rows of tables where one is looked up; false where all are used up, said once."""
+        """Count parts of formulas and rows of tables; false, and said once, where all are used up."""
         before, self.parts = self.parts, self.parts + parts
         if before <= self._most_parts < self.parts:
             self.report("too-large", frame.formula.place, variant="all", name=frame.owner, most=str(self._most_parts))
@@ -120,9 +121,10 @@ class Formulas(ABC):
         found = [self.world.names.get(x.removeprefix("value(").removesuffix(")")) for x in names[:3]]
         return tuple(Other(known.place) for known in found if known is not None)
 
-    def span(self, bounds: Bounds) -> str:
-        low = "…" if bounds.low is None else show_number(bounds.low)
-        high = "…" if bounds.high is None else show_number(bounds.high)
+    def span(self, facts: Facts) -> str:
+        """Between which values a term lies, as an author would write it: `[0, 50]`, or two days."""
+        ends = (facts.bounds.low, facts.bounds.high)
+        low, high = ("…" if end is None else shown_end(end, facts.type.kind) for end in ends)
         return f"[{low}, {high}]"
 
     # ── nodes ────────────────────────────────────────────────────────────────────────────────────
@@ -218,6 +220,11 @@ class Formulas(ABC):
         candidates = [x for x in self.world.names if not x.startswith("value(") and x != own]
         candidates += list(frame.arguments)
         return candidates + list(frame.family.locals) if frame.family is not None else candidates
+
+
+def shown_end(end: Fraction, kind: Kind) -> str:
+    """A bound or an edge in a message; days count from the first of year 1."""
+    return date.fromordinal(int(end)).isoformat() if kind is Kind.DATE else show_number(end)
 
 
 def names_of(term: t.Term) -> set[str]:

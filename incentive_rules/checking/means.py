@@ -75,7 +75,7 @@ def _weight(lines: Lines, quantity: s.Quantity, part: s.Part, body: s.WeightedMe
         return found
     low = found.facts.bounds.low
     if found.facts.type.kind is not Kind.NUMBER or found.facts.may_miss or low is None or low < 0:
-        lines.report("weight-formula", weight.place, name=part.name, span=lines.calls.span(found.facts.bounds))
+        lines.report("weight-formula", weight.place, name=part.name, span=lines.calls.span(found.facts))
         return None
     return found
 

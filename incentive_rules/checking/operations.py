@@ -130,7 +130,7 @@ class Operations(Formulas):
                 "divisor-zero", frame.place_of(divisor), variant="one" if len(names) == 1 else "",
                 name=names[0] if names else frame.place_of(divisor).text, text=frame.place_of(divisor).text,
                 pair=f"{left.place.text if left.place else 'a'}, {frame.place_of(divisor).text}",
-                span=self.span(right.facts.bounds), others=declared,
+                span=self.span(right.facts), others=declared,
             )  # fmt: skip
             return self.refused(node, frame)
         bounds = right.facts.bounds

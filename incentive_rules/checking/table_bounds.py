@@ -1,0 +1,89 @@
+"""Between which values a look-up lies, from what its keys can be."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+from ..lang.types import Bounds
+from ..model.scheme import TableKind
+from ..model.terms import Constant, Grid
+from .situation import hull
+
+
+def reached(grid: Grid, keys: list[Bounds]) -> Bounds:
+    """Bounds of a look-up: the rows that the key can reach, exactly at ends and edges where lines run."""
+    own = keys[0]
+    found: Bounds | None = None
+    candidates: list[Bounds] = []
+    if grid.kind in (TableKind.POINTS, TableKind.SLICES) and all(isinstance(r, Fraction) for _, r in grid.rows):
+        return _line_bounds(grid, own)
+    numbers = [edge for edge, _ in grid.rows]
+    for i, (edge, result) in enumerate(grid.rows):
+        if isinstance(edge, Fraction) and own.low is not None and own.high is not None:
+            following = numbers[i + 1] if i + 1 < len(numbers) else None
+            before = numbers[i - 1] if i else None
+            if grid.kind == TableKind.FROM and (
+                edge > own.high or (isinstance(following, Fraction) and following <= own.low)
+            ):
+                continue
+            if grid.kind == TableKind.UP_TO and (
+                edge < own.low or (isinstance(before, Fraction) and before >= own.high)
+            ):
+                continue
+        candidates.extend(_result_bounds(result, keys))
+    if not grid.complete:
+        candidates.extend(_result_bounds(grid.otherwise, keys))
+    for bounds in candidates:
+        found = bounds if found is None else hull(found, bounds)
+    return found if found is not None else Bounds(Fraction(0), Fraction(0))
+
+
+def _result_bounds(result: Grid | Constant, keys: list[Bounds]) -> list[Bounds]:
+    if isinstance(result, Grid):
+        return [reached(result, keys[1:])]
+    return [Bounds(result, result)] if isinstance(result, Fraction) else []
+
+
+def _line_bounds(grid: Grid, key: Bounds) -> Bounds:
+    """The least and the largest value of lines between the ends of the key: they lie at ends and edges."""
+    edges = [(e, r) for e, r in grid.rows if isinstance(e, Fraction) and isinstance(r, Fraction)]
+    ends = [end for end in (key.low, key.high) if end is not None]
+    if grid.kind == TableKind.POINTS:
+        line, corners = _interpolated, edges
+        ends += [edges[0][0]] * (key.low is None) + [edges[-1][0]] * (key.high is None)
+    else:
+        line, corners = _sliced, _corners(edges)
+        if key.low is None or (key.high is None and any(rate < 0 for _, rate in edges)):
+            return Bounds()
+    values = [v for e, v in corners if (key.low is None or e > key.low) and (key.high is None or e < key.high)]
+    values += [line(edges, end) for end in ends]
+    return Bounds(min(values), None if grid.kind == TableKind.SLICES and key.high is None else max(values))
+
+
+def _corners(edges: list[tuple[Fraction, Fraction]]) -> list[tuple[Fraction, Fraction]]:
+    """What slices have added up to at each of their edges."""
+    found, total = [], Fraction(0)
+    before, rate_before = edges[0][0], Fraction(0)
+    for edge, rate in edges:
+        total += (edge - before) * rate_before
+        found.append((edge, total))
+        before, rate_before = edge, rate
+    return found
+
+
+def _interpolated(edges: list[tuple[Fraction, Fraction]], x: Fraction) -> Fraction:
+    if x <= edges[0][0]:
+        return edges[0][1]
+    for (a, p), (b, q) in itertools.pairwise(edges):
+        if x <= b:
+            return p + (q - p) * (x - a) / (b - a)
+    return edges[-1][1]
+
+
+def _sliced(edges: list[tuple[Fraction, Fraction]], x: Fraction) -> Fraction:
+    total = Fraction(0)
+    for i, (start, rate) in enumerate(edges):
+        top = edges[i + 1][0] if i + 1 < len(edges) else x
+        total += max(Fraction(0), min(x, top) - start) * rate
+    return total
