@@ -25,6 +25,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 _HEADS = {"en": ("error", "warning", "hint"), "zh": ("错误", "警告", "提示")}
 _HOLE = re.compile(r"\{\{|\}\}|(`?)\{([a-z_][a-z0-9_]*)\}(`?)")
 _LINE_COLUMNS = 160  # of an excerpt
+_OTHERS = 20  # further places of one finding; the message names as much of a longer path as it can
 _PARAMETER = 400  # characters of a parameter that is no echo: a list of words, a mended line
 
 
@@ -133,11 +134,11 @@ def _where(place: Place) -> str:
 def _text(diagnostic: Diagnostic, language: str, limits: Limits) -> str:
     lines = [_head(diagnostic, language, limits)]
     places = [diagnostic.place] if diagnostic.place else []
-    places += [other.place for other in diagnostic.others]
+    places += [other.place for other in diagnostic.others[:_OTHERS]]
     gutter = max((len(str(place.line)) for place in places), default=1)
     if diagnostic.place:
         lines += [f"{' ' * gutter}--> {_where(diagnostic.place)}", *_excerpt(diagnostic.place, gutter, marked=True)]
-    for other in diagnostic.others:
+    for other in diagnostic.others[:_OTHERS]:
         if diagnostic.place is None or other.place.source.name != diagnostic.place.source.name:
             lines.append(f"{' ' * gutter}--> {_where(other.place)}")
         (line,) = _excerpt(other.place, gutter, marked=False)
@@ -203,7 +204,7 @@ def _common_json(finding: Diagnostic | Problem, language: str, limits: Limits) -
 def _diagnostic_json(diagnostic: Diagnostic, language: str, limits: Limits) -> Json:
     others: list[Json] = [
         {**_place_json(other.place), "label": shorten(escape(other.label), limits.echo_chars)}
-        for other in diagnostic.others
+        for other in diagnostic.others[:_OTHERS]
     ]
     fixes: list[Json] = [{**_place_json(fix.place), "text": fix.text} for fix in diagnostic.fixes]
     return {
