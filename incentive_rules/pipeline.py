@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NoReturn
@@ -21,6 +22,7 @@ from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
 from .base.reports import message_of, render_problems
 from .base.stacks import on_its_own_stack
+from .base.text import echo
 from .checking import check as check_scheme
 from .checking.use_periods import find_period
 from .compiling import compile_plan, fingerprint_of_meaning
@@ -183,11 +185,11 @@ class Pipeline:
         self.plan = plan
         self._engine = ScalarEngine(plan, read_cell)
 
-    def __reduce__(self) -> tuple[type[Pipeline], tuple[Checked, Plan]]:
-        return Pipeline, (self.checked, self.plan)
+    def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
+        return _restored, (_stored(self.checked, self.plan),)
 
     def __repr__(self) -> str:
-        return f"<Pipeline {self.scheme.name} {self.period}: {len(self.plan.outputs)} names>"
+        return f"<Pipeline {echo(self.scheme.name)} {self.period}: {len(self.plan.outputs)} names>"
 
     @property
     def _language(self) -> str:
@@ -216,9 +218,10 @@ class Pipeline:
         facts = row.copy() if type(row) is dict else _facts(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
         found = self._engine.score(facts, tables)
-        if isinstance(found, tuple):
+        if type(found) is tuple:
             _refuse(found, self._language)
-        return explained_by(found, self._explain_facts, facts, tables)
+        set_explainer(found, (self._explain_facts, facts, tables))
+        return found
 
     def _explain_facts(
         self, facts: Row, tables: Mapping[str, Iterable[Row]] | None, name: str | None, lang: str
@@ -297,10 +300,21 @@ class Pipeline:
             _refuse((*row.problems, *problems), lang or self._language)
         return self._explain(row, details, name, lang, all)
 
+    @on_its_own_stack
     def _explain(
         self, row: DataRow, details: DetailRows, name: str | None, lang: str, all: bool = False
     ) -> Explanation:
         return explain(self.checked, self.judge(row, details).trace, name, lang or self._language, all)
+
+
+@on_its_own_stack
+def _stored(checked: Checked, plan: Plan) -> bytes:
+    """A pickle nests as deep as the formulas, so it is made on a stack of its own."""
+    return pickle.dumps((checked, plan), pickle.HIGHEST_PROTOCOL)
+
+
+def _restored(stored: bytes) -> Pipeline:
+    return Pipeline(*pickle.loads(stored))  # noqa: S301 - a part of the very pickle that is being read
 
 
 def _facts(row: object) -> dict[str, object]:
