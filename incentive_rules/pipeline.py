@@ -218,10 +218,9 @@ class Pipeline:
         facts = row.copy() if type(row) is dict else _facts(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
         found = self._engine.score(facts, tables)
-        if type(found) is tuple:
+        if isinstance(found, tuple):
             _refuse(found, self._language)
-        set_explainer(found, (self._explain_facts, facts, tables))
-        return found
+        return explained_by(found, self._explain_facts, facts, tables)
 
     def _explain_facts(
         self, facts: Row, tables: Mapping[str, Iterable[Row]] | None, name: str | None, lang: str
