@@ -33,7 +33,7 @@ from .model.checked import Checked
 from .model.data import DataRow, DataTable, People
 from .model.plan import Plan
 from .model.report import ExampleOutcome, Report, TestReport
-from .model.result import Result, explained_by
+from .model.result import Result, set_explainer
 from .model.run import NeededInput, Run
 from .model.scheme import Example, Scheme
 from .model.trace import Judgement
@@ -218,9 +218,10 @@ class Pipeline:
         facts = row.copy() if type(row) is dict else _facts(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
         found = self._engine.score(facts, tables)
-        if isinstance(found, tuple):
+        if not isinstance(found, Result):
             _refuse(found, self._language)
-        return explained_by(found, self._explain_facts, facts, tables)
+        set_explainer(found, (self._explain_facts, facts, tables))
+        return found
 
     def _explain_facts(
         self, facts: Row, tables: Mapping[str, Iterable[Row]] | None, name: str | None, lang: str
@@ -266,7 +267,8 @@ class Pipeline:
         found = self._engine.score(*engine_rows(self.checked, row, details))
         if isinstance(found, tuple):
             return None, located(found, row, details)
-        return explained_by(found, self._explain, row, details), ()
+        set_explainer(found, (self._explain, row, details))
+        return found, ()
 
     @on_its_own_stack
     def judge(self, row: DataRow, details: DetailRows) -> Judgement:

@@ -206,24 +206,17 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
         return f"<table><caption>{escape(self.key)}</caption><tbody>{rows}</tbody></table>"
 
 
-_new = Result.__new__
-_set_state = Result.__dict__["_state"].__set__
-_set_explainer = Result.__dict__["_explainer"].__set__
+# How a result is made, by engines and by the pipeline only; an engine's generated code does it in line.
+# What explains it, `(explainer, row, details)`, is a plain tuple: every score makes one and few are asked.
+new_result: Callable[[type[Result]], Result] = Result.__new__
+set_state: Callable[[Result, State], None] = Result.__dict__["_state"].__set__
+set_explainer: Callable[[Result, tuple[Explainer, object, object]], None] = Result.__dict__["_explainer"].__set__
 
 
 def make_result(state: State) -> Result:
-    """A result of an engine's tuple; for engines only."""
-    result = _new(Result)
-    _set_state(result, state)
-    return result
-
-
-def explained_by(result: Result, explainer: Explainer, row: object, details: object) -> Result:
-    """`result`, which from now on explains itself by `explainer(row, details, name, language)`; for the pipeline only.
-
-    A plain tuple, since every score makes one and few are asked.
-    """
-    _set_explainer(result, (explainer, row, details))
+    """A result of an engine's tuple."""
+    result = new_result(Result)
+    set_state(result, state)
     return result
 
 

@@ -19,7 +19,7 @@ from ..base.places import Place
 from ..base.problems import Problem
 from ..model.checked import CheckedInput, Level
 from ..model.plan import Lit, Plan, PlanOutput
-from ..model.result import Layout, Raw, Result, Slot, make_result
+from ..model.result import Layout, Raw, Result, Slot, make_result, new_result, set_state
 from .scalar_code import Code, python_of
 from .scalar_inputs import decimal_ends, plain_words, text_steps, written_places
 from .scalar_rows import Rows
@@ -65,6 +65,7 @@ class ScalarEngine:
         exact = Context(prec=60, traps=[Inexact])
         names: dict[str, object] = {
             "Decimal": Decimal, "date": date, "times": exact.multiply, "layout": self.layout, "result": make_result,
+            "new": new_result, "Result": Result, "state": set_state,
             "text_steps": text_steps,
             "read": rows.read, "read_maybe": rows.read_maybe, "read_row": rows.read_row,
             "read_tables": rows.read_tables, "refuse": rows.refuse,

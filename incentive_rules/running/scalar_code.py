@@ -187,7 +187,9 @@ class _Writer:
             self._line(outside)
         values = "".join(write.cell(c, 1) + ", " for c in self.cells)
         rows = "".join(f"tuple(out{n}), " for n in range(len(plan.details)))
-        self._line(f"    return result((layout, True, {key}, ({values}), ({rows})))")
+        self._line("    found = new(Result)")
+        self._line(f"    state(found, (layout, True, {key}, ({values}), ({rows})))")
+        self._line("    return found")
 
 
 def answered_cells(plan: Plan) -> tuple[Cell, ...]:

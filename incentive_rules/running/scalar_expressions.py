@@ -33,7 +33,7 @@ class Expressions:
         self._once = self._read_once(plan, stages)
 
     def _read_once(self, plan: Plan, stages: Mapping[Cell, int]) -> frozenset[Cell]:
-        """The cells that one step of the same loop reads, once."""
+        """The cells that one step of the same loop reads, once, or that only the refusal of a row reads."""
         uses = Counter(kept_cells(plan))
         reader: dict[Cell, Step] = {}
         for step in plan.steps:
@@ -43,10 +43,13 @@ class Expressions:
                 uses[cell] += 2 if twice or isinstance(step, Spread) else 1
                 reader[cell] = step
         kept = frozenset(kept_cells(plan))
+        flags = frozenset(check.flag for check in plan.checks if not check.level)  # the answer reads them, at the end
         return frozenset(
             cell
             for cell, step in self._steps.items()
-            if isinstance(step, Let) and uses[cell] == 1 and cell not in kept and _together(cell, reader[cell], stages)
+            if isinstance(step, Let)
+            and uses[cell] == 1
+            and (cell in flags if cell in kept else _together(cell, reader[cell], stages))
         )
 
     def _is_written_twice(self, op: Op) -> bool:

@@ -209,7 +209,7 @@ class TestGenerated:
         engine = engine_of(checked([one], [named(name + "!", chosen, 0)], [premise(name, equal)]))
         own = {
             "score", "row", "details", "bad", "len", "KeyError", "type", "str", "Exception", "read", "read_row",
-            "no_tables", "refuse", "result", "layout",
+            "no_tables", "refuse", "result", "layout", "found", "new", "state", "Result",
         }  # fmt: skip
         for node in ast.walk(ast.parse(engine.source)):
             if isinstance(node, ast.Name):
