@@ -22,6 +22,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from ..base.numbers import MOST_DIGITS, NUMBER, PERCENT, Rounding, decimals_of, rounded, show_number
 from ..base.problems import Problem
@@ -39,6 +40,7 @@ _TRUE_SPELLINGS = frozenset({"true", "True", "是"})
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{2}):(\d{2})(?::00)?", re.ASCII)
 _MOST_SHOWN_WORDS = 8
+_MOST_COMPARED = 200  # words that one wrong word is compared with
 
 
 def read_cell(checked: CheckedInput, raw: object) -> Value | Problem:
@@ -185,6 +187,12 @@ def _read_flag(checked: CheckedInput, raw: object) -> Value | Problem:
     return False if text in _FALSE else _problem(checked, "data-flag", raw)
 
 
+@lru_cache(1024)
+def _alike(text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that are nearest to a wrong one. In a column of mistakes the same ones stand again and again."""
+    return nearest(text, allowed, 2, alike=True)
+
+
 def _read_word(checked: CheckedInput, raw: object) -> Value | Problem:
     text = _text_of(raw)
     if text is None:
@@ -199,7 +207,7 @@ def _read_word(checked: CheckedInput, raw: object) -> Value | Problem:
     if values is None or text in values:
         return text
     allowed = _allowed(checked, values)
-    alike = nearest(text, allowed, 2, alike=True)
+    alike = _alike(text, tuple(allowed[:_MOST_COMPARED]))
     near = alike[0] if len(alike) == 1 else ""  # of two that are as near, neither is put into anybody's mouth
     listed = " ".join(f"`{echo(word)}`" for word in allowed[:_MOST_SHOWN_WORDS])
     more = " …" if len(allowed) > _MOST_SHOWN_WORDS else ""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.problems import Problem
-from ..base.text import echo, nearest
+from ..base.text import Guesses, echo
 from ..model.checked import CheckedInput
 from ..model.plan import Cell, Plan, PlanCheck, PlanInput, step_refs
 from ..model.result import Raw
@@ -146,12 +146,13 @@ def by_name(inputs: Sequence[PlanInput], row: Mapping[object, object]) -> tuple[
     """The row's values by input, whether named by the input or by its column; unknown names are problems."""
     cells: dict[str, object] = {}
     problems: list[Problem] = []
+    guesses = Guesses()
     columns = {i.checked.definition.column: i.name for i in inputs if i.checked.definition.column}
     names = {i.name: i.name for i in inputs if i.name not in columns} | columns
     for name, value in row.items():
         owner = names.get(name) if isinstance(name, str) else None
         if owner is None:
-            problems.append(_unknown(name, names))
+            problems.append(_unknown(name, names, guesses))
         elif owner in cells:
             heading = next(column for column, own in columns.items() if own == owner)
             params = {"input": owner, "heading": echo(heading), "other": owner}
@@ -161,9 +162,9 @@ def by_name(inputs: Sequence[PlanInput], row: Mapping[object, object]) -> tuple[
     return cells, problems
 
 
-def _unknown(name: object, names: Mapping[str, str]) -> Problem:
+def _unknown(name: object, names: Mapping[str, str], guesses: Guesses) -> Problem:
     text = name if isinstance(name, str) else repr(name)
-    near = next(iter(nearest(text, sorted(names), 1)), None)
+    near = next(iter(guesses.nearest(text, sorted(names) if guesses else (), 1)), None)
     if near is not None:
         return Problem("data-name-unknown", {"name": echo(text), "near": near}, "near")
     listed = " ".join(f"`{n}`" for n in list(names)[:_MOST_LISTED]) + (" …" if len(names) > _MOST_LISTED else "")

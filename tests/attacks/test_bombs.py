@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.attacks.bombs import BOMBS, LARGE, SLOW
+import incentive_rules as ir
+from tests.attacks.bombs import BOMBS, HEAD, LARGE, ROW, SLOW, quantities
 from tests.shared_data import ROOT
 
 SECONDS, MEGABYTES, SHOWN = 15, 300, 100_000
@@ -59,3 +61,13 @@ def fits(found: dict[str, float | str]) -> bool:
     if "outcome" not in found:
         return False
     return float(found["seconds"]) < SECONDS and float(found["megabytes"]) < MEGABYTES and float(found["shown"]) < SHOWN
+
+
+def test_a_row_of_wrong_names_is_refused_in_good_time() -> None:
+    """Whoever hands over the wrong table gets its first names compared with ours, not all of them."""
+    pipeline = ir.compile(text=HEAD + quantities("x + y"), period="2026-01")
+    began = time.process_time()
+    with pytest.raises(ir.DataError) as refused:
+        pipeline.score({**ROW, **{f"column_{i}": i for i in range(50_000)}})
+    assert len(refused.value.problems) == 50_000 and len(str(refused.value)) < SHOWN
+    assert time.process_time() - began < 10
