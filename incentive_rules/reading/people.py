@@ -35,7 +35,7 @@ def gather(
         return None, (*problems, *detail_problems)
     rows = _joined(inputs, key, tables, columns)
     if len(rows) > checked.scheme.max_people:
-        return None, (_too_many(len(rows), checked.scheme.max_people, "max_people", ""),)
+        return None, (_too_many(len(rows), checked.scheme.max_people),)
     read = {(number, column) for number, found in enumerate(columns) for column in found.values()}
     unread = [
         (table.name, heading)
@@ -241,10 +241,6 @@ def _details_of(
                 orphans.append(placed(Problem("data-orphan", params, key=echo(row.key)), row.origin))
             else:
                 groups.setdefault(row.key, []).append(row)
-    most = checked.scheme.max_rows_per_person
-    for owner, rows in groups.items():
-        if len(rows) > most:
-            orphans.append(_too_many(len(rows), most, "max_rows_per_person", owner))
     return {owner: tuple(rows) for owner, rows in groups.items()}, orphans, problems, unread
 
 
@@ -287,7 +283,6 @@ def needed_inputs(checked: Checked) -> tuple[NeededInput, ...]:
     return tuple(found)
 
 
-def _too_many(count: int, most: int, limit: str, key: str) -> Problem:
-    chinese = {"max_people": "最多人数", "max_rows_per_person": "每人最多行数"}[limit]
-    params = {"count": str(count), "most": str(most), "limit": limit, "limit_zh": chinese}
-    return Problem("data-too-many", params, key=echo(key))
+def _too_many(count: int, most: int) -> Problem:
+    params = {"count": str(count), "most": str(most), "limit": "max_people", "limit_zh": "最多人数"}
+    return Problem("data-too-many", params)
