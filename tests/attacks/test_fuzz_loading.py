@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import incentive_rules as ir
@@ -26,6 +26,9 @@ from tests.shared_data import ROOT, shared_folder
 SCHEMES = [path.read_text("utf-8") for path in sorted((ROOT / "schemes").glob("*.yaml"))]
 SHARED = shared_folder()
 SCHEMES += [path.read_text("utf-8") for path in sorted((SHARED / "drafts").glob("*.yaml"))] if SHARED else []
+
+# A whole scheme takes a hundred times as long as a scrap, so it is tried thoroughly only at night.
+WHOLE_WAY = settings.default.max_examples if settings.default.max_examples >= 1_000 else 25
 
 KEYWORDS = sorted({w for block in ALL_BLOCKS for field in block.fields for w in (field.key, field.chinese)})
 SCRAPS = st.sampled_from([
@@ -109,6 +112,7 @@ def mutated(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
+@settings(max_examples=WHOLE_WAY)
 @given(mutated())
 def test_any_damaged_scheme(text: str) -> None:
     """The whole way: a damaged scheme is read, checked, compiled where it is still right, and reported."""
