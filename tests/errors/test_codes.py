@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from incentive_rules.base.codes import CODES
+from incentive_rules.base.codes import CODES, FAMILIES
 from incentive_rules.base.codes import data as data_family
 from incentive_rules.base.codes import formula as formula_family
 from incentive_rules.base.codes import use as use_family
@@ -60,3 +60,15 @@ def test_the_right_example_is_free_of_the_code_and_of_errors_beside_it(name: str
 
 def test_few_codes_have_no_fragment() -> None:
     assert sorted(NO_FRAGMENT) == sorted(NO_FRAGMENT & set(CODES)) and len(NO_FRAGMENT) <= 25, sorted(NO_FRAGMENT)
+
+
+def test_no_code_stands_in_two_families() -> None:
+    """Of two entries of one name the first would be lost, with its variants."""
+    names = [code.name for family in FAMILIES for code in family]
+    assert sorted(names) == sorted(CODES)
+
+
+def test_constants_alone_can_be_too_wide() -> None:
+    found = findings(complete(f"quantities:\n  x: {'9' * 34} ** 8\n"))
+    assert [(d.code, d.variant) for d in found] == [("too-wide", "alone")], render(found)
+    assert "fewer digits" in render(found)

@@ -173,15 +173,6 @@ CODES: tuple[Code, ...] = (
         )},
     ),
     Code(
-        "too-wide", ERROR,
-        Wording("`{name}` needs {bits} bits, more than {most}: `{factor}` is the widest part", "narrow the range of `{factor}`, or round a part under a name of its own"),
-        Wording("`{name}` 需要 {bits} 位，超过 {most} 位：最宽的是 `{factor}`", "缩小 `{factor}` 的取值范围，或把一部分单独命名并舍入"),
-        "The width of every amount is decided before any data are read, so that all engines agree.",
-        "每个数要占多少位在读数据之前就定下来，这样所有引擎结果一致。",
-        "inputs:\n  big: {type: number, decimals: 15, range: [0, 1000000000000000]}\nquantities:\n  x: {is: big ** 8, decimals: 2}\n",
-        "inputs:\n  big: {type: number, decimals: 2, range: [0, 1000]}\nquantities:\n  x: {is: big ** 8, decimals: 2}\n",
-    ),
-    Code(
         "pay-decimals", ERROR,
         Wording("`{name}` is paid with more decimals than {currency} has", "use at most {places} decimals"),
         Wording("`{name}` 的小数位比 {currency} 的多", "最多 {places} 位小数"),
