@@ -193,11 +193,14 @@ def _alike(text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
     return nearest(text, allowed, 2, alike=True)
 
 
+_BREAKS = dict.fromkeys(map(ord, "\t\r\n"))  # a word may hold them; what is exported and shown makes them harmless
+
+
 def _read_word(checked: CheckedInput, raw: object) -> Value | Problem:
     text = _text_of(raw)
     if text is None:
         return _wrong_type(checked, raw)
-    bad = _broken_character(text)
+    bad = _broken_character(text.translate(_BREAKS))
     if bad is not None:
         return _problem(checked, "data-text", text, character=character_name(bad))
     for value, spellings in checked.definition.texts:
@@ -241,7 +244,7 @@ def _text_of(raw: object) -> str | None:
 
 
 def _broken_character(text: str, *others: str) -> str | None:
-    """The first control character (TAB, line breaks and DEL too), lone surrogate, or one of `others`."""
+    """The first control character, lone surrogate, or one of `others` by their category in Unicode."""
     if text.isprintable():
         return None
     return next((c for c in text if unicodedata.category(c) in ("Cc", "Cs", *others)), None)

@@ -1,6 +1,6 @@
 """The corpus of hostile rows: every case through reading and scoring, and through the files that results become.
 
-Where we answer differently from the corpus, on purpose, the case stands in `EXCEPTIONS` with the reason.
+No case is answered differently from the corpus; what needs a later step stands in `LATER`.
 """
 
 from __future__ import annotations
@@ -51,11 +51,6 @@ SEEN = {
     "date": "seen: tasks",
 }
 
-# Ours, and why. The corpus allows a library that documents another rule and keeps to it.
-EXCEPTIONS = {
-    "R112": "control characters are refused in every text, so that a leading TAB never reaches an export",
-    "R113": "control characters are refused in every text, so that a leading CR never reaches an export",
-}
 # What needs a frame or a Parquet file comes with the step that reads them.
 LATER = {"R147": "frames", "R151": "Parquet files"}
 
@@ -69,7 +64,7 @@ def cases() -> list[Case]:
 
 
 CASES = cases()
-CELLS = [case for case in CASES if case["column"] != "(table)" and case["id"] not in EXCEPTIONS]
+CELLS = [case for case in CASES if case["column"] != "(table)"]
 
 
 def pipeline_for(column: str, missing: bool = False) -> ir.Pipeline:
@@ -173,14 +168,6 @@ def assert_neutral(text: str) -> None:
     assert "<script" not in paid.explain("en", name="seen")._repr_html_()  # type: ignore[attr-defined]
 
 
-@pytest.mark.skipif(not CASES, reason=ABSENT)
-@pytest.mark.parametrize("name", sorted(EXCEPTIONS))
-def test_an_exception_is_refused_for_the_reason_given(name: str) -> None:
-    case = next(c for c in CASES if c["id"] == name)
-    assert outcome(case, case["value"], False) == "data-text"
-    assert_neutral_text(str(case["value"]))
-
-
 def assert_neutral_text(text: str) -> None:
     (row,) = list(csv.reader(io.StringIO(csv_text(["note"], [[text]]), newline="")))[1:]
     assert row == ["'" + text]
@@ -254,4 +241,3 @@ def test_every_case_of_the_corpus_is_answered_here(shared: Path) -> None:
     tables = {str(c["id"]) for c in CASES if c["column"] == "(table)"}
     answered = {*SHAPES, "R141", "R144", "R145", *LATER}
     assert tables == answered
-    assert set(EXCEPTIONS) <= {str(c["id"]) for c in CASES}
