@@ -30,6 +30,7 @@ SCHEMES += [path.read_text("utf-8") for path in sorted((SHARED / "drafts").glob(
 # A whole scheme takes a hundred times as long as a scrap, so it is tried thoroughly only at night.
 WHOLE_WAY = settings.default.max_examples if settings.default.max_examples >= 1_000 else 25
 
+HOLE = re.compile(r"(?<!\{)\{([a-z_]+)\}")
 KEYWORDS = sorted({w for block in ALL_BLOCKS for field in block.fields for w in (field.key, field.chinese)})
 SCRAPS = st.sampled_from([
     *KEYWORDS, "tbd", "待定", "missing", "true", "yes", "~", "null", "-0", "1e5", "1,000", "100%", "１００", "½",
@@ -43,7 +44,10 @@ SCRAPS = st.sampled_from([
 def unfit(text: str, found: tuple[Diagnostic, ...]) -> None:
     """Fails where a finding is not what a finding must be."""
     for d in found:
-        assert d.code in CODES, d.code
+        assert d.code in CODES and (not d.variant or d.variant in CODES[d.code].variants), (d.code, d.variant)
+        for language in ("en", "zh"):
+            wording = CODES[d.code].wording(language, d.variant)
+            assert set(HOLE.findall(wording.message + wording.help)) <= d.params.keys(), (d.code, d.variant)
         for place in (d.place, *(other.place for other in d.others), *(fix.place for fix in d.fixes)):
             if place is not None:
                 assert 0 <= place.start <= place.end <= len(place.source.text), d

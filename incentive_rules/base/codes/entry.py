@@ -42,6 +42,6 @@ class Code:
     variants: Mapping[str, tuple[Wording, Wording]] = field(factory=dict, hash=False)
 
     def wording(self, language: str, variant: str = "") -> Wording:
-        """The wording in `zh` or `en`."""
-        english, chinese = self.variants[variant] if variant else (self.en, self.zh)
+        """The wording in `zh` or `en`; that of the code itself where there is no such variant."""
+        english, chinese = self.variants.get(variant, (self.en, self.zh))
         return chinese if language == "zh" else english
