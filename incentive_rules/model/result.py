@@ -15,7 +15,7 @@ from typing import NoReturn, Protocol
 
 from attrs import field, frozen
 
-from ..base.text import nearest
+from ..base.text import echo, nearest
 from ..lang.types import Kind
 from .scheme import Role
 
@@ -194,7 +194,7 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
         shown = [(n, self[n]) for n, slot in self._state[0].slots.items() if slot.role in (Role.RESULT, Role.GRADE)]
         if not shown:
             shown = [(n, self[n]) for n in list(self)[-3:]]
-        text = ", ".join(f"{name} {value}" for name, value in shown)
+        text = ", ".join(f"{name} {echo(str(value))}" for name, value in shown)
         return f"<Result {self.key!r}: {text}; {len(self)} names>"
 
     def _repr_html_(self) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+import incentive_rules as ir
 from incentive_rules.base.problems import Problem
 from incentive_rules.base.reports import message_of
 from incentive_rules.lang.types import Bounds
@@ -132,7 +133,8 @@ def test_a_word_is_one_of_the_declared_ones() -> None:
 
 
 def test_an_open_word_keeps_its_text_and_is_never_evaluated() -> None:
-    for text in ("1e5", "__import__('os')", "%s%n%999999999d", "{{7*7}}", "a" * 5000, "=1+1", "007", "a\nb", "\t=1+1", "\r=1+1"):
+    breaks = ("a\nb", "\t=1+1", "\r=1+1")
+    for text in ("1e5", "__import__('os')", "%s%n%999999999d", "{{7*7}}", "a" * 5000, "=1+1", "007", *breaks):
         assert read_cell(word(), text) == text
     assert read_cell(word(), "cafe\u0301") == "café", "texts are compared in composed form (NFC)"
     assert read_cell(word(), 7) == "7"
@@ -203,3 +205,11 @@ def test_no_object_makes_reading_fail(checked: CheckedInput) -> None:
     odd = (b"12", [1], {}, ..., range(3), 1j, float("-inf"), -(10**5000), "\ud800", dt.timedelta(1))
     for raw in (Hostile(), Hostile, *odd):
         assert isinstance(read_cell(checked, raw), Problem | Fraction | str | bool | int)
+
+
+def test_a_line_break_in_a_word_cannot_forge_a_line_where_a_result_is_shown() -> None:
+    text = "format: 1\nscheme: s\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\ninputs:\n"
+    text += "  k: {type: key}\n  c: {type: category}\nquantities:\n  q: c\n"
+    one = ir.compile(text=text, period="2026-01").score({"k": "A", "c": "a\rERROR forged\n\tb"})
+    assert one["q"] == "a\rERROR forged\n\tb"
+    assert repr(one).isprintable() and "\r" not in str(one.explain("en"))  # type: ignore[attr-defined]
