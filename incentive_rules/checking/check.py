@@ -63,7 +63,7 @@ def _check_on(
     scheme: s.Scheme, day: date, period: Period | None, limits: Limits
 ) -> tuple[Checked | None, tuple[Diagnostic, ...], int]:
     """The check on one day, and how many parts of the scheme were looked at."""
-    findings = Findings()
+    findings = Findings(chinese=scheme.keyword_language == "zh")
     world = gather(scheme, day, period, findings)
     calls = Calls(world, limits.parts)
     for part in scheme.unsupported:

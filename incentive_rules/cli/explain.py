@@ -58,7 +58,8 @@ def explain(
     if format_ == "json":
         out(json.dumps({"key": who, "period": pipeline.period, **explanation.as_json()}, ensure_ascii=False, indent=2))
         return 0
-    out(f"{echo(who)}  {pipeline.period}  {echo(pipeline.scheme.title or pipeline.scheme.name)}")
+    example = f"  {say('example_status', language)}" if pipeline.scheme.status == "example" else ""
+    out(f"{echo(who)}  {pipeline.period}  {echo(pipeline.scheme.title or pipeline.scheme.name)}{example}")
     out()
     out(str(explanation))
     return 0

@@ -55,7 +55,9 @@ def _print(path: str, tested: TestReport, language: str) -> None:
         out()
     count = sum(outcome.passed for outcome in tested.outcomes)
     phrase = "examples_pass" if tested.outcomes else "no_examples"
-    out(f"{echo(Path(path).name)}  {say(phrase, language, count=count, of=len(tested.outcomes))}")
+    scheme = tested.report.scheme
+    example = f"    {say('example_status', language)}" if scheme is not None and scheme.status == "example" else ""
+    out(f"{echo(Path(path).name)}  {say(phrase, language, count=count, of=len(tested.outcomes))}{example}")
 
 
 def _as_json(path: str, tested: TestReport) -> dict[str, object]:

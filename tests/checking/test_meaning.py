@@ -194,3 +194,25 @@ def test_a_rounding_that_comes_too_late_is_hinted_at() -> None:
         scheme, _ = load(SCHEME.replace("  q: FORMULA\n", text), "late.yaml")
         assert scheme is not None
         assert {d.code for d in check(scheme)[1]} - {"unused", "table-unreachable"} == expected
+
+
+def test_what_was_measured_is_called_in_the_language_of_the_keywords() -> None:
+    text = """\
+格式: 1
+方案: 缺项
+执行日期: {起: 2026-01-01, 止: 2026-12-31}
+周期: 月
+币种: CNY
+数据:
+  工号: {类型: 编号}
+  按时: {类型: 整数, 取值范围: [0, 9]}
+  任务: {类型: 整数, 取值范围: [0, 9]}
+指标:
+  及时率: {权重: 100%, 方向: 越高越好, 实际值: 按时 / 任务, 计分: 100 * 实际值}
+薪酬:
+  奖金: {金额: 100 * 实际值(及时率)}
+"""
+    scheme, _ = load(text, "缺项.yaml")
+    assert scheme is not None
+    report = render(check(scheme)[1], "text", "zh")
+    assert "已知(实际值(及时率))" in report and "value(" not in report
