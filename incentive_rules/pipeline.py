@@ -184,6 +184,8 @@ class Pipeline:
         self.checked = checked
         self.plan = plan
         self._engine = ScalarEngine(plan, read_cell)
+        self._score_facts = self._engine.score  # looked up once, not once for each person
+        self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
         return _restored, (_stored(self.checked, self.plan),)
@@ -217,10 +219,10 @@ class Pipeline:
         """What one person gets; `DataError` with everything that is wrong with the row."""
         facts = row.copy() if type(row) is dict else _facts(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
-        found = self._engine.score(facts, tables)
+        found = self._score_facts(facts, tables)
         if not isinstance(found, Result):
             _refuse(found, self._language)
-        set_explainer(found, (self._explain_facts, facts, tables))
+        set_explainer(found, (self._explainer, facts, tables))
         return found
 
     def _explain_facts(
