@@ -22,13 +22,6 @@ def fingerprint(*things: object) -> str:
     return digest.hexdigest()
 
 
-def fingerprint_of_bytes(parts: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
-
-
 def _pieces(thing: object) -> Iterable[str]:
     # A stack instead of recursion, so that depth never matters; pieces come out in reading order.
     stack: list[object] = [thing]

@@ -88,16 +88,6 @@ _folded = lru_cache(4096)(fold)
 _COMPARED = 120  # characters of a name
 
 
-def same_but_for(name: str, other: str) -> str:
-    """Why two different names look alike: "width", "case", "script" (traditional, simplified), or "" for spelling."""
-    plain, known = (unicodedata.normalize("NFKC", n) for n in (name, other))
-    if plain == known:
-        return "width"
-    if plain.casefold() == known.casefold():
-        return "case"
-    return "script" if plain.translate(_SIMPLIFIED) == known.translate(_SIMPLIFIED) else ""
-
-
 def nearest(name: str, known: Iterable[str], most: int = 3, alike: bool = False) -> tuple[str, ...]:
     """The known names that an author may have meant by `name`, likeliest first; none rather than a wild guess.
 

@@ -8,12 +8,13 @@ from datetime import date
 from fractions import Fraction
 
 from ..base.numbers import read_number
+from ..lang.keywords import words
 from ..lang.types import BOOLEAN, DATE, MONEY, PLAIN, Bounds, Facts, Kind, Type
 from ..model.scheme import Literal
 from ..model.terms import Constant
 
-FLAGS = {"true": True, "是": True, "false": False, "否": False, "True": True, "False": False}
-MISSING_WORDS = ("missing", "缺失")
+FLAGS = {**words.FLAGS, "True": True, "False": False}  # formulas and their tables know Python's spelling as well
+MISSING_WORDS = words.MISSING
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

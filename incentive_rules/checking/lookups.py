@@ -37,7 +37,7 @@ def look_up(
     """The term of one output of a table at `keys`; unknown, and reported, where a row is missing."""
     if not formulas.spend(columns.size, frame):
         return formulas.refused(node, frame)
-    arguments = tuple(_said(x, frame.place_of(x), formulas) for x in nodes)
+    arguments = tuple(_said(x, frame.place_of(x)) for x in nodes)
     fitter = _Fitter(formulas, columns.name, keys, tuple(frame.place_of(x) for x in nodes), arguments)
     grid = fitter.fit(columns.grids[column], columns.body, 0, None)
     if grid is None:
@@ -55,12 +55,9 @@ def look_up(
     return t.LookUp(facts=facts, place=frame.place_of(node), grid=grid, keys=keys, table=columns.name)
 
 
-def _said(node: n.Node, place: Place, formulas: Formulas) -> str:
+def _said(node: n.Node, place: Place) -> str:
     """An argument as its author would say it: a table in place has its argument from elsewhere."""
-    if not isinstance(node, n.Name):
-        return place.text
-    chinese = formulas.world.scheme.keyword_language == "zh" and node.name.startswith("value(")
-    return f"实际值{node.name[5:]}" if chinese else node.name
+    return node.name if isinstance(node, n.Name) else place.text
 
 
 def _innermost(body: TableBody) -> TableKind:

@@ -27,6 +27,7 @@ from functools import lru_cache
 from ..base.numbers import MOST_DIGITS, NUMBER, PERCENT, Rounding, decimals_of, rounded, show_number
 from ..base.problems import Problem
 from ..base.text import echo, nearest
+from ..lang.keywords.words import FLAGS
 from ..lang.types import Kind
 from ..model.checked import CheckedInput
 from .carriers import Lost, plain
@@ -34,8 +35,6 @@ from .showing import character_name, shown
 
 Value = Fraction | str | bool | int | None
 
-_TRUE = frozenset({"true", "是"})
-_FALSE = frozenset({"false", "否"})
 _TRUE_SPELLINGS = frozenset({"true", "True", "是"})
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{2}):(\d{2})(?::00)?", re.ASCII)
@@ -182,9 +181,7 @@ def _read_flag(checked: CheckedInput, raw: object) -> Value | Problem:
     for value, spellings in checked.definition.texts:
         if text in spellings:
             return value in _TRUE_SPELLINGS
-    if text in _TRUE:
-        return True
-    return False if text in _FALSE else _problem(checked, "data-flag", raw)
+    return FLAGS[text] if text in FLAGS else _problem(checked, "data-flag", raw)
 
 
 @lru_cache(1024)

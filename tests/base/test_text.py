@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incentive_rules.base.text import HIDDEN, echo, escape, nearest, pad, same_but_for, shorten, width
+from incentive_rules.base.text import HIDDEN, echo, escape, lookalike, nearest, pad, shorten, width
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_no_name_is_better_than_a_wild_guess(typed: str) -> None:
     assert nearest(typed, ["attainment", "客户满意度", "系数", "total"]) == ()
 
 
-def test_why_two_names_look_alike() -> None:
-    assert same_but_for("系數", "系数") == "script"
-    assert same_but_for("Total", "total") == "case"
-    assert same_but_for("ｔｏｔａｌ", "total") == "width"
-    assert same_but_for("totl", "total") == ""
+def test_which_characters_make_two_chinese_names_differ() -> None:
+    assert lookalike("系數", "系数") == ("數", "数")
+    assert lookalike("系數", "系数值") is None, "of another length"
+    assert lookalike("係數", "系数") is None, "two characters differ"
+    assert lookalike("totel", "total") is None, "seen without help"
