@@ -13,7 +13,7 @@ from ..base.diagnostics import Other
 from ..base.numbers import read_number
 from ..base.places import Place
 from ..lang.characters import name_fault
-from ..lang.types import BOOLEAN, UNKNOWN, Bounds, Facts, Kind, Type
+from ..lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ..model.scheme import Literal, Outputs, Table, TableBody, TableKind, Tbd
 from ..model.terms import Constant, Grid
 from .constants import FLAGS, MISSING_WORDS, number_of, word
@@ -237,6 +237,3 @@ def _whole(grid: Grid) -> bool:
         _whole(r) if isinstance(r, Grid) else r is None or (isinstance(r, Fraction) and r.denominator == 1)
         for r in below
     )
-
-
-UNKNOWN_FACTS = Facts(UNKNOWN)

@@ -66,17 +66,20 @@ def _flow_text(source: str, start: int, end: int, style: str) -> Pairs:
 
 def _fold(source: str, offset: int, end: int, pairs: Pairs) -> int:
     """Line breaks and the space around them: one is a space, each further one a line break of the text."""
-    first, breaks = offset, 0
-    further: Pairs = []
+    after, further = _breaks(source, offset, end)
+    pairs.extend(further or [(" ", offset)])
+    return after
+
+
+def _breaks(source: str, offset: int, end: int) -> tuple[int, Pairs]:
+    """Where line breaks and the space around them end, and the breaks after the first."""
+    breaks: Pairs = []
     while offset < end and source[offset] in " \r\n":
         found = _BREAK.match(source, offset)
         if found:
-            breaks += 1
-            if breaks > 1:
-                further.append(("\n", offset))
+            breaks.append(("\n", offset))
         offset = found.end() if found else offset + 1
-    pairs.extend(further or [(" ", first)])
-    return offset
+    return offset, breaks[1:]
 
 
 def _escape(source: str, offset: int, end: int, pairs: Pairs) -> int:
@@ -86,17 +89,8 @@ def _escape(source: str, offset: int, end: int, pairs: Pairs) -> int:
         pairs.append((chr(int(digits, 16)), offset))
         return offset + 2 + _HEX[letter]
     if letter in "\r\n":  # an escaped line break is nothing, and so is the space that indents what follows
-        after = offset + 1
-        breaks: Pairs = []
-        count = 0
-        while after < end and source[after] in " \r\n":
-            found = _BREAK.match(source, after)
-            if found:
-                count += 1
-                if count > 1:
-                    breaks.append(("\n", after))
-            after = found.end() if found else after + 1
-        pairs.extend(breaks)
+        after, further = _breaks(source, offset + 1, end)
+        pairs.extend(further)
         return after
     pairs.append((_ESCAPES[letter], offset))
     return offset + 2

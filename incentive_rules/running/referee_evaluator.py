@@ -26,7 +26,6 @@ from .referee_tables import Column
 
 LARGEST_POWER = 16
 AGGREGATES = ("count", "sum", "mean", "share", "min", "max", "best")
-OF_CONDITIONS = ("count", "share")
 EITHER = ("min", "max")  # of several arguments, or over rows
 
 
