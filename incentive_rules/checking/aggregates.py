@@ -121,7 +121,7 @@ class Aggregates(Operations):
         if frame.min_rows:
             facts = evolve(facts, may_miss=True)
         return t.Aggregate(
-            facts=facts, place=place, function=name, details=source, value=value, where=where, min_rows=frame.min_rows
+            facts=facts, place=place, function=name, source=(source,), level=(), value=value, where=where, min_rows=frame.min_rows
         )
 
     def _parts(

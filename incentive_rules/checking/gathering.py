@@ -79,7 +79,7 @@ def _names(scheme: s.Scheme) -> dict[str, Known]:
     later = {name for name, _ in scheme.later_names}
     for quantity in scheme.quantities:
         sort = Sort.LATER if quantity.name in later else Sort.QUANTITY
-        found[quantity.name] = Known(quantity.name, sort, quantity.place, quantity.details)
+        found[quantity.name] = Known(quantity.name, sort, quantity.place, quantity.table)
     return found
 
 

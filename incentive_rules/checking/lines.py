@@ -27,7 +27,7 @@ class Lines:
         measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
         indicator = quantity.indicator if quantity.role is s.Role.MEASURED else None
         return Frame(
-            formula=formula, owner=quantity.name, details=quantity.details, measured=measured,
+            formula=formula, owner=quantity.name, details=quantity.table, measured=measured,
             family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
             zero_is_missing=quantity.role is s.Role.MEASURED,
             min_rows=(indicator.min_rows or 0) if indicator else 0,

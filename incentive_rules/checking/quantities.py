@@ -84,7 +84,7 @@ class Quantities(Lines):
         formula = s.Formula(
             body.argument, None, body.table.place, tuple([body.table.place.start] * (len(body.argument) + 1))
         )
-        frame = Frame(formula=formula, owner=quantity.name, details=quantity.details)
+        frame = Frame(formula=formula, owner=quantity.name, details=quantity.table)
         node = Name(body.argument, start=0, end=1)  # stands for the whole of a table written in place
         argument = self.calls.named(body.argument, node, frame)
         if unknown(argument) or body.give not in columns.grids:
@@ -130,7 +130,7 @@ class Quantities(Lines):
             facts = self._where_not(quantity, facts)
         found = CheckedQuantity(
             quantity,
-            (quantity.details,) if quantity.details else (),
+            (quantity.table,) if quantity.table else (),
             term,
             facts,
             decimals,

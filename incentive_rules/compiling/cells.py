@@ -7,7 +7,7 @@ reads; a coarser operand is spread there. So what does not depend on the row is 
 from __future__ import annotations
 
 from ..base.places import Place
-from ..model.checked import Level
+from ..model.levels import Level
 from ..model.plan import Atom, Cell, Expr, Find, Gather, Let, Lit, Op, Pick, Ref, Spread, Step, Value, expr_refs
 
 WIDEST = 256  # bits; what the engines' limbs go up to

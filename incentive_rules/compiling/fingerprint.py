@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from ..base.fingerprints import fingerprint
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
-from ..model.terms import Adjusted, Aggregate, Base, Fold, LookUp, Mean, Sum, Term, operands
+from ..model.terms import Adjusted, Aggregate, Base, Fold, LookUp, Mean, Ranked, Sum, Term, operands
 
 SEMANTICS = 1  # raised when the same terms come to mean something else
 
@@ -102,8 +102,11 @@ def _own(term: Term) -> tuple[object, ...]:
             return (grid,)
         case Adjusted(steps=steps):
             return tuple((step.action, step.when is None) for step in steps)
-        case Aggregate(function=function, details=details, value=value, where=where, min_rows=least):
-            return (function, details, value is None, where is None, least)
+        case Aggregate(function=function, source=source, level=level, value=value, where=where, min_rows=least):
+            options = (term.others, term.most, term.method, term.fraction)
+            return (function, source, level, value is None, where is None, least, options)
+        case Ranked(source=source, group=group, keys=keys, where=where, ties=ties):
+            return (source, group, tuple(descending for _, descending in keys), where is None, ties)
         case Fold(function=function, values=values, wheres=wheres, most=most):
             return (function, [v is None for v in values], [w is None for w in wheres], most)
     names = [a.name for a in type(term).__attrs_attrs__ if a.name not in ("facts", "place")]

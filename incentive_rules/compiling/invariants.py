@@ -15,12 +15,14 @@ from ..model.plan import (
     Cell,
     Find,
     Gather,
+    Latest,
     Let,
     Lit,
     Op,
     Pick,
     Plan,
     Ref,
+    Running,
     Spread,
     Value,
     expr_refs,
@@ -192,10 +194,12 @@ def _sorts(plan: Plan) -> dict[Cell, type]:
     for step in plan.steps:
         if isinstance(step, Spread):
             sorts[step.cell] = sorts[step.source]
-        elif isinstance(step, Gather):
-            sorts[step.cell] = int
-        else:
+        elif isinstance(step, Let):
             sorts[step.cell] = _sort(plan, step, sorts)
+        elif isinstance(step, Latest | Running) and step.clash:
+            sorts[step.cell] = bool
+        else:
+            sorts[step.cell] = sorts[step.value] if isinstance(step, Latest) else int
     return sorts
 
 

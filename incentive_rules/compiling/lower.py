@@ -9,7 +9,6 @@ from attrs import evolve
 
 from ..base.numbers import Rounding
 from ..lang.types import Kind, Type
-from ..model.checked import Level
 from ..model.plan import Atom, Lit
 from ..model.terms import (
     Absolute,
@@ -160,10 +159,9 @@ class Lowering:
                     for step in steps
                 ]
                 return means.adjusted(cells, self.lower(x), made)
-            case Aggregate(function=function, details=details, value=value, where=where, min_rows=least):
+            case Aggregate(function=function, source=level, value=value, where=where, min_rows=least):
                 lowered = None if value is None else self.lower(value)
                 flag = None if where is None else self.flag(where)
-                level: Level = (details,)
                 return rows.aggregate(cells, function, level, lowered, flag, least, self._max_rows)
             case Fold(function=function, values=values, wheres=wheres, most=most):
                 lowered_values = [None if v is None else self.lower(v) for v in values]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ..model.checked import Level
+from ..model.levels import Level
 from ..model.plan import Atom, Lit, Ref
 from .cells import ONE, TRUE, ZERO, Cells
 from .rationals import Lowered, Number, Word, divide, reduced, whole

@@ -34,16 +34,16 @@ def quantity(
     name, place = entry.key.text, entry.key.place
     if isinstance(entry.value, Scalar):
         body: Formula | Tbd = note_hole(findings, entry.value, name) or formula(findings, entry.value)
-        return Quantity(name, Role.QUANTITY, body, place, details=details)
+        return Quantity(name, Role.QUANTITY, body, place, table=details)
     section = open_block(findings, entry.value, "quantity", name)
     if section is None:
-        return Quantity(name, Role.QUANTITY, None, place, details=details)
+        return Quantity(name, Role.QUANTITY, None, place, table=details)
     type_ = section.choice("type")
     low, high = ends(section, "date" if type_ == "date" else "number", constants)
     return Quantity(
         name, Role.QUANTITY, _body(section, type_ in NUMBERS), place, section.text("title"), type_,
         section.text("unit") or None, section.decimals(), rounding(section), low, high,
-        section.formula("when"), details=details,
+        section.formula("when"), table=details,
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _pay_line(findings: Findings, entry: Entry, period: PeriodKind | None) -> Qu
     if section is None:
         return Quantity(name, Role.PAY, note_hole(findings, entry.value, name), place, type="money", pay=PayLine())
     every = section.choice("every")
-    line = PayLine(section.choice("kind") or "earning", section.flag("at_risk"), every)
+    line = PayLine(section.choice("kind") or "earning", section.flag("at_risk"))
     body: Formula | Tbd | None = None
     if one_of(section, ("amount", "pool")) == "pool":
         pool = section.section("pool")
@@ -111,7 +111,7 @@ def _pay_line(findings: Findings, entry: Entry, period: PeriodKind | None) -> Qu
         body, when = None, None
     return Quantity(
         name, Role.PAY, body, place, section.text("title"), "money", None, section.decimals(), rounding(section),
-        when=when, adjust=_caps(section), pay=line,
+        when=when, adjust=_caps(section), every=every, pay=line,
     )  # fmt: skip
 
 

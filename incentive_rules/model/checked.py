@@ -14,10 +14,9 @@ from ..base.numbers import Rounding
 from ..base.periods import Period
 from ..base.places import Place
 from ..lang.types import Facts
+from .levels import PERSON, Level, Levels, levels_of
 from .scheme import Formula, Input, Quantity, Scheme
 from .terms import Constant, Grid, Read, Term, walk
-
-Level = tuple[str, ...]  # () is the person; ("work_orders",) a row of that detail table
 
 
 @frozen
@@ -27,7 +26,7 @@ class CheckedInput:
     definition: Input
     facts: Facts
     decimals: int
-    level: Level = ()
+    level: Level = PERSON
 
     @property
     def name(self) -> str:
@@ -40,6 +39,7 @@ class CheckedQuantity:
 
     `decimals` None is an exact name (its value stays a fraction). `facts` hold of the rounded value.
     `condition` is its `when`; where it fails a pay line is 0 and anything else missing.
+    One that is not `due` in this period is 0 (pay), false (an honour) or missing, whatever its term says.
     `proved` says whether a declared `range:` was proved; if not, each row is checked against it.
     """
 
@@ -51,6 +51,7 @@ class CheckedQuantity:
     rounding: Rounding
     condition: Term | None = None
     proved: bool = True
+    due: bool = True
 
     @property
     def name(self) -> str:
@@ -64,6 +65,20 @@ class Premise:
     formula: Formula
     term: Term
     level: Level
+
+
+@frozen
+class Guard:
+    """What must hold so that a population step has an answer: no tie across a line, no remainder that is refused.
+
+    `code` is the problem where it does not: data-tie | data-remainder | data-latest-tie | data-order-tie.
+    """
+
+    code: str
+    name: str  # whose step it is
+    term: Term
+    level: Level
+    place: Place
 
 
 @frozen
@@ -84,6 +99,12 @@ class Checked:
     grids: Mapping[str, Mapping[str, Grid]] = field(hash=False)
     assumptions: tuple[tuple[str, Place], ...] = ()  # names whose declared range each row is checked against
     currency_decimals: int | None = None
+    levels: Levels = field()
+    guards: tuple[Guard, ...] = ()
+
+    @levels.default
+    def _levels(self) -> Levels:
+        return levels_of(self.scheme)
 
     @property
     def premises_first(self) -> bool:

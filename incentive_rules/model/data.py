@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from ..base.problems import Problem
+from .levels import Level
 
 
 @frozen
@@ -39,7 +40,8 @@ class DataRow:
 
     `key` is the person's key, or the owner's for a detail row; "" where none could be read. An input
     that stood in a further, joined file has its place in `elsewhere`. `problems` are those of the row
-    as a whole, such as a key that stands on two rows.
+    as a whole, such as a key that stands on two rows. `links` are the keys of further owners by their level's
+    name: of the detail row, of the group.
     """
 
     key: str
@@ -47,14 +49,17 @@ class DataRow:
     origin: RowOrigin = RowOrigin()
     elsewhere: Mapping[str, RowOrigin] = field(factory=dict, hash=False)
     problems: tuple[Problem, ...] = ()
+    links: Mapping[str, str] = field(factory=dict, hash=False)
 
 
 @frozen
 class People:
     """All rows of a run: the people, each one's detail rows by table, and the columns nobody reads.
 
-    `details` leads from a detail table to a key to its rows. `orphans` are the problems of detail rows
-    that belong to nobody; `unread` pairs a table with a heading; `digests` are those of the files.
+    `details` leads from a detail table to a key to its rows, those of nested tables too; `groups` from a
+    group's key name to its rows, and `shared` from a detail table that no person owns to its rows.
+    `orphans` are the problems of detail rows that belong to nobody; `left_out` counts by table the rows
+    without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of the files.
     """
 
     rows: tuple[DataRow, ...]
@@ -62,3 +67,37 @@ class People:
     orphans: tuple[Problem, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
     digests: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
+    shared: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
+    left_out: Mapping[str, int] = field(factory=dict, hash=False)
+
+
+@frozen
+class PopulationTable:
+    """All rows of one level, raw: cells by input name, what tells each apart, and where its owners stand.
+
+    `owners` leads from each direct owner's level to the number of the owning row there, for each row.
+    `keys` are what last cents go by; "" where rows have none. `origins` say where a row came from.
+    """
+
+    level: Level
+    rows: tuple[Mapping[str, object], ...] = field(repr=False, hash=False)
+    keys: tuple[str, ...] = field(repr=False)
+    owners: Mapping[Level, tuple[int, ...]] = field(factory=dict, repr=False, hash=False)
+    origins: tuple[DataRow | None, ...] = field(default=(), repr=False)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@frozen
+class Population:
+    """Everybody together: a table for each level, every row with an owner in each of its owners' tables.
+
+    `refused` are rows of people that cannot stand, with their problems: they are not among the tables, and
+    `held` names by level the group rows to which one of them belongs ("" in it: it may be any of them).
+    """
+
+    tables: Mapping[Level, PopulationTable] = field(hash=False)
+    refused: tuple[tuple[DataRow, tuple[Problem, ...]], ...] = ()
+    held: Mapping[Level, frozenset[str]] = field(factory=dict, hash=False)

@@ -3,13 +3,13 @@
 A plan is a straight line of steps; each gives one cell a value and reads cells given before it. A
 step does one operation on cells and constants, so that every intermediate number has its bounds; an
 engine may write a cell that is used once in the place of its use.
-A cell holds a whole number, a flag or a text, and belongs to one level; only `Gather` and `Spread`
-cross levels. All steps are total: a divisor is guarded, and a missing value is a pair of a legal
+A cell holds a whole number, a flag or a text, and belongs to one level; only `Gather`, `Spread`, `Latest`,
+`Quantile` and `Share` cross levels, and they, `Rank` and `Running` alone read more than one row. All steps are total: a divisor is guarded, and a missing value is a pair of a legal
 filler and a flag `known`, so that no engine ever meets null, NaN or an exception.
 
 Invariants (`plan_faults` in `compiling.invariants` names each, tests walk them):
   1. a cell is given once, before it is read;
-  2. a step reads cells of its own level only, `Gather` and `Spread` excepted;
+  2. a step reads cells of its own level only, those excepted that cross levels;
   3. the right operand of `//` is proved or guarded to be above 0;
   4. an output's denominators are above 0, and its known cell is a flag;
   5. bounds are closed for every number, and hold for fillers too.
@@ -21,7 +21,8 @@ from attrs import field, frozen
 
 from ..base.places import Place
 from ..lang.types import Type
-from .checked import CheckedInput, Level
+from .checked import CheckedInput
+from .levels import ONE_PERSON, PERSON, Level, Levels
 from .scheme import Role
 
 Cell = int  # the number of a cell; names never reach an engine
@@ -90,9 +91,10 @@ class Let:
 
 @frozen
 class Gather:
-    """`cell` at `level` is the `sum`, `min` or `max` of `value` over the rows of `source` where `where`.
+    """`cell` at `level` is the `sum`, `min`, `max` or `best` of `value` over the rows of `source` where `where`.
 
-    Over no rows it is `empty`, which is no smaller than any value of a `min`, no larger than any of a `max`.
+    `source` lies any number of levels below. Over no rows it is `empty`, which is no smaller than any value
+    of a `min`, no larger than any of a `max`. `best` is the sum of the `most` largest.
     """
 
     cell: Cell
@@ -104,6 +106,7 @@ class Gather:
     empty: int
     low: int
     high: int
+    most: int = 0
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
@@ -116,7 +119,120 @@ class Spread:
     source: Cell
 
 
-Step = Let | Gather | Spread
+@frozen
+class Latest:
+    """`cell` at `level` is `value` in the row of `source` with the largest `order` where `where`, else `empty`.
+
+    With `clash` it is instead a flag: whether rows share the largest order and differ in value.
+    """
+
+    cell: Cell
+    level: Level
+    source: Level
+    value: Cell
+    where: Cell
+    order: tuple[Cell, ...]
+    empty: Value
+    clash: bool = False
+    low: int | None = None
+    high: int | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Quantile:
+    """`cell` at `level` is a percentile of `value` over the rows of `source` where `where`, else `empty`.
+
+    Of n values in ascending order and p = `top`/`bottom` it is number ceil(pn) (`at_least`) or floor(pn)+1
+    (`more_than`), counted from 1 and kept within 1..n; or (`linear`), times `bottom`, the point at position
+    1 + p(n-1) on the straight lines between neighbours.
+    """
+
+    cell: Cell
+    level: Level
+    source: Level
+    value: Cell
+    where: Cell
+    top: int
+    bottom: int
+    method: str
+    empty: int
+    low: int
+    high: int
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class RankKey:
+    """One thing to rank by: numerator / (product of denominators), the larger first if `descending`."""
+
+    numerator: Cell
+    denominators: tuple[Cell, ...] = ()
+    descending: bool = True
+
+
+@frozen
+class Rank:
+    """`cell` at `level` is the place of each row among those of its `group` row where `where`; 0 elsewhere.
+
+    `ties` standard: 1 and the rows before it; modified: the rows before it or level with it; dense: 1 and the
+    different places before it.
+    """
+
+    cell: Cell
+    level: Level
+    group: Level
+    keys: tuple[RankKey, ...]
+    where: Cell
+    ties: str
+    low: int
+    high: int
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Running:
+    """`cell` at `level` is the sum of `value` where `where` over rows of its `group` row up to it in `order`.
+
+    With `clash` it is instead a flag: whether a row where `where` shares its order with another one.
+    """
+
+    cell: Cell
+    level: Level
+    group: Level
+    value: Cell
+    where: Cell
+    order: tuple[Cell, ...]
+    clash: bool = False
+    low: int | None = None
+    high: int | None = None
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Share:
+    """`cell` at `level` is what each row gets of `amount`, a cell of its `group` row; 0 where not `where`.
+
+    In proportion to numerator / denominators of `weight`, which are never below 0, and never above `cap`:
+    what caps free is shared by the others in turn. `method` largest_remainder | webster | keep_remainder;
+    the last units go by larger share, then by the row's key ascending.
+    """
+
+    cell: Cell
+    level: Level
+    group: Level
+    amount: Cell
+    weight: RankKey
+    where: Cell
+    cap: Cell | None
+    method: str
+    low: int
+    high: int
+    place: Place | None = field(default=None, eq=False, repr=False)
+
+
+Step = Let | Gather | Spread | Latest | Quantile | Rank | Running | Share
+Crossing = Gather | Latest | Quantile | Rank | Running | Share  # they look at several rows at once
 
 
 @frozen
@@ -160,11 +276,14 @@ class PlanOutput:
 
 @frozen
 class PlanCheck:
-    """A flag that must be true for each row: a premise, or a declared range that was not proved."""
+    """A flag that must be true for each row: a premise, a declared range not proved, or a guard.
+
+    Where it is false the row is refused; a row of a group or everyone takes all below it along.
+    """
 
     level: Level
     flag: Cell
-    code: str  # data-require | data-range-declared
+    code: str  # data-require | data-range-declared | data-tie | data-remainder | data-latest-tie | data-order-tie
     text: str  # the formula or the name, for the message
     place: Place | None = field(default=None, eq=False, repr=False)
 
@@ -176,6 +295,32 @@ class PlanLine:
     name: str
     kind: str
     paid: Cell | None
+    due: bool = True
+
+
+@frozen
+class PlanPool:
+    """A pool, for the report of a run: its cells at `group`, and the share of each row of `level`."""
+
+    name: str
+    group: Level
+    level: Level
+    amount: Cell
+    when: Cell | None
+    share: Cell
+    where: Cell
+    decimals: int
+
+
+@frozen
+class PlanHonor:
+    """An honour, for the report of a run: who could be chosen, who was, and the places of each `group` row."""
+
+    name: str
+    group: Level
+    eligible: Cell
+    chosen: Cell
+    places: Cell
 
 
 @frozen
@@ -196,6 +341,19 @@ class Plan:
     max_rows: int  # of one detail table for one person; sums over rows are bounded by it
     currency_decimals: int | None = None
     checks_first: bool = False
+    levels: Levels = ONE_PERSON
+    pools: tuple[PlanPool, ...] = ()
+    honors: tuple[PlanHonor, ...] = ()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one person's rows are enough: nothing above the person, details one level deep, plain sums."""
+        return all(
+            isinstance(step, Let | Spread | Gather)
+            and (step.level == PERSON or PERSON in self.levels[step.level].owners)
+            and not (isinstance(step, Gather) and (step.level != PERSON or step.function == "best"))
+            for step in self.steps
+        ) and all(len(self.levels[i.level].owners) == 1 for i in self.inputs if i.level != PERSON)
 
 
 def expr_refs(expr: Expr) -> tuple[Cell, ...]:
@@ -223,6 +381,14 @@ def step_refs(step: Step) -> tuple[Cell, ...]:
             return (value, where)
         case Spread(source=source):
             return (source,)
+        case Latest(value=value, where=where, order=order) | Running(value=value, where=where, order=order):
+            return (value, where, *order)
+        case Quantile(value=value, where=where):
+            return (value, where)
+        case Rank(keys=keys, where=where):
+            return (*(c for key in keys for c in (key.numerator, *key.denominators)), where)
+        case Share(amount=amount, weight=key, where=where, cap=cap):
+            return (amount, key.numerator, *key.denominators, where, *(() if cap is None else (cap,)))
 
 
 def kept_cells(plan: Plan) -> tuple[Cell, ...]:
@@ -234,4 +400,8 @@ def kept_cells(plan: Plan) -> tuple[Cell, ...]:
         cells.extend([] if output.known is None else [output.known])
     cells.extend(check.flag for check in plan.checks)
     cells.extend(line.paid for line in plan.lines if line.paid is not None)
+    for pool in plan.pools:
+        cells.extend((pool.amount, pool.share, pool.where, *(() if pool.when is None else (pool.when,))))
+    for honor in plan.honors:
+        cells.extend((honor.eligible, honor.chosen, honor.places))
     return (*cells, *([] if plan.in_scope is None else [plan.in_scope]))

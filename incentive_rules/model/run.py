@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from ..base.problems import Problem
-from .result import Result
+from .result import Result, Value
 
 
 @frozen
@@ -24,11 +24,40 @@ class Quarantined:
 
 
 @frozen
+class PoolOutcome:
+    """What became of one pool: `amount` = `paid` + `remainder`. `group` is the key of its group, "" for everyone.
+
+    `state` is paid | condition_not_met | nobody (no share at all).
+    """
+
+    name: str
+    group: str
+    amount: Decimal
+    paid: Decimal
+    remainder: Decimal
+    members: int
+    state: str
+
+
+@frozen
+class HonorOutcome:
+    """Who was chosen in one group: keys in the order of the data; `empty` places nobody filled."""
+
+    name: str
+    group: str
+    eligible: int
+    places: int
+    chosen: tuple[str, ...]
+    empty: int
+
+
+@frozen
 class Summary:
     """What a run adds up to: `read` = `paid` + `quarantined` + `out_of_scope`.
 
     `totals` are the sums of every pay line and of the results, by name. `corrections` counts by input
     how often `read: nearest` changed a number. `unread` pairs a table with a column that nothing reads.
+    `left_out` counts by detail table the rows without an owner.
     """
 
     read: int
@@ -38,6 +67,7 @@ class Summary:
     totals: Mapping[str, Decimal] = field(hash=False)
     corrections: Mapping[str, int] = field(hash=False)
     unread: tuple[tuple[str, str], ...] = ()
+    left_out: Mapping[str, int] = field(factory=dict, hash=False)
 
     @property
     def reconciles(self) -> bool:
@@ -49,7 +79,8 @@ class Run:
     """The results in the order of the data, of everybody who was not quarantined.
 
     `fingerprint` is that of the scheme for its period. People who are out of scope are among the
-    results, with `in_scope` false.
+    results, with `in_scope` false. `groups` leads from a level (`department`, `everyone`) to a key to the
+    values that stand there.
     """
 
     results: tuple[Result, ...] = field(repr=False)
@@ -57,6 +88,9 @@ class Run:
     summary: Summary
     fingerprint: str
     problems: tuple[Problem, ...] = field(default=(), repr=False)
+    pools: tuple[PoolOutcome, ...] = ()
+    honors: tuple[HonorOutcome, ...] = ()
+    groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, hash=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.results)

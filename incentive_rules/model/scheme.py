@@ -164,7 +164,9 @@ class Input:
     nearest: bool = False  # `read: nearest`: a spreadsheet's float is read as the nearest allowed number
     unit: str | None = None
     title: str = ""
-    carried_from: str | None = None
+    carried_from: str | None = None  # the name whose value of the last period this becomes
+    first: Literal | None = None  # what it is where no earlier period is recorded
+    written: str = ""  # `written: DD-MM-YYYY hh:mm`: how a date or time stands in the data, "" for ISO
 
 
 # ── Named quantities ──────────────────────────────────────────────────────────────────────────────
@@ -180,6 +182,8 @@ class Role(StrEnum):
     COMPOSITE = "composite"  # a second weighing of indicators that exist
     GRADE = "grade"
     PAY = "pay"
+    HONOR = "honor"  # true for who is chosen; its money is the pay line `award(honour)`
+    RECORDED = "recorded"  # a value of an earlier period, or of this one in the row that stands for it
     ENTITLEMENT = "entitlement"
     RESULT = "result"  # earnings, deductions, net, employer_cost
 
@@ -215,6 +219,82 @@ class TableOf:
 
 
 @frozen
+class Pool:
+    """A fixed sum that several share: the value of its quantity is the share of each.
+
+    `each` names the group (or `everyone`) that has one pool each, `to` who shares it: "" people, a detail
+    table, or a group below `each`. `among` says who takes part; the part of the others is `shared` by the
+    rest or `kept` in the pool (`left_out`). What cannot be paid is `keep` (stated) or `refuse`.
+    """
+
+    each: str
+    to: str
+    amount: Formula | Tbd | None
+    in_proportion_to: Formula | Tbd | None
+    place: Place = field(eq=False)
+    each_place: Place = field(eq=False)
+    to_place: Place | None = field(default=None, eq=False)
+    when: Formula | Tbd | None = None  # of the pool; where it fails nothing is paid
+    among: Formula | Tbd | None = None  # of each member
+    at_most: Formula | Tbd | None = None  # a cap on each share
+    cents: str = "largest_remainder"  # largest_remainder | webster | keep_remainder
+    left_out: str = "shared"  # shared | kept
+    remainder: str = "keep"  # keep | refuse
+
+
+@frozen
+class Places:
+    """How many places an honour has: a share `of` the eligible or the group, or a number, within bounds."""
+
+    place: Place = field(eq=False)
+    share: Literal | None = None
+    of: str = ""  # eligible | group
+    number: Formula | Tbd | None = None
+    rounding: Rounding = Rounding.HALF_UP
+    at_least: Formula | Tbd | None = None
+    at_most: Formula | Tbd | None = None
+
+
+@frozen
+class Honor:
+    """Who is chosen: of those `among`, in each group `within`, the best by these formulas, highest first."""
+
+    within: str  # a group, or `everyone`
+    best_by: tuple[Formula, ...]
+    places: Places
+    place: Place = field(eq=False)
+    within_place: Place = field(eq=False)
+    among: Formula | Tbd | None = None
+    ties: str = "refuse"  # all | none | refuse
+
+
+@frozen
+class Distribution:
+    """Grades by rank: shares of a group, best first; cut k is the rounded sum of the first k shares.
+
+    Each row has its share and its outputs; `give` is the output that the quantity takes.
+    """
+
+    argument: str
+    within: str
+    rows: tuple[tuple[Literal, Outputs], ...]
+    give: str
+    place: Place = field(eq=False)
+    argument_place: Place = field(eq=False)
+    within_place: Place | None = field(default=None, eq=False)
+    rounding: Rounding = Rounding.HALF_UP
+    ties: str = "refuse"  # all: the whole tie gets the better grade; none: the worse; refuse
+
+
+@frozen
+class Recorded:
+    """The value that `source` had in an earlier period; in the row of the period being run, that it has now."""
+
+    source: str
+    place: Place = field(eq=False)
+
+
+@frozen
 class Adjustment:
     """One step after the mean and before rounding; `action` is set | at_most | at_least | add | multiply."""
 
@@ -231,7 +311,6 @@ class PayLine:
 
     kind: str = "earning"  # earning | deduction | employer_cost
     at_risk: bool | None = None
-    every: str | None = None  # month | quarter | half_year | year
 
 
 @frozen
@@ -245,18 +324,22 @@ class Indicator:
     min_rows: int | None = None
 
 
+Body = Formula | TableOf | WeightedMean | Pool | Honor | Distribution | Recorded
+
+
 @frozen
 class Quantity:
     """One named, exact quantity: a body, and how its name rounds.
 
     `decimals` is a number of places, "exact", or None where the role's default holds.
-    `details` names the detail table whose rows it belongs to, None for a quantity of the person.
+    `table` names the detail table, or the group by its key, in whose block it stands: it belongs to the rows
+    of that. None is the person for every role but a plain quantity, whose level is inferred.
     `when` makes the value 0 (of a pay line) or missing (of an entitlement) where it does not hold.
     """
 
     name: str
     role: Role
-    body: Formula | TableOf | WeightedMean | Tbd | None
+    body: Body | Tbd | None
     place: Place = field(eq=False)
     title: str = ""
     type: str | None = None
@@ -267,7 +350,8 @@ class Quantity:
     high: Literal | None = None
     when: Formula | Tbd | None = None
     adjust: tuple[Adjustment, ...] = ()
-    details: str | None = None
+    table: str | None = None
+    every: str | None = None  # month | quarter | half_year | year: due in the last period of each
     indicator: Indicator | None = None
     pay: PayLine | None = None
     decided_by: str = ""
@@ -300,7 +384,13 @@ class Family:
 
 @frozen
 class Details:
-    """A further table whose rows belong to a person."""
+    """A further table whose rows belong to people, to rows of another detail table, or to groups.
+
+    `belongs_to` names the owners: the key of the people, a detail table, the key of a group; the first is
+    the one that aggregates run up to. Each is a column of its rows (of a detail table, its `key`).
+    `recorded` tables have the earlier periods of this year as rows, and the period being run as the last;
+    `gaps` says what a period without a record does: refuse | allow. Rows without an owner: refuse | leave_out.
+    """
 
     name: str
     belongs_to: tuple[str, ...]
@@ -308,6 +398,32 @@ class Details:
     place: Place = field(eq=False)
     key: tuple[str, ...] = ()
     title: str = ""
+    recorded: bool = False
+    gaps: str = "refuse"
+    without_owner: str = "refuse"
+
+
+@frozen
+class Group:
+    """A table with a key and no owner: departments, projects. `key` is also the name of its level."""
+
+    name: str
+    key: str
+    inputs: tuple[Input, ...]
+    place: Place = field(eq=False)
+    key_place: Place = field(eq=False)
+    title: str = ""
+
+
+@frozen
+class Selection:
+    """A name for the rows of a collection where a condition holds."""
+
+    name: str
+    over: str
+    where: Formula | None
+    place: Place = field(eq=False)
+    over_place: Place = field(eq=False)
 
 
 # ── Examples and what only people read ────────────────────────────────────────────────────────────
@@ -324,12 +440,28 @@ class Fact:
 
 
 @frozen
+class ExamplePerson:
+    """One of several people of an example: by key, with what they bring and what must come out."""
+
+    key: str
+    facts: tuple[Fact, ...]
+    expect: tuple[Fact, ...]
+    place: Place = field(eq=False)
+
+
+@frozen
 class Example:
+    """One case with its results. Of one person: `facts` (what needs others may be among them) and `expect`.
+
+    With `people` it is of several at once, and `facts` are rows of groups.
+    """
+
     name: str
     period: str | None
     facts: tuple[Fact, ...]  # of the named person, `but` already applied
     expect: tuple[Fact, ...]
     place: Place = field(eq=False)
+    people: tuple[ExamplePerson, ...] = ()
 
 
 @frozen
@@ -376,6 +508,8 @@ class Scheme:
     applies_to: Formula | Tbd | None = None
     inputs: tuple[Input, ...] = ()
     details: tuple[Details, ...] = ()
+    groups: tuple[Group, ...] = ()
+    selections: tuple[Selection, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     tables: tuple[Table, ...] = ()
     functions: tuple[Function, ...] = ()

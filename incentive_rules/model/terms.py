@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from ..base.places import Place
 from ..lang.types import Facts
+from .levels import Level
 
 Constant = Fraction | str | bool | None  # a number (dates as day numbers), a category, a flag, or missing
 
@@ -205,18 +206,77 @@ class Adjusted(Base):
 
 @frozen(eq=False)
 class Aggregate(Base):
-    """count | sum | mean | share | min | max over the rows of a detail table.
+    """count | sum | mean | share | min | max | best | latest | percentile | variance over rows.
 
-    Rows where `where` does not hold or `value` is missing are skipped. `count` without a value counts
-    rows; `share` and `count` of a condition count where it holds. Of no rows sum and count are 0, all
-    others missing; so are they all, count and sum included, below `min_rows` rows.
+    It runs over the rows of `source`, and its value stands at `level`, above them. Rows where `where` does
+    not hold or `value` is missing are skipped. `count` without a value counts rows; `share` and `count` of a
+    condition count where it holds. Of no rows sum and count are 0, all others missing; so are they all, count
+    and sum included, below `min_rows` rows. With `others` it stands at `source` itself: the row is left out of
+    what is said of it. `best` adds the `most` largest; `latest` is the value in the row with the largest
+    `order`; a percentile is that of `fraction`, by `method` at_least | more_than | linear.
     """
 
     function: str
-    details: str
+    source: Level
+    level: Level
     value: Term | None
     where: Term | None = None
     min_rows: int = 0
+    others: bool = False
+    most: int = 0
+    order: tuple[Term, ...] = ()
+    method: str = ""
+    fraction: Fraction = Fraction(0)
+
+
+@frozen(eq=False)
+class Ranked(Base):
+    """The place of a row of `source` among the rows of its `group` row where `where` holds.
+
+    `keys` are compared in turn, each the larger first if `descending`; a row with a missing key is not
+    ranked and takes no place. `ties` standard 1224 | modified 1334 | dense 1223. Missing for a row not ranked.
+    """
+
+    source: Level
+    group: Level
+    keys: tuple[tuple[Term, bool], ...]
+    where: Term | None
+    ties: str
+
+
+@frozen(eq=False)
+class Running(Base):
+    """The sum of `value` over the rows of one `group` row, in ascending `order`, up to and with this row.
+
+    Rows where `where` does not hold or the value is missing add nothing, and it is missing for them.
+    """
+
+    source: Level
+    group: Level
+    value: Term
+    where: Term | None
+    order: tuple[Term, ...]
+
+
+@frozen(eq=False)
+class Shared(Base):
+    """The share of a row of `source` in the pool of its `group` row, in whole steps of 10**-decimals.
+
+    `amount` and `when` stand at `group`, `weight`, `among` and `cap` at `source`. A missing weight takes no
+    part; the share of who is not `among` is 0, and is the others' (`left_out` shared) or stays (kept).
+    `method` is largest_remainder | webster | keep_remainder.
+    """
+
+    source: Level
+    group: Level
+    amount: Term
+    weight: Term
+    when: Term | None
+    among: Term | None
+    cap: Term | None
+    left_out: str
+    method: str
+    decimals: int
 
 
 @frozen(eq=False)
@@ -232,6 +292,7 @@ class Fold(Base):
 Term = (
     Fixed | Read | Negated | Sum | Product | Quotient | Power | Compared | IsIn | IsNot | Every | Some
     | Choice | Extreme | Absolute | Rounded | IsKnown | FirstKnown | LookUp | Mean | Adjusted | Aggregate | Fold
+    | Ranked | Running | Shared
 )  # fmt: skip
 
 
@@ -256,8 +317,14 @@ def operands(term: Term) -> tuple[Term, ...]:
             return (*ws, *ps)
         case Adjusted(operand=x, steps=steps):
             return (x, *(t for step in steps for t in (step.when, step.amount) if t is not None))
-        case Aggregate(value=v, where=w):
-            return tuple(t for t in (v, w) if t is not None)
+        case Aggregate(value=v, where=w, order=xs):
+            return (*(t for t in (v, w) if t is not None), *xs)
+        case Ranked(keys=keys, where=w):
+            return (*(t for t, _ in keys), *(() if w is None else (w,)))
+        case Running(value=v, where=w, order=xs):
+            return (v, *(() if w is None else (w,)), *xs)
+        case Shared(amount=a, weight=v, when=w, among=m, cap=c):
+            return (a, v, *(t for t in (w, m, c) if t is not None))
         case Fold(values=vs, wheres=ws):
             return tuple(t for t in (*vs, *ws) if t is not None)
 

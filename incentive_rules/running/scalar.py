@@ -17,7 +17,8 @@ from types import CodeType
 from ..base.fingerprints import fingerprint
 from ..base.places import Place
 from ..base.problems import Problem
-from ..model.checked import CheckedInput, Level
+from ..model.checked import CheckedInput
+from ..model.levels import Level
 from ..model.plan import Lit, Plan, PlanOutput
 from ..model.result import Layout, Raw, Result, Slot, make_result, new_result, set_state
 from .scalar_code import Code, python_of

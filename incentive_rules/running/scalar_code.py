@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ..base.places import Place
 from ..lang.types import Kind
-from ..model.checked import Level
+from ..model.levels import Level
 from ..model.plan import Cell, Gather, Let, Lit, Plan, PlanInput, Spread, step_refs
 from .scalar_expressions import Expressions
 from .scalar_inputs import reading_lines

@@ -10,7 +10,8 @@ from incentive_rules.base.places import Place, Source
 from incentive_rules.compiling import compile_plan
 from incentive_rules.lang.types import BOOLEAN, KEY, PLAIN, Bounds, Facts, Kind, Type
 from incentive_rules.model import terms as t
-from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity, Level, Premise
+from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity, Premise
+from incentive_rules.model.levels import Level
 from incentive_rules.model.scheme import Details, Formula, Input, Literal, PayLine, Quantity, Role, Scheme
 from incentive_rules.reading.cells import read_cell
 from incentive_rules.running.scalar import ScalarEngine

@@ -77,7 +77,7 @@ class Person:
                     if step.when is None or of(step.when):
                         value = stepped(step.action, value, of(step.amount))
                 return value
-            case t.Aggregate(details=details, value=value, where=where):
+            case t.Aggregate(source=(details,), value=value, where=where):
                 rows = [r for r in self.rows[details] if where is None or self.value(where, r)]
                 values = [True if value is None else self.value(value, r) for r in rows]
                 return aggregated(term.function, values, 0, term.min_rows)

@@ -128,7 +128,7 @@ def quantity(
         title=title,
         when=None if when is None else formula(when, line),
         adjust=tuple(adjust),
-        details=details,
+        table=details,
         indicator=Indicator("higher", min_rows=min_rows) if role in (Role.MEASURED, Role.SCORE) else None,
         pay=PayLine(kind or "earning") if role is Role.PAY else None,
         family=family,

@@ -24,12 +24,12 @@ ORDER = (
 def orders_scheme() -> Checked:
     hours, late = (t.Read(one.name, facts=one.facts) for one in ORDER)
     on_time = t.IsNot(late, facts=flag())
-    mean = t.Aggregate("mean", "orders", hours, on_time, 0, facts=facts(True))
+    mean = t.Aggregate("mean", ("orders",), (), hours, on_time, 0, facts=facts(True))
     over = t.Compared(">", hours, t.Read("mean", facts=facts(False)), facts=flag())
     known = t.Every(
         (t.IsKnown(hours, facts=flag()), t.IsKnown(t.Read("mean", facts=facts(True)), facts=flag())), facts=flag()
     )
-    above = t.Aggregate("count", "orders", t.Every((known, over), facts=flag()), None, 0, facts=facts(False))
+    above = t.Aggregate("count", ("orders",), (), t.Every((known, over), facts=flag()), None, 0, facts=facts(False))
     doubled = t.Product(hours, fixed(Fraction(2)), facts=facts(True))
     return checked(
         [ID, *ORDER],
