@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "incentive_rules"
 
 STAGES = (
-    "loading", "checking", "compiling", "running", "reading", "recording", "proving", "explaining", "comparing", "rendering",
+    "loading", "checking", "compiling", "running", "reading", "recording", "proving", "explaining", "comparing",
+    "rendering",
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
@@ -31,6 +32,7 @@ MOST_LINES = 400
 LONG_FILES = {
     "incentive_rules/base/codes/*.py": "a catalogue, read by looking up one entry",
     "incentive_rules/model/scheme.py": "one representation: everything that a document says, in its order",
+    "incentive_rules/model/plan.py": "one representation: every step that an engine has to know",
 }
 
 

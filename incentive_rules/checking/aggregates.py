@@ -121,8 +121,9 @@ class Aggregates(Operations):
         if frame.min_rows:
             facts = evolve(facts, may_miss=True)
         return t.Aggregate(
-            facts=facts, place=place, function=name, source=(source,), level=(), value=value, where=where, min_rows=frame.min_rows
-        )
+            facts=facts, place=place, function=name, source=(source,), level=(), value=value, where=where,
+            min_rows=frame.min_rows,
+        )  # fmt: skip
 
     def _parts(
         self, name: str, node: n.Call, frame: Frame, situation: Situation

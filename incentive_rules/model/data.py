@@ -59,7 +59,8 @@ class People:
     `details` leads from a detail table to a key to its rows, those of nested tables too; `groups` from a
     group's key name to its rows, and `shared` from a detail table that no person owns to its rows.
     `orphans` are the problems of detail rows that belong to nobody; `left_out` counts by table the rows
-    without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of the files.
+    without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of
+    the files.
     """
 
     rows: tuple[DataRow, ...]

@@ -4,7 +4,8 @@ A plan is a straight line of steps; each gives one cell a value and reads cells 
 step does one operation on cells and constants, so that every intermediate number has its bounds; an
 engine may write a cell that is used once in the place of its use.
 A cell holds a whole number, a flag or a text, and belongs to one level; only `Gather`, `Spread`, `Latest`,
-`Quantile` and `Share` cross levels, and they, `Rank` and `Running` alone read more than one row. All steps are total: a divisor is guarded, and a missing value is a pair of a legal
+`Quantile` and `Share` cross levels, and they, `Rank` and `Running` alone
+read more than one row. All steps are total: a divisor is guarded, and a missing value is a pair of a legal
 filler and a flag `known`, so that no engine ever meets null, NaN or an exception.
 
 Invariants (`plan_faults` in `compiling.invariants` names each, tests walk them):
