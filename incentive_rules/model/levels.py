@@ -140,6 +140,15 @@ def levels_of(scheme: Scheme) -> Levels:
     return Levels(found)
 
 
+def most_rows(scheme: Scheme, levels: Levels, source: Level, level: Level) -> int:
+    """How many rows of `source` one row of `level`, above it, can own at the most, by the scheme's limits."""
+    sort = levels[source].sort
+    if sort != "details":
+        return scheme.max_people if sort in ("people", "group") else 1
+    of_one = PERSON in levels.above(source) and not levels.is_above(PERSON, level) and levels[level].sort != "details"
+    return scheme.max_rows_per_person * (scheme.max_people if of_one or level == EVERYONE else 1)
+
+
 ONE_PERSON = Levels(
     {EVERYONE: Collection(EVERYONE, "everyone", ()), PERSON: Collection(PERSON, "people", (EVERYONE,))}
 )

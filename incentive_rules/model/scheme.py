@@ -295,6 +295,14 @@ class Recorded:
 
 
 @frozen
+class Given:
+    """A value that takes other people to compute, where one person stands alone: the input `source` brings it."""
+
+    source: str
+    place: Place = field(eq=False)
+
+
+@frozen
 class Adjustment:
     """One step after the mean and before rounding; `action` is set | at_most | at_least | add | multiply."""
 
@@ -324,7 +332,7 @@ class Indicator:
     min_rows: int | None = None
 
 
-Body = Formula | TableOf | WeightedMean | Pool | Honor | Distribution | Recorded
+Body = Formula | TableOf | WeightedMean | Pool | Honor | Distribution | Recorded | Given
 
 
 @frozen
