@@ -1,6 +1,7 @@
 """The functions of the language, one entry each: parser, checker, engines, proofs and docs read this table.
 
-`ROW` functions take values of one row; `AGGREGATES` take a formula over many rows or members.
+`ROW` functions take values of one row; `AGGREGATES` take a formula over many rows or members. The words that
+options may be, and the names of ours that formulas can read, stand here too, each in both spellings.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class RowFunction:
     "date" or "time". `gives` is "alike", "plain", "whole" or "boolean". `directions` say how the result moves when
     an argument grows: up, down, or none. `bounds` maps the arguments' bounds to the result's;
     `value` is the meaning on exact numbers (None where it is not strict: the engines know it).
+    `options` are named arguments that must all be written.
     """
 
     name: str
@@ -37,6 +39,7 @@ class RowFunction:
     example: str
     bounds: Callable[[tuple[Bounds, ...]], Bounds] | None = None
     value: Callable[..., Fraction] | None = None
+    options: tuple[str, ...] = ()
 
 
 @frozen
@@ -125,6 +128,10 @@ ROW_FUNCTIONS: tuple[RowFunction, ...] = (
                 "days(hired, left) + 1"),
     RowFunction("minutes", "分钟数", 2, 2, "time", "whole", "none",
                 "minutes from the first time to the second", "从前一时刻到后一时刻的分钟数", "minutes(opened, resolved)"),
+    RowFunction("served", "在期比例", 2, 2, "date", "plain", "none",
+                "the share of the period that lies from the first date to the second, both included",
+                "从前一日期到后一日期（首尾都算）占本周期的比例", 'served(hired, left, method="calendar_days")',
+                options=("method",)),
 )  # fmt: skip
 
 _COMMON = ("over", "where", "within")
@@ -143,7 +150,8 @@ AGGREGATES: tuple[Aggregate, ...] = (
               "latest(rating, order=[day])", False),
     Aggregate("percentile", "百分位", (*_COMMON, "method"), True, "the percentile by a named method", "按指定方法取百分位",
               'percentile(hours, 50%, method="linear")', False),
-    Aggregate("rank", "名次", (*_COMMON, "ties"), True, "the place in the order", "名次", 'rank(total, ties="standard")', False),
+    Aggregate("rank", "名次", (*_COMMON, "ties", "first"), True, "the place in the order; missing values have none", "名次；缺失的没有名次",
+              'rank(total, ties="standard", first="high")', False),
     Aggregate("variance", "方差", _COMMON, True, "the variance over all rows", "总体方差", "variance(score)", False),
     Aggregate("running", "累计", (*_COMMON, "order"), True, "the running sum, its own row included", "累计到本行",
               "running(amount, order=[day])", False),
@@ -162,6 +170,66 @@ CANONICAL = {spelling: f.name for f in ROW_FUNCTIONS for spelling in (f.name, f.
 OPTIONS = {
     "over": "over", "范围": "over", "where": "where", "其中": "where", "within": "within", "组内": "within",
     "give": "give", "取": "give", "n": "n", "个数": "n", "order": "order", "排序": "order", "method": "method", "方法": "method",
-    "ties": "ties", "并列": "ties",
+    "ties": "ties", "并列": "ties", "first": "first", "次序": "first",
 }  # fmt: skip
 EVERYONE = ("everyone", "全体")
+OTHERS = ("others", "其他人")
+PART = ("part", "分项")  # in an aggregate over an indicator group: the score of each of its parts
+# award(honour) is the money of an honour: a name, as value(indicator) is one. An author's own table or function
+# of this name comes first.
+AWARD = ("award", "奖金")
+
+# The constants of the period being run; an author may use the names for something else.
+PERIOD_NAMES = {
+    "period_first_day": "周期首日", "period_last_day": "周期末日", "period_days": "周期天数",
+}  # fmt: skip
+
+
+@frozen
+class OptionWord:
+    """A word that an option of the function `of` may be, written in quotes, in either language."""
+
+    option: str
+    english: str
+    chinese: str
+    of: str
+    meaning_en: str
+    meaning_zh: str
+
+
+OPTION_WORDS: tuple[OptionWord, ...] = (
+    OptionWord("method", "at_least", "至少", "percentile",
+               "the smallest value that at least this share of the rows does not exceed", "至少有这个比例的行不超过它的最小值"),
+    OptionWord("method", "more_than", "超过", "percentile",
+               "the smallest value that more than this share of the rows does not exceed", "超过这个比例的行不超过它的最小值"),
+    OptionWord("method", "linear", "线性", "percentile",
+               "on the straight line between the two neighbouring values", "在相邻两个值之间按直线取值"),
+    OptionWord("method", "calendar_days", "日历天数", "served",
+               "days inside the period, of the days of the period", "周期内的天数占周期天数的比例"),
+    OptionWord("method", "full_months", "整月", "served",
+               "calendar months wholly inside, of the months of the period", "周期内完整的月数占周期月数的比例"),
+    OptionWord("method", "started_months", "跨及月", "served",
+               "months with at least one day inside", "周期内至少有一天的月数占周期月数的比例"),
+    OptionWord("method", "majority_months", "过半月", "served",
+               "months of which at least half the days are inside", "周期内至少有一半天数的月数占周期月数的比例"),
+    OptionWord("ties", "standard", "并列取前", "rank", "1, 2, 2, 4", "1、2、2、4"),
+    OptionWord("ties", "modified", "并列取后", "rank", "1, 3, 3, 4", "1、3、3、4"),
+    OptionWord("ties", "dense", "连续", "rank", "1, 2, 2, 3", "1、2、2、3"),
+    OptionWord("first", "high", "高", "rank", "the largest value is number 1", "最大的为第 1 名"),
+    OptionWord("first", "low", "低", "rank", "the smallest value is number 1", "最小的为第 1 名"),
+)  # fmt: skip
+
+
+def option_word(option: str, text: str) -> str:
+    """The English word that `text` spells for an option; any other text as it is.
+
+    >>> option_word("ties", "并列取前"), option_word("first", "up")
+    ('standard', 'up')
+    """
+    found = (w.english for w in OPTION_WORDS if w.option == option and text in (w.english, w.chinese))
+    return next(found, text)
+
+
+def option_words(option: str, function: str) -> tuple[str, ...]:
+    """The English words that an option of a function may be."""
+    return tuple(w.english for w in OPTION_WORDS if w.option == option and w.of == function)

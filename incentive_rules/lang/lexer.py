@@ -16,7 +16,7 @@ from ..base.numbers import MOST_DIGITS
 from ..base.text import echo
 from .characters import QUOTES, begins_name, continues_name, hidden_characters, meant_by, name_fault
 from .faults import Fault, named
-from .functions import CANONICAL, EVERYONE, VALUE
+from .functions import CANONICAL, EVERYONE, OTHERS, VALUE
 
 LONGEST = 2000
 MOST_FAULTS = 20
@@ -31,7 +31,7 @@ WORDS = {
 
 # Names of ours that have two spellings: where they are called, and where they stand alone.
 FUNCTION_NAMES = {**CANONICAL, VALUE[0]: VALUE[0], VALUE[1]: VALUE[0]}
-OUR_NAMES = {VALUE[1]: VALUE[0], EVERYONE[1]: EVERYONE[0]}
+OUR_NAMES = {VALUE[1]: VALUE[0], EVERYONE[1]: EVERYONE[0], OTHERS[1]: OTHERS[0]}
 
 # Words of other languages: refused as names, so that no formula can be misread as a program.
 FOREIGN_WORDS = frozenset({

@@ -13,7 +13,7 @@ from ..base.numbers import MOST_DIGITS
 from ..base.text import echo
 from .cursor import Cursor, Refused, refuse
 from .faults import Fault
-from .functions import OPTIONS
+from .functions import OPTIONS, option_word
 from .lexer import FUNCTION_NAMES, LONGEST, OUR_NAMES, Token, tokens_of
 from .nodes import (
     And,
@@ -293,7 +293,10 @@ class _Parser(Cursor):
         if any(key == other for other, _ in before):
             raise refuse("formula-option", token, "twice", name=echo(token.text))
         self.next()
-        return key, self.list_of() if self.sees("[") else self.expression(CONDITIONAL)
+        value = self.list_of() if self.sees("[") else self.expression(CONDITIONAL)
+        if isinstance(value, Text):
+            value = Text(option_word(key, value.value), start=value.start, end=value.end)
+        return key, value
 
     def list_of(self) -> Expression:
         opening = self.next()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..base.numbers import read_number, show_number
-from .functions import AGGREGATES, EVERYONE, OPTIONS, ROW_FUNCTIONS, VALUE
+from .functions import AGGREGATES, EVERYONE, OPTION_WORDS, OPTIONS, OTHERS, ROW_FUNCTIONS, VALUE
 from .nodes import (
     And,
     Arithmetic,
@@ -34,8 +34,10 @@ _ATOM = POWER + 1
 _CHINESE_WORDS = {
     "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",
     "true": "是", "false": "否", "missing": "缺失", VALUE[0]: VALUE[1], EVERYONE[0]: EVERYONE[1],
+    OTHERS[0]: OTHERS[1],
 }  # fmt: skip
 _CHINESE_FUNCTIONS = {f.name: f.chinese for f in ROW_FUNCTIONS} | {f.name: f.chinese for f in AGGREGATES}
+_CHINESE_OPTION_WORDS = {(w.option, w.english): w.chinese for w in OPTION_WORDS}
 _CHINESE_OPTIONS = {english: spelling for spelling, english in OPTIONS.items() if not spelling.isascii()}
 
 
@@ -58,6 +60,7 @@ class _Printer:
         self.words: Mapping[str, str] = _CHINESE_WORDS if chinese else {}
         self.functions: Mapping[str, str] = {**_CHINESE_FUNCTIONS, VALUE[0]: VALUE[1]} if chinese else {}
         self.options: Mapping[str, str] = _CHINESE_OPTIONS if chinese else {}
+        self.option_words: Mapping[tuple[str, str], str] = _CHINESE_OPTION_WORDS if chinese else {}
         self.as_written = as_written
 
     def at(self, node: Expression, weakest: int) -> str:
@@ -83,7 +86,7 @@ class _Printer:
             case Missing():
                 return self.word("missing"), _ATOM
             case Name(name=name):
-                return self.word(name) if name in (VALUE[0], EVERYONE[0]) else name, _ATOM
+                return self.word(name) if name in (VALUE[0], EVERYONE[0], OTHERS[0]) else name, _ATOM
             case Negative(operand=x):
                 return "-" + self.at(x, SIGN), SIGN
             case Arithmetic(operator=operator, left=a, right=b):
@@ -111,8 +114,13 @@ class _Printer:
 
     def call(self, node: Call) -> str:
         arguments = [self.at(x, CONDITIONAL) for x in node.arguments]
-        options = [f"{self.options.get(key, key)}={self.at(x, CONDITIONAL)}" for key, x in node.options]
+        options = [f"{self.options.get(key, key)}={self.option(key, x)}" for key, x in node.options]
         return f"{self.functions.get(node.function, node.function)}({', '.join(arguments + options)})"
+
+    def option(self, key: str, node: Expression) -> str:
+        if isinstance(node, Text):
+            node = Text(self.option_words.get((key, node.value), node.value))
+        return self.at(node, CONDITIONAL)
 
     def number(self, node: Number) -> tuple[str, int]:
         if self.as_written and node.text and read_number(node.text) == node.value:

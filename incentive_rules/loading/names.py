@@ -11,7 +11,7 @@ from attrs import define, field
 from ..base.diagnostics import Diagnostic, Fix, Other
 from ..base.places import Place
 from ..lang.characters import begins_name, continues_name, name_fault
-from ..lang.functions import EVERYONE, RESERVED_FOR_LATER
+from ..lang.functions import EVERYONE, OTHERS, RESERVED_FOR_LATER
 from ..lang.keywords.words import MEMBER, TBD
 from ..lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
 from ..model.document import Scalar
@@ -28,7 +28,7 @@ def taken_by(name: str) -> str | None:
     """What the language itself uses `name` for, as a variant of `name-taken`; None if it is free."""
     if name in TBD:
         return "tbd"
-    if name in RESERVED_WORDS or name in EVERYONE:
+    if name in RESERVED_WORDS or name in (*EVERYONE, *OTHERS):
         return "word"
     if name in FUNCTION_NAMES or name in RESERVED_FOR_LATER:
         return "function"
