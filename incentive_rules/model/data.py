@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ..base.problems import Problem
 from .levels import Level
+from .record import History
 
 
 @frozen
@@ -16,6 +17,7 @@ class DataTable:
 
     A csv cell is the text that stood there; a json cell is what json says, with exact numbers, and
     None where an object lacks the name. `lines` are the lines on which the rows begin, None for json.
+    Of a file, `content` are its bytes, in `encoding`; rows that a program handed over have none.
     """
 
     name: str
@@ -23,6 +25,8 @@ class DataTable:
     rows: tuple[tuple[object, ...], ...] = field(repr=False)
     lines: tuple[int | None, ...] = field(repr=False)
     digest: str = field(default="", repr=False, eq=False)  # SHA-256 of the file's bytes
+    content: bytes = field(default=b"", repr=False, eq=False)
+    encoding: str = field(default="", eq=False)
 
 
 @frozen
@@ -60,7 +64,8 @@ class People:
     group's key name to its rows, and `shared` from a detail table that no person owns to its rows.
     `orphans` are the problems of detail rows that belong to nobody; `left_out` counts by table the rows
     without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of
-    the files.
+    the files. `tables` are what all this was read from, each with its name ("" for people); one of a file has
+    its bytes and no rows. `history` is what earlier periods bring.
     """
 
     rows: tuple[DataRow, ...]
@@ -71,6 +76,8 @@ class People:
     groups: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
     shared: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
     left_out: Mapping[str, int] = field(factory=dict, hash=False)
+    tables: tuple[tuple[str, DataTable], ...] = field(default=(), repr=False)
+    history: History = field(factory=History, repr=False)
 
 
 @frozen

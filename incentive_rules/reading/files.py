@@ -75,7 +75,7 @@ def _open_at_once(path: str, flags: int) -> int:
 
 def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     """The table in `data`; the ending of `name` says whether it is csv or json, perhaps with `.gz`."""
-    kind, digest = name.lower(), hashlib.sha256(data).hexdigest()
+    kind, content = name.lower(), data
     if kind.endswith(".gz"):
         unpacked = _unpacked(data)
         if unpacked is None:
@@ -95,7 +95,9 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     if "\0" in text:
         return _refused(name, "data-format", "nul", line=text.count("\n", 0, text.index("\0")) + 1)
     table, problems = read_json(text, name) if kind.endswith(".json") else read_csv(text, name)
-    return (None if table is None else evolve(table, digest=digest)), problems
+    if table is None:
+        return None, problems
+    return evolve(table, digest=hashlib.sha256(content).hexdigest(), content=content, encoding=encoding), problems
 
 
 def _unpacked(data: bytes) -> bytes | None:
