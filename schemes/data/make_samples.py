@@ -11,11 +11,11 @@ December with the earlier months' results as rows. What is in them on purpose, b
     G050                             a serious accident: vetoed
     G021                             on leave, without a ticket or survey
     G033                             tickets, and no survey came back
-    G038                             disciplined
+    G035                             disciplined
     G058                             rated by two colleagues only: too few
     G064                             alone in a department, without colleagues to rate
     G065, G066, G067                 join in the course of the year, G066 too late for the first period
-    G030, G043                       leave in the course of the year, G030 on the sixth day
+    G030, G043                       leave in the course of the year, G030 on the fifth day
     P1-07 and XM01-07                accepted, and nobody worked on them: the whole pool remains
 """
 
@@ -69,8 +69,9 @@ def tenths(tens: int) -> str:
 
 SIZES = (16, 14, 13, 12, 8, 1)
 JOINED = {"G065": date(2026, 2, 16), "G066": date(2026, 3, 20), "G067": date(2026, 8, 3)}
-LEFT = {"G030": date(2026, 1, 6), "G043": date(2026, 5, 20)}
+LEFT = {"G030": date(2026, 1, 5), "G043": date(2026, 5, 20)}
 DEPARTMENT_OF = {"G065": 1, "G066": 0, "G067": 3}
+BEGINNERS = ("G030", "G064")
 TWINS = {"G005": "G004"}  # in the first period the one has the other's facts
 
 
@@ -88,7 +89,7 @@ def joined(who: str) -> date:
 
 def rank(who: str) -> int:
     """0 junior, 1 senior, 2 expert; it grows with the years."""
-    years = (date(2026, 1, 1) - joined(who)).days // 365
+    years = (date(2026, 1, 1) - joined(who)).days // 365 if who not in BEGINNERS else 0
     return 0 if years < 3 else 1 if years < 9 or chance(40, who, "stays") else 2
 
 
@@ -96,7 +97,7 @@ def ability(who: str, period: str) -> int:
     """55 to 99: how well the period goes."""
     if who == "G004" and period in ("2026-Q1", "2026-01"):
         return 99
-    return min(99, 55 + dice(38, who, "ability") + dice(9, who, period))
+    return min(98, 56 + dice(42, who, "ability") + dice(8, who, period))
 
 
 def weekdays(first: date, last: date) -> int:
@@ -138,7 +139,8 @@ class Period:
 
     def attendance(self, who: str) -> tuple[int, int]:
         due = max(1, weekdays(*self.days_of(who)))
-        away = due * 2 // 3 if who == "G021" else dice(4, who, self.name, "away") * dice(2, who, self.name, "ill")
+        facts = self.facts_of(who)
+        away = due * 2 // 3 if who == "G021" else dice(4, facts, self.name, "away") * dice(2, facts, self.name, "ill")
         return max(0, due - away), due
 
 
@@ -175,10 +177,10 @@ def engineer(period: Period, who: str, department: int) -> Row:
         who, AREAS[department], POSTS[rank(who)], max(0, years), max(0, years) + between(0, 9, who, "before"),
         joined(who).isoformat(), LEFT[who].isoformat() if who in LEFT else "",
         (5500, 9500, 14000)[rank(who)] + 100 * between(0, 40, who, "base"), months_in(first, period.days_of(who)[1]),
-        *worked_due, tenths(worked_due[0] * between(76, 84, who, period.name, "hours")),
+        *worked_due, tenths(worked_due[0] * between(76, 84, facts, period.name, "hours")),
         between(able // 7, 20, facts, period.name, "training"), 16,
         (able > 80) + (able > 92) * dice(2, facts, period.name, "certificates"),
-        complaints, "yes" if who == "G050" and period.name == "2026-Q1" else "no", "yes" if who == "G038" else "no",
+        complaints, "yes" if who == "G050" and period.name == "2026-Q1" else "no", "yes" if who == "G035" else "no",
         one_of(("female", "male", "male", "undisclosed"), who, "gender"),
         min(60, 22 + max(0, years) + between(0, 12, who, "age")),
     )  # fmt: skip
@@ -303,7 +305,7 @@ def person_of(period: Period, who: str, department: int) -> Row:
         sat, sat - (sat > 0 and able < 85 and chance(35, facts, period.name, "failed")),
         "未评" if chance(4, who, period.name, "unrated") else rated(able, 60, 90, facts, period.name, "rating"),
         3 if who in ("G009", "G027") else dice(3, facts, period.name, "complaints") * (able < 70),
-        "是" if who == "G050" and period.name == "2026-01" else "否", "是" if who == "G038" else "否",
+        "是" if who == "G050" and period.name == "2026-01" else "否", "是" if who == "G035" else "否",
         one_of(("女", "男", "男", "未填"), who, "gender"), min(60, 22 + max(0, years) + between(0, 12, who, "age")),
     )  # fmt: skip
 
@@ -314,9 +316,9 @@ def tickets_of(period: Period, who: str) -> Iterator[Row]:
     for n in range(period.tickets(who, 8, 15)):
         at = (facts, period.name, "ticket", n)
         received, limit = moment(first, last, *at), (15, 30, 60)[dice(3, *at, "limit")]
-        late = able < 99 and not chance(able // 3 + 66, *at, "in time")
+        late = able < 99 and not chance(able // 4 + 76, *at, "in time")
         waited = limit + between(1, 90, *at, "late") if late else between(1, limit, *at, "answer")
-        solved = "是" if able > 98 or chance(able // 4 + 74, *at, "solved") else "否"
+        solved = "是" if able > 98 or chance(able // 5 + 81, *at, "solved") else "否"
         number = f"GD{period.name[-2:]}-{who}-{n + 1:02}"
         yield number, who, written(received), written(received + MINUTE * waited), limit, solved
 
@@ -326,7 +328,7 @@ def dispatches_of(period: Period, who: str) -> Iterator[Row]:
     able = ability(facts, period.name)
     for n in range(period.tickets(who, 13, 21)):
         at = (facts, period.name, "dispatch", n)
-        done = "已完成" if able > 98 or chance(able // 5 + 79, *at, "done") else "未完成"
+        done = "已完成" if able > 98 or chance(able // 6 + 84, *at, "done") else "未完成"
         state = "客户取消" if chance(5, *at, "cancelled") else done
         yield f"PG{period.name[-2:]}-{who}-{n + 1:02}", who, state
 
