@@ -9,7 +9,8 @@ from math import ceil, floor, gcd, lcm
 from attrs import evolve
 
 from ..model.plan import Atom, Lit
-from .cells import FALSE, TRUE, ZERO, Cells
+from .cells import Cells
+from .growing import FALSE, TRUE, ZERO
 from .rationals import Lowered, Number, Word, at_common_denominator, reduced, without
 
 MISSING_NUMBER = Number(ZERO, Fraction(0), Fraction(0), 1, (), FALSE)

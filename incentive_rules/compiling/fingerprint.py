@@ -9,7 +9,9 @@ from hashlib import sha256
 
 from ..base.fingerprints import fingerprint
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
-from ..model.terms import Adjusted, Aggregate, Base, Fold, LookUp, Mean, Ranked, Sum, Term, operands
+from ..model.levels import Levels
+from ..model.scheme import Details
+from ..model.terms import Adjusted, Aggregate, Base, Fold, LookUp, Mean, Ranked, Shared, Sum, Term, operands
 
 SEMANTICS = 1  # raised when the same terms come to mean something else
 
@@ -24,16 +26,29 @@ def fingerprint_of_meaning(checked: Checked) -> str:
         sorted((one.name, fingerprint(_input(one))) for one in checked.inputs.values()),
         sorted((one.name, fingerprint(_quantity(one, digests))) for one in checked.quantities),
         sorted((premise.level, digests.of(premise.term)) for premise in checked.premises),
+        sorted((guard.code, guard.level, digests.of(guard.term)) for guard in checked.guards),
+        sorted(_levels(checked.levels)),
+        sorted((table.name, fingerprint(_details(table))) for table in checked.scheme.details),
         digests.maybe(checked.applies_to),
         (checked.scheme.max_rows_per_person, checked.scheme.max_people, checked.currency_decimals),
     )
 
 
+def _levels(levels: Levels) -> list[tuple[object, ...]]:
+    """Which rows there are and to whom they belong; whether a group's rows are listed in a table of their own."""
+    return [(one.level, one.sort, sorted(one.owners), bool(one.table)) for one in (levels[level] for level in levels)]
+
+
+def _details(table: Details) -> tuple[object, ...]:
+    return (table.belongs_to, table.key, table.recorded, table.gaps, table.without_owner)
+
+
 def _input(one: CheckedInput) -> tuple[object, ...]:
     definition, type_ = one.definition, one.facts.type
     reading = (definition.percent, definition.nearest, definition.suffix, definition.texts, definition.missing_texts)
+    carried = (definition.carried_from, definition.first, definition.written)
     sort = (type_.kind, type_.money, type_.whole, type_.values)
-    return (one.level, sort, one.facts.may_miss, one.facts.bounds, one.decimals, reading)
+    return (one.level, sort, one.facts.may_miss, one.facts.bounds, one.decimals, reading, carried)
 
 
 def _quantity(one: CheckedQuantity, digests: _Digests) -> tuple[object, ...]:
@@ -41,7 +56,7 @@ def _quantity(one: CheckedQuantity, digests: _Digests) -> tuple[object, ...]:
     range_checked = None if one.proved else one.facts.bounds
     rounding = None if one.decimals is None else one.rounding
     body = (digests.of(one.term), digests.maybe(one.condition))
-    return (one.level, one.definition.role, pay, body, one.decimals, rounding, range_checked)
+    return (one.level, one.definition.role, pay, body, one.decimals, rounding, range_checked, one.due)
 
 
 class _Digests:
@@ -107,6 +122,9 @@ def _own(term: Term) -> tuple[object, ...]:
             return (function, source, level, value is None, where is None, least, options)
         case Ranked(source=source, group=group, keys=keys, where=where, ties=ties):
             return (source, group, tuple(descending for _, descending in keys), where is None, ties)
+        case Shared(when=when, among=among, cap=cap):
+            absent = (when is None, among is None, cap is None)
+            return (term.source, term.group, absent, term.left_out, term.method, term.decimals)
         case Fold(function=function, values=values, wheres=wheres, most=most):
             return (function, [v is None for v in values], [w is None for w in wheres], most)
     names = [a.name for a in type(term).__attrs_attrs__ if a.name not in ("facts", "place")]

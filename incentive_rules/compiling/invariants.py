@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from ..lang.types import Kind
+from ..model.levels import PERSON, Level
 from ..model.plan import (
     Atom,
     Cell,
+    Crossing,
     Find,
     Gather,
     Latest,
@@ -21,9 +23,13 @@ from ..model.plan import (
     Op,
     Pick,
     Plan,
+    Quantile,
+    Rank,
     Ref,
     Running,
+    Share,
     Spread,
+    Step,
     Value,
     expr_refs,
     kept_cells,
@@ -72,24 +78,44 @@ def a_cell_is_given_once_before_it_is_read(plan: Plan) -> Looks:
         yield None if cell in given else f"cell {cell} leaves the plan and is never given"
 
 
-def only_gather_and_spread_cross_levels(plan: Plan) -> Looks:
+def a_step_reads_its_own_level_unless_it_crosses_levels(plan: Plan) -> Looks:
     levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
     for step in plan.steps:
         levels[step.cell] = step.level
-        if isinstance(step, Let):
-            wanted = step.level
-        elif isinstance(step, Gather):
-            wanted = step.source
-            yield None if step.source[:-1] == step.level else f"cell {step.cell} gathers across two levels"
-        else:
-            wanted = step.level[:-1]
-        ok = all(levels[cell] == wanted for cell in step_refs(step))
-        yield None if ok else f"cell {step.cell} reads another level"
-    for output in plan.outputs:
-        ok = levels[output.numerator] == output.level and output.known in (None, *levels)
-        yield None if ok else f"{output.name} stands at another level"
-    for check in plan.checks:
-        yield None if levels[check.flag] == check.level else f"{check.text} stands at another level"
+        for cell, wanted in _levels_read(step):
+            yield None if levels[cell] == wanted else f"cell {step.cell} reads cell {cell} of another level"
+        yield from _crossing(plan, step, levels)
+    leaving = [(o.name, c, o.level) for o in plan.outputs for c in (o.numerator, o.known) if c is not None]
+    leaving += [(check.text, check.flag, check.level) for check in plan.checks]
+    for pool in plan.pools:
+        leaving += [(pool.name, pool.share, pool.level), (pool.name, pool.where, pool.level)]
+        leaving += [(pool.name, c, pool.group) for c in (pool.amount, pool.when) if c is not None]
+    for one in plan.honors:
+        leaving += [(one.name, one.eligible, PERSON), (one.name, one.chosen, PERSON), (one.name, one.places, one.group)]
+    for name, cell, level in leaving:
+        yield None if levels[cell] == level else f"{name} stands at another level"
+
+
+def _levels_read(step: Step) -> list[tuple[Cell, Level]]:
+    """The cells that a step reads, each with the level at which it must stand."""
+    if isinstance(step, Spread):
+        return []
+    if isinstance(step, Gather | Latest | Quantile):
+        return [(cell, step.source) for cell in step_refs(step)]
+    return [(c, step.group if isinstance(step, Share) and c == step.amount else step.level) for c in step_refs(step)]
+
+
+def _crossing(plan: Plan, step: Step, levels: dict[Cell, Level]) -> Looks:
+    """A repeated value comes from a direct owner; several rows are those of one row above them."""
+    if isinstance(step, Spread):
+        ok = levels[step.source] in plan.levels[step.level].owners
+        yield None if ok else f"cell {step.cell} is spread from what is no owner"
+    elif isinstance(step, Gather | Latest | Quantile):
+        ok = step.source != step.level and plan.levels.is_above(step.level, step.source)
+        yield None if ok else f"cell {step.cell} gathers from what is not below it"
+    elif isinstance(step, Rank | Running | Share):
+        ok = step.group != step.level and plan.levels.is_above(step.group, step.level)
+        yield None if ok else f"cell {step.cell} has a group that is not above it"
 
 
 def a_divisor_is_above_zero(plan: Plan) -> Looks:
@@ -113,7 +139,7 @@ def an_answer_has_positive_denominators_and_a_flag_for_known(plan: Plan) -> Look
 def bounds_of_numbers_are_closed_and_of_nothing_else(plan: Plan) -> Looks:
     sorts = _sorts(plan)
     for step in plan.steps:
-        if isinstance(step, Let):
+        if not isinstance(step, Spread):
             closed = step.low is not None and step.high is not None and step.low <= step.high
             is_number = sorts[step.cell] is int
             yield None if closed is is_number else f"cell {step.cell} has bounds {step.low}, {step.high}"
@@ -136,16 +162,40 @@ def operands_are_of_the_kind_that_the_operator_takes(plan: Plan) -> Looks:
             pick = step.expr
             ok = sort(pick.condition) is bool and sort(pick.then) is sort(pick.otherwise)
             yield None if ok else f"cell {step.cell} picks between different kinds"
-        elif isinstance(step, Gather):
-            ok = sorts[step.where] is bool and sorts[step.value] is int
-            yield None if ok else f"cell {step.cell} gathers what is no number"
+        elif isinstance(step, Crossing):
+            ok = sorts[step.where] is bool and all(sorts[cell] is int for cell in _numbers_of(step))
+            yield None if ok else f"cell {step.cell} is made of what is no number"
+
+
+def _numbers_of(step: Crossing) -> list[Cell]:
+    """The cells that a step needs to be numbers."""
+    match step:
+        case Gather(value=value) | Quantile(value=value) | Running(value=value):
+            return [value]
+        case Rank(keys=keys):
+            return [cell for key in keys for cell in (key.numerator, *key.denominators)]
+        case Share(amount=amount, weight=weight, cap=cap):
+            return [amount, weight.numerator, *weight.denominators, *([] if cap is None else [cap])]
+    return []
+
+
+def weights_and_denominators_are_not_negative(plan: Plan) -> Looks:
+    low = _lows(plan)
+    for step in plan.steps:
+        for key in step.keys if isinstance(step, Rank) else (step.weight,) if isinstance(step, Share) else ():
+            ok = all(low[cell] > 0 for cell in key.denominators)
+            yield None if ok else f"cell {step.cell} compares over what may be 0"
+        if isinstance(step, Share):
+            shared = (step.amount, step.weight.numerator, *(() if step.cap is None else (step.cap,)))
+            yield None if min(low[c] for c in shared) >= 0 else f"cell {step.cell} shares what may be negative"
 
 
 def no_operation_is_done_twice(plan: Plan) -> Looks:
-    seen = set()
+    seen = set[object]()
     for step in plan.steps:
-        if isinstance(step, Let):
-            key = (step.level, step.expr)
+        if not isinstance(step, Spread):
+            names = [a.name for a in fields(type(step)) if a.name not in ("cell", "low", "high", "place")]
+            key = (type(step), *(getattr(step, name) for name in names))
             yield None if key not in seen else f"cell {step.cell} repeats an earlier one"
             seen.add(key)
 
@@ -158,11 +208,12 @@ def every_step_is_needed(plan: Plan) -> Looks:
 
 INVARIANTS: tuple[Callable[[Plan], Looks], ...] = (
     a_cell_is_given_once_before_it_is_read,
-    only_gather_and_spread_cross_levels,
+    a_step_reads_its_own_level_unless_it_crosses_levels,
     a_divisor_is_above_zero,
     an_answer_has_positive_denominators_and_a_flag_for_known,
     bounds_of_numbers_are_closed_and_of_nothing_else,
     operands_are_of_the_kind_that_the_operator_takes,
+    weights_and_denominators_are_not_negative,
     no_operation_is_done_twice,
     every_step_is_needed,
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
 
 from ..base.numbers import Rounding
 from ..lang.types import Kind, Type
-from ..model.plan import Atom, Lit
+from ..model.levels import PERSON, Level
+from ..model.plan import Atom, Lit, PlanCheck
 from ..model.terms import (
     Absolute,
     Adjusted,
@@ -30,15 +31,19 @@ from ..model.terms import (
     Power,
     Product,
     Quotient,
+    Ranked,
     Read,
     Rounded,
+    Running,
+    Shared,
     Some,
     Sum,
     Term,
     operands,
 )
-from . import choices, means, rationals, rounding, rows, tables
-from .cells import FALSE, TRUE, Cells
+from . import choices, means, population, rationals, rounding, rows, tables
+from .cells import Cells
+from .growing import FALSE, TRUE
 from .rationals import Lowered, Number, Word
 
 NUMBERS = (Kind.NUMBER, Kind.DATE, Kind.TIME)
@@ -52,44 +57,56 @@ def filler_of(type_: Type) -> str | bool:
 
 
 class Lowering:
-    """Lowers terms one after another into the same cells; `names` grows with each quantity."""
+    """Lowers terms one after another into the same cells; `names` grows with each quantity.
 
-    def __init__(self, cells: Cells, names: Mapping[str, Lowered], max_rows: int) -> None:
+    `ties` are the checks that `latest` and `running` need, and `pools` the cells of each `Shared`, by its id.
+    """
+
+    def __init__(self, cells: Cells, names: Mapping[str, Lowered], most_rows: Callable[[Level, Level], int]) -> None:
         self.cells = cells
+        self.ties: list[PlanCheck] = []
+        self.pools: dict[int, population.PoolCells] = {}
         self._names = names
-        self._max_rows = max_rows
-        self._done: dict[int, tuple[Term, Lowered]] = {}  # the term is held, so that its id stays its own
+        self.most_rows = most_rows
+        # By the term and the level of its rows; the term is held, so that its id stays its own.
+        self._done: dict[tuple[int, Level], tuple[Term, Lowered]] = {}
+        self._level: Level = PERSON
 
-    def lower(self, term: Term) -> Lowered:
-        """The cells that hold the value of `term`; operands first, so that depth costs no stack."""
-        pending = [term]
+    def lower(self, term: Term, level: Level | None = None) -> Lowered:
+        """The cells that hold the value of `term` for rows of `level`; operands first, so that depth costs no stack.
+
+        Within a rule the level is that of the rule's own term.
+        """
+        level = self._level if level is None else level
+        pending = [(term, level)]
         while pending:
-            top = pending[-1]
-            waiting = [t for t in operands(top) if id(t) not in self._done]
-            if id(top) in self._done:
+            top, at = pending[-1]
+            waiting = [(t, where) for t, where in operand_levels(top, at) if (id(t), where) not in self._done]
+            if (id(top), at) in self._done:
                 pending.pop()
             elif waiting:
                 pending.extend(waiting)
             else:
                 pending.pop()
-                self._done[id(top)] = (top, self._made(top))
-        return self._done[id(term)][1]
+                self._done[id(top), at] = (top, self._made(top, at))
+        return self._done[id(term), level][1]
 
-    def number(self, term: Term) -> Number:
+    def number(self, term: Term, level: Level | None = None) -> Number:
         """The lowered form of a term that is a number, a date or a time."""
-        lowered = self.lower(term)
+        lowered = self.lower(term, level)
         if isinstance(lowered, Word):  # a plain `missing` where a number is due
             return choices.MISSING_NUMBER
         return lowered
 
-    def flag(self, term: Term) -> Atom:
+    def flag(self, term: Term, level: Level | None = None) -> Atom:
         """The flag of a condition, which is never missing."""
-        lowered = self.lower(term)
+        lowered = self.lower(term, level)
         return lowered.atom if isinstance(lowered, Word) else FALSE
 
-    def _made(self, term: Term) -> Lowered:
+    def _made(self, term: Term, level: Level) -> Lowered:
         if term.place is not None:
             self.cells.place = term.place
+        self._level = self.cells.context = level
         lowered = self._rule(term)
         surely = not term.facts.may_miss and not isinstance(term, Fixed)
         return evolve(lowered, known=None) if surely and lowered.known is not None else lowered
@@ -159,15 +176,56 @@ class Lowering:
                     for step in steps
                 ]
                 return means.adjusted(cells, self.lower(x), made)
-            case Aggregate(function=function, source=level, value=value, where=where, min_rows=least):
-                lowered = None if value is None else self.lower(value)
-                flag = None if where is None else self.flag(where)
-                return rows.aggregate(cells, function, level, lowered, flag, least, self._max_rows)
+            case Aggregate() | Ranked() | Running() | Shared():
+                return self._of_rows(term)
             case Fold(function=function, values=values, wheres=wheres, most=most):
                 lowered_values = [None if v is None else self.lower(v) for v in values]
                 flags = [None if w is None else self.flag(w) for w in wheres]
                 return means.fold(cells, function, lowered_values, flags, most)
         raise AssertionError(type(term).__name__)
+
+    def _of_rows(self, term: Aggregate | Ranked | Running | Shared) -> Lowered:
+        """What looks at several rows; its operands stand at those rows, or at their group."""
+        cells, at = self.cells, term.source
+        above = term.level if isinstance(term, Aggregate) else term.group
+        over = rows.Over(at, above, self.most_rows(at, above))
+        if isinstance(term, Shared):
+            found, self.pools[id(term)] = population.shared(cells, term, over, self._pool_parts(term))
+            return found
+        where = None if term.where is None else self.flag(term.where, at)
+        if isinstance(term, Ranked):
+            keys = [(self.lower(key, at), descending) for key, descending in term.keys]
+            return population.ranked(cells, term, over, keys, where)
+        value = None if term.value is None else self.lower(term.value, at)
+        order = [self.lower(one, at) for one in term.order]
+        if isinstance(term, Running):
+            assert isinstance(value, Number)
+            total, clash = population.running(cells, term, over, value, where, order)
+            self._tie("data-order-tie", term, at, clash)
+            return total
+        if term.function != "latest":
+            return rows.aggregate(cells, term, over, value, where)
+        assert value is not None
+        chosen, clash = rows.latest(cells, term, over, value, where, order, filler_of(term.facts.type))
+        self._tie("data-latest-tie", term, above, clash)
+        return chosen
+
+    def _tie(self, code: str, term: Term, level: Level, clash: Atom) -> None:
+        place = self.cells.place
+        text = place.text if place is not None else ""
+        flag = self.cells.at(self.cells.negation(clash), level).cell
+        if all(check.flag != flag for check in self.ties):
+            self.ties.append(PlanCheck(level, flag, code, text, place))
+
+    def _pool_parts(self, term: Shared) -> population.PoolParts:
+        at, group = term.source, term.group
+        return population.PoolParts(
+            amount=self.number(term.amount, group),
+            weight=self.number(term.weight, at),
+            when=None if term.when is None else self.flag(term.when, group),
+            among=None if term.among is None else self.flag(term.among, at),
+            cap=None if term.cap is None else self.number(term.cap, at),
+        )
 
     def _fixed(self, term: Fixed) -> Lowered:
         if term.value is None:
@@ -208,3 +266,13 @@ class Lowering:
 
     def _alike(self, left: Term, right: Term) -> tuple[Lowered, Lowered]:
         return self.lower(left), self.lower(right)
+
+
+def operand_levels(term: Term, level: Level) -> list[tuple[Term, Level]]:
+    """The operands of a term that stands at `level`, each with the level that it stands at itself."""
+    if isinstance(term, Shared):
+        above = (term.amount, *(() if term.when is None else (term.when,)))
+        return [(one, term.group if one in above else term.source) for one in operands(term)]
+    if isinstance(term, Aggregate | Ranked | Running):
+        level = term.source
+    return [(one, level) for one in operands(term)]

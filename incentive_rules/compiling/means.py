@@ -9,8 +9,9 @@ from math import gcd, lcm
 from attrs import evolve, frozen
 
 from ..model.plan import Atom, Lit
-from .cells import FALSE, ONE, TRUE, ZERO, Cells
+from .cells import Cells
 from .choices import MISSING_NUMBER, aligned, choose, compare, extreme
+from .growing import FALSE, ONE, TRUE, ZERO
 from .rationals import Lowered, Number, Word, add, constant, divide, multiply, reduced, whole
 
 

@@ -13,16 +13,19 @@ from attrs import evolve
 from ..base.diagnostics import Diagnostic
 from ..base.numbers import read_number
 from ..lang.types import Kind
-from ..model.checked import Checked, CheckedInput, CheckedQuantity, Premise
+from ..model.checked import Checked, CheckedInput, CheckedQuantity, Guard, Premise
+from ..model.levels import PERSON, most_rows
 from ..model.plan import (
     Atom,
     Cell,
     Lit,
     Plan,
     PlanCheck,
+    PlanHonor,
     PlanInput,
     PlanLine,
     PlanOutput,
+    PlanPool,
     Ref,
     Step,
     kept_cells,
@@ -30,10 +33,12 @@ from ..model.plan import (
 )
 from ..model.scheme import Role
 from ..model.terms import Read, Term, operands
-from .cells import TRUE, WIDEST, Cells, Span, TooWide, width_of
-from .choices import choose, compare
+from .cells import Cells
+from .choices import MISSING_NUMBER, choose, compare
+from .growing import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
 from .lower import NUMBERS, Lowering, filler_of
 from .rationals import Lowered, Number, Word, constant, reduced
+from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
 from .rounding import rounded
 from .rows import NotWhole
 
@@ -55,12 +60,14 @@ class _Compilation:
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
-        self.cells = Cells()
+        self.cells = Cells(checked.levels)
         self.names: dict[str, Lowered] = {}
-        self.lowering = Lowering(self.cells, self.names, checked.scheme.max_rows_per_person)
+        self.lowering = Lowering(self.cells, self.names, partial(most_rows, checked.scheme, checked.levels))
         self.outputs: list[PlanOutput] = []
         self.checks: list[PlanCheck] = []
         self.lines: list[PlanLine] = []
+        self.pools: list[PlanPool] = []
+        self.honors: list[PlanHonor] = []
         self.in_scope: Cell | None = None
         self.findings: list[Diagnostic] = []
 
@@ -70,6 +77,8 @@ class _Compilation:
             self._guarded(quantity.name, quantity.term, partial(self._quantity, quantity))
         for premise in self.checked.premises:
             self._guarded(premise.formula.text, premise.term, partial(self._premise, premise))
+        for guard in self.checked.guards:
+            self._guarded(guard.name, guard.term, partial(self._guard, guard))
         if self.checked.applies_to is not None:
             self._guarded("applies_to", self.checked.applies_to, partial(self._scope, self.checked.applies_to))
         if self.findings:
@@ -78,7 +87,7 @@ class _Compilation:
             inputs=inputs,
             steps=self.cells.steps(),
             outputs=tuple(self.outputs),
-            checks=tuple(self.checks),
+            checks=(*self.checks, *self.lowering.ties),
             lines=tuple(self.lines),
             maps=tuple(self.cells.maps),
             in_scope=self.in_scope,
@@ -86,6 +95,9 @@ class _Compilation:
             max_rows=self.checked.scheme.max_rows_per_person,
             currency_decimals=self.checked.currency_decimals,
             checks_first=self.checked.premises_first,
+            levels=self.checked.levels,
+            pools=tuple(self.pools),
+            honors=tuple(self.honors),
         )
         return evolve(plan, steps=live_steps(plan)), ()
 
@@ -149,31 +161,56 @@ class _Compilation:
         )
 
     def _quantity(self, quantity: CheckedQuantity) -> None:
+        level, lowering = quantity.level, self.lowering
         self.cells.place = quantity.definition.place
-        value = self.lowering.lower(quantity.term)
+        if not quantity.due:
+            self._name(quantity, _not_due(quantity), None)
+            return
+        value = lowering.lower(quantity.term, level)
         self.cells.place = quantity.definition.place
         if isinstance(value, Number) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
             value = rounded(self.cells, value, quantity.decimals, quantity.rounding)
-        flag = None if quantity.condition is None else self.lowering.flag(quantity.condition)
+        flag = None if quantity.condition is None else lowering.flag(quantity.condition, level)
         if isinstance(value, Number):
             value = self._within_facts(quantity, value, flag)
         value = self._where(quantity, flag, value)
         if not quantity.facts.may_miss:
             value = evolve(value, known=None)
+        pool = shared_in(quantity)
+        if pool is not None:
+            flag = self.cells.all_of(flag, pool_is_paid(lowering, pool))
+        self._name(quantity, value, flag)
+        if pool is not None:
+            self.pools.append(pool_of(lowering, quantity.name, pool))
+        honor = honor_in(quantity)
+        if honor is not None:
+            self.honors.append(honor_of(lowering, quantity.name, honor, self.outputs[-1].numerator))
+
+    def _name(self, quantity: CheckedQuantity, value: Lowered, paid: Atom | None) -> None:
+        """A quantity's value under its name; `paid` is whether a pay line is paid."""
         self.names[quantity.name] = value
         self.outputs.append(self._output(quantity, value))
         if quantity.definition.role is Role.PAY and quantity.definition.pay is not None:
-            paid = None if flag is None else self._cell(flag)
-            self.lines.append(PlanLine(quantity.name, quantity.definition.pay.kind, paid))
+            cell = None if paid is None else self._cell(paid)
+            self.lines.append(PlanLine(quantity.name, quantity.definition.pay.kind, cell, quantity.due))
 
     def _premise(self, premise: Premise) -> None:
-        flag = self.lowering.flag(premise.term)
+        formula = premise.formula
+        flag = self.lowering.flag(premise.term, premise.level)
+        self._check(PlanCheck(premise.level, NO_CELL, "data-require", formula.text, formula.place), flag)
+
+    def _guard(self, guard: Guard) -> None:
+        of = next((q for q in self.checked.quantities if q.name == guard.name), None)
+        if of is None or of.due:
+            flag = self.lowering.flag(guard.term, guard.level)
+            self._check(PlanCheck(guard.level, NO_CELL, guard.code, guard.name, guard.place), flag)
+
+    def _check(self, check: PlanCheck, flag: Atom) -> None:
         if flag != TRUE:
-            cell, formula = self.cells.at(flag, premise.level).cell, premise.formula
-            self.checks.append(PlanCheck(premise.level, cell, "data-require", formula.text, formula.place))
+            self.checks.append(evolve(check, flag=self.cells.at(flag, check.level).cell))
 
     def _scope(self, term: Term) -> None:
-        self.in_scope = self._cell(self.lowering.flag(term))
+        self.in_scope = self._cell(self.lowering.flag(term, PERSON))
 
     def _where(self, quantity: CheckedQuantity, flag: Atom | None, value: Lowered) -> Lowered:
         """The value where `when` holds; elsewhere a pay line is 0, anything else missing."""
@@ -214,9 +251,8 @@ class _Compilation:
         for flag in (value.known, where):
             if flag is not None:
                 within = cells.either(cells.negation(flag), within)
-        if within != TRUE:
-            cell = cells.at(within, quantity.level).cell
-            self.checks.append(PlanCheck(quantity.level, cell, "data-range-declared", quantity.name, definition.place))
+        name, place = quantity.name, definition.place
+        self._check(PlanCheck(quantity.level, NO_CELL, "data-range-declared", name, place), within)
 
     def _output(self, quantity: CheckedQuantity, value: Lowered) -> PlanOutput:
         cells, level = self.cells, quantity.level
@@ -237,7 +273,17 @@ class _Compilation:
         )  # fmt: skip
 
     def _cell(self, atom: Atom) -> Cell:
-        return self.cells.at(atom, ()).cell
+        return self.cells.at(atom, PERSON).cell
+
+
+def _not_due(quantity: CheckedQuantity) -> Lowered:
+    """The value of what is not due in this period: no money, no honour, or missing."""
+    if quantity.definition.role is Role.PAY:
+        return constant(Fraction(0))
+    if quantity.definition.role is Role.HONOR:
+        return Word(FALSE)
+    type_ = quantity.facts.type
+    return MISSING_NUMBER if type_.kind in NUMBERS else Word(Lit(filler_of(type_)), FALSE)
 
 
 def live_steps(plan: Plan) -> tuple[Step, ...]:

@@ -14,7 +14,8 @@ from math import ceil, floor, gcd, lcm
 from attrs import evolve, frozen
 
 from ..model.plan import Atom, Lit, Ref
-from .cells import ONE, ZERO, Cells
+from .cells import Cells
+from .growing import ONE, ZERO
 
 
 @frozen

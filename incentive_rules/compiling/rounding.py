@@ -12,7 +12,8 @@ from math import gcd
 
 from ..base.numbers import Rounding, scaled
 from ..model.plan import Atom, Lit
-from .cells import ONE, ZERO, Cells, width_of
+from .cells import Cells
+from .growing import ONE, ZERO, width_of
 from .rationals import Number
 
 LANE = 62  # bits; a wider numerator is divided factor by factor, as limbs need it

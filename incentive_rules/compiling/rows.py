@@ -1,14 +1,17 @@
-"""Aggregates over the rows of a detail table: what is computed by row, and what is gathered from it."""
+"""Aggregates over the rows of a finer level: what is computed by row, and what is gathered from it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ..model.levels import Level
-from ..model.plan import Atom, Lit, Ref
-from .cells import ONE, TRUE, ZERO, Cells
+from ..model.plan import Atom, Gather, Latest, Lit, Quantile, Ref, Value
+from ..model.terms import Aggregate
+from .cells import Cells
+from .growing import NO_CELL, ONE, TRUE, ZERO
 from .rationals import Lowered, Number, Word, divide, reduced, whole
 
 
@@ -16,57 +19,181 @@ class NotWhole(Exception):
     """Rows of an exact quotient cannot be gathered: its denominator differs from row to row."""
 
 
-def aggregate(
-    cells: Cells,
-    function: str,
-    source: Level,
-    value: Lowered | None,
-    where: Atom | None,
-    min_rows: int,
-    max_rows: int,
-) -> Number:
-    """The aggregate of `value` over the rows of `source` where `where`; missing rows are skipped."""
+@frozen
+class Over:
+    """The rows of `source` that one row of `level` owns, `most` of them at the most."""
+
+    source: Level
+    level: Level
+    most: int
+
+
+def aggregate(cells: Cells, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None) -> Number:
+    """The aggregate of `value` over rows where `where`; missing rows are skipped. `latest` has its own function."""
     include = cells.all_of(where, None if value is None else value.known) or TRUE
-    count = _count(cells, source, include, max_rows)
-    enough = cells.compare("<=", Lit(min_rows), count) if min_rows > 0 else None
-    if function in ("count", "share"):
+    if term.function in ("count", "share"):
         held = cells.both(include, value.atom) if isinstance(value, Word) else include
-        total = whole(cells, _count(cells, source, held, max_rows))
-        if function == "share":
-            total = divide(cells, total, whole(cells, count), missing_at_zero=True)
-            total = evolve(total, high=min(total.high, Fraction(1)))
-        return evolve(total, known=cells.all_of(total.known, enough))
+        return _counted(cells, term, over, include, held)
     assert isinstance(value, Number)
     if value.factors:
-        raise NotWhole
-    if function in ("min", "max"):
-        return _extreme(cells, function, source, value, include, count, enough)
-    total = _sum(cells, source, value, include, max_rows)
-    if function == "mean":
-        mean = divide(cells, total, whole(cells, count), missing_at_zero=True)
-        low, high = min(value.low, Fraction(0)), max(value.high, Fraction(0))
-        total = reduced(cells, evolve(mean, low=max(low, mean.low), high=min(high, mean.high)))
-    return evolve(total, known=cells.all_of(total.known, enough))
+        return _of_quotients(cells, term, over, value, where)
+    count = _count(cells, over, include, term.others)
+    if term.function in ("sum", "mean"):
+        found = _sum(cells, over, value, include, term.others)
+        if term.function == "mean":
+            mean = divide(cells, found, whole(cells, count), missing_at_zero=True)
+            low, high = min(value.low, Fraction(0)), max(value.high, Fraction(0))
+            found = reduced(cells, evolve(mean, low=max(low, mean.low), high=min(high, mean.high)))
+    elif term.function == "variance":
+        found = _variance(cells, over, value, include, count)
+    else:
+        found = _one_or_some_of(cells, term, over, value, include)
+        if term.min_rows <= 0:
+            found = evolve(found, known=cells.all_of(_some(cells, count)))
+    return evolve(found, known=cells.all_of(found.known, _enough(cells, term, count)))
 
 
-def _count(cells: Cells, source: Level, where: Atom, max_rows: int) -> Ref:
-    return cells.gather("sum", cells.at(ONE, source), cells.at(where, source), 0, (0, max_rows))
+def _enough(cells: Cells, term: Aggregate, count: Atom) -> Atom | None:
+    return cells.compare("<=", Lit(term.min_rows), count) if term.min_rows > 0 else None
 
 
-def _sum(cells: Cells, source: Level, value: Number, where: Atom, max_rows: int) -> Number:
+def _some(cells: Cells, count: Atom) -> Atom:
+    return cells.negation(cells.compare("==", count, ZERO))
+
+
+def _counted(cells: Cells, term: Aggregate, over: Over, include: Atom, held: Atom) -> Number:
+    count = _count(cells, over, include, term.others)
+    total = whole(cells, _count(cells, over, held, term.others))
+    if term.function == "share":
+        total = divide(cells, total, whole(cells, count), missing_at_zero=True)
+        total = evolve(total, high=min(total.high, Fraction(1)))
+    return evolve(total, known=cells.all_of(total.known, _enough(cells, term, count)))
+
+
+def _of_quotients(cells: Cells, term: Aggregate, over: Over, value: Number, where: Atom | None) -> Number:
+    """The same of quotients over one denominator for all rows that are gathered together."""
+    least = most = 1
+    for factor in value.factors:
+        if not cells.graph.is_above(cells.level(factor), over.level):
+            raise NotWhole
+        low, high = cells.span(factor)
+        least, most = least * max(low, 1), most * high
     low, high = cells.span(value.top)
-    span = (min(0, low * max_rows), max(0, high * max_rows))
-    top = cells.gather("sum", cells.at(value.top, source), cells.at(where, source), 0, span)
+    plain = Number(value.top, Fraction(low, value.constant), Fraction(high, value.constant), value.constant)
+    found = aggregate(cells, term, over, evolve(plain, known=value.known), where)
+    times = 2 if term.function == "variance" else 1
+    ends = [end / below**times for end in (found.low, found.high) for below in (least, most)]
+    factors = tuple(sorted((*found.factors, *value.factors * times), key=lambda ref: ref.cell))
+    return reduced(cells, evolve(found, low=min(ends), high=max(ends), factors=factors))
+
+
+# ── One pass over the rows ────────────────────────────────────────────────────────────────────────
+
+
+def _gathered(
+    cells: Cells, over: Over, function: str, value: Atom, where: Atom, empty: int, span: tuple[int, int], most: int = 0
+) -> Ref:
+    at = over.source
+    rows, here = cells.at(value, at).cell, cells.at(where, at).cell
+    return cells.cross(Gather(NO_CELL, over.level, at, function, rows, here, empty, *span, most=most))
+
+
+def _count(cells: Cells, over: Over, where: Atom, others: bool) -> Atom:
+    count = _gathered(cells, over, "sum", ONE, where, 0, (0, over.most))
+    if not others:
+        return count
+    rest = cells.subtract(cells.at(count, over.source), cells.pick(where, ONE, ZERO))
+    return cells.narrow(rest, 0, over.most - 1)
+
+
+def _sum(cells: Cells, over: Over, value: Number, where: Atom, others: bool) -> Number:
+    low, high = cells.span(value.top)
+    span = (min(0, low * over.most), max(0, high * over.most))
+    top: Atom = _gathered(cells, over, "sum", value.top, where, 0, span)
+    if others:
+        top = cells.subtract(cells.at(top, over.source), cells.pick(where, value.top, ZERO))
+        cells.narrow(top, *span)
     return Number(top, Fraction(span[0], value.constant), Fraction(span[1], value.constant), value.constant)
 
 
-def _extreme(
-    cells: Cells, function: str, source: Level, value: Number, where: Atom, count: Atom, enough: Atom | None
-) -> Number:
+def _variance(cells: Cells, over: Over, value: Number, where: Atom, count: Atom) -> Number:
+    """The mean of the squares of the deviations: (n * sum of squares - the sum squared) / n**2."""
     low, high = cells.span(value.top)
-    empty = high if function == "min" else low
-    top = cells.gather(function, cells.at(value.top, source), cells.at(where, source), empty, (low, high))
-    some = cells.negation(cells.compare("==", count, ZERO))
-    known = cells.all_of(enough or some)
-    low_value, high_value = Fraction(low, value.constant), Fraction(high, value.constant)
-    return Number(top, low_value, high_value, value.constant, (), known)
+    square = cells.multiply(value.top, value.top)
+    most = max(low * low, high * high) * over.most
+    squares = _gathered(cells, over, "sum", square, where, 0, (0, most))
+    total = _sum(cells, over, value, where, False).top
+    top = cells.subtract(cells.multiply(count, squares), cells.multiply(total, total))
+    cells.narrow(top, 0, over.most**2 * (high - low) ** 2 // 4)
+    scale, number = value.constant**2, whole(cells, count)
+    spread = whole(cells, top)
+    spread = evolve(spread, constant=scale, low=spread.low / scale, high=spread.high / scale)
+    found = divide(cells, divide(cells, spread, number), number, missing_at_zero=True)
+    widest = Fraction((high - low) ** 2, 4 * scale)
+    return reduced(cells, evolve(found, low=max(found.low, Fraction(0)), high=min(found.high, widest)))
+
+
+def _one_or_some_of(cells: Cells, term: Aggregate, over: Over, value: Number, where: Atom) -> Number:
+    """The least, the largest, a percentile, or the sum of the `most` largest; a filler of no rows."""
+    low, high = cells.span(value.top)
+    scale = value.constant
+    if term.function == "percentile":
+        rows, here = cells.at(value.top, over.source).cell, cells.at(where, over.source).cell
+        below = term.fraction.denominator
+        times = below if term.method == "linear" else 1
+        low, high, scale = low * times, high * times, scale * times
+        top = cells.cross(
+            Quantile(NO_CELL, over.level, over.source, rows, here, term.fraction.numerator, below, term.method,
+                     low, low, high)
+        )  # fmt: skip
+    elif term.function == "best":
+        most = min(term.most, over.most)
+        low, high = min(0, low * most), max(0, high * most)
+        top = _gathered(cells, over, "best", value.top, where, 0, (low, high), term.most)
+    else:
+        empty = high if term.function == "min" else low
+        top = _gathered(cells, over, term.function, value.top, where, empty, (low, high))
+    return Number(top, Fraction(low, scale), Fraction(high, scale), scale)
+
+
+# ── The latest row ────────────────────────────────────────────────────────────────────────────────
+
+
+def latest(
+    cells: Cells,
+    term: Aggregate,
+    over: Over,
+    value: Lowered,
+    where: Atom | None,
+    order: Sequence[Lowered],
+    filler: str | bool,
+) -> tuple[Lowered, Atom]:
+    """The known value in the row with the largest `order`; and whether rows share that and differ in value."""
+    include = cells.all_of(where, value.known, *(one.known for one in order)) or TRUE
+    at = over.source
+    here = cells.at(include, at).cell
+    places = tuple(order_cell(cells, one, at) for one in order)
+    numeric = isinstance(value, Number)
+    atom = value.top if isinstance(value, Number) else value.atom
+    if isinstance(value, Number) and value.factors:
+        raise NotWhole
+    low, high = cells.span(atom) if numeric else (None, None)
+    empty: Value = filler if low is None or high is None else min(max(0, low), high)
+    row = cells.at(atom, at).cell
+    found = cells.cross(Latest(NO_CELL, over.level, at, row, here, places, empty, False, low, high))
+    clash = cells.cross(Latest(NO_CELL, over.level, at, row, here, places, False, True))
+    count = _count(cells, over, include, False)
+    known = cells.all_of(_enough(cells, term, count) or _some(cells, count))
+    if not isinstance(value, Number) or low is None or high is None:
+        return Word(found, known), clash
+    scale = value.constant
+    return Number(found, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
+
+
+def order_cell(cells: Cells, order: Lowered, level: Level) -> int:
+    """What rows are put in order by: a whole number, or a text."""
+    if isinstance(order, Number):
+        if order.factors:
+            raise NotWhole
+        return cells.at(order.top, level).cell
+    return cells.at(order.atom, level).cell

@@ -14,8 +14,9 @@ from attrs import evolve
 from ..model.plan import Atom, Lit
 from ..model.scheme import TableKind
 from ..model.terms import Constant, Grid
-from .cells import FALSE, TRUE, Cells
+from .cells import Cells
 from .choices import MISSING_NUMBER, aligned, choose, compare
+from .growing import FALSE, TRUE
 from .rationals import Lowered, Number, Word, add, constant, multiply, reduced
 
 Test = Callable[[Fraction], Atom]

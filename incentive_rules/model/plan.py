@@ -354,7 +354,7 @@ class Plan:
             and (step.level == PERSON or PERSON in self.levels[step.level].owners)
             and not (isinstance(step, Gather) and (step.level != PERSON or step.function == "best"))
             for step in self.steps
-        ) and all(len(self.levels[i.level].owners) == 1 for i in self.inputs if i.level != PERSON)
+        ) and all(self.levels[i.level].owners[:1] == (PERSON,) for i in self.inputs if i.level != PERSON)
 
 
 def expr_refs(expr: Expr) -> tuple[Cell, ...]:

@@ -80,15 +80,15 @@ class Slot:
 
 @frozen
 class Layout:
-    """What stands where in the tuples of a `Result`; `lines` are (name, kind, position of `paid`)."""
+    """What stands where in the tuples of a `Result`; `lines` are (name, kind, position of `paid`, is it due)."""
 
     slots: Mapping[str, Slot] = field(hash=False)
-    lines: tuple[tuple[str, str, int | None], ...]
+    lines: tuple[tuple[str, str, int | None, bool], ...]
 
 
 @frozen
 class Line:
-    """One line of the pay statement. `state` is paid, condition_not_met or not_in_scope."""
+    """One line of the pay statement. `state` is paid, condition_not_met, not_this_period or not_in_scope."""
 
     name: str
     amount: Decimal
@@ -135,11 +135,11 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
         """The pay lines by name, in their order."""
         layout, in_scope, _, values, _ = self._state
         made = {}
-        for name, kind, paid in layout.lines:
+        for name, kind, paid, due in layout.lines:
             amount = self[name]
             assert isinstance(amount, Decimal)
-            state = "not_in_scope" if not in_scope else "paid" if paid is None or values[paid] else "condition_not_met"
-            made[name] = Line(name, amount, kind, state)
+            state = "paid" if paid is None or (in_scope and values[paid]) else "condition_not_met"
+            made[name] = Line(name, amount, kind, state if in_scope and due else _not_paid(in_scope))
         return made
 
     def __getitem__(self, name: str) -> Value | tuple[Value, ...]:
@@ -218,6 +218,10 @@ def make_result(state: State) -> Result:
     result = new_result(Result)
     set_state(result, state)
     return result
+
+
+def _not_paid(in_scope: bool) -> str:
+    return "not_this_period" if in_scope else "not_in_scope"
 
 
 def _value(slot: Slot, raw: tuple[Raw, ...]) -> Value:

@@ -108,7 +108,7 @@ def layout_of(plan: Plan, code: Code) -> Layout:
     for cells in code.row_cells:
         positions |= {cell: i for i, cell in enumerate(cells)}
     slots = {o.name: _slot(o, positions, tables.get(o.level)) for o in plan.outputs}
-    lines = tuple((line.name, line.kind, None if line.paid is None else positions[line.paid]) for line in plan.lines)
+    lines = tuple((n.name, n.kind, None if n.paid is None else positions[n.paid], n.due) for n in plan.lines)
     return Layout(slots, lines)
 
 

@@ -1,0 +1,113 @@
+"""Steps over all rows of one group: places, running sums, and shares of a pool."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from ..base.numbers import Rounding
+from ..model.plan import Atom, Cell, Rank, RankKey, Running, Share
+from ..model.terms import Ranked, Shared
+from ..model.terms import Running as RunningTerm
+from .cells import Cells
+from .growing import NO_CELL, ONE, TRUE, ZERO
+from .rationals import Lowered, Number, Word, whole
+from .rounding import rounded
+from .rows import NotWhole, Over, order_cell
+
+
+def ranked(cells: Cells, term: Ranked, over: Over, keys: Sequence[tuple[Lowered, bool]], where: Atom | None) -> Number:
+    """The place of each row; a row with a missing key has none."""
+    known = cells.all_of(where, *(key.known for key, _ in keys))
+    places = tuple(_rank_key(cells, key, over, descending) for key, descending in keys)
+    here = cells.at(known or TRUE, over.source).cell
+    least = 1 if known is None else 0
+    rank = cells.cross(Rank(NO_CELL, over.source, over.level, places, here, term.ties, least, over.most))
+    return whole(cells, rank, known)
+
+
+def _rank_key(cells: Cells, key: Lowered, over: Over, descending: bool = True) -> RankKey:
+    """What rows are compared by; a denominator that they share changes nothing."""
+    if isinstance(key, Word):
+        return RankKey(cells.at(cells.pick(key.atom, ONE, ZERO), over.source).cell, (), descending)
+    own = (one for one in key.factors if not cells.graph.is_above(cells.level(one), over.level))
+    below = tuple(cells.at(factor, over.source).cell for factor in own)
+    return RankKey(cells.at(key.top, over.source).cell, below, descending)
+
+
+def running(
+    cells: Cells, term: RunningTerm, over: Over, value: Number, where: Atom | None, order: Sequence[Lowered]
+) -> tuple[Number, Atom]:
+    """The sum up to and with each row; and whether the row shares its place in the order with another."""
+    if value.factors:
+        raise NotWhole
+    known = cells.all_of(where, value.known, *(one.known for one in order))
+    at, group = over.source, over.level
+    here = cells.at(known or TRUE, at).cell
+    places = tuple(order_cell(cells, one, at) for one in order)
+    row = cells.at(value.top, at).cell
+    least, largest = cells.span(value.top)
+    low, high = min(0, least * over.most), max(0, largest * over.most)
+    total = cells.cross(Running(NO_CELL, at, group, row, here, places, False, low, high))
+    clash = cells.cross(Running(NO_CELL, at, group, row, here, places, True))
+    scale = value.constant
+    return Number(total, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
+
+
+@frozen
+class PoolCells:
+    """What a report says of a pool: `share` as it is paid, `where` who has a part of it; whole steps of money."""
+
+    amount: Cell
+    when: Cell | None
+    share: Cell
+    where: Cell
+    decimals: int
+
+
+@frozen
+class PoolParts:
+    """The lowered operands of a `Shared`."""
+
+    amount: Number
+    weight: Number
+    when: Atom | None
+    among: Atom | None
+    cap: Number | None
+
+
+def shared(cells: Cells, term: Shared, over: Over, parts: PoolParts) -> tuple[Number, PoolCells]:
+    """Each row's share of its group's amount, both in whole steps of money: what is below a step is not there."""
+    at, group = over.source, over.level
+    amount = _steps(cells, parts.amount, term.decimals)
+    cap = None if parts.cap is None else cells.at(_steps(cells, parts.cap, term.decimals), at).cell
+    kept = parts.among is not None and term.left_out == "kept"
+    takes_part = cells.all_of(
+        parts.weight.known, None if parts.cap is None else parts.cap.known, None if kept else parts.among
+    )
+    here = cells.all_of(takes_part, parts.when) or TRUE
+    weight = _rank_key(cells, evolve(parts.weight, top=cells.extreme(True, parts.weight.top, ZERO)), over)
+    most = cells.span(amount)[1]
+    share: Atom = cells.cross(
+        Share(NO_CELL, at, group, cells.at(amount, group).cell, weight, cells.at(here, at).cell, cap, term.method,
+              0, most)
+    )  # fmt: skip
+    if kept and parts.among is not None:
+        share = cells.pick(parts.among, share, ZERO)
+    scale = 10**term.decimals
+    members = cells.all_of(takes_part, parts.among, cells.compare("<", ZERO, parts.weight.top)) or TRUE
+    found = PoolCells(
+        cells.at(amount, group).cell,
+        None if parts.when is None else cells.at(parts.when, group).cell,
+        cells.at(share, at).cell,
+        cells.at(members, at).cell,
+        term.decimals,
+    )
+    return Number(share, Fraction(0), Fraction(most, scale), scale), found
+
+
+def _steps(cells: Cells, money: Number, decimals: int) -> Atom:
+    """An amount in whole steps of money, never below 0."""
+    return cells.extreme(True, rounded(cells, money, decimals, Rounding.FLOOR).top, ZERO)

@@ -1,0 +1,78 @@
+"""What a run reports of pools and honours: the cells behind them, found in the terms that checking made."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ..base.numbers import Rounding
+from ..model.checked import CheckedQuantity
+from ..model.levels import PERSON
+from ..model.plan import Atom, Cell, Gather, PlanHonor, PlanPool
+from ..model.scheme import Honor, Pool
+from ..model.terms import Choice, Compared, Fixed, Ranked, Shared, Term, walk
+from .cells import Cells
+from .growing import NO_CELL, ONE, TRUE, ZERO
+from .lower import Lowering
+from .rounding import rounded
+
+
+def shared_in(quantity: CheckedQuantity) -> Shared | None:
+    """The pool of a quantity: its term, or the one whose shares a person's rows are summed from."""
+    if not isinstance(quantity.definition.body, Pool):
+        return None
+    return next((term for term in walk(quantity.term) if isinstance(term, Shared)), None)
+
+
+def pool_of(lowering: Lowering, name: str, term: Shared) -> PlanPool:
+    """The pool of a quantity that was lowered."""
+    found = lowering.pools[id(term)]
+    return PlanPool(name, term.group, term.source, found.amount, found.when, found.share, found.where, found.decimals)
+
+
+def pool_is_paid(lowering: Lowering, term: Shared) -> Atom | None:
+    """Whether a person has no pool, or one whose condition holds; None where it has none."""
+    if term.when is None:
+        return None
+    cells, rows = lowering.cells, term.source
+    when = cells.at(lowering.flag(term.when, term.group), rows)
+    if rows == PERSON:
+        return when
+    most = lowering.most_rows(rows, PERSON)
+    one = cells.at(ONE, rows).cell
+
+    def count(where: Atom) -> Atom:
+        here = cells.at(where, rows).cell
+        return cells.cross(Gather(NO_CELL, PERSON, rows, "sum", one, here, 0, 0, most))
+
+    return cells.either(cells.compare("==", count(TRUE), ZERO), cells.compare("<", ZERO, count(when)))
+
+
+@frozen
+class HonorParts:
+    """Who could be chosen, by which ranking, for how many places."""
+
+    eligible: Term
+    ranked: Ranked
+    places: Term
+
+
+def honor_in(quantity: CheckedQuantity) -> HonorParts | None:
+    """The parts of an honour: `rank <= places if eligible else false` is how checking hands one over."""
+    term = quantity.term
+    if not isinstance(quantity.definition.body, Honor) or not isinstance(term, Choice):
+        return None
+    chosen, otherwise = term.then, term.otherwise
+    if not (isinstance(chosen, Compared) and chosen.operator == "<=" and isinstance(chosen.left, Ranked)):
+        return None
+    if not (isinstance(otherwise, Fixed) and otherwise.value is False):
+        return None
+    return HonorParts(term.condition, chosen.left, chosen.right)
+
+
+def honor_of(lowering: Lowering, name: str, parts: HonorParts, chosen: Cell) -> PlanHonor:
+    """The honour of a quantity that was lowered, and whose flag is the cell `chosen`."""
+    cells: Cells = lowering.cells
+    eligible = cells.at(lowering.flag(parts.eligible, PERSON), PERSON)
+    places = rounded(cells, lowering.number(parts.places, PERSON), 0, Rounding.FLOOR).top
+    group = parts.ranked.group
+    return PlanHonor(name, group, eligible.cell, chosen, cells.at(places, group).cell)
