@@ -6,6 +6,7 @@ Every error is reported at once. A part that is broken is absent or None; its na
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Mapped
 from datetime import date
 
 from attrs import evolve
@@ -17,18 +18,21 @@ from ..base.periods import PeriodKind
 from ..base.places import Place
 from ..lang.keywords import BLOCKS
 from ..lang.keywords.words import STATUS
-from ..model.document import Document, Item, Mapping, Scalar, Sequence
-from ..model.scheme import Details, Formula, Function, Input, Note, Part, Quantity, Role, Scheme, Tbd
+from ..model.document import Document, Entry, Item, Mapping, Scalar, Sequence
+from ..model.scheme import Formula, Function, Input, Note, Part, Quantity, Role, Scheme, Tbd
 from . import values
+from .build_details import details
 from .build_examples import ExampleReader
 from .build_grades import grades
+from .build_groups import groups, selections
+from .build_honors import honors
 from .build_indicators import Above, Tree, composites, total
 from .build_inputs import check_keys, inputs
-from .build_later import Owners, details, groups, honors
 from .build_notes import KEPT, measured_by, never_reads, note
-from .build_quantities import entitlements, pay_lines, quantities, results
+from .build_quantities import entitlements, pay_lines, quantities, results, wage_floor
 from .build_repeat import families
 from .build_tables import parameters, tables
+from .collecting import Collections, collections
 from .fields import Section, entries_of, open_block
 from .findings import Findings
 from .formulas import formula
@@ -72,52 +76,61 @@ class _Builder:
         applies_to = top.formula("applies_to")
         missing_texts = self.missing_texts()
 
+        language = top.choice("language") or findings.language
+
         facts = inputs(findings, names, self.item("inputs"), missing_texts)
+        known = self.collections(facts)
         known_parameters = parameters(findings, names, self.item("parameters"))
         known_tables = tables(findings, names, self.item("tables"))
         functions = self.functions()
         total_item = self.item("total")
         above = self.above(total_item)
-        repeated = families(findings, names, self.item("repeat"), missing_texts, above, self.limits)
+        repeated = families(findings, names, self.item("repeat"), missing_texts, above, self.limits, known)
         parts = (*self.indicators(above), *(p for r in repeated for p in r.parts))
         self.total(total_item, parts)
         self.found["repeat"] = tuple(q for r in repeated for q in r.quantities)
         self.found["composites"] = composites(
             findings, names, self.item("composites"), {r.family.name: r.family for r in repeated}
         )
-        self.found["quantities"] = quantities(findings, names, self.item("quantities"))
-        self.found["grades"] = grades(findings, names, self.item("grades"), top.place_of("grades"))
-        self.found["entitlements"] = entitlements(findings, names, self.item("entitlements"), period)
-        honors(findings, names, self.item("honors"))
-        groups(findings, names, self.item("groups"), missing_texts)
-        lines = pay_lines(findings, names, self.item("pay"), period)
-        sums = results(findings, names, lines, top.place_of("pay")) if "pay" in top else ()
-        self.found["pay"] = (*lines, *sums)
+        self.found["quantities"] = quantities(findings, names, self.item("quantities"), known)
+        self.found["grades"] = grades(findings, names, self.item("grades"), top.place_of("grades"), known)
+        self.found["entitlements"] = entitlements(findings, names, self.item("entitlements"), period, known)
+        self.pay(period, known, language)
         all_inputs = (*facts, *(i for r in repeated for i in r.inputs))
         check_keys(findings, all_inputs, top.item("inputs"))
-        key = next((i.name for i in all_inputs if i.type == "key"), None)
-        detail_tables, row_quantities = details(findings, names, self.item("details"), missing_texts, self.owners(key))
-        self.found["details"] = row_quantities
+        known = self.collections(all_inputs)
+        detail_tables, self.found["details"] = details(
+            findings, names, self.item("details"), missing_texts, known, frozenset(k.text for k in self.lost_keys())
+        )
+        row_inputs = [i for table in detail_tables for i in table.inputs]
+        group_tables, self.found["groups"] = groups(
+            findings, names, self.item("groups"), missing_texts, known, (*all_inputs, *row_inputs)
+        )
+        row_inputs += [i for table in group_tables for i in table.inputs]
+        trees = (q.name for found in self.found.values() for q in found if q.role is Role.GROUP)
+        selected = selections(
+            findings, names, self.item("selections"), known, (*trees, *(r.family.name for r in repeated))
+        )
         for carried in (i for i in all_inputs if i.carried_from):
             findings.later("carried_from", carried.name, carried.place)
         require = self.require()
-        detail_names = frozenset(d.name for d in detail_tables) | frozenset(
-            e.key.text for e in entries_of(findings, self.item("details"))
+        table_names = frozenset(
+            e.key.text for key in ("details", "groups") for e in entries_of(findings, self.item(key))
         )
-        by_name = {i.name: i for i in (*all_inputs, *(i for d in detail_tables for i in d.inputs))}
+        by_name = {i.name: i for i in (*all_inputs, *row_inputs)}
         self.lost_names()
         people = ExampleReader(
-            findings, names, by_name, detail_names, period, year_starts or (1, 1), self.item("people")
+            findings, names, by_name, table_names, period, year_starts or (1, 1), self.item("people")
         )
         examples = people.examples(self.item("examples"))
         names.report_shadows()
-        self.check_counts(all_inputs, detail_tables)
+        self.check_counts(by_name)
         limits = top.section("limits") if "limits" in top else None
         scheme = Scheme(
             name=top.text("scheme"),
             place=top.place_of("scheme"),
             keyword_language=findings.language,
-            language=top.choice("language") or findings.language,
+            language=language,
             version=top.text("version"),
             title=top.text("title"),
             status=status,
@@ -131,6 +144,8 @@ class _Builder:
             applies_to=applies_to,
             inputs=all_inputs,
             details=detail_tables,
+            groups=group_tables,
+            selections=selected,
             parameters=known_parameters,
             tables=known_tables,
             functions=functions,
@@ -162,13 +177,19 @@ class _Builder:
             return first, date.max
         return first or date.min, last or date.max
 
+    def lost(self) -> list[Entry]:
+        """The sections whose key nobody knows."""
+        language = self.findings.language
+        return [e for e in self.document.root.entries if self.top.block.find(e.key.text, language) is None]
+
+    def lost_keys(self) -> list[Scalar]:
+        """Every key in a section that nobody knows."""
+        return [key for entry in self.lost() for key in _keys_inside(entry.value)]
+
     def lost_names(self) -> None:
         """Names in a section whose key nobody knows exist all the same: only the key is to be mended."""
-        language = self.findings.language
-        root = self.document.root
-        lost = [e for e in root.entries if self.top.block.find(e.key.text, language) is None]
-        keys = [key for entry in lost for key in _keys_inside(entry.value)]
-        self.findings.later_names.extend((k.text, k.place) for k in keys if k.text not in self.names)
+        language, lost = self.findings.language, self.lost()
+        self.findings.later_names.extend((k.text, k.place) for k in self.lost_keys() if k.text not in self.names)
         if lost and "pay" not in self.top:
             sums = RESULTS.values() if language == "zh" else RESULTS
             self.findings.later_names.extend((name, lost[0].key.place) for name in sums)
@@ -213,10 +234,20 @@ class _Builder:
             found = evolve(found, body=None)  # it was reported, and the weights of the others say nothing
         self.found["total"] = (found,) if found else ()
 
-    def owners(self, key: str | None) -> Owners:
-        others = {e.key.text for k in ("details", "groups") for e in entries_of(self.findings, self.item(k))}
-        later = {name for name, _ in self.findings.later_names}
-        return Owners(key, frozenset((others | later) - {key}))
+    def collections(self, people: tuple[Input, ...]) -> Collections:
+        return collections(self.findings, people, self.item("details"), self.item("groups"))
+
+    def pay(self, period: PeriodKind | None, known: Collections, language: str) -> None:
+        """Everything that is paid: the lines, the awards of honours, what is lacking to the floor, and the sums."""
+        findings, names, top = self.findings, self.names, self.top
+        lines = pay_lines(findings, names, self.item("pay"), period, known)
+        chosen, awards = honors(findings, names, self.item("honors"), period, known, language)
+        floor = wage_floor(findings, names, self.item("wage_floor"), (*lines, *awards), top.place_of("wage_floor"))
+        lines = (*lines, *awards, *floor[1:])
+        place = top.place_of(next((key for key in ("pay", "honors", "wage_floor") if key in top), "pay"))
+        sums = results(findings, names, lines, place) if "pay" in top or lines else ()
+        self.found["honors"], self.found["wage_floor"] = chosen, floor[:1]
+        self.found["pay"] = (*lines, *sums)
 
     def require(self) -> tuple[Formula, ...]:
         found: list[Formula] = []
@@ -253,6 +284,8 @@ class _Builder:
     def in_order(self) -> tuple[Quantity, ...]:
         """Quantities in document order; a total that has no section of its own follows the indicators."""
         order = [key for key in self.top.entries if key in self.found]
+        if "pay" not in order:  # the money of honours alone
+            order.append("pay")
         if "total" not in order:
             at = order.index("indicators") + 1 if "indicators" in order else len(order)
             order.insert(at, "total")
@@ -267,13 +300,13 @@ class _Builder:
             self.top.lacks("currency", money, "currency")
         return None
 
-    def check_counts(self, inputs: tuple[Input, ...], tables: tuple[Details, ...]) -> None:
+    def check_counts(self, inputs: Mapped[str, Input]) -> None:
         """Names of all sorts, inputs, and what is computed; of a `repeat` the last as it is written."""
         quantities = (q for found in self.found.values() for q in found)
         written = {q.place.start for q in quantities if q.role not in (Role.MEASURED, Role.RESULT)}
         counts = {
             "": (len(self.names.places), self.limits.names),
-            "inputs": (len(inputs) + sum(len(table.inputs) for table in tables), self.limits.inputs),
+            "inputs": (len(inputs), self.limits.inputs),
             "rules": (len(written), self.limits.rules),
         }
         for variant, (count, most) in counts.items():
@@ -305,7 +338,8 @@ def _keys_inside(item: Item) -> Iterator[Scalar]:
 
 def _first_money(scheme: Scheme) -> Place | None:
     """Where an amount of money is first declared."""
-    facts = (*scheme.inputs, *(i for d in scheme.details for i in d.inputs))
+    rows = (*(d.inputs for d in scheme.details), *(g.inputs for g in scheme.groups))
+    facts = (*scheme.inputs, *(i for inputs in rows for i in inputs))
     places = [
         *(i.place for i in facts if i.type == "money"),
         *(q.place for q in scheme.quantities if q.type == "money"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Mapped
 
 from ..base.periods import Period, PeriodKind
 from ..lang.keywords.facts import TIMES
 from ..model.document import Entry, Item, Mapping, Scalar, Sequence
-from ..model.scheme import Example, Fact, Input
+from ..model.scheme import Example, ExamplePerson, Fact, Input
 from . import values
+from .build_quantities import clash
 from .fields import Section, entries_of, literal, note_hole, open_block, path_of
 from .findings import Findings
-from .names import Names
-
-_VALUE = re.compile(r"(value|实际值)\(\s*(.*?)\s*\)")
+from .names import Names, full_name
 
 
 class ExampleReader:
@@ -43,22 +41,56 @@ class ExampleReader:
 
     def example(self, section: Section) -> Example:
         name = section.text("name")
+        if "people" in section:
+            return self.of_several(section, name)
+        facts = self.facts_of(section)
+        expect = []
+        for entry in section.named("expect"):
+            if isinstance(entry.value, Mapping):
+                self.findings.report("expect-people", entry.key.place, "alone", name=entry.key.text, example=name)
+            else:
+                expect.append(self.expected(entry))
+        return Example(name, self.period(section), facts, tuple(expect), section.place_of("name"))
+
+    def of_several(self, section: Section, name: str) -> Example:
+        """An example of several people at once; beside them stand the rows of groups."""
+        clash(section, "people", ("person", "but"))
+        entries = {e.key.text: e for e in section.named("people")}
+        expected: dict[str, tuple[Fact, ...]] = {}
+        for entry in section.named("expect"):
+            key = entry.key.text
+            if not isinstance(entry.value, Mapping):
+                self.findings.report("expect-people", entry.key.place, name=key, example=name)
+            elif key not in entries:
+                near = self.findings.guesses.nearest(key, entries, 1)
+                variant = "unknown-near" if near else "unknown"
+                self.findings.report(
+                    "expect-people", entry.key.place, variant, name=key, example=name, near=near[0] if near else ""
+                )
+            else:
+                expected[key] = tuple(self.expected(e) for e in entry.value.entries)
+        people = []
+        for key, entry in entries.items():
+            block = open_block(self.findings, entry.value, "example_person", path_of(name, key))
+            facts = self.facts_of(block) if block else ()
+            people.append(ExamplePerson(key, facts, expected.get(key, ()), entry.key.place))
+        given = tuple(self.facts(section.item("given"), section.path("given")).values()) if "given" in section else ()
+        self.findings.later("people", name, section.place_of("people"))
+        return Example(name, self.period(section), given, (), section.place_of("name"), tuple(people))
+
+    def facts_of(self, section: Section) -> tuple[Fact, ...]:
+        """The facts of one person: those of a sample person or those given, with what differs."""
         facts = dict(self.person(section))
         if "given" in section:
             facts = self.facts(section.item("given"), section.path("given"))
         facts |= self.facts(section.item("but"), section.path("but")) if "but" in section else {}
-        expect = tuple(self.expected(e) for e in section.named("expect"))
-        return Example(name, self.period(section), tuple(facts.values()), expect, section.place_of("name"))
+        return tuple(facts.values())
 
     def person(self, section: Section) -> dict[str, Fact]:
         found = section.scalar("person")
         if found is None:
             return {}
-        if "given" in section:
-            self.findings.report(
-                "keys-clash", section.place_of("given"), owner=section.text("name"),
-                first=section.word("person"), second=section.word("given"),
-            )  # fmt: skip
+        clash(section, "person", ("given",))
         if found.text not in self.people:
             near = self.findings.guesses.nearest(found.text, self.people, 1)
             self.findings.report(
@@ -90,7 +122,7 @@ class ExampleReader:
         return found
 
     def fact(self, entry: Entry, owner: str) -> Fact | None:
-        name = entry.key.text
+        name = full_name(entry.key.text)
         if isinstance(entry.value, Sequence):
             rows = tuple(self.row(each, path_of(owner, name)) for each in entry.value.items)
             return Fact(name, None, entry.key.place, tuple(r for r in rows if r is not None))
@@ -130,10 +162,9 @@ class ExampleReader:
             values.flag(self.findings, scalar, what)
 
     def expected(self, entry: Entry) -> Fact:
-        """One expected result; `value(x)` is what an indicator measured."""
+        """One expected result; `value(x)` is what an indicator measured, `award(x)` the money of an honour."""
         name = entry.key.text
-        measured = _VALUE.fullmatch(name)
-        full = f"value({measured[2]})" if measured else name
+        full = full_name(name)
         if not isinstance(entry.value, Scalar):
             self.findings.wrong_forms.append(entry.value.place)
             return Fact(full, None, entry.key.place)

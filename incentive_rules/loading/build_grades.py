@@ -11,22 +11,31 @@ from ..lang.keywords.words import MISSING
 from ..model.document import Item, Mapping, Scalar
 from ..model.scheme import Outputs, Quantity, Role, TableBody, TableOf, Tbd
 from . import values
+from .build_distribution import GRADE, distribution
 from .build_tables import table_body
+from .collecting import Collections
 from .fields import Section, entries_of, open_block
 from .findings import Findings
 from .names import Names
 
 
-def grades(findings: Findings, names: Names, item: Item | None, place: Place) -> tuple[Quantity, ...]:
+def grades(
+    findings: Findings, names: Names, item: Item | None, place: Place, known: Collections
+) -> tuple[Quantity, ...]:
     """One quantity for each output column; a single unnamed one is `grade`."""
     own = BLOCKS["scheme"].by_key["grades"].spelling(findings.language)
     section = open_block(findings, item, "grades", own) if item is not None else None
     if section is None:
         return ()
+    if "shares" in section:
+        return distribution(names, section, place, known)
+    for key in ("within", "rounding", "ties"):
+        if key in section:
+            section.lacks("shares", section.place_of(key))
     title = section.text("title")
     table = table_body(section)
     argument = section.scalar("of")
-    unnamed = "等级" if findings.language == "zh" else "grade"
+    unnamed = GRADE[findings.language]
     found: list[Quantity] = []
     columns = _columns(section)
     titled = _grade_itself(columns, table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..base.diagnostics import Other
 from ..lang.keywords.words import TYPE
 from ..model.document import Entry, Item, Scalar, Sequence
@@ -9,7 +11,7 @@ from ..model.scheme import Input, Literal
 from . import values
 from .fields import Section, entries_of, literal, note_hole, open_block
 from .findings import Findings
-from .names import Names
+from .names import Names, full_name
 
 NUMERIC = ("number", "integer", "money")
 RANGED = (*NUMERIC, "date", "time")
@@ -23,6 +25,7 @@ _ONLY_FOR = {
     "suffix": NUMERIC,
     "scale": NUMERIC,
     "read": NUMERIC,
+    "written": ("date", "time"),
 }
 
 
@@ -58,13 +61,60 @@ def one_input(
     half = "range" in section and (low is None or high is None)
     if half or len(findings.diagnostics) > before:
         type_ = ""  # a range that is open or was reported makes the input unknown: its uses are no errors of their own
+    carried = full_name(section.text("carried_from")) or None
     return Input(
         name, type_, place, low, high, decimals, section.literals("one_of"), bool(section.flag("can_be_missing")),
         section.text("column"), (*missing_texts, *(t.text for t in section.literals("missing_texts"))),
         _texts(section, type_), section.text("suffix"), section.choice("scale") == "percent",
         section.choice("read") == "nearest",
-        section.text("unit") or None, section.text("title"), section.text("carried_from") or None,
+        section.text("unit") or None, section.text("title"), carried, _first(section, type_),
+        _written(section, type_),
     )  # fmt: skip
+
+
+def _first(section: Section, type_: str) -> Literal | None:
+    """What a carried value is where no earlier period is recorded: a constant of the input's type."""
+    found = section.scalar("first")
+    if found is None:
+        return None
+    if "carried_from" not in section:
+        section.lacks("carried_from", section.place_of("first"))
+    what = section.path("first")
+    if values.is_missing(found):
+        return literal(found)
+    good: object = True
+    if type_ in NUMERIC:
+        good = values.number(section.findings, found, what)
+    elif type_ == "boolean":
+        good = values.flag(section.findings, found, what)
+    elif type_ == "date" or (type_ == "time" and not values.is_time(found.text)):
+        good = values.day(section.findings, found, what)
+    return None if good is None else literal(found)
+
+
+_LETTERS = {"date": ("YYYY", "MM", "DD"), "time": ("YYYY", "MM", "DD", "hh", "mm")}
+_RUNS = re.compile(r"YYYY|MM|DD|hh|mm")
+
+
+def _written(section: Section, type_: str) -> str:
+    """How dates and times stand in the data: each of its letters once, with anything but letters and digits between."""
+    found = section.scalar("written")
+    if found is None or type_ not in _LETTERS:
+        return ""
+    letters = _RUNS.findall(found.text)
+    strange = re.search("[A-Za-z0-9]+", _RUNS.sub(" ", found.text))
+    twice = next((x for x in letters if letters.count(x) > 1), "")
+    lacking = [x for x in _LETTERS[type_] if x not in letters]
+    extra = next((x for x in letters if x not in _LETTERS[type_]), "")
+    example = "DD-MM-YYYY" if type_ == "date" else "DD-MM-YYYY hh:mm"
+    variant = "letter" if strange else "twice" if twice else "extra" if extra else "" if lacking else None
+    if variant is None:
+        return found.text
+    section.findings.report(
+        "written-wrong", found.place, variant, what=section.path("written"), text=found.text, example=example,
+        part=strange[0] if strange else twice or extra or " ".join(lacking),
+    )  # fmt: skip
+    return ""
 
 
 def ends(

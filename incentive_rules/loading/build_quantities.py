@@ -5,14 +5,17 @@ from __future__ import annotations
 from ..base.numbers import Rounding
 from ..base.periods import PeriodKind
 from ..base.places import Place
+from ..lang.keywords.words import PERIOD
 from ..model.document import Entry, Item, Scalar
-from ..model.scheme import Adjustment, Formula, PayLine, Quantity, Role, TableOf, Tbd
+from ..model.scheme import Adjustment, Formula, PayLine, Pool, Quantity, Role, TableOf, Tbd
 from .build_inputs import ends
+from .build_pools import pool
 from .build_tables import KINDS, NUMBERS, one_of, table_body
+from .collecting import Collections
 from .fields import Section, entries_of, note_hole, open_block
 from .findings import Findings
 from .formulas import formula, our_formula, sum_of
-from .names import RESULTS, Names
+from .names import FLOOR, RESULTS, Names
 
 NO_CONSTANTS: frozenset[str] = frozenset()
 
@@ -22,47 +25,57 @@ def rounding(section: Section) -> Rounding | None:
     return Rounding(word) if word else None
 
 
-def quantities(findings: Findings, names: Names, item: Item | None, details: str | None = None) -> tuple[Quantity, ...]:
-    """The section `quantities`, of the scheme or of a detail table."""
-    return tuple(quantity(findings, e, details) for e in entries_of(findings, item) if names.define(e.key))
+def quantities(
+    findings: Findings, names: Names, item: Item | None, known: Collections, table: str | None = None
+) -> tuple[Quantity, ...]:
+    """The section `quantities`, of the scheme, of a detail table or of groups."""
+    return tuple(quantity(findings, e, known, table) for e in entries_of(findings, item) if names.define(e.key))
 
 
 def quantity(
-    findings: Findings, entry: Entry, details: str | None = None, constants: frozenset[str] = NO_CONSTANTS
-) -> Quantity:
-    """One plain quantity: a formula, or a table in place."""
+    findings: Findings, entry: Entry, known: Collections, table: str | None = None,
+    constants: frozenset[str] = NO_CONSTANTS,
+) -> Quantity:  # fmt: skip
+    """One plain quantity: a formula, a table in place, or a pool that is shared."""
     name, place = entry.key.text, entry.key.place
     if isinstance(entry.value, Scalar):
         body: Formula | Tbd = note_hole(findings, entry.value, name) or formula(findings, entry.value)
-        return Quantity(name, Role.QUANTITY, body, place, table=details)
+        return Quantity(name, Role.QUANTITY, body, place, table=table)
     section = open_block(findings, entry.value, "quantity", name)
     if section is None:
-        return Quantity(name, Role.QUANTITY, None, place, table=details)
+        return Quantity(name, Role.QUANTITY, None, place, table=table)
     type_ = section.choice("type")
     low, high = ends(section, "date" if type_ == "date" else "number", constants)
     return Quantity(
-        name, Role.QUANTITY, _body(section, type_ in NUMBERS), place, section.text("title"), type_,
+        name, Role.QUANTITY, _body(section, type_ in NUMBERS, known), place, section.text("title"), type_,
         section.text("unit") or None, section.decimals(), rounding(section), low, high,
-        section.formula("when"), table=details,
+        section.formula("when"), table=table,
     )  # fmt: skip
 
 
-def _body(section: Section, numeric: bool) -> Formula | TableOf | Tbd | None:
-    written = one_of(section, ("is", *KINDS))
+def _body(section: Section, numeric: bool, known: Collections) -> Formula | TableOf | Pool | Tbd | None:
+    written = one_of(section, ("is", "pool", *KINDS))
+    if written in ("is", "pool"):
+        clash(section, written, ("of", "else"))
     if written == "is":
-        for key in ("of", "else"):
-            if key in section:
-                section.findings.report(
-                    "keys-clash",
-                    section.place_of(key),
-                    owner=section.owner,
-                    first=section.word("is"),
-                    second=section.word(key),
-                )
         return section.formula("is")
+    if written == "pool":
+        clash(section, "pool", ("when",), "pool")
+        section.findings.later("pool", section.owner, section.place_of("pool"))
+        return pool(section, known)
     if written is None:
         return None
     return table_of(section, numeric)
+
+
+def clash(section: Section, first: str, others: tuple[str, ...], variant: str = "") -> None:
+    """Report every one of `others` that stands beside the field `first`, with which it cannot hold."""
+    for key in others:
+        if key in section:
+            section.findings.report(
+                "keys-clash", section.place_of(key), variant, owner=section.owner, first=section.word(first),
+                second=section.word(key),
+            )  # fmt: skip
 
 
 def table_of(section: Section, numeric: bool = False, give: str = "") -> TableOf | Tbd | None:
@@ -84,50 +97,50 @@ def _start(section: Section, key: str) -> int:
 # ── Pay ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def pay_lines(findings: Findings, names: Names, item: Item | None, period: PeriodKind | None) -> tuple[Quantity, ...]:
-    """The lines of the pay statement; what cannot be computed yet has no body."""
-    return tuple(_pay_line(findings, e, period) for e in entries_of(findings, item) if names.define(e.key))
+def pay_lines(
+    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
+) -> tuple[Quantity, ...]:
+    """The lines of the pay statement."""
+    return tuple(_pay_line(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
 
 
-def _pay_line(findings: Findings, entry: Entry, period: PeriodKind | None) -> Quantity:
+def _pay_line(findings: Findings, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
     name, place = entry.key.text, entry.key.place
     section = open_block(findings, entry.value, "pay", name)
     if section is None:
         return Quantity(name, Role.PAY, note_hole(findings, entry.value, name), place, type="money", pay=PayLine())
-    every = section.choice("every")
     line = PayLine(section.choice("kind") or "earning", section.flag("at_risk"))
-    body: Formula | Tbd | None = None
+    body: Formula | Pool | Tbd | None = None
     if one_of(section, ("amount", "pool")) == "pool":
-        pool = section.section("pool")
-        if pool is not None:
-            read_later(pool, "amount", "in_proportion_to", "when")
+        body = pool(section, known)
         findings.later("pool", name, section.place_of("pool"))
+        clash(section, "pool", ("when", "at_least", "at_most"), "pool")
     else:
         body = section.formula("amount")
-    when = section.formula("when")
-    if is_later(every, period):
+    due = every(section, period)
+    if is_later(due, period):
         findings.later("every", name, section.place_of("every"))
-        keep_later(findings, body, when)
-        body, when = None, None
     return Quantity(
         name, Role.PAY, body, place, section.text("title"), "money", None, section.decimals(), rounding(section),
-        when=when, adjust=_caps(section), every=every, pay=line,
+        when=section.formula("when"), adjust=_caps(section), every=due, pay=line,
     )  # fmt: skip
+
+
+def every(section: Section, period: PeriodKind | None) -> str | None:
+    """How often something is due: never more often than the scheme is computed."""
+    found = section.choice("every")
+    if found is None or period is None or PeriodKind(found).months >= period.months:
+        return found
+    kinds = {word.english: word.spelling(section.findings.language) for word in PERIOD.words}
+    section.findings.report(
+        "every-short", section.place_of("every"), name=section.owner, every=kinds[found], period=kinds[period]
+    )
+    return None
 
 
 def is_later(every: str | None, period: PeriodKind | None) -> bool:
     """Whether something is due less often than the scheme is computed."""
     return every is not None and period is not None and PeriodKind(every).months > period.months
-
-
-def keep_later(findings: Findings, *bodies: Formula | Tbd | None) -> None:
-    """Keep formulas that nothing computes yet, so that the names in them count as used."""
-    findings.later_formulas.extend(body for body in bodies if isinstance(body, Formula))
-
-
-def read_later(section: Section, *keys: str) -> None:
-    """Read formulas for their faults alone: nothing computes them yet."""
-    keep_later(section.findings, *(section.formula(key) for key in keys))
 
 
 def _caps(section: Section) -> tuple[Adjustment, ...]:
@@ -149,6 +162,30 @@ def results(findings: Findings, names: Names, lines: tuple[Quantity, ...], place
     return tuple(found)
 
 
+def wage_floor(
+    findings: Findings, names: Names, item: Item | None, lines: tuple[Quantity, ...], place: Place
+) -> tuple[Quantity, ...]:
+    """What nobody is paid less than, and the line that is lacking to it, the last one of the pay statement."""
+    section = open_block(findings, item, "wage_floor", place.text) if item is not None else None
+    if item is None:
+        return ()
+    floor, lacking = (pair[findings.language == "zh"] for pair in FLOOR)
+    for name in (floor, lacking):
+        names.define_made(name, place, "floor")
+    if section is None:
+        return (Quantity(floor, Role.QUANTITY, None, place), Quantity(lacking, Role.PAY, None, place, pay=PayLine()))
+    spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
+    of = section.scalar("of")
+    raised = of.text if of else spelled["net"]
+    earned = sum_of([q.name for q in lines if q.pay and q.pay.kind == "earning"])
+    sums = {spelled["earnings"]: f"({earned})", spelled["net"]: f"({earned} - {spelled['deductions']})"}
+    text = f"max(0, {floor} - {sums.get(raised, raised)})"
+    return (
+        Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
+        Quantity(lacking, Role.PAY, our_formula(text, of.place if of else place), place, type="money", pay=PayLine()),
+    )
+
+
 def _result(name: str, text: str, place: Place) -> Quantity:
     return Quantity(name, Role.RESULT, our_formula(text, place), place, type="money")
 
@@ -157,13 +194,13 @@ def _result(name: str, text: str, place: Place) -> Quantity:
 
 
 def entitlements(
-    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None
+    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
 ) -> tuple[Quantity, ...]:
-    """What the scheme gives beside money: true or false by `when`, or an `amount`."""
-    return tuple(_entitlement(findings, e, period) for e in entries_of(findings, item) if names.define(e.key))
+    """What the scheme gives beside money: true or false by `when`, or an `amount`; to people, or to `each` group."""
+    return tuple(_entitlement(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
 
 
-def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None) -> Quantity:
+def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
     name, place = entry.key.text, entry.key.place
     section = open_block(findings, entry.value, "entitlement", name)
     if section is None:
@@ -172,14 +209,15 @@ def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None) ->
     if "when" not in section and "amount" not in section:
         one_of(section, ("when", "amount"))
     type_ = section.choice("type") or (None if "amount" in section else "boolean")
-    later = "each" if "each" in section else "every" if is_later(section.choice("every"), period) else None
+    due, each = every(section, period), section.scalar("each")
+    later = "each" if "each" in section else "every" if is_later(due, period) else None
     if later is not None:
         findings.later(later, name, section.place_of(later))
-        keep_later(findings, when, amount)
-        when, amount = None, None
-    elif amount is None and "amount" not in section:
+        findings.later_names.append((name, place))
+    if amount is None and "amount" not in section:
         when, amount = None, when
     return Quantity(
         name, Role.ENTITLEMENT, amount, place, section.text("title"), type_, section.text("unit") or None,
-        section.decimals(), rounding(section), when=when, pay=None, decided_by=section.text("decided_by"),
+        section.decimals(), rounding(section), when=when, table=known.resolved(each.text) if each else None,
+        every=due, pay=None, decided_by=section.text("decided_by"),
     )  # fmt: skip

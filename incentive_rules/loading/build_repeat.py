@@ -17,6 +17,7 @@ from .build_indicators import Above, Tree, measured
 from .build_inputs import one_input
 from .build_quantities import quantity
 from .build_tables import constant
+from .collecting import Collections
 from .fields import Section, entries_of, open_block, path_of
 from .findings import Findings
 from .names import Names
@@ -36,11 +37,12 @@ class Repeated:
 
 
 def families(
-    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], above: Above, limits: Limits
-) -> tuple[Repeated, ...]:
+    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], above: Above, limits: Limits,
+    known: Collections,
+) -> tuple[Repeated, ...]:  # fmt: skip
     """Every family of the section `repeat`."""
     found = [
-        _family(findings, names, entry, missing_texts, above, limits)
+        _family(findings, names, entry, missing_texts, above, limits, known)
         for entry in entries_of(findings, item)
         if names.define(entry.key)
     ]
@@ -48,19 +50,20 @@ def families(
 
 
 def _family(
-    findings: Findings, names: Names, entry: Entry, missing_texts: tuple[str, ...], above: Above, limits: Limits
-) -> Repeated | None:
+    findings: Findings, names: Names, entry: Entry, missing_texts: tuple[str, ...], above: Above, limits: Limits,
+    known: Collections,
+) -> Repeated | None:  # fmt: skip
     section = open_block(findings, entry.value, "family", entry.key.text)
     if section is None:
         return None
     members, constants = _members(findings, section)
-    known = frozenset(name for own in constants.values() for name in own)
+    ours = frozenset(name for own in constants.values() for name in own)
     locals_ = [e for key in ("inputs", "quantities", "indicators") for e in _keys(section, key)]
     names.check_locals([*_constant_keys(section), *(e.key for e in locals_)], entry.key.text)
 
-    inputs = [one_input(findings, e, missing_texts, known) for e in section.named("inputs")]
-    quantities = [quantity(findings, e, constants=known) for e in section.named("quantities")]
-    tree = Tree(findings, known, quantities)
+    inputs = [one_input(findings, e, missing_texts, ours) for e in section.named("inputs")]
+    quantities = [quantity(findings, e, known, constants=ours) for e in section.named("quantities")]
+    tree = Tree(findings, ours, quantities)
     parts = tree.parts(section.item("indicators"), above, None, top=True)
     inner = [e.key.text for e in _inner_indicators(section.item("indicators"))]
     local_names = tuple(dict.fromkeys([*(e.key.text for e in locals_), *inner]))
@@ -218,6 +221,7 @@ class _Expansion:
         return evolve(
             local, name=f"{member}_{local.name}", type="" if broken else local.type, low=low, high=high,
             column=self.filled(local.column, member), title=self.filled(local.title, member),
+            carried_from=self.full(local.carried_from, member) if local.carried_from else None,
         )  # fmt: skip
 
     def end(self, end: Literal | None, member: str) -> Literal | None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from ..base.diagnostics import Diagnostic, Fix
 from ..base.places import Place
+from ..lang import nodes as n
+from ..lang.functions import AWARD
 from ..lang.parser import parse
 from ..model.document import Scalar
 from ..model.scheme import Formula
@@ -40,4 +44,18 @@ def sum_of(names: Sequence[str]) -> str:
 def our_formula(text: str, place: Place) -> Formula:
     """A formula that we write ourselves, shown at `place`; what is no name in it was reported where it stands."""
     expression, _ = parse(text, length=10**7, nodes=10**7)
-    return Formula(text, expression, place, (place.start,) * (len(text) + 1))
+    named = None if expression is None else _with_awards(expression)
+    return Formula(text, named, place, (place.start,) * (len(text) + 1))
+
+
+def _with_awards(node: n.Expression) -> n.Expression:
+    """`award(honour)` as the name that it is, in the sums that we write."""
+    match node:
+        case n.Call(function=function, arguments=(n.Name(name=honor),)) if function in AWARD:
+            return n.Name(f"{AWARD[0]}({honor})", start=node.start, end=node.end)
+        case n.Call(arguments=parts):
+            return evolve(node, arguments=tuple(map(_with_awards, parts)))
+        case n.Arithmetic(left=left, right=right):
+            return evolve(node, left=_with_awards(left), right=_with_awards(right))
+        case _:
+            return node

@@ -11,7 +11,7 @@ from attrs import define, field
 from ..base.diagnostics import Diagnostic, Fix, Other
 from ..base.places import Place
 from ..lang.characters import begins_name, continues_name, name_fault
-from ..lang.functions import EVERYONE, OTHERS, RESERVED_FOR_LATER
+from ..lang.functions import AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, VALUE
 from ..lang.keywords.words import MEMBER, TBD
 from ..lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
 from ..model.document import Scalar
@@ -21,6 +21,7 @@ from .findings import Findings
 RESULTS = {
     "earnings": "应发", "deductions": "扣款", "net": "实发", "employer_cost": "单位承担",
 }  # fmt: skip
+FLOOR = (("wage_floor", "工资下限"), ("shortfall", "下限补足"))  # what the block `wage_floor` defines
 _RESULTS = frozenset(RESULTS) | frozenset(RESULTS.values())
 
 
@@ -43,6 +44,21 @@ def mended_name(text: str) -> str | None:
     while kept and not begins_name(kept[0]):
         kept = kept[1:].lstrip("_")
     return kept if kept and kept != text and name_fault(kept) is None and taken_by(kept) is None else None
+
+
+_CALLED = re.compile(r"(value|实际值|award|奖金)\(\s*(.*?)\s*\)")
+
+
+def full_name(text: str) -> str:
+    """The name that `text` stands for: what an indicator measured, and the award of an honour, are written as calls.
+
+    >>> full_name("实际值(及时率)"), full_name("total")
+    ('value(及时率)', 'total')
+    """
+    found = _CALLED.fullmatch(text.strip())
+    if found is None:
+        return text
+    return f"{VALUE[0] if found[1] in VALUE else AWARD[0]}({found[2]})"
 
 
 @define

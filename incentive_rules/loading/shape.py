@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..base.diagnostics import Diagnostic, Fix
 from ..base.places import Place
-from ..base.text import Guesses
+from ..base.text import Guesses, fold
 from ..base.words import both
 from ..lang.keywords import (
     ALL_BLOCKS,
@@ -179,7 +179,7 @@ class _Explained:
                 )
                 continue
             free = [k for k in allowed if k not in taken]
-            near = self.meant_by(key.text, free, allowed)
+            near = self.meant_by(key.text, block, free, allowed)
             top = "" if self.key else "top"
             variant = "-".join(part for part in (top, "" if near else "far") if part)
             yield Diagnostic("key-unknown", key.place, {
@@ -187,8 +187,11 @@ class _Explained:
                 "near": near[0] if near else "", "allowed": _listed(free or allowed, self.language),
             }, variant)  # fmt: skip
 
-    def meant_by(self, key: str, free: list[str], allowed: list[str]) -> tuple[str, ...]:
+    def meant_by(self, key: str, block: Block, free: list[str], allowed: list[str]) -> tuple[str, ...]:
         """The field that an unknown key was probably meant for: rather one that is not written yet."""
+        instead = (f.spelling(self.language) for f in block.fields if fold(key) in map(fold, f.instead.split()))
+        if (meant := next(instead, None)) is not None:
+            return (meant,)
         return self.guesses.nearest(key, free, 1) or self.guesses.nearest(key, allowed, 1)
 
     def missing_keys(self) -> Iterator[Diagnostic]:
@@ -199,7 +202,7 @@ class _Explained:
             place = self._entries()[0].key.place if self._entries() else self.place
         allowed = [f.spelling(self.language) for f in block.fields]
         free = [k for k in allowed if k not in written]
-        meant = {near for key in written - set(allowed) for near in self.meant_by(key, free, allowed)}
+        meant = {near for key in written - set(allowed) for near in self.meant_by(key, block, free, allowed)}
         for field in block.fields:
             if (
                 field.required

@@ -68,6 +68,8 @@ def test_a_keyword_is_spelled_alike_wherever_it_means_the_same() -> None:
         chinese.setdefault(field.key, set()).add(field.chinese)
     assert {key: words for key, words in chinese.items() if len(words) > 1} == {
         "groups": {"群组", "分组"},
+        "among": {"评选条件", "参与条件"},
+        "people": {"样例人员", "各人"},
         "at_least": {"至少", "不低于"},
         "of": {"依据", "基数"},
         "name": {"情形", "名称"},

@@ -19,7 +19,7 @@ from .words import BETTER, CHOICES, FLAGS, MISSING, TBD
 
 ALL_BLOCKS = (SCHEME, EFFECTIVE, *MEASURES, *MONEY, *PROMISED, *FACTUAL)
 BLOCKS = {block.name: block for block in ALL_BLOCKS}
-OPEN_BLOCKS = frozenset({"detail_row"})  # beside its own keys it holds the author's names
+OPEN_BLOCKS = frozenset({"detail_row", "grade_share"})  # beside their own keys they hold the author's names
 _FIELDS = {f.key: f for block in reversed(ALL_BLOCKS) for f in block.fields}
 _PAIR = re.compile(r"\b([a-z_]+)(:(?: ([a-z_]+)\b)?)|^([a-z_]+)$")
 

@@ -144,7 +144,10 @@ Form = Text | OneOf | Items | Entries | Rows | Fields | ByForm | ByKey
 
 @frozen
 class Field:
-    """One keyword in one block: both spellings, the form of its value, its meaning, an example value."""
+    """One keyword in one block: both spellings, the form of its value, its meaning, an example value.
+
+    `instead` is what people write and mean this keyword by.
+    """
 
     key: str
     chinese: str
@@ -153,6 +156,7 @@ class Field:
     meaning_zh: str
     example: str = ""
     required: bool = False
+    instead: str = ""
 
     def spelling(self, language: str) -> str:
         return self.chinese if language == "zh" else self.key

@@ -19,7 +19,7 @@ from .common import (
 )  # fmt: skip
 from .entry import Block, ByForm, Entries, Field, Fields, Items, OneOf, Reads, Text
 from .measures import INDICATOR_OR_GROUP
-from .words import QUANTITY_TYPE, READ, SCALE, TYPE
+from .words import GAPS, QUANTITY_TYPE, READ, SCALE, TYPE, WITHOUT_OWNER
 
 QUANTITIES = ByForm(text=FORMULA, mapping=Fields("quantity"))
 INPUTS = Entries(Fields("input"))
@@ -66,21 +66,32 @@ INPUT = Block("input", "an input", "数据项", (
           "“最接近”：读作最接近的允许的数", "nearest"),
     UNIT,
     Field("carried_from", "上期结转", NAME, "the quantity of the last period that becomes its value", "取上期哪一项的结果", "owed_after"),
+    Field("first", "首期值", CONSTANT, "its value where no earlier period is recorded", "没有上期记录时的值", "0"),
+    Field("written", "日期写法", TEXT, "how a date or time is written in the data: DD MM YYYY hh mm, each once", "日期、时间在数据里怎么写：YYYY、MM、DD、hh、mm 各一次",
+          '"DD-MM-YYYY hh:mm"'),
 ))  # fmt: skip
 DETAILS = Block("details", "a detail table", "明细", (
     TITLE,
-    Field("belongs_to", "归属", LABELS, "whose rows they are: the key of the people", "每行归谁：人员的编号", "engineer", required=True),
+    Field("belongs_to", "归属", LABELS, "whose rows they are: the key of the people, a detail table, a group; or several of these",
+          "每行归谁：人员的编号、另一张明细、群组；可以列出几个", "engineer", required=True),
     Field("key", "编号", LABELS, "what tells the rows apart", "用什么区分各行", "[order]"),
     Field("inputs", "数据", INPUTS, "the facts of each row", "每行的数据"),
     Field("quantities", "计算项", Entries(QUANTITIES), "quantities of each row", "每行的计算项"),
     Field("recorded", "取自记录", Entries(NAME), "rows are earlier runs: local name and the quantity it holds",
           "每行是以前的一次计算：名称和取自哪一项", "{quarter_total: total}"),
+    Field("gaps", "缺期", OneOf(GAPS), "of a recorded table: what a period without a record does; `refuse` if not said", "取自记录时，缺少某一周期怎么办；不写则中止", "allow"),
+    Field("without_owner", "无归属", OneOf(WITHOUT_OWNER), "what rows do whose owner is not in the data; `refuse` if not said",
+          "归属对象不在数据中的行怎么办；不写则中止", "leave_out"),
 ))  # fmt: skip
 DATA_GROUP = Block("data_group", "a group with data of its own", "群组", (
     TITLE,
     Field("key", "编号", NAME, "what tells the groups apart", "用什么区分各组", "project", required=True),
     Field("inputs", "数据", INPUTS, "the facts of each group", "每组的数据"),
     Field("quantities", "计算项", Entries(QUANTITIES), "quantities of each group", "每组的计算项"),
+))  # fmt: skip
+SELECTION = Block("selection", "a selection", "选集", (
+    Field("over", "范围", NAME, "a detail table, a group, everyone, a `repeat` or an indicator group", "明细、群组、全体、重复块或指标组", "surveys", required=True),
+    Field("where", "其中", FORMULA, "which rows belong to it", "哪些行属于它", "known(rating)", required=True),
 ))  # fmt: skip
 FAMILY = Block("family", "a repeated block", "重复", (
     TITLE,
@@ -103,13 +114,33 @@ FACTS = Entries(ByForm(text=CONSTANT, items=Items(Fields("detail_row"))), names=
 # A detail row is a mapping of the author's names; `times` alone is ours.
 TIMES = Field("times", "份数", WHOLE, "how many equal rows this stands for", "同样的行有几份", "38")
 DETAIL_ROW = Block("detail_row", "a detail row", "明细的一行", (TIMES,))
+PERSON = Field("person", "人员", TEXT, "one of `people`", "样例人员之一", "typical")
+GIVEN = Field("given", "给定", FACTS, "the facts, in place of `person`", "直接写出事实，代替“人员”", "{jobs: 10}")
+BUT = Field("but", "改为", FACTS, "facts that differ from the person's", "与该人员不同的事实", "{complaints: 3}")
+EXAMPLE_PERSON = Block("example_person", "a person of an example", "算例中的一个人", (PERSON, GIVEN, BUT))
 EXAMPLE = Block("example", "an example", "算例", (
     Field("name", "情形", TEXT, "what it shows", "这个算例说明什么", "three complaints", required=True),
     Field("period", "周期", Text(Reads.PERIOD), "2026, 2026-H1, 2026-Q2 or 2026-04", "2026、2026-H1、2026-Q2 或 2026-04", "2026-Q2", required=True),
-    Field("person", "人员", TEXT, "one of `people`", "样例人员之一", "typical"),
-    Field("given", "给定", FACTS, "the facts, in place of `person`", "直接写出事实，代替“人员”", "{jobs: 10}"),
-    Field("but", "改为", FACTS, "facts that differ from the person's", "与该人员不同的事实", "{complaints: 3}"),
-    Field("expect", "应得", Entries(CONSTANT, names=False), "what must come out; `missing` is a result too", "应得的结果；也可以是“缺失”",
+    PERSON,
+    Field("people", "各人", Entries(Fields("example_person"), names=False), "in place of `person`: several people at once, by their keys",
+          "代替“人员”：几个人一起算，以编号区分", "{A: {person: typical}, B: {given: {jobs: 10}}}"),
+    Field("given", "给定", FACTS, "the facts, in place of `person`; beside `people`, the rows of groups", "直接写出事实，代替“人员”；与“各人”并用时写群组的各行", "{jobs: 10}"),
+    BUT,
+    Field("expect", "应得", Entries(ByForm(text=CONSTANT, mapping=Entries(CONSTANT, names=False)), names=False),
+          "what must come out; `missing` is a result too. With `people`, for each of them", "应得的结果；也可以是“缺失”。与“各人”并用时按人写",
           "{total: 70, grade: C}"),
 ))  # fmt: skip
-FACTUAL = (PARAMETER, FUNCTION, DATA, INPUT, DETAILS, DATA_GROUP, FAMILY, LIMITS, DETAIL_ROW, EXAMPLE)
+FACTUAL = (
+    PARAMETER,
+    FUNCTION,
+    DATA,
+    INPUT,
+    DETAILS,
+    DATA_GROUP,
+    SELECTION,
+    FAMILY,
+    LIMITS,
+    DETAIL_ROW,
+    EXAMPLE_PERSON,
+    EXAMPLE,
+)

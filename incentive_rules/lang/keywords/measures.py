@@ -11,6 +11,7 @@ from .common import (
     LEAST_KNOWN,
     MISSING,
     NAME,
+    PERCENT,
     RANGE,
     ROUND,
     SOURCE,
@@ -22,7 +23,7 @@ from .common import (
     WHOLE,
 )  # fmt: skip
 from .entry import Block, ByForm, ByKey, Entries, Field, Fields, Items, OneOf, Reads, Text
-from .words import TYPE
+from .words import GRADE_TIES, ROUNDING, TYPE
 
 INDICATOR_OR_GROUP = ByKey("parts", Fields("group"), Fields("indicator"))
 WEIGHT = Field(
@@ -94,6 +95,16 @@ GRADES = Block("grades", "the grades", "等级评定", (
     TITLE,
     Field("of", "依据", NAME, "the quantity that is graded", "按哪一项评等级", "total", required=True),
     *TABLE_WORDS,
+    Field("shares", "分布比例", ByForm(text=HOLE, mapping=Entries(ByForm(text=PERCENT, mapping=Fields("grade_share")), names=False)),
+          "in place of a table: grades by rank, best first; the shares add to 100%", "代替表格：按名次定等级，从好到差；比例合计 100%",
+          "{A: 20%, B: 70%, C: 10%}"),
+    Field("within", "评选范围", NAME, "with `shares`: a group such as department, or everyone", "与“分布比例”并用：在什么范围内排名，如部门，或全体", "department"),
+    Field("rounding", "舍入", OneOf(ROUNDING), "with `shares`: how a number of people is rounded; half up if not said", "与“分布比例”并用：人数怎样取整；不写则四舍五入", "half_up"),
+    Field("ties", "并列", OneOf(GRADE_TIES), "with `shares`: what a tie across two grades gets; `refuse` if not said", "与“分布比例”并用：并列跨两个等级时怎么办；不写则中止", "all"),
+))  # fmt: skip
+# A row of shares is a mapping of the author's output names; `share` alone is ours.
+GRADE_SHARE = Block("grade_share", "a grade by rank", "按名次的等级", (
+    Field("share", "比例", PERCENT, "the share of the people who get this grade", "得这个等级的人所占的比例", "20%", required=True),
 ))  # fmt: skip
 
 # ── Tables ────────────────────────────────────────────────────────────────────────────────────────
@@ -111,4 +122,4 @@ TABLE = Block("table", "a table", "对照表", (
     CHANGES,
     SOURCE,
 ))  # fmt: skip
-MEASURES = (INDICATOR, GROUP, TOTAL, ADJUSTMENT, COMPOSITE, COMPOSITE_PART, GRADES, TABLE_IN_PLACE, TABLE)
+MEASURES = (INDICATOR, GROUP, TOTAL, ADJUSTMENT, COMPOSITE, COMPOSITE_PART, GRADES, GRADE_SHARE, TABLE_IN_PLACE, TABLE)

@@ -15,10 +15,9 @@ from .common import (
     TEXT,
     TITLE,
     UNIT,
-    WHEN,
 )  # fmt: skip
 from .entry import Block, ByForm, Field, Fields, Items, OneOf
-from .words import CENTS, EMPTY_PLACES, PAY_KIND, PLACES_OF, QUANTITY_TYPE, TIES
+from .words import CENTS, EMPTY_PLACES, LEFT_OUT, PAY_KIND, PLACES_OF, QUANTITY_TYPE, REMAINDER, TIES
 
 FLOOR = Field("at_least", "不低于", FORMULA, "a floor under the amount", "金额的下限", "0")
 CAP = Field("at_most", "不高于", FORMULA, "a cap on the amount", "金额的上限", "30000")
@@ -28,6 +27,7 @@ QUANTITY = Block("quantity", "a quantity", "计算项", (
     Field("is", "为", FORMULA, "the formula", "公式", "days_worked / days_due"),
     Field("of", "依据", NAME, "the quantity that the table below is applied to", "下面的表格作用于哪一项", "total"),
     *TABLE_WORDS,
+    Field("pool", "奖金池", Fields("pool"), "in place of a formula: a fixed sum that groups, rows or people share", "代替公式：各组、各行或多人分一笔固定的数"),
     Field("type", "类型", OneOf(QUANTITY_TYPE), "what it is; found out from the formula if not said", "类型；不写则由公式推出", "money"),
     UNIT,
     DECIMALS,
@@ -52,10 +52,15 @@ PAY = Block("pay", "a pay line", "薪酬项", (
 POOL = Block("pool", "a pool", "奖金池", (
     Field("each", "每个", NAME, "one pool for each of these", "每个……一个奖金池", "project", required=True),
     Field("amount", "金额", FORMULA, "what the pool holds", "奖金池的总额", "project_value * 2%", required=True),
-    Field("to", "分给", NAME, "the detail table whose rows share it; people if not said", "由哪张明细分；不写则分给人员", "assignments"),
+    Field("to", "分给", NAME, "the detail table or the groups that share it; people if not said", "由哪张明细或哪些组分；不写则分给人员", "assignments"),
     Field("in_proportion_to", "按比例", FORMULA, "each share is in proportion to this", "按这个数的比例分", "role_points", required=True),
-    WHEN,
+    Field("when", "条件", FORMULA, "where this does not hold of the pool, nothing of it is paid", "奖金池不满足这个条件时不发放", "accepted"),
+    Field("among", "参与条件", FORMULA, "who takes part; everybody if not said", "谁参与分配；不写则都参与", "complaints == 0"),
+    Field("at_most", "不高于", FORMULA, "a cap on each share", "每份的上限", "5000"),
     Field("cents", "尾差", OneOf(CENTS), "who gets the last cents", "尾差归谁", "largest_remainder"),
+    Field("left_out", "不参与份额", OneOf(LEFT_OUT), "what happens to the part of those who take no part; `shared` if not said",
+          "不参与者的一份怎么办；不写则分给其他人", "kept"),
+    Field("remainder", "余额", OneOf(REMAINDER), "what happens to what cannot be paid; `keep` if not said", "分不掉的怎么办；不写则留存", "keep"),
 ))  # fmt: skip
 
 HONOR = Block("honor", "an honour", "荣誉", (
@@ -93,4 +98,9 @@ ENTITLEMENT = Block("entitlement", "an entitlement", "权益", (
     DECIMALS,
     ROUND,
 ))  # fmt: skip
-MONEY = (QUANTITY, PAY, POOL, HONOR, PLACES, ENTITLEMENT)
+WAGE_FLOOR = Block("wage_floor", "the wage floor", "工资下限", (
+    TITLE,
+    Field("amount", "金额", FORMULA, "what nobody is paid less than", "最低应得多少", "minimum_wage", required=True),
+    Field("of", "依据", NAME, "what is raised to the floor; `net` if not said", "哪一项不得低于下限；不写则为实发", "net"),
+))  # fmt: skip
+MONEY = (QUANTITY, PAY, POOL, HONOR, PLACES, ENTITLEMENT, WAGE_FLOOR)

@@ -75,11 +75,27 @@ PAY_KIND = Choice("kind", (
     Word("employer_cost", "单位承担", "borne by the employer, beside the pay", "由单位另行承担"),
 ))  # fmt: skip
 CENTS = Choice("cents", (
-    Word("largest_remainder", "最大余数法", "left-over cents go to the largest remainders", "余下的分给余数最大者"),
+    Word("largest_remainder", "最大余数法", "left-over cents go to the largest remainders", "余下的分给余数最大者",
+         instead="最大余额法 hamilton"),
+    Word("webster", "最接近法", "shares are rounded to the nearest, with the divisor that spends the pool", "各份取最近的，调整除数使总额正好分完"),
+    Word("keep_remainder", "余数留存", "shares are rounded down, the left-over cents stay in the pool", "各份去尾，余下的留在奖金池"),
+))  # fmt: skip
+LEFT_OUT = Choice("left_out", (
+    Word("shared", "分给其他人", "the part of those who take no part is shared by the others", "不参与者的一份由其他人分"),
+    Word("kept", "留存", "the part of those who take no part stays in the pool", "不参与者的一份留在奖金池"),
+))  # fmt: skip
+REMAINDER = Choice("remainder", (
+    Word("keep", "留存", "what cannot be paid stays in the pool, and is stated", "分不掉的留在奖金池，并列明"),
+    Word("refuse", "中止", "the run stops where something cannot be paid", "有分不掉的就停止运行"),
 ))  # fmt: skip
 TIES = Choice("ties", (
     Word("all", "全部授予", "everybody who shares the last place gets it", "并列者都得"),
     Word("none", "全部不授", "nobody who shares the last place gets it", "并列者都不得"),
+    Word("refuse", "中止", "the run stops and asks for a decision", "停止运行，由人决定"),
+))  # fmt: skip
+GRADE_TIES = Choice("grade_ties", (
+    Word("all", "就高", "the whole tie gets the better grade", "并列者都得较好的等级"),
+    Word("none", "就低", "the whole tie gets the worse grade", "并列者都得较差的等级"),
     Word("refuse", "中止", "the run stops and asks for a decision", "停止运行，由人决定"),
 ))  # fmt: skip
 EMPTY_PLACES = Choice("empty_places", (
@@ -94,6 +110,14 @@ PER = Choice("per", (Word("one_step", "一格", "the smallest step that an input
 SECTIONS = Choice("sections", (
     Word("grades", "等级评定"), Word("pay", "薪酬"), Word("honors", "荣誉"), Word("entitlements", "权益"),
 ))  # fmt: skip
+GAPS = Choice("gaps", (
+    Word("refuse", "中止", "a period of the year without a record stops the run", "本年有周期没有记录时停止运行"),
+    Word("allow", "允许", "a period without a record has no row", "没有记录的周期没有这一行"),
+))  # fmt: skip
+WITHOUT_OWNER = Choice("without_owner", (
+    Word("refuse", "中止", "a row whose owner is not in the data stops the run", "归属对象不在数据中时停止运行"),
+    Word("leave_out", "不计入", "such rows are left out, and counted", "这样的行不计入，只列出行数"),
+))  # fmt: skip
 SCALE = Choice("scale", (
     Word("percent", "百分数", "the data write 63 or 63% for 0.63", "数据里用 63 或 63% 表示 0.63"),
 ))  # fmt: skip
@@ -106,6 +130,6 @@ CHANGES_INSIDE = Choice("changes_inside", (
 EXACT = Choice("exact", (Word("exact", "精确", "an exact fraction, never rounded", "精确分数，不舍入"),))
 
 CHOICES = (
-    STATUS, LANGUAGE, PERIOD, ROUNDING, BETTER, GROUP_MISSING, RELATIVE, TYPE, QUANTITY_TYPE, PAY_KIND, CENTS, TIES,
-    EMPTY_PLACES, PLACES_OF, ALL, PER, SECTIONS, SCALE, READ, CHANGES_INSIDE, EXACT,
+    STATUS, LANGUAGE, PERIOD, ROUNDING, BETTER, GROUP_MISSING, RELATIVE, TYPE, QUANTITY_TYPE, PAY_KIND, CENTS, LEFT_OUT,
+    REMAINDER, TIES, GRADE_TIES, EMPTY_PLACES, PLACES_OF, ALL, PER, SECTIONS, GAPS, WITHOUT_OWNER, SCALE, READ, CHANGES_INSIDE, EXACT,
 )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Grades by rank: a share of the people for each grade, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..base.numbers import Rounding, read_number, show_number
+from ..base.places import Place
+from ..lang.keywords import BLOCKS
+from ..model.document import Entry, Item, Mapping, Scalar
+from ..model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
+from . import values
+from .build_quantities import clash, rounding
+from .build_tables import KINDS
+from .collecting import Collections
+from .fields import Section, literal, note_hole, path_of
+from .findings import Findings
+from .names import Names
+
+GRADE = {"en": "grade", "zh": "等级"}
+Row = tuple[Literal, Outputs]
+
+
+def distribution(names: Names, section: Section, place: Place, known: Collections) -> tuple[Quantity, ...]:
+    """The grade, unless an output is called so, and a quantity for each further output."""
+    findings = section.findings
+    clash(section, "shares", (*KINDS, "else"))
+    reader = _Reader(findings, GRADE[findings.language], section.path("shares"))
+    rows = reader.rows(section)
+    argument, within = section.scalar("of"), section.scalar("within")
+    ties, round_ = section.choice("ties") or "refuse", rounding(section) or Rounding.HALF_UP
+    found: list[Quantity] = []
+    for name, at in reader.outputs(section, place):
+        if isinstance(at, Scalar):
+            if name in names:
+                names.define(at)
+                continue
+            names.places[name] = at.place
+        elif not names.define_made(name, place, "grade"):
+            continue
+        body: Distribution | Tbd | None = reader.hole
+        if body is None and rows and argument is not None:
+            body = Distribution(
+                argument.text, known.resolved(within.text) if within else "everyone", rows, name,
+                section.place_of("shares"), argument.place, within.place if within else None, round_, ties,
+            )  # fmt: skip
+        title = section.text("title") if name == reader.grade else ""
+        found.append(Quantity(name, Role.GRADE, body, at.place if isinstance(at, Scalar) else at, title))
+    findings.later("shares", section.word("shares"), section.place_of("shares"))
+    findings.later_names.extend((q.name, q.place) for q in found)
+    return tuple(found)
+
+
+class _Reader:
+    """Reads the rows; any hole in them makes all of them one."""
+
+    def __init__(self, findings: Findings, grade: str, what: str) -> None:
+        self.findings = findings
+        self.grade = grade
+        self.what = what
+        self.hole: Tbd | None = None
+
+    def rows(self, section: Section) -> tuple[Row, ...]:
+        item = section.item("shares")
+        self.hole = section.hole("shares")
+        found = [self.row(entry) for entry in self.entries(item)]
+        rows = tuple(row for row in found if row is not None)
+        if self.hole is None and len(rows) == len(found):
+            self.check(section, rows)
+        return rows
+
+    def entries(self, item: Item | None) -> tuple[Entry, ...]:
+        if isinstance(item, Mapping):
+            return item.entries
+        if item is not None and self.hole is None:
+            self.findings.wrong_forms.append(item.place)
+        return ()
+
+    def row(self, entry: Entry) -> Row | None:
+        """The share of one grade, and what it brings: the grade itself, and the outputs written beside the share."""
+        what = path_of(self.what, entry.key.text)
+        outputs: list[tuple[str, Literal]] = []
+        share: Scalar | None = None
+        if isinstance(entry.value, Scalar):
+            share = entry.value
+        elif isinstance(entry.value, Mapping):
+            for each in entry.value.entries:
+                if not isinstance(each.value, Scalar):
+                    self.findings.wrong_forms.append(each.value.place)
+                elif _is_share(each, self.findings.language):
+                    share = each.value
+                elif not self.is_hole(each.value, path_of(what, each.key.text)):
+                    outputs.append((each.key.text, literal(each.value)))
+        else:
+            self.findings.wrong_forms.append(entry.value.place)
+        if not any(name == self.grade for name, _ in outputs):
+            outputs.insert(0, (self.grade, literal(entry.key)))
+        if share is None or self.is_hole(share, what):
+            return None
+        read = values.percent(self.findings, share, what)
+        return None if read is None else (literal(share), Outputs(tuple(outputs), entry.key.place))
+
+    def is_hole(self, item: Scalar, what: str) -> bool:
+        found = note_hole(self.findings, item, what)
+        self.hole = self.hole or found
+        return found is not None
+
+    def check(self, section: Section, rows: tuple[Row, ...]) -> None:
+        """The shares are all the people; each row brings the same outputs."""
+        total = sum((read_number(share.text) or Fraction(0) for share, _ in rows), Fraction(0))
+        negative = next((share for share, _ in rows if (read_number(share.text) or 0) < 0), None)
+        if negative is not None:
+            self.findings.report("shares-total", negative.place, "negative", text=negative.text)
+        elif total != 1:
+            self.findings.report(
+                "shares-total", section.place_of("shares"), total=f"{show_number(total * 100)}%", rows=str(len(rows))
+            )
+        for _, outputs in rows[1:]:
+            first = {name for name, _ in rows[0][1].values}
+            own = {name for name, _ in outputs.values}
+            if own != first:
+                self.findings.report(
+                    "shares-outputs", outputs.place, name=outputs.place.text, own=_listed(own), first=_listed(first)
+                )
+
+    def outputs(self, section: Section, place: Place) -> Iterator[tuple[str, Scalar | Place]]:
+        """The names of the outputs where each first stands; the grade, where nothing is called so, at the section."""
+        found: dict[str, Scalar | Place] = {}
+        entries = self.entries(section.item("shares"))
+        for entry in entries:
+            for each in entry.value.entries if isinstance(entry.value, Mapping) else ():
+                if not _is_share(each, self.findings.language):
+                    found.setdefault(each.key.text, each.key)
+        if entries or self.hole is not None:
+            found = {self.grade: found.get(self.grade, place), **found}
+        yield from found.items()
+
+
+def _is_share(entry: Entry, language: str) -> bool:
+    return BLOCKS["grade_share"].find(entry.key.text, language) is not None
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))

@@ -1,0 +1,89 @@
+"""Groups: tables with a key and no owner. Selections: names for some rows of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..base.diagnostics import Other
+from ..base.text import nearest
+from ..lang.functions import EVERYONE
+from ..model.document import Item
+from ..model.scheme import Formula, Group, Input, Quantity, Selection
+from .build_inputs import inputs
+from .build_quantities import quantities
+from .collecting import Collections
+from .fields import entries_of, open_block
+from .findings import Findings
+from .names import Names
+
+# ── The section `groups` ──────────────────────────────────────────────────────────────────────────
+
+
+def groups(
+    findings: Findings,
+    names: Names,
+    item: Item | None,
+    missing_texts: tuple[str, ...],
+    known: Collections,
+    people: Iterable[Input],
+) -> tuple[tuple[Group, ...], tuple[Quantity, ...]]:
+    """The tables of groups, with the quantities of their rows. A key may be an input of people or of details."""
+    inputs_before = {i.name: i for i in people}
+    tables: list[Group] = []
+    found: list[Quantity] = []
+    for entry in entries_of(findings, item):
+        if not names.define(entry.key):
+            continue
+        section = open_block(findings, entry.value, "data_group", entry.key.text)
+        key = section.scalar("key") if section else None
+        if section is None or key is None:
+            findings.later_names.append((entry.key.text, entry.key.place))
+            continue
+        facts = inputs(findings, names, section.item("inputs"), missing_texts)
+        own = quantities(findings, names, section.item("quantities"), known, key.text)
+        found.extend(own)
+        findings.later("groups", entry.key.text, entry.key.place)
+        findings.later_names.extend([*((i.name, i.place) for i in facts), *((q.name, q.place) for q in own)])
+        twin = next((g for g in tables if g.key == key.text), None)
+        if twin is not None:
+            others = (Other(twin.key_place, f"`{key.text}`"),)
+            findings.report("name-twice", key.place, "group", others=others, name=key.text)
+            continue
+        if key.text not in inputs_before and not names.define(key):
+            continue
+        findings.later_names.append((entry.key.text, entry.key.place))
+        if key.text not in inputs_before:
+            findings.later_names.append((key.text, key.place))
+        tables.append(Group(entry.key.text, key.text, facts, entry.key.place, key.place, section.text("title")))
+    return tuple(tables), tuple(found)
+
+
+# ── The section `selections` ──────────────────────────────────────────────────────────────────────
+
+
+def selections(
+    findings: Findings, names: Names, item: Item | None, known: Collections, others: Iterable[str]
+) -> tuple[Selection, ...]:
+    """The selections; `others` are names that can be aggregated over and are no levels: families, indicator groups."""
+    able = (*known.words, *others, *EVERYONE)
+    found: list[Selection] = []
+    for entry in entries_of(findings, item):
+        if not names.define(entry.key):
+            continue
+        section = open_block(findings, entry.value, "selection", entry.key.text)
+        over = section.scalar("over") if section else None
+        if section is None or over is None:
+            findings.later_names.append((entry.key.text, entry.key.place))
+            continue
+        where = section.formula("where")
+        if over.text not in able:
+            near = nearest(over.text, able, 1)
+            findings.report(
+                "selection-over", over.place, "near" if near else "", name=entry.key.text, over=over.text,
+                near=near[0] if near else "",
+            )  # fmt: skip
+            findings.later_names.append((entry.key.text, entry.key.place))
+            continue
+        condition = where if isinstance(where, Formula) else None
+        found.append(Selection(entry.key.text, known.resolved(over.text), condition, entry.key.place, over.place))
+    return tuple(found)

@@ -1,0 +1,51 @@
+"""What can own rows, share a pool or be aggregated over, and which words stand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Mapped
+
+from attrs import frozen
+
+from ..lang.functions import EVERYONE
+from ..model.document import Item
+from ..model.scheme import Input
+from .fields import entries_of, open_block
+from .findings import Findings
+
+
+@frozen
+class Collections:
+    """What can own rows or be aggregated over: people by their key, detail tables, groups.
+
+    `groups` has the level's name (the key of a group) by every word for it: the name of its table, its key.
+    """
+
+    key: str | None
+    details: frozenset[str]
+    groups: Mapped[str, str]
+
+    def resolved(self, word: str) -> str:
+        """The name of the level that `word` stands for; any other word as it is."""
+        return EVERYONE[0] if word in EVERYONE else self.groups.get(word, word)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that stands for a collection, everyone apart."""
+        return (*([self.key] if self.key else []), *self.details, *self.groups)
+
+
+def collections(
+    findings: Findings, people: Iterable[Input], details_item: Item | None, groups_item: Item | None
+) -> Collections:
+    """The collections of a document, from the inputs of people and from what its tables are called."""
+    found = list(people)
+    key = next((i.name for i in found if i.type == "key"), None)
+    made = {i.name: i.name for i in found if i.type in ("category", "key") and i.name != key}
+    for entry in entries_of(findings, groups_item):
+        section = open_block(findings, entry.value, "data_group", entry.key.text)
+        own = section.text("key") if section else ""
+        made[entry.key.text] = own or entry.key.text
+        if own:
+            made[own] = own
+    return Collections(key, frozenset(e.key.text for e in entries_of(findings, details_item)), made)
