@@ -214,9 +214,13 @@ class Running:
 class Share:
     """`cell` at `level` is what each row gets of `amount`, a cell of its `group` row; 0 where not `where`.
 
-    In proportion to numerator / denominators of `weight`, which are never below 0, and never above `cap`:
-    what caps free is shared by the others in turn. `method` largest_remainder | webster | keep_remainder;
-    the last units go by larger share, then by the row's key ascending.
+    In proportion to numerator / denominators of `weight`, which are never below 0, and never above `cap`. Exact
+    shares come first: those above their cap become the cap, and the rest shares what that frees, until none
+    is above. Then whole units, by `method`:
+      largest_remainder: exact shares rounded down, then one unit each to the largest fractions;
+      keep_remainder: exact shares rounded down;
+      webster: unit by unit to the largest weight / (2 * its units + 1) of those below their cap.
+    Of equals the larger weight comes first, then the smaller key, then the smaller key of its owner.
     """
 
     cell: Cell
