@@ -15,7 +15,7 @@ from ..model.data import People
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
-from ..reading.people import key_input
+from ..reading.links import key_input
 from ..reading.values import read_person
 from ..running.boundaries import boundaries_of, spread, stands_on
 from ..running.differences import differences, show_constant

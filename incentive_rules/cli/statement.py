@@ -17,7 +17,7 @@ from ..model.run import Run
 from ..model.scheme import Role
 from ..pipeline import Pipeline
 from ..reading.columns import heading_of
-from ..reading.people import key_input
+from ..reading.links import key_input
 from ..running.differences import show_constant
 from .console import out, table
 from .exports import cell_text

@@ -44,8 +44,8 @@ class DataRow:
 
     `key` is the person's key, or the owner's for a detail row; "" where none could be read. An input
     that stood in a further, joined file has its place in `elsewhere`. `problems` are those of the row
-    as a whole, such as a key that stands on two rows. `links` are the keys of further owners by their level's
-    name: of the detail row, of the group.
+    as a whole, such as a key that stands on two rows. `links` are keys by the level's name: of a detail row its
+    own, and those of its owners but the person.
     """
 
     key: str
@@ -65,7 +65,8 @@ class People:
     `orphans` are the problems of detail rows that belong to nobody; `left_out` counts by table the rows
     without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of
     the files. `tables` are what all this was read from, each with its name ("" for people); one of a file has
-    its bytes and no rows. `history` is what earlier periods bring.
+    its bytes and no rows. `history` is what earlier periods bring. `held` names by level the rows that lack
+    one of the rows that were refused.
     """
 
     rows: tuple[DataRow, ...]
@@ -78,6 +79,7 @@ class People:
     left_out: Mapping[str, int] = field(factory=dict, hash=False)
     tables: tuple[tuple[str, DataTable], ...] = field(default=(), repr=False)
     history: History = field(factory=History, repr=False)
+    held: Mapping[Level, frozenset[str]] = field(factory=dict, hash=False)
 
 
 @frozen

@@ -7,7 +7,7 @@ What each type takes, beside its texts:
     number integer money   int, Fraction, Decimal, float up to 2**53, numpy scalars except 32-bit floats
     boolean                bool, numpy.bool; the texts `true false 是 否` and those under `texts`
     category key           str; a whole number counts as its digits
-    date                   date, or a datetime at midnight without zone; the text `2026-01-31`
+    date                   date, or a datetime at midnight without zone; the text `2026-01-31`, or as `written` says
     time                   datetime in whole minutes without zone; the text `2026-01-31 12:30`; a clock time
                            alone (`12:30`) only where the input's range is one of clock times
 None, "", NaN and NaT are missing; so are the texts under `missing_texts`.
@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -36,8 +36,10 @@ from .showing import character_name, shown
 Value = Fraction | str | bool | int | None
 
 _TRUE_SPELLINGS = frozenset({"true", "True", "是"})
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_TIME = re.compile(r"(?:(\d{4})-(\d{2})-(\d{2})[ T])?(\d{2}):(\d{2})(?::00)?", re.ASCII)
+_DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+_DATE = re.compile(_DAY, re.ASCII)
+_TIME = re.compile(rf"(?:{_DAY}[ T])?(?P<hour>\d{{2}}):(?P<minute>\d{{2}})(?::00)?", re.ASCII)
+_LETTERS = {"YYYY": "year", "MM": "month", "DD": "day", "hh": "hour", "mm": "minute"}
 _MOST_SHOWN_WORDS = 8
 _MOST_COMPARED = 200  # words that one wrong word is compared with
 
@@ -253,14 +255,14 @@ def _broken_character(text: str, *others: str) -> str | None:
 def _read_date(checked: CheckedInput, raw: object) -> Value | Problem:
     day: date | None = None
     if isinstance(raw, str):
-        found = _DATE.fullmatch(raw.strip(" "))
-        day = _day(*found.groups()) if found else None
+        found = _written(checked, _DATE).fullmatch(raw.strip(" "))
+        day = _day(found["year"], found["month"], found["day"]) if found else None
     elif isinstance(raw, datetime):
         day = raw.date() if raw.tzinfo is None and _is_midnight(raw) else None
     elif isinstance(raw, date):
         day = raw
     if day is None:
-        return _problem(checked, "data-date", raw)
+        return _not_as_written(checked, "data-date", raw)
     number = day.toordinal()
     if not checked.facts.bounds.holds(Fraction(number)):
         return _out_of_range(checked, day.isoformat(), _show_day)
@@ -281,8 +283,8 @@ def _day(year: str, month: str, day: str) -> date | None:
 def _read_time(checked: CheckedInput, raw: object) -> Value | Problem:
     minutes: int | None = None
     if isinstance(raw, str):
-        found = _TIME.fullmatch(raw.strip(" "))
-        minutes = _minutes_in_text(*found.groups()) if found else None
+        found = _written(checked, _TIME).fullmatch(raw.strip(" "))
+        minutes = _minutes_in_text(found.groupdict()) if found else None
     elif isinstance(raw, datetime):
         if raw.tzinfo is None and not (raw.second or raw.microsecond or getattr(raw, "nanosecond", 0)):
             minutes = raw.toordinal() * 1440 + raw.hour * 60 + raw.minute
@@ -291,20 +293,40 @@ def _read_time(checked: CheckedInput, raw: object) -> Value | Problem:
     low = checked.facts.bounds.low
     # A clock time alone is a value of its own; where moments of dates are due it is half of one.
     if minutes is None or (minutes < 1440 and low is not None and low >= 1440):
-        return _problem(checked, "data-time", raw)
+        return _not_as_written(checked, "data-time", raw)
     if not checked.facts.bounds.holds(Fraction(minutes)):
         return _out_of_range(checked, show_time(minutes), lambda bound: show_time(int(bound)))
     return minutes
 
 
-def _minutes_in_text(year: str | None, month: str, day: str, hour: str, minute: str) -> int | None:
-    if int(hour) > 23 or int(minute) > 59:
+def _minutes_in_text(parts: Mapping[str, str | None]) -> int | None:
+    hour, minute = int(parts.get("hour") or 0), int(parts.get("minute") or 0)
+    if hour > 23 or minute > 59:
         return None
-    clock = int(hour) * 60 + int(minute)
+    clock = hour * 60 + minute
+    year = parts.get("year")
     if year is None:
         return clock
-    found = _day(year, month, day)
+    found = _day(year, parts.get("month") or "", parts.get("day") or "")
     return None if found is None else found.toordinal() * 1440 + clock
+
+
+def _written(checked: CheckedInput, iso: re.Pattern[str]) -> re.Pattern[str]:
+    """How a date or a time stands in the data: as the input declares it, else in the order of ISO 8601."""
+    return _pattern(checked.definition.written) if checked.definition.written else iso
+
+
+@lru_cache(256)
+def _pattern(written: str) -> re.Pattern[str]:
+    """`DD-MM-YYYY hh:mm` as an expression; each letter group stands for so many digits, all else for itself."""
+    parts = (f"(?P<{_LETTERS[part]}>\\d{{{len(part)}}})" if part in _LETTERS else re.escape(part)
+             for part in re.split("(YYYY|MM|DD|hh|mm)", written))  # fmt: skip
+    return re.compile("".join(parts), re.ASCII)
+
+
+def _not_as_written(checked: CheckedInput, code: str, raw: object) -> Problem:
+    written = checked.definition.written
+    return _problem(checked, code, raw, "written" if written else "", written=written)
 
 
 def show_time(minutes: int) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from ..base.problems import Problem
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow
-from .cells import Value, read_cell, was_corrected
+from .cells import was_corrected
 from .columns import columns_of
-from .people import detail_inputs, person_inputs, placed
+from .links import inputs_at, person_inputs
+from .rows import Values, placed, read_values
 
-Values = Mapping[str, Value]
 DetailRows = Mapping[str, tuple[DataRow, ...]]
 
 
@@ -22,7 +22,7 @@ def one_person(
     row = DataRow("", _cells_of(facts, person_inputs(checked)))
     tables = {}
     for name, given in details.items():
-        inputs = detail_inputs(checked, name)
+        inputs = inputs_at(checked, (name,))
         tables[name] = tuple(DataRow("", _cells_of(one, inputs)) for one in given)
     return row, tables
 
@@ -38,7 +38,7 @@ def engine_rows(
 ) -> tuple[Mapping[str, object], Mapping[str, list[Mapping[str, object]]] | None]:
     """The raw cells as a Python caller would pass them to `score`."""
     tables = {
-        table.name: [_as_passed(one.cells, detail_inputs(checked, table.name)) for one in details.get(table.name, ())]
+        table.name: [_as_passed(one.cells, inputs_at(checked, (table.name,))) for one in details.get(table.name, ())]
         for table in checked.scheme.details
     }
     return _as_passed(row.cells, person_inputs(checked)), tables or None
@@ -65,19 +65,6 @@ def located(problems: Iterable[Problem], row: DataRow, details: DetailRows) -> t
     return tuple(found)
 
 
-def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, tuple[Problem, ...]]:
-    """Each input's exact value, None where it is missing; and a problem, with its place, for each refused cell."""
-    values: dict[str, Value] = {}
-    problems = []
-    for checked in inputs:
-        read = read_cell(checked, row.cells.get(checked.name))
-        if isinstance(read, Problem):
-            problems.append(placed(read, row.elsewhere.get(checked.name, row.origin), row.key))
-        else:
-            values[checked.name] = read
-    return values, tuple(problems)
-
-
 def read_person(
     checked: Checked, row: DataRow, details: DetailRows
 ) -> tuple[Values, Mapping[str, tuple[Values, ...]], tuple[Problem, ...]]:
@@ -88,7 +75,7 @@ def read_person(
     for table in checked.scheme.details:
         rows = []
         for detail in details.get(table.name, ()):
-            read, refused = read_values(detail, detail_inputs(checked, table.name))
+            read, refused = read_values(detail, inputs_at(checked, (table.name,)))
             rows.append(read)
             found += refused
         tables[table.name] = tuple(rows)

@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 import incentive_rules as ir
 from incentive_rules.base.problems import Problem
-from incentive_rules.base.reports import message_of
+from incentive_rules.base.reports import help_of, message_of
 from incentive_rules.lang.types import Bounds
 from incentive_rules.model.checked import CheckedInput
 from incentive_rules.reading.cells import read_cell, show_time, was_corrected
@@ -189,6 +190,32 @@ def test_numpy_scalars_are_read_without_numpy() -> None:
     assert read_cell(day(), FakeScalar("M", "2026-01-31T00:00:00.000000000")) == dt.date(2026, 1, 31).toordinal()
     lost = read_cell(rate, FakeScalar("f", 0.5, 4))
     assert isinstance(lost, Problem) and lost.code == "data-float"
+
+
+def written(checked: CheckedInput, form: str) -> CheckedInput:
+    return evolve(checked, definition=evolve(checked.definition, written=form))
+
+
+@pytest.mark.parametrize(
+    ("form", "raw", "same"),
+    [
+        ("DD-MM-YYYY hh:mm", "29-02-2016 01:16", "2016-02-29 01:16"),
+        ("YYYY/MM/DD hh:mm", "2026/01/31 23:59", "2026-01-31 23:59"),
+        ("YYYYMMDDhhmm", "202601310000", "2026-01-31 00:00"), ("hh.mm", "12.30", "12:30"),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_as_the_scheme_says_that_it_is_written(form: str, raw: str, same: str) -> None:
+    assert read_cell(written(moment(), form), raw) == read_cell(moment(), same)
+
+
+def test_a_date_of_another_order_is_never_turned_around() -> None:
+    """01-02 is one day or another; which one, only the scheme can say."""
+    theirs = written(day(), "DD.MM.YYYY")
+    assert read_cell(theirs, "01.02.2026") == dt.date(2026, 2, 1).toordinal() == read_cell(theirs, dt.date(2026, 2, 1))
+    for bad in ("2026-02-01", "1.2.2026", "31.02.2026", "01/02/2026", "01.02.2026 10:00", "０1.02.2026"):
+        problem = read_cell(theirs, bad)
+        assert isinstance(problem, Problem) and (problem.code, problem.variant) == ("data-date", "written"), bad
+        assert "`DD.MM.YYYY`" in help_of(problem, "en") and "`DD.MM.YYYY`" in help_of(problem, "zh")
 
 
 @pytest.mark.parametrize("checked", [number(), rate, flag(), word(), key(), day(), moment()], ids=lambda c: c.name)

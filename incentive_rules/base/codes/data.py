@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics import Severity
+from .belonging import BELONGING
 from .entry import Code, Wording
 
 CELLS: tuple[Code, ...] = (
@@ -174,6 +175,12 @@ CELLS: tuple[Code, ...] = (
         "日期就是日历上的一天，不带时刻；时区可能把它移到另一天，因此不接受。",
         "engineer,jobs,hired\nG001,12,31/01/2026",
         "engineer,jobs,hired\nG001,12,2026-01-31",
+        {
+            "written": (
+                Wording("`{input}` is {value}, which is not a date as declared", "write it as `{written}`, or mend `written`"),
+                Wording("`{input}` 为 {value}，不是所声明写法的日期", "写成 `{written}` 的样子，或修改 `日期写法`"),
+            ),
+        },
     ),
     Code(
         "data-time",
@@ -184,6 +191,12 @@ CELLS: tuple[Code, ...] = (
         "时刻用当地时间，不带时区，精确到整分钟。",
         "engineer,jobs,opened\nG001,12,2026-01-31 12:30:15",
         "engineer,jobs,opened\nG001,12,2026-01-31 12:30",
+        {
+            "written": (
+                Wording("`{input}` is {value}, which is not a time as declared", "write it as `{written}`, or mend `written`"),
+                Wording("`{input}` 为 {value}，不是所声明写法的时刻", "写成 `{written}` 的样子，或修改 `日期写法`"),
+            ),
+        },
     ),
 )  # fmt: skip
 
@@ -220,6 +233,10 @@ ROWS: tuple[Code, ...] = (
                 Wording("the row {value} of `{details}` is there more than once: {where}", "keep one of them, or name under `key` what tells them apart"),
                 Wording("`{details}` 中的 {value} 出现了不止一次：{where}", "只保留一行；若确是不同的行，在该明细的“编号”中补上区分它们的列"),
             ),
+            "group": (
+                Wording("{value} stands on more than one row of `{details}`: {where}", "keep one row for each of `{details}`"),
+                Wording("`{details}` 中的 {value} 出现了不止一次：{where}", "每个只保留一行"),
+            ),
         },
     ),
     Code(
@@ -245,14 +262,6 @@ ROWS: tuple[Code, ...] = (
         "每行都写明名称，数据才不会错位。",
         "[1]",
         '[{"engineer": "G001", "jobs": 12}]',
-    ),
-    Code(
-        "data-orphan",
-        Severity.ERROR,
-        Wording("a row of `{details}` belongs to {value}, who is not among the people", "add the person, or remove the row"),
-        Wording("`{details}` 中有一行属于 {value}，但人员数据里没有这个人", "补上此人，或删去该行"),
-        "Detail rows without an owner would silently be left out of somebody's pay.",
-        "没有归属的明细会悄悄漏算。",
     ),
     Code(
         "data-too-many",
@@ -413,14 +422,26 @@ TABLES: tuple[Code, ...] = (
     Code(
         "data-details",
         Severity.ERROR,
-        Wording("`{name}` is not a detail table of this scheme", "it has {names}"),
-        Wording("`{name}` 不是本方案的明细", "可用的明细：{names}"),
+        Wording("`{name}` is not a table of this scheme", "it has {names}"),
+        Wording("`{name}` 不是本方案的明细或群组", "可用的有 {names}"),
         "Further tables are given by the name that the scheme gives them.",
         "明细按方案中的名称提供。",
         variants={
             "missing": (
                 Wording("the detail table `{name}` is not given", "pass `--details {name}=FILE`, or `details=` in Python"),
                 Wording("没有提供明细 `{name}`", "加上 `--details {name}=文件`（Python 中用 `details=`）"),
+            ),
+            "group": (
+                Wording("the table `{name}` of groups is not given", "pass `--details {name}=FILE`, or `groups=` in Python"),
+                Wording("没有提供群组 `{name}`", "加上 `--details {name}=文件`（Python 中用 `groups=`）"),
+            ),
+            "twice": (
+                Wording("`{name}` is given both as details and as groups", "pass it once"),
+                Wording("`{name}` 既作为明细又作为群组提供", "只提供一次"),
+            ),
+            "people": (
+                Wording("the people are not given, and the details do not say all about them", "pass a file with one row a person"),
+                Wording("没有提供人员数据，而明细不足以说明每个人", "提供每人一行的文件"),
             ),
             "none": (
                 Wording("this scheme has no detail tables; `{name}` is not one", "leave it out"),
@@ -430,4 +451,4 @@ TABLES: tuple[Code, ...] = (
     ),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = (*CELLS, *ROWS, *TABLES)
+CODES: tuple[Code, ...] = (*CELLS, *ROWS, *BELONGING, *TABLES)

@@ -1,0 +1,95 @@
+"""Codes about rows that belong together: owners of detail rows, groups and their tables, what one row does to others."""
+
+from __future__ import annotations
+
+from ..diagnostics import Severity
+from .entry import Code, Wording
+
+BELONGING: tuple[Code, ...] = (
+    Code(
+        "data-orphan",
+        Severity.ERROR,
+        Wording("a row of `{details}` belongs to {value}, who is not among the people", "add the person, or remove the row"),
+        Wording("`{details}` 中有一行属于 {value}，但人员数据里没有这个人", "补上此人，或删去该行"),
+        "Detail rows without an owner would silently be left out of somebody's pay.",
+        "没有归属的明细会悄悄漏算。",
+        variants={
+            "missing": (
+                Wording("a row of `{details}` does not say to which `{input}` it belongs",
+                        "fill the cell, or write `without_owner: leave_out` in the scheme"),
+                Wording("`{details}` 中有一行没有写明属于哪个 `{input}`", "补上数据，或在方案中写 `无归属: 不计入`"),
+            ),
+            "row": (
+                Wording("a row of `{details}` belongs to {value}, which is no row of `{owner}`",
+                        "add the row there, or remove this one"),
+                Wording("`{details}` 中有一行属于 {value}，但 `{owner}` 中没有这一行", "在 `{owner}` 中补上，或删去该行"),
+            ),
+            "above": (
+                Wording("a row of `{details}` belongs to {value} of `{owner}`, which has no owner itself",
+                        "mend the row of `{owner}`"),
+                Wording("`{details}` 中有一行属于 `{owner}` 的 {value}，而后者本身没有归属", "先改正 `{owner}` 中的那一行"),
+            ),
+        },
+    ),
+    Code(
+        "data-two-owners",
+        Severity.ERROR,
+        Wording("the rows of {value} in `{details}` disagree: `{input}` is {second} here, and {first} in {where}",
+                "let all rows say the same, or give `{details}` a file of its own"),
+        Wording("`{details}` 中 {value} 的各行不一致：`{input}` 这里是 {second}，在 {where} 是 {first}",
+                "统一各行，或为 `{details}` 单独提供文件"),
+        "What is made from the rows below it has one owner; of two that are named, neither is chosen.",
+        "由下级各行归并出来的一行只有一个归属；写了两个，程序不替人选择。",
+        variants={
+            "people": (
+                Wording("the rows of {value} disagree: `{input}` is {second} here, and {first} in {where}",
+                        "let all rows say the same, or give a file of people"),
+                Wording("{value} 的各行不一致：`{input}` 这里是 {second}，在 {where} 是 {first}",
+                        "统一各行，或另外提供人员文件"),
+            ),
+        },
+    ),
+    Code(
+        "data-group-unknown",
+        Severity.ERROR,
+        Wording("`{input}` is {value}, which has no row in `{group}`", "add the row there, or mend the cell"),
+        Wording("`{input}` 为 {value}，但 `{group}` 中没有这一行", "在 `{group}` 中补上，或改正数据"),
+        "Where a file says which groups there are, any other value is a slip of the pen.",
+        "既然有文件列明了各个群组，此外的值就是笔误。",
+        variants={
+            "near": (
+                Wording("`{input}` is {value}, which has no row in `{group}`", "did you mean `{near}`?"),
+                Wording("`{input}` 为 {value}，但 `{group}` 中没有这一行", "是不是 `{near}`？"),
+            ),
+            "refused": (
+                Wording("`{input}` is {value}, whose row in `{group}` is refused", "mend that row first"),
+                Wording("`{input}` 为 {value}，而 `{group}` 中的那一行有问题", "先改正那一行"),
+            ),
+        },
+    ),
+    Code(
+        "data-held",
+        Severity.ERROR,
+        Wording("this pay rests on all of `{group}` {value}, and {refused} of it cannot stand", "mend the rows of {refused}"),
+        Wording("此人的结果取决于整个 `{group}` {value}，而其中 {refused} 的数据有问题", "改正 {refused} 的数据"),
+        "A pool, a rank or a mean of a group is wrong while one of its rows is refused, so all who stand on it wait.",
+        "组内只要有一行被拒收，奖金池、名次和平均数就不可靠，因此凡取决于它们的人都先搁置。",
+    ),
+    Code(
+        "data-needs-others",
+        Severity.ERROR,
+        Wording("what this person gets takes other people to compute: {names}",
+                "give these values: `score(row, details, given={{...}})`; or pay everybody with `run`"),
+        Wording("此人的结果取决于其他人：{names}", "给出这些值：`score(row, details, given={{...}})`；或用 `run` 计算所有人"),
+        "A rank or a share of a pool among one person alone would be another number, and wrong.",
+        "只有一个人时算出的名次和份额是另一个数，是错的。",
+    ),
+    Code(
+        "data-carried",
+        Severity.ERROR,
+        Wording("`{input}` is {value} here and {recorded} in the records", "leave the cell empty, or correct the record"),
+        Wording("`{input}` 这里为 {value}，而记录中为 {recorded}", "把这一格留空，或更正记录"),
+        "What is carried over from the last period has one source; of two that differ, neither is chosen.",
+        "上期结转的数只能有一个来源；两处不同，程序不替人选择。",
+    ),
+)  # fmt: skip

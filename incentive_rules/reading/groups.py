@@ -1,0 +1,97 @@
+"""Groups: the rows of `groups:` tables, and whether a value that is met somewhere is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from attrs import evolve, field, frozen
+
+from ..base.problems import Problem
+from ..base.text import echo, nearest
+from ..model.checked import Checked, CheckedInput
+from ..model.data import DataRow, DataTable, RowOrigin
+from ..model.levels import Level
+from ..model.scheme import Group
+from .columns import heading_of
+from .joining import Problems, columns_of_all, joined
+from .links import KeyReader, column_reader, inputs_at
+from .rows import placed, read_values
+
+_MOST_COMPARED = 200
+
+
+def read_groups(
+    checked: Checked, table: Group, tables: Sequence[DataTable]
+) -> tuple[tuple[DataRow, ...], Problems, tuple[tuple[str, str], ...]]:
+    """The rows of one table of groups in all its files; problems of whole files; columns that nobody reads."""
+    key = column_reader(checked, table.key)
+    inputs = (key, *(one for one in inputs_at(checked, (table.key,)) if one.name != key.name))
+    columns, problems = columns_of_all(inputs, key, tables)
+    if problems:
+        return (), problems, ()
+    unread = tuple(
+        (file.name, heading)
+        for file, found in zip(tables, columns, strict=True)
+        for number, heading in enumerate(file.headings)
+        if number not in found.values()
+    )
+    rows = (_with_refused_cells(row, inputs) for row in joined(inputs, key, tables, columns, table.name))
+    return tuple(rows), (), unread
+
+
+def _with_refused_cells(row: DataRow, inputs: Sequence[CheckedInput]) -> DataRow:
+    """A group is nobody's, so what is wrong with its cells is told of the row itself."""
+    problems = () if row.problems else read_values(row, inputs)[1]
+    return evolve(row, problems=problems) if problems else row
+
+
+@frozen
+class Known:
+    """The groups that a table says there are: its name, and each key with whether its row stands."""
+
+    table: str
+    keys: Mapping[str, bool] = field(hash=False)
+    compared: tuple[str, ...]  # keys that a wrong one is compared with
+
+
+def known_groups(table: str, rows: Sequence[DataRow]) -> Known:
+    """The groups of a table whose rows were read."""
+    found: dict[str, bool] = {}
+    for row in rows:
+        if row.key:
+            found[row.key] = found.get(row.key, True) and not row.problems
+    return Known(table, found, tuple(sorted(found))[:_MOST_COMPARED])
+
+
+def with_unknown_groups(
+    rows: Sequence[DataRow], inputs: Sequence[CheckedInput], known: Mapping[Level, Known]
+) -> tuple[DataRow, ...]:
+    """The rows, those that belong to a group that is not there with the problem of it."""
+    readers = [(KeyReader(one), known[one.name,]) for one in inputs if (one.name,) in known]
+    if not readers:
+        return tuple(rows)
+    found = []
+    for row in rows:
+        problems: list[Problem] = []
+        for read, there in readers:
+            key = read(row.cells.get(read.checked.name))
+            if isinstance(key, str) and not there.keys.get(key, False):
+                origin = row.elsewhere.get(read.checked.name, row.origin)
+                problems.append(unknown_group(read.checked, key, there, origin, row.key))
+        found.append(evolve(row, problems=(*row.problems, *problems)) if problems else row)
+    return tuple(found)
+
+
+def unknown_group(read: CheckedInput, key: str, known: Known, origin: RowOrigin, who: str = "") -> Problem:
+    """The problem of a row that belongs to a group which has no row, or none that stands."""
+    near = () if key in known.keys else _alike(key, known.compared)
+    variant = "refused" if key in known.keys else "near" if len(near) == 1 else ""
+    params = {"input": echo(read.name), "value": f'"{echo(key)}"', "group": known.table, "near": "".join(near[:1])}
+    return placed(Problem("data-group-unknown", params, variant, column=echo(heading_of(read))), origin, who)
+
+
+@lru_cache(1024)
+def _alike(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that are nearest to a wrong one; the same ones stand again and again."""
+    return nearest(text, known, 2, alike=True)

@@ -1,0 +1,137 @@
+"""Files joined one to one on the key: the rows of people or of groups, each with its place in its file.
+
+Nothing here reads a cell but the keys. A row that cannot stand (its key missing, or twice) keeps its problem,
+so that a run may set that row aside and pay the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from attrs import evolve
+
+from ..base.problems import Problem
+from ..base.text import echo
+from ..model.checked import CheckedInput
+from ..model.data import DataRow, DataTable, RowOrigin
+from .cells import read_cell
+from .columns import column_missing, columns_of, heading_of
+from .rows import placed, where_of
+
+Problems = tuple[Problem, ...]
+
+
+def columns_of_all(
+    inputs: Sequence[CheckedInput],
+    key: CheckedInput | None,
+    tables: Sequence[DataTable],
+    optional: Collection[str] = (),
+) -> tuple[list[Mapping[str, int]], Problems]:
+    """For each file the columns of the inputs that it has; and what stands nowhere, or in two files.
+
+    The `optional` inputs need no column.
+    """
+    columns, problems = [], list[Problem]()
+    for table in tables:
+        found, doubled = columns_of(inputs, table.headings, table.name)
+        columns.append(found)
+        problems += doubled
+        if len(tables) > 1 and key is not None and key.name not in found:
+            params = {"file": echo(table.name), "heading": heading_of(key)}
+            problems.append(Problem("data-column", params, "key", table=table.name))
+    for checked in inputs:
+        homes = [table for table, found in zip(tables, columns, strict=True) if checked.name in found]
+        if not homes and checked.name not in optional and any(table.headings for table in tables):
+            headings = tuple(heading for table in tables for heading in table.headings)
+            problems.append(column_missing(checked, headings, tables[0].name if len(tables) == 1 else ""))
+        elif len(homes) > 1 and checked is not key:
+            params = {"heading": heading_of(checked), "file": homes[0].name, "other": homes[1].name}
+            problems.append(Problem("data-heading-twice", params, "files", table=homes[1].name))
+    return columns, tuple(problems)
+
+
+def joined(
+    inputs: Sequence[CheckedInput],
+    key: CheckedInput | None,
+    tables: Sequence[DataTable],
+    columns: Sequence[Mapping[str, int]],
+    group: str = "",
+) -> tuple[DataRow, ...]:
+    """One row a key out of all files; `group` is the table of groups that they are, "" for people."""
+    if not tables:
+        return ()
+    if len(tables) == 1:
+        return _marked(rows_of(key, tables[0], columns[0], inputs), group)
+    parts = [_marked(rows_of(key, table, found, inputs), group) for table, found in zip(tables, columns, strict=True)]
+    by_key: dict[str, list[DataRow]] = {}
+    unkeyed = []
+    for row in (row for part in parts for row in part):
+        if row.problems:
+            unkeyed.append(row)
+        else:
+            by_key.setdefault(row.key, []).append(row)
+    # A key that stands twice in one file is set aside whole: its rows in the other files too.
+    doubled = {row.key for row in unkeyed if row.key}
+    required = {checked.name for checked in inputs if not checked.definition.can_be_missing and checked is not key}
+    needed = [table.name for table, found in zip(tables, columns, strict=True) if required & set(found)]
+    merged = (_merged(rows, inputs, needed) for found, rows in by_key.items() if found not in doubled)
+    return (*merged, *unkeyed)
+
+
+def rows_of(
+    key: CheckedInput | None, table: DataTable, columns: Mapping[str, int], inputs: Sequence[CheckedInput]
+) -> list[DataRow]:
+    """Each row of one file with the cells of the inputs that have a column there."""
+    found = []
+    here = tuple((checked.name, columns[checked.name]) for checked in inputs if checked.name in columns)
+    for number, (cells, line) in enumerate(zip(table.rows, table.lines, strict=True), 1):
+        origin = RowOrigin(table.name, number, line)
+        values = {name: cells[column] for name, column in here}
+        if key is None or key.name not in columns:
+            found.append(DataRow("", values, origin))
+            continue
+        read = read_cell(key, cells[columns[key.name]])
+        if read is None:
+            read = Problem("data-missing", {"input": echo(key.name)}, column=echo(heading_of(key)))
+        if isinstance(read, Problem):
+            found.append(DataRow("", values, origin, problems=(placed(read, origin),)))
+        else:
+            found.append(DataRow(str(read), values, origin))
+    return found
+
+
+def _marked(rows: list[DataRow], group: str) -> tuple[DataRow, ...]:
+    """The rows, those with a key that stands twice marked as such, each naming all of them."""
+    first: dict[str, int] = {}
+    doubled: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        if row.key:
+            earlier = first.setdefault(row.key, number)
+            if earlier != number:
+                doubled.setdefault(row.key, [earlier]).append(number)
+    marked = list(rows)
+    for key, numbers in doubled.items():
+        where = ", ".join(where_of(rows[n].origin) for n in numbers[:5]) + (" …" if len(numbers) > 5 else "")
+        for n in numbers:
+            params = {"value": f'"{echo(key)}"', "where": where} | ({"details": group} if group else {})
+            problem = Problem("data-key-twice", params, "group" if group else "", key=key)
+            marked[n] = evolve(rows[n], problems=(placed(problem, rows[n].origin),))
+    return tuple(marked)
+
+
+def _merged(rows: Sequence[DataRow], inputs: Sequence[CheckedInput], needed: Sequence[str]) -> DataRow:
+    """One person's row out of all files; a file of `needed` that has no row for them is one problem."""
+    first = rows[0]
+    lacking = [name for name in needed if all(row.origin.table != name for row in rows)]
+    absent = tuple(
+        placed(Problem("data-missing", {"value": f'"{echo(first.key)}"', "file": echo(name)}, "file"), first.origin,
+               first.key)
+        for name in lacking
+    )  # fmt: skip
+    cells: dict[str, object] = dict.fromkeys(checked.name for checked in inputs)
+    elsewhere = {}
+    for row in rows:
+        cells.update(row.cells)
+        if row is not first:
+            elsewhere.update(dict.fromkeys(row.cells, row.origin))
+    return DataRow(first.key, cells, first.origin, elsewhere, absent)
