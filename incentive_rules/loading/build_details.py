@@ -44,8 +44,6 @@ def details(
         mark = "recorded" if "recorded" in section else "belongs_to" if owners not in ((known.key,), ()) else None
         if mark is not None:
             findings.later(mark, name, section.place_of(mark))
-            findings.later_names.append((name, entry.key.place))
-            findings.later_names.extend((q.name, q.place) for q in own)
     return tuple(tables), tuple(found)
 
 

@@ -48,7 +48,6 @@ def distribution(names: Names, section: Section, place: Place, known: Collection
         title = section.text("title") if name == reader.grade else ""
         found.append(Quantity(name, Role.GRADE, body, at.place if isinstance(at, Scalar) else at, title))
     findings.later("shares", section.word("shares"), section.place_of("shares"))
-    findings.later_names.extend((q.name, q.place) for q in found)
     return tuple(found)
 
 

@@ -43,7 +43,6 @@ def groups(
         own = quantities(findings, names, section.item("quantities"), known, key.text)
         found.extend(own)
         findings.later("groups", entry.key.text, entry.key.place)
-        findings.later_names.extend([*((i.name, i.place) for i in facts), *((q.name, q.place) for q in own)])
         twin = next((g for g in tables if g.key == key.text), None)
         if twin is not None:
             others = (Other(twin.key_place, f"`{key.text}`"),)
@@ -51,9 +50,6 @@ def groups(
             continue
         if key.text not in inputs_before and not names.define(key):
             continue
-        findings.later_names.append((entry.key.text, entry.key.place))
-        if key.text not in inputs_before:
-            findings.later_names.append((key.text, key.place))
         tables.append(Group(entry.key.text, key.text, facts, entry.key.place, key.place, section.text("title")))
     return tuple(tables), tuple(found)
 

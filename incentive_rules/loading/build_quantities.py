@@ -213,7 +213,6 @@ def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None, kn
     later = "each" if "each" in section else "every" if is_later(due, period) else None
     if later is not None:
         findings.later(later, name, section.place_of(later))
-        findings.later_names.append((name, place))
     if amount is None and "amount" not in section:
         when, amount = None, when
     return Quantity(

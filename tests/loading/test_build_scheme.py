@@ -38,8 +38,7 @@ def test_what_this_version_cannot_compute_is_listed_in_document_order(shared: Pa
         ("each", "team_activity"), ("every", "annual_leave"), ("groups", "projects"), ("belongs_to", "assignments"),
         ("recorded", "quarters"),
     ]  # fmt: skip
-    later = {name for name, _ in scheme.later_names}
-    assert {"project", "project_value", "quarter_total", "service_star", "assignments"} <= later
+    assert scheme.later_names == ()
 
 
 @pytest.mark.parametrize("file", sorted(SCHEMES.glob("*.yaml")), ids=lambda f: f.stem)
