@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model.scheme import Formula
-from ..model.trace import Added, Applied, Called, Gathered, Given, LookedUp, Mean, RowFound, TraceLine, Working
+from ..model.trace import Added, Applied, Called, Gathered, Given, LookedUp, Mean, Placed, RowFound, TraceLine, Working
 from .showing import exact_text
 
 Json = dict[str, object]
@@ -81,6 +81,8 @@ def call_as_json(call: Called) -> Json:
                 "values": [exact_text(v) for v in gathered.values],
                 "value": exact_text(gathered.value),
             }
+        case Placed(place=place, of=of):
+            return {"rank": exact_text(place), "of": of}
         case Applied(function=function, arguments=arguments, working=working):
             given = {key: exact_text(value) for key, value in arguments}
             return {"function": function, "arguments": given, "formula": working_as_json(working)}

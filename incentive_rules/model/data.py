@@ -1,8 +1,9 @@
-"""Rows of data as they were read from a file or handed over: nothing is typed yet."""
+"""Rows of data as they were read from a file or handed over, before anything is typed; and everybody's exact values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -111,3 +112,29 @@ class Population:
     tables: Mapping[Level, PopulationTable] = field(hash=False)
     refused: tuple[tuple[DataRow, tuple[Problem, ...]], ...] = ()
     held: Mapping[Level, frozenset[str]] = field(factory=dict, hash=False)
+
+
+ExactValue = Fraction | str | bool | int | None  # a day or a time is its number; None is missing
+
+
+@frozen
+class ExactTable:
+    """All rows of one level with their exact values by input name, as the referee takes them.
+
+    `keys` and `owners` are those of the `PopulationTable`.
+    """
+
+    level: Level
+    rows: tuple[Mapping[str, ExactValue], ...] = field(repr=False, hash=False)
+    keys: tuple[str, ...] = field(repr=False)
+    owners: Mapping[Level, tuple[int, ...]] = field(factory=dict, repr=False, hash=False)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@frozen
+class ExactPopulation:
+    """Everybody who is accepted, each value read: a table for each level. `everyone` may be left out."""
+
+    tables: Mapping[Level, ExactTable] = field(hash=False)

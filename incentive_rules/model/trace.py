@@ -1,7 +1,8 @@
 """How each value came about: what an evaluator hands to explaining, as plain data.
 
 A trace is a tuple of lines in an order in which each line reads only lines above it: the inputs, the
-parameters, then every named quantity. A value None is missing; a date is its day number.
+parameters, then every named quantity. A value None is missing; a date is its day number. Of other people
+it has counts, sums and the values beside one's own place, and never a name.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from attrs import field, frozen
 
 from ..base.numbers import Rounding
 from ..base.places import Place
+from .levels import PERSON, Level
 from .scheme import Formula
 from .terms import Constant
+
+MOST_VALUES = 12  # so many values of rows stand in a trace; of more only their number and their sum
 
 
 @frozen
@@ -67,12 +71,26 @@ class LookedUp:
 
 
 @frozen
-class Gathered:
-    """An aggregate: the values that counted, out of `rows` rows or members of `over`.
+class Among:
+    """Whose rows something is said of: a row of `level` (`department`, `everyone`), its key, how many take part.
 
-    For `count` and `share` the values are the flags of the condition, or true for each row counted.
+    `level` is "" for the rows that the value's own row owns.
+    """
+
+    level: str
+    key: str
+    members: int
+
+
+@frozen
+class Gathered:
+    """An aggregate: `counted` values, out of `rows` rows or members of `over`.
+
+    `values` are the first of them, none where they are other people's; `total` is the sum of the numbers, or how
+    many flags hold. For `count` and `share` the values are the flags of the condition, or true for each row counted.
     `too_few` is the number of rows that were needed where fewer counted, else 0. `reads` are the names of
-    the rows, or of the members, that it read.
+    the rows, or of the members, that it read. `among` says whose rows they are where that is not the value's
+    own row; `others` that this row itself was left out. A percentile has its `steps`.
     """
 
     function: str
@@ -82,6 +100,48 @@ class Gathered:
     value: Constant
     too_few: int = 0
     reads: tuple[str, ...] = ()
+    counted: int = field()
+    total: Constant = None
+    among: Among | None = None
+    others: bool = False
+    steps: Percentile | None = None
+
+    @counted.default
+    def _counted(self) -> int:
+        return len(self.values)
+
+
+@frozen
+class Percentile:
+    """How a percentile was found: `fraction` and `method` give a `position` among the values in ascending order.
+
+    `low` and `high` are the values at and after it, equal where the position is whole.
+    """
+
+    fraction: Constant
+    method: str
+    position: Constant
+    low: Constant
+    high: Constant
+
+
+@frozen
+class Placed:
+    """A rank: `place` of `of` ranked rows `among` all; None for a row that is not ranked.
+
+    `value` is its own, `before` and `after` are the nearest better and worse ones, `level_with` counts the rows
+    that share the place, itself included. `first` is high | low, `ties` standard | modified | dense.
+    """
+
+    among: Among
+    place: Constant
+    of: int
+    ties: str
+    first: str
+    value: Constant
+    before: Constant
+    after: Constant
+    level_with: int
 
 
 @frozen
@@ -98,7 +158,7 @@ class Called:
     """A call that more than arithmetic stands behind. `index` counts the calls of the formula in reading order."""
 
     index: int
-    made: LookedUp | Gathered | Applied
+    made: LookedUp | Gathered | Placed | Applied
 
 
 @frozen
@@ -154,9 +214,9 @@ class Acted:
 
 @frozen
 class Given:
-    """A value that was not computed: an input, or a parameter in force."""
+    """A value that was not computed: an input, a parameter in force, or one of others that was given."""
 
-    what: str  # input | parameter
+    what: str  # input | parameter | given
     text: str = ""  # as it stands in the scheme, for a parameter
 
 
@@ -167,15 +227,107 @@ class Added:
     lines: tuple[tuple[str, bool, Constant], ...]
 
 
-Source = Given | Working | LookedUp | Mean | Added
+@frozen
+class Chosen:
+    """An honour: whether this person is among the `places` best of the `eligible`.
+
+    `verdict` is chosen | not_eligible | not_ranked | beyond | tied | no_places. `wanted` is the number of places
+    before there were fewer eligible, `share` of `base` people where it is a share. `place` is the own one,
+    shared by `level_with`; `last` are the values of the last one within the places.
+    """
+
+    among: Among
+    verdict: str
+    eligible: int
+    places: int
+    wanted: Constant
+    share: Constant = None
+    base: int = 0
+    place: int | None = None
+    level_with: int = 0
+    ties: str = "refuse"
+    last: tuple[Constant, ...] = ()
+    condition: Working | None = None
+    best_by: tuple[Working, ...] = ()
+
+
+@frozen
+class Portion:
+    """One share of a pool: `share` of `amount`, for one's own `weight` in the sum of `weights`.
+
+    `left` ÷ `open` is what a unit of weight is worth once capped shares are taken off; without caps they are the
+    amount and all weights. `exact` is the share before the last units were handed out, or the `cap` where it
+    was reached (`capped`). `state` is shared | condition_not_met | nobody | left_out | no_weight. `row` counts
+    the detail row, from 1, whose share it is.
+    """
+
+    among: Among
+    state: str
+    share: Constant
+    amount: Constant
+    weight: Constant
+    weights: Constant
+    left: Constant
+    open: Constant
+    exact: Constant
+    remainder: Constant
+    method: str
+    decimals: int
+    cap: Constant = None
+    capped: bool = False
+    row: int | None = None
+    of_amount: Working | None = None
+    of_weight: Working | None = None
+    of_cap: Working | None = None
+    condition: Working | None = None  # of the pool
+    partakes: Working | None = None  # of this member
+
+
+@frozen
+class Pooled:
+    """A value that shares of pools add up to: one share, or that of each detail row."""
+
+    pool: str
+    to: str  # people, or the table whose rows share
+    portions: tuple[Portion, ...]
+
+
+@frozen
+class Graded:
+    """A grade by rank: `place` of `of`, and for each grade its share of them and its cut, best first.
+
+    `row` is the number of the grade that was reached, None where the value of `argument` is missing.
+    """
+
+    among: Among
+    argument: str
+    value: Constant
+    place: int | None
+    of: int
+    level_with: int
+    ties: str
+    cuts: tuple[tuple[Constant, Constant, int], ...]
+    row: int | None
+
+
+@frozen
+class Remembered:
+    """A value of `source` in an earlier period; or the one of this period, where the row stands for it (`now`)."""
+
+    source: str
+    now: bool
+
+
+Source = Given | Working | LookedUp | Mean | Added | Chosen | Pooled | Graded | Remembered
 
 
 @frozen
 class TraceLine:
     """One name and its value.
 
-    `state` is computed | condition_not_met | not_in_scope. `exact` is the value before rounding, and
-    `decimals` None leaves it exact. `row` counts the rows of `details` from 1, for a row's quantity.
+    `state` is computed | condition_not_met | not_in_scope | not_this_period. `exact` is the value before rounding,
+    and `decimals` None leaves it exact. `level` is where the value lives: for a row's of `details`, `row` counts the
+    rows of the person from 1; `key` is that of a group.
     """
 
     name: str
@@ -190,6 +342,8 @@ class TraceLine:
     adjustments: tuple[Acted, ...] = ()
     details: str | None = None
     row: int | None = None
+    level: Level = PERSON
+    key: str = ""
 
 
 Trace = tuple[TraceLine, ...]
@@ -197,22 +351,28 @@ Trace = tuple[TraceLine, ...]
 
 @frozen
 class Broken:
-    """A premise that does not hold: a line of `require`, or a declared range. `row` counts from 1."""
+    """A premise that does not hold: a line of `require`, a declared range, or what a population step needs.
 
-    code: str  # data-require | data-range-declared
+    `code` is data-require | data-range-declared | data-tie | data-remainder | data-latest-tie | data-order-tie.
+    `row` counts the rows of `details` from 1; `level` and `key` name the group that it is about.
+    """
+
+    code: str
     text: str
     place: Place = field(eq=False)
     details: str | None = None
     row: int | None = None
+    level: Level = PERSON
+    key: str = ""
 
 
 @frozen
 class Judgement:
     """What the referee found for one person.
 
-    `values` has every quantity of the person, `rows` those of each detail row, `lines` the state of each
-    pay line and entitlement: paid | condition_not_met | not_in_scope | missing. `outside` names the
-    values that the checker thought impossible. Where a premise is broken nothing is computed.
+    `values` has every quantity of the person and of the groups above, `rows` those of each detail row, `lines`
+    the state of each pay line and entitlement: paid | condition_not_met | not_in_scope | not_this_period | missing.
+    `outside` names the values that the checker thought impossible. Where a premise is broken nothing is computed.
     """
 
     in_scope: bool

@@ -1,39 +1,55 @@
 """The referee: the slow, evidently right evaluator that every other engine is tested against.
 
-Comes in: a checked scheme, one person's values and detail rows. Goes out: a `Judgement`, with a full
-trace. It reads the scheme as the author wrote it: formulas as text, tables as rows, weighted means as
-parts with weights; it never sees the terms or the plan that the other engines run.
+Comes in: a checked scheme, and one person's values and detail rows, or everybody's. Goes out: a `Judgement` of
+each, with a full trace. It reads the scheme as the author wrote it: formulas as text, tables as rows, weighted
+means as parts with weights; it never sees the terms or the plan that the other engines run.
+
+    judgement = referee(checked, inputs, details)            # of one person, who needs nobody else
+    judgements = judge_population(checked, population)       # of everybody, by their numbers
+    court = Court(checked, population)                       # or of some, as they are asked for
+    judgement = court.judge(7)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from ..base.places import Place
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedQuantity
-from ..model.scheme import Family, Formula, Function, PayLine, Role, TableBody, TableOf, WeightedMean
+from ..model.data import ExactPopulation
+from ..model.levels import EVERYONE, PERSON, Level
+from ..model.scheme import Role
 from ..model.terms import Constant
-from ..model.trace import Acted, Added, Broken, Given, Judgement, Source, TraceLine, Working
-from .referee_evaluator import Evaluator
-from .referee_formula import Parsed, parsed
-from .referee_functions import flag
-from .referee_mean import weighted_mean
-from .referee_numbers import FLAGS, RefereeFault, is_missing_word, number_in, round_to, word_in
-from .referee_results import RESULTS, adjusted, lines_of
-from .referee_scope import Standpoint
-from .referee_tables import Column, only_output
-
-InputValue = Fraction | str | bool | int | None
-RowValues = Mapping[str, InputValue]
+from ..model.trace import Broken, Given, Judgement, Trace, TraceLine
+from .referee_case import Case, Standing
+from .referee_population import Rows, RowValues, alone
+from .referee_scheme import Ready
 
 
 def referee(checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None) -> Judgement:
-    """One person, judged. The scheme judged last stays ready, so that many people may be judged in a row."""
+    """One person who needs nobody else, judged: a population of one.
+
+    A detail row that belongs to a row of another table has the columns of that table's `key`. The scheme judged
+    last stays ready, so that many people may be judged in a row.
+    """
     global _ready
     if _ready is None or _ready.checked is not checked:
         _ready = Referee(checked)
     return _ready.judge(inputs, details)
+
+
+def judge_population(
+    checked: Checked, population: ExactPopulation, people: Iterable[int] | None = None
+) -> dict[int, Judgement]:  # fmt: skip
+    """The judgement of each of these people, or of everybody, by their number in the table of people.
+
+    Everyone is who is in the population and in scope: who was refused is not handed in. Whoever is out of scope
+    is judged so, and takes part in nothing.
+    """
+    court = Court(checked, population)
+    return {number: court.judge(number) for number in (court.people if people is None else people)}
 
 
 class Referee:
@@ -41,343 +57,174 @@ class Referee:
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
-        self.scheme = checked.scheme
-        self.day = checked.period.first_day if checked.period is not None else self.scheme.first_day
-        self.evaluator = Evaluator()
-        self.quantities = {q.name: q for q in checked.quantities}
-        self.families = {f.name: f for f in self.scheme.families}
-        self.names_of_rows = {
-            d.name: frozenset(i.name for i in d.inputs)
-            | frozenset(q.name for q in checked.quantities if q.level == (d.name,))
-            for d in self.scheme.details
-        }
-        self._tables = {t.name: t for t in self.scheme.tables}
-        self._functions: dict[str, Function] = {f.name: f for f in self.scheme.functions}
-        self._columns: dict[tuple[str, str | None], Column] = {}
-        self._parsed: dict[int, tuple[Formula, Parsed]] = {}
+        self._scheme = Ready(checked)
 
     def judge(self, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None) -> Judgement:
         """All quantities of one person, exactly."""
-        return Case(self, inputs, details or {}).judgement()
-
-    def parsed(self, formula: Formula) -> Parsed:
-        """The formula as Python reads it; by identity, since two equal texts may stand in two places."""
-        found = self._parsed.get(id(formula))
-        if found is None:
-            found = self._parsed[id(formula)] = (formula, parsed(formula))
-        return found[1]
-
-    def table(self, name: str, give: str | None) -> Column | None:
-        """One output of a table as it is in force."""
-        if name not in self._tables:
-            return None
-        if (name, give) not in self._columns:
-            dated = self._tables[name].body
-            body = dated.at(self.day) or (dated.values[0][1] if dated.values else None)
-            if not isinstance(body, TableBody):
-                raise RefereeFault(f"{name} has no rows")
-            self._columns[name, give] = Column(name, body, only_output(body) if give is None else give)
-        return self._columns[name, give]
-
-    def column_of(self, quantity: CheckedQuantity, body: TableOf) -> Column:
-        """A table that stands in place, as a column of its own."""
-        key = (f"table of {quantity.name}", body.give)
-        if key not in self._columns:
-            self._columns[key] = Column(quantity.name, body.table, body.give)
-        return self._columns[key]
-
-    def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
-        found = self._functions.get(name)
-        if found is None:
-            return None
-        if not isinstance(found.formula, Formula):
-            raise RefereeFault(f"{name} has no formula")
-        return found.takes, self.parsed(found.formula)
+        return Court(self.checked, alone(self.checked, inputs, details or {}), self._scheme).judge(0)
 
 
-def exact(value: InputValue) -> Constant:
-    """A value that came in: whole numbers become fractions."""
-    return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
+class Court:
+    """A population before the referee. What one judgement found out of others serves the next one."""
 
+    def __init__(self, checked: Checked, population: ExactPopulation, ready: Ready | None = None) -> None:
+        self.checked, self.levels = checked, checked.levels
+        self.rows = Rows(checked.levels, population)
+        self.case = Case(ready or Ready(checked), self.rows)
 
-class Case:
-    """One person before the referee: what is known so far, and the trace in the order of finding it out."""
+    @property
+    def people(self) -> range:
+        """The numbers of all people."""
+        return range(self.rows.count(PERSON))
 
-    def __init__(self, referee: Referee, inputs: RowValues, details: Mapping[str, Sequence[RowValues]]) -> None:
-        self.referee = referee
-        self.checked = referee.checked
-        self.inputs = {name: exact(value) for name, value in inputs.items()}
-        self.rows = {
-            d.name: tuple({k: exact(v) for k, v in row.items()} for row in details.get(d.name, ()))
-            for d in referee.scheme.details
-        }
-        self.found: dict[str, Constant] = {}
-        self.row_found: dict[tuple[str, int, str], Constant] = {}
-        self.lines: dict[str, str] = {}
-        self.broken: list[Broken] = []
-        self.trace: list[TraceLine] = [*self._given(), *self._parameters()]
+    def judge(self, person: int) -> Judgement:
+        """One person, with everything that it rests on and nothing else.
 
-    # ── The whole ────────────────────────────────────────────────────────────────────────────────
-
-    def judgement(self) -> Judgement:
-        """Scope first, then the premises; only a person in scope whose premises hold is computed.
-
-        Where quantities decide the scope, which stand on the premises, these come first.
+        Only a person in scope whose premises hold is computed.
         """
-        first = self.checked.premises_first
-        if first:
-            self._judge_premises()
-        scope = None if self.broken else self._scope()
-        in_scope = scope is None or flag(scope.value)
-        if in_scope and not first:
-            self._judge_premises()
-        if not in_scope:
-            self._out_of_scope(scope)
-        elif not self.broken:
-            for quantity in self.checked.quantities:
-                self._ensure(quantity)
-        rows = {d: tuple(self._row_values(d, i) for i in range(len(self.rows[d]))) for d in self.rows}
-        done = in_scope and not self.broken
+        standing = self.case.standing(person)
+        reach = self._reach(person)
+        broken = list(standing.broken)
+        if standing.in_scope and not broken and not self.case.ranges_broken(person):
+            for premise in standing.later:
+                judged = [self.case.judge(premise, row, False) for row in reach[premise.level]]
+                broken += [found for found in judged if found is not None]
+            for quantity in self.checked.quantities if not broken else ():
+                for row in reach[quantity.level]:
+                    self.case.line(quantity, row)
+        broken += self._broken(reach)
+        done = standing.in_scope and not broken
+        lines = list(self._lines(reach)) if standing.in_scope else list(self._out_of_scope(standing))
+        own = {line.name: line for line in lines if self.levels.is_above(line.level, PERSON)}
+        values = {q.name: own[q.name].value for q in self.checked.quantities if q.name in own}
         return Judgement(
-            in_scope=in_scope,
-            values={q.name: self.found[q.name] for q in self.checked.quantities if q.name in self.found},
-            rows=rows,
-            lines=self.lines,
-            broken=tuple(self.broken),
-            outside=tuple(self._outside()) if done else (),
-            trace=tuple(self.trace),
+            in_scope=standing.in_scope,
+            values=values,
+            rows=self._row_values(reach, standing.in_scope),
+            lines={name: state for name, line in own.items() for state in self._state(line)},
+            broken=tuple(broken),
+            outside=tuple(self._outside(lines)) if done else (),
+            trace=(*self._given(reach), *self._parameters(), *lines),
         )
 
-    def _scope(self) -> Working | None:
-        """`applies_to`, worked out; None where everybody is in scope."""
-        condition = self.referee.scheme.applies_to
-        return self._work(condition, Standpoint(self)) if isinstance(condition, Formula) else None
+    # ── What a person rests on ───────────────────────────────────────────────────────────────────
 
-    def _judge_premises(self) -> None:
-        for premise in self.checked.premises:
-            details = premise.level[0] if premise.level else None
-            for row in range(len(self.rows[details])) if details is not None else (None,):
-                standpoint = Standpoint(self, details=details, row=row or 0)
-                try:
-                    holds = flag(self._work(premise.formula, standpoint).value)
-                except RefereeFault:
-                    if not self.broken:
-                        raise
-                    continue  # it stands on a premise that is broken, and says nothing of this row
-                if not holds:
-                    number = None if row is None else row + 1
-                    text, place = premise.formula.text, premise.formula.place
-                    self.broken.append(Broken("data-require", text, place, details, number))
+    def _reach(self, person: int) -> dict[Level, tuple[int, ...]]:
+        """The rows of each level that a person owns, belongs to, or meets as another owner of an own row.
 
-    def _out_of_scope(self, scope: Working | None) -> None:
+        Rows that no person owns are met with their first owner.
+        """
+        found: dict[Level, tuple[int, ...]] = {}
+        for level in reversed(tuple(self.levels)):  # what lies below comes first
+            if self.levels.is_above(level, PERSON):
+                found[level] = (self.rows.owner(PERSON, person, level),)
+            elif self.levels.is_above(PERSON, level):
+                found[level] = self.rows.owned(PERSON, person, level)
+        for level in self.levels:
+            if level not in found and self.levels[level].sort == "group":
+                below = [one for one in found if self.levels.is_above(PERSON, one) and self.levels.is_above(level, one)]
+                met = {self.rows.owner(one, row, level) for one in below for row in found[one]}
+                found[level] = tuple(sorted(met))
+        for level in self.levels:
+            if level not in found:
+                first = self.levels[level].owners[0]
+                rows = [row for owner in found[first] for row in self.rows.owned(first, owner, level)]
+                found[level] = tuple(sorted(rows)) if first != EVERYONE else ()
+        return found
+
+    def _broken(self, reach: Mapping[Level, tuple[int, ...]]) -> Iterator[Broken]:
+        for level, rows in reach.items():
+            for row in rows:
+                yield from self.case.broken.get((level, row), {}).values()
+
+    def _lines(self, reach: Mapping[Level, tuple[int, ...]]) -> Iterator[TraceLine]:
+        """The lines of these rows that were worked out, in an order in which each reads only earlier ones."""
+        known = [
+            self.case.lines[quantity.name, row]
+            for quantity in self.checked.quantities
+            for row in reach[quantity.level]
+            if (quantity.name, row) in self.case.lines
+        ]
+        return (line for _, line in sorted(known, key=lambda numbered: numbered[0]))
+
+    def _out_of_scope(self, standing: Standing) -> Iterator[TraceLine]:
         """Nothing was measured and nothing is paid: pay lines and results are 0, all else is missing."""
         for quantity in self.checked.quantities:
-            if quantity.level:
-                continue
             definition = quantity.definition
-            zero = definition.role in (Role.PAY, Role.RESULT)
-            value: Constant = Fraction(0) if zero else None
-            self.found[quantity.name] = value
-            line = TraceLine(quantity.name, value, None, definition.place, value, state="not_in_scope", condition=scope)
-            self.trace.append(line)
-            if definition.role in (Role.PAY, Role.ENTITLEMENT):
-                self.lines[quantity.name] = "not_in_scope"
+            if self.levels.is_above(quantity.level, PERSON):
+                zero = definition.role in (Role.PAY, Role.RESULT)
+                value: Constant = Fraction(0) if zero else None
+                yield TraceLine(
+                    quantity.name, value, None, definition.place, value, state="not_in_scope",
+                    condition=standing.scope, level=quantity.level,
+                )  # fmt: skip
 
-    def _outside(self) -> Iterator[str]:
+    def _state(self, line: TraceLine) -> tuple[str, ...]:
+        """The state of a pay line or an entitlement of the person."""
+        role = self.case.ready.quantities[line.name].definition.role
+        if role not in (Role.PAY, Role.ENTITLEMENT) or line.level != PERSON:
+            return ()
+        paid = "missing" if line.value is None else "paid"
+        return (line.state if line.state != "computed" else paid,)
+
+    def _row_values(
+        self, reach: Mapping[Level, tuple[int, ...]], in_scope: bool
+    ) -> dict[str, tuple[Mapping[str, Constant], ...]]:  # fmt: skip
+        """The values of the person's detail rows, in the order of the data."""
+        found: dict[str, tuple[Mapping[str, Constant], ...]] = {}
+        for table in self.checked.scheme.details:
+            level = (table.name,)
+            if self.levels.is_above(PERSON, level):
+                names = [q.name for q in self.checked.quantities if q.level == level] if in_scope else []
+                found[table.name] = tuple(
+                    {n: self.case.lines[n, row][1].value for n in names if (n, row) in self.case.lines}
+                    for row in reach[level]
+                )
+        return found
+
+    def _outside(self, lines: Iterable[TraceLine]) -> Iterator[str]:
         """Values that the checker thought impossible, by name."""
-        for quantity in self.checked.quantities:
-            values = (
-                [self.row_found[quantity.level[0], i, quantity.name] for i in range(len(self.rows[quantity.level[0]]))]
-                if quantity.level
-                else [self.found[quantity.name]]
-            )
-            facts = quantity.facts
-            for value in values:
-                if (value is None and not facts.may_miss) or (
-                    isinstance(value, Fraction) and facts.type.kind is Kind.NUMBER and not facts.bounds.holds(value)
-                ):
-                    yield quantity.name
-                    break
-
-    # ── Values by name (what every `Standpoint` stands on) ───────────────────────────────────────
-
-    def knows(self, name: str) -> bool:
-        return name in self.referee.quantities or name in self.inputs or name in self.checked.constants
-
-    def value(self, name: str) -> Constant:
-        quantity = self.referee.quantities.get(name)
-        if quantity is not None and not quantity.level:
-            self._ensure(quantity)
-            return self.found[name]
-        if name in self.inputs:
-            return self.inputs[name]
-        if name in self.checked.constants:
-            return self.checked.constants[name][0]
-        if name in self.checked.inputs and self.checked.inputs[name].facts.may_miss:
-            return None
-        raise RefereeFault(f"nothing is called {name}")
-
-    def row_value(self, details: str, row: int, name: str) -> Constant:
-        quantity = self.referee.quantities.get(name)
-        if quantity is not None:
-            self._ensure(quantity)
-            return self.row_found[details, row, name]
-        return self.rows[details][row].get(name)
-
-    def names_of(self, details: str) -> frozenset[str]:
-        return self.referee.names_of_rows[details]
-
-    def row_count(self, details: str) -> int:
-        return len(self.rows[details])
-
-    def all_details(self) -> tuple[str, ...]:
-        return tuple(self.rows)
-
-    def families(self) -> Mapping[str, Family]:
-        return self.referee.families
-
-    def constant(self, family: str, member: str, name: str) -> Constant:
-        """A member's constant: a number if it looks like one, a flag, else a word."""
-        literal = self.referee.families[family].constants[member][name]
-        if is_missing_word(literal):
-            return None
-        if literal.quoted:
-            return word_in(literal.text)
-        number = number_in(literal.text)
-        return number if number is not None else FLAGS.get(literal.text, word_in(literal.text))
-
-    def table(self, name: str, give: str | None) -> Column | None:
-        return self.referee.table(name, give)
-
-    def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
-        return self.referee.function(name)
-
-    # ── One quantity ─────────────────────────────────────────────────────────────────────────────
-
-    def _ensure(self, quantity: CheckedQuantity) -> None:
-        """Work a quantity out, for the person or for each row, unless that was done."""
-        if not quantity.level:
-            if quantity.name not in self.found:
-                line = self._line(quantity, self._standpoint(quantity))
-                self.found[quantity.name] = line.value
-                self._conclude(quantity, line)
-            return
-        details = quantity.level[0]
-        for row in range(len(self.rows[details])):
-            if (details, row, quantity.name) not in self.row_found:
-                line = self._line(quantity, self._standpoint(quantity, row))
-                self.row_found[details, row, quantity.name] = line.value
-                self._conclude(quantity, line)
-
-    def _standpoint(self, quantity: CheckedQuantity, row: int | None = None) -> Standpoint:
-        definition = quantity.definition
-        measured = definition.role is Role.MEASURED
-        least = definition.indicator.min_rows if definition.indicator is not None and measured else None
-        return Standpoint(
-            self,
-            owner=definition.name,
-            measuring=measured,
-            min_rows=least or 0,
-            details=quantity.level[0] if quantity.level else None,
-            row=row or 0,
-            family=self.referee.families[definition.family] if definition.family is not None else None,
-            member=definition.member or "",
-        )
-
-    def _line(self, quantity: CheckedQuantity, standpoint: Standpoint) -> TraceLine:
-        """Condition, body, adjustments, rounding: in this order."""
-        definition = quantity.definition
-        row = standpoint.row + 1 if quantity.level else None
-        condition = self._work(definition.when, standpoint) if isinstance(definition.when, Formula) else None
-        if condition is not None and definition.body is not None and not flag(condition.value):
-            value: Constant = Fraction(0) if definition.role is Role.PAY else None
-            return TraceLine(
-                quantity.name, value, None, definition.place, value, quantity.decimals, quantity.rounding,
-                "condition_not_met", condition, (), standpoint.details, row,
-            )  # fmt: skip
-        value, source = self._body(quantity, standpoint, condition)
-        steps: tuple[Acted, ...] = ()
-        value, steps = adjusted(value, definition.adjust, lambda formula: self._work(formula, standpoint))
-        final = value
-        if isinstance(value, Fraction) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
-            final = round_to(value, quantity.decimals, quantity.rounding)
-        return TraceLine(
-            quantity.name, final, source, definition.place, value, quantity.decimals, quantity.rounding,
-            "computed", condition, steps, standpoint.details, row,
-        )  # fmt: skip
-
-    def _body(
-        self, quantity: CheckedQuantity, standpoint: Standpoint, condition: Working | None
-    ) -> tuple[Constant, Source]:
-        definition = quantity.definition
-        if definition.role is Role.RESULT and definition.name in RESULTS:
-            lines = tuple((name, plus, self.value(name)) for name, plus in lines_of(definition.name, self._pay_lines()))
-            added = Added(lines)
-            return sum((v if plus else -v for _, plus, v in lines if isinstance(v, Fraction)), Fraction(0)), added
-        body = definition.body
-        if isinstance(body, Formula):
-            working = self._work(body, standpoint)
-            return working.value, working
-        if isinstance(body, TableOf):
-            looked_up = self.referee.column_of(quantity, body).find((self._argument(body.argument, standpoint),))
-            return looked_up.value, looked_up
-        if isinstance(body, WeightedMean):
-            mean = weighted_mean(
-                body,
-                lambda name: self.value(standpoint.full_name(name)),
-                lambda formula: self._work(formula, standpoint),
-            )
-            return mean.value, mean
-        if condition is not None:  # an entitlement that is nothing but its condition
-            return condition.value, condition
-        raise RefereeFault(f"{quantity.name} has no body")
-
-    def _argument(self, name: str, standpoint: Standpoint) -> Constant:
-        if standpoint.details is not None and name in self.names_of(standpoint.details):
-            return self.row_value(standpoint.details, standpoint.row, name)
-        return self.value(name if self.knows(name) else standpoint.full_name(name))
-
-    def _pay_lines(self) -> tuple[tuple[str, PayLine], ...]:
-        definitions = self.referee.scheme.quantities
-        return tuple((q.name, q.pay) for q in definitions if q.role is Role.PAY and q.pay is not None)
-
-    def _work(self, formula: Formula, standpoint: Standpoint) -> Working:
-        return self.referee.evaluator.work(self.referee.parsed(formula), standpoint)
-
-    def _conclude(self, quantity: CheckedQuantity, line: TraceLine) -> None:
-        """Note the line, the state of a pay line or entitlement, and whether a declared range holds."""
-        self.trace.append(line)
-        definition = quantity.definition
-        if definition.role in (Role.PAY, Role.ENTITLEMENT) and not quantity.level:
-            paid = "missing" if line.value is None else "paid"
-            self.lines[quantity.name] = line.state if line.state != "computed" else paid
-        if quantity.proved or not isinstance(line.value, Fraction) or line.state == "condition_not_met":
-            return
-        low = None if definition.low is None else number_in(definition.low.text)
-        high = None if definition.high is None else number_in(definition.high.text)
-        if (low is not None and line.value < low) or (high is not None and line.value > high):
-            self.broken.append(Broken("data-range-declared", quantity.name, definition.place, line.details, line.row))
-
-    def _row_values(self, details: str, row: int) -> Mapping[str, Constant]:
-        return {name: value for (d, i, name), value in self.row_found.items() if d == details and i == row}
+        wrong = (line.name for line in lines if _impossible(self.case.ready.quantities[line.name], line.value))
+        return iter(dict.fromkeys(wrong))
 
     # ── What was given ───────────────────────────────────────────────────────────────────────────
 
-    def _given(self) -> Iterator[TraceLine]:
-        for item in self.referee.scheme.inputs:
-            value = self.inputs.get(item.name)
-            yield TraceLine(item.name, value, Given("input"), item.place, value)
-        for table in self.referee.scheme.details:
-            for i, row in enumerate(self.rows[table.name]):
+    def _given(self, reach: Mapping[Level, tuple[int, ...]]) -> Iterator[TraceLine]:
+        scheme, levels = self.checked.scheme, self.levels
+        for item in scheme.inputs:
+            yield from self._brought(item.name, item.place, PERSON, reach[PERSON])
+        for group in scheme.groups:
+            if (group.key,) in levels:
+                for item in group.inputs:
+                    home = self.case.ready.homes[item.name]
+                    yield from self._brought(item.name, item.place, home, reach[home])
+        for table in scheme.details:
+            for row in reach[table.name,]:
                 for item in table.inputs:
-                    value, place = row.get(item.name), item.place
-                    yield TraceLine(item.name, value, Given("input"), place, value, details=table.name, row=i + 1)
+                    yield from self._brought(item.name, item.place, (table.name,), (row,))
 
-    def _parameters(self) -> Iterator[TraceLine]:
-        for parameter in self.referee.scheme.parameters:
-            if parameter.name in self.checked.constants:
-                value = self.checked.constants[parameter.name][0]
-                yield TraceLine(parameter.name, value, Given("parameter"), parameter.place, value)
+    def _brought(self, name: str, place: Place, level: Level, rows: Iterable[int]) -> Iterator[TraceLine]:
+        for row in rows:
+            value = self.rows.cell(level, row, name)
+            details, number, key = self.rows.address(level, row)
+            yield TraceLine(
+                name, value, Given("input"), place, value, details=details, row=number, level=level, key=key
+            )  # fmt: skip
+
+    def _parameters(self) -> Trace:
+        constants = self.checked.constants
+        return tuple(
+            TraceLine(p.name, constants[p.name][0], Given("parameter"), p.place, constants[p.name][0])
+            for p in self.checked.scheme.parameters
+            if p.name in constants
+        )
+
+
+def _impossible(quantity: CheckedQuantity, value: Constant) -> bool:
+    facts = quantity.facts
+    if value is None:
+        return not facts.may_miss
+    return isinstance(value, Fraction) and facts.type.kind is Kind.NUMBER and not facts.bounds.holds(value)
 
 
 _ready: Referee | None = None

@@ -17,32 +17,34 @@ from simpleeval import SimpleEval
 
 from ..lang.functions import VALUE
 from ..lang.python_text import MISSING_NAME
+from ..model.levels import Level
 from ..model.terms import Constant
-from ..model.trace import Applied, Called, Decision, Gathered, Reading, Working
-from .referee_formula import Parsed, in_reading_order
-from .referee_functions import FUNCTIONS, aggregated, flag, number, of_numbers
+from ..model.trace import Applied, Called, Decision, Reading, Working
+from .referee_asked import AGGREGATES, EITHER, Asked, Ground, asked_of, name_of, text_of
+from .referee_formula import Parsed
+from .referee_functions import FUNCTIONS, flag, number, of_numbers
+from .referee_gathering import Found, Item, concluded
 from .referee_numbers import RefereeFault
 from .referee_tables import Column
 
 LARGEST_POWER = 16
-AGGREGATES = ("count", "sum", "mean", "share", "min", "max", "best")
-EITHER = ("min", "max")  # of several arguments, or over rows
 
 
 @define(eq=False)
 class Log:
-    """What one evaluation notes as it goes; `above` is the log of the formula whose rows it works on."""
+    """What one evaluation notes as it goes; `homes` are the levels of the names that were read."""
 
     readings: dict[tuple[str, str], Reading] = field(factory=dict)
+    homes: dict[tuple[str, str], Level | None] = field(factory=dict)
     calls: list[Called] = field(factory=list)
     decisions: list[Decision] = field(factory=list)
     zero_divisor: bool = False
-    above: Log | None = None
 
-    def note(self, written: str, name: str, value: Constant) -> None:
+    def note(self, written: str, name: str, value: Constant, home: Level | None = None) -> None:
         """A name was read; `name` is "" for an argument or a member's constant."""
         if (written, name) not in self.readings:
             self.readings[written, name] = Reading(written, name, value)
+            self.homes[written, name] = home
 
 
 Later = Callable[[], Constant]
@@ -54,9 +56,6 @@ class Scope(Protocol):
     @property
     def measuring(self) -> bool:
         """Whether a zero divisor means that there was nothing to measure."""
-
-    def rows_needed(self, collection: str) -> int:
-        """How many rows must count for an aggregate to be known."""
 
     def read(self, name: str, log: Log) -> Constant:
         """The value that a name has here."""
@@ -73,11 +72,26 @@ class Scope(Protocol):
     def within(self, arguments: dict[str, Later]) -> Scope:
         """The scope of a function's formula."""
 
-    def collection_of(self, names: frozenset[str]) -> str:
-        """The details or family that names of a formula belong to, where `over` is left out."""
+    def named(self, written: str, log: Log) -> tuple[bool, Constant]:
+        """Whether there is a value that is called `award(honour)` in full, and what it is."""
 
-    def each_of(self, collection: str) -> tuple[Scope, ...]:
-        """A scope for each row or member."""
+    def served(self, first: Constant, last: Constant, method: str) -> Constant:
+        """The share of the period from one day to another."""
+
+    def ground(self, asked: Asked) -> Ground[Scope]:
+        """What an aggregate runs over, and where it stands."""
+
+    def found_before(self, ground: Ground[Scope], node: ast.Call) -> Found | None:
+        """What the same aggregate found on the same ground."""
+
+    def keep(self, ground: Ground[Scope], node: ast.Call, found: Found) -> None:
+        """For the next one who asks."""
+
+    def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
+        """The rows of a ground do not decide what is asked of them."""
+
+    def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
+        """Whether a name of this level has one value for all rows of the ground."""
 
 
 # ── Operators ─────────────────────────────────────────────────────────────────────────────────────
@@ -248,6 +262,10 @@ class Evaluator(SimpleEval):
         options = {k.arg or "": k.value for k in node.keywords}
         if written in VALUE and len(node.args) == 1 and not options:
             return self.scope.measured(name_of(node.args[0]), self.log)
+        if len(node.args) == 1 and isinstance(node.args[0], ast.Name) and not options:
+            there, value = self.scope.named(f"{written}({node.args[0].id})", self.log)
+            if there:
+                return value
         own = self.scope.function(written)
         if own is not None and not options:
             return self._apply(node, written, *own)
@@ -257,7 +275,10 @@ class Evaluator(SimpleEval):
             self.log.calls.append(Called(self.formula.order[id(node)], found))
             return found.value
         if written in AGGREGATES and (written not in EITHER or options or len(node.args) == 1):
-            return self._gather(written, node, options)
+            return self._gather(node, asked_of(written, node, options, self._value))
+        if written == "served" and len(node.args) == 2 and options.keys() == {"method"}:
+            first, last = (self._value(a) for a in node.args)
+            return self.scope.served(first, last, text_of("method of served", options["method"]))
         if options:
             raise RefereeFault(f"{written} does not take {sorted(options)}")
         if written == "known" and len(node.args) == 1:
@@ -288,33 +309,37 @@ class Evaluator(SimpleEval):
         self.log.calls.append(Called(self.formula.order[id(node)], Applied(name, given, working)))
         return working.value
 
-    def _gather(self, name: str, node: ast.Call, options: dict[str, ast.expr]) -> Constant:
+    def _gather(self, node: ast.Call, asked: Asked) -> Constant:
         """An aggregate: the formula in the scope of each row or member, where the condition holds."""
-        if not options.keys() <= {"over", "where", "n"} or len(node.args) > 1 or not (node.args or name == "count"):
-            raise RefereeFault(f"{name} is not called like this: {self.formula.formula.text!r}")
-        value, where = node.args[0] if node.args else None, options.get("where")
-        over = name_of(options["over"]) if "over" in options else self._collection(value, where)
-        most = number(self._value(options["n"])) if "n" in options else Fraction(0)
-        here, log, scopes = self.formula, Log(above=self.log), self.scope.each_of(over)
-        found: list[Constant] = []
-        for scope in scopes:
-            if where is None or flag(self._in(here, scope, log, where)):
-                found.append(True if value is None else self._in(here, scope, log, value))
-        counted = tuple(x for x in found if x is not None)
-        needed = self.scope.rows_needed(over)
-        result = None if len(counted) < needed else aggregated(name, counted, int(most))
-        few = needed if len(counted) < needed else 0
-        reads = tuple(dict.fromkeys(reading.name for reading in log.readings.values() if reading.name))
-        gathered = Gathered(name, over, len(scopes), counted, result, few, reads)
-        self.log.calls.append(Called(self.formula.order[id(node)], gathered))
-        return result
+        ground = self.scope.ground(asked)
+        found = self.scope.found_before(ground, node)
+        if found is None:
+            found = self._found(ground, asked)
+            self.scope.keep(ground, node, found)
+        value, made, clash = concluded(asked, ground, found)
+        if clash:
+            self.scope.clash(ground, clash, self.formula)
+        for reading, home in found.above:
+            self.log.note(reading.written, reading.name, reading.value, home)
+        self.log.calls.append(Called(self.formula.order[id(node)], made))
+        return value
 
-    def _collection(self, *parts: ast.expr | None) -> str:
-        nodes = (node for part in parts if part is not None for node in in_reading_order(part))
-        return self.scope.collection_of(frozenset(node.id for node in nodes if isinstance(node, ast.Name)))
-
-
-def name_of(node: ast.expr) -> str:
-    if not isinstance(node, ast.Name):
-        raise RefereeFault("a name is due")
-    return node.id
+    def _found(self, ground: Ground[Scope], asked: Asked) -> Found:
+        """The values of all rows of a ground, and the names that they were found with."""
+        here, log = self.formula, Log()
+        items = []
+        for number_ in ground.numbers:
+            scope = ground.of(number_)
+            if not all(flag(self._in(formula, scope, log, formula.tree)) for formula in ground.conditions):
+                continue
+            if asked.where is None or flag(self._in(here, scope, log, asked.where)):
+                value = True if asked.value is None else self._in(here, scope, log, asked.value)
+                order = tuple(self._in(here, scope, log, part) for part in asked.order)
+                items.append(Item(number_, value, order))
+        above, own = [], []
+        for key, reading in log.readings.items():
+            if reading.written == reading.name and self.scope.is_one_for(ground, log.homes[key]):
+                above.append((reading, log.homes[key]))
+            elif reading.name:
+                own.append(reading.name)
+        return Found(tuple(items), tuple(above), tuple(dict.fromkeys(own)))

@@ -65,24 +65,3 @@ FUNCTIONS: dict[str, Callable[..., Constant]] = {
 def total(values: Sequence[Constant]) -> Fraction:
     return sum((number(v) for v in values), Fraction(0))
 
-
-def aggregated(function: str, values: Sequence[Constant], most: int = 0) -> Constant:
-    """Of the values that counted: `count` and `share` take flags, the others numbers."""
-    if function == "count":
-        return Fraction(sum(flag(v) for v in values))
-    if function == "sum":
-        return total(values)
-    if not values:
-        return None
-    match function:
-        case "mean":
-            return total(values) / len(values)
-        case "share":
-            return Fraction(sum(flag(v) for v in values), len(values))
-        case "min":
-            return min(number(v) for v in values)
-        case "max":
-            return max(number(v) for v in values)
-        case "best":
-            return total(sorted(values, key=number, reverse=True)[:most])
-    raise RefereeFault(f"{function} is no aggregate")

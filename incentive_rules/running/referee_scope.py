@@ -1,59 +1,75 @@
-"""What a name means where it is read: an argument, a member's own, a row's own, the person's, a constant."""
+"""What a name means where it is read: an argument, a member's own, a row's own, an owner's, a constant."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from attrs import evolve, field, frozen
 
+from ..lang.functions import EVERYONE as EVERYBODY
 from ..lang.functions import VALUE
-from ..model.scheme import Family
+from ..model.levels import EVERYONE, PERSON, Level, Levels
+from ..model.scheme import Family, Formula
 from ..model.terms import Constant
+from ..model.trace import Broken, Working
+from .referee_asked import AGGREGATES, EXCEPT_ONESELF, Asked, Ground, name_of
 from .referee_evaluator import Later, Log, Scope
 from .referee_formula import Parsed
+from .referee_gathering import Found
 from .referee_numbers import RefereeFault
+from .referee_population import Rows
+from .referee_scheme import Ready
 from .referee_tables import Column
+from .referee_time import served
 
 MEMBER = ("member", "成员")
+PART = ("part", "分项")
+OTHERS = ("others", "其他人")
 
 
-class Person(Protocol):
-    """The values of one person, and the scheme's tables and functions: what every scope stands on."""
+class Everybody(Protocol):
+    """The values of a population, and the scheme ready to be worked with: what every scope stands on."""
 
-    def knows(self, name: str) -> bool:
-        """Whether the person has a value of that name."""
+    @property
+    def ready(self) -> Ready: ...
+    @property
+    def rows(self) -> Rows: ...
+    @property
+    def levels(self) -> Levels: ...
 
-    def value(self, name: str) -> Constant:
-        """The person's value: an input, a parameter, or a quantity worked out now if need be."""
+    def value(self, level: Level, row: int, name: str) -> Constant:
+        """A value of one row: an input, or a quantity worked out now if need be."""
 
-    def row_value(self, details: str, row: int, name: str) -> Constant:
-        """A value of one detail row."""
+    def taking_part(self, fine: Level, level: Level, row: int) -> tuple[int, ...]:
+        """The rows of `fine` that belong to a row of `level`, and to nobody who is out of scope."""
 
-    def names_of(self, details: str) -> frozenset[str]:
-        """The inputs and quantities that rows of a detail table have."""
+    def work(self, formula: Formula, scope: Scope) -> Working:
+        """A formula, worked out in a scope."""
 
-    def row_count(self, details: str) -> int: ...
-    def all_details(self) -> tuple[str, ...]: ...
-    def families(self) -> Mapping[str, Family]: ...
-    def constant(self, family: str, member: str, name: str) -> Constant: ...
-    def table(self, name: str, give: str | None) -> Column | None: ...
-    def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None: ...
+    def found_before(self, address: tuple[object, ...]) -> Found | None: ...
+    def keep(self, address: tuple[object, ...], found: Found) -> None: ...
+    def breaks(self, broken: Broken, level: Level, row: int) -> None:
+        """Something that must hold of a row does not."""
 
 
 @frozen(eq=False)
 class Standpoint:
-    """A `Scope`: where a formula stands. `owner` is the quantity whose formula it is."""
+    """A `Scope`: where a formula stands. `owner` is the quantity whose formula it is, `part` one of a mean."""
 
-    person: Person
+    case: Everybody
+    level: Level = PERSON
+    row: int = 0
     owner: str = ""
     measuring: bool = False
     min_rows: int = 0
-    details: str | None = None
-    row: int = 0
     family: Family | None = None
     member: str = ""
+    part: str = ""
     arguments: Mapping[str, Later] = field(factory=dict)
+
+    # ── Names ────────────────────────────────────────────────────────────────────────────────────
 
     def read(self, name: str, log: Log) -> Constant:
         """The value of a name, innermost meaning first; the reading is noted."""
@@ -61,69 +77,235 @@ class Standpoint:
             value = self.arguments[name]()
             log.note(name, "", value)
             return value
+        if self.part and name in PART:
+            return self.value_of(name, self.part, log)
         family = self.family
         if family is not None:
             if name in MEMBER:
                 log.note(name, "", self.member)
                 return self.member
             if name in family.constants[self.member]:
-                value = self.person.constant(family.name, self.member, name)
+                value = self.case.ready.constant(family.name, self.member, name)
                 log.note(name, "", value)
                 return value
-        if name in VALUE and not self.person.knows(name):
-            return self._person_value(name, measured_name(self.owner), log)
-        if self.details is not None and name in self.person.names_of(self.details):
-            value = self.person.row_value(self.details, self.row, name)
-            log.note(name, name, value)
-            return value
-        return self._person_value(name, self.full_name(name), log)
+        if name in VALUE and not self.case.ready.knows(name):
+            return self.value_of(name, measured_name(self.owner), log)
+        return self.value_of(name, self.full_name(name), log)
 
     def measured(self, name: str, log: Log) -> Constant:
-        return self._person_value(f"{VALUE[0]}({name})", measured_name(self.full_name(name)), log)
+        return self.value_of(measured_name(name), measured_name(self.full_name(name)), log)
+
+    def named(self, written: str, log: Log) -> tuple[bool, Constant]:
+        there = self.case.ready.knows(written)
+        return there, self.value_of(written, written, log) if there else None
 
     def full_name(self, name: str) -> str:
         """A local name of a family, as it is called outside of its block."""
         local = self.family is not None and name in self.family.locals
         return f"{self.member}_{name}" if local else name
 
-    def _person_value(self, written: str, name: str, log: Log) -> Constant:
-        value = self.person.value(name)
-        # A person's value that a row's formula reads belongs to the formula that runs over the rows.
-        noted = log.above if log.above is not None and written == name else log
-        noted.note(written, name, value)
+    def value_of(self, written: str, name: str, log: Log) -> Constant:
+        """A value by its full name, wherever it lives: here, with an owner, or with everybody."""
+        home, value = self.find(name)
+        log.note(written, name, value, home)
         return value
 
+    def find(self, name: str) -> tuple[Level | None, Constant]:
+        """The level where a name lives, None for a constant, and its value as it is seen from here."""
+        ready = self.case.ready
+        home = ready.homes.get(name)
+        if home is not None and self.case.levels.is_above(home, self.level):
+            return home, self.case.value(home, self.case.rows.owner(self.level, self.row, home), name)
+        if home is None and name in ready.checked.constants:
+            return None, ready.checked.constants[name][0]
+        group = (name,)
+        if group in self.case.levels and group in self.case.levels.above(self.level):
+            return group, self.case.value(group, self.case.rows.owner(self.level, self.row, group), f"group({name})")
+        raise RefereeFault(f"nothing is called {name} at {self.level}")
+
     def table(self, name: str, give: str | None) -> Column | None:
-        return self.person.table(name, give)
+        return self.case.ready.table(name, give)
 
     def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
-        return self.person.function(name)
+        return self.case.ready.function(name)
 
     def within(self, arguments: Mapping[str, Later]) -> Scope:
-        return evolve(self, arguments=arguments, family=None, details=None)
+        return evolve(self, arguments=arguments, family=None, part="")
 
-    def rows_needed(self, collection: str) -> int:
-        return self.min_rows if collection in self.person.all_details() else 0
+    def served(self, first: Constant, last: Constant, method: str) -> Constant:
+        period = self.case.ready.checked.period
+        if period is None:
+            raise RefereeFault("there is no period to have served in")
+        return served(first, last, method, period)
 
-    def collection_of(self, names: frozenset[str]) -> str:
-        found = [d for d in self.person.all_details() if names & self.person.names_of(d)]
-        if not found:
-            families = self.person.families().values()
-            found = [
-                f.name for f in families if names & {*f.locals, *MEMBER, *(c for m in f.constants.values() for c in m)}
-            ]
-        if len(found) != 1:
-            raise RefereeFault(f"`over` is needed: {sorted(names)} belong to {found}")
-        return found[0]
+    # ── Many rows ────────────────────────────────────────────────────────────────────────────────
 
-    def each_of(self, collection: str) -> tuple[Scope, ...]:
-        if collection in self.person.all_details():
-            rows = range(self.person.row_count(collection))
-            return tuple(evolve(self, details=collection, row=row, measuring=False) for row in rows)
-        family = self.person.families().get(collection)
-        if family is None:
-            raise RefereeFault(f"{collection} is no details and no family")
-        return tuple(evolve(self, family=family, member=member) for member in family.members)
+    def ground(self, asked: Asked) -> Ground[Scope]:
+        return _Grounds(self, asked).found()
+
+    def found_before(self, ground: Ground[Scope], node: ast.Call) -> Found | None:
+        return None if ground.address is None else self.case.found_before((id(node), *ground.address))
+
+    def keep(self, ground: Ground[Scope], node: ast.Call, found: Found) -> None:
+        if ground.address is not None:
+            self.case.keep((id(node), *ground.address), found)
+
+    def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
+        broken = Broken(code, self.owner or formula.formula.text, formula.formula.place)
+        self.case.breaks(broken, ground.stand, ground.stand_row)
+
+    def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
+        return home is None or self.case.levels.is_above(home, ground.stand)
+
+
+class _Grounds:
+    """Finds the rows of one aggregate, and the row where its value stands."""
+
+    def __init__(self, here: Standpoint, asked: Asked) -> None:
+        self.here, self.asked = here, asked
+        self.case, self.levels, self.ready = here.case, here.case.levels, here.case.ready
+
+    def found(self) -> Ground[Scope]:
+        over, conditions = self.asked.over, []
+        while over in self.ready.selections:
+            selection = self.ready.selections[over]
+            conditions.append(self.ready.condition(selection))
+            over = selection.over
+        if not over:
+            family = self.implied_family()
+            if family is not None:
+                return self.of_family(family, tuple(conditions))
+        if over in self.ready.families:
+            return self.of_family(self.ready.families[over], tuple(conditions))
+        if over in self.ready.parts:
+            return self.of_parts(over, tuple(conditions))
+        return self.of_rows(over, tuple(conditions))
+
+    # ── Rows of a level ──────────────────────────────────────────────────────────────────────────
+
+    def of_rows(self, over: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+        here, case, levels = self.here, self.case, self.levels
+        others = over in OTHERS
+        if others and self.asked.function not in EXCEPT_ONESELF:
+            raise RefereeFault(f"{self.asked.function} is not of others")
+        source = PERSON if others or over in EVERYBODY else self.named_level(over) if over else self.implied_level()
+        stand = self.stand(source, others or over in EVERYBODY)
+        stand_row = case.rows.owner(here.level, here.row, stand)
+        numbers = case.taking_part(source, stand, stand_row)
+        own = case.rows.owner(here.level, here.row, source) if levels.is_above(source, here.level) else None
+        if (others or self.asked.function in ("rank", "running")) and own is None:
+            raise RefereeFault(f"{self.asked.function} has no own row here")
+        many = PERSON in levels.above(source) and not levels.is_above(PERSON, stand)
+        high = levels[stand].sort in ("group", "everyone")
+        again = stand != here.level and not here.arguments
+        family, member = (here.family.name, here.member) if here.family is not None else ("", "")
+        return Ground(
+            over=over or (source[0] if source else EVERYONE[0]),
+            numbers=numbers,
+            of=lambda number: evolve(here, level=source, row=number, measuring=False, part=""),
+            stand=stand,
+            stand_row=stand_row,
+            group=stand[0] if high else "",
+            key=case.rows.key(stand, stand_row) if high else "",
+            address=(source, stand, stand_row, here.owner, family, member) if again else None,
+            people=many or source == PERSON,
+            others=others,
+            needed=here.min_rows if levels[source].sort == "details" else 0,
+            own=own,
+            conditions=conditions,
+        )
+
+    def stand(self, source: Level, everybody: bool) -> Level:
+        """Where the value stands: `within`, everyone, the level of the formula, or the first owner of the rows."""
+        if self.asked.within:
+            return self.named_level(self.asked.within)
+        if everybody:
+            return EVERYONE
+        here = self.here.level
+        placed = self.asked.function in ("rank", "running")
+        if not placed and here != source and self.levels.is_above(here, source):
+            return here
+        return self.levels[source].owners[0]
+
+    def named_level(self, name: str) -> Level:
+        """The level of a detail table, of a group by its key or its table, or of everyone."""
+        if name in EVERYBODY:
+            return EVERYONE
+        level = (self.ready.group_keys.get(name, name),)
+        if level not in self.levels:
+            raise RefereeFault(f"{name} is no details, no group and no family")
+        return level
+
+    def implied_level(self) -> Level:
+        """The one level whose rows have all names of the formula that the value's own place does not have."""
+        asked = self.asked
+        base = PERSON if asked.function == "rank" else self.here.level
+        base = self.named_level(asked.within) if asked.within else base
+        finer = {home for home in self.homes(asked.parts) if not self.levels.is_above(home, base)}
+        if not finer and asked.function == "rank":
+            return PERSON
+        if not finer and asked.function == "running":
+            return self.here.level
+        found = self.levels.meet(finer) if finer else None
+        if found is None:
+            raise RefereeFault(f"`over` is needed: the names belong to {sorted(finer)}")
+        return found
+
+    def homes(self, nodes: Iterable[ast.AST]) -> Iterator[Level]:
+        """The levels of the names in a formula; an aggregate in it is a value of the level where it stands."""
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in AGGREGATES:
+                options = {k.arg: k.value for k in node.keywords}
+                if "within" in options:
+                    yield self.named_level(name_of(options["within"]))
+                    continue
+                if "over" in options:
+                    over = name_of(options["over"])
+                    known = over in EVERYBODY or (over,) in self.levels
+                    yield self.levels[self.named_level(over)].owners[0] if known and over not in EVERYBODY else EVERYONE
+                    continue
+            if isinstance(node, ast.Name) and node.id not in self.here.arguments:
+                home = self.ready.homes.get(self.here.full_name(node.id))
+                if home is not None:
+                    yield home
+            yield from self.homes(ast.iter_child_nodes(node))
+
+    # ── Members ──────────────────────────────────────────────────────────────────────────────────
+
+    def implied_family(self) -> Family | None:
+        """The family whose own names a formula reads, where it reads nothing of rows."""
+        if self.here.family is not None or any(home for home in self.homes(self.asked.parts)):
+            return None
+        names = {n.id for part in self.asked.parts for n in ast.walk(part) if isinstance(n, ast.Name)}
+        found = [
+            family
+            for family in self.ready.families.values()
+            if names & {*family.locals, *MEMBER, *(c for m in family.constants.values() for c in m)}
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def of_family(self, family: Family, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+        def of(number: int) -> Scope:
+            return evolve(self.here, family=family, member=family.members[number])
+
+        return self.of_members(family.name, len(family.members), of, conditions)
+
+    def of_parts(self, group: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+        parts = self.ready.parts[group]
+
+        def of(number: int) -> Scope:
+            return evolve(self.here, part=parts[number])
+
+        return self.of_members(group, len(parts), of, conditions)
+
+    def of_members(
+        self, over: str, count: int, of: Callable[[int], Scope], conditions: tuple[Parsed, ...]
+    ) -> Ground[Scope]:  # fmt: skip
+        if self.asked.within or self.asked.function in ("rank", "running"):
+            raise RefereeFault(f"{self.asked.function} is not of the members of {over}")
+        here = self.here
+        numbers = tuple(range(count))
+        return Ground(over, numbers, of, here.level, here.row, members=True, conditions=conditions)
 
 
 def measured_name(indicator: str) -> str:

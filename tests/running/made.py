@@ -11,17 +11,21 @@ from datetime import date
 from fractions import Fraction
 
 from incentive_rules.base.numbers import Rounding
+from incentive_rules.base.periods import read_period
 from incentive_rules.base.places import Place, Source
 from incentive_rules.lang.parser import parse
-from incentive_rules.lang.types import BOOLEAN, MONEY, PLAIN, Bounds, Facts, Kind, Type
+from incentive_rules.lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, Bounds, Facts, Kind, Type
 from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity, Premise
+from incentive_rules.model.levels import Level
 from incentive_rules.model.scheme import (
     Adjustment,
+    Body,
     Dated,
     Details,
     Family,
     Formula,
     Function,
+    Group,
     Indicator,
     Input,
     Literal,
@@ -32,17 +36,17 @@ from incentive_rules.model.scheme import (
     Quantity,
     Role,
     Scheme,
+    Selection,
     Table,
     TableBody,
     TableKind,
-    TableOf,
     WeightedMean,
 )
 from incentive_rules.model.terms import Constant, Fixed
 
 PAGE = Source("方案.yaml", "\n" * 400)
 CATEGORY = Type(Kind.CATEGORY)
-KINDS = {"number": PLAIN, "money": MONEY, "boolean": BOOLEAN, "category": CATEGORY}
+KINDS = {"number": PLAIN, "money": MONEY, "boolean": BOOLEAN, "category": CATEGORY, "key": KEY, "date": DATE}
 
 
 def at(line: int) -> Place:
@@ -101,7 +105,7 @@ def mean(
 
 def quantity(
     name: str,
-    is_: str | TableOf | WeightedMean | None,
+    is_: str | Body | None,
     *,
     role: Role = Role.QUANTITY,
     decimals: int | None = None,
@@ -118,8 +122,10 @@ def quantity(
     member: str | None = None,
     range_: tuple[object, object] | None = None,
     proved: bool = True,
+    level: str = "",
+    due: bool = True,
 ) -> CheckedQuantity:
-    """One checked quantity. `is_` is a formula text, a table in place, or a weighted mean."""
+    """One checked quantity. `is_` is a formula text or any other body; `level` names where it lives, "" a person."""
     definition = Quantity(
         name=name,
         role=role,
@@ -128,7 +134,7 @@ def quantity(
         title=title,
         when=None if when is None else formula(when, line),
         adjust=tuple(adjust),
-        table=details,
+        table=details or level or None,
         indicator=Indicator("higher", min_rows=min_rows) if role in (Role.MEASURED, Role.SCORE) else None,
         pay=PayLine(kind or "earning") if role is Role.PAY else None,
         family=family,
@@ -137,17 +143,30 @@ def quantity(
         high=None if range_ is None else literal(range_[1]),
     )
     facts = Facts(KINDS[type_], may_miss=True, bounds=Bounds())
-    level = () if details is None else (details,)
     term = Fixed(facts=facts, value=None)
-    return CheckedQuantity(definition, level, term, facts, decimals, rounding, proved=proved)
+    home: Level = (details or level,) if details or level else ()
+    return CheckedQuantity(definition, home, term, facts, decimals, rounding, proved=proved, due=due)
 
 
 def pay(name: str, amount: str, **more: object) -> CheckedQuantity:
     return quantity(name, amount, role=Role.PAY, decimals=2, type_="money", **more)  # type: ignore[arg-type]
 
 
-def given(name: str, type_: str = "number", line: int = 1, title: str = "") -> Input:
-    return Input(name, type_, at(line), can_be_missing=True, title=title)
+def given(name: str, type_: str = "number", line: int = 1, title: str = "", *, known: bool = False) -> Input:
+    """An input; only one that is always `known` makes a group."""
+    return Input(name, type_, at(line), can_be_missing=not known, title=title)
+
+
+def group_of(name: str) -> Input:
+    """A category that makes a group."""
+    return given(name, "category", known=True)
+
+
+def table_of(
+    name: str, inputs: Iterable[Input], belongs_to: Iterable[str] = ("engineer",), key: Iterable[str] = (),
+    title: str = "",
+) -> Details:  # fmt: skip
+    return Details(name, tuple(belongs_to), tuple(inputs), at(1), tuple(key), title)
 
 
 def made(
@@ -157,14 +176,24 @@ def made(
     tables: Iterable[Table] = (),
     functions: Iterable[Function] = (),
     parameters: Mapping[str, Constant] | None = None,
-    details: Mapping[str, Iterable[Input]] | None = None,
+    details: Mapping[str, Iterable[Input]] | Iterable[Details] = (),
+    groups: Mapping[str, Iterable[Input]] | None = None,
+    selections: Mapping[str, tuple[str, str]] | None = None,
+    period: str = "",
     families: Iterable[Family] = (),
-    require: Iterable[str] = (),
+    require: Iterable[str | tuple[str, str]] = (),
     applies_to: str | None = None,
     language: str = "zh",
 ) -> Checked:
-    """A checked scheme of these parts. The terms in it are empty: whoever reads them fails the test."""
+    """A checked scheme of these parts. The terms in it are empty: whoever reads them fails the test.
+
+    `groups` are the inputs of each group's table by its key, `selections` what each runs over, and where. A premise
+    may name its level.
+    """
     quantities, constants = tuple(quantities), dict(parameters or {})
+    tables_of = details.items() if isinstance(details, Mapping) else ()
+    further = tuple(table_of(n, rows) for n, rows in tables_of) if isinstance(details, Mapping) else tuple(details)
+    premises = [(one, "") if isinstance(one, str) else one for one in require]
     scheme = Scheme(
         name="made",
         place=at(1),
@@ -172,7 +201,9 @@ def made(
         language=language,
         currency="CNY",
         inputs=tuple(inputs),
-        details=tuple(Details(name, ("engineer",), tuple(rows), at(1)) for name, rows in (details or {}).items()),
+        details=further,
+        groups=tuple(Group(f"{key}s", key, tuple(rows), at(1), at(1)) for key, rows in (groups or {}).items()),
+        selections=tuple(Selection(n, over, formula(w), at(1), at(1)) for n, (over, w) in (selections or {}).items()),
         parameters=tuple(
             Parameter(name, Dated(((date.min, literal(value)),)), None, at(1)) for name, value in constants.items()
         ),
@@ -180,16 +211,27 @@ def made(
         functions=tuple(functions),
         quantities=tuple(q.definition for q in quantities),
         families=tuple(families),
-        require=tuple(formula(text) for text in require),
+        require=tuple(formula(text) for text, _ in premises),
         applies_to=None if applies_to is None else formula(applies_to),
     )
     nothing = Fixed(facts=Facts(BOOLEAN), value=None)
+    found: dict[str, CheckedInput] = {}
+    for level, items in (
+        ((), scheme.inputs),
+        *(((d.name,), d.inputs) for d in scheme.details),
+        *(((g.key,), g.inputs) for g in scheme.groups),
+    ):
+        for i in items:
+            found[i.name] = CheckedInput(i, Facts(KINDS.get(i.type, PLAIN), may_miss=i.can_be_missing), 2, level)
     return Checked(
         scheme=scheme,
-        period=None,
-        inputs={i.name: CheckedInput(i, Facts(KINDS.get(i.type, PLAIN), may_miss=True), 2) for i in scheme.inputs},
+        period=read_period(period),
+        inputs=found,
         quantities=quantities,
-        premises=tuple(Premise(f, nothing, ()) for f in scheme.require),
+        premises=tuple(
+            Premise(line, nothing, (level,) if level else ())
+            for line, (_, level) in zip(scheme.require, premises, strict=True)
+        ),
         applies_to=None,
         constants={name: (value, Facts(PLAIN)) for name, value in constants.items()},
         grids={},

@@ -137,7 +137,9 @@ REFUSED = (
     "x if x > 1", "min()", "clamp(1, 2)", "double(1, 2)", "double(a=1)", "coalesce()", "known(x, y)", "().__class__",
     "x; y", "x\ny", "@x", "print(x)", "eval('x')", "open('x')", "x.__class__", "value(x)", "round(x, -1)",
     "sum(x)", "count(over=x)", "sum(x, over=nobody)", "max(x, over=nobody)", "ratio(1)", "1 2", "", " ", "(", "x +",
-    "percentile(x, 5%)", "rank(x)", "(" * 300 + "x" + ")" * 300,
+    "percentile(x, 5%)", "rank(flag)", "latest(x)", 'rank(x, ties="odd")', "running(x)", "sum(x, over=others, n=1)",
+    "max(x, over=others)", "count(over=everyone, within=nobody)", "served(x, y)", "served(x, y, method='weeks')",
+    "(" * 300 + "x" + ")" * 300,
     "not " * 3000 + "flag", "double(" * 90 + "x / z" + ")" * 90,
 )  # fmt: skip
 

@@ -1,0 +1,125 @@
+"""An aggregate as it is written, and the ground that it runs over."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from ..model.levels import Level
+from ..model.terms import Constant
+from .referee_formula import Parsed
+from .referee_functions import number
+from .referee_numbers import RefereeFault
+
+EXCEPT_ONESELF = ("count", "sum", "mean", "share")
+COMMON = frozenset({"over", "where", "within"})
+AGGREGATES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("count", "sum", "mean", "share", "min", "max", "variance"), COMMON),
+    "best": COMMON | {"n"},
+    "latest": COMMON | {"order"},
+    "running": COMMON | {"order"},
+    "percentile": COMMON | {"method"},
+    "rank": COMMON | {"ties", "first"},
+}
+DEMANDED = {"best": "n", "latest": "order", "running": "order", "percentile": "method"}
+EITHER = ("min", "max")  # of several arguments, or over rows
+WORDS = {
+    "method": ("at_least", "more_than", "linear"),
+    "ties": ("standard", "modified", "dense"),
+    "first": ("high", "low"),
+}
+
+S = TypeVar("S")
+
+
+@frozen(eq=False)
+class Asked:
+    """One aggregate as it is written."""
+
+    function: str
+    value: ast.expr | None
+    where: ast.expr | None = None
+    over: str = ""
+    within: str = ""
+    order: tuple[ast.expr, ...] = ()
+    most: int = 0
+    fraction: Fraction = Fraction(0)
+    method: str = ""
+    ties: str = "standard"
+    first: str = "high"
+
+    @property
+    def parts(self) -> tuple[ast.expr, ...]:
+        return tuple(part for part in (self.value, self.where, *self.order) if part is not None)
+
+
+@frozen(eq=False)
+class Ground(Generic[S]):
+    """What an aggregate runs over: a scope `of` each of the `numbers`, and the row where its value stands.
+
+    `group` names the level of that row, "" where it is a person's or a detail row, and `key` is its key. `people`
+    says that the rows belong to several people. `own` is the number of the row that asks, where it is one of them.
+    `conditions` are those of selections. `address` tells grounds apart, None where nothing is asked of it twice.
+    """
+
+    over: str
+    numbers: tuple[int, ...]
+    of: Callable[[int], S]
+    stand: Level
+    stand_row: int
+    group: str = ""
+    key: str = ""
+    address: tuple[object, ...] | None = None
+    people: bool = False
+    members: bool = False  # of a family, or the parts of a group of indicators
+    others: bool = False
+    needed: int = 0
+    own: int | None = None
+    conditions: tuple[Parsed, ...] = ()
+
+
+def asked_of(
+    function: str, node: ast.Call, options: dict[str, ast.expr], work: Callable[[ast.expr], Constant]
+) -> Asked:  # fmt: skip
+    """The aggregate of a call; a fault where it is not called like this."""
+    arguments = 2 if function == "percentile" else 1
+    if (
+        not options.keys() <= AGGREGATES[function]
+        or DEMANDED.get(function, "over") not in {*options, "over"}
+        or len(node.args) > arguments
+        or (len(node.args) < arguments and function != "count")
+    ):
+        raise RefereeFault(f"{function} is not called like this: {ast.unparse(node)[:200]!r}")
+    order = options.get("order")
+    most = number(work(options["n"])) if "n" in options else Fraction(0)
+    return Asked(
+        function,
+        node.args[0] if node.args else None,
+        options.get("where"),
+        name_of(options["over"]) if "over" in options else "",
+        name_of(options["within"]) if "within" in options else "",
+        tuple(order.elts) if isinstance(order, (ast.List, ast.Tuple)) else (order,) if order is not None else (),
+        int(most),
+        number(work(node.args[1])) if function == "percentile" else Fraction(0),
+        **{key: text_of(key, options[key]) for key in WORDS if key in options},
+    )
+
+
+def name_of(node: ast.expr) -> str:
+    if not isinstance(node, ast.Name):
+        raise RefereeFault("a name is due")
+    return node.id
+
+
+def text_of(option: str, node: ast.expr) -> str:
+    """A word that is written as a text: `method="linear"`."""
+    found = node.value if isinstance(node, ast.Constant) else None
+    if not isinstance(found, str):
+        raise RefereeFault(f"{option} is a word in quotes")
+    if found not in WORDS.get(option, (found,)):
+        raise RefereeFault(f"{option} is never {found!r}")
+    return found

@@ -1,0 +1,191 @@
+"""A population before the referee: what is known so far, each value worked out when somebody asks for it.
+
+Nothing of a row is computed unless what is judged rests on it; nothing is computed twice.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import define, evolve, field
+
+from ..model.checked import CheckedQuantity, Premise
+from ..model.levels import PERSON, Level, Levels
+from ..model.scheme import Formula
+from ..model.terms import Constant
+from ..model.trace import Broken, TraceLine, Working
+from .referee_evaluator import Scope
+from .referee_functions import flag
+from .referee_gathering import Found
+from .referee_lines import line_of
+from .referee_numbers import RefereeFault, number_in
+from .referee_population import Rows
+from .referee_scheme import Ready
+from .referee_scope import Standpoint
+
+
+class NeedsOthers(Exception):
+    """A premise looks at other people, while it is still open who of them takes part."""
+
+
+@define(eq=False)
+class Standing:
+    """Whether a person takes part: in scope, and no premise about the own rows broken.
+
+    `later` are the premises that can be judged only once it is known who takes part.
+    """
+
+    in_scope: bool = True
+    scope: Working | None = None
+    broken: list[Broken] = field(factory=list)
+    later: list[Premise] = field(factory=list)
+
+
+class Case:
+    """Everybody: what every scope stands on."""
+
+    def __init__(self, ready: Ready, rows: Rows) -> None:
+        self.ready, self.rows = ready, rows
+        self.levels: Levels = ready.checked.levels
+        self.lines: dict[tuple[str, int], tuple[int, TraceLine]] = {}
+        self.broken: dict[tuple[Level, int], dict[tuple[str, str, int], Broken]] = {}
+        self.outcomes: dict[tuple[str, int], object] = {}  # of honours, distributions and pools, by group row
+        self._standings: dict[int, Standing] = {}
+        self._taking_part: dict[tuple[Level, Level, int], tuple[int, ...]] = {}
+        self._found: dict[tuple[object, ...], Found] = {}
+        self._deciding = False
+
+    # ── Values ───────────────────────────────────────────────────────────────────────────────────
+
+    def value(self, level: Level, row: int, name: str) -> Constant:
+        quantity = self.ready.quantities.get(name)
+        return self.line(quantity, row).value if quantity is not None else self.given(level, row, name)
+
+    def given(self, level: Level, row: int, name: str) -> Constant:
+        """A value that the data bring, or the key of a group."""
+        if self.rows.has(level, row, name):
+            return self.rows.cell(level, row, name)
+        if name == f"group({level[0] if level else ''})":
+            return self.rows.key(level, row)
+        item = self.ready.checked.inputs.get(name)
+        if level == PERSON and (item is None or not item.facts.may_miss):
+            raise RefereeFault(f"nothing is called {name}")
+        return None
+
+    def line(self, quantity: CheckedQuantity, row: int) -> TraceLine:
+        """How a quantity of one row came about. One that rests on a long chain of names is led up to from below."""
+        key = (quantity.name, row)
+        if key not in self.lines:
+            for below in self.ready.milestones(quantity.name):
+                try:
+                    self.line(below, self.rows.owner(quantity.level, row, below.level))
+                except (RefereeFault, NeedsOthers):
+                    break  # a name on a branch that is not taken; else it is met again below
+        if key not in self.lines:
+            line = line_of(self, quantity, row)
+            self.lines[key] = (len(self.lines), line)
+            self._check_range(quantity, line, row)
+        return self.lines[key][1]
+
+    def _check_range(self, quantity: CheckedQuantity, line: TraceLine, row: int) -> None:
+        """A declared range that was not proved is looked at for each row."""
+        if quantity.proved or not isinstance(line.value, Fraction) or line.state in NOT_COMPUTED:
+            return
+        definition = quantity.definition
+        low = None if definition.low is None else number_in(definition.low.text)
+        high = None if definition.high is None else number_in(definition.high.text)
+        if (low is not None and line.value < low) or (high is not None and line.value > high):
+            self.breaks(Broken("data-range-declared", quantity.name, definition.place), quantity.level, row)
+
+    def work(self, formula: Formula, scope: Scope) -> Working:
+        return self.ready.evaluator.work(self.ready.parsed(formula), scope)
+
+    def breaks(self, broken: Broken, level: Level, row: int) -> None:
+        known = self.broken.setdefault((level, row), {})
+        known.setdefault((broken.code, broken.text, broken.place.start), self._located(broken, level, row))
+
+    def _located(self, broken: Broken, level: Level, row: int) -> Broken:
+        details, number, key = self.rows.address(level, row)
+        return evolve(broken, details=details, row=number, level=level, key=key)
+
+    def found_before(self, address: tuple[object, ...]) -> Found | None:
+        return self._found.get(address)
+
+    def keep(self, address: tuple[object, ...], found: Found) -> None:
+        self._found[address] = found
+
+    # ── Who takes part ───────────────────────────────────────────────────────────────────────────
+
+    def taking_part(self, fine: Level, level: Level, row: int) -> tuple[int, ...]:
+        """The rows of `fine` that belong to a row of `level`, without those of people who take no part."""
+        above = self.levels.above(fine)
+        if PERSON not in above or self.levels.is_above(PERSON, level):
+            return self.rows.owned(level, row, fine)
+        if self._deciding:
+            raise NeedsOthers(f"{fine} of {level}")
+        address = (fine, level, row)
+        if address not in self._taking_part:
+            owned = self.rows.owned(level, row, fine)
+            self._taking_part[address] = tuple(n for n in owned if self.takes_part(self.rows.owner(fine, n, PERSON)))
+        return self._taking_part[address]
+
+    def takes_part(self, person: int) -> bool:
+        standing = self.standing(person)
+        return standing.in_scope and not standing.broken
+
+    def standing(self, person: int) -> Standing:
+        """Scope first, then the premises; these first where quantities, which stand on them, decide the scope."""
+        if person not in self._standings:
+            outer, self._deciding = self._deciding, True
+            try:
+                self._standings[person] = self._decided(person)
+            finally:
+                self._deciding = outer
+        return self._standings[person]
+
+    def _decided(self, person: int) -> Standing:
+        found = Standing()
+        first = self.ready.checked.premises_first
+        if first:
+            self._judge_own(person, found)
+        condition = self.ready.scheme.applies_to
+        if not found.broken and not self.ranges_broken(person) and isinstance(condition, Formula):
+            found.scope = self.work(condition, Standpoint(self, row=person))
+            found.in_scope = flag(found.scope.value)
+        if found.in_scope and not first:
+            self._judge_own(person, found)
+        return found
+
+    def _judge_own(self, person: int, standing: Standing) -> None:
+        """The premises of the person and of the detail rows that belong to it."""
+        for premise in self.ready.checked.premises:
+            if not self.levels.is_above(PERSON, premise.level):
+                continue
+            try:
+                for row in self.rows.owned(PERSON, person, premise.level):
+                    broken = self.judge(premise, row, bool(standing.broken))
+                    standing.broken += [] if broken is None else [broken]
+            except NeedsOthers:
+                standing.later.append(premise)
+
+    def ranges_broken(self, person: int) -> bool:
+        """Whether a declared range is known not to hold of the person's own rows."""
+        return any(
+            self.rows.owner(level, row, PERSON) == person
+            for level, row in self.broken
+            if self.levels.is_above(PERSON, level)
+        )
+
+    def judge(self, premise: Premise, row: int, already: bool) -> Broken | None:
+        """The premise, where it does not hold of a row. One that stands on a broken one says nothing."""
+        try:
+            holds = flag(self.work(premise.formula, Standpoint(self, premise.level, row)).value)
+        except RefereeFault:
+            if not already:
+                raise
+            return None
+        broken = Broken("data-require", premise.formula.text, premise.formula.place)
+        return None if holds else self._located(broken, premise.level, row)
+
+
+NOT_COMPUTED = ("condition_not_met", "not_this_period")

@@ -1,0 +1,203 @@
+"""Aggregates: what an author asks of many rows, over which rows, and what comes of the values found there.
+
+Comes in: the values of the rows where the condition holds. Goes out: the result, and how it came about.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from ..model.levels import Level
+from ..model.terms import Constant
+from ..model.trace import MOST_VALUES, Among, Gathered, Percentile, Placed, Reading
+from .referee_asked import Asked, Ground
+from .referee_functions import flag, number, total
+from .referee_numbers import RefereeFault
+from .referee_ranks import place_of
+
+FLAGS = ("count", "share")  # aggregates of conditions
+
+S = TypeVar("S")
+
+
+@frozen
+class Item:
+    """One row where the condition holds: its number, its value (None: missing), and what orders it."""
+
+    number: int
+    value: Constant
+    order: tuple[Constant, ...] = ()
+
+
+@frozen(eq=False)
+class Found:
+    """Everything that an aggregate found, in the order of the rows; `results` by the row that asked.
+
+    `above` are the names with one value for all of the rows, `reads` those of the rows themselves.
+    """
+
+    items: tuple[Item, ...]
+    above: tuple[tuple[Reading, Level | None], ...]
+    reads: tuple[str, ...]
+    results: dict[int | None, tuple[Constant, Gathered | Placed, str]] = field(factory=dict)
+
+
+def concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, Gathered | Placed, str]:
+    """The value, how it came about, and the code of the problem where rows clash, else ""."""
+    own = ground.own if ground.others or asked.function in ("rank", "running") else None
+    if own not in found.results:
+        found.results[own] = _concluded(asked, ground, found)
+    return found.results[own]
+
+
+def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, Gathered | Placed, str]:
+    among = Among(ground.group, ground.key, len(ground.numbers))
+    if asked.function == "rank":
+        placed = _ranked(asked, ground, found, among)
+        return placed.place, placed, ""
+    items = tuple(i for i in found.items if i.value is not None and not (ground.others and i.number == ground.own))
+    clash = ""
+    if asked.function == "running":
+        items, clash = _up_to(items, ground.own)
+    if asked.function == "latest":
+        items, clash = _latest(items)
+    values = tuple(item.value for item in items)
+    rows = len(ground.numbers) - ground.others
+    few = ground.needed if len(values) < ground.needed else 0
+    steps = None
+    value: Constant = None
+    if asked.function == "percentile" and values:
+        steps = percentile([number(v) for v in values], asked.fraction, asked.method)
+        value = between(steps)
+    elif asked.function != "percentile":
+        value = aggregated(asked.function, values, asked.most)
+    value = None if few else value
+    shown = () if ground.people else values[:MOST_VALUES]
+    reads = () if ground.people else found.reads
+    gathered = Gathered(
+        asked.function, ground.over, rows, shown, value, few, reads, len(values), _added(asked.function, values),
+        among if ground.group else None, ground.others, steps,
+    )  # fmt: skip
+    return value, gathered, clash
+
+
+def _added(function: str, values: tuple[Constant, ...]) -> Constant:
+    if function in FLAGS:
+        return Fraction(sum(v is True for v in values))
+    numbers = [v for v in values if isinstance(v, Fraction)]
+    return sum(numbers, Fraction(0)) if numbers and len(numbers) == len(values) else None
+
+
+def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Constant:
+    """Of the values that counted: `count` and `share` take flags, the others numbers, `latest` anything."""
+    if function == "count":
+        return Fraction(sum(flag(v) for v in values))
+    if function == "sum":
+        return total(values)
+    if not values:
+        return None
+    match function:
+        case "mean":
+            return total(values) / len(values)
+        case "share":
+            return Fraction(sum(flag(v) for v in values), len(values))
+        case "min":
+            return min(number(v) for v in values)
+        case "max":
+            return max(number(v) for v in values)
+        case "best":
+            return total(sorted(values, key=number, reverse=True)[:most])
+        case "latest":
+            return values[0]
+        case "running":
+            return total(values)
+        case "variance":
+            middle = total(values) / len(values)
+            return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)
+    raise RefereeFault(f"{function} is no aggregate")
+
+
+# ── Percentiles ───────────────────────────────────────────────────────────────────────────────────
+
+
+def percentile(values: list[Fraction], fraction: Fraction, method: str) -> Percentile:
+    """The position by the method's own definition, and the values there; `values` is not empty.
+
+    at_least: the first of the values that at least pn of them do not exceed. more_than: the first that more
+    than pn do not exceed, or the last one. linear: position 1 + p(n - 1) on straight lines between neighbours.
+    """
+    ordered = sorted(values)
+    count = len(ordered)
+    share = fraction * count
+    match method:
+        case "at_least":
+            place = next(k for k in range(1, count + 1) if k >= share)
+        case "more_than":
+            place = next((k for k in range(1, count + 1) if k > share), count)
+        case "linear":
+            position = 1 + fraction * (count - 1)
+            low = ordered[int(position) - 1]
+            high = ordered[min(int(position), count - 1)] if position > int(position) else low
+            return Percentile(fraction, method, position, low, high)
+        case _:
+            raise RefereeFault(f"{method} is no method of percentile")
+    return Percentile(fraction, method, Fraction(place), ordered[place - 1], ordered[place - 1])
+
+
+def between(steps: Percentile) -> Fraction:
+    position, low, high = number(steps.position), number(steps.low), number(steps.high)
+    return low + (position - int(position)) * (high - low)
+
+
+# ── Order ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def order_of(item: Item) -> tuple[Fraction | str, ...]:
+    """What orders a row; never missing and never a flag, and of one kind for all rows."""
+    found: list[Fraction | str] = []
+    for value in item.order:
+        if value is None or isinstance(value, bool):
+            raise RefereeFault(f"rows are ordered by {value!r}")
+        found.append(value)
+    return tuple(found)
+
+
+def _latest(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
+    """The row that comes last; a clash where several do and differ in value."""
+    if not items:
+        return (), ""
+    end = max(order_of(item) for item in items)
+    last = tuple(item for item in items if order_of(item) == end)
+    clash = any(item.value != last[0].value for item in last)
+    return last[:1], "data-latest-tie" if clash else ""
+
+
+def _up_to(items: tuple[Item, ...], own: int | None) -> tuple[tuple[Item, ...], str]:
+    """The rows up to the own one, the own one last; none where that does not count."""
+    orders = [order_of(item) for item in items]
+    clash = "data-order-tie" if len(set(orders)) < len(orders) else ""
+    here = next((item for item in items if item.number == own), None)
+    if here is None:
+        return (), clash
+    before = [item for item in items if order_of(item) < order_of(here)]
+    return (*sorted(before, key=order_of), here), clash
+
+
+def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Placed:
+    """The place of the own row: every other value is compared with its own."""
+    values = {item.number: number(item.value) for item in found.items if item.value is not None}
+    mine = None if ground.own is None else values.get(ground.own)
+    if mine is None:
+        return Placed(among, None, len(values), asked.ties, asked.first, None, None, None, 0)
+    high = asked.first == "high"
+    better = [v for v in values.values() if (v > mine if high else v < mine)]
+    worse = [v for v in values.values() if (v < mine if high else v > mine)]
+    level_with = sum(v == mine for v in values.values())
+    before = None if not better else min(better) if high else max(better)
+    after = None if not worse else max(worse) if high else min(worse)
+    place = Fraction(place_of(len(better), len(set(better)), level_with, asked.ties))
+    return Placed(among, place, len(values), asked.ties, asked.first, mine, before, after, level_with)
+

@@ -1,0 +1,171 @@
+"""Everybody before the referee: which rows there are, who owns which, and what each brings.
+
+Comes in: an `ExactPopulation`, or one person's values and detail rows. Goes out: `Rows`, which leads from a
+row up to its owners and down to what it owns, by nothing but the numbers of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from ..lang.types import Kind
+from ..model.checked import Checked
+from ..model.data import ExactPopulation, ExactTable, ExactValue
+from ..model.levels import EVERYONE, PERSON, Level, Levels
+from ..model.terms import Constant
+from .referee_numbers import RefereeFault
+
+RowValues = Mapping[str, ExactValue]
+
+
+def exact(value: ExactValue) -> Constant:
+    """A value that came in: whole numbers become fractions."""
+    return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Rows:
+    """The tables of a population. A row is known by its level and its number there, from 0."""
+
+    def __init__(self, levels: Levels, population: ExactPopulation) -> None:
+        self.levels = levels
+        self._tables = dict(population.tables)
+        self._tables.setdefault(EVERYONE, ExactTable(EVERYONE, ({},), ("",)))
+        self._above: dict[tuple[Level, Level], tuple[int, ...]] = {}
+        self._below: dict[tuple[Level, Level], dict[int, tuple[int, ...]]] = {}
+        self._numbers: dict[Level, dict[int, int]] = {}
+
+    def count(self, level: Level) -> int:
+        return len(self._tables[level]) if level in self._tables else 0
+
+    def key(self, level: Level, row: int) -> str:
+        return self._tables[level].keys[row]
+
+    def has(self, level: Level, row: int, name: str) -> bool:
+        return name in self._tables[level].rows[row]
+
+    def cell(self, level: Level, row: int, name: str) -> Constant:
+        return exact(self._tables[level].rows[row].get(name))
+
+    def owner(self, level: Level, row: int, coarse: Level) -> int:
+        """The number of the row of `coarse` that a row of `level` belongs to, directly or through others."""
+        return self._owners(level, coarse)[row]
+
+    def owned(self, level: Level, row: int, fine: Level) -> tuple[int, ...]:
+        """The rows of `fine` that belong to a row of `level`, in the order of the data."""
+        if (level, fine) not in self._below:
+            found: dict[int, list[int]] = {}
+            for number, owner in enumerate(self._owners(fine, level)):
+                found.setdefault(owner, []).append(number)
+            self._below[level, fine] = {owner: tuple(numbers) for owner, numbers in found.items()}
+        return self._below[level, fine].get(row, ())
+
+    def address(self, level: Level, row: int) -> tuple[str | None, int | None, str]:
+        """How people call a row: its detail table and its number there, from 1 for each person; the key of a group."""
+        if self.levels[level].sort != "details":
+            return None, None, self.key(level, row) if level != PERSON else ""
+        if PERSON not in self.levels.above(level):
+            return level[0], row + 1, ""
+        if level not in self._numbers:
+            people = range(self.count(PERSON))
+            self._numbers[level] = {
+                number: i for p in people for i, number in enumerate(self.owned(PERSON, p, level), 1)
+            }
+        return level[0], self._numbers[level][row], ""
+
+    def _owners(self, fine: Level, coarse: Level) -> tuple[int, ...]:
+        if (fine, coarse) not in self._above:
+            numbers = tuple(range(self.count(fine)))
+            way = self.levels.way(fine, coarse)
+            for below, above in pairwise(way):
+                if above == EVERYONE:
+                    numbers = tuple(0 for _ in numbers)
+                else:
+                    direct = self._tables[below].owners[above] if numbers else ()
+                    numbers = tuple(direct[number] for number in numbers)
+            self._above[fine, coarse] = numbers
+        return self._above[fine, coarse]
+
+
+# ── One person alone ──────────────────────────────────────────────────────────────────────────────
+
+
+def alone(checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]]) -> ExactPopulation:
+    """The population of one person: each group has the one row that the person, or a detail row, belongs to.
+
+    A row of a nested table carries the columns of its owner's `key`; an owner without rows of its own is made
+    from those of the rows below it.
+    """
+    maker = _OnePerson(checked, inputs, details)
+    for level in reversed(tuple(checked.levels)):
+        if checked.levels[level].sort == "details":
+            maker.make_details(level)
+    maker.make_person()
+    return ExactPopulation(maker.tables())
+
+
+class _OnePerson:
+    def __init__(self, checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]]) -> None:
+        self.checked, self.levels = checked, checked.levels
+        self.inputs = inputs
+        self.details = {table.name: table for table in checked.scheme.details}
+        self.rows: dict[Level, list[RowValues]] = {(name,): list(details.get(name, ())) for name in self.details}
+        self.owners: dict[Level, dict[Level, tuple[int, ...]]] = {}
+        self.groups: dict[Level, dict[str, int]] = {
+            level: {} for level in self.levels if self.levels[level].sort == "group"
+        }
+
+    def make_details(self, level: Level) -> None:
+        """The owners of one detail table; tables below it come first, so that it has all rows that it needs."""
+        owners: dict[Level, tuple[int, ...]] = {}
+        for owner in self.levels[level].owners:
+            sort = self.levels[owner].sort
+            if sort == "group":
+                owners[owner] = tuple(self.group(owner, row) for row in self.rows[level])
+            elif sort == "details":
+                owners[owner] = tuple(self.parent(owner, row) for row in self.rows[level])
+            else:
+                owners[owner] = tuple(0 for _ in self.rows[level])
+        self.owners[level] = owners
+
+    def parent(self, level: Level, row: RowValues) -> int:
+        """The row of the table above with the same key."""
+        columns = self.details[level[0]].key
+        wanted = tuple(as_key(row.get(column)) for column in columns)
+        for number, other in enumerate(self.rows[level]):
+            if tuple(as_key(other.get(column)) for column in columns) == wanted:
+                return number
+        if not columns or None in (row.get(column) for column in columns):
+            raise RefereeFault(f"a row belongs to no row of {level[0]}: {dict(row)}")
+        self.rows[level].append({column: row.get(column) for column in columns})
+        return len(self.rows[level]) - 1
+
+    def group(self, level: Level, row: RowValues) -> int:
+        known = self.groups[level]
+        return known.setdefault(as_key(row.get(level[0])), len(known))
+
+    def make_person(self) -> None:
+        self.rows[PERSON] = [self.inputs]
+        owners = [level for level in self.levels[PERSON].owners if level != EVERYONE]
+        self.owners[PERSON] = {EVERYONE: (0,), **{level: (self.group(level, self.inputs),) for level in owners}}
+
+    def tables(self) -> dict[Level, ExactTable]:
+        key = next((c.name for c in self.checked.inputs.values() if not c.level and c.facts.type.kind is Kind.KEY), "")
+        for level, known in self.groups.items():
+            for owner in self.levels[level].owners:
+                if known and owner != EVERYONE and not self.groups[owner]:
+                    self.groups[owner][""] = 0  # nobody says which one, and alone nobody asks
+        found = {}
+        for level, rows in self.rows.items():
+            keys = tuple(as_key(row.get(key)) if level == PERSON else "" for row in rows)
+            found[level] = ExactTable(level, tuple(rows), keys, self.owners[level])
+        for level, known in self.groups.items():
+            above = {owner: tuple(0 for _ in known) for owner in self.levels[level].owners}
+            found[level] = ExactTable(level, tuple({} for _ in known), tuple(known), above)
+        return found
+
+
+def as_key(value: ExactValue) -> str:
+    """A value as the key of a group: texts as they are, whole numbers by their digits."""
+    return "" if value is None else str(value)
