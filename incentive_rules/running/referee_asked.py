@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from ..lang.functions import option_word
 from ..model.levels import Level
 from ..model.terms import Constant
 from .referee_formula import Parsed
@@ -105,7 +106,7 @@ def asked_of(
         tuple(order.elts) if isinstance(order, (ast.List, ast.Tuple)) else (order,) if order is not None else (),
         int(most),
         number(work(node.args[1])) if function == "percentile" else Fraction(0),
-        **{key: text_of(key, options[key]) for key in WORDS if key in options},
+        **{key: text_of(key, options[key], words) for key, words in WORDS.items() if key in options},
     )
 
 
@@ -115,11 +116,11 @@ def name_of(node: ast.expr) -> str:
     return node.id
 
 
-def text_of(option: str, node: ast.expr) -> str:
-    """A word that is written as a text: `method="linear"`."""
-    found = node.value if isinstance(node, ast.Constant) else None
-    if not isinstance(found, str):
+def text_of(option: str, node: ast.expr, words: tuple[str, ...]) -> str:
+    """One of these words, written as a text in either language: `method="linear"`."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
         raise RefereeFault(f"{option} is a word in quotes")
-    if found not in WORDS.get(option, (found,)):
+    found = option_word(option, node.value)
+    if found not in words:
         raise RefereeFault(f"{option} is never {found!r}")
     return found

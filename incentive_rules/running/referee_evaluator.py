@@ -26,6 +26,7 @@ from .referee_functions import FUNCTIONS, flag, number, of_numbers
 from .referee_gathering import Found, Item, concluded
 from .referee_numbers import RefereeFault
 from .referee_tables import Column
+from .referee_time import SERVED
 
 LARGEST_POWER = 16
 
@@ -278,7 +279,7 @@ class Evaluator(SimpleEval):
             return self._gather(node, asked_of(written, node, options, self._value))
         if written == "served" and len(node.args) == 2 and options.keys() == {"method"}:
             first, last = (self._value(a) for a in node.args)
-            return self.scope.served(first, last, text_of("method of served", options["method"]))
+            return self.scope.served(first, last, text_of("method", options["method"], SERVED))
         if options:
             raise RefereeFault(f"{written} does not take {sorted(options)}")
         if written == "known" and len(node.args) == 1:

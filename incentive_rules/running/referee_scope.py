@@ -9,7 +9,7 @@ from typing import Protocol
 from attrs import evolve, field, frozen
 
 from ..lang.functions import EVERYONE as EVERYBODY
-from ..lang.functions import VALUE
+from ..lang.functions import OTHERS, PART, VALUE
 from ..model.levels import EVERYONE, PERSON, Level, Levels
 from ..model.scheme import Family, Formula
 from ..model.terms import Constant
@@ -25,8 +25,6 @@ from .referee_tables import Column
 from .referee_time import served
 
 MEMBER = ("member", "成员")
-PART = ("part", "分项")
-OTHERS = ("others", "其他人")
 
 
 class Everybody(Protocol):

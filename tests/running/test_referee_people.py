@@ -169,7 +169,7 @@ def test_rows_with_two_owners_read_both_and_run_up_to_the_first() -> None:
     assert asked("role / sum(role, within=project)", "parts") == [["2/5"], ["3/5", 1]]
     assert asked("sum(role * worth)") == [2000, 5500]
     assert asked("count(over=parts, where=accepted)") == [1, 1]
-    assert asked("count(project == 'P2')") == [0, 1]
+    assert asked("count(project == 'P2', over=parts)") == [0, 1]
 
 
 def test_groups_and_rows_that_nobody_owns_are_everybodys() -> None:
