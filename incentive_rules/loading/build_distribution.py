@@ -11,10 +11,9 @@ from ..lang.keywords import BLOCKS
 from ..model.document import Entry, Item, Mapping, Scalar
 from ..model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
 from . import values
-from .build_quantities import clash, rounding
 from .build_tables import KINDS
 from .collecting import Collections
-from .fields import Section, literal, note_hole, path_of
+from .fields import Section, clash, literal, note_hole, path_of, rounding
 from .findings import Findings
 from .names import Names
 
@@ -22,17 +21,26 @@ GRADE = {"en": "grade", "zh": "等级"}
 Row = tuple[Literal, Outputs]
 
 
-def distribution(names: Names, section: Section, place: Place, known: Collections) -> tuple[Quantity, ...]:
-    """The grade, unless an output is called so, and a quantity for each further output."""
+def distribution(
+    names: Names, section: Section, place: Place, known: Collections, own: str = ""
+) -> tuple[Quantity, ...]:
+    """The grade, unless an output is called so, and a quantity for each further output.
+
+    A quantity of the scheme has a name of its `own` for the grade, which is defined already.
+    """
     findings = section.findings
     clash(section, "shares", (*KINDS, "else"))
-    reader = _Reader(findings, GRADE[findings.language], section.path("shares"))
+    reader = _Reader(findings, own or GRADE[findings.language], section.path("shares"))
+    if own and "of" not in section:
+        section.lacks("of", place)
     rows = reader.rows(section)
     argument, within = section.scalar("of"), section.scalar("within")
     ties, round_ = section.choice("ties") or "refuse", rounding(section) or Rounding.HALF_UP
     found: list[Quantity] = []
     for name, at in reader.outputs(section, place):
-        if isinstance(at, Scalar):
+        if own == name:
+            at = place
+        elif isinstance(at, Scalar):
             if name in names:
                 names.define(at)
                 continue
@@ -46,7 +54,8 @@ def distribution(names: Names, section: Section, place: Place, known: Collection
                 section.place_of("shares"), argument.place, within.place if within else None, round_, ties,
             )  # fmt: skip
         title = section.text("title") if name == reader.grade else ""
-        found.append(Quantity(name, Role.GRADE, body, at.place if isinstance(at, Scalar) else at, title))
+        role, stands = Role.QUANTITY if own else Role.GRADE, at.place if isinstance(at, Scalar) else at
+        found.append(Quantity(name, role, body, stands, title))
     findings.later("shares", section.word("shares"), section.place_of("shares"))
     return tuple(found)
 

@@ -9,8 +9,7 @@ from ..lang.keywords.facts import TIMES
 from ..model.document import Entry, Item, Mapping, Scalar, Sequence
 from ..model.scheme import Example, ExamplePerson, Fact, Input
 from . import values
-from .build_quantities import clash
-from .fields import Section, entries_of, literal, note_hole, open_block, path_of
+from .fields import Section, clash, entries_of, literal, note_hole, open_block, path_of
 from .findings import Findings
 from .names import Names, full_name
 

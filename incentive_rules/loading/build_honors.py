@@ -8,10 +8,10 @@ from ..lang.functions import AWARD
 from ..model.document import Entry, Item, Scalar
 from ..model.scheme import Formula, Honor, PayLine, Places, Quantity, Role
 from . import values
-from .build_quantities import clash, every, rounding
+from .build_quantities import every
 from .build_tables import one_of
 from .collecting import Collections
-from .fields import Section, entries_of, note_hole, open_block
+from .fields import Section, clash, entries_of, note_hole, open_block, rounding
 from .findings import Findings
 from .formulas import formula, our_formula
 from .names import Names

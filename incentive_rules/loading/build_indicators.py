@@ -27,9 +27,9 @@ from ..model.scheme import (
 )  # fmt: skip
 from . import values
 from .build_inputs import ends
-from .build_quantities import NO_CONSTANTS, rounding
+from .build_quantities import NO_CONSTANTS
 from .build_tables import one_of, table_body
-from .fields import Section, entries_of, literal, note_hole, open_block
+from .fields import Section, entries_of, literal, note_hole, open_block, rounding
 from .findings import Findings
 from .formulas import formula, our_formula
 from .names import Names

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from ..base.numbers import Rounding
 from ..base.periods import PeriodKind
 from ..base.places import Place
+from ..lang.keywords import BLOCKS
 from ..lang.keywords.words import PERIOD
-from ..model.document import Entry, Item, Scalar
+from ..model.document import Entry, Item, Mapping, Scalar
 from ..model.scheme import Adjustment, Formula, PayLine, Pool, Quantity, Role, TableOf, Tbd
+from .build_distribution import distribution
 from .build_inputs import ends
 from .build_pools import pool
 from .build_tables import KINDS, NUMBERS, one_of, table_body
 from .collecting import Collections
-from .fields import Section, entries_of, note_hole, open_block
+from .fields import Section, clash, entries_of, note_hole, open_block, rounding
 from .findings import Findings
 from .formulas import formula, our_formula, sum_of
 from .names import FLOOR, RESULTS, Names
@@ -20,16 +21,29 @@ from .names import FLOOR, RESULTS, Names
 NO_CONSTANTS: frozenset[str] = frozenset()
 
 
-def rounding(section: Section) -> Rounding | None:
-    word = section.choice("rounding")
-    return Rounding(word) if word else None
-
-
 def quantities(
     findings: Findings, names: Names, item: Item | None, known: Collections, table: str | None = None
 ) -> tuple[Quantity, ...]:
     """The section `quantities`, of the scheme, of a detail table or of groups."""
-    return tuple(quantity(findings, e, known, table) for e in entries_of(findings, item) if names.define(e.key))
+    found: list[Quantity] = []
+    for entry in entries_of(findings, item):
+        if names.define(entry.key):
+            found += _by_rank(findings, names, entry, known, table) or [quantity(findings, entry, known, table)]
+    return tuple(found)
+
+
+def _by_rank(
+    findings: Findings, names: Names, entry: Entry, known: Collections, table: str | None
+) -> tuple[Quantity, ...]:
+    """The grade by rank that an entry with `shares` makes, and its further outputs; people alone can be ranked so."""
+    spelling = BLOCKS["quantity"].by_key["shares"].spelling(findings.language)
+    if table is not None or not isinstance(entry.value, Mapping) or entry.value.get(spelling) is None:
+        return ()
+    section = open_block(findings, entry.value, "quantity", entry.key.text)
+    if section is None:
+        return ()
+    clash(section, "shares", ("is", "pool", "type", "unit", "decimals", "range", "when"))
+    return distribution(names, section, entry.key.place, known, entry.key.text)
 
 
 def quantity(
@@ -42,8 +56,13 @@ def quantity(
         body: Formula | Tbd = note_hole(findings, entry.value, name) or formula(findings, entry.value)
         return Quantity(name, Role.QUANTITY, body, place, table=table)
     section = open_block(findings, entry.value, "quantity", name)
-    if section is None:
+    if section is not None and "shares" in section:  # `quantities` reads those of people
+        findings.report("shares-place", section.place_of("shares"), name=name)
+    if section is None or "shares" in section:
         return Quantity(name, Role.QUANTITY, None, place, table=table)
+    for key in ("within", "ties"):
+        if key in section:
+            section.lacks("shares", section.place_of(key))
     type_ = section.choice("type")
     low, high = ends(section, "date" if type_ == "date" else "number", constants)
     return Quantity(
@@ -66,16 +85,6 @@ def _body(section: Section, numeric: bool, known: Collections) -> Formula | Tabl
     if written is None:
         return None
     return table_of(section, numeric)
-
-
-def clash(section: Section, first: str, others: tuple[str, ...], variant: str = "") -> None:
-    """Report every one of `others` that stands beside the field `first`, with which it cannot hold."""
-    for key in others:
-        if key in section:
-            section.findings.report(
-                "keys-clash", section.place_of(key), variant, owner=section.owner, first=section.word(first),
-                second=section.word(key),
-            )  # fmt: skip
 
 
 def table_of(section: Section, numeric: bool = False, give: str = "") -> TableOf | Tbd | None:

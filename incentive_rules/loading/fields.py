@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ..base.numbers import Rounding
 from ..base.places import Place
 from ..base.words import both
 from ..lang.keywords import BLOCKS, Block, OneOf, example_of
@@ -159,6 +160,21 @@ class Section:
             return hole
         found = self.scalar(key)
         return formula(self.findings, found) if found else None
+
+
+def clash(section: Section, first: str, others: tuple[str, ...], variant: str = "") -> None:
+    """Report every one of `others` that stands beside the field `first`, with which it cannot hold."""
+    for key in others:
+        if key in section:
+            section.findings.report(
+                "keys-clash", section.place_of(key), variant, owner=section.owner, first=section.word(first),
+                second=section.word(key),
+            )  # fmt: skip
+
+
+def rounding(section: Section) -> Rounding | None:
+    word = section.choice("rounding")
+    return Rounding(word) if word else None
 
 
 def path_of(*parts: str) -> str:

@@ -424,6 +424,14 @@ CODES: tuple[Code, ...] = (
                       Wording("`{text}` 小于 0%", "写 0% 到 100% 的比例"))},
     ),
     Code(
+        "shares-place", ERROR,
+        Wording("`{name}` ranks people, and here are rows, groups or members", "put it under the `quantities` of the scheme"),
+        Wording("`{name}` 给人员排名，不能写在明细、群组或重复的成员里", "移到方案的“计算项”下"),
+        "Shares are cut from the ranking of people.", "分布比例按人员的名次划分。",
+        "details:\n  surveys:\n    belongs_to: engineer\n    inputs: {stars: {type: integer, range: [1, 5]}}\n    quantities: {standing: {of: speed, shares: {A: 50%, B: 50%}}}\n",
+        "quantities: {standing: {of: speed, ties: all, shares: {A: 50%, B: 50%}}}\n",
+    ),
+    Code(
         "shares-outputs", ERROR,
         Wording("the grades do not bring the same results: `{name}` has {own}, the first has {first}", "give every grade the same outputs"),
         Wording("各等级的结果不一致：`{name}` 有 {own}，第一个有 {first}", "让每个等级给出同样的几项结果"),

@@ -91,16 +91,20 @@ COMPOSITE_PART = Block("composite_part", "an item of a composite", "复合指标
     Field("name", "名称", NAME, "a single quantity, in place of `each` and `take`", "单独一项，代替“每个”和“取”", "safety"),
     Field("weight", "权重", FORMULA, "a percentage; or a formula where weights are relative", "百分数；相对权重时可为公式", "25%"),
 ))  # fmt: skip
-GRADES = Block("grades", "the grades", "等级评定", (
-    TITLE,
-    Field("of", "依据", NAME, "the quantity that is graded", "按哪一项评等级", "total", required=True),
-    *TABLE_WORDS,
+# By rank, in place of a table.
+BY_RANK = (
     Field("shares", "分布比例", ByForm(text=HOLE, mapping=Entries(ByForm(text=PERCENT, mapping=Fields("grade_share")), names=False)),
           "in place of a table: grades by rank, best first; the shares add to 100%", "代替表格：按名次定等级，从好到差；比例合计 100%",
           "{A: 20%, B: 70%, C: 10%}"),
     Field("within", "评选范围", NAME, "with `shares`: a group such as department, or everyone", "与“分布比例”并用：在什么范围内排名，如部门，或全体", "department"),
-    Field("rounding", "舍入", OneOf(ROUNDING), "with `shares`: how a number of people is rounded; half up if not said", "与“分布比例”并用：人数怎样取整；不写则四舍五入", "half_up"),
     Field("ties", "并列", OneOf(GRADE_TIES), "with `shares`: what a tie across two grades gets; `refuse` if not said", "与“分布比例”并用：并列跨两个等级时怎么办；不写则中止", "all"),
+)  # fmt: skip
+GRADES = Block("grades", "the grades", "等级评定", (
+    TITLE,
+    Field("of", "依据", NAME, "the quantity that is graded", "按哪一项评等级", "total", required=True),
+    *TABLE_WORDS,
+    *BY_RANK,
+    Field("rounding", "舍入", OneOf(ROUNDING), "with `shares`: how a number of people is rounded; half up if not said", "与“分布比例”并用：人数怎样取整；不写则四舍五入", "half_up"),
 ))  # fmt: skip
 # A row of shares is a mapping of the author's output names; `share` alone is ours.
 GRADE_SHARE = Block("grade_share", "a grade by rank", "按名次的等级", (

@@ -17,6 +17,7 @@ from .common import (
     UNIT,
 )  # fmt: skip
 from .entry import Block, ByForm, Field, Fields, Items, OneOf
+from .measures import BY_RANK
 from .words import CENTS, EMPTY_PLACES, LEFT_OUT, PAY_KIND, PLACES_OF, QUANTITY_TYPE, REMAINDER, TIES
 
 FLOOR = Field("at_least", "不低于", FORMULA, "a floor under the amount", "金额的下限", "0")
@@ -27,6 +28,7 @@ QUANTITY = Block("quantity", "a quantity", "计算项", (
     Field("is", "为", FORMULA, "the formula", "公式", "days_worked / days_due"),
     Field("of", "依据", NAME, "the quantity that the table below is applied to", "下面的表格作用于哪一项", "total"),
     *TABLE_WORDS,
+    *BY_RANK,
     Field("pool", "奖金池", Fields("pool"), "in place of a formula: a fixed sum that groups, rows or people share", "代替公式：各组、各行或多人分一笔固定的数"),
     Field("type", "类型", OneOf(QUANTITY_TYPE), "what it is; found out from the formula if not said", "类型；不写则由公式推出", "money"),
     UNIT,
