@@ -232,21 +232,23 @@ class Pipeline:
 
     def run(
         self,
-        rows: Rows | People,
+        rows: Rows | People | None = None,
         details: Mapping[str, Rows] | None = None,
         *,
+        groups: Mapping[str, Rows] | None = None,
         on_error: Literal["reject", "quarantine"] = "reject",
         lang: str = "",
         progress: Progress | None = None,
     ) -> Run:
         """What everybody gets. A bad row rejects the run, or with `quarantine` is set aside with its reasons.
 
-        `rows` are mappings, tables of files that are joined one to one on the key, or `people()`.
+        `rows` are mappings, tables of files that are joined one to one on the key, or `people()`; without them
+        the people are those whom the details name.
         """
         if on_error not in ("reject", "quarantine"):
             raise ValueError("on_error is `reject` or `quarantine`")
         language = lang or self._language
-        people = rows if isinstance(rows, People) else self.people(rows, details, lang=language)
+        people = rows if isinstance(rows, People) else self.people(rows, details, groups, lang=language)
         computed = compute(people, self._score, progress)
         problems = (*computed.problems, *people.orphans)
         if problems and on_error == "reject":
@@ -255,11 +257,20 @@ class Pipeline:
         results = tuple(result for _, result, _ in computed.outcomes if result is not None)
         return Run(results, set_aside(problems, language), summary, self.fingerprint)
 
-    def people(self, rows: Rows, details: Mapping[str, Rows] | None = None, *, lang: str = "") -> People:
+    def people(
+        self,
+        rows: Rows | None = None,
+        details: Mapping[str, Rows] | None = None,
+        groups: Mapping[str, Rows] | None = None,
+        *,
+        lang: str = "",
+    ) -> People:
         """The rows of a run, joined and given to their owners; `DataError` where a table cannot be used."""
         problems: list[Problem] = []
-        tables = _tables(rows, problems)
-        further = {name: _tables(given, problems) for name, given in (details or {}).items()}
+        tables = None if rows is None else _tables(rows, problems)
+        further: dict[str, tuple[DataTable, ...]] = {}
+        for name, given in (*(details or {}).items(), *(groups or {}).items()):
+            further[name] = (*further.get(name, ()), *_tables(given, problems, name))
         people, more = gather(self.checked, tables, further) if not problems else (None, ())
         if people is None:
             _refuse((*problems, *more), lang or self._language)
@@ -326,7 +337,7 @@ def _facts(row: object) -> dict[str, object]:
     return dict(row)
 
 
-def _tables(rows: Rows, problems: list[Problem]) -> tuple[DataTable, ...]:
+def _tables(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:
     if isinstance(rows, DataTable):
         return (rows,)
     if isinstance(rows, Mapping):
@@ -335,7 +346,7 @@ def _tables(rows: Rows, problems: list[Problem]) -> tuple[DataTable, ...]:
     tables = tuple(table for table in listed if isinstance(table, DataTable))
     if tables and len(tables) == len(listed):
         return tables
-    table, wrong = read_mappings(listed)
+    table, wrong = read_mappings(listed, name)
     problems += wrong
     return () if table is None else (table,)
 

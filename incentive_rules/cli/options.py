@@ -17,12 +17,12 @@ language: Callable[[F], F] = click.option(
 period: Callable[[F], F] = click.option("--period", metavar="PERIOD", help="2026-04, 2026-Q2, 2026-H1, 2026 · 周期")
 scheme: Callable[[F], F] = click.argument("scheme", metavar="SCHEME")
 schemes: Callable[[F], F] = click.argument("schemes", metavar="SCHEME...", nargs=-1, required=True)
-data: Callable[[F], F] = click.argument("data", metavar="DATA...", nargs=-1, required=True)
+data: Callable[[F], F] = click.argument("data", metavar="DATA...", nargs=-1)
 encoding: Callable[[F], F] = click.option(
     "--encoding", default="utf-8", show_default=True, help="of the data: utf-8 or gb18030 · 数据文件的编码"
 )
 details: Callable[[F], F] = click.option(
-    "--details", multiple=True, metavar="NAME=FILE", help="rows of a detail table · 明细数据"
+    "--details", multiple=True, metavar="NAME=FILE", help="rows of a detail table or of groups · 明细或群组数据"
 )
 
 

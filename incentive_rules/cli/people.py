@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from ..base.errors import DataError, SchemeError
 from ..base.problems import Problem
@@ -12,9 +13,11 @@ from ..model.data import DataRow, DataTable, People
 from ..pipeline import Pipeline
 from ..reading.files import read_file
 from .console import language_of, note
+from .data_files import data_files
 from .wording import say
 
 FINDINGS, USAGE, REJECTED = 1, 2, 3
+MOST_FILES = 8
 _USAGE_CODES = ("scheme-file", "period-unknown", "period-kind")
 
 
@@ -29,23 +32,36 @@ def people_in(
     pipeline: Pipeline, data: Sequence[str], details: Sequence[str], encoding: str, language: str
 ) -> tuple[People | None, int]:
     """Everybody in the files; or None and an exit code, the reasons said."""
-    problems: list[Problem] = []
-    tables = _tables(data, encoding, problems)
+    named = [one.partition("=") for one in details]
+    wrong = next((one for one, (name, _, file) in zip(details, named, strict=True) if not name or not file), None)
+    if wrong is not None or not (data or details):
+        usage = say("usage_missing", language, name="DATA...") if wrong is None else ""
+        note(usage or say("usage_details", language, value=echo(wrong or "")))
+        return None, USAGE
+    tables = [*(t.name for t in pipeline.scheme.details), *(t.name for t in pipeline.scheme.groups)]
+    files = data_files(data, [(name, file) for name, _, file in named], tables)
+    problems = list(files.problems)
+    people = _tables(files.people, encoding, problems)
     further: dict[str, list[DataTable]] = {}
-    for one in details:
-        name, _, file = one.partition("=")
-        if not name or not file:
-            note(say("usage_details", language, value=echo(one)))
-            return None, USAGE
+    for name, file in files.tables:
         further.setdefault(name, []).extend(_tables([file], encoding, problems))
+    if files.passed_over:
+        note(say("passed_over", language, files=_listed(files.passed_over)))
     if problems:
         _say_nobody(render_problems(problems, "text", language), language)
         return None, USAGE if any(p.code == "data-file" for p in problems) else REJECTED
     try:
-        return pipeline.people(tables, further, lang=language), 0
+        return pipeline.people(people if files.people else None, further, lang=language), 0
     except DataError as error:
         _say_nobody(str(error), language)
+        if any(problem.code == "data-details" for problem in error.problems):
+            note(say("taken_for_people", language, files=_listed([Path(file).name for file in files.people])))
         return None, REJECTED
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" … (+{len(names) - MOST_FILES})" if len(names) > MOST_FILES else ""
+    return ", ".join(echo(name, 40) for name in names[:MOST_FILES]) + more or "—"
 
 
 def _tables(files: Sequence[str], encoding: str, problems: list[Problem]) -> list[DataTable]:

@@ -60,25 +60,28 @@ class Readers:
 
 
 def read_details(
-    links: TableLinks, tables: Sequence[DataTable], readers: Readers
+    links: TableLinks, tables: Sequence[DataTable], readers: Readers, alone: bool = False
 ) -> tuple[TableRead, Problems, tuple[tuple[str, str], ...]]:
-    """The rows of one detail table in all its files; problems of whole files; columns that nobody reads."""
+    """The rows of one detail table in all its files; problems of whole files; columns that nobody reads.
+
+    Rows of one person `alone` name what they have: what they lack is missing.
+    """
     rows: list[Told] = []
     problems, unread = list[Problem](), list[tuple[str, str]]()
     keys = readers.of(links)
     for table in tables:
         columns, doubled = columns_of(links.readers, table.headings, table.name)
         problems += doubled
-        if table.headings:
+        if table.headings and not alone:
             problems += [column_missing(c, table.headings, table.name) for c in links.readers if c.name not in columns]
-        if problems or not table.headings:
+        if problems or not (table.headings or alone):
             continue
         unread += [(table.name, h) for n, h in enumerate(table.headings) if n not in columns.values()]
-        told = tuple((key, columns[one.name]) for key, one in zip(keys, links.told, strict=True))
-        here = tuple((one.name, columns[one.name]) for one in links.inputs)
+        told = tuple((key, columns.get(one.name)) for key, one in zip(keys, links.told, strict=True))
+        here = tuple((one.name, columns[one.name]) for one in links.inputs if one.name in columns)
         for number, (cells, line) in enumerate(zip(table.rows, table.lines, strict=True), 1):
             found = {name: cells[column] for name, column in here}
-            said = tuple([read(cells[column]) for read, column in told])
+            said = tuple([None if column is None else read(cells[column]) for read, column in told])
             rows.append(Told(found, RowOrigin(table.name, number, line), said))
     return TableRead(links, tuple(rows)), tuple(problems), tuple(unread)
 
@@ -167,13 +170,15 @@ def _said(key: Key) -> str:
 class Owners:
     """Who there is to own a row, and what became of the rows that nobody owns.
 
-    `rows` leads from the level of a detail table to its rows by their own key, each with its person;
-    `groups` from a group's level to those that its table says there are.
-    `gone` has the keys of rows that are not there: true where they were left out, false where refused.
+    `people` are their keys; of one person `alone` rows need not say it. `rows` leads from the level of a detail
+    table to its rows by their own key, each with its person; `groups` from a group's level to those that its
+    table says there are. `gone` has the keys of rows that are not there: true where they were left out, false
+    where refused.
     """
 
     people: Collection[str]
     groups: Mapping[Level, Known]
+    alone: str = ""
     rows: dict[Level, dict[str, str | None]] = field(factory=dict)
     gone: dict[Level, dict[str, bool]] = field(factory=dict)
 
@@ -275,7 +280,7 @@ def _answer(links: TableLinks, row: Told, owners: Owners) -> Answer:
     problems: list[Problem] = []
     lost = left = False
     for owner, places in links.owners:
-        key = key_of(row.keys, places)
+        key = owners.alone if owner == PERSON and not places else key_of(row.keys, places)
         if key is None:
             found = _unreadable(links, row, owner, places)
             problems += found

@@ -19,27 +19,25 @@ from ..model.scheme import Details, Group, Input
 from .cells import read_cell
 
 Key = str | Problem | None  # a key as text, why there is none, or None where the cell is empty
-RECORDED = "recorded("
+RECORDED, GIVEN = "recorded(", "given("
 BETWEEN = "\x1f"  # the parts of a key of several columns; no key holds it
 
 
 def person_inputs(checked: Checked) -> tuple[CheckedInput, ...]:
     """The inputs of one person, in the order of the scheme."""
-    return tuple(checked.inputs[i.name] for i in checked.scheme.inputs if i.name in checked.inputs)
+    return tuple(_by_own_name(checked.inputs[i.name]) for i in checked.scheme.inputs if i.name in checked.inputs)
 
 
 def inputs_at(checked: Checked, level: Level) -> tuple[CheckedInput, ...]:
-    """The inputs that a file brings for the rows of a detail table or of a group.
+    """The inputs that a file brings for the rows of a detail table or of a group."""
+    return tuple(_by_own_name(i) for i in checked.inputs.values() if i.level == level and not is_internal(i))
 
-    A value of an earlier period stands in the column of its local name.
-    """
-    found = (one for one in checked.inputs.values() if one.level == level and not is_internal(one))
-    return tuple(
-        evolve(one, definition=evolve(one.definition, column=one.name[len(RECORDED) : -1]))
-        if one.name.startswith(RECORDED) and not one.definition.column
-        else one
-        for one in found
-    )
+
+def _by_own_name(found: CheckedInput) -> CheckedInput:
+    """A value of an earlier period stands in the column of its local name; one that is given, under its name."""
+    if not found.name.startswith((RECORDED, GIVEN)) or found.definition.column:
+        return found
+    return evolve(found, definition=evolve(found.definition, column=found.name.partition("(")[2][:-1]))
 
 
 def key_input(checked: Checked) -> CheckedInput | None:
@@ -81,15 +79,18 @@ class TableLinks:
         return tuple({one.name: one for one in (*self.told, *self.inputs)}.values())
 
 
-def links_of(checked: Checked, name: str, levels: Collection[Level], made: Collection[Level] = ()) -> TableLinks:
+def links_of(
+    checked: Checked, name: str, levels: Collection[Level], made: Collection[Level] = (), alone: bool = False
+) -> TableLinks:
     """The links of one detail table to owners among `levels`.
 
-    The columns that owners are `made` from, which have no file of their own, are in it too.
+    The columns that owners are `made` from, which have no file of their own, are in it too. Where all rows are
+    those of one person `alone` they need not say whose they are.
     """
-    names = _columns_told(checked, name, levels, made)
+    names = _columns_told(checked, name, levels, made, alone)
     places = {told: number for number, told in enumerate(names)}
     owners = tuple(
-        (owner, tuple(places[one] for one in key_columns(checked, owner)))
+        (owner, () if alone and owner == PERSON else tuple(places[one] for one in key_columns(checked, owner)))
         for owner in checked.levels[name,].owners
         if owner in levels
     )
@@ -116,16 +117,18 @@ def key_columns(checked: Checked, level: Level) -> tuple[str, ...]:
     return details_named(checked, level[0]).key if sort == "details" else level if sort == "group" else ()
 
 
-def _columns_told(checked: Checked, name: str, levels: Collection[Level], made: Collection[Level]) -> tuple[str, ...]:
+def _columns_told(
+    checked: Checked, name: str, levels: Collection[Level], made: Collection[Level], alone: bool
+) -> tuple[str, ...]:
     """The key columns of a detail table: its own, those of its owners, and all that owners are made from."""
     found = dict.fromkeys(details_named(checked, name).key)
     for owner in checked.levels[name,].owners:
-        if owner not in levels:
+        if owner not in levels or (alone and owner == PERSON):
             continue
         found |= dict.fromkeys(key_columns(checked, owner))
         if owner in made:
             found |= dict.fromkeys(one.name for one in _inputs_of(checked, owner))
-            found |= dict.fromkeys(_columns_told(checked, owner[0], levels, made) if owner else ())
+            found |= dict.fromkeys(_columns_told(checked, owner[0], levels, made, alone) if owner else ())
     return tuple(found)
 
 

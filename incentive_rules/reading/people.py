@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from attrs import evolve
 
 from ..base.problems import Problem
-from ..base.text import echo
+from ..base.text import echo, nearest
 from ..lang.types import Kind
 from ..model.checked import Checked
 from ..model.data import DataRow, DataTable, People
@@ -22,6 +22,7 @@ from ..model.run import NeededInput
 from .columns import heading_of
 from .details import Owners, Readers, TableRead, give_rows, made_from, people_made, read_details
 from .earlier import carried_inputs, with_carried, with_recorded
+from .files import read_mappings
 from .groups import Known, known_groups, read_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
 from .links import can_be_made, group_table, inputs_at, is_internal, key_input, links_of, person_inputs
@@ -30,6 +31,7 @@ from .used import levels_used
 Tables = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]
 NO_HISTORY = History()
+_MOST_LISTED = 12
 
 
 def gather(
@@ -43,10 +45,36 @@ def gather(
     `further` are detail tables and tables of groups, by name. Without `tables` (None) the people are those
     that the detail rows name.
     """
+    return _gather(checked, tables, further, history)
+
+
+def gather_one(
+    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Sequence[Mapping[str, object]]]
+) -> tuple[People | None, Problems]:
+    """One person by themselves, with their detail rows, which need not say whose they are.
+
+    A name that nothing reads is a problem: in the facts of one person it is nearly always a misspelling.
+    """
+    person, wrong = read_mappings([facts])
+    tables = {name: read_mappings(rows, name) for name, rows in details.items()}
+    problems = (*wrong, *(problem for _, found in tables.values() for problem in found))
+    if problems or person is None:
+        return None, problems
+    further = {name: [table] for name, (table, _) in tables.items() if table is not None}
+    people, problems = _gather(checked, [person], further, NO_HISTORY, alone=True)
+    if people is None or not people.unread:
+        return people, problems
+    return None, tuple(_unknown_name(checked, table, heading) for table, heading in people.unread)
+
+
+def _gather(
+    checked: Checked, tables: Sequence[DataTable] | None, further: Tables, history: History, alone: bool = False
+) -> tuple[People | None, Problems]:
     made = _made(checked, tables, further)
-    found = _Read(checked, levels_used(checked), made)
+    found = _Read(checked, levels_used(checked), made, alone)
     problems = [*_unknown_tables(checked, further), *_absent(checked, tables, further, made)]
-    problems += found.read_people(tables or (), carried_inputs(checked, history))
+    optional = {one.name for one in person_inputs(checked)} if alone else carried_inputs(checked, history)
+    problems += found.read_people(tables or (), optional)
     problems += found.read_groups(further)
     problems += found.read_details(further)
     if problems:
@@ -59,8 +87,11 @@ def gather(
 class _Read:
     """What was read of each table so far; `together` gives the rows to their owners."""
 
-    def __init__(self, checked: Checked, levels: Collection[Level], made: Collection[Level]) -> None:
+    def __init__(
+        self, checked: Checked, levels: Collection[Level], made: Collection[Level], alone: bool = False
+    ) -> None:
         self.checked = checked
+        self.alone = alone
         self.levels = levels
         self.made = made
         self.people: tuple[DataRow, ...] = ()
@@ -101,8 +132,10 @@ class _Read:
         readers = Readers()
         for table in self.checked.scheme.details:
             if table.name in details:
-                links = links_of(self.checked, table.name, self.levels, self.made)
-                self.details[table.name], wrong, unread = read_details(links, details[table.name], readers)
+                links = links_of(self.checked, table.name, self.levels, self.made, self.alone)
+                self.details[table.name], wrong, unread = read_details(
+                    links, details[table.name], readers, self.alone
+                )
                 self.unread += unread
                 problems += wrong
         return problems
@@ -115,7 +148,7 @@ class _Read:
         if len(self.people) > scheme.max_people:
             return None, (_too_many(len(self.people), self.checked),)
         groups, known = self._known_groups()
-        owners = Owners({row.key for row in self.people}, known)
+        owners = Owners({row.key for row in self.people}, known, self.people[0].key if self.alone else "")
         details: dict[str, Mapping[str, tuple[DataRow, ...]]] = {}
         shared: dict[str, tuple[DataRow, ...]] = {}
         left_out: dict[str, int] = {}
@@ -157,7 +190,7 @@ class _Read:
             if level == PERSON:
                 self.people = people_made(self.checked, below)
             else:
-                links = links_of(self.checked, level[0], self.levels, self.made)
+                links = links_of(self.checked, level[0], self.levels, self.made, self.alone)
                 self.details[level[0]] = made_from(links, below)
 
     def _known_groups(self) -> tuple[dict[Level, tuple[DataRow, ...]], dict[Level, Known]]:
@@ -218,6 +251,17 @@ def _without_rows(table: DataTable) -> DataTable:
 def _add(blamed: dict[str, list[Problem]], more: Mapping[str, Sequence[Problem]]) -> None:
     for person, problems in more.items():
         blamed.setdefault(person, []).extend(problems)
+
+
+def _unknown_name(checked: Checked, table: str, name: str) -> Problem:
+    level: Level = (table,) if table else PERSON
+    inputs = inputs_at(checked, level) if level else person_inputs(checked)
+    names = [heading_of(one) for one in inputs]
+    near = nearest(name, names, 1)
+    if near:
+        return Problem("data-name-unknown", {"name": echo(name), "near": near[0]}, "near", table=table)
+    listed = " ".join(f"`{one}`" for one in names[:_MOST_LISTED]) + (" …" if len(names) > _MOST_LISTED else "")
+    return Problem("data-name-unknown", {"name": echo(name), "inputs": listed}, table=table)
 
 
 def _too_many(count: int, checked: Checked, table: str = "") -> Problem:

@@ -112,20 +112,21 @@ class Court:
     def _reach(self, person: int) -> dict[Level, tuple[int, ...]]:
         """The rows of each level that a person owns, belongs to, or meets as another owner of an own row.
 
-        Rows that no person owns are met with their first owner.
+        Rows that no person owns are met with their first owner. A group by which nobody is gathered has no rows.
         """
         found: dict[Level, tuple[int, ...]] = {}
-        for level in reversed(tuple(self.levels)):  # what lies below comes first
+        levels = [level for level in self.levels if level in self.rows]
+        for level in reversed(levels):  # what lies below comes first
             if self.levels.is_above(level, PERSON):
                 found[level] = (self.rows.owner(PERSON, person, level),)
             elif self.levels.is_above(PERSON, level):
                 found[level] = self.rows.owned(PERSON, person, level)
-        for level in self.levels:
+        for level in levels:
             if level not in found and self.levels[level].sort == "group":
                 below = [one for one in found if self.levels.is_above(PERSON, one) and self.levels.is_above(level, one)]
                 met = {self.rows.owner(one, row, level) for one in below for row in found[one]}
                 found[level] = tuple(sorted(met))
-        for level in self.levels:
+        for level in levels:
             if level not in found:
                 first = self.levels[level].owners[0]
                 rows = [row for owner in found[first] for row in self.rows.owned(first, owner, level)]

@@ -36,6 +36,9 @@ class Rows:
         self._below: dict[tuple[Level, Level], dict[int, tuple[int, ...]]] = {}
         self._numbers: dict[Level, dict[int, int]] = {}
 
+    def __contains__(self, level: Level) -> bool:
+        return level in self._tables
+
     def count(self, level: Level) -> int:
         return len(self._tables[level]) if level in self._tables else 0
 

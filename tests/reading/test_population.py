@@ -9,6 +9,8 @@ import pytest
 from incentive_rules.base.reports import message_of
 from incentive_rules.model.data import People, Population
 from incentive_rules.model.levels import EVERYONE, PERSON
+from incentive_rules.reading.people import gather_one
+from incentive_rules.reading.population import population_of
 from tests.reading.inputs import key, number, word
 from tests.reading.made import details, group, owned, population, read, refused_tables, scheme
 
@@ -262,3 +264,43 @@ def test_people_with_facts_of_their_own_are_never_made() -> None:
 def test_a_made_table_reads_the_columns_of_its_rows() -> None:
     assert refused_tables(LOG, None, events="engineer,minutes\nG1,5\n") == [("data-column", "")]
     assert read(LOG, None, events="engineer,minutes,incident,x\nG1,5,I1,9\n").unread == (("events.csv", "x"),)
+
+
+# ── One person ────────────────────────────────────────────────────────────────────────────────────
+
+COMPANY_OF_ONE = scheme(
+    [key("engineer"), number("wage", 0, 20000)],
+    {
+        details("incidents", "engineer", key=("incident",)): [key("incident"), number("priority", 1, 4)],
+        details("events", "incidents"): [number("minutes")],
+    },
+)
+
+
+def test_one_person_brings_rows_that_need_not_say_whose_they_are() -> None:
+    people, problems = gather_one(
+        COMPANY_OF_ONE,
+        {"engineer": "G1", "wage": 5},
+        {"incidents": [{"incident": "I1", "priority": 1}], "events": [{"incident": "I1", "minutes": 5}]},
+    )
+    assert people is not None, problems
+    made, _ = population_of(COMPANY_OF_ONE, people)
+    assert made is not None and owned(made, ("incidents",), PERSON) == [("I1", "G1")]
+    assert owned(made, ("events",), ("incidents",)) == [("", "I1")]
+
+
+def test_in_the_facts_of_one_person_a_name_that_nothing_reads_is_a_slip() -> None:
+    facts = {"engineer": "G1", "wagf": 5}
+    found, problems = gather_one(COMPANY_OF_ONE, facts, {"incidents": [{"incidnt": "I1"}], "events": [], "x": []})
+    assert found is None and [(p.code, p.variant) for p in problems] == [("data-details", "")]
+    found, problems = gather_one(COMPANY_OF_ONE, facts, {"incidents": [{"incidnt": "I1"}], "events": []})
+    assert found is None and [(p.params["name"], p.params["near"]) for p in problems] == [
+        ("wagf", "wage"), ("incidnt", "incident"),
+    ]  # fmt: skip
+
+
+def test_what_one_person_leaves_out_is_missing() -> None:
+    """Which cells may be missing is not decided here."""
+    people, _ = gather_one(COMPANY_OF_ONE, {"engineer": "G1"}, {"events": [{"incident": "I7"}], "incidents": [{}]})
+    assert people is not None and people.rows[0].cells == {"engineer": "G1"}
+    assert [p.variant for p in people.orphans] == ["row"]

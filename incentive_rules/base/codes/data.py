@@ -286,6 +286,10 @@ TABLES: tuple[Code, ...] = (
                 Wording("{file} is a folder, not a file", "name the files in it"),
                 Wording("{file} 是文件夹，不是文件", "写出其中的文件名"),
             ),
+            "none": (
+                Wording("the folder {file} holds no csv or json file", "put the data there, or name their files"),
+                Wording("文件夹 {file} 中没有 csv 或 json 文件", "把数据放进去，或写出数据文件名"),
+            ),
             "special": (
                 Wording("{file} is not an ordinary file", "copy it to an ordinary file first"),
                 Wording("{file} 不是普通文件", "先另存为普通文件"),
@@ -434,10 +438,6 @@ TABLES: tuple[Code, ...] = (
             "group": (
                 Wording("the table `{name}` of groups is not given", "pass `--details {name}=FILE`, or `groups=` in Python"),
                 Wording("没有提供群组 `{name}`", "加上 `--details {name}=文件`（Python 中用 `groups=`）"),
-            ),
-            "twice": (
-                Wording("`{name}` is given both as details and as groups", "pass it once"),
-                Wording("`{name}` 既作为明细又作为群组提供", "只提供一次"),
             ),
             "people": (
                 Wording("the people are not given, and the details do not say all about them", "pass a file with one row a person"),
