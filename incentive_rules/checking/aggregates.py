@@ -1,179 +1,223 @@
-"""Aggregates over the rows of a detail table or the members of a `repeat` family."""
+"""Aggregates: what they run over, where their value stands, and what is known of it.
+
+    f(formula, over=, where=, within=)    over the rows of a level: details, groups, everyone, others
+    f(formula, over=family)               over the members of a `repeat` family, or the parts of a group
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ..lang import nodes as n
-from ..lang.functions import EVERYONE, OVER_ROWS
+from ..lang.functions import OTHERS, OVER_ROWS, PART
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
-from .formulas import unknown
+from ..model.levels import EVERYONE, PERSON, Level, most_rows
+from .formulas import level_word, unknown
 from .frames import Frame
+from .levelling import Inside, group_level, over_of, source_of
 from .operations import Operations
 from .order import names_in
 from .situation import Situation, add_bounds, hull, multiply_bounds
 from .world import Sort
 
+ZERO = Bounds(Fraction(0), Fraction(0))
 OF_CONDITION = ("count", "share")
+OF_OTHERS = ("count", "sum", "mean", "share")
+OF_ANY_KIND = ("latest",)
+ADDED_UP = ("sum", "mean", "variance", "running")
+
+
+@frozen
+class Range:
+    """What an aggregate runs over: rows of `source`, and the `level` where its value stands."""
+
+    source: Level
+    level: Level
+    others: bool = False
 
 
 class Aggregates(Operations):
-    """Reads `f(formula, over=, where=)`; the level is inferred where `over` is left out."""
+    """Reads `f(formula, over=, where=, within=)`; the level is inferred where `over` is left out."""
+
+    universal: Situation = Situation()  # what is known of every row, whoever's it is
 
     def aggregate(self, name: str, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
         entry, place = OVER_ROWS[name], frame.place_of(node)
         options = dict(node.options)
-        if not entry.supported or "within" in options or self._over_everyone(options):
-            chinese = self.world.scheme.keyword_language == "zh"
-            within = "组内" if chinese else "within"
-            what = node.function if not entry.supported else within if "within" in options else EVERYONE[chinese]
-            self.report("not-yet", place, what=what, variant="aggregate")
-            return self.refused(node, frame)
         strange = [key for key in options if key not in entry.options]
-        wanted = 0 if not entry.needs_formula and not node.arguments else 1
+        wanted = 0 if not entry.needs_formula and not node.arguments else 2 if name == "percentile" else 1
         if strange or len(node.arguments) != wanted:
             self.report(
-                "arguments",
-                place,
-                name=node.function,
-                wanted="1",
-                found=str(len(node.arguments)),
-                example=entry.example,
-            )
+                "arguments", place, name=node.function, wanted="2" if name == "percentile" else "1",
+                found=str(len(node.arguments)), example=entry.example,
+            )  # fmt: skip
             return self.refused(node, frame)
-        over = options.get("over")
-        source = self._source(over, node, frame) if over is None or isinstance(over, n.Name) else None
+        over = over_of(node)
+        if over in self.world.families or over in self.world.parts_of:
+            return self._fold(name, node, frame, situation)
+        if frame.gathering or frame.function is not None:
+            self.report("aggregate-inside", place, name=node.function)
+            return self.refused(node, frame)
+        found = self._range(name, node, frame)
+        return self.refused(node, frame) if found is None else self.over_rows(name, found, node, frame, situation)
+
+    def over_rows(self, name: str, found: Range, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        """The term of an aggregate over the rows of a level (`checking.row_aggregates`)."""
+        raise NotImplementedError
+
+    # ── what it runs over ────────────────────────────────────────────────────────────────────────
+
+    def _range(self, name: str, node: n.Call, frame: Frame) -> Range | None:
+        """The rows that an aggregate runs over and where its value stands; None, and reported, where that is unclear."""
+        source = self._source(node, frame)
         if source is None:
-            return self.refused(node, frame)
-        if self.world.names[source].sort is Sort.FAMILY:
-            return self._fold(name, source, node, frame, situation)
-        return self._over_rows(name, source, node, frame, situation)
-
-    def _over_everyone(self, options: dict[str, n.Expression]) -> bool:
-        over = options.get("over")
-        return isinstance(over, n.Name) and (over.name in EVERYONE or self._later(over.name))
-
-    def _later(self, name: str) -> bool:
-        known = self.world.names.get(name)
-        return known is not None and known.sort is Sort.LATER
-
-    def _source(self, over: n.Name | None, node: n.Call, frame: Frame) -> str | None:
-        """The detail table or family that an aggregate runs over, None (reported) if there is none."""
-        if over is not None:
-            known = self.world.names.get(over.name)
-            if known is not None and known.sort in (Sort.DETAILS, Sort.FAMILY):
-                self.world.used.add(over.name)
-                return over.name
-            sources = [x for x, k in self.world.names.items() if k.sort in (Sort.DETAILS, Sort.FAMILY)]
-            close = self.world.guesses.nearest(over.name, sources)
+            return None
+        options = dict(node.options)
+        within, others = options.get("within"), over_of(node) in OTHERS
+        if within is not None:
+            level = self._group(within, frame)
+            if level is None:
+                return None
+            if level == source or not self.world.levels.is_above(level, source):
+                self.report("within-apart", frame.place_of(within), name=level_word(level), details=level_word(source))
+                return None
+        elif name in ("rank", "running") or others or self.world.levels[source].sort != "details":
+            level = EVERYONE if name != "running" else self.world.levels[source].owners[0]
+            # At a group's own formula people without an `over` are those of the group.
+            if over_of(node) is None and self.world.levels[frame.level].sort == "group" and name != "running":
+                level = frame.level if self.world.levels.is_above(frame.level, source) else level
+        else:
+            inside = frame.level != source and self.world.levels.is_above(frame.level, source)
+            level = frame.level if inside else self.world.levels[source].owners[0]
+        if others and (name not in OF_OTHERS or frame.level != PERSON):
+            self.report("others-where", frame.place_of(node), name=node.function)
+            return None
+        stands = source if name in ("rank", "running") or others else level
+        if not self.world.levels.is_above(stands, frame.level):
             self.report(
-                "over-unknown", frame.place_of(over), name=over.name, near=close[0] if close else "",
+                "level-mixed", frame.place_of(node), variant="value", name=frame.place_of(node).text,
+                details=level_word(stands), here=level_word(frame.level),
+            )  # fmt: skip
+            return None
+        return Range(source, level, others)
+
+    def _group(self, within: n.Expression, frame: Frame) -> Level | None:
+        level = group_level(within.name, self.world) if isinstance(within, n.Name) else None
+        if level is None:
+            text = frame.place_of(within).text
+            self.group_unknown(text, frame, within)
+            return None
+        if isinstance(within, n.Name):
+            self.world.used.add(within.name)
+        return level
+
+    def group_unknown(self, text: str, frame: Frame, node: n.Node) -> None:
+        """Report a word that is no group."""
+        own = self.world.inputs.get(text)
+        groups = [level[0] for level in self.world.levels if self.world.levels[level].sort == "group"]
+        close = self.world.guesses.nearest(text, groups)
+        variant = "missing" if own is not None and own.facts.may_miss else "near" if close else ""
+        self.report(
+            "group-unknown", frame.place_of(node), variant=variant, name=text, near=close[0] if close else "",
+            groups=", ".join(groups) or "everyone",
+        )  # fmt: skip
+
+    def _source(self, node: n.Call, frame: Frame) -> Level | None:
+        """The level of the rows, None (reported) if there is none."""
+        over = dict(node.options).get("over")
+        lost = self._lost_names(node, frame)
+        if lost:
+            return None
+        inside = Inside(frame.family, frame.member) if frame.family is not None else Inside()
+        source = source_of(node, self.world, inside, frame.level)
+        if source is not None:
+            if isinstance(over, n.Name):
+                self.world.used.add(over.name)
+                if over.name in self.world.selections:
+                    self.world.used.add(self.world.selections[over.name].over)
+            return source
+        if isinstance(over, n.Name) and self.world.names.get(over.name) is not None:
+            known = self.world.names[over.name]
+            if known.sort is Sort.LATER:
+                return None
+        if over is not None:
+            sorts = (Sort.DETAILS, Sort.FAMILY, Sort.GROUP, Sort.SELECTION)
+            sources = [x for x, k in self.world.names.items() if k.sort in sorts]
+            text = over.name if isinstance(over, n.Name) else frame.place_of(over).text
+            close = self.world.guesses.nearest(text, sources)
+            self.report(
+                "over-unknown", frame.place_of(over), name=text, near=close[0] if close else "",
                 sources=", ".join(sources), variant="near" if close else "" if sources else "none",
             )  # fmt: skip
             return None
-        levels: list[str] = []
-        for part in (*node.arguments, *(value for _, value in node.options)):
-            for name in names_in(part, self.world.families, frame.family, frame.member):
-                known = self.world.names.get(name)
-                if known is None or known.sort is Sort.LATER:
-                    self._read_later(name, known is None, part, frame)
-                    return None
-                if known.details is not None and known.details not in levels:
-                    levels.append(known.details)
-        if len(levels) == 1:
-            return levels[0]
+        levels = {self.world.level_of(x) for part in _parts(node) for x in names_in(part, self.world.families)}
+        tables = [level[0] for level in self.world.levels if level in levels and self._is_details(level)]
         self.report(
-            "over-needed",
-            frame.place_of(node),
-            name=node.function,
-            tables=", ".join(levels),
-            variant="two" if levels else "",
-        )
+            "over-needed", frame.place_of(node), name=node.function, tables=", ".join(tables),
+            variant="two" if len(tables) > 1 else "",
+        )  # fmt: skip
         return None
 
-    def _read_later(self, name: str, absent: bool, part: n.Expression, frame: Frame) -> None:
-        """A name of a part that cannot be computed yet starts no second finding; an unknown one is reported."""
-        if absent:
-            found = next((x for x in _walk(part) if isinstance(x, n.Name) and x.name == name), part)
-            self._unknown_name(name, found, frame)
+    def _is_details(self, level: Level) -> bool:
+        return self.world.levels[level].sort == "details"
 
-    # ── rows ─────────────────────────────────────────────────────────────────────────────────────
+    def _lost_names(self, node: n.Call, frame: Frame) -> bool:
+        """Whether the formula reads a name that nobody defines (reported) or whose definition was lost."""
+        for part in _parts(node):
+            for name in names_in(part, self.world.families, frame.family, frame.member):
+                known = self.world.names.get(name)
+                if known is None and name not in frame.arguments and name not in OVER_ROWS and not _is_word(name):
+                    found = next((x for x in _walk(part) if isinstance(x, n.Name) and x.name == name), part)
+                    self._unknown_name(name, found, frame)
+                    return True
+                if known is not None and known.sort is Sort.LATER:
+                    return True
+        return False
 
-    def _over_rows(self, name: str, source: str, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
-        place = frame.place_of(node)
-        if frame.details is not None or frame.function is not None:
-            self.report("aggregate-inside", place, name=node.function)
-            return self.refused(node, frame)
-        inner = evolve(frame, details=source, zero_is_missing=False)
-        value, where = self._parts(name, node, inner, situation)
-        if (value is not None and unknown(value)) or (where is not None and unknown(where)):
-            return self.refused(node, frame)
-        if value is not None and name in ("sum", "mean") and self._varies(value):
-            self.report(
-                "exact-aggregated", frame.place_of(node.arguments[0]), text=frame.place_of(node.arguments[0]).text
-            )
-            return self.refused(node, frame)
-        rows = Fraction(self.world.scheme.max_rows_per_person)
-        facts = self._facts(name, value, rows)
-        if frame.min_rows:
-            facts = evolve(facts, may_miss=True)
-        return t.Aggregate(
-            facts=facts, place=place, function=name, source=(source,), level=(), value=value, where=where,
-            min_rows=frame.min_rows,
-        )  # fmt: skip
+    # ── what is aggregated ───────────────────────────────────────────────────────────────────────
+
+    def row_value(self, name: str, node: n.Call, frame: Frame, situation: Situation) -> t.Term | None:
+        """The formula of an aggregate, read where its rows stand; None where it has none."""
+        if not node.arguments:
+            return None
+        argument = node.arguments[0]
+        value = self.read(argument, frame, situation)
+        if unknown(value):
+            return value
+        kind = value.facts.type.kind
+        if name in OF_CONDITION and kind is not Kind.BOOLEAN:
+            text = frame.place_of(argument).text
+            self.report("count-condition", frame.place_of(argument), name=node.function, text=text)
+            return self.refused(argument, frame)
+        ordered = name in ("min", "max", "percentile") and kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)
+        if name not in (*OF_CONDITION, *OF_ANY_KIND) and kind is not Kind.NUMBER and not ordered:
+            self.report("number-needed", frame.place_of(argument), kind_word=self.kind(value))
+            return self.refused(argument, frame)
+        return value
 
     def _parts(
         self, name: str, node: n.Call, frame: Frame, situation: Situation
     ) -> tuple[t.Term | None, t.Term | None]:
-        """The value and the condition of an aggregate, read where its rows stand."""
+        """The value and the condition of an aggregate, read where its members stand."""
         condition = dict(node.options).get("where")
         where = None
         if condition is not None:
             where = self.condition(condition, frame, situation)
             if not unknown(where):
                 situation = self.knowledge.assume(where, True, situation)
-        if not node.arguments:
-            return None, where
-        argument = node.arguments[0]
-        value = self.read(argument, frame, situation)
-        if unknown(value):
-            return value, where
-        kind = value.facts.type.kind
-        if name in OF_CONDITION and kind is not Kind.BOOLEAN:
-            self.report(
-                "count-condition", frame.place_of(argument), name=node.function, text=frame.place_of(argument).text
-            )
-            return self.refused(argument, frame), where
-        orders = name in ("min", "max") and kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)
-        if name not in OF_CONDITION and kind is not Kind.NUMBER and not orders:
-            self.report("number-needed", frame.place_of(argument), kind_word=self.kind(value))
-            return self.refused(argument, frame), where
-        return value, where
+        return self.row_value(name, node, frame, situation), where
 
-    def _facts(self, name: str, value: t.Term | None, rows: Fraction) -> Facts:
-        if name == "count":
-            return Facts(WHOLE, bounds=Bounds(Fraction(0), rows))
-        if name == "share":
-            return Facts(PLAIN, True, Bounds(Fraction(0), Fraction(1)))
-        assert value is not None
-        bounds = value.facts.bounds
-        if name == "sum":
-            zero = hull(bounds, Bounds(Fraction(0), Fraction(0)))
-            return Facts(value.facts.type, bounds=multiply_bounds(zero, Bounds(Fraction(0), rows)))
-        whole = name in ("min", "max") and value.facts.type.whole
-        return Facts(evolve(value.facts.type, whole=whole, literal=False), True, bounds)
-
-    def _varies(self, term: t.Term) -> bool:
+    def varies(self, term: t.Term) -> bool:
         """Whether a term is a quotient whose divisor differs from row to row."""
         pending, seen = [term], {id(term)}
         while pending:
             top = pending.pop()
             if isinstance(top, t.Quotient) and not isinstance(top.right, t.Fixed):
                 return True
-            parts = () if isinstance(top, t.Rounded) else t.operands(top)
+            parts = () if isinstance(top, t.Rounded | t.Shared) else t.operands(top)
             if isinstance(top, t.Read):
                 quantity = self.world.quantities.get(top.name)
                 parts = (quantity.term,) if quantity is not None and quantity.decimals is None else ()
@@ -183,36 +227,55 @@ class Aggregates(Operations):
                     pending.append(part)
         return False
 
+    def most_rows(self, found: Range) -> Fraction:
+        """How many rows can come together in one value."""
+        return Fraction(most_rows(self.world.scheme, self.world.levels, found.source, found.level))
+
     # ── members ──────────────────────────────────────────────────────────────────────────────────
 
-    def _fold(self, name: str, source: str, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
-        family = self.world.families[source]
+    def _fold(self, name: str, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        over = over_of(node)
         most = dict(node.options).get("n")
+        self.world.used.add(over or "")
+        if "within" in dict(node.options) or name not in FOLDED:
+            self.report("over-members", frame.place_of(node), name=node.function, over=over or "")
+            return self.refused(node, frame)
         if name == "best" and not (
             isinstance(most, n.Number) and most.value.denominator == 1 and 1 <= most.value <= 1000
         ):
             self.report("best-n", frame.place_of(node), name=node.function)
             return self.refused(node, frame)
-        if not family.members:  # they were reported as broken
+        frames = self._frames_of_members(over or "", node, frame)
+        if not frames:  # they were reported as broken
             return self.refused(node, frame)
         values: list[t.Term | None] = []
         wheres: list[t.Term | None] = []
-        for member in family.members:
-            inner = evolve(frame, family=family, member=member)
+        for inner in frames:
             value, where = self._parts(name, node, inner, situation)
             if (value is not None and unknown(value)) or (where is not None and unknown(where)):
                 return self.refused(node, frame)
             values.append(value)
             wheres.append(where)
-        facts = self._fold_facts(
-            name, values, wheres, node, frame, int(most.value) if isinstance(most, n.Number) else 0
-        )
+        count = int(most.value) if isinstance(most, n.Number) else 0
+        facts = self._fold_facts(name, values, wheres, node, frame, count)
         if facts is None:
             return self.refused(node, frame)
         return t.Fold(
-            facts=facts, place=frame.place_of(node), function=name, values=tuple(values), wheres=tuple(wheres),
-            most=int(most.value) if isinstance(most, n.Number) else 0,
-        )  # fmt: skip
+            facts=facts, place=frame.place_of(node), function=name, values=tuple(values), wheres=tuple(wheres), most=count
+        )
+
+    def _frames_of_members(self, over: str, node: n.Call, frame: Frame) -> list[Frame]:
+        """A frame for each member of a family; for each part of a group, whose score is called `part`."""
+        family = self.world.families.get(over)
+        if family is not None:
+            return [evolve(frame, family=family, member=member) for member in family.members]
+        made = []
+        for part in self.world.parts_of[over]:
+            score = self.named(part, node, frame)
+            if unknown(score):
+                return []
+            made.append(evolve(frame, arguments={**frame.arguments, **dict.fromkeys(PART, score)}))
+        return made
 
     def _fold_facts(
         self, name: str, values: list[t.Term | None], wheres: list[t.Term | None], node: n.Call, frame: Frame, most: int
@@ -227,17 +290,27 @@ class Aggregates(Operations):
         type_ = self.alike(terms, tuple(node.arguments) * len(terms), node, frame)
         if type_ is None:
             return None
-        zero = Bounds(Fraction(0), Fraction(0))
         if name == "sum":
-            total = zero
+            total = ZERO
             for v in terms:
-                total = add_bounds(total, hull(v.facts.bounds, zero) if some_left else v.facts.bounds)
+                total = add_bounds(total, hull(v.facts.bounds, ZERO) if some_left else v.facts.bounds)
             return Facts(type_, bounds=total)
         around = self.hull_of(terms)
         if name == "best":
-            around = multiply_bounds(hull(around, zero), Bounds(Fraction(0), Fraction(most)))
+            around = multiply_bounds(hull(around, ZERO), Bounds(Fraction(0), Fraction(most)))
         whole = type_.whole and name != "mean"
         return Facts(evolve(type_, whole=whole, literal=False), all_may_go, around)
+
+
+FOLDED = ("count", "sum", "mean", "share", "min", "max", "best")
+
+
+def _parts(node: n.Call) -> list[n.Expression]:
+    return [*node.arguments, *(value for key, value in node.options if key in ("where", "order"))]
+
+
+def _is_word(name: str) -> bool:
+    return name.startswith("value(")
 
 
 def _walk(node: n.Expression) -> list[n.Expression]:

@@ -10,6 +10,8 @@ from abc import ABC, abstractmethod
 from datetime import date
 from fractions import Fraction
 
+from attrs import evolve
+
 from ..base.diagnostics import Other
 from ..base.limits import DEFAULT_LIMITS
 from ..base.numbers import show_number
@@ -17,13 +19,15 @@ from ..base.places import Place
 from ..base.text import lookalike
 from ..lang import nodes as n
 from ..lang.functions import CANONICAL, VALUE
-from ..lang.types import UNKNOWN, Facts, Kind
+from ..lang.types import KEY, UNKNOWN, Facts, Kind
 from ..model import terms as t
-from ..model.scheme import Literal
+from ..model.checked import CheckedInput
+from ..model.levels import PERSON, Level
+from ..model.scheme import Input, Literal
 from .constants import facts_of, number_of, read_as
 from .frames import Frame
 from .situation import Situation
-from .world import Sort, World
+from .world import Known, Sort, World
 
 UNKNOWN_FACTS = Facts(UNKNOWN)
 MOST_LEVELS = 170  # of a term, the author's functions written out; the parser allows 150 in one formula
@@ -173,10 +177,14 @@ class Formulas(ABC):
         if frame.function is not None and known.sort in (Sort.INPUT, Sort.QUANTITY):
             self.report("function-reads", place, function=frame.function, name=name)
             return self.refused(node, frame)
-        if known.details is not None and known.details != frame.details:
-            self.report("level-mixed", place, name=name, details=known.details, others=(Other(known.place),))
-            return self.refused(node, frame)
+        level = self.world.level_of(name)
+        if level is not None and not self.world.levels.is_above(level, frame.level):
+            if known.sort in (Sort.INPUT, Sort.GROUP) and (name,) in self.world.levels.above(frame.level):
+                return self._group_key(name, place)
+            return self._mixed(name, level, known, node, frame)
         match known.sort:
+            case Sort.GROUP if level == (name,):
+                return self._group_key(name, place)
             case Sort.INPUT:
                 return t.Read(facts=self.world.inputs[name].facts, place=place, name=name)
             case Sort.QUANTITY:
@@ -186,7 +194,7 @@ class Formulas(ABC):
                     if quantity is None
                     else t.Read(facts=quantity.facts, place=place, name=name)
                 )
-            case Sort.PARAMETER:
+            case Sort.PARAMETER | Sort.PERIOD:
                 if name not in self.world.constants:
                     return self.refused(node, frame)
                 value, facts = self.world.constants[name]
@@ -195,6 +203,26 @@ class Formulas(ABC):
                 return self.refused(node, frame)
         self.report("name-not-value", place, name=name, sort=str(known.sort), variant=str(known.sort))
         return self.refused(node, frame)
+
+    def _mixed(self, name: str, level: Level, known: Known, node: n.Node, frame: Frame) -> t.Term:
+        """A value of finer rows, or of rows that have nothing to do with these, is read as if it were one."""
+        below = self.world.levels.is_above(frame.level, level)
+        variant = "apart" if not below else "people" if level == PERSON else "" if frame.level == PERSON else "rows"
+        self.report(
+            "level-mixed", frame.place_of(node), variant=variant, name=name, details=level_word(level),
+            here=level_word(frame.level), others=(Other(known.place),),
+        )  # fmt: skip
+        return self.refused(node, frame)
+
+    def _group_key(self, name: str, place: Place) -> t.Term:
+        """The key of the group itself, where a formula of the group, or of its rows, reads it."""
+        internal = f"group({name})"
+        if internal not in self.world.inputs:
+            own = self.world.inputs.get(name)
+            facts = evolve(own.facts, may_miss=False) if own is not None else Facts(KEY)
+            definition = Input(internal, "key", place)
+            self.world.inputs[internal] = CheckedInput(definition, facts, 0, (name,))
+        return t.Read(facts=self.world.inputs[internal].facts, place=place, name=internal)
 
     def _unknown_name(self, name: str, node: n.Node, frame: Frame) -> None:
         self.unknown_at(name, frame.place_of(node), frame)
@@ -220,6 +248,11 @@ class Formulas(ABC):
         candidates = [x for x in self.world.names if not x.startswith("value(") and x != own]
         candidates += list(frame.arguments)
         return candidates + list(frame.family.locals) if frame.family is not None else candidates
+
+
+def level_word(level: Level) -> str:
+    """A level as a message names it: the table, the group, or `person`."""
+    return level[0] if level else "person"
 
 
 def shown_end(end: Fraction, kind: Kind) -> str:

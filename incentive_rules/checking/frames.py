@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ..base.places import Place
 from ..lang.nodes import Node
+from ..model.levels import PERSON, Level
 from ..model.scheme import Family, Formula
 from ..model.terms import Term
 
@@ -17,13 +18,15 @@ class Frame:
     """The surroundings of one formula.
 
     `zero_is_missing` holds in what an indicator measures: dividing by 0 there means nothing was measured.
+    `level` is where it stands, `gathering` says that it is worked out for each row that an aggregate runs over.
     `measured` is the name that a bare `value` stands for. `function` names the author's function whose
     body is being read, with the terms of its `arguments`.
     """
 
     formula: Formula
     owner: str
-    details: str | None = None
+    level: Level = PERSON
+    gathering: bool = False
     family: Family | None = None
     member: str | None = None
     measured: str | None = None

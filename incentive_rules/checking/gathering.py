@@ -14,10 +14,14 @@ from ..base.places import Place
 from ..lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, UNKNOWN, WHOLE, Bounds, Facts, Kind, Type
 from ..model import scheme as s
 from ..model.checked import CheckedInput
+from ..model.levels import PERSON, Level, levels_of
 from ..model.terms import Constant
 from .constants import facts_of, number_of, read_as, word
 from .findings import Findings
 from .knowledge import Knowledge
+from .levelling import fixed_level, looks_beyond_one
+from .period_names import constants_of
+from .recorded import current_flags
 from .tables import Columns, read_table
 from .world import Known, Sort, World
 
@@ -30,20 +34,27 @@ def gather(scheme: s.Scheme, day: date, period: Period | None, findings: Finding
     """The world of `scheme` on `day`; what is wrong with declarations is reported."""
     places = currency_places(scheme)
     inputs = {}
-    for definition, details in _all_inputs(scheme):
-        inputs[definition.name] = _input(definition, details, places, findings)
+    for definition, level in _all_inputs(scheme):
+        inputs[definition.name] = _input(definition, level, places, findings)
+    inputs |= current_flags(scheme)
+    levels = levels_of(scheme)
     knowledge = Knowledge()
     for name, checked in inputs.items():
         knowledge.declared[name] = checked.facts.bounds
         knowledge.decimals[name] = checked.decimals if checked.facts.type.kind is Kind.NUMBER else 0
     return World(
         scheme=scheme, day=day, findings=findings, knowledge=knowledge, names=_names(scheme), inputs=inputs,
-        constants=dict(_constants(scheme, day, period, findings)),
+        constants=constants_of(scheme, day, period) | dict(_constants(scheme, day, period, findings)),
         tables=dict(_tables(scheme, day, period, findings)),
         functions={f.name: f for f in scheme.functions},
         families={f.name: f for f in scheme.families},
         details={d.name: d for d in scheme.details},
+        selections={one.name: one for one in scheme.selections},
         definitions={q.name: q for q in scheme.quantities},
+        levels=levels,
+        has_others=looks_beyond_one(scheme),
+        parts_of={q.name: tuple(part.name for part in q.body.parts)
+                  for q in scheme.quantities if isinstance(q.body, s.WeightedMean)},
     )  # fmt: skip
 
 
@@ -52,20 +63,25 @@ def currency_places(scheme: s.Scheme) -> int | None:
     return DECIMALS.get(scheme.currency) if scheme.currency else None
 
 
-def _all_inputs(scheme: s.Scheme) -> Iterator[tuple[s.Input, str | None]]:
+def _all_inputs(scheme: s.Scheme) -> Iterator[tuple[s.Input, Level]]:
     for definition in scheme.inputs:
-        yield definition, None
+        yield definition, PERSON
+    for group in scheme.groups:
+        for definition in group.inputs:
+            yield definition, (group.key,)
     for table in scheme.details:
         for definition in table.inputs:
-            yield definition, table.name
+            yield definition, (table.name,)
 
 
 def _names(scheme: s.Scheme) -> dict[str, Known]:
     found: dict[str, Known] = {}
     for name, place in scheme.later_names:
         found[name] = Known(name, Sort.LATER, place)
-    for definition, details in _all_inputs(scheme):
-        found[definition.name] = Known(definition.name, Sort.INPUT, definition.place, details)
+    for name in constants_of(scheme, scheme.first_day, None):
+        found[name] = Known(name, Sort.PERIOD, scheme.place)
+    for definition, level in _all_inputs(scheme):
+        found.setdefault(definition.name, Known(definition.name, Sort.INPUT, definition.place, level))
     for parameter in scheme.parameters:
         found[parameter.name] = Known(parameter.name, Sort.PARAMETER, parameter.place)
     for table in scheme.tables:
@@ -75,19 +91,23 @@ def _names(scheme: s.Scheme) -> dict[str, Known]:
     for family in scheme.families:
         found[family.name] = Known(family.name, Sort.FAMILY, family.place)
     for rows in scheme.details:
-        found[rows.name] = Known(rows.name, Sort.DETAILS, rows.place)
+        found[rows.name] = Known(rows.name, Sort.DETAILS, rows.place, (rows.name,))
+    for group in scheme.groups:
+        found[group.name] = Known(group.name, Sort.GROUP, group.place, (group.key,))
+        found.setdefault(group.key, Known(group.key, Sort.GROUP, group.key_place, (group.key,)))
+    for selection in scheme.selections:
+        found[selection.name] = Known(selection.name, Sort.SELECTION, selection.place)
     later = {name for name, _ in scheme.later_names}
     for quantity in scheme.quantities:
         sort = Sort.LATER if quantity.name in later else Sort.QUANTITY
-        found[quantity.name] = Known(quantity.name, sort, quantity.place, quantity.table)
+        found[quantity.name] = Known(quantity.name, sort, quantity.place, fixed_level(quantity))
     return found
 
 
 # ── Inputs ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _input(definition: s.Input, details: str | None, places: int | None, findings: Findings) -> CheckedInput:
-    level = (details,) if details else ()
+def _input(definition: s.Input, level: Level, places: int | None, findings: Findings) -> CheckedInput:
     kind = definition.type
     low, high = number_of(definition.low), number_of(definition.high)
     if low is not None and high is not None and low > high:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from ..base.places import Place
+from ..lang import nodes as n
 from ..model import scheme as s
 from ..model import terms as t
+from ..model.levels import PERSON, Level
 from .calls import Calls
 from .formulas import unknown
 from .frames import Frame
@@ -20,6 +23,16 @@ class Lines:
         self.base = base
         self.report = world.findings.report
 
+    def level(self, quantity: s.Quantity) -> Level:
+        """Where a quantity stands."""
+        return self.world.level_of(quantity.name) or PERSON
+
+    def name_in_place(self, name: str, place: Place, owner: str, level: Level = PERSON) -> t.Term:
+        """The value of a name that stands in the document by itself, outside of any formula."""
+        formula = s.Formula(name, None, place, tuple([place.start] * (len(name) + 1)))
+        frame = Frame(formula=formula, owner=owner, level=level)
+        return self.calls.named(name, n.Name(name, start=0, end=1), frame)
+
     def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
         """Where a formula of `quantity` stands."""
         if not isinstance(formula, s.Formula):
@@ -27,7 +40,7 @@ class Lines:
         measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
         indicator = quantity.indicator if quantity.role is s.Role.MEASURED else None
         return Frame(
-            formula=formula, owner=quantity.name, details=quantity.table, measured=measured,
+            formula=formula, owner=quantity.name, level=self.level(quantity), measured=measured,
             family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
             zero_is_missing=quantity.role is s.Role.MEASURED,
             min_rows=(indicator.min_rows or 0) if indicator else 0,

@@ -6,12 +6,10 @@ from fractions import Fraction
 
 from ..base.diagnostics import Other
 from ..base.numbers import read_number, show_number
-from ..lang import nodes as n
 from ..lang.types import PLAIN, Bounds, Facts, Kind, Type
 from ..model import scheme as s
 from ..model import terms as t
 from .formulas import unknown
-from .frames import Frame
 from .lines import Lines
 from .situation import add_bounds, hull, multiply_bounds
 
@@ -44,9 +42,7 @@ def weighted_mean(lines: Lines, quantity: s.Quantity, body: s.WeightedMean) -> t
 
 
 def _part(lines: Lines, quantity: s.Quantity, part: s.Part) -> t.Term | None:
-    text = part.name
-    formula = s.Formula(text, None, part.place, tuple([part.place.start] * (len(text) + 1)))
-    found = lines.calls.named(part.name, n.Name(text, start=0, end=1), Frame(formula=formula, owner=quantity.name))
+    found = lines.name_in_place(part.name, part.place, quantity.name)
     if unknown(found):
         return found
     if found.facts.type.kind is not Kind.NUMBER:

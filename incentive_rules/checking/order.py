@@ -11,6 +11,9 @@ from ..lang.functions import OVER_ROWS, VALUE
 from ..model import scheme as s
 from .findings import Findings
 
+Hidden = Mapping[str, frozenset[str]]
+NOTHING_HIDDEN: Hidden = {}
+
 
 def names_in(
     expression: n.Expression,
@@ -18,7 +21,10 @@ def names_in(
     family: s.Family | None = None,
     member: str | None = None,
 ) -> Iterator[str]:
-    """Every name that a formula reads, a member's local names in full; with repeats."""
+    """Every name that a formula reads, a member's local names in full; with repeats.
+
+    The word under `over` is among them: a selection, or a group of indicators, is made of further names.
+    """
     pending: list[tuple[n.Expression, s.Family | None, str | None]] = [(expression, family, member)]
     while pending:
         node, inside, who = pending.pop()
@@ -48,9 +54,14 @@ def _full(name: str, family: s.Family | None, member: str | None) -> str:
 
 def formulas_of(quantity: s.Quantity) -> Iterator[s.Formula]:
     """Every formula that a quantity's own line holds."""
-    found: list[object] = [quantity.body, quantity.when]
-    if isinstance(quantity.body, s.WeightedMean):
-        found.extend(part.weight for part in quantity.body.parts)
+    body = quantity.body
+    found: list[object] = [body, quantity.when]
+    if isinstance(body, s.WeightedMean):
+        found.extend(part.weight for part in body.parts)
+    if isinstance(body, s.Pool):
+        found.extend((body.amount, body.in_proportion_to, body.when, body.among, body.at_most))
+    if isinstance(body, s.Honor):
+        found.extend((body.among, *body.best_by, body.places.number, body.places.at_least, body.places.at_most))
     for step in quantity.adjust:
         found.extend((step.when, step.amount))
     for formula in found:
@@ -58,27 +69,45 @@ def formulas_of(quantity: s.Quantity) -> Iterator[s.Formula]:
             yield formula
 
 
-def reads(quantity: s.Quantity, families: Mapping[str, s.Family]) -> set[str]:
-    """The names that a quantity reads, directly."""
+def reads(quantity: s.Quantity, families: Mapping[str, s.Family], hidden: Hidden = NOTHING_HIDDEN) -> set[str]:
+    """The names that a quantity reads, directly; `hidden` are those behind the words that stand under `over`."""
     family = families.get(quantity.family) if quantity.family else None
+    body = quantity.body
     found: set[str] = set()
-    if isinstance(quantity.body, s.WeightedMean):
-        found.update(part.name for part in quantity.body.parts)
-    if isinstance(quantity.body, s.TableOf):
-        found.add(quantity.body.argument)
+    if isinstance(body, s.WeightedMean):
+        found.update(part.name for part in body.parts)
+    if isinstance(body, s.TableOf | s.Distribution):
+        found.add(body.argument)
+    if isinstance(body, s.Recorded | s.Given):
+        found.add(body.source)
+    if isinstance(body, s.Pool | s.Distribution | s.Honor):
+        found.add(body.each if isinstance(body, s.Pool) else body.within)
     for formula in formulas_of(quantity):
         if formula.expression is not None:
             found.update(names_in(formula.expression, families, family, quantity.member))
     if quantity.role is s.Role.SCORE and found & set(VALUE):
         found.add(f"value({quantity.name})")
+    return found.union(*(hidden[name] for name in found if name in hidden))
+
+
+def hidden_names(scheme: s.Scheme, families: Mapping[str, s.Family]) -> Hidden:
+    """What stands behind a word under `over`: the names in a selection's condition, the parts of a group."""
+    found: dict[str, frozenset[str]] = {}
+    for one in scheme.selections:
+        if one.where is not None and one.where.expression is not None:
+            found[one.name] = frozenset(names_in(one.where.expression, families))
+    for quantity in scheme.quantities:
+        if isinstance(quantity.body, s.WeightedMean):
+            found[quantity.name] = frozenset(part.name for part in quantity.body.parts)
     return found
 
 
 def in_order(
-    quantities: Mapping[str, s.Quantity], families: Mapping[str, s.Family], findings: Findings
-) -> tuple[s.Quantity, ...]:
+    quantities: Mapping[str, s.Quantity], families: Mapping[str, s.Family], findings: Findings,
+    hidden: Hidden = NOTHING_HIDDEN,
+) -> tuple[s.Quantity, ...]:  # fmt: skip
     """The quantities in computing order. Those in or behind a cycle are left out, the cycle is reported."""
-    needs = {name: {r for r in reads(q, families) if r in quantities} for name, q in quantities.items()}
+    needs = {name: {r for r in reads(q, families, hidden) if r in quantities} for name, q in quantities.items()}
     rank = {name: i for i, name in enumerate(quantities)}
     readers: dict[str, list[str]] = {name: [] for name in quantities}
     left = {name: len(found) for name, found in needs.items()}

@@ -13,6 +13,7 @@ from ..base.text import Guesses
 from ..lang.types import Facts
 from ..model import scheme as s
 from ..model.checked import CheckedInput, CheckedQuantity
+from ..model.levels import Level, Levels
 from ..model.terms import Constant
 from .findings import Findings
 from .knowledge import Knowledge
@@ -27,17 +28,23 @@ class Sort(StrEnum):
     FUNCTION = "function"
     FAMILY = "family"
     DETAILS = "details"
-    LATER = "later"  # it exists, and this version cannot compute it yet
+    GROUP = "group"  # a table with a key: its rows are groups
+    SELECTION = "selection"
+    PERIOD = "period"  # what the period being run brings: its days
+    LATER = "later"  # its definition was lost to an error that is reported elsewhere
 
 
 @frozen
 class Known:
-    """One name: what sort of thing it is, where it is defined, and in which detail table it lives."""
+    """One name: what sort of thing it is, where it is defined, and at which level it lives.
+
+    None is no level: a constant, a table, or a quantity whose level its formula will say (`World.levels_found`).
+    """
 
     name: str
     sort: Sort
     place: Place
-    details: str | None = None
+    level: Level | None = None
 
 
 @frozen
@@ -53,14 +60,24 @@ class World:
     findings: Findings
     knowledge: Knowledge
     names: Mapping[str, Known]
-    inputs: Mapping[str, CheckedInput]
+    inputs: dict[str, CheckedInput]  # keys of groups and recorded values join as they are read
     constants: Mapping[str, tuple[Constant, Facts]]
     tables: Mapping[str, Columns]
     functions: Mapping[str, s.Function]
     families: Mapping[str, s.Family]
     details: Mapping[str, s.Details]
+    selections: Mapping[str, s.Selection]
     definitions: Mapping[str, s.Quantity]
+    levels: Levels
+    has_others: bool  # whether anything in the scheme looks beyond one person
+    parts_of: Mapping[str, tuple[str, ...]]  # the parts of each group of indicators
+    levels_found: dict[str, Level] = field(factory=dict)  # of plain quantities, found out from what they read
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
     guesses: Guesses = field(factory=Guesses)
     used: set[str] = field(factory=set)  # every name that some formula or example read
     unreached: dict[Place, tuple[str, str, str] | None] = field(factory=dict)  # None: a reached row
+
+    def level_of(self, name: str) -> Level | None:
+        """The level at which a name lives; None for constants and names that have no value."""
+        known = self.names.get(name)
+        return self.levels_found.get(name) if known is None or known.level is None else known.level

@@ -1,0 +1,73 @@
+"""Rows that stand for periods: what was recorded of the earlier ones, and this period's own value in the last."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from ..lang.types import BOOLEAN, Bounds, Facts, Kind
+from ..model import scheme as s
+from ..model import terms as t
+from ..model.checked import CheckedInput
+from ..model.scheme import Input
+from .lines import Lines
+from .situation import hull
+
+# Amounts of other periods stood under other wages and tables than this one's.
+OTHER_AMOUNTS = 10
+LEAST_AMOUNT = Fraction(10**7)
+TYPE_OF = {Kind.BOOLEAN: "boolean", Kind.CATEGORY: "category", Kind.DATE: "date", Kind.TIME: "time", Kind.KEY: "key"}
+
+
+def current_flags(scheme: s.Scheme) -> dict[str, CheckedInput]:
+    """For each recorded table the flag of the row that stands for the period being run."""
+    found = {}
+    for table in scheme.details:
+        if table.recorded:
+            name = f"current({table.name})"
+            found[name] = CheckedInput(Input(name, "boolean", table.place), Facts(BOOLEAN), 0, (table.name,))
+    return found
+
+
+def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | None:
+    """The value of a row: this period's where it stands for it, else what was recorded."""
+    table = quantity.table
+    assert table is not None
+    source = lines.name_in_place(body.source, body.place, quantity.name, (table,))
+    if source.facts.type.kind is Kind.UNKNOWN:
+        return None
+    name = f"recorded({quantity.name})"
+    given = recorded_input(lines, name, quantity, source, (table,))
+    if given is None:
+        return None
+    lines.world.inputs[name] = given
+    lines.calls.knowledge.declared[name] = given.facts.bounds
+    lines.calls.knowledge.decimals[name] = given.decimals if given.facts.type.kind is Kind.NUMBER else 0
+    flag = t.Read(facts=Facts(BOOLEAN), place=body.place, name=f"current({table})")
+    earlier = t.Read(facts=given.facts, place=body.place, name=name)
+    bounds = hull(source.facts.bounds, given.facts.bounds)
+    may_miss = source.facts.may_miss or given.facts.may_miss
+    facts = evolve(source.facts, may_miss=may_miss, bounds=bounds)
+    return t.Choice(facts=facts, place=body.place, condition=flag, then=source, otherwise=earlier)
+
+
+def recorded_input(
+    lines: Lines, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...]
+) -> CheckedInput | None:
+    """The input that brings what an earlier period recorded; None, and reported, where no decimals can hold it."""
+    type_, bounds = source.facts.type, source.facts.bounds
+    decimals: int | None = 0
+    if type_.kind is Kind.NUMBER:
+        decimals = lines.places_of(source)
+        if decimals is None:
+            lines.report("recorded-exact", quantity.place, name=quantity.name, source=source.place.text
+                         if source.place else quantity.name)  # fmt: skip
+            return None
+        if type_.money and bounds.low is not None and bounds.high is not None:
+            most = OTHER_AMOUNTS * max(abs(bounds.low), abs(bounds.high), LEAST_AMOUNT)
+            bounds = Bounds(-most, most)
+    kind = TYPE_OF.get(type_.kind) or ("money" if type_.money else "number")
+    definition = Input(name, kind, quantity.place, decimals=decimals, can_be_missing=True)
+    facts = Facts(evolve(type_, literal=False, whole=type_.whole and decimals == 0), True, bounds)
+    return CheckedInput(definition, facts, decimals or 0, level)
