@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from ..base.places import Place
 from ..lang import nodes as n
 from ..lang.functions import OTHERS, OVER_ROWS, PART
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
@@ -71,7 +72,7 @@ class Aggregates(Operations):
     # ── what it runs over ────────────────────────────────────────────────────────────────────────
 
     def _range(self, name: str, node: n.Call, frame: Frame) -> Range | None:
-        """The rows that an aggregate runs over and where its value stands; None, and reported, where that is unclear."""
+        """The rows that an aggregate runs over and where its value stands; None, and reported, if that is unclear."""
         source = self._source(node, frame)
         if source is None:
             return None
@@ -108,20 +109,20 @@ class Aggregates(Operations):
         level = group_level(within.name, self.world) if isinstance(within, n.Name) else None
         if level is None:
             text = frame.place_of(within).text
-            self.group_unknown(text, frame, within)
+            self.group_unknown(text, frame.place_of(within))
             return None
         if isinstance(within, n.Name):
             self.world.used.add(within.name)
         return level
 
-    def group_unknown(self, text: str, frame: Frame, node: n.Node) -> None:
+    def group_unknown(self, text: str, place: Place) -> None:
         """Report a word that is no group."""
         own = self.world.inputs.get(text)
         groups = [level[0] for level in self.world.levels if self.world.levels[level].sort == "group"]
         close = self.world.guesses.nearest(text, groups)
         variant = "missing" if own is not None and own.facts.may_miss else "near" if close else ""
         self.report(
-            "group-unknown", frame.place_of(node), variant=variant, name=text, near=close[0] if close else "",
+            "group-unknown", place, variant=variant, name=text, near=close[0] if close else "",
             groups=", ".join(groups) or "everyone",
         )  # fmt: skip
 
@@ -261,8 +262,9 @@ class Aggregates(Operations):
         if facts is None:
             return self.refused(node, frame)
         return t.Fold(
-            facts=facts, place=frame.place_of(node), function=name, values=tuple(values), wheres=tuple(wheres), most=count
-        )
+            facts=facts, place=frame.place_of(node), function=name, values=tuple(values), wheres=tuple(wheres),
+            most=count,
+        )  # fmt: skip
 
     def _frames_of_members(self, over: str, node: n.Call, frame: Frame) -> list[Frame]:
         """A frame for each member of a family; for each part of a group, whose score is called `part`."""

@@ -8,22 +8,23 @@ from attrs import evolve
 
 from ..base.numbers import Rounding
 from ..lang import nodes as n
-from ..lang.functions import CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
+from ..lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
 from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.scheme import Tbd
-from .aggregates import Aggregates
 from .formulas import unknown
 from .frames import Frame
 from .lookups import look_up
 from .rounding import rounded_bounds
+from .row_aggregates import RowAggregates
+from .serving import served
 from .situation import Situation
 from .world import Sort
 
 MOST_CALLS_DEEP = 20
 
 
-class Calls(Aggregates):
+class Calls(RowAggregates):
     """Reads every sort of call."""
 
     def call(self, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
@@ -37,6 +38,8 @@ class Calls(Aggregates):
         name = CANONICAL.get(name, name)
         if name in VALUE:
             return self._value(node, frame)
+        if name in AWARD:
+            return self._award(node, frame)
         if name in OVER_ROWS and (name not in ROW or node.options or len(node.arguments) == 1):
             return self.aggregate(name, node, frame, situation)
         if name in ROW:
@@ -81,12 +84,21 @@ class Calls(Aggregates):
             return self.refused(node, frame)
         return self.named(f"value({name})", node, frame)
 
+    def _award(self, node: n.Call, frame: Frame) -> t.Term:
+        """The money of an honour, which is a pay line of its own."""
+        argument = node.arguments[0] if len(node.arguments) == 1 and not node.options else None
+        if not isinstance(argument, n.Name) or f"award({argument.name})" not in self.world.names:
+            self.report("award-of", frame.place_of(node), name=argument.name if isinstance(argument, n.Name) else "")
+            return self.refused(node, frame)
+        return self.named(f"award({argument.name})", node, frame)
+
     # ── functions of one row ─────────────────────────────────────────────────────────────────────
 
     def _row_function(self, function: RowFunction, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
         place = frame.place_of(node)
         count = len(node.arguments)
-        if count < function.least or (function.most is not None and count > function.most) or node.options:
+        strange = any(key not in function.options for key, _ in node.options)
+        if count < function.least or (function.most is not None and count > function.most) or strange:
             most = "…" if function.most is None else str(function.most)
             wanted = str(function.least) if most == str(function.least) else f"{function.least}-{most}"
             self.report(
@@ -105,6 +117,8 @@ class Calls(Aggregates):
                 return self._first_known(terms, node, frame)
             case "days" | "minutes":
                 return self._between(terms, function, node, frame)
+            case "served":
+                return self._served(terms, node, frame)
         if not self._all_numbers(terms, node, frame):
             return self.refused(node, frame)
         if function.name == "ratio":
@@ -160,6 +174,16 @@ class Calls(Aggregates):
             return self.refused(node, frame)
         facts = Facts(type_, all(x.facts.may_miss for x in terms), self.hull_of(terms))
         return t.FirstKnown(facts=facts, place=frame.place_of(node), operands=terms)
+
+    def _served(self, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> t.Term:
+        method = self.word(node, frame, "method", "served")
+        for term, part in zip(terms, node.arguments, strict=True):
+            if term.facts.type.kind is not Kind.DATE:
+                self.report("kind-needed", frame.place_of(part), wanted_word="date", kind_word=self.kind(term))
+                return self.refused(node, frame)
+        if method is None:
+            return self.refused(node, frame)
+        return served(terms[0], terms[1], method, self.world.days, frame.place_of(node))
 
     def _between(self, terms: tuple[t.Term, ...], function: RowFunction, node: n.Call, frame: Frame) -> t.Term:
         wanted = Kind.DATE if function.takes == "date" else Kind.TIME

@@ -13,17 +13,19 @@ from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.periods import Period
-from ..lang.keywords import as_spelled
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked, Premise
+from ..model.levels import PERSON
 from .calls import Calls
 from .findings import Findings
 from .formulas import unknown
 from .frames import Frame
 from .gathering import currency_places, days_that_differ, gather
+from .levelling import Inside, level_for, level_of_quantity, levels_read
 from .lints import lint
-from .order import in_order, names_in, reads
+from .order import Hidden, formulas_of, hidden_names, in_order, names_in, reads
+from .others import needs_others
 from .quantities import Quantities
 from .situation import Situation
 from .world import Sort, World
@@ -66,24 +68,25 @@ def _check_on(
     findings = Findings(chinese=scheme.keyword_language == "zh")
     world = gather(scheme, day, period, findings)
     calls = Calls(world, limits.parts)
-    for part in scheme.unsupported:
-        findings.report("not-yet", part.place, what=as_spelled(part.what, scheme.keyword_language), name=part.name)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
         findings.report("tbd-open", hole.place, what=hole.what)
     later = {name for name, _ in scheme.later_names}
     wanted = {name: q for name, q in world.definitions.items() if name not in later}
-    ordered = in_order(wanted, world.families, findings)
+    hidden = hidden_names(scheme, world.families)
+    ordered = in_order(wanted, world.families, findings, hidden)
+    _find_levels(ordered, world)
     early, late = _premise_order(scheme, world)
     premises, base = _premises(early, world, calls, Situation())
     # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
     # read, never by where they stand, so that the order of definitions changes nothing.
-    behind = _behind(late, wanted, world)
-    quantities = Quantities(world, calls, base, currency_places(scheme))
+    behind = _behind(late, wanted, world, hidden)
+    calls.universal = base
+    quantities = Quantities(world, calls, base, currency_places(scheme), period)
     for quantity in ordered:
         if quantity.name in behind:
             quantities.check(quantity)
     more, base = _premises(late, world, calls, base)
-    quantities.base = base
+    quantities.base = calls.universal = base
     for quantity in ordered:
         if quantity.name not in behind:
             quantities.check(quantity)
@@ -99,7 +102,7 @@ def _check_on(
         premises=premises + more, applies_to=applies, constants=world.constants,
         grids={name: columns.grids for name, columns in world.tables.items()},
         assumptions=tuple((q.name, q.definition.place) for q in world.quantities.values() if not q.proved),
-        currency_decimals=currency_places(scheme),
+        currency_decimals=currency_places(scheme), levels=world.levels, guards=tuple(quantities.guards),
     )  # fmt: skip
     # Names, rows and dated values take their time too, on each day anew.
     rows = sum(columns.size * len(columns.grids) for columns in world.tables.values())
@@ -119,7 +122,19 @@ def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], lis
     return early, late
 
 
-def _behind(premises: list[s.Formula], quantities: Mapping[str, s.Quantity], world: World) -> set[str]:
+def _find_levels(ordered: tuple[s.Quantity, ...], world: World) -> None:
+    """The level of each quantity, in computing order: what it reads has its level before it."""
+    for quantity in ordered:
+        level = level_of_quantity(quantity, world)
+        if level is None:
+            place = next((f.place for f in formulas_of(quantity)), quantity.place)
+            world.findings.report("levels-apart", place, name=quantity.name)
+        world.levels_found[quantity.name] = PERSON if level is None else level
+
+
+def _behind(
+    premises: list[s.Formula], quantities: Mapping[str, s.Quantity], world: World, hidden: Hidden
+) -> set[str]:
     """The quantities that premises read, and what those are made of."""
     pending = [name for p in premises if p.expression for name in names_in(p.expression, world.families)]
     found: set[str] = set()
@@ -127,7 +142,7 @@ def _behind(premises: list[s.Formula], quantities: Mapping[str, s.Quantity], wor
         name = pending.pop()
         if name in quantities and name not in found:
             found.add(name)
-            pending.extend(reads(quantities[name], world.families))
+            pending.extend(reads(quantities[name], world.families, hidden))
     return found
 
 
@@ -138,11 +153,11 @@ def _premises(
     for formula in formulas:
         if formula.expression is None:
             continue
-        levels = {world.names[x].details for x in names_in(formula.expression, world.families) if x in world.names} - {
-            None
-        }
-        details = next(iter(sorted(x for x in levels if x)), None)
-        term = calls.condition(formula.expression, Frame(formula=formula, owner="", details=details), base)
+        level = level_for(levels_read(formula.expression, world, Inside()), world)
+        if level is None:
+            world.findings.report("levels-apart", formula.place, name=formula.text.strip())
+            continue
+        term = calls.condition(formula.expression, Frame(formula=formula, owner="", level=level), base)
         if unknown(term):
             continue
         after = calls.knowledge.assume(term, True, base)
@@ -150,7 +165,7 @@ def _premises(
             world.findings.report("premise-impossible", formula.place, text=formula.text.strip())
             continue
         base = after
-        found.append(Premise(formula, term, (details,) if details else ()))
+        found.append(Premise(formula, term, level))
     return tuple(found), base
 
 
@@ -162,7 +177,12 @@ def _applies_to(scheme: s.Scheme, world: World, calls: Calls, base: Situation) -
     later = any(name in world.definitions for name in names_in(formula.expression, world.families))
     frame = Frame(formula=formula, owner="applies_to")
     found = calls.condition(formula.expression, frame, base if later else Situation())
-    return None if unknown(found) else found
+    if unknown(found):
+        return None
+    others = needs_others(found, PERSON, world.quantities, world.inputs, world.levels)
+    if others is not None:
+        world.findings.report("scope-others", formula.place, name=others)
+    return found
 
 
 def _check_examples(world: World) -> None:
@@ -178,7 +198,7 @@ def _check_examples(world: World) -> None:
             known = world.names.get(fact.name)
             if known is None and fact.name in lacking:
                 continue
-            if known is None or known.sort not in (Sort.INPUT, Sort.DETAILS, Sort.LATER):
+            if known is None or known.sort not in (Sort.INPUT, Sort.DETAILS, Sort.LATER, Sort.GROUP, Sort.QUANTITY):
                 inputs = [item.name for item in world.inputs.values()]
                 near = next(iter(world.guesses.nearest(fact.name, inputs, 1)), "")
                 world.findings.report(

@@ -20,7 +20,7 @@ from .constants import facts_of, number_of, read_as, word
 from .findings import Findings
 from .knowledge import Knowledge
 from .levelling import fixed_level, looks_beyond_one
-from .period_names import constants_of
+from .period_names import constants_of, days_of
 from .recorded import current_flags
 from .tables import Columns, read_table
 from .world import Known, Sort, World
@@ -43,7 +43,8 @@ def gather(scheme: s.Scheme, day: date, period: Period | None, findings: Finding
         knowledge.declared[name] = checked.facts.bounds
         knowledge.decimals[name] = checked.decimals if checked.facts.type.kind is Kind.NUMBER else 0
     return World(
-        scheme=scheme, day=day, findings=findings, knowledge=knowledge, names=_names(scheme), inputs=inputs,
+        scheme=scheme, day=day, days=days_of(scheme, day, period), findings=findings, knowledge=knowledge,
+        names=_names(scheme), inputs=inputs,
         constants=constants_of(scheme, day, period) | dict(_constants(scheme, day, period, findings)),
         tables=dict(_tables(scheme, day, period, findings)),
         functions={f.name: f for f in scheme.functions},

@@ -163,7 +163,7 @@ def over_of(node: n.Call) -> str | None:
 
 def _members(node: n.Call, world: World) -> list[Inside] | None:
     """The members of a family, or the parts of a group of indicators, that an aggregate is spelled out for."""
-    over = over_of(node)
+    over = over_of(node) or ""
     if over in world.families:
         family = world.families[over]
         return [Inside(family, member) for member in family.members]

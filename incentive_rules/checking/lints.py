@@ -6,6 +6,7 @@ from ..base.diagnostics import Other
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
+from ..model.levels import Level
 from .formulas import names_of
 from .order import names_in
 from .rounding import SCORES, Places
@@ -22,14 +23,15 @@ def lint(world: World, clean: bool) -> None:
 
 def _unused(world: World) -> None:
     protected = {literal.text for literal in world.scheme.never_reads}
-    later = bool(world.scheme.unsupported)
     for name, known in world.names.items():
-        if name in world.used or known.sort in (Sort.QUANTITY, Sort.LATER):
+        if name in world.used or known.sort in (Sort.QUANTITY, Sort.LATER, Sort.PERIOD):
             continue
-        if known.sort in (Sort.INPUT, Sort.DETAILS) and (later or _is_key(world, name)):
+        if known.sort is Sort.INPUT and _is_key(world, name):
             continue
         # A family's names are results like any others; a detail table is used where one of its names is.
-        if known.sort is Sort.FAMILY or (known.sort is Sort.DETAILS and _reads_a_name_of(world, name)):
+        if known.sort is Sort.FAMILY:
+            continue
+        if known.sort in (Sort.DETAILS, Sort.GROUP) and known.level and _reads_a_name_of(world, known.level):
             continue
         if known.sort is Sort.INPUT and _member_input(world, name):
             continue
@@ -45,8 +47,10 @@ def _unreached(world: World) -> None:
             world.findings.report("table-unreachable", place, name=name, edge=edge, span=span)
 
 
-def _reads_a_name_of(world: World, details: str) -> bool:
-    return any(known.details == details for name, known in world.names.items() if name in world.used)
+def _reads_a_name_of(world: World, level: Level) -> bool:
+    """Whether anything reads a value of these rows, or of rows that belong to them."""
+    used = {found for name in world.used if (found := world.level_of(name)) is not None}
+    return any(world.levels.is_above(level, found) for found in used)
 
 
 def _is_key(world: World, name: str) -> bool:

@@ -14,7 +14,7 @@ from .use_periods import period_at
 
 
 def constants_of(scheme: Scheme, day: date, period: Period | None) -> dict[str, tuple[Constant, Facts]]:
-    """The constants of `period`, or of the one that holds `day`, in both spellings; a name of the author's hides its own."""
+    """The constants of `period`, or of the one that holds `day`, in both spellings, but for names of the author's."""
     period = period or period_at(scheme, day)
     if period is None:
         return {}
@@ -27,6 +27,12 @@ def constants_of(scheme: Scheme, day: date, period: Period | None) -> dict[str, 
         facts = Facts(WHOLE if name == "period_days" else DATE, bounds=Bounds(value, value))
         found |= {spelling: (value, facts) for spelling in (name, chinese) if spelling not in taken}
     return found
+
+
+def days_of(scheme: Scheme, day: date, period: Period | None) -> tuple[date, date]:
+    """The first and the last day of `period`, or of the one that holds `day`."""
+    found = period or period_at(scheme, day)
+    return (found.first_day, found.last_day) if found is not None else (day, day)
 
 
 def _names(scheme: Scheme) -> set[str]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.periods import Period
 from ..base.places import Place
 from ..lang.nodes import Name
 from ..lang.types import Bounds, Facts, Kind, Type
@@ -16,11 +17,15 @@ from .adjusting import adjusted
 from .calls import Calls
 from .constants import number_of
 from .directions import check_direction
+from .distributions import Distributions
+from .dues import is_due
 from .formulas import names_of, unknown
 from .frames import Frame
-from .lines import Lines
+from .honors import Honors
 from .lookups import look_up
 from .means import weighted_mean
+from .pools import Pools
+from .recorded import recorded
 from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
 from .situation import Situation, hull, tighter
 from .tables import Columns, read_body
@@ -33,13 +38,17 @@ KIND_OF = {
 }  # fmt: skip
 
 
-class Quantities(Lines):
+class Quantities(Pools, Honors, Distributions):
     """Checks quantities one by one, in computing order; each joins the world for the next ones."""
 
-    def __init__(self, world: World, calls: Calls, base: Situation, currency_decimals: int | None) -> None:
+    def __init__(
+        self, world: World, calls: Calls, base: Situation, currency_decimals: int | None, period: Period | None
+    ) -> None:
         super().__init__(world, calls, base)
         self.currency_decimals = currency_decimals
-        self.places = Places(dict(world.inputs), world.quantities)
+        self.period = period
+        self.guards = []
+        self.places = Places(world.inputs, world.quantities)
         self._read_tables: dict[tuple[int, bool, str | None], Columns] = {}
 
     def check(self, quantity: s.Quantity) -> None:
@@ -70,6 +79,14 @@ class Quantities(Lines):
             return self._table(quantity, body)
         if isinstance(body, s.WeightedMean):
             return weighted_mean(self, quantity, body)
+        if isinstance(body, s.Pool):
+            return self.pool(quantity, body)
+        if isinstance(body, s.Honor):
+            return self.honor(quantity, body)
+        if isinstance(body, s.Distribution):
+            return self.distribution(quantity, body)
+        if isinstance(body, s.Recorded):
+            return recorded(self, quantity, body)
         return None
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
@@ -84,7 +101,7 @@ class Quantities(Lines):
         formula = s.Formula(
             body.argument, None, body.table.place, tuple([body.table.place.start] * (len(body.argument) + 1))
         )
-        frame = Frame(formula=formula, owner=quantity.name, details=quantity.table)
+        frame = Frame(formula=formula, owner=quantity.name, level=self.level(quantity))
         node = Name(body.argument, start=0, end=1)  # stands for the whole of a table written in place
         argument = self.calls.named(body.argument, node, frame)
         if unknown(argument) or body.give not in columns.grids:
@@ -126,29 +143,33 @@ class Quantities(Lines):
             self.report("range-unbounded", quantity.place, name=quantity.name, cause=names[0] if names else "",
                         variant="cause" if names else "", others=self.calls.declared_at(names))  # fmt: skip
             return
-        if condition is not None:
+        due = is_due(quantity.every, self.period, self.world.scheme.year_starts)
+        if condition is not None or not due:
             facts = self._where_not(quantity, facts)
         found = CheckedQuantity(
             quantity,
-            (quantity.table,) if quantity.table else (),
+            self.level(quantity),
             term,
             facts,
             decimals,
             rounding,
             condition,
             proved,
+            due,
         )
         self.world.quantities[quantity.name] = found
         knowledge = self.calls.knowledge
         knowledge.declared[quantity.name] = facts.bounds
         knowledge.decimals[quantity.name] = decimals
-        if condition is None:
+        if condition is None and due:
             knowledge.meanings[quantity.name] = term
 
     def _where_not(self, quantity: s.Quantity, facts: Facts) -> Facts:
         """Where its condition fails a pay line is 0, a boolean entitlement false, anything else missing."""
         if quantity.role is s.Role.PAY:
             return evolve(facts, bounds=hull(facts.bounds, Bounds(Fraction(0), Fraction(0))))
+        if quantity.role is s.Role.HONOR:
+            return facts
         return evolve(facts, may_miss=True)
 
     def _type(self, quantity: s.Quantity, term: t.Term) -> Type | None:

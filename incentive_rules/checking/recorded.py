@@ -12,6 +12,7 @@ from ..model import terms as t
 from ..model.checked import CheckedInput
 from ..model.scheme import Input
 from .lines import Lines
+from .rounding import Places
 from .situation import hull
 
 # Amounts of other periods stood under other wages and tables than this one's.
@@ -59,7 +60,7 @@ def recorded_input(
     type_, bounds = source.facts.type, source.facts.bounds
     decimals: int | None = 0
     if type_.kind is Kind.NUMBER:
-        decimals = lines.places_of(source)
+        decimals = Places(lines.world.inputs, lines.world.quantities).of(source)
         if decimals is None:
             lines.report("recorded-exact", quantity.place, name=quantity.name, source=source.place.text
                          if source.place else quantity.name)  # fmt: skip

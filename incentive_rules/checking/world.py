@@ -57,6 +57,7 @@ class World:
 
     scheme: s.Scheme
     day: date
+    days: tuple[date, date]  # the first and the last day of the period
     findings: Findings
     knowledge: Knowledge
     names: Mapping[str, Known]

@@ -133,6 +133,16 @@ CODES: tuple[Code, ...] = (
         "一个人有许多行明细；个人的公式要写明怎样把它们汇总。",
         "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  work: hours * 2\n",
         "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  work: sum(hours) * 2\n",
+        {
+            "people": (Wording("`{name}` is a value of each person, and `{here}` has many people", "say how its people come together: `sum({name})`, `mean({name})`, `max({name})`"),
+                       Wording("`{name}` 是每个人的值，而 `{here}` 有许多人", "写明如何汇总：`求和({name})`、`平均({name})`、`取大({name})`")),
+            "rows": (Wording("`{name}` is a value of each row of `{details}`, and `{here}` has many of them", "say how they come together: `sum({name})`, `mean({name})`, `max({name})`"),
+                     Wording("`{name}` 是 `{details}` 每一行的值，而 `{here}` 有许多行", "写明如何汇总：`求和({name})`、`平均({name})`、`取大({name})`")),
+            "apart": (Wording("`{name}` is a value of `{details}`, to which no row of `{here}` belongs", "read a value of the same row, of its owners, or an aggregate"),
+                      Wording("`{name}` 是 `{details}` 的值，而 `{here}` 的行不属于它", "只能读取本行、它的归属者的值，或汇总值")),
+            "value": (Wording("`{name}` is a value of each `{details}`, and cannot be read at `{here}`", "aggregate it, or say another `within`"),
+                      Wording("`{name}` 是每个 `{details}` 的值，在 `{here}` 这一层不能读取", "再汇总一次，或改写“组内”")),
+        },
     ),
     Code(
         "over-needed", ERROR,

@@ -1,0 +1,79 @@
+"""Grades by rank: shares of a group, cut off from the best downwards."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from ..base.numbers import read_number, show_number
+from ..lang.types import BOOLEAN, Facts, Kind
+from ..model import scheme as s
+from ..model import terms as t
+from ..model.levels import PERSON
+from .formulas import unknown
+from .sharing import ALL, NONE, Sharing, fixed
+from .tables import read_body
+
+
+class Distributions(Sharing):
+    """Reads the body of grades by rank."""
+
+    def distribution(self, quantity: s.Quantity, body: s.Distribution) -> t.Term | None:
+        """The grade of the first cut that a person's place does not exceed."""
+        group = self.group(body.within, body.within_place or body.place)
+        value = self.name_in_place(body.argument, body.argument_place, quantity.name)
+        if group is None or unknown(value):
+            return None
+        if value.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
+            kind = str(value.facts.type.kind)
+            self.report("number-needed", body.argument_place, kind_word=kind, name=quantity.name)
+            return None
+        known: t.Term = fixed(True, body.place)
+        if value.facts.may_miss:
+            known = t.IsKnown(facts=Facts(BOOLEAN), place=body.argument_place, operand=value)
+        people = self.count(PERSON, group, known, body.place)
+        ties = "modified" if body.ties == "none" else "standard"
+        placed = self.place_of((value,), group, known, ties, body.place)
+        cells = self._cells(quantity, body)
+        if cells is None:
+            return None
+        facts = cells[-1].facts
+        found: t.Term = cells[-1]
+        upto = ALL
+        for (share, _), (below, _), cell in reversed(list(zip(body.rows, body.rows[1:], cells, strict=False))):
+            upto -= read_number(below.text) or NONE
+            cut = self.part_of(people, upto, body.rounding, share.place)
+            if body.ties == "refuse":
+                other = self.place_of((value,), group, known, "modified", body.place)
+                self.no_tie(quantity, known, placed, other, cut, share.place)
+            above = t.Compared(facts=Facts(BOOLEAN), place=share.place, operator="<=", left=placed, right=cut)
+            found = t.Choice(facts=facts, place=share.place, condition=above, then=cell, otherwise=found)
+        if not value.facts.may_miss:
+            return found
+        gone = evolve(fixed(None, body.place), facts=evolve(facts, may_miss=True))
+        return t.Choice(
+            facts=evolve(facts, may_miss=True), place=body.place, condition=known, then=found, otherwise=gone
+        )
+
+    def _cells(self, quantity: s.Quantity, body: s.Distribution) -> list[t.Fixed] | None:
+        """What each row gives, of one kind; None, and reported, where the shares or the outputs are wrong."""
+        total = sum((read_number(share.text) or NONE for share, _ in body.rows), NONE)
+        if total != ALL:
+            self.report("shares-total", body.place, name=quantity.name, total=f"{show_number(total * 100)}%")
+            return None
+        rows = tuple(
+            (s.Literal(str(number), share.place, quoted=True), outputs)
+            for number, (share, outputs) in enumerate(body.rows)
+        )
+        table = s.TableBody(s.TableKind.EQUALS, rows, None, body.place)
+        columns = read_body(quantity.name, table, 1, False, self.world.findings, body.place, quantity.unit)
+        if body.give not in columns.grids:
+            return None
+        found, facts = dict(columns.grids[body.give].rows), columns.facts[body.give]
+        values = [found[str(number)] for number in range(len(rows))]
+        if any(isinstance(value, t.Grid) for value in values):
+            return None
+        return [
+            t.Fixed(facts=facts, place=share.place, value=value)
+            for value, (share, _) in zip(values, body.rows, strict=True)
+            if not isinstance(value, t.Grid)
+        ]

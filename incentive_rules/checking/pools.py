@@ -1,0 +1,151 @@
+"""Pools: a fixed sum and who shares it, each checked to be something that can be shared."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from ..base.numbers import Rounding
+from ..lang.types import BOOLEAN, Bounds, Facts, Kind
+from ..model import scheme as s
+from ..model import terms as t
+from ..model.checked import Guard
+from ..model.levels import PERSON, Level, most_rows
+from .formulas import level_word
+from .levelling import sharers_of
+from .sharing import NONE, Sharing, rounded_term
+
+
+class Pools(Sharing):
+    """Reads the body of a pool."""
+
+    def pool(self, quantity: s.Quantity, body: s.Pool) -> t.Term | None:
+        """The share of each in a pool; of a pay line that detail rows share, the sum of a person's rows."""
+        group = self.group(body.each, body.each_place)
+        source = sharers_of(body, self.world)
+        if group is None:
+            return None
+        if source is None or source == group or not self.world.levels.is_above(group, source):
+            place = body.to_place or body.place
+            self.report("pool-apart", place, name=quantity.name, to=body.to or level_word(PERSON), each=body.each)
+            return None
+        if body.to:
+            self.world.used.add(body.to)
+        paid = quantity.role is s.Role.PAY
+        if paid and PERSON not in self.world.levels.above(source):
+            self.report("pool-apart", body.to_place or body.place, variant="pay", name=quantity.name, to=body.to,
+                        each=body.each)  # fmt: skip
+            return None
+        amount = self._amount(quantity, body, group)
+        weight = self.at_level(body.in_proportion_to, quantity, source) if isinstance(
+            body.in_proportion_to, s.Formula) else None  # fmt: skip
+        when, sound = self.condition_at(body.when, quantity, group)
+        among, also = self.condition_at(body.among, quantity, source)
+        if amount is None or weight is None or not sound or not also or not self._shares_fairly(body, quantity, weight):
+            return None
+        decimals = self._unit(quantity, amount)
+        if decimals is None:
+            return None
+        mode = quantity.rounding or self.world.scheme.rounding
+        amount = rounded_term(amount, decimals, mode)
+        cap = None
+        if body.at_most is not None:
+            cap = self._cap(quantity, body, source, amount, decimals)
+            if cap is None:
+                return None
+        type_ = evolve(amount.facts.type, literal=False, whole=decimals == 0 and not amount.facts.type.money)
+        share = t.Shared(
+            facts=Facts(type_, bounds=Bounds(NONE, amount.facts.bounds.high)), place=body.place, source=source,
+            group=group, amount=amount, weight=weight, when=when, among=among, cap=cap, left_out=body.left_out,
+            method=body.cents, decimals=decimals,
+        )  # fmt: skip
+        if body.remainder == "refuse":
+            self._nothing_left(quantity, body, share)
+        return self._added_up(share, source, PERSON) if paid and source != PERSON else share
+
+    def _amount(self, quantity: s.Quantity, body: s.Pool, group: Level) -> t.Term | None:
+        if not isinstance(body.amount, s.Formula):
+            return None
+        amount = self.at_level(body.amount, quantity, group)
+        if amount is None:
+            return None
+        if amount.facts.type.kind is not Kind.NUMBER:
+            self.report("number-needed", body.amount.place, kind_word=str(amount.facts.type.kind), name=quantity.name)
+            return None
+        if amount.facts.may_miss:
+            names = self.calls.missing_names(amount)
+            self.report("missing-unhandled", body.amount.place, name=names[0] if names else quantity.name,
+                        owner=quantity.name, path="", cause="", others=self.calls.declared_at(names))  # fmt: skip
+            return None
+        return amount if self._not_negative(amount, body.amount, quantity, "amount") else None
+
+    def _not_negative(self, term: t.Term, formula: s.Formula, quantity: s.Quantity, what: str) -> bool:
+        bounds = self.calls.knowledge.proved_bounds(term, self.base)
+        if bounds.low is not None and bounds.low >= 0:
+            return True
+        span = self.calls.span(evolve(term.facts, bounds=bounds))
+        self.report("pool-negative", formula.place, variant=what, name=quantity.name, span=span)
+        return False
+
+    def _shares_fairly(self, body: s.Pool, quantity: s.Quantity, weight: t.Term) -> bool:
+        formula = body.in_proportion_to
+        assert isinstance(formula, s.Formula)
+        if weight.facts.type.kind is not Kind.NUMBER:
+            kind = str(weight.facts.type.kind)
+            self.report("number-needed", formula.place, kind_word=kind, name=quantity.name)
+            return False
+        return self._not_negative(weight, formula, quantity, "")
+
+    def _unit(self, quantity: s.Quantity, amount: t.Term) -> int | None:
+        """The decimals of a share: as declared, else those of the currency; a pool of whole things has none."""
+        if isinstance(quantity.decimals, int):
+            return quantity.decimals
+        money = quantity.role is s.Role.PAY or quantity.type == "money" or amount.facts.type.is_money
+        if money:
+            return self.currency_decimals or 0
+        if amount.facts.type.whole:
+            return 0
+        self.report("pool-decimals", quantity.place, name=quantity.name)
+        return None
+
+    def _cap(
+        self, quantity: s.Quantity, body: s.Pool, source: Level, amount: t.Term, decimals: int
+    ) -> t.Term | None:
+        formula = body.at_most
+        if not isinstance(formula, s.Formula):
+            return None
+        cap = self.at_level(formula, quantity, source)
+        if cap is None:
+            return None
+        one, other = cap.facts.type, amount.facts.type
+        if one.kind is not Kind.NUMBER or (one.money != other.money and not one.literal and not other.literal):
+            self.report("money-mixed", formula.place, left=quantity.name, right=formula.text.strip(),
+                        left_word="money" if other.money else "number",
+                        right_word="money" if one.money else str(one.kind))  # fmt: skip
+            return None
+        if cap.facts.may_miss:
+            names = self.calls.missing_names(cap)
+            self.report("missing-unhandled", formula.place, name=names[0] if names else quantity.name,
+                        owner=quantity.name, path="", cause="", others=self.calls.declared_at(names))  # fmt: skip
+            return None
+        sound = self._not_negative(cap, formula, quantity, "cap")
+        return rounded_term(cap, decimals, Rounding.FLOOR) if sound else None
+
+    def _nothing_left(self, quantity: s.Quantity, body: s.Pool, share: t.Shared) -> None:
+        paid = self._added_up(share, share.source, share.group)
+        whole: t.Term = t.Compared(facts=Facts(BOOLEAN), place=body.place, operator="==", left=paid, right=share.amount)
+        if share.when is not None:
+            nothing = t.IsNot(facts=Facts(BOOLEAN), place=body.place, operand=share.when)
+            whole = t.Some(facts=Facts(BOOLEAN), place=body.place, operands=(nothing, whole))
+        self.guards.append(Guard("data-remainder", quantity.name, whole, share.group, body.place))
+
+    def _added_up(self, share: t.Shared, source: Level, level: Level) -> t.Aggregate:
+        """The sum of shares; no more than a pool holds for each row that it has in a pool."""
+        most = Fraction(most_rows(self.world.scheme, self.world.levels, source, level))
+        high = share.facts.bounds.high
+        top = high if level == share.group or high is None else high * most
+        return t.Aggregate(
+            facts=evolve(share.facts, bounds=Bounds(NONE, top)), place=share.place, function="sum", source=source,
+            level=level, value=share, where=None,
+        )  # fmt: skip

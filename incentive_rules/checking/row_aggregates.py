@@ -1,0 +1,186 @@
+"""Aggregates over the rows of a level: the condition, the options, and what is known of the value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from ..lang import nodes as n
+from ..lang.functions import OPTION_WORDS, option_word, option_words
+from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
+from ..model import terms as t
+from ..model.levels import most_rows
+from .aggregates import ADDED_UP, ZERO, Aggregates, Range
+from .formulas import unknown
+from .frames import Frame
+from .levelling import over_of
+from .situation import Situation, hull, multiply_bounds
+
+MOST_BEST = 1000
+
+
+class RowAggregates(Aggregates):
+    """Reads an aggregate whose rows and level are known."""
+
+    def over_rows(self, name: str, found: Range, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        place = frame.place_of(node)
+        # Rows of this very row are known by what is known of it; of other people's nothing but what holds of all.
+        own = found.level == frame.level and found.source != frame.level
+        inner = evolve(frame, level=found.source, gathering=True, zero_is_missing=False)
+        where, situation = self._where(node, inner, situation if own else self.universal)
+        value = self.row_value(name, node, inner, situation)
+        if (value is not None and unknown(value)) or (where is not None and unknown(where)):
+            return self.refused(node, frame)
+        if value is not None and name in ADDED_UP and self.varies(value):
+            argument = frame.place_of(node.arguments[0])
+            self.report("exact-aggregated", argument, text=argument.text)
+            return self.refused(node, frame)
+        if name == "rank":
+            return self._rank(found, value, where, node, frame)
+        if name == "running":
+            return self._running(found, value, where, node, inner, situation, frame)
+        order = self._order(node, inner, situation) if name == "latest" else ()
+        fraction = self._fraction(node, frame) if name == "percentile" else Fraction(0)
+        method = self.word(node, frame, "method", name) if name == "percentile" else ""
+        most = self._most(node, frame) if name == "best" else 0
+        if order is None or fraction is None or method is None or most is None:
+            return self.refused(node, frame)
+        facts = self._facts(name, value, Fraction(most or self.most_rows(found)), method)
+        if frame.min_rows:
+            facts = evolve(facts, may_miss=True)
+        return t.Aggregate(
+            facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,
+            min_rows=frame.min_rows, others=found.others, most=most, order=order, method=method, fraction=fraction,
+        )  # fmt: skip
+
+    def _where(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term | None, Situation]:
+        """Which rows count: where the selection's condition and the call's own both hold."""
+        conditions: list[tuple[n.Expression, Frame]] = []
+        over = over_of(node)
+        selection = self.world.selections.get(over or "")
+        if selection is not None and selection.where is not None and selection.where.expression is not None:
+            there = Frame(formula=selection.where, owner=selection.name, level=inner.level, gathering=True)
+            conditions.append((selection.where.expression, there))
+        own = dict(node.options).get("where")
+        if own is not None:
+            conditions.append((own, inner))
+        found: list[t.Term] = []
+        for condition, there in conditions:
+            term = self.condition(condition, there, situation)
+            if unknown(term):
+                return term, situation
+            situation = self.knowledge.assume(term, True, situation)
+            found.append(term)
+        if len(found) < 2:
+            return (found[0] if found else None), situation
+        return t.Every(facts=found[0].facts, place=found[0].place, operands=tuple(found)), situation
+
+    # ── options ──────────────────────────────────────────────────────────────────────────────────
+
+    def _most(self, node: n.Call, frame: Frame) -> int | None:
+        most = dict(node.options).get("n")
+        if isinstance(most, n.Number) and most.value.denominator == 1 and 1 <= most.value <= MOST_BEST:
+            return int(most.value)
+        self.report("best-n", frame.place_of(node), name=node.function)
+        return None
+
+    def _fraction(self, node: n.Call, frame: Frame) -> Fraction | None:
+        """The constant p of a percentile."""
+        found = node.arguments[1]
+        if isinstance(found, n.Number) and 0 <= found.value <= 1 and found.value.denominator <= 10_000:
+            return found.value
+        self.report("percentile-p", frame.place_of(found), name=node.function)
+        return None
+
+    def word(self, node: n.Call, frame: Frame, option: str, function: str, default: str | None = None) -> str | None:
+        """The word of an option, in English; None, and reported, where it is no word that the option knows."""
+        found = dict(node.options).get(option)
+        if found is None and default is not None:
+            return default
+        known = option_word(option, found.value) if isinstance(found, n.Text) else None
+        if known not in option_words(option, function):
+            words = listed(option, function, self.world.scheme.keyword_language)
+            at = frame.place_of(node if found is None else found)
+            self.report("option-word", at, variant="needed" if found is None else "", name=node.function,
+                        option=option, words=words, text=at.text)  # fmt: skip
+            return None
+        return known
+
+    def _order(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term, ...] | None:
+        """What rows are ordered by: numbers, days or times that no row lacks."""
+        written = dict(node.options).get("order")
+        items = written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
+        if not items:
+            self.report("order-needed", inner.place_of(node), name=node.function)
+            return None
+        found = []
+        for item in items:
+            term = self.read(item, inner, situation)
+            if unknown(term):
+                return None
+            kinds = (Kind.NUMBER, Kind.DATE, Kind.TIME)
+            if term.facts.type.kind not in kinds or term.facts.may_miss or self.varies(term):
+                self.report("order-value", inner.place_of(item), text=inner.place_of(item).text)
+                return None
+            found.append(term)
+        return tuple(found)
+
+    # ── of each row ──────────────────────────────────────────────────────────────────────────────
+
+    def _rank(self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, frame: Frame) -> t.Term:
+        assert value is not None
+        ties = self.word(node, frame, "ties", "rank")
+        first = self.word(node, frame, "first", "rank", "high")
+        if ties is None or first is None:
+            return self.refused(node, frame)
+        rows = Fraction(most_rows(self.world.scheme, self.world.levels, found.source, found.level))
+        may_miss = value.facts.may_miss or where is not None
+        facts = Facts(WHOLE, may_miss, Bounds(Fraction(1), rows))
+        return t.Ranked(
+            facts=facts, place=frame.place_of(node), source=found.source, group=found.level,
+            keys=((value, first == "high"),), where=where, ties=ties,
+        )  # fmt: skip
+
+    def _running(
+        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: Frame,
+        situation: Situation, frame: Frame,
+    ) -> t.Term:  # fmt: skip
+        assert value is not None
+        order = self._order(node, inner, situation)
+        if order is None:
+            return self.refused(node, frame)
+        rows = Bounds(Fraction(0), self.most_rows(found))
+        facts = Facts(
+            evolve(value.facts.type, literal=False), value.facts.may_miss or where is not None,
+            multiply_bounds(hull(value.facts.bounds, ZERO), rows),
+        )  # fmt: skip
+        return t.Running(
+            facts=facts, place=frame.place_of(node), source=found.source, group=found.level, value=value, where=where,
+            order=order,
+        )  # fmt: skip
+
+    # ── what is known ────────────────────────────────────────────────────────────────────────────
+
+    def _facts(self, name: str, value: t.Term | None, rows: Fraction, method: str) -> Facts:
+        if name == "count":
+            return Facts(WHOLE, bounds=Bounds(Fraction(0), rows))
+        if name == "share":
+            return Facts(PLAIN, True, Bounds(Fraction(0), Fraction(1)))
+        assert value is not None
+        bounds, type_ = value.facts.bounds, value.facts.type
+        if name in ("sum", "best"):
+            added = multiply_bounds(hull(bounds, ZERO), Bounds(Fraction(0), rows))
+            return Facts(evolve(type_, literal=False) if name == "best" else type_, name == "best", added)
+        if name == "variance":
+            wide = None if bounds.low is None or bounds.high is None else (bounds.high - bounds.low) ** 2 / 4
+            squared = evolve(type_, money=2 * type_.money, whole=False, literal=False, unit=None)
+            return Facts(squared, True, Bounds(Fraction(0), wide))
+        kept = name in ("min", "max", "latest") or (name == "percentile" and method != "linear")
+        return Facts(evolve(type_, whole=kept and type_.whole, literal=False), True, bounds)
+
+
+def listed(option: str, function: str, language: str) -> str:
+    """The words that an option may be, as a message lists them."""
+    found = [w for w in OPTION_WORDS if w.of == function and w.option == option]
+    return ", ".join(f'"{w.chinese if language == "zh" else w.english}"' for w in found)
