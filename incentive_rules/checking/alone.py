@@ -56,6 +56,11 @@ def needed_from_others(checked: Checked, wanted: Iterable[str] | None = None) ->
 
 
 
+def decided_by_others(checked: Checked) -> frozenset[str]:
+    """The quantities whose value other people's rows decide, directly."""
+    return frozenset(_Parting(checked, frozenset()).decided)
+
+
 class _Parting:
     """Which quantities stay, and which of them others decide."""
 

@@ -17,6 +17,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked, Premise
 from ..model.levels import PERSON
+from .alone import decided_by_others
 from .calls import Calls
 from .findings import Findings
 from .formulas import unknown
@@ -30,6 +31,7 @@ from .quantities import Quantities
 from .situation import Situation
 from .world import Sort, World
 
+GIVEN = (Sort.INPUT, Sort.DETAILS, Sort.GROUP, Sort.LATER)  # what an example may bring as a fact
 MOST_PASSES = 3  # as often may all parts that are allowed be read, on days with different dated values
 
 def check(
@@ -91,7 +93,6 @@ def _check_on(
         if quantity.name not in behind:
             quantities.check(quantity)
     applies = _applies_to(scheme, world, calls, base)
-    _check_examples(world)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
     whole = all(q.name in world.quantities for q in ordered) and not scheme.later_names
@@ -104,6 +105,7 @@ def _check_on(
         assumptions=tuple((q.name, q.definition.place) for q in world.quantities.values() if not q.proved),
         currency_decimals=currency_places(scheme), levels=world.levels, guards=tuple(quantities.guards),
     )  # fmt: skip
+    _check_examples(world, checked)
     # Names, rows and dated values take their time too, on each day anew.
     rows = sum(columns.size * len(columns.grids) for columns in world.tables.values())
     dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
@@ -185,20 +187,26 @@ def _applies_to(scheme: s.Scheme, world: World, calls: Calls, base: Situation) -
     return found
 
 
-def _check_examples(world: World) -> None:
-    """Names of examples must exist; their values are judged when they run."""
+def _check_examples(world: World, checked: Checked) -> None:
+    """Names of examples must exist; their values are judged when they run.
+
+    A fact is an input, or what other people decide.
+    """
+    decided = decided_by_others(checked)
     # A name that a formula lacks too was taken away: it is reported there.
     lacking = {d.params["name"] for d in world.findings.found if d.code == "name-unknown"}
     for example in world.scheme.examples:
-        for fact in example.expect:
+        people = [*example.people]
+        for fact in (*example.expect, *(f for one in people for f in one.expect)):
             known = world.names.get(fact.name)
             if known is None and fact.name not in lacking:
                 world.findings.report("example-name", fact.place, name=fact.name, example=example.name)
-        for fact in example.facts:
+        for fact in (*example.facts, *(f for one in people for f in one.facts)):
             known = world.names.get(fact.name)
             if known is None and fact.name in lacking:
                 continue
-            if known is None or known.sort not in (Sort.INPUT, Sort.DETAILS, Sort.LATER, Sort.GROUP, Sort.QUANTITY):
+            given = known is not None and known.sort is Sort.QUANTITY and fact.name in decided
+            if known is None or not (given or known.sort in GIVEN):
                 inputs = [item.name for item in world.inputs.values()]
                 near = next(iter(world.guesses.nearest(fact.name, inputs, 1)), "")
                 world.findings.report(

@@ -121,7 +121,7 @@ class RowAggregates(Aggregates):
                 return None
             kinds = (Kind.NUMBER, Kind.DATE, Kind.TIME)
             if term.facts.type.kind not in kinds or term.facts.may_miss or self.varies(term):
-                self.report("order-value", inner.place_of(item), text=inner.place_of(item).text)
+                self.report("order-by", inner.place_of(item), text=inner.place_of(item).text)
                 return None
             found.append(term)
         return tuple(found)

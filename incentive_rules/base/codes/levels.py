@@ -96,7 +96,7 @@ CODES = (
         _ORDERS + "quantities:\n  x: latest(hours)\n", _ORDERS + "quantities:\n  x: latest(hours, order=[day])\n",
     ),
     Code(
-        "order-value", ERROR,
+        "order-by", ERROR,
         Wording("rows cannot be ordered by `{text}`", "order by a number, a day or a time that no row lacks"),
         Wording("不能按 `{text}` 排序", "用每行都有的数、日期或时间排序"),
         "Every row needs its place in the order, and places must compare exactly.",

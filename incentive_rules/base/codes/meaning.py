@@ -131,8 +131,8 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 是 `{details}` 每一行的值，不是个人的值", "写明如何汇总：`求和({name})`、`平均({name})`、`取大({name})`"),
         "A person has many rows; a formula of the person must say which of them, and how.",
         "一个人有许多行明细；个人的公式要写明怎样把它们汇总。",
-        "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  work: hours * 2\n",
-        "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  work: sum(hours) * 2\n",
+        "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\npay:\n  bonus: {amount: 20 * hours}\n",
+        "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\npay:\n  bonus: {amount: 20 * sum(hours)}\n",
         {
             "people": (Wording("`{name}` is a value of each person, and `{here}` has many people", "say how its people come together: `sum({name})`, `mean({name})`, `max({name})`"),
                        Wording("`{name}` 是每个人的值，而 `{here}` 有许多人", "写明如何汇总：`求和({name})`、`平均({name})`、`取大({name})`")),
