@@ -43,6 +43,7 @@ FAMILY_TITLES = (
     "The shape of a document",
     "Formulas",
     "What a scheme means",
+    "People, groups and rows",
     "Values",
     "Tables",
     "Hints",

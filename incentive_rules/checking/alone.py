@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
+from ..base.numbers import Rounding, rounded, show_number
 from ..lang.types import Kind
 from ..model import scheme as s
 from ..model import terms as t
@@ -158,13 +159,28 @@ class _Parting:
         table = level[0] if level else None
         if quantity.name not in self.decided:
             definition = evolve(quantity.definition, table=quantity.definition.table and table)
-            return evolve(quantity, level=level, definition=definition)
+            return self._checked_by_row(evolve(quantity, level=level, definition=definition))
         given = self.given[f"given({quantity.name})"]
         place = quantity.definition.place
         body = s.Given(given.name, place)
         definition = evolve(quantity.definition, body=body, when=None, adjust=(), table=table, every=None)
         term = t.Read(facts=given.facts, place=place, name=given.name)
         return evolve(quantity, definition=definition, level=level, term=term, condition=None, proved=True, due=True)
+
+    def _checked_by_row(self, quantity: CheckedQuantity) -> CheckedQuantity:
+        """Bounds that were proved of people together are checked of a value that stands on what was given."""
+        reads = {x.name for term in _terms(quantity) for x in t.walk(term) if isinstance(x, t.Read)}
+        bounds = quantity.facts.bounds
+        stands = any(name in self.decided or not is_own(self._level(name), self.levels) for name in reads)
+        if not stands or not quantity.proved or quantity.facts.type.kind is not Kind.NUMBER:
+            return quantity
+        if bounds.low is None or bounds.high is None:
+            return quantity
+        modes = ((bounds.low, Rounding.CEILING), (bounds.high, Rounding.FLOOR))
+        ends = (rounded(end, GIVEN_DECIMALS, mode) for end, mode in modes)
+        place = quantity.definition.place
+        low, high = (s.Literal(show_number(end), place) for end in ends)
+        return evolve(quantity, definition=evolve(quantity.definition, low=low, high=high), proved=False)
 
     def _given(self, quantity: CheckedQuantity) -> CheckedInput:
         """The input that brings a value."""

@@ -50,7 +50,7 @@ class Calls(RowAggregates):
     def _unknown_function(self, node: n.Call, frame: Frame) -> None:
         place = frame.formula.place_of(node.start, node.name_end or node.end)
         if node.function in RESERVED_FOR_LATER:
-            self.report("not-yet", place, what=node.function, variant="function")
+            self.report("not-yet", place, what=node.function)
             return
         if node.function in self.world.names:
             self.report("name-not-function", place, name=node.function)

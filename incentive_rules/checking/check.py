@@ -22,7 +22,7 @@ from .calls import Calls
 from .findings import Findings
 from .formulas import unknown
 from .frames import Frame
-from .gathering import currency_places, days_that_differ, gather
+from .gathering import currency_places, days_that_differ, gather, lost_quantities
 from .levelling import Inside, level_for, level_of_quantity, levels_read
 from .lints import lint
 from .order import Hidden, formulas_of, hidden_names, in_order, names_in, reads
@@ -72,8 +72,8 @@ def _check_on(
     calls = Calls(world, limits.parts)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
         findings.report("tbd-open", hole.place, what=hole.what)
-    later = {name for name, _ in scheme.later_names}
-    wanted = {name: q for name, q in world.definitions.items() if name not in later}
+    lost = lost_quantities(scheme)
+    wanted = {name: q for name, q in world.definitions.items() if name not in lost}
     hidden = hidden_names(scheme, world.families)
     ordered = in_order(wanted, world.families, findings, hidden)
     _find_levels(ordered, world)

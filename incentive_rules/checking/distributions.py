@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from ..base.numbers import read_number, show_number
+from ..base.numbers import read_number
 from ..lang.types import BOOLEAN, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
@@ -55,10 +55,10 @@ class Distributions(Sharing):
         )
 
     def _cells(self, quantity: s.Quantity, body: s.Distribution) -> list[t.Fixed] | None:
-        """What each row gives, of one kind; None, and reported, where the shares or the outputs are wrong."""
+        """What each row gives, of one kind; None where the shares or the outputs are wrong."""
         total = sum((read_number(share.text) or NONE for share, _ in body.rows), NONE)
-        if total != ALL:
-            self.report("shares-total", body.place, name=quantity.name, total=f"{show_number(total * 100)}%")
+        columns_of_rows = {tuple(name for name, _ in outputs.values) for _, outputs in body.rows}
+        if total != ALL or len(columns_of_rows) != 1:  # reported where the document was read
             return None
         rows = tuple(
             (s.Literal(str(number), share.place, quoted=True), outputs)

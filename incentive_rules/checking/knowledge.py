@@ -85,6 +85,13 @@ class Knowledge:
         """Remember the proved sign of a quotient's divisor (1, -1, or 2 for either)."""
         self._signs[self.key(quotient)] = sign
 
+    def stand(self, whole: t.Term, part: t.Term, times: Fraction, least: bool = False) -> None:
+        """Note that `times` * whole is never below part (never above it, if `least`), wherever both are known."""
+        numerator, denominator = self.ratio(part)
+        if denominator == _UNIT:
+            p = poly.add(poly.scale(self._atom(whole), times), numerator, -1)
+            self.prover.standing.append(poly.scale(p, -1) if least else p)
+
     def atom(self, term: t.Term) -> int:
         """The atom that stands for a term in polynomials.
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ..lang import nodes as n
+from ..lang.functions import AWARD, OTHERS, OVER_ROWS, ROW, VALUE
 from ..lang.functions import EVERYONE as EVERYONE_WORDS
-from ..lang.functions import OTHERS, OVER_ROWS, ROW, VALUE
 from ..model import scheme as s
 from ..model.levels import EVERYONE, PERSON, Level
 from .order import formulas_of
@@ -124,7 +124,7 @@ def levels_read(expression: n.Expression, world: World, inside: Inside) -> set[L
             found |= set() if level is None else {level}
         elif not isinstance(node, n.Call):
             pending.extend((child, here) for child in n.children(node))
-        elif node.function in VALUE:
+        elif node.function in VALUE or is_award(node, world):
             found.add(PERSON)
         elif is_aggregate(node, world):
             members = _members(node, world)
@@ -137,6 +137,11 @@ def levels_read(expression: n.Expression, world: World, inside: Inside) -> set[L
         else:
             pending.extend((child, here) for child in node.arguments)
     return found
+
+
+def is_award(node: n.Call, world: World) -> bool:
+    """Whether a call is the money of an honour: an author's own function or table of that name comes first."""
+    return node.function in AWARD and node.function not in world.names
 
 
 def is_aggregate(node: n.Call, world: World) -> bool:
@@ -179,10 +184,10 @@ def _landing(node: n.Call, world: World, here: Inside) -> Level | None:
         return None
     if node.function in OF_EACH_ROW:
         return source
-    if isinstance(within, n.Name):
-        return group_level(within.name, world)
     if over_of(node) in OTHERS:
         return PERSON
+    if isinstance(within, n.Name):
+        return group_level(within.name, world)
     if world.levels[source].sort != "details":
         return EVERYONE
     return PERSON if PERSON in world.levels.above(source) else world.levels[source].owners[0]

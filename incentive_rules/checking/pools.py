@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.numbers import Rounding
-from ..lang.types import BOOLEAN, Bounds, Facts, Kind
+from ..lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Guard
@@ -15,6 +15,7 @@ from ..model.levels import PERSON, Level, most_rows
 from .formulas import level_word
 from .levelling import sharers_of
 from .sharing import NONE, Sharing, rounded_term
+from .typing import can_be_money
 
 
 class Pools(Sharing):
@@ -54,7 +55,9 @@ class Pools(Sharing):
             cap = self._cap(quantity, body, source, amount, decimals)
             if cap is None:
                 return None
-        type_ = evolve(amount.facts.type, literal=False, whole=decimals == 0 and not amount.facts.type.money)
+        type_ = self._type_of_share(quantity, body, amount, decimals)
+        if type_ is None:
+            return None
         share = t.Shared(
             facts=Facts(type_, bounds=Bounds(NONE, amount.facts.bounds.high)), place=body.place, source=source,
             group=group, amount=amount, weight=weight, when=when, among=among, cap=cap, left_out=body.left_out,
@@ -63,6 +66,16 @@ class Pools(Sharing):
         if body.remainder == "refuse":
             self._nothing_left(quantity, body, share)
         return self._added_up(share, source, PERSON) if paid and source != PERSON else share
+
+    def _type_of_share(self, quantity: s.Quantity, body: s.Pool, amount: t.Term, decimals: int) -> Type | None:
+        """Money where money is due; the type of what the pool holds anywhere else."""
+        if quantity.role is not s.Role.PAY and quantity.type != "money":
+            return evolve(amount.facts.type, literal=False, whole=decimals == 0 and not amount.facts.type.money)
+        if not can_be_money(amount.facts.type):
+            assert isinstance(body.amount, s.Formula)
+            self.report("money-needed", body.amount.place, name=quantity.name, text=body.amount.text.strip())
+            return None
+        return evolve(amount.facts.type, money=1, literal=False, whole=False, unit=None)
 
     def _amount(self, quantity: s.Quantity, body: s.Pool, group: Level) -> t.Term | None:
         if not isinstance(body.amount, s.Formula):

@@ -49,10 +49,23 @@ class RowAggregates(Aggregates):
         facts = self._facts(name, value, Fraction(most or self.most_rows(found)), method)
         if frame.min_rows:
             facts = evolve(facts, may_miss=True)
-        return t.Aggregate(
+        made = t.Aggregate(
             facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,
             min_rows=frame.min_rows, others=found.others, most=most, order=order, method=method, fraction=fraction,
         )  # fmt: skip
+        if value is not None and where is None and not found.others:
+            self._note_own_part(made, value, found)
+        return made
+
+    def _note_own_part(self, whole: t.Aggregate, value: t.Term, found: Range) -> None:
+        """A row is one of those that its group adds up: no more than the sum, or than n times the mean."""
+        low = value.facts.bounds.low
+        never_negative = low is not None and low >= 0
+        if whole.function in ("max", "min"):
+            self.knowledge.stand(whole, value, Fraction(1), least=whole.function == "min")
+        elif whole.function in ("sum", "mean") and never_negative:
+            times = Fraction(1) if whole.function == "sum" else self.most_rows(found)
+            self.knowledge.stand(whole, value, times)
 
     def _where(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term | None, Situation]:
         """Which rows count: where the selection's condition and the call's own both hold."""
@@ -112,7 +125,7 @@ class RowAggregates(Aggregates):
         written = dict(node.options).get("order")
         items = written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
         if not items:
-            self.report("order-needed", inner.place_of(node), name=node.function)
+            self.report("rows-unordered", inner.place_of(node), name=node.function)
             return None
         found = []
         for item in items:

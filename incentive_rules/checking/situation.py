@@ -116,6 +116,7 @@ class Prover:
     def __init__(self) -> None:
         self.bounds_of: dict[int, Bounds] = {}
         self.step_of: dict[int, Fraction | None] = {}
+        self.standing: list[Polynomial] = []  # what is at least 0 wherever its atoms are known, in every situation
         self._left = 0  # of the effort of the proof at hand, and of all of them
         self._left_in_all = ALL_EFFORT
 
@@ -192,7 +193,7 @@ class Prover:
         if depth == 0:
             return best
         names = poly.atoms(p)
-        for fact in situation.facts:
+        for fact in (*situation.facts, *self.standing):
             self._left -= 1
             if not (names & poly.atoms(fact)):
                 continue
@@ -256,6 +257,9 @@ class Prover:
             box = self._box(a, situation)
             found |= {end for end in (box.low, box.high) if end is not None}
         found |= {n[m] / d[m] for m in n if m in d}
+        # One's own part of a whole: from k*D - N >= 0, whatever the scales of both are.
+        found |= {-fact[e] * n[m] / (fact[m] * d[e]) for fact in self.standing for m in n for e in d
+                  if fact.get(m, ZERO) < 0 < fact.get(e, ZERO)}  # fmt: skip
         return sorted(found)
 
 

@@ -23,7 +23,7 @@ CODES = (
         Wording("`{name}` 读取的值分属互不相干的行", "把同属一处的值先写成一个计算项，再汇总"),
         "A formula stands at one level: a row, a person, a group. All that it reads must belong to that row or to its owners.",
         "一个公式只站在一层：一行明细、一个人或一个组。它读取的值都要属于这一行，或属于它的归属者。",
-        "inputs:\n  team: {type: category}\ngroups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\n  projects:\n    key: project\n    inputs:\n      value: {type: integer, range: [1, 9]}\nquantities:\n  x: goal * value\n",
+        "inputs:\n  team: {type: category}\ngroups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\n  projects:\n    key: project\n    inputs:\n      worth: {type: integer, range: [1, 9]}\nquantities:\n  x: goal * worth\n",
         "inputs:\n  team: {type: category}\ngroups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\nquantities:\n  x: goal * jobs\n",
     ),
     Code(
@@ -88,7 +88,7 @@ CODES = (
                     Wording("`{name}` 没有写明 `{option}`", "加上 `{option}=`，可写：{words}"))},
     ),
     Code(
-        "order-needed", ERROR,
+        "rows-unordered", ERROR,
         Wording("`{name}` does not say in which order its rows stand", "add `order=[...]` with what orders them"),
         Wording("`{name}` 没有写明各行的先后次序", "加上 `排序=[...]`"),
         "The order of rows in a file means nothing; a formula that needs one has to name it.",
@@ -135,8 +135,8 @@ CODES = (
         Wording("奖金池 `{name}` 没有写明分到几位小数", "加上“小数位”，或写“类型: 金额”"),
         "A pool pays out exactly what it holds, in whole units; the scheme says how small these are.",
         "奖金池按整份发完；方案要写明一份有多小。",
-        _TEAM + "quantities:\n  hours_off:\n    pool:\n      each: team\n      amount: mean(jobs, over=everyone, within=team) / 3\n      in_proportion_to: speed\n",
-        _TEAM + "quantities:\n  average: {is: \"coalesce(mean(jobs, over=everyone, within=team), 0) / 3\", decimals: 2}\n  hours_off:\n    decimals: 1\n    pool:\n      each: team\n      amount: average\n      in_proportion_to: speed\n",
+        _TEAM + "quantities:\n  hours_off:\n    pool:\n      each: team\n      amount: count(over=everyone, within=team) / 3\n      in_proportion_to: speed\n",
+        _TEAM + "quantities:\n  hours_off:\n    decimals: 1\n    pool:\n      each: team\n      amount: count(over=everyone, within=team) / 3\n      in_proportion_to: speed\n",
     ),
     Code(
         "places-whole", ERROR,
@@ -145,14 +145,6 @@ CODES = (
         "How many are chosen is counted in people.", "名额按人数计。",
         _TEAM + _STAR.format(places="count(over=everyone, within=team) / 5"),
         _TEAM + _STAR.format(places="floor(count(over=everyone, within=team) / 5)"),
-    ),
-    Code(
-        "shares-total", ERROR,
-        Wording("the shares of `{name}` add up to {total}, not 100%", "change them so that they add up to 100%"),
-        Wording("`{name}` 各档比例合计为 {total}，不是 100%", "调整到合计 100%"),
-        "Everybody who is ranked gets one grade.", "每个参加排名的人都得一个等级。",
-        _TEAM + "grades:\n  of: total\n  within: team\n  shares: {A: 20%, B: 70%}\n  ties: all\n",
-        _TEAM + "grades:\n  of: total\n  within: team\n  shares: {A: 20%, B: 80%}\n  ties: all\n",
     ),
     Code(
         "scope-others", ERROR,

@@ -210,18 +210,11 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "not-yet", ERROR,
-        Wording("`{what}` cannot be computed yet: `{name}`", "take it out for now; a coming version computes it"),
-        Wording("这个版本还不能计算 `{what}`：`{name}`", "先去掉这一项；后续版本将支持"),
-        "The part is read and its shape is checked, but this version refuses to guess what it pays.",
-        "这一部分已能读取和检查格式，但本版本还不能计算，宁可拒绝也不猜测。",
-        "honors:\n  star:\n    title: Star\n    among: jobs > 10\n    within: everyone\n    best_by: [speed]\n    places: 1\n    ties: all\n    empty_places: stay_empty\n    award: 100\n",
-        "quantities:\n  busy: jobs > 10\n",
-        {
-            "function": (Wording("the function `{what}` cannot be computed yet", "a coming version computes it"),
-                         Wording("这个版本还没有函数 `{what}`", "后续版本将支持")),
-            "aggregate": (Wording("`{what}` in an aggregate cannot be computed yet", "a coming version computes it"),
-                          Wording("这个版本的汇总还不能用 `{what}`", "后续版本将支持")),
-        },
+        Wording("the function `{what}` cannot be computed yet", "a coming version computes it"),
+        Wording("这个版本还没有函数 `{what}`", "后续版本将支持"),
+        "The word is kept free for a function that a coming version brings.",
+        "这个词留给后续版本的函数。",
+        "quantities:\n  x: sqrt(jobs)\n", "quantities:\n  x: jobs * jobs\n",
     ),
     Code(
         "tbd-open", HINT,
