@@ -76,7 +76,7 @@ def _check_on(
     wanted = {name: q for name, q in world.definitions.items() if name not in lost}
     hidden = hidden_names(scheme, world.families)
     ordered = in_order(wanted, world.families, findings, hidden)
-    _find_levels(ordered, world)
+    ordered = _levelled(ordered, world)
     early, late = _premise_order(scheme, world)
     premises, base = _premises(early, world, calls, Situation())
     # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
@@ -124,14 +124,18 @@ def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], lis
     return early, late
 
 
-def _find_levels(ordered: tuple[s.Quantity, ...], world: World) -> None:
-    """The level of each quantity, in computing order: what it reads has its level before it."""
+def _levelled(ordered: tuple[s.Quantity, ...], world: World) -> tuple[s.Quantity, ...]:
+    """The quantities, each with its level found, in computing order; those that no level can hold are reported."""
+    found = []
     for quantity in ordered:
         level = level_of_quantity(quantity, world)
+        world.levels_found[quantity.name] = PERSON if level is None else level
         if level is None:
             place = next((f.place for f in formulas_of(quantity)), quantity.place)
             world.findings.report("levels-apart", place, name=quantity.name)
-        world.levels_found[quantity.name] = PERSON if level is None else level
+        else:
+            found.append(quantity)
+    return tuple(found)
 
 
 def _behind(
