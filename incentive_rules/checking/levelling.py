@@ -217,10 +217,11 @@ def source_of(node: n.Call, world: World, here: Inside, below: Level | None = No
     found: set[Level] = set()
     for part in (*node.arguments, *(v for key, v in node.options if key in ("where", "order"))):
         found |= levels_read(part, world, here)
+    if node.function in OF_EACH_ROW:
+        rows = world.levels.meet(found) if found else PERSON
+        return PERSON if rows is None or world.levels[rows].sort != "details" else rows
     finer = found - set(() if group is None else world.levels.above(group))
     source = world.levels.meet(finer) if finer else None
-    if node.function == "rank" and not any(world.levels[one].sort == "details" for one in finer):
-        return PERSON
     # People are meant only where a group is said: `sum(jobs)` of a person is more likely a slip.
     slip = source == PERSON and within is None and below in (None, EVERYONE, PERSON)
     return None if slip else source
