@@ -26,7 +26,9 @@ def fixed_level(quantity: s.Quantity) -> Level | None:
     """The level at which a quantity stands by its place in the document; None where its formula decides."""
     if quantity.table is not None:
         return (quantity.table,)
-    return None if quantity.role is s.Role.QUANTITY else PERSON
+    if quantity.role is not s.Role.QUANTITY or isinstance(quantity.body, s.Distribution):
+        return PERSON  # people alone are ranked into shares
+    return None
 
 
 def looks_beyond_one(scheme: s.Scheme) -> bool:
