@@ -20,6 +20,12 @@ class PeriodKind(StrEnum):
         return {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[self.value]
 
 
+_ENDINGS = {
+    PeriodKind.MONTH: tuple(f"-{month:02d}" for month in range(1, 13)),
+    PeriodKind.QUARTER: ("-Q1", "-Q2", "-Q3", "-Q4"),
+    PeriodKind.HALF_YEAR: ("-H1", "-H2"),
+    PeriodKind.YEAR: ("",),
+}
 _PATTERN = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])))?", re.ASCII)
 
 
@@ -66,3 +72,31 @@ def read_period(text: str, year_starts: tuple[int, int] = (1, 1)) -> Period | No
     after = _month_later(*first, kind.months)
     first_day = date(*first, start_day)
     return Period(text, kind, first_day, date(*after, start_day) - timedelta(days=1))
+
+
+def period_at(day: date, kind: PeriodKind, year_starts: tuple[int, int] = (1, 1)) -> Period | None:
+    """The period of `kind` that holds `day`; None where the calendar of Python ends."""
+    for year in (day.year, day.year - 1, day.year + 1):
+        for ending in _ENDINGS[kind]:
+            period = read_period(f"{year:04d}{ending}", year_starts)
+            if period is not None and period.first_day <= day <= period.last_day:
+                return period
+    return None
+
+
+def period_before(period: Period, year_starts: tuple[int, int] = (1, 1)) -> Period | None:
+    """The period of the same kind that ends on the day before `period` begins."""
+    if period.first_day.toordinal() <= 366:
+        return None
+    return period_at(period.first_day - timedelta(days=1), period.kind, year_starts)
+
+
+def earlier_in_year(period: Period, year_starts: tuple[int, int] = (1, 1)) -> tuple[Period, ...]:
+    """The periods of the same kind and year before `period`, the first one first."""
+    year = period_at(period.first_day, PeriodKind.YEAR, year_starts)
+    found: list[Period] = []
+    before = period_before(period, year_starts)
+    while before is not None and year is not None and before.first_day >= year.first_day:
+        found.append(before)
+        before = period_before(before, year_starts)
+    return tuple(reversed(found))

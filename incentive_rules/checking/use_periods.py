@@ -6,6 +6,7 @@ from datetime import date
 
 from ..base.diagnostics import Diagnostic
 from ..base.periods import Period, PeriodKind, read_period
+from ..base.periods import period_at as period_in_calendar
 from ..model.scheme import Scheme
 
 _KIND_ZH = {
@@ -13,12 +14,6 @@ _KIND_ZH = {
     PeriodKind.QUARTER: "季度",
     PeriodKind.HALF_YEAR: "半年",
     PeriodKind.YEAR: "年",
-}
-_PATTERNS = {
-    PeriodKind.MONTH: tuple(f"-{month:02d}" for month in range(1, 13)),
-    PeriodKind.QUARTER: ("-Q1", "-Q2", "-Q3", "-Q4"),
-    PeriodKind.HALF_YEAR: ("-H1", "-H2"),
-    PeriodKind.YEAR: ("",),
 }
 
 
@@ -58,12 +53,7 @@ def period_findings(scheme: Scheme, period: Period) -> tuple[Diagnostic, ...]:
 
 def period_at(scheme: Scheme, day: date) -> Period | None:
     """The period of the scheme's kind that holds `day`."""
-    for year in (day.year, day.year - 1, day.year + 1):
-        for ending in _PATTERNS[scheme.period_kind]:
-            period = read_period(f"{year:04d}{ending}", scheme.year_starts)
-            if period is not None and period.first_day <= day <= period.last_day:
-                return period
-    return None
+    return period_in_calendar(day, scheme.period_kind, scheme.year_starts)
 
 
 def _suggestion(scheme: Scheme) -> str:

@@ -12,6 +12,28 @@ from .levels import Level
 from .record import History
 
 
+@frozen(eq=False)
+class Lost:
+    """A float of 32 bits or fewer: digits were lost before it came."""
+
+    number: float
+
+
+@frozen(eq=False)
+class Foreign:
+    """A cell that a program once handed over, as a record keeps it.
+
+    `value` is what reading made of it: an exact built-in object, None where it said that nothing was there.
+    `narrow` says that it was a float of 32 bits or fewer, `alien` that it was of no type that is ever read;
+    `text` is how messages show it.
+    """
+
+    value: object
+    text: str
+    narrow: bool = False
+    alien: bool = False
+
+
 @frozen
 class DataTable:
     """One file: its headings, and each row's cells in their order.

@@ -7,9 +7,10 @@ records of earlier periods bring into a run; a `Difference` is what a correction
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -17,18 +18,25 @@ from attrs import field, frozen
 from ..base.periods import Period
 from ..base.problems import Problem
 from ..lang.types import Kind
-from .levels import Level
 from .result import MISSING, Value
+
+_WIDE = Context(prec=400)  # amounts are never rounded in passing
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[0-9]*[1-9][0-9]*)?", re.ASCII)
+_MOST_DIGITS = 2_000
+Held = Value | tuple[Value, ...]  # the latter of detail rows
 
 
 @frozen
 class RecordedName:
-    """What kind of value a name of a record has; `decimals` None for an exact number."""
+    """What kind of value a name of a record has; `decimals` None for an exact number.
+
+    `of_rows` says that a person has a value for each detail row.
+    """
 
     kind: Kind
-    level: Level = ()
     whole: bool = False
     decimals: int | None = None
+    of_rows: bool = False
 
 
 @frozen
@@ -37,7 +45,7 @@ class Record:
 
     `name` is that of its folder. `fingerprint` is the record's own, `meaning` that of the scheme for its
     period. `corrects` are the records that it corrects, `used` those that it stands on, by fingerprint.
-    `lines` are the pay lines and the results made of them; `people` leads from each key to the person's values
+    `lines` are the pay lines with their kinds; `people` leads from each key to the person's values
     as they are written; `set_aside` are the keys of those who were refused.
     """
 
@@ -50,7 +58,7 @@ class Record:
     library: str
     corrects: tuple[str, ...]
     used: tuple[str, ...]
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
     names: Mapping[str, RecordedName] = field(repr=False, hash=False)
     constants: Mapping[str, Value] = field(repr=False, hash=False)
     people: Mapping[str, bytes] = field(repr=False, hash=False)
@@ -65,30 +73,36 @@ class Record:
         """Whether the scheme applied to this person; `KeyError` where the record does not know them."""
         return json.loads(self.people[key])["in_scope"] is True
 
-    def value(self, key: str, name: str) -> Value | tuple[Value, ...]:
+    def value(self, key: str, name: str) -> Held:
         """What `name` was for this person: a quantity, an input, or a parameter of the period.
 
         `KeyError` where the record has no such person or name.
         """
-        values = self.values(key, (name,))
-        if name not in values:
-            raise KeyError(name)
-        return values[name]
+        return self._of(json.loads(self.people[key]), (name,))[name]
 
-    def values(self, key: str, names: tuple[str, ...]) -> Mapping[str, Value | tuple[Value, ...]]:
-        """Those of `names` that the record has, with their values for this person."""
-        written = json.loads(self.people[key])
-        texts = {**written["inputs"], **written["values"]}
-        found: dict[str, Value | tuple[Value, ...]] = {}
+    def values(self, key: str, names: Iterable[str]) -> Mapping[str, Held]:
+        """The values of several names; `KeyError` as above."""
+        return self._of(json.loads(self.people[key]), names)
+
+    def everybody(self, names: Collection[str]) -> Iterator[tuple[str, Mapping[str, Held]]]:
+        """The values of everybody in scope, by key."""
+        for key, line in self.people.items():
+            person = json.loads(line)
+            if person["in_scope"]:
+                yield key, self._of(person, names)
+
+    def _of(self, person: Mapping[str, Mapping[str, object]], names: Iterable[str]) -> dict[str, Held]:
+        found: dict[str, Held] = {}
         for name in names:
-            if name in texts and name in self.names:
-                found[name] = read_values(self.names[name], texts[name])
-            elif name in self.constants:
+            if name in self.constants:
                 found[name] = self.constants[name]
+            else:
+                block = "values" if name in person["values"] else "inputs"
+                found[name] = read_values(self.names[name], person[block][name])
         return found
 
 
-def read_values(name: RecordedName, written: object) -> Value | tuple[Value, ...]:
+def read_values(name: RecordedName, written: object) -> Held:
     """The value, or the tuple of values of detail rows, that stands in a record."""
     if isinstance(written, list):
         return tuple(read_value(name, one) for one in written)
@@ -114,6 +128,8 @@ def read_value(name: RecordedName, written: object) -> Value:
 
 
 def _number(name: RecordedName, written: str) -> Value:
+    if len(written) > _MOST_DIGITS or not _NUMBER.fullmatch(written):
+        raise ValueError("not a number")
     if "/" in written:
         return Fraction(written)
     return Decimal(written) if name.decimals is not None and not (name.whole and name.decimals == 0) else int(written)
@@ -133,28 +149,36 @@ class History:
 
     `rows` leads from a `recorded:` table to the key of a person to that person's rows, the earliest period
     first, each with the values by the table's local names. `carried` leads from an input with `carried_from`
-    to a key to its value. Who has no row or no value there is not among the keys. `problems` are those of
-    single people, by key: what an earlier period holds of them cannot be known. `used` are the records.
+    to a key to its value. Who has no row or no value there is not among the keys. `unknown` leads from such a
+    table or input to the key of a person of whom it cannot be known, and the reason. `complete` says that the
+    period directly before is among `used`, the records, or that the scheme was not in force then: who has no
+    carried value begins with the `first` one.
     """
 
     rows: Mapping[str, Mapping[str, tuple[Mapping[str, object], ...]]] = field(factory=dict, hash=False)
     carried: Mapping[str, Mapping[str, object]] = field(factory=dict, hash=False)
-    problems: Mapping[str, tuple[Problem, ...]] = field(factory=dict, hash=False)
+    unknown: Mapping[str, Mapping[str, Problem]] = field(factory=dict, hash=False)
+    complete: bool = False
     used: tuple[UsedRecord, ...] = ()
 
 
 @frozen
 class Difference:
-    """What one person's pay line is now, and what was paid for the period already."""
+    """What one person's pay line is now, and what was paid for the period already.
+
+    `state` is changed | new (nothing was recorded of the person) | gone (the person is in the data no longer).
+    """
 
     key: str
     name: str
+    kind: str
     paid: Decimal
     now: Decimal
+    state: str = "changed"
 
     @property
     def amount(self) -> Decimal:
-        return self.now - self.paid
+        return _WIDE.subtract(self.now, self.paid)
 
 
 @frozen

@@ -10,18 +10,13 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from ..model.data import Foreign, Lost
+
 _NULL_TYPES = frozenset({"NaTType", "NAType"})
 
 
 class Alien:
     """A value of no type that is ever read."""
-
-
-class Lost:
-    """A 32-bit or 16-bit float: digits were lost before it came."""
-
-    def __init__(self, number: float) -> None:
-        self.number = number
 
 
 def plain(raw: object) -> object:
@@ -35,6 +30,8 @@ def plain(raw: object) -> object:
         return None if raw.is_qnan() else raw  # type: ignore[attr-defined]
     if kind.__name__ in _NULL_TYPES:
         return None
+    if isinstance(raw, Foreign):
+        return raw if raw.alien else Lost(float(str(raw.value))) if raw.narrow else raw.value
     if hasattr(kind, "dtype") and hasattr(kind, "item"):
         return _plain_scalar(raw)
     if isinstance(raw, str):

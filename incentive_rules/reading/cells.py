@@ -30,7 +30,8 @@ from ..base.text import echo, nearest
 from ..lang.keywords.words import FLAGS
 from ..lang.types import Kind
 from ..model.checked import CheckedInput
-from .carriers import Lost, plain
+from ..model.data import Lost
+from .carriers import plain
 from .showing import character_name, shown
 
 Value = Fraction | str | bool | int | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from ..base.text import echo
+from ..model.data import Foreign
 
 _SHOWN_BY_TEXT = ("decimal", "fractions", "datetime", "numpy")
 
@@ -17,6 +18,8 @@ def shown(value: object) -> str:
         return f'"{text}"'
     if value is None:
         return "null"
+    if isinstance(value, Foreign):
+        return value.text
     if isinstance(value, (bool, float)):
         return repr(value)
     if isinstance(value, int):

@@ -1,0 +1,1 @@
+"""Records of runs: written whole or not at all, read with every byte verified, used by later periods."""

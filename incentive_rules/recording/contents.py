@@ -1,0 +1,213 @@
+"""From a run to the files of its record: every value, exact, in an order that no data file decides.
+
+    names.json        what kind of value each name has; the parameters of the period
+    results.jsonl     one line for each person, by key
+    quarantined.json  who was set aside, and every reason
+    totals.json       counts, sums, pools, honours; values of groups
+    history.json      what earlier records brought into the run
+    inputs/           the scheme and all data, byte for byte
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from ..base.problems import Problem
+from ..lang.types import Kind
+from ..model.checked import Checked, CheckedInput, CheckedQuantity
+from ..model.data import DataRow, DataTable, People
+from ..model.levels import PERSON
+from ..model.record import History
+from ..model.run import HonorOutcome, PoolOutcome, Run
+from ..model.scheme import Role
+from ..model.terms import Constant
+from .file_names import unique_name
+from .manifest import InputFile
+from .tables import Plain, Shown, cell_of, rows_file
+from .texts import line_of, page_of, written, written_constant
+
+Json = dict[str, Any]
+Files = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
+Values = Mapping[str, Constant | int]
+
+
+@frozen
+class Ran:
+    """Everything that is recorded of a run.
+
+    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
+    `values_of` reads a person's own facts; `plain` and `shown` are what reading makes of a program's cell.
+    """
+
+    checked: Checked
+    run: Run
+    people: People
+    accepted: tuple[DataRow, ...]
+    refused: tuple[DataRow, ...]
+    values_of: Callable[[DataRow], Values]
+    plain: Plain
+    shown: Shown
+
+
+def contents_of(ran: Ran) -> Files:
+    """The files of a record, inputs apart."""
+    return {
+        "names.json": (page_of(_names(ran.checked)),),
+        "results.jsonl": _results(ran),
+        "quarantined.json": (page_of(_quarantined(ran)),),
+        "totals.json": (page_of(_totals(ran.run)),),
+        "history.json": (page_of(history_page(ran.people.history, {row.key for row in ran.people.rows})),),
+    }
+
+
+# ── Inputs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def inputs_of(ran: Ran) -> tuple[Files, tuple[InputFile, ...]]:
+    """The files of data as they were read, and what the manifest says of each."""
+    files: Files = {}
+    listed = []
+    for name, table in ran.people.tables:
+        file = f"inputs/{unique_name(_file_name(name, table), [one.partition('/')[2] for one in files])}"
+        files[file] = (table.content,) if table.content else rows_file(table, ran.plain, ran.shown)
+        listed.append(InputFile(file, name, table.name, (table.encoding or "utf-8") if table.content else None))
+    return files, tuple(listed)
+
+
+def _file_name(name: str, table: DataTable) -> str:
+    return table.name if table.content else f"{name or 'people'}.jsonl"
+
+
+def lines_of(checked: Checked) -> tuple[tuple[str, str], ...]:
+    """The pay lines in the order of the scheme, each with its kind."""
+    every = (q.definition for q in checked.quantities)
+    found = {q.name: q.pay.kind for q in every if q.pay is not None and q.role is Role.PAY}
+    order = {q.name: number for number, q in enumerate(checked.scheme.quantities)}
+    return tuple(sorted(found.items(), key=lambda line: order.get(line[0], len(order))))
+
+
+# ── Results ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _names(checked: Checked) -> Json:
+    """Every name that people have values of, with its kind; and the values of what is the same for everybody."""
+    names: dict[str, Json] = {}
+    having: tuple[CheckedInput | CheckedQuantity, ...] = (*inputs_of_people(checked), *checked.quantities)
+    for one in having:
+        kind, whole = one.facts.type.kind, one.facts.type.whole
+        number = {"whole": whole, "decimals": one.decimals} if kind is Kind.NUMBER else {}
+        of_rows = {"of_rows": True} if checked.levels[one.level].sort == "details" else {}
+        names[one.name] = {"kind": kind.value, **number, **of_rows}
+    constants: dict[str, Json] = {}
+    for name, (value, facts) in checked.constants.items():
+        kind, whole = facts.type.kind, facts.type.whole
+        constants[name] = {"kind": kind.value, "whole": whole, "value": written_constant(value, kind, whole, None)}
+    return {"names": dict(sorted(names.items())), "constants": dict(sorted(constants.items()))}
+
+
+def inputs_of_people(checked: Checked) -> tuple[CheckedInput, ...]:
+    """The inputs that each person has a value of, by name."""
+    return tuple(sorted((i for i in checked.inputs.values() if i.level == PERSON), key=lambda i: i.name))
+
+
+def _results(ran: Ran) -> Iterator[bytes]:
+    """One line for each person, in the order of their keys; of the data where there are none."""
+    inputs = inputs_of_people(ran.checked)
+    pairs = zip(ran.accepted, ran.run.results, strict=True)
+    for row, result in sorted(pairs, key=lambda pair: pair[1].key):
+        yield line_of({
+            "key": result.key,
+            "in_scope": result.in_scope,
+            "lines": {name: line.state for name, line in result.lines.items()},
+            "inputs": _facts(inputs, ran.values_of(row)),
+            "values": {name: written(result[name]) for name in sorted(result)},
+        })  # fmt: skip
+
+
+def _facts(inputs: Iterable[CheckedInput], values: Values) -> Json:
+    return {
+        i.name: written_constant(values.get(i.name), i.facts.type.kind, i.facts.type.whole, i.decimals) for i in inputs
+    }
+
+
+def _quarantined(ran: Ran) -> Json:
+    """The keys of everybody who was set aside, how many had none, and every reason without words."""
+    keys = sorted(row.key for row in ran.refused if row.key)
+    problems = [_problem(q.problem) for q in ran.run.quarantined]
+    return {
+        "people": keys,
+        "without_key": len(ran.refused) - len(keys),
+        "problems": sorted(problems, key=lambda p: line_of(p)),
+    }
+
+
+def _problem(problem: Problem) -> Json:
+    place = {"key": problem.key, "table": problem.table, "row": problem.row, "line": problem.line}
+    what = {"column": problem.column, "code": problem.code, "variant": problem.variant}
+    return {**place, **what, "params": dict(sorted(problem.params.items()))}
+
+
+# ── Sums ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _totals(run: Run) -> Json:
+    s = run.summary
+    groups = {
+        level: {key: {name: written(values[name]) for name in sorted(values)} for key, values in sorted(rows.items())}
+        for level, rows in sorted(run.groups.items())
+    }
+    return {
+        "counts": counts_of(run),
+        "totals": {name: written(amount) for name, amount in s.totals.items()},
+        "read_as_nearest": dict(sorted(s.corrections.items())),
+        "without_owner": dict(sorted(s.left_out.items())),
+        "columns_not_read": sorted(list(pair) for pair in s.unread),
+        "pools": [_pool(pool) for pool in sorted(run.pools, key=lambda p: (p.name, p.group))],
+        "honors": [_honor(honor) for honor in sorted(run.honors, key=lambda h: (h.name, h.group))],
+        "groups": groups,
+    }
+
+
+def counts_of(run: Run) -> Json:
+    s = run.summary
+    return {"read": s.read, "paid": s.paid, "quarantined": s.quarantined, "out_of_scope": s.out_of_scope}
+
+
+def _pool(pool: PoolOutcome) -> Json:
+    money = {"amount": written(pool.amount), "paid": written(pool.paid), "remainder": written(pool.remainder)}
+    return {"name": pool.name, "group": pool.group, **money, "members": pool.members, "state": pool.state}
+
+
+def _honor(honor: HonorOutcome) -> Json:
+    counts = {"eligible": honor.eligible, "places": honor.places, "empty": honor.empty}
+    return {"name": honor.name, "group": honor.group, **counts, "chosen": sorted(honor.chosen)}
+
+
+# ── Earlier periods ───────────────────────────────────────────────────────────────────────────────
+
+
+def history_page(history: History, keys: Collection[str]) -> Json:
+    """What the records of earlier periods brought to these people."""
+    return {
+        "records": [{"period": one.period, "fingerprint": one.fingerprint} for one in history.used],
+        "complete": history.complete,
+        "rows": {
+            table: {key: [_cells(row) for row in rows] for key, rows in sorted(people.items()) if key in keys}
+            for table, people in sorted(history.rows.items())
+        },
+        "carried": {
+            name: {key: cell_of(value) for key, value in sorted(people.items()) if key in keys}
+            for name, people in sorted(history.carried.items())
+        },
+        "unknown": {
+            name: {key: _problem(one) for key, one in sorted(people.items()) if key in keys}
+            for name, people in sorted(history.unknown.items())
+        },
+    }
+
+
+def _cells(row: Mapping[str, object]) -> Json:
+    return {name: cell_of(value) for name, value in sorted(row.items())}

@@ -1,0 +1,154 @@
+"""A period run again: what everybody gets now, less everything that was paid for the period already.
+
+The record of a correction holds all results anew, so what was paid is what the latest one holds: that of
+the first run where there was no correction yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..base.periods import Period
+from ..base.problems import Problem
+from ..base.text import echo
+from ..model.record import Difference, Record
+from ..model.result import Result
+from .texts import Broken, line_of, written
+
+Problems = tuple[Problem, ...]
+Line = tuple[str, str]  # a pay line and its kind
+NOTHING = Decimal(0)
+
+
+@frozen
+class Paid:
+    """What was paid for a period: the amounts by key and pay line, and the keys of who was set aside.
+
+    `corrects` are the fingerprints of the records that say so, the first run first.
+    """
+
+    corrects: tuple[str, ...]
+    lines: tuple[Line, ...]
+    amounts: Mapping[str, Mapping[str, Decimal]] = field(repr=False, hash=False)
+    set_aside: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def latest_of(records: Iterable[Record]) -> tuple[Record | None, Problems]:
+    """Of records of one period the one that holds, corrections included; a problem where two do."""
+    found = {record.fingerprint: record for record in records}
+    replaced = {fingerprint for record in found.values() for fingerprint in record.corrects}
+    standing = [record for fingerprint, record in found.items() if fingerprint not in replaced]
+    if len(standing) == 1:
+        return standing[0], ()
+    if not standing:
+        return None, ()
+    first, second = standing[:2]
+    params = {"period": first.period.text, "record": echo(first.name), "other": echo(second.name)}
+    return None, (Problem("record-twice", params, table=echo(second.name)),)
+
+
+def paid_for(scheme: str, period: Period, records: Sequence[Record]) -> tuple[Paid | None, Problems]:
+    """What these records say was paid for the period; or why they do not say it."""
+    problems = [problem for record in records for problem in _unfit(scheme, period, record)]
+    latest, more = latest_of(records) if not problems else (None, ())
+    if latest is None:
+        return None, (*problems, *more)
+    if "" in latest.people:
+        return None, (Problem("record-keys", {"record": echo(latest.name)}, table=echo(latest.name)),)
+    names = tuple(name for name, _ in latest.lines)
+    amounts = {}
+    for key in latest.keys:
+        found = latest.values(key, names)
+        amounts[key] = {name: value for name, value in found.items() if isinstance(value, Decimal)}
+        if len(amounts[key]) < len(names):
+            raise Broken("results.jsonl")
+    return Paid((*latest.corrects, latest.fingerprint), latest.lines, amounts, latest.set_aside), ()
+
+
+def _unfit(scheme: str, period: Period, record: Record) -> Iterator[Problem]:
+    params = {"record": echo(record.name), "period": record.period.text, "wanted": period.text}
+    if record.scheme != scheme:
+        params |= {"scheme": echo(record.scheme), "name": echo(scheme)}
+        yield Problem("record-scheme", params, table=echo(record.name))
+    elif (record.period.first_day, record.period.last_day) != (period.first_day, period.last_day):
+        yield Problem("record-period", params, "corrects", table=echo(record.name))
+
+
+# ── Differences ───────────────────────────────────────────────────────────────────────────────────
+
+
+def differences_of(
+    results: Sequence[Result], refused: Iterable[str], paid: Paid
+) -> tuple[tuple[Difference, ...], Problems]:
+    """Each pay line that is another amount now, by key; or the people of whom that cannot be said.
+
+    Whoever was set aside in the first run, and is so again, has been paid nothing and still is not.
+    """
+    held = [key for key in refused if not key or key not in paid.set_aside]
+    if held:
+        return (), tuple(_held(key) for key in held)
+    if any(not result.key for result in results):
+        return (), (Problem("record-keys", {}, "data"),)
+    now = {result.key: result for result in results}
+    lines = list(dict.fromkeys((*_lines_of(results), *paid.lines)))
+    found: list[Difference] = []
+    for key in sorted({*now, *paid.amounts}):
+        found += _of_one(key, now.get(key), paid.amounts.get(key), lines, dict(paid.lines))
+    return tuple(found), ()
+
+
+def _held(key: str) -> Problem:
+    return Problem("correction-held", {"key": echo(key)}, "" if key else "key", key=echo(key))
+
+
+def _lines_of(results: Sequence[Result]) -> Iterator[Line]:
+    if results:
+        yield from ((name, line.kind) for name, line in results[0].lines.items())
+
+
+def _of_one(
+    key: str, now: Result | None, paid: Mapping[str, Decimal] | None, lines: Sequence[Line], kinds: Mapping[str, str]
+) -> list[Difference]:
+    state = "new" if paid is None else "gone" if now is None else "changed"
+    made = {} if now is None else {(name, line.kind): line.amount for name, line in now.lines.items()}
+    had = {} if paid is None else {(name, kinds[name]): amount for name, amount in paid.items()}
+    found = []
+    for name, kind in lines:
+        before, after = had.get((name, kind)), made.get((name, kind))
+        if before is not None or after is not None:
+            difference = Difference(key, name, kind, before or _zero(after), after or _zero(before), state)
+            found.append(difference)
+    changed = [one for one in found if one.amount]
+    return changed if changed or state == "changed" else found
+
+
+def _zero(like: Decimal | None) -> Decimal:
+    """Nothing, with the decimals of the amount beside it."""
+    return NOTHING if like is None else like.copy_abs() * 0
+
+
+def correction_files(paid: Paid, differences: Iterable[Difference]) -> dict[str, Iterable[bytes]]:
+    """What the record of a correction has beside its results: what was paid before, and what is paid now."""
+    return {"paid.jsonl": map(line_of, _paid_lines(paid)), "differences.jsonl": map(line_of, _people(differences))}
+
+
+def _paid_lines(paid: Paid) -> Iterator[object]:
+    yield {"lines": [{"name": name, "kind": kind} for name, kind in paid.lines], "set_aside": sorted(paid.set_aside)}
+    for key, amounts in sorted(paid.amounts.items()):
+        yield {"key": key, "lines": {name: written(amount) for name, amount in amounts.items()}}
+
+
+def _people(differences: Iterable[Difference]) -> Iterator[object]:
+    by_key: dict[str, list[Difference]] = {}
+    for one in differences:
+        by_key.setdefault(one.key, []).append(one)
+    for key, found in by_key.items():
+        yield {"key": key, "state": found[0].state, "lines": [_line(one) for one in found]}
+
+
+def _line(one: Difference) -> object:
+    amounts = {"paid": written(one.paid), "now": written(one.now), "difference": written(one.amount)}
+    return {"name": one.name, "kind": one.kind, **amounts}

@@ -1,0 +1,241 @@
+"""What the records of earlier periods bring into a run: rows of `recorded:` tables, and values carried over.
+
+A period of this year without a record, a value that a record lacks, or a record that stands on one that was
+corrected later, is a problem of the whole run: it would leave something out, and nobody would see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..base.numbers import read_number
+from ..base.periods import Period, earlier_in_year, period_before
+from ..base.problems import Problem
+from ..base.text import echo
+from ..model.checked import Checked
+from ..model.record import History, Record, UsedRecord
+from ..model.result import MISSING
+from ..model.scheme import Details, Input, Recorded, Scheme
+from .corrections import latest_of
+from .texts import Broken
+
+Problems = tuple[Problem, ...]
+Days = tuple[object, object]
+
+
+def history_of(
+    checked: Checked, records: Sequence[Record], given: Collection[str] = ()
+) -> tuple[History | None, Problems]:
+    """What `records` bring into a run of `checked`; or the problems for which they cannot be used.
+
+    `given` are the recorded tables and the carried inputs that the data bring themselves: a period without a
+    record is no problem of theirs.
+    """
+    period = checked.period
+    assert period is not None  # a scheme that is run was checked for its period
+    problems = [problem for record in records for problem in _unfit(checked.scheme, period, record)]
+    by_days, more = _latest(records) if not problems else ({}, ())
+    if problems or more:
+        return None, (*problems, *more)
+    needed = _Needed(checked, period, given)
+    problems += needed.gaps(by_days)
+    used = needed.records(by_days)
+    problems += _stale(used, records)
+    problems += needed.lacking(by_days)
+    if problems:
+        return None, tuple(problems)
+    try:
+        return needed.history(by_days, used), ()
+    except (ValueError, ArithmeticError, KeyError) as error:  # bytes that fit their sum and that we never wrote
+        what = str(error) if isinstance(error, Broken) else "results.jsonl"
+        return None, tuple(Problem("record-broken", {"record": echo(r.name), "what": what}) for r in used[:1])
+
+
+def _unfit(scheme: Scheme, period: Period, record: Record) -> Iterator[Problem]:
+    name = echo(record.name)
+    params = {"record": name, "period": record.period.text, "wanted": period.text}
+    if record.scheme != scheme.name:
+        yield Problem("record-scheme", {**params, "scheme": echo(record.scheme), "name": echo(scheme.name)}, table=name)
+    elif record.period.kind is not period.kind:
+        yield Problem("record-period", params, "kind", table=name)
+    elif record.period.last_day >= period.first_day:
+        variant = "same" if record.period.first_day == period.first_day else "later"
+        yield Problem("record-period", params, variant, table=name)
+
+
+def _latest(records: Iterable[Record]) -> tuple[dict[Days, Record], Problems]:
+    """The record that holds of each period, by its first and last day."""
+    groups: dict[Days, list[Record]] = {}
+    for record in records:
+        groups.setdefault(_days(record.period), []).append(record)
+    found, problems = {}, list[Problem]()
+    for days, group in groups.items():
+        latest, wrong = latest_of(group)
+        problems += wrong
+        if latest is not None:
+            found[days] = latest
+    return found, tuple(problems)
+
+
+def _days(period: Period) -> Days:
+    return period.first_day, period.last_day
+
+
+def _stale(used: Iterable[Record], records: Iterable[Record]) -> Iterator[Problem]:
+    """Records that were made of what somebody corrected afterwards."""
+    replaced = {fingerprint: record for record in records for fingerprint in record.corrects}
+    for record in used:
+        correction = next((replaced[one] for one in record.used if one in replaced), None)
+        if correction is not None:
+            params = {"record": echo(record.name), "period": record.period.text, "other": correction.period.text}
+            yield Problem("record-stale", params, table=echo(record.name))
+
+
+@frozen
+class _Needed:
+    """What a run needs of earlier periods."""
+
+    checked: Checked
+    period: Period
+    given: Collection[str]
+
+    @property
+    def scheme(self) -> Scheme:
+        return self.checked.scheme
+
+    @property
+    def tables(self) -> tuple[Details, ...]:
+        return tuple(table for table in self.scheme.details if table.recorded and table.name not in self.given)
+
+    @property
+    def carried(self) -> tuple[Input, ...]:
+        return tuple(one for one in self.scheme.inputs if one.carried_from)
+
+    @property
+    def before(self) -> Period | None:
+        """The period directly before, if the scheme was in force then."""
+        found = period_before(self.period, self.scheme.year_starts)
+        return found if found is not None and found.first_day >= self.scheme.first_day else None
+
+    @property
+    def earlier(self) -> tuple[Period, ...]:
+        """The periods of this year in which the scheme was in force."""
+        every = earlier_in_year(self.period, self.scheme.year_starts)
+        return tuple(one for one in every if one.first_day >= self.scheme.first_day)
+
+    def sources(self, table: Details) -> tuple[tuple[str, str], ...]:
+        """The local names of a recorded table, each with the name that was recorded."""
+        inside = (q for q in self.scheme.quantities if q.table == table.name)
+        return tuple((q.name, q.body.source) for q in inside if isinstance(q.body, Recorded))
+
+    def gaps(self, by_days: Mapping[Days, Record]) -> Iterator[Problem]:
+        wanted: dict[str, str] = {}
+        for table in self.tables:
+            if table.gaps == "refuse":
+                wanted |= {one.text: table.name for one in self.earlier if _days(one) not in by_days}
+        for text, name in wanted.items():
+            yield Problem("history-gap", {"period": text, "name": echo(name)})
+        before = self.before
+        if before is not None and _days(before) not in by_days:
+            for one in self.carried:
+                if one.name not in self.given:
+                    yield Problem("history-gap", {"period": before.text, "name": echo(one.name)}, "carried")
+
+    def rows_from(self, by_days: Mapping[Days, Record]) -> list[Record]:
+        """The records of this year, the earliest first; of periods before the scheme was in force too, where given."""
+        every = earlier_in_year(self.period, self.scheme.year_starts)
+        return [by_days[_days(one)] for one in every if _days(one) in by_days]
+
+    def carried_from(self, by_days: Mapping[Days, Record]) -> Record | None:
+        before = period_before(self.period, self.scheme.year_starts)
+        return None if before is None else by_days.get(_days(before))
+
+    def records(self, by_days: Mapping[Days, Record]) -> list[Record]:
+        """The records that the run stands on, the earliest first."""
+        found = self.rows_from(by_days) if self.tables else []
+        last = self.carried_from(by_days) if self.carried else None
+        return found if last is None or last in found else [*found, last]
+
+    def lacking(self, by_days: Mapping[Days, Record]) -> Iterator[Problem]:
+        """The names that a record has not, or has of detail rows only."""
+        wanted: list[tuple[Record, str, str]] = []
+        for table in self.tables:
+            for record in self.rows_from(by_days):
+                wanted += [(record, name, source) for name, source in self.sources(table)]
+        last = self.carried_from(by_days)
+        wanted += [(last, one.name, one.carried_from or "") for one in self.carried if last is not None]
+        for record, name, source in wanted:
+            if source in record.constants:
+                continue
+            there = record.names.get(source)
+            if there is None or there.of_rows:
+                params = {"record": echo(record.name), "source": echo(source), "name": echo(name)}
+                yield Problem("history-name", params, "" if there is None else "rows", table=echo(record.name))
+
+    def history(self, by_days: Mapping[Days, Record], used: Sequence[Record]) -> History:
+        unknown: dict[str, dict[str, Problem]] = {}
+        rows = {table.name: self._rows(table, by_days, unknown.setdefault(table.name, {})) for table in self.tables}
+        last = self.carried_from(by_days)
+        carried = {}
+        for one in self.carried if last is not None else ():
+            assert last is not None
+            carried[one.name] = self._carried(one, last, by_days, unknown.setdefault(one.name, {}))
+        names = tuple(UsedRecord(record.fingerprint, record.period.text) for record in used)
+        return History(rows, carried, unknown, last is not None or self.before is None, names)
+
+    def _rows(
+        self, table: Details, by_days: Mapping[Days, Record], unknown: dict[str, Problem]
+    ) -> Mapping[str, tuple[Mapping[str, object], ...]]:
+        sources = self.sources(table)
+        found: dict[str, list[Mapping[str, object]]] = {}
+        for record in self.rows_from(by_days):
+            for key, values in record.everybody([source for _, source in sources]):
+                found.setdefault(key, []).append({local: _cell(values[source]) for local, source in sources})
+            if table.gaps == "refuse":
+                unknown |= _set_aside(record)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def _carried(
+        self, one: Input, last: Record, by_days: Mapping[Days, Record], unknown: dict[str, Problem]
+    ) -> Mapping[str, object]:
+        """The values of the last period; who had one before it, and none in it, must not begin anew unseen."""
+        source = one.carried_from or ""
+        found = {key: _cell(values[source]) for key, values in last.everybody([source])}
+        for record in sorted(by_days.values(), key=lambda r: r.period.first_day):
+            if record is last or (source not in record.names and source not in record.constants):
+                continue
+            for key, values in record.everybody([source]):
+                if key in found:
+                    continue
+                unknown.pop(key, None)
+                if not _is_first(one, values[source]):
+                    params = {"key": echo(key), "name": echo(source), "period": record.period.text}
+                    params |= {"last": last.period.text}
+                    unknown[key] = Problem("carried-interrupted", params, table=echo(last.name), key=echo(key))
+        unknown |= _set_aside(last)
+        return found
+
+
+def _set_aside(record: Record) -> dict[str, Problem]:
+    """The people whom the record has no result of, because their data were refused."""
+    found = {}
+    for key in sorted(record.set_aside):
+        params = {"key": echo(key), "period": record.period.text}
+        found[key] = Problem("history-set-aside", params, table=echo(record.name), key=echo(key))
+    return found
+
+
+def _is_first(one: Input, value: object) -> bool:
+    """Whether the value is the one that everybody begins with, so that nothing is lost by beginning anew."""
+    first = None if one.first is None else one.first.text
+    if isinstance(value, Decimal | Fraction | int) and not isinstance(value, bool):
+        return first is not None and read_number(first) == Fraction(value)
+    return value is MISSING or value == first
+
+
+def _cell(value: object) -> object:
+    return None if value is MISSING else value

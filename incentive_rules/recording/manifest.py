@@ -1,0 +1,154 @@
+"""The manifest of a record: what it is of, what it was made with, and the SHA-256 of each of its files.
+
+`SHA256SUMS` beside it lists the same sums and the manifest's own, in the form that `sha256sum -c` reads.
+The sum of the manifest is the fingerprint of the record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ..base.periods import Period, PeriodKind, read_period
+from .file_names import folded, is_safe
+from .parts import Part
+from .texts import Broken, page_of, read_json
+
+FORMAT = 1  # of the folder; a record with a larger number is refused
+MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+PARTS = ("names.json", "results.jsonl", "quarantined.json", "totals.json", "history.json")
+OF_CORRECTIONS = ("paid.jsonl", "differences.jsonl")
+_MOST_FILES = 1000
+
+
+@frozen
+class Sum:
+    """The SHA-256 of a file, and how many bytes it has."""
+
+    sha256: str
+    size: int
+
+
+@frozen
+class InputFile:
+    """A file of data in the record: the table it is of ("" for people), and its name as messages have it.
+
+    Without an `encoding` it holds rows that a program handed over.
+    """
+
+    file: str
+    table: str
+    name: str
+    encoding: str | None
+
+
+@frozen
+class Manifest:
+    """What a record says of itself."""
+
+    scheme: str
+    version: str
+    scheme_file: str
+    scheme_name: str  # of the file, as messages have it
+    period: Period
+    library: str
+    semantics: int
+    engine: str
+    meaning: str
+    data: str
+    counts: Mapping[str, int] = field(hash=False)
+    lines: tuple[tuple[str, str], ...]  # pay lines with their kinds, then the results
+    inputs: tuple[InputFile, ...]
+    corrects: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    sums: Mapping[str, Sum] = field(factory=dict, hash=False)
+
+
+def manifest_page(manifest: Manifest) -> bytes:
+    """The bytes of `manifest.json`."""
+    m, period = manifest, manifest.period
+    days = {"first_day": period.first_day.isoformat(), "last_day": period.last_day.isoformat()}
+    return page_of({
+        "record": FORMAT,
+        "library": {"name": "incentive_rules", "version": m.library, "semantics": m.semantics, "engine": m.engine},
+        "scheme": {"name": m.scheme, "version": m.version, "file": m.scheme_file, "file_name": m.scheme_name},
+        "period": {"name": period.text, "kind": period.kind.value, **days},
+        "corrects": list(m.corrects),
+        "history": list(m.used),
+        "counts": dict(m.counts),
+        "fingerprints": {
+            "scheme_meaning": m.meaning, "scheme_bytes": m.sums[m.scheme_file].sha256, "data": m.data,
+            "results": m.sums["results.jsonl"].sha256,
+        },
+        "lines": [{"name": name, "kind": kind} for name, kind in m.lines],
+        "inputs": [
+            {"file": i.file, "table": i.table, "name": i.name, **({"encoding": i.encoding} if i.encoding else {})}
+            for i in m.inputs
+        ],
+        "files": {name: {"sha256": one.sha256, "bytes": one.size} for name, one in sorted(m.sums.items())},
+    })  # fmt: skip
+
+
+def sums_page(sums: Mapping[str, Sum], page: bytes) -> bytes:
+    """The bytes of `SHA256SUMS` beside a manifest with these bytes."""
+    listed = {**{name: one.sha256 for name, one in sums.items()}, MANIFEST: hashlib.sha256(page).hexdigest()}
+    return "".join(f"{listed[name]}  {name}\n" for name in sorted(listed)).encode()
+
+
+# ── Reading ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class NewerFormat(Exception):
+    """The record was made by a later release, in a format that this one does not know."""
+
+
+def read_manifest(page: bytes) -> Manifest:
+    """What the bytes of a `manifest.json` say; `Broken`, or `NewerFormat`, where no release before this wrote them."""
+    top = Part(read_json(page), "")
+    number = top.whole("record")
+    if number != FORMAT:
+        raise NewerFormat(str(number))
+    library, scheme, period = top.part("library"), top.part("scheme"), top.part("period")
+    marks = top.part("fingerprints")
+    sums = {name: Sum(one.sum("sha256"), one.whole("bytes")) for name, one in top.parts("files").items()}
+    _check_names(sums)
+    found = Manifest(
+        scheme.text("name"), scheme.text("version"), scheme.text("file"), scheme.text("file_name"),
+        _period(period), library.text("version"), library.whole("semantics"), library.text("engine"),
+        marks.sum("scheme_meaning"), marks.sum("data"),
+        {name: top.part("counts").whole(name) for name in ("read", "paid", "quarantined", "out_of_scope")},
+        tuple((one.text("name"), one.text("kind")) for one in top.items("lines")),
+        tuple(InputFile(i.text("file"), i.text("table"), i.text("name"), i.maybe("encoding"))
+              for i in top.items("inputs")),
+        top.sums("corrects"), top.sums("history"), sums,
+    )  # fmt: skip
+    needed = (*PARTS, *(OF_CORRECTIONS if found.corrects else ()), found.scheme_file, *(i.file for i in found.inputs))
+    for name in needed:
+        if name not in sums:
+            raise Broken(f"files: {name}")
+    return found
+
+
+def _period(part: Part) -> Period:
+    """The period by its own days: how its year starts is the scheme's to say."""
+    kind = next((kind for kind in PeriodKind if kind.value == part.text("kind")), None)
+    first, last = part.day("first_day"), part.day("last_day")
+    found = read_period(part.text("name"), (first.month, first.day))
+    if kind is None or found is None or found.kind is not kind or last < first:
+        raise Broken("period")
+    return Period(found.text, kind, first, last)
+
+
+def _check_names(sums: Mapping[str, Sum]) -> None:
+    """No file outside the folder, and none that two names could mean."""
+    if len(sums) > _MOST_FILES:
+        raise Broken("files")
+    seen: set[str] = set()
+    for name in sums:
+        inside = name.removeprefix("inputs/")
+        known = name in (*PARTS, *OF_CORRECTIONS) or (inside != name and is_safe(inside))
+        if not known or folded(name) in seen:
+            raise Broken(f"files: {name}")
+        seen.add(folded(name))

@@ -1,0 +1,119 @@
+"""Rows that a program handed over, as a file of a record: read again, each cell is the same to the last digit.
+
+Texts, flags, nothing and whole numbers stand for themselves; anything else is an object that says its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from ..model.data import DataTable, Foreign, Lost
+from ..model.result import MISSING
+from .texts import Broken, line_of, read_json
+
+Plain = Callable[[object], object]  # what reading makes of a cell before its type is known
+Shown = Callable[[object], str]  # how a message shows it
+_MOST_PLAIN = 10**18  # of larger whole numbers readers of json differ
+
+
+def cell_of(value: object) -> object:
+    """An exact built-in object as json; `TypeError` for any other."""
+    if value is MISSING or value is None or isinstance(value, bool | str):
+        return None if value is MISSING else value
+    if isinstance(value, int):
+        return value if abs(value) < _MOST_PLAIN else {"int": f"{value:x}"}
+    if isinstance(value, float):
+        return {"float": repr(value)}
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, Fraction):
+        return {"fraction": f"{value.numerator:x}/{value.denominator:x}"}
+    if isinstance(value, datetime) and not getattr(value, "nanosecond", 0):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return {"date": value.isoformat()}
+    if isinstance(value, time):
+        return {"time": value.isoformat()}
+    raise TypeError(type(value).__name__)
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "int": lambda text: int(text, 16),
+    "float": float,
+    "decimal": Decimal,
+    "fraction": lambda text: Fraction(*(int(part, 16) for part in text.split("/"))),
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+def read_cell(written: object) -> object:
+    """The object that `cell_of` wrote; `Broken` where it wrote no such thing."""
+    if written is None or isinstance(written, bool | int | str):
+        return written
+    match written:
+        case {"shown": str(text), **rest} if set(rest) <= {"value", "narrow", "alien"}:
+            narrow, alien = rest.get("narrow") is True, rest.get("alien") is True
+            value = read_cell(rest.get("value"))
+            if isinstance(value, Foreign) or (narrow and not isinstance(value, float)):
+                raise Broken("a cell")
+            return Foreign(value, text, narrow, alien)
+    if not isinstance(written, dict) or len(written) != 1:
+        raise Broken("a cell")
+    ((word, text),) = written.items()
+    if word not in _READERS or not isinstance(text, str):
+        raise Broken("a cell")
+    try:
+        return _READERS[word](text)
+    except (ValueError, InvalidOperation, ZeroDivisionError, TypeError) as error:
+        raise Broken("a cell") from error
+
+
+def _raw_cell(raw: object, plain: Plain, shown: Shown) -> object:
+    """A cell of any type as json, with the text that messages show where that would be another one."""
+    value = plain(raw)
+    text = shown(raw)
+    if isinstance(value, Lost):
+        return {"shown": text, "value": {"float": repr(value.number)}, "narrow": True}
+    try:
+        cell = cell_of(value)
+    except TypeError:
+        return {"shown": text, "alien": True}
+    return cell if shown(read_cell(cell)) == text else {"shown": text, "value": cell}
+
+
+def rows_file(table: DataTable, plain: Plain, shown: Shown) -> Iterator[bytes]:
+    """A table without a file of its own: its headings on the first line, then a line for each row."""
+    yield line_of({"name": table.name, "headings": list(table.headings)})
+    for cells, line in zip(table.rows, table.lines, strict=True):
+        row = [_raw_cell(cell, plain, shown) for cell in cells]
+        yield line_of(row if line is None else {"line": line, "cells": row})
+
+
+def read_rows(data: bytes) -> DataTable:
+    """The table again; `Broken` where the bytes are none that `rows_file` writes."""
+    head, *lines = data.split(b"\n")
+    match read_json(head):
+        case {"name": str(name), "headings": list(headings)} if all(isinstance(h, str) for h in headings):
+            pass
+        case _:
+            raise Broken("the headings")
+    if not lines or lines.pop() != b"":
+        raise Broken("the last line")
+    rows, numbers = [], list[int | None]()
+    for text in lines:
+        match read_json(text):
+            case {"line": int(number), "cells": list(cells)}:
+                numbers.append(number)
+            case list(cells):
+                numbers.append(None)
+            case _:
+                raise Broken("a row")
+        if len(cells) != len(headings):
+            raise Broken("a row")
+        rows.append(tuple(map(read_cell, cells)))
+    return DataTable(name, tuple(headings), tuple(rows), tuple(numbers))

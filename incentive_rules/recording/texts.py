@@ -1,0 +1,112 @@
+"""The one way in which a record writes json: same values, same bytes; and how such bytes are read again.
+
+Numbers of pay are texts, so that no reader can turn them into binary floats; a json number counts
+things and is whole. Names stand in the order of their code points.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+
+from ..base.numbers import to_decimal
+from ..base.text import HIDDEN
+from ..lang.types import Kind
+from ..model.result import MISSING
+from ..model.terms import Constant
+
+_MOST_DIGITS = 19  # of a whole number that counts things
+
+
+def line_of(value: object) -> bytes:
+    """`value` as json on one line; what cannot be seen, and what ends a line anywhere, is escaped."""
+    return (_text(value, None) + "\n").encode()
+
+
+def page_of(value: object) -> bytes:
+    """`value` as json over several lines, for people to read."""
+    return (_text(value, 1) + "\n").encode()
+
+
+def _text(value: object, indent: int | None) -> str:
+    between = (",", ": ") if indent else (", ", ": ")
+    plain = json.dumps(value, ensure_ascii=False, indent=indent, separators=between, allow_nan=False)
+    return HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], plain)
+
+
+class Broken(ValueError):
+    """Bytes that no record of ours holds."""
+
+
+def read_json(data: bytes) -> object:
+    """The json in `data`; `Broken` where it is anything that a record never writes."""
+    try:
+        found: object = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_object, parse_int=_whole, parse_float=_never, parse_constant=_never
+        )
+    except (ValueError, RecursionError) as error:
+        raise Broken("not valid json") from error
+    return found
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Broken("a name stands twice")
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise Broken("a number is too long")
+    return int(text)
+
+
+def _never(text: str) -> object:
+    raise Broken("a number with a point")
+
+
+# ── Values ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def written(value: object) -> object:
+    """A result's value as a record writes it; `model.record.read_value` reads it again."""
+    if value is MISSING or value is None:
+        return None
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, datetime):
+        return f"{value.date().isoformat()} {value.hour:02d}:{value.minute:02d}"
+    if isinstance(value, time):
+        return f"{value.hour:02d}:{value.minute:02d}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [written(one) for one in value]
+    raise TypeError(type(value).__name__)
+
+
+def written_constant(value: Constant | int, kind: Kind, whole: bool, decimals: int | None) -> object:
+    """The same for an exact value as formulas have it, in which dates and times are numbers."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    number = Fraction(value)
+    if kind is Kind.DATE:
+        return date.fromordinal(int(number)).isoformat()
+    if kind is Kind.TIME:
+        days, minutes = divmod(int(number), 1440)
+        clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
+        return f"{date.fromordinal(days).isoformat()} {clock}" if days else clock
+    if whole and number.denominator == 1:
+        return str(number.numerator)
+    if decimals is None:
+        return written(number)
+    return written(to_decimal(int(number * 10**decimals), decimals))

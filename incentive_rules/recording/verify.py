@@ -1,0 +1,151 @@
+"""The bytes of a record, believed only when their sums are those of its manifest.
+
+No link is followed inside a record, nothing but an ordinary file is opened, and no more is read than the
+manifest says. A file that the manifest does not list takes no part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from attrs import field, frozen
+
+from ..base.problems import Problem
+from ..base.text import echo
+from .manifest import FORMAT, MANIFEST, SUMS, Manifest, NewerFormat, Sum, read_manifest, sums_page
+from .texts import Broken
+
+MOST_PAGE = 1 << 24  # bytes of a manifest
+MOST_FILE = 1 << 32  # of any other file
+MOST_LINE = 1 << 24  # of a line in one
+_CHUNK = 1 << 20
+
+
+class Changed(Exception):
+    """A file of a record is not the one that was written; `variant` is that of `record-changed`."""
+
+    def __init__(self, file: str, variant: str = "") -> None:
+        super().__init__(file)
+        self.file = file
+        self.variant = variant
+
+
+@frozen
+class Verified:
+    """A record whose manifest was verified; each other file is, when it is read. `name` is that of its folder."""
+
+    folder: Path = field(repr=False)
+    name: str
+    fingerprint: str
+    manifest: Manifest
+
+    def read(self, file: str, most: int = MOST_FILE) -> bytes:
+        """The bytes of a file of the manifest; `Changed` where they are others."""
+        return b"".join(_chunks(self.folder, file, self.manifest.sums[file], most))
+
+    def lines(self, file: str) -> Iterator[bytes]:
+        """The lines of a file without their ends; `Changed` at its end, where they are others."""
+        rest = b""
+        for piece in _chunks(self.folder, file, self.manifest.sums[file], MOST_FILE):
+            *whole, rest = (rest + piece).split(b"\n")
+            yield from whole
+            if len(rest) > MOST_LINE:
+                raise Broken(file)
+        if rest:
+            raise Broken(file)
+
+    def check(self) -> None:
+        """`Changed` where the bytes of any file of the manifest are others."""
+        for file, wanted in self.manifest.sums.items():
+            for _ in _chunks(self.folder, file, wanted, MOST_FILE):
+                pass
+
+
+def verified(folder: str | Path) -> tuple[Verified | None, Problem | None]:
+    """The record in a folder, its manifest verified; or why it is none."""
+    folder = Path(folder)
+    name = echo(folder.name or folder.resolve().name)
+    if not os.path.lexists(folder / MANIFEST):
+        variant = "none" if folder.is_dir() else "file" if folder.exists() else ""
+        return None, Problem("record-missing", {"record": name}, variant, table=name)
+    try:
+        page = _all_of(folder, MANIFEST)
+        sums = _all_of(folder, SUMS)
+        fingerprint = hashlib.sha256(page).hexdigest()
+        if f"{fingerprint}  {MANIFEST}\n".encode() not in sums:
+            return None, problem_of(Changed(MANIFEST), name)
+        manifest = read_manifest(page)
+        if sums != sums_page(manifest.sums, page):
+            return None, problem_of(Changed(SUMS), name)
+    except (Changed, Broken, NewerFormat, OSError) as error:
+        return None, problem_of(error, name)
+    return Verified(folder, name, fingerprint, manifest), None
+
+
+def problem_of(error: Exception, record: str) -> Problem:
+    """What went wrong with a record, as a finding with its place."""
+    params = {"record": record}
+    if isinstance(error, Changed):
+        table = f"{record}/{error.file}"
+        return Problem("record-changed", {**params, "file": echo(error.file)}, error.variant, table=echo(table))
+    if isinstance(error, NewerFormat):
+        numbers = {"number": echo(str(error)), "known": str(FORMAT)}
+        return Problem("record-version", {**params, **numbers}, table=record)
+    if isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        return Problem("record-missing", {**params, "reason": reason}, "denied", table=record)
+    return Problem("record-broken", {**params, "what": echo(str(error))}, table=record)
+
+
+# ── Files ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _all_of(folder: Path, file: str) -> bytes:
+    with _opened(folder, file) as handle:
+        data = handle.read(MOST_PAGE + 1)
+    if len(data) > MOST_PAGE:
+        raise Changed(file, "large")
+    return data
+
+
+def _chunks(folder: Path, file: str, wanted: Sum, most: int) -> Iterator[bytes]:
+    """The pieces of a file; `Changed` before the last of them where it is not the one that was summed."""
+    if wanted.size > most:
+        raise Changed(file, "large")
+    digest, left, held = hashlib.sha256(), wanted.size, b""
+    with _opened(folder, file) as handle:
+        if os.fstat(handle.fileno()).st_size != wanted.size:
+            raise Changed(file)
+        while left >= 0 and (piece := handle.read(min(_CHUNK, left + 1))):
+            left -= len(piece)
+            digest.update(piece)
+            if held:
+                yield held
+            held = piece
+    if left != 0 or digest.hexdigest() != wanted.sha256:
+        raise Changed(file)
+    if held:
+        yield held
+
+
+def _opened(folder: Path, file: str) -> BinaryIO:
+    """An ordinary file inside the record, reached through no link."""
+    path = folder
+    for part in file.split("/"):
+        path /= part
+        if path.is_symlink():
+            raise Changed(file, "link")
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Changed(file, "gone") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Changed(file, "link")
+    return os.fdopen(handle, "rb")
