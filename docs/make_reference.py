@@ -49,6 +49,7 @@ FAMILY_TITLES = (
     "Hints",
     "Using a scheme",
     "Data",
+    "Records",
 )
 
 

@@ -149,14 +149,15 @@ class History:
 
     `rows` leads from a `recorded:` table to the key of a person to that person's rows, the earliest period
     first, each with the values by the table's local names. `carried` leads from an input with `carried_from`
-    to a key to its value. Who has no row or no value there is not among the keys. `unknown` leads from such a
-    table or input to the key of a person of whom it cannot be known, and the reason. `complete` says that the
-    period directly before is among `used`, the records, or that the scheme was not in force then: who has no
-    carried value begins with the `first` one.
+    to a key to its value. Who has no row or no value there is not among the keys. `problems` are those of single
+    people whose rows cannot be known, by key; `unknown` leads from an input to the people whose value cannot be
+    known, unless the data bring it. `complete` says that the period directly before is among `used`, the records,
+    or that the scheme was not in force then: who has no carried value begins with the `first` one.
     """
 
     rows: Mapping[str, Mapping[str, tuple[Mapping[str, object], ...]]] = field(factory=dict, hash=False)
     carried: Mapping[str, Mapping[str, object]] = field(factory=dict, hash=False)
+    problems: Mapping[str, tuple[Problem, ...]] = field(factory=dict, hash=False)
     unknown: Mapping[str, Mapping[str, Problem]] = field(factory=dict, hash=False)
     complete: bool = False
     used: tuple[UsedRecord, ...] = ()

@@ -13,11 +13,11 @@ from ..base.problems import Problem
 from ..base.text import echo
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
-from ..model.data import DataRow
+from ..model.data import DataRow, DataTable
 from ..model.record import History
 from ..model.result import MISSING
 from .cells import read_cell
-from .columns import heading_of
+from .columns import columns_of, heading_of
 from .links import RECORDED, inputs_at, person_inputs
 from .rows import placed
 from .showing import shown
@@ -75,32 +75,60 @@ def carried_inputs(checked: Checked, history: History) -> frozenset[str]:
     )
 
 
+def brought(checked: Checked, tables: Iterable[DataTable], further: Iterable[str]) -> frozenset[str]:
+    """The recorded tables and the carried inputs that the data bring themselves."""
+    recorded = {table.name for table in checked.scheme.details if table.recorded}
+    carried = [one for one in person_inputs(checked) if one.definition.carried_from is not None]
+    columns = (columns_of(person_inputs(checked), table.headings)[0] for table in tables) if carried else ()
+    found = {one.name for there in columns for one in carried if one.name in there}
+    return frozenset(found | (recorded & set(further)))
+
+
 def with_carried(checked: Checked, rows: Sequence[DataRow], history: History) -> tuple[DataRow, ...]:
     """The rows with what earlier periods bring: the recorded value, else the first one.
 
-    A value that the data have as well must be the same: neither is chosen.
+    A value that the data have as well must be the same: neither is chosen. What they have alone holds.
     """
     carried = [one for one in person_inputs(checked) if one.name in carried_inputs(checked, history)]
     if not carried:
         return tuple(rows)
-    first = {one.name: _first(one) for one in carried}
     found = []
     for row in rows:
         cells, problems = dict(row.cells), list[Problem]()
         for one in carried:
-            recorded = history.carried.get(one.name, {})
-            there = read_cell(one, cells[one.name]) if cells.get(one.name) not in (None, "") else None
-            if row.key not in recorded:
-                cells[one.name] = first[one.name] if there is None else cells[one.name]
-                continue
-            value = raw_of(one, recorded[row.key])
-            if there is not None and not isinstance(there, Problem) and there != read_cell(one, value):
-                params = {"input": echo(one.name), "value": shown(cells[one.name]), "recorded": shown(value)}
-                problem = Problem("data-carried", params, column=echo(heading_of(one)))
-                problems.append(placed(problem, row.elsewhere.get(one.name, row.origin), row.key))
-            cells[one.name] = value if there is None else cells[one.name]
+            cell = _carried(one, row, history)
+            if isinstance(cell, Problem):
+                problems.append(placed(cell, row.elsewhere.get(one.name, row.origin), row.key))
+            else:
+                cells[one.name] = cell
         found.append(evolve(row, cells=cells, problems=(*row.problems, *problems)))
     return tuple(found)
+
+
+def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
+    """The cell of an input that is carried over; or why there is none."""
+    cell, recorded = row.cells.get(one.name), history.carried.get(one.name, {})
+    lenient = evolve(one, definition=evolve(one.definition, can_be_missing=True))
+    there = read_cell(lenient, cell)
+    if isinstance(there, Problem):
+        return cell  # whoever computes the row says what is wrong with it
+    if row.key in recorded:
+        value = raw_of(one, recorded[row.key])
+        if there is None or there == read_cell(lenient, value):
+            return value
+        params = {"input": echo(one.name), "value": shown(cell), "recorded": shown(value)}
+        return Problem("data-carried", params, column=echo(heading_of(one)))
+    if there is not None:
+        return cell
+    unknown = history.unknown.get(one.name, {}).get(row.key)
+    if unknown is not None:
+        return unknown
+    if not history.complete:
+        return cell  # a needed one is missing, and said to be so
+    if one.definition.first is None:
+        params = {"input": echo(one.name), "source": echo(one.definition.carried_from or "")}
+        return Problem("carried-first", params, column=echo(heading_of(one)))
+    return _first(one)
 
 
 def _first(one: CheckedInput) -> object:
@@ -116,6 +144,9 @@ def raw_of(one: CheckedInput, value: object) -> object:
     """A value of an engine or of a record as a caller would hand it over, so that it is read back as itself."""
     if value is MISSING:
         return None
+    if isinstance(value, str):
+        # A word that files spell in another way is handed over in that way.
+        return next((spelled[0] for word, spelled in one.definition.texts if word == value and spelled), value)
     if isinstance(value, bool) or not isinstance(value, int | Fraction | Decimal):
         return value
     if isinstance(value, int) and one.facts.type.kind is Kind.DATE:
@@ -124,4 +155,4 @@ def raw_of(one: CheckedInput, value: object) -> object:
         days, minutes = divmod(value, 1440)
         clock = time(*divmod(minutes, 60))
         return datetime.combine(date.fromordinal(days), clock) if days else clock
-    return value * 100 if one.definition.percent else value
+    return Fraction(value) * 100 if one.definition.percent else value

@@ -202,6 +202,9 @@ def history_page(history: History, keys: Collection[str]) -> Json:
             name: {key: cell_of(value) for key, value in sorted(people.items()) if key in keys}
             for name, people in sorted(history.carried.items())
         },
+        "problems": {
+            key: [_problem(one) for one in found] for key, found in sorted(history.problems.items()) if key in keys
+        },
         "unknown": {
             name: {key: _problem(one) for key, one in sorted(people.items()) if key in keys}
             for name, people in sorted(history.unknown.items())

@@ -177,26 +177,28 @@ class _Needed:
                 yield Problem("history-name", params, "" if there is None else "rows", table=echo(record.name))
 
     def history(self, by_days: Mapping[Days, Record], used: Sequence[Record]) -> History:
+        problems: dict[str, dict[Problem, None]] = {}
         unknown: dict[str, dict[str, Problem]] = {}
-        rows = {table.name: self._rows(table, by_days, unknown.setdefault(table.name, {})) for table in self.tables}
+        rows = {table.name: self._rows(table, by_days, problems) for table in self.tables}
         last = self.carried_from(by_days)
         carried = {}
         for one in self.carried if last is not None else ():
             assert last is not None
             carried[one.name] = self._carried(one, last, by_days, unknown.setdefault(one.name, {}))
         names = tuple(UsedRecord(record.fingerprint, record.period.text) for record in used)
-        return History(rows, carried, unknown, last is not None or self.before is None, names)
+        of_people = {key: tuple(found) for key, found in problems.items()}
+        return History(rows, carried, of_people, unknown, last is not None or self.before is None, names)
 
     def _rows(
-        self, table: Details, by_days: Mapping[Days, Record], unknown: dict[str, Problem]
+        self, table: Details, by_days: Mapping[Days, Record], problems: dict[str, dict[Problem, None]]
     ) -> Mapping[str, tuple[Mapping[str, object], ...]]:
         sources = self.sources(table)
         found: dict[str, list[Mapping[str, object]]] = {}
         for record in self.rows_from(by_days):
             for key, values in record.everybody([source for _, source in sources]):
                 found.setdefault(key, []).append({local: _cell(values[source]) for local, source in sources})
-            if table.gaps == "refuse":
-                unknown |= _set_aside(record)
+            for key, problem in _set_aside(record).items() if table.gaps == "refuse" else ():
+                problems.setdefault(key, {})[problem] = None
         return {key: tuple(rows) for key, rows in found.items()}
 
     def _carried(

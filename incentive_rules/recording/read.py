@@ -136,11 +136,15 @@ def read_history(page: Part) -> History:
         for table, people in page.parts("rows").items()
     }
     carried = {name: _cells(people) for name, people in page.parts("carried").items()}
+    problems = {
+        key: tuple(_problem(one) for one in page.part("problems").items(key))
+        for key in page.part("problems").entries()
+    }
     unknown = {
         name: {key: _problem(one) for key, one in page.part("unknown").parts(name).items()}
         for name in page.part("unknown").entries()
     }
-    return History(rows, carried, unknown, page.flag("complete"), used)
+    return History(rows, carried, problems, unknown, page.flag("complete"), used)
 
 
 def _cells(part: Part) -> Mapping[str, object]:

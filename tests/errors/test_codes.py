@@ -7,6 +7,7 @@ import pytest
 from incentive_rules.base.codes import CODES, FAMILIES
 from incentive_rules.base.codes import data as data_family
 from incentive_rules.base.codes import formula as formula_family
+from incentive_rules.base.codes import records as records_family
 from incentive_rules.base.codes import use as use_family
 from incentive_rules.base.codes import yaml as yaml_family
 from incentive_rules.base.diagnostics import Diagnostic, Severity
@@ -16,8 +17,9 @@ from incentive_rules.compiling import compile_plan
 from incentive_rules.loading import load
 from tests.errors.fragments import MINIMAL, complete
 
-# Codes about rows and about using a scheme are earned by data, files and periods: tests/reading, tests/cli.
-ELSEWHERE = {code.name for code in (*data_family.CODES, *use_family.CODES)}
+# Codes about rows and about using a scheme are earned by data, files, periods and records: tests/reading, tests/cli,
+# tests/recording.
+ELSEWHERE = {code.name for code in (*data_family.CODES, *use_family.CODES, *records_family.CODES)}
 # What a fragment cannot show: bytes, size, or a bound that no small formula misses. Each has a test of its own.
 NO_FRAGMENT = {name for name, code in CODES.items() if not code.wrong} - ELSEWHERE
 PIECES = {code.name for code in (*yaml_family.CODES, *formula_family.CODES)}
