@@ -5,7 +5,8 @@
     ir.check("bonus.yaml")                                    # every finding, as a Report
     pipeline = ir.compile("bonus.yaml", period="2026-03")     # SchemeError carries .diagnostics
     pipeline.score({"engineer": "G1", "jobs": 100, ...})      # one person; DataError carries .problems
-    pipeline.run(rows, on_error="quarantine")                 # everybody
+    pipeline.run(rows, on_error="quarantine")                 # everybody; `.save(folder)` records it
+    ir.replay(folder)                                         # the same bytes again, years later
 
 A `str` is a path everywhere; a document that is no file is passed as `text=`.
 Everything heavier than this file is imported on first use.
@@ -16,16 +17,20 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .base.version import VERSION
+
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic, Severity
     from .base.errors import DataError, IncentiveRulesError, MissingExtra, SchemeError
     from .base.limits import Limits
     from .base.periods import Period
     from .base.problems import Problem
+    from .model.record import Record, Replay
     from .model.report import Report, TestReport
     from .model.result import MISSING
     from .pipeline import Pipeline, check, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
+    from .replaying import read_record, replay
 
 _HOMES = {
     "Diagnostic": "base.diagnostics",
@@ -40,9 +45,13 @@ _HOMES = {
     "Problem": "base.problems",
     "Report": "model.report",
     "TestReport": "model.report",
+    "Record": "model.record",
+    "Replay": "model.record",
     "Pipeline": "pipeline",
     "check": "pipeline",
     "compile": "pipeline",
+    "read_record": "replaying",
+    "replay": "replaying",
     "test": "pipeline",
 }
 
@@ -57,15 +66,20 @@ __all__ = [
     "Period",
     "Pipeline",
     "Problem",
+    "Record",
+    "Replay",
     "Report",
     "SchemeError",
     "Severity",
     "TestReport",
     "check",
+    "read_record",
+    "replay",
     "test",
 ]
 
-__version__ = "0.1.0"
+
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> object:

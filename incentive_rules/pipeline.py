@@ -20,7 +20,7 @@ from .base.diagnostics import Diagnostic
 from .base.errors import DataError, SchemeError
 from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
-from .base.reports import message_of, render_problems
+from .base.reports import message_of, render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .checking import check as check_scheme
@@ -32,15 +32,18 @@ from .loading.mending import mend
 from .model.checked import Checked
 from .model.data import DataRow, DataTable, People
 from .model.plan import Plan
+from .model.record import History, SchemeFile
 from .model.report import ExampleOutcome, Report, TestReport
 from .model.result import Result, set_explainer
-from .model.run import NeededInput, Run
+from .model.run import Given, NeededInput, Run
 from .model.scheme import Example, Scheme
 from .model.trace import Judgement
 from .reading.cells import read_cell
+from .reading.earlier import brought
 from .reading.files import read_mappings, read_scheme
 from .reading.people import gather, needed_inputs
 from .reading.values import count_corrections, engine_rows, located, one_person, read_person
+from .records import earlier_periods, recorder_of
 from .running.examples import given_by, judge_example, refused_by
 from .running.many import compute, set_aside, summarise
 from .running.referee import referee
@@ -51,6 +54,7 @@ Rows = Iterable[Row] | DataTable | Sequence[DataTable]
 Findings = tuple[Diagnostic, ...]
 Progress = Callable[[int, int], None]
 DetailRows = Mapping[str, tuple[DataRow, ...]]
+NO_FILE = SchemeFile()
 
 # ── One scheme ────────────────────────────────────────────────────────────────────────────────────
 
@@ -64,7 +68,7 @@ def check(
 
     Without a period the scheme is checked for every day on which one of its dated values changes.
     """
-    scheme, findings, written = _loaded(path, text, limits)
+    scheme, findings, written, _ = _loaded(path, text, limits)
     if scheme is None:
         return Report(findings, written=written)
     found, wrong_period = find_period(scheme, period) if period is not None else (None, ())
@@ -80,12 +84,21 @@ def compile(
     limits: Limits = DEFAULT_LIMITS,
 ) -> Pipeline:  # fmt: skip
     """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors."""
-    scheme, findings, written = _loaded(path, text, limits)
-    pipeline, findings = _compiled(scheme, findings, period, limits)
+    scheme, findings, written, source = _loaded(path, text, limits)
+    pipeline, findings = _compiled(scheme, findings, period, limits, source=source)
     if pipeline is None:
         report = Report(findings, scheme, written)
         report.raise_if_errors()
         raise SchemeError(str(report), findings, report.language)
+    return pipeline
+
+
+@on_its_own_stack
+def compile_bytes(source: SchemeFile, period: str | None) -> Pipeline:
+    """The scheme in the bytes of a file made ready, as `compile` does."""
+    pipeline, findings = _compiled(*load(source.content, source.name), period, DEFAULT_LIMITS, source=source)
+    if pipeline is None:
+        raise SchemeError(render(findings), findings)
     return pipeline
 
 
@@ -118,26 +131,30 @@ def mended(text: str, name: str = "<text>") -> tuple[str, int]:
     return text, count
 
 
-def _loaded(path: str | Path | None, text: str | None, limits: Limits) -> tuple[Scheme | None, Findings, str]:
-    """The scheme as far as it could be read, the findings, and the language that it seems to be written in."""
+def _loaded(
+    path: str | Path | None, text: str | None, limits: Limits
+) -> tuple[Scheme | None, Findings, str, SchemeFile]:
+    """The scheme as far as it could be read, the findings, the language that it seems to be written in, its bytes."""
     if (path is None) is (text is None):
         raise TypeError("give either a path or text=")
     if text is not None:
-        return *load(text, "<text>", limits), written_in(text)
+        source = SchemeFile(content=text.encode("utf-8", "replace"))
+        return *load(text, "<text>", limits), written_in(text), source
     assert path is not None
     if isinstance(path, str) and "\n" in path:
         raise TypeError("this is a document and not a path: pass it as text=")
     name = Path(path).name
     data, problem = read_scheme(path, limits.file_bytes)
     if data is None:
-        return None, () if problem is None else (problem,), ""
-    return *load(data, name, limits), written_in(data)
+        return None, () if problem is None else (problem,), "", SchemeFile(name, b"")
+    return *load(data, name, limits), written_in(data), SchemeFile(name, data)
 
 
 @on_its_own_stack
 def _compiled(
-    scheme: Scheme | None, findings: Findings, period: str | None, limits: Limits, draft_too: bool = False
-) -> tuple[Pipeline | None, Findings]:
+    scheme: Scheme | None, findings: Findings, period: str | None, limits: Limits, draft_too: bool = False,
+    source: SchemeFile = NO_FILE,
+) -> tuple[Pipeline | None, Findings]:  # fmt: skip
     """All stages up to the plan; a stage that fails gives the findings of those before it as well."""
     if scheme is None:
         return None, findings
@@ -148,7 +165,7 @@ def _compiled(
     if checked is None or not Report(findings).ok:
         return None, findings
     plan, too_wide = compile_plan(checked)
-    return (None if plan is None else Pipeline(checked, plan)), (*findings, *too_wide)
+    return (None if plan is None else Pipeline(checked, plan, source)), (*findings, *too_wide)
 
 
 @on_its_own_stack
@@ -180,15 +197,16 @@ def _try(example: Example, pipeline: Pipeline | None, findings: Findings, langua
 class Pipeline:
     """A scheme made ready for one period. It never changes, can be shared by threads, and can be pickled."""
 
-    def __init__(self, checked: Checked, plan: Plan) -> None:
+    def __init__(self, checked: Checked, plan: Plan, source: SchemeFile = NO_FILE) -> None:
         self.checked = checked
         self.plan = plan
+        self.source = source
         self._engine = ScalarEngine(plan, read_cell)
         self._score_facts = self._engine.score  # looked up once, not once for each person
         self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
-        return _restored, (_stored(self.checked, self.plan),)
+        return _restored, (_stored(self.checked, self.plan, self.source),)
 
     def __repr__(self) -> str:
         return f"<Pipeline {echo(self.scheme.name)} {self.period}: {len(self.plan.outputs)} names>"
@@ -236,6 +254,7 @@ class Pipeline:
         details: Mapping[str, Rows] | None = None,
         *,
         groups: Mapping[str, Rows] | None = None,
+        history: Given | History = (),
         on_error: Literal["reject", "quarantine"] = "reject",
         lang: str = "",
         progress: Progress | None = None,
@@ -243,19 +262,20 @@ class Pipeline:
         """What everybody gets. A bad row rejects the run, or with `quarantine` is set aside with its reasons.
 
         `rows` are mappings, tables of files that are joined one to one on the key, or `people()`; without them
-        the people are those whom the details name.
+        the people are those whom the details name. `history` are records of earlier periods, or folders of them.
         """
         if on_error not in ("reject", "quarantine"):
             raise ValueError("on_error is `reject` or `quarantine`")
         language = lang or self._language
-        people = rows if isinstance(rows, People) else self.people(rows, details, groups, lang=language)
+        people = rows if isinstance(rows, People) else self.people(rows, details, groups, history=history, lang=language)
         computed = compute(people, self._score, progress)
         problems = (*computed.problems, *people.orphans)
         if problems and on_error == "reject":
             _refuse(problems, language)
         summary = summarise(computed, people, self.plan, lambda row, d: count_corrections(self.checked, row, d))
         results = tuple(result for _, result, _ in computed.outcomes if result is not None)
-        return Run(results, set_aside(problems, language), summary, self.fingerprint)
+        recorder = recorder_of(self.checked, self.source, people, computed, language)
+        return Run(results, set_aside(problems, language), summary, self.fingerprint, recorder=recorder)
 
     def people(
         self,
@@ -263,15 +283,21 @@ class Pipeline:
         details: Mapping[str, Rows] | None = None,
         groups: Mapping[str, Rows] | None = None,
         *,
+        history: Given | History = (),
         lang: str = "",
     ) -> People:
-        """The rows of a run, joined and given to their owners; `DataError` where a table cannot be used."""
+        """The rows of a run, joined and given to their owners, with what earlier periods bring.
+
+        `DataError` where a table, or a record, cannot be used.
+        """
         problems: list[Problem] = []
         tables = None if rows is None else _tables(rows, problems)
         further: dict[str, tuple[DataTable, ...]] = {}
         for name, given in (*(details or {}).items(), *(groups or {}).items()):
             further[name] = (*further.get(name, ()), *_tables(given, problems, name))
-        people, more = gather(self.checked, tables, further) if not problems else (None, ())
+        earlier, wrong = earlier_periods(self.checked, history, brought(self.checked, tables or (), further))
+        problems += wrong
+        people, more = gather(self.checked, tables, further, earlier) if not problems else (None, ())
         if people is None:
             _refuse((*problems, *more), lang or self._language)
         return people
@@ -322,9 +348,9 @@ class Pipeline:
 
 
 @on_its_own_stack
-def _stored(checked: Checked, plan: Plan) -> bytes:
+def _stored(checked: Checked, plan: Plan, source: SchemeFile) -> bytes:
     """A pickle nests as deep as the formulas, so it is made on a stack of its own."""
-    return pickle.dumps((checked, plan), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps((checked, plan, source), pickle.HIGHEST_PROTOCOL)
 
 
 def _restored(stored: bytes) -> Pipeline:

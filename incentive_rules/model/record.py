@@ -27,6 +27,14 @@ Held = Value | tuple[Value, ...]  # the latter of detail rows
 
 
 @frozen
+class SchemeFile:
+    """The bytes of a scheme, and how its file is called."""
+
+    name: str = "scheme.yaml"
+    content: bytes = field(default=b"", repr=False)
+
+
+@frozen
 class RecordedName:
     """What kind of value a name of a record has; `decimals` None for an exact number.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
 
 from attrs import field, frozen
 
 from ..base.problems import Problem
+from .record import Difference, Record
 from .result import Result, Value
+
+Given = Iterable[str | Path | Record]  # records: read already, or folders of them
 
 
 @frozen
@@ -74,6 +79,14 @@ class Summary:
         return self.read == self.paid + self.quarantined + self.out_of_scope
 
 
+class Recorder(Protocol):
+    """What a run was made of: it writes records and says what a correction pays."""
+
+    def save(self, run: Run, folder: str | Path, corrects: Given) -> str: ...
+
+    def differences(self, run: Run, corrects: Given) -> tuple[Difference, ...]: ...
+
+
 @frozen
 class Run:
     """The results in the order of the data, of everybody who was not quarantined.
@@ -91,9 +104,29 @@ class Run:
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, hash=False, repr=False)
+    recorder: Recorder | None = field(default=None, eq=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.results)
+
+    def save(self, folder: str | Path, corrects: Given = ()) -> str:
+        """Write the run as a record into a new folder, whole or not at all; the record's fingerprint.
+
+        `corrects` are the records of the same period by which people were paid before: then the record is of a
+        correction. `FileExistsError` where something has that name already, `OSError` where it cannot be
+        written, `DataError` where the records cannot be corrected.
+        """
+        return self._recorder.save(self, folder, corrects)
+
+    def differences(self, corrects: Given) -> tuple[Difference, ...]:
+        """Of everybody what is paid now, less what was paid for the period by these records, where that is not 0."""
+        return self._recorder.differences(self, corrects)
+
+    @property
+    def _recorder(self) -> Recorder:
+        if self.recorder is None:
+            raise TypeError("this run came from elsewhere: record it where it was computed")
+        return self.recorder
 
 
 @frozen

@@ -121,7 +121,7 @@ def _results(ran: Ran) -> Iterator[bytes]:
         yield line_of({
             "key": result.key,
             "in_scope": result.in_scope,
-            "lines": {name: line.state for name, line in result.lines.items()},
+            "lines": {name: line.state for name, line in sorted(result.lines.items())},
             "inputs": _facts(inputs, ran.values_of(row)),
             "values": {name: written(result[name]) for name in sorted(result)},
         })  # fmt: skip
@@ -161,7 +161,7 @@ def _totals(run: Run) -> Json:
     }
     return {
         "counts": counts_of(run),
-        "totals": {name: written(amount) for name, amount in s.totals.items()},
+        "totals": {name: written(amount) for name, amount in sorted(s.totals.items())},
         "read_as_nearest": dict(sorted(s.corrections.items())),
         "without_owner": dict(sorted(s.left_out.items())),
         "columns_not_read": sorted(list(pair) for pair in s.unread),

@@ -119,8 +119,8 @@ def _of_one(
     for name, kind in lines:
         before, after = had.get((name, kind)), made.get((name, kind))
         if before is not None or after is not None:
-            difference = Difference(key, name, kind, before or _zero(after), after or _zero(before), state)
-            found.append(difference)
+            had_before = _zero(after) if before is None else before
+            found.append(Difference(key, name, kind, had_before, _zero(before) if after is None else after, state))
     changed = [one for one in found if one.amount]
     return changed if changed or state == "changed" else found
 

@@ -107,5 +107,6 @@ def test_a_percentage_is_carried_over_as_what_it_is() -> None:
     share: CheckedInput = number("share", 0, 1, 4, percent=True)
     carrying = evolve(share, definition=evolve(share.definition, carried_from="x", first=Literal("50%", HERE)))
     checked = scheme([key("engineer"), carrying])
-    people = people_of(checked, "engineer\nG1\nG2\n", History(carried={"share": {"G1": Decimal("0.25")}}, complete=True))
+    history = History(carried={"share": {"G1": Decimal("0.25")}}, complete=True)
+    people = people_of(checked, "engineer\nG1\nG2\n", history)
     assert [row.cells["share"] for row in people.rows] == [25, 50]

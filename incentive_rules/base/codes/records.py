@@ -222,10 +222,6 @@ AGAIN: tuple[Code, ...] = (
                 Wording("{file} is not the same: {recorded} was recorded, and now it is {value}", "do not rely on either before the reason is known"),
                 Wording("{file} 不同：记录为 {recorded}，现为 {value}", "查明原因之前，两者都不要采用"),
             ),
-            "meaning": (
-                Wording("the scheme means something else in this release: {recorded} then, {value} now", "compare with the release {library} that wrote the record"),
-                Wording("方案在本版本中的含义不同：当时 {recorded}，现在 {value}", "与写出记录的版本 {library} 比较"),
-            ),
             "refused": (
                 Wording("the run is refused now: {reason}", "compare with the release {library} that wrote the record"),
                 Wording("现在无法计算：{reason}", "与写出记录的版本 {library} 比较"),
@@ -239,6 +235,12 @@ AGAIN: tuple[Code, ...] = (
         Wording("记录由版本 {recorded} 写出，现由版本 {value} 重算", ""),
         "Another release is no difference as long as every byte is the same.",
         "只要逐字节相同，版本不同并无妨碍。",
+        variants={
+            "meaning": (
+                Wording("the scheme has the fingerprint {value} in this release, and had {recorded}", ""),
+                Wording("方案的指纹原为 {recorded}，在本版本中为 {value}", ""),
+            ),
+        },
     ),
 )  # fmt: skip
 

@@ -1,0 +1,103 @@
+"""All that is needed to do a recorded run again: the scheme, the data, and what earlier periods brought then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..base.problems import Problem
+from ..lang.types import Kind
+from ..model.data import DataTable
+from ..model.record import History, RecordedName, UsedRecord, read_value
+from .corrections import Paid
+from .parts import Part
+from .tables import read_cell, read_rows
+from .texts import Broken, read_json
+from .verify import Verified
+
+
+@frozen
+class InputTable:
+    """A table of data in a record: bytes of a file in an encoding, or the rows that a program handed over."""
+
+    table: str
+    name: str
+    content: bytes = field(repr=False)
+    encoding: str
+    rows: DataTable | None = field(default=None, repr=False)
+
+
+@frozen
+class Inputs:
+    """What a recorded run was made of, and the history that it had."""
+
+    scheme: bytes
+    tables: tuple[InputTable, ...]
+    history: History
+    paid: Paid | None
+
+
+def read_inputs(found: Verified) -> Inputs:
+    """The inputs of a record; `Changed` or `Broken` where they are not those that were written."""
+    m = found.manifest
+    tables = []
+    for one in m.inputs:
+        content = found.read(one.file)
+        rows = read_rows(content) if one.encoding is None else None
+        tables.append(InputTable(one.table, one.name, content, one.encoding or "", rows))
+    history = read_history(Part(read_json(found.read("history.json")), "history.json"))
+    paid = _paid(found) if m.corrects else None
+    return Inputs(found.read(m.scheme_file), tuple(tables), history, paid)
+
+
+def read_history(page: Part) -> History:
+    """What `contents.history_page` wrote."""
+    used = tuple(UsedRecord(one.sum("fingerprint"), one.text("period")) for one in page.items("records"))
+    rows = {
+        table: {key: tuple(_cells(one) for one in people.items(key)) for key in people.entries()}
+        for table, people in page.parts("rows").items()
+    }
+    carried = {name: _cells(people) for name, people in page.parts("carried").items()}
+    problems = {
+        key: tuple(_problem(one) for one in page.part("problems").items(key))
+        for key in page.part("problems").entries()
+    }
+    unknown = {
+        name: {key: _problem(one) for key, one in page.part("unknown").parts(name).items()}
+        for name in page.part("unknown").entries()
+    }
+    return History(rows, carried, problems, unknown, page.flag("complete"), used)
+
+
+def _cells(part: Part) -> Mapping[str, object]:
+    return {name: read_cell(value) for name, value in part.entries().items()}
+
+
+def _problem(one: Part) -> Problem:
+    params = {name: value.as_text() for name, value in one.parts("params").items()}
+    code, variant, table, key, column = map(one.text, ("code", "variant", "table", "key", "column"))
+    row, line = (None if one.part(name).value is None else one.whole(name) for name in ("row", "line"))
+    return Problem(code, params, variant, table, row, line, key, column)
+
+
+def _paid(found: Verified) -> Paid:
+    """What `corrections.correction_files` wrote of what had been paid before."""
+    head, *people = [Part(read_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
+    lines = tuple((one.text("name"), one.text("kind")) for one in head.items("lines"))
+    amounts: dict[str, Mapping[str, Decimal]] = {}
+    for person in people:
+        amounts[person.text("key")] = {name: _amount(one) for name, one in person.parts("lines").items()}
+    aside = frozenset(one.as_text() for one in head.items("set_aside"))
+    return Paid(found.manifest.corrects, lines, amounts, aside)
+
+
+def _amount(one: Part) -> Decimal:
+    try:
+        amount = read_value(RecordedName(Kind.NUMBER, decimals=1), one.value)
+    except (ValueError, ArithmeticError) as error:
+        raise Broken(one.way) from error
+    if not isinstance(amount, Decimal):
+        raise Broken(one.way)
+    return amount

@@ -1,0 +1,97 @@
+"""What a run was made of, kept until somebody wants it recorded, or wants to know what a correction pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from ..base.fingerprints import fingerprint
+from ..base.problems import Problem
+from ..model.checked import Checked
+from ..model.data import DataRow, People
+from ..model.record import Difference, Record, SchemeFile
+from ..model.run import Run
+from .contents import Files, Ran, Values, contents_of, counts_of, inputs_of, lines_of
+from .corrections import Paid, correction_files, differences_of, paid_for
+from .file_names import unique_name
+from .find import corrected_records
+from .folder import write_folder
+from .manifest import Manifest, Sum, manifest_page
+from .tables import Plain, Shown
+from .texts import Broken
+
+Corrected = tuple[Paid | None, tuple[Difference, ...], tuple[Problem, ...]]
+Finish = Callable[[Mapping[str, Sum]], bytes]
+
+
+@frozen
+class Maker:
+    """What makes runs: the release of the library, of its semantics, and the engine; and how it reads cells."""
+
+    library: str
+    semantics: int
+    engine: str
+    plain: Plain
+    shown: Shown
+
+
+@frozen
+class Keeper:
+    """Everything beside its results that the record of a run holds.
+
+    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
+    """
+
+    checked: Checked
+    scheme: SchemeFile
+    maker: Maker
+    people: People
+    accepted: tuple[DataRow, ...]
+    refused: tuple[DataRow, ...]
+    values_of: Callable[[DataRow], Values]
+
+    def corrected(self, run: Run, given: Iterable[str | Path | Record]) -> Corrected:
+        """What was paid for the period by these records, and what everybody gets beyond it."""
+        period = self.checked.period
+        assert period is not None  # a scheme that is run was checked for its period
+        records, problems = corrected_records(given, self.checked.scheme.name, period)
+        if problems:
+            return None, (), problems
+        try:
+            paid, problems = paid_for(self.checked.scheme.name, period, records)
+        except (Broken, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and that we never wrote
+            params = {"record": records[0].name, "what": "results.jsonl"}
+            return None, (), (Problem("record-broken", params, table=records[0].name),)
+        return (None, (), problems) if paid is None else self.beyond(run, paid)
+
+    def beyond(self, run: Run, paid: Paid) -> Corrected:
+        """What everybody gets beyond what was paid."""
+        differences, problems = differences_of(run.results, [row.key for row in self.refused], paid)
+        return (None, (), problems) if problems else (paid, differences, ())
+
+    def save(self, run: Run, folder: str | Path, paid: Paid | None, differences: Iterable[Difference]) -> str:
+        """Write the record of a run into a new folder; the record's fingerprint."""
+        files, finish = self.files(run, paid, differences)
+        return write_folder(Path(folder), files, finish)
+
+    def files(self, run: Run, paid: Paid | None, differences: Iterable[Difference]) -> tuple[Files, Finish]:
+        """Every file of a record but the manifest, and what makes the manifest of their sums."""
+        m, scheme, period = self.maker, self.checked.scheme, self.checked.period
+        assert period is not None
+        ran = Ran(self.checked, run, self.people, self.accepted, self.refused, self.values_of, m.plain, m.shown)
+        files, inputs = inputs_of(ran)
+        scheme_file = f"inputs/{unique_name(self.scheme.name, [one.partition('/')[2] for one in files])}"
+        corrections = {} if paid is None else correction_files(paid, differences)
+        every: Files = {scheme_file: (self.scheme.content,), **files, **contents_of(ran), **corrections}
+
+        def manifest(sums: Mapping[str, Sum]) -> bytes:
+            return manifest_page(Manifest(
+                scheme.name, scheme.version, scheme_file, self.scheme.name, period, m.library, m.semantics, m.engine,
+                run.fingerprint, fingerprint(sorted(sums[one.file].sha256 for one in inputs)), counts_of(run),
+                lines_of(self.checked), inputs, () if paid is None else paid.corrects,
+                tuple(one.fingerprint for one in self.people.history.used), sums,
+            ))  # fmt: skip
+
+        return every, manifest

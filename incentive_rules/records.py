@@ -1,0 +1,78 @@
+"""What a run has to do with records: those of earlier periods that it reads, and what it keeps for one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import NoReturn
+
+from .base.errors import DataError
+from .base.problems import Problem
+from .base.reports import render_problems
+from .base.version import VERSION
+from .compiling.fingerprint import SEMANTICS
+from .model.checked import Checked
+from .model.data import People
+from .model.record import Difference, History, SchemeFile
+from .model.run import Given, Run
+from .reading.carriers import plain
+from .reading.rows import read_values
+from .reading.showing import shown
+from .recording.contents import inputs_of_people
+from .recording.find import earlier_records
+from .recording.history import history_of
+from .recording.keeper import Keeper, Maker
+from .running.many import Computed
+
+Problems = tuple[Problem, ...]
+
+
+def earlier_periods(checked: Checked, given: Given | History, brought: Collection[str]) -> tuple[History, Problems]:
+    """What records bring into a run, beside the tables and inputs `brought` by the data; or why they cannot."""
+    if isinstance(given, History):
+        return given, ()
+    assert checked.period is not None  # a scheme that is run was checked for its period
+    records, wrong = earlier_records(given, checked.scheme.name, checked.period)
+    history, more = history_of(checked, records, brought) if not wrong else (None, ())
+    return history or History(), (*wrong, *more)
+
+
+def recorder_of(checked: Checked, source: SchemeFile, people: People, computed: Computed, language: str) -> Recorder:
+    """What the run of these people needs so that it can be recorded."""
+    inputs = inputs_of_people(checked)
+    keeper = Keeper(
+        checked, source, Maker(VERSION, SEMANTICS, "scalar", plain, shown), people,
+        tuple(row for row, result, _ in computed.outcomes if result is not None),
+        tuple(row for row, result, _ in computed.outcomes if result is None),
+        lambda row: read_values(row, inputs)[0],
+    )  # fmt: skip
+    return Recorder(keeper, language)
+
+
+class Recorder:
+    """What a run was made of; it stays behind when the run is pickled."""
+
+    def __init__(self, keeper: Keeper, language: str) -> None:
+        self.keeper = keeper
+        self._language = language
+
+    def __reduce__(self) -> tuple[type[None], tuple[()]]:
+        return type(None), ()
+
+    def save(self, run: Run, folder: str | Path, corrects: Given) -> str:
+        if self.keeper.people.rows and not self.keeper.people.tables:
+            raise TypeError("these people were not read from tables: use pipeline.people()")
+        given = tuple(corrects)
+        paid, differences, problems = self.keeper.corrected(run, given) if given else (None, (), ())
+        if problems:
+            self._refuse(problems)
+        return self.keeper.save(run, folder, paid, differences)
+
+    def differences(self, run: Run, corrects: Given) -> tuple[Difference, ...]:
+        _, differences, problems = self.keeper.corrected(run, corrects)
+        if problems:
+            self._refuse(problems)
+        return differences
+
+    def _refuse(self, problems: Problems) -> NoReturn:
+        raise DataError(render_problems(problems, "text", self._language), problems)

@@ -1,0 +1,92 @@
+"""A recorded run done again from its folder alone, and compared byte by byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .base.errors import DataError, SchemeError
+from .base.problems import Problem
+from .base.reports import message_of, render_problems
+from .base.version import VERSION
+from .model.data import DataTable
+from .model.record import Record, Replay, SchemeFile
+from .model.run import Run
+from .pipeline import Pipeline, compile_bytes
+from .reading.files import read_bytes
+from .recording.again import Inputs, InputTable, read_inputs
+from .recording.compare import differences_from
+from .recording.read import read_record as read_folder
+from .recording.texts import Broken
+from .recording.verify import Changed, Verified, problem_of, verified
+from .records import Recorder
+
+Problems = tuple[Problem, ...]
+
+
+def read_record(folder: str | Path, *, lang: str = "en") -> Record:
+    """The record in a folder, every byte verified; `DataError` where one changed, or where it is none."""
+    record, problems = read_folder(folder)
+    if record is None:
+        raise DataError(render_problems(problems, "text", lang), problems)
+    return record
+
+
+def replay(folder: str | Path, *, lang: str = "en") -> Replay:
+    """The run of a record done again from its folder alone: scheme, data and history as they were.
+
+    `DataError` where the record is not as it was written.
+    """
+    record = read_record(folder, lang=lang)
+    found, problem = verified(folder)
+    inputs = None
+    if found is not None:
+        try:
+            inputs = read_inputs(found)
+        except (Changed, Broken, OSError) as error:
+            problem = problem_of(error, record.name)
+    if found is None or inputs is None:
+        problems = () if problem is None else (problem,)
+        raise DataError(render_problems(problems, "text", lang), problems)
+    m, notes = found.manifest, list[Problem]()
+    if m.library != VERSION:
+        notes.append(Problem("replay-release", {"recorded": m.library, "value": VERSION}, table=record.name))
+    try:
+        pipeline = compile_bytes(SchemeFile(m.scheme_name, inputs.scheme), m.period.text)
+        run = _again(pipeline, inputs)
+    except (SchemeError, DataError) as error:
+        return Replay(record, (_refused(error, m.library, lang),), tuple(notes))
+    if run.fingerprint != m.meaning:
+        params = {"recorded": m.meaning[:12], "value": run.fingerprint[:12]}
+        notes.append(Problem("replay-release", params, "meaning", table=record.name))
+    return Replay(record, _differences(found, inputs, run), tuple(notes))
+
+
+def _again(pipeline: Pipeline, inputs: Inputs) -> Run:
+    """The run of a record's own data, with the history that it had."""
+    further: dict[str, list[DataTable]] = {}
+    for one in inputs.tables:
+        further.setdefault(one.table, []).append(_table(one))
+    people = pipeline.people(further.pop("", None), further, history=inputs.history)
+    return pipeline.run(people, on_error="quarantine")
+
+
+def _table(one: InputTable) -> DataTable:
+    if one.rows is not None:
+        return one.rows
+    table, problems = read_bytes(one.content, one.name, one.encoding)
+    if table is None:
+        raise DataError(render_problems(problems), problems)
+    return table
+
+
+def _differences(found: Verified, inputs: Inputs, run: Run) -> Problems:
+    assert isinstance(run.recorder, Recorder)
+    keeper = run.recorder.keeper
+    paid, differences, problems = (None, (), ()) if inputs.paid is None else keeper.beyond(run, inputs.paid)
+    return problems or differences_from(found, keeper.files(run, paid, differences)[0])
+
+
+def _refused(error: SchemeError | DataError, library: str, lang: str) -> Problem:
+    findings = error.diagnostics if isinstance(error, SchemeError) else error.problems
+    reason = message_of(findings[0], lang) if findings else type(error).__name__
+    return Problem("replay-differs", {"library": library, "reason": reason}, "refused")
