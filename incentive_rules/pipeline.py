@@ -267,7 +267,9 @@ class Pipeline:
         if on_error not in ("reject", "quarantine"):
             raise ValueError("on_error is `reject` or `quarantine`")
         language = lang or self._language
-        people = rows if isinstance(rows, People) else self.people(rows, details, groups, history=history, lang=language)
+        people = rows
+        if not isinstance(people, People):
+            people = self.people(people, details, groups, history=history, lang=language)
         computed = compute(people, self._score, progress)
         problems = (*computed.problems, *people.orphans)
         if problems and on_error == "reject":
