@@ -149,8 +149,8 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
             near = ", ".join(f"`{n}`" for n in nearest(str(name), layout.slots))
             raise KeyError(f"{name!r} is not a quantity of this scheme" + (f"; did you mean {near}?" if near else ""))
         if slot.details is not None:
-            return tuple(_value(slot, row) for row in rows[slot.details]) if in_scope else ()
-        return _value(slot, values) if in_scope else _out_of_scope(slot)
+            return tuple(slot_value(slot, row) for row in rows[slot.details]) if in_scope else ()
+        return slot_value(slot, values) if in_scope else _out_of_scope(slot)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._state[0].slots)
@@ -224,7 +224,8 @@ def _not_paid(in_scope: bool) -> str:
     return "not_this_period" if in_scope else "not_in_scope"
 
 
-def _value(slot: Slot, raw: tuple[Raw, ...]) -> Value:
+def slot_value(slot: Slot, raw: tuple[Raw, ...]) -> Value:
+    """The value of a slot in a tuple of its level."""
     if slot.known is not None and not raw[slot.known]:
         return MISSING
     value = raw[slot.numerator]

@@ -32,7 +32,8 @@ class Quarantined:
 class PoolOutcome:
     """What became of one pool: `amount` = `paid` + `remainder`. `group` is the key of its group, "" for everyone.
 
-    `state` is paid | condition_not_met | nobody (no share at all).
+    `members` have a share of it. `state` is paid | condition_not_met | nobody (no share at all) | held: somebody
+    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then 0.
     """
 
     name: str
@@ -46,7 +47,10 @@ class PoolOutcome:
 
 @frozen
 class HonorOutcome:
-    """Who was chosen in one group: keys in the order of the data; `empty` places nobody filled."""
+    """Who was chosen in one group: keys in the order of the data; `empty` places nobody filled.
+
+    `state` is decided, or held: somebody who belongs to the group was set aside, so that nobody is chosen.
+    """
 
     name: str
     group: str
@@ -54,6 +58,7 @@ class HonorOutcome:
     places: int
     chosen: tuple[str, ...]
     empty: int
+    state: str = "decided"
 
 
 @frozen

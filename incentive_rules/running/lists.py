@@ -1,0 +1,196 @@
+"""Everybody together: any plan over a population, in lists of whole numbers.
+
+    read        raw cells                -> a list for each input, and problems
+    who is in   scope, premises of one   -> the rows that stand, all others left out
+    work out    walks and crossings      -> a list for each cell that is read
+    who stays   premises of many, ties   -> refused people, and those whose values rest on them: held
+    answer      lists                    -> results, groups, pools, honours
+
+Whoever is not refused and not held comes out as if the refused rows had never been there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from ..base.problems import Problem
+from ..model.data import Population
+from ..model.levels import EVERYONE, PERSON, Level
+from ..model.plan import Cell, Crossing, Plan
+from ..model.result import Result
+from ..model.run import HonorOutcome, PoolOutcome
+from .generated import executed, names_of
+from .lists_code import Program, program_of, resting_on_others
+from .lists_crossings import Columns, crossed
+from .lists_frames import Column, Frames, frames_of
+from .lists_held import Holding, Seeds
+from .lists_leaving import Leaving
+from .lists_reading import ReadCell, Reading
+from .lists_results import Answers, Groups
+from .lists_standing import Refused, Standing, key_of
+from .scalar_code import answered_cells
+from .shares import Key
+
+
+@frozen
+class Outcome:
+    """What became of everybody, in the order of the people's table: a result, or every problem of that row.
+
+    `groups` has the values of the levels above people: by level (`department`, `everyone`), key and name.
+    """
+
+    results: tuple[Result | None, ...] = field(repr=False)
+    problems: tuple[tuple[Problem, ...], ...] = field(repr=False)
+    groups: Groups = field(factory=dict, repr=False)
+    pools: tuple[PoolOutcome, ...] = ()
+    honors: tuple[HonorOutcome, ...] = ()
+
+
+class ListEngine:
+    """`run(population)` gives the `Outcome` of everybody. Engines pickle as their plan.
+
+    Cells are looked up by the inputs' names; names that no input has are not looked at. A problem stands at its
+    row's origin where the population knows it, else at the row's number among the rows of its person.
+    """
+
+    def __init__(self, plan: Plan, read_cell: ReadCell) -> None:
+        self.plan = plan
+        self.read_cell = read_cell
+        others = resting_on_others(plan)
+        checks = tuple(enumerate(plan.checks))
+        self._first = tuple((number, check) for number, check in checks if check.flag not in others)
+        self._later = tuple((number, check) for number, check in checks if check.flag in others)
+        scope = () if plan.in_scope is None else (plan.in_scope,)
+        self._who_is_in = _Runnable(self, plan, (*(check.flag for _, check in self._first), *scope), " scope")
+        # What a person's result rests on: an answer, or whether the person stands.
+        self._felt = (*answered_cells(plan), *(check.flag for _, check in self._later))
+        self._everything = _Runnable(self, plan, (*self._felt, *_reported(plan)), " lists")
+        self._reading = Reading(plan, read_cell)
+        self._answers = Answers(plan)
+
+    def __reduce__(self) -> tuple[type[ListEngine], tuple[Plan, ReadCell]]:
+        return (ListEngine, (self.plan, self.read_cell))
+
+    def run(self, population: Population) -> Outcome:
+        """Everybody's results or problems, and what became of groups, pools and honours."""
+        frames = frames_of(self.plan.levels, population)
+        standing = Standing(self.plan, population, frames)
+        inputs: dict[Cell, Column] = {}
+        for level in self.plan.levels:
+            table = population.tables.get(level)
+            columns, bad = self._reading.read(level, () if table is None else table.rows)
+            inputs.update(columns)
+            standing.of_cells(level, bad)
+        standing.of_counts()
+        scope = self._scope(frames, inputs, standing, population)
+        refused = standing.refused()
+        outside = [p for p, judged in enumerate(scope or ()) if not judged and p not in refused.people]
+        leaving = Leaving(frames, refused, outside, population)
+        rest = leaving.columns(inputs, self._answers.levels)
+        found = self._everything.run(leaving.rest, rest, population)
+        return self._outcome(found, leaving, outside, population)
+
+    def _scope(
+        self, frames: Frames, inputs: Mapping[Cell, Column], standing: Standing, population: Population
+    ) -> Column | None:
+        """Whether each person is in scope, None where all are; and what is wrong with one person's rows alone."""
+        if not self._first and self.plan.in_scope is None:
+            return None
+        columns = self._who_is_in.run(frames, inputs, population)
+        scope = None if self.plan.in_scope is None else columns[self.plan.in_scope]
+        flags = {check.flag: columns[check.flag] for _, check in self._first}
+        standing.of_checks(self._first, flags, None if self.plan.checks_first else scope)
+        return scope
+
+    def _outcome(self, columns: Columns, leaving: Leaving, outside: Sequence[int], population: Population) -> Outcome:
+        rest, steps = leaving.rest, self.plan.steps
+        seeds, held, late = Seeds(), None, Refused({})
+        if leaving.holds:
+            seeds = leaving.seeds()
+            held = Holding(self.plan, steps, rest, seeds)
+        late = self._late(columns, population, held)
+        if late.people:
+            seeds = leaving.seeds(late)
+            held = Holding(self.plan, steps, rest, seeds)
+        out = {} if held is None else held.of_all(self._felt, PERSON)
+        size = len(leaving.before.numbers[PERSON])
+        results: list[Result | None] = [None] * size
+        problems: list[tuple[Problem, ...]] = [()] * size
+        numbers, answers = rest.numbers[PERSON], self._answers
+        for person, result in answers.results(columns, late.people.keys() | out.keys()).items():
+            results[numbers[person]] = result
+        for number in outside:
+            results[number] = answers.outside(leaving.key(number))
+        for person, cause in out.items():
+            problems[numbers[person]] = (leaving.problem(numbers[person], cause, seeds),)
+        for person, own in late.people.items():
+            problems[numbers[person]] = own
+        for number, own in leaving.refused.people.items():
+            problems[number] = own
+        return Outcome(
+            tuple(results),
+            tuple(problems),
+            answers.groups(columns, population, held),
+            answers.pools(columns, population, held),
+            answers.honors(columns, population, held),
+        )
+
+    def _late(self, columns: Columns, population: Population, held: Holding | None) -> Refused:
+        """The people refused by what must hold of many; where that rests on a held value it says nothing."""
+        standing = Standing(self.plan, population, columns.frames)
+        for number, check in self._later:
+            flags = columns[check.flag]
+            out = {} if held is None else held.at(check.flag, check.level)
+            if out:
+                flags = [flag or row in out for row, flag in enumerate(flags)]
+            standing.of_checks([(number, check)], {check.flag: flags}, None)
+        return standing.refused()
+
+
+class _Runnable:
+    """The work that gives some cells their columns, with its generated functions."""
+
+    def __init__(self, owner: object, plan: Plan, wanted: Iterable[Cell], part: str) -> None:
+        self.program: Program = program_of(plan, wanted)
+        self._functions = executed(owner, plan, self.program.text, names_of(plan), part)
+
+    def run(self, frames: Frames, inputs: Mapping[Cell, Column], population: Population) -> Columns:
+        program = self.program
+        columns = Columns(frames, program.levels, program.origins, program.constants)
+        columns.made.update(inputs)
+
+        def keys(level: Level) -> Sequence[Key]:
+            return _keys(frames, population, level)
+
+        for work in program.work:
+            if isinstance(work, Crossing):
+                columns.made[work.cell] = crossed(work, columns, keys)
+                continue
+            function: Any = self._functions[work.name]
+            given: list[Any] = [columns.made[cell] for cell in work.own]
+            given += [frames.index(work.level, level) for level in work.above]
+            given += [columns.made[cell] for cell in work.spread]
+            columns.made.update(zip(work.made, function(frames.size(work.level), *given), strict=True))
+        return columns
+
+
+def _reported(plan: Plan) -> Iterable[Cell]:
+    """The cells that only the reports of pools and honours read."""
+    for pool in plan.pools:
+        yield from (pool.amount, pool.share, pool.where, *(() if pool.when is None else (pool.when,)))
+    for honor in plan.honors:
+        yield from (honor.eligible, honor.chosen, honor.places)
+
+
+def _keys(frames: Frames, population: Population, level: Level) -> Sequence[Key]:
+    """What tells the rows of a level apart: their own key, then that of their owner, and of its owner in turn."""
+    parts: list[list[str]] = []
+    at = level
+    while at != EVERYONE:
+        own = [key_of(population, at, number) for number in frames.numbers[at]]
+        parts.append([own[row] for row in frames.index(level, at)])
+        at = frames.levels[at].owners[0] if at != PERSON else EVERYONE
+    return list(zip(*parts, strict=True))

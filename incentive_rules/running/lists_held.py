@@ -1,0 +1,137 @@
+"""What rests on a row that was set aside: values that looked at a group to which it belongs, step by step.
+
+A held value is never paid: it would be another one if the row had stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from attrs import frozen
+
+from ..model.levels import Level
+from ..model.plan import Cell, Gather, Latest, Plan, Quantile, Rank, Running, Share, Spread, Step, step_refs
+from .lists_frames import Frames
+
+
+@frozen(order=True)
+class Cause:
+    """A group, by its level and key, and the level of the rows set aside that belong to it."""
+
+    group: Level
+    key: str
+    source: Level
+
+
+Held = Mapping[int, Cause]  # the rows whose value is held, each with one cause
+NOTHING: Held = {}
+
+
+class Holding:
+    """The held rows of every cell. One mapping serves many cells, so that what holds everybody costs little more."""
+
+    def __init__(self, plan: Plan, steps: Iterable[Step], frames: Frames, seeds: Seeds) -> None:
+        self._frames = frames
+        self._seeds: Mapping[tuple[Level, Level], Held] = seeds.rows
+        self._known: dict[object, tuple[object, Held]] = {}
+        self._levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
+        self.cells: dict[Cell, Held] = {}
+        for step in steps:
+            self._levels[step.cell] = step.level
+            held = self._of(step)
+            if held:
+                self.cells[step.cell] = held
+
+    def at(self, cell: Cell, level: Level) -> Held:
+        """The rows of `level`, a level above, the cell's own or one below, whose value rests on a held one."""
+        held = self.cells.get(cell, NOTHING)
+        own = self._levels[cell]
+        if not held or own == level:
+            return held
+        if self._frames.levels.is_above(own, level):
+            return self._down(held, own, level)
+        return self._up(held, own, level)
+
+    def of_all(self, cells: Iterable[Cell], level: Level) -> Held:
+        """The rows of `level` that rest on a held value in any of these cells, which stand at, above or below it."""
+        found = NOTHING
+        for cell in cells:
+            found = self._union(found, self.at(cell, level))
+        return found
+
+    def _of(self, step: Step) -> Held:
+        match step:
+            case Spread(level=level, source=source):
+                return self._down(self.cells.get(source, NOTHING), self._levels[source], level)
+            case (
+                Gather(level=level, source=source)
+                | Latest(level=level, source=source)
+                | Quantile(level=level, source=source)
+            ):
+                found = self._seeds.get((source, level), NOTHING)
+                return self._union(found, self._up(self._read(step, source), source, level))
+            case Rank(level=level, group=group) | Running(level=level, group=group) | Share(level=level, group=group):
+                found = self._seeds.get((level, group), NOTHING)
+                found = self._union(found, self._up(self._read(step, level), level, group))
+                return self._down(found, group, level)
+        return self._read(step, step.level)
+
+    def _read(self, step: Step, level: Level) -> Held:
+        """The rows of `level` for which something that the step reads is held."""
+        found = NOTHING
+        for cell in step_refs(step):
+            found = self._union(found, self.at(cell, level))
+        return found
+
+    # ── Each once ─────────────────────────────────────────────────────────────────────────────────
+
+    def _union(self, left: Held, right: Held) -> Held:
+        if not left or left is right:
+            return right
+        if not right or right.keys() <= left.keys():
+            return left
+        if left.keys() <= right.keys():
+            return right
+        return self._once(("union", id(left), id(right)), (left, right), lambda: {**right, **left})
+
+    def _down(self, held: Held, own: Level, level: Level) -> Held:
+        if not held:
+            return NOTHING
+
+        def made() -> Held:
+            index = self._frames.index(level, own)
+            return {row: held[above] for row, above in enumerate(index) if above in held}
+
+        return self._once(("down", id(held), own, level), held, made)
+
+    def _up(self, held: Held, own: Level, level: Level) -> Held:
+        if not held:
+            return NOTHING
+
+        def made() -> Held:
+            index = self._frames.index(own, level)
+            found: dict[int, Cause] = {}
+            for row, cause in held.items():
+                found[index[row]] = min(cause, found.get(index[row], cause))
+            return found
+
+        return self._once(("up", id(held), own, level), held, made)
+
+    def _once(self, key: object, holds: object, made: Callable[[], Held]) -> Held:
+        if key not in self._known:
+            self._known[key] = (holds, made())  # what it was made of is held, so that its id stays its own
+        return self._known[key][1]
+
+
+class Seeds:
+    """Which rows of levels above are held by rows that are gone, and by whose."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[Level, Level], dict[int, Cause]] = {}
+        self.whose: dict[Cause, set[str]] = {}
+
+    def add(self, source: Level, group: Level, row: int, key: str, whose: Iterable[str]) -> None:
+        """Row `row` of `group`, with this key, is held by rows of `source` of these people."""
+        cause = Cause(group, key, source)
+        self.rows.setdefault((source, group), {})[row] = cause
+        self.whose.setdefault(cause, set()).update(whose)

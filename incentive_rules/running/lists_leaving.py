@@ -1,0 +1,144 @@
+"""Who is left out of a population, what the rest looks like without them, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..base.problems import Problem
+from ..base.text import echo
+from ..model.data import DataRow, Population
+from ..model.levels import EVERYONE, PERSON, Level
+from ..model.plan import Cell
+from .lists_frames import Column, Frames
+from .lists_held import Cause, Seeds
+from .lists_standing import Refused, key_of, origin_of
+
+MOST_NAMED = 5  # keys in one message
+
+
+class Leaving:
+    """The refused and those out of scope leave `before`; `rest` is everybody else.
+
+    A group that nobody is left in goes too, unless a table of groups brings it.
+    """
+
+    def __init__(self, before: Frames, refused: Refused, outside: Sequence[int], population: Population) -> None:
+        self.before = before
+        self.refused = refused
+        self._population = population
+        dropped = self._dropped(outside)
+        self.rest = before.without(dropped) if any(dropped.values()) else before
+        self._numbers = {
+            level: {old: new for new, old in enumerate(self.rest.numbers[level])} for level in before.levels
+        }
+        self._left = any(dropped.values())
+
+    @property
+    def holds(self) -> bool:
+        """Whether somebody was set aside, so that what looked at them is held."""
+        return any(self.refused.gone.values()) or bool(self._population.refused or self._population.held)
+
+    def _dropped(self, outside: Sequence[int]) -> dict[Level, set[int]]:
+        levels = self.before.levels
+        dropped = {level: set(self.refused.gone.get(level, ())) for level in levels}
+        dropped[PERSON].update(outside)
+        for level in levels:
+            if outside and level != PERSON and PERSON in levels.above(level):
+                owner = self.before.index(level, PERSON)
+                dropped[level].update(row for row, person in enumerate(owner) if person in dropped[PERSON])
+        for group in reversed(tuple(levels)):
+            if levels[group].sort == "group" and not levels[group].table:
+                met = set[int]()
+                for level in levels:
+                    if group in levels[level].owners:
+                        rows = enumerate(self.before.index(level, group))
+                        met.update(above for row, above in rows if row not in dropped[level])
+                dropped[group].update(row for row in range(self.before.size(group)) if row not in met)
+        return dropped
+
+    def columns(self, columns: Mapping[Cell, Column], levels: Mapping[Cell, Level]) -> Mapping[Cell, Column]:
+        """The columns of the rest."""
+        if not self._left:
+            return columns
+        return {cell: [column[row] for row in self.rest.numbers[levels[cell]]] for cell, column in columns.items()}
+
+    def key(self, person: int) -> str:
+        return key_of(self._population, PERSON, person)
+
+    # ── What they hold ────────────────────────────────────────────────────────────────────────────
+
+    def seeds(self, late: Refused | None = None) -> Seeds:
+        """The rows of the rest to which somebody belongs who was set aside, or is now (`late`)."""
+        seeds = Seeds()
+        self._of_gone(seeds, self.before, self.refused.gone)
+        if late is not None:
+            self._of_gone(seeds, self.rest, late.gone)
+        self._of_unread(seeds)
+        return seeds
+
+    def _of_gone(self, seeds: Seeds, frames: Frames, gone: Mapping[Level, Iterable[int]]) -> None:
+        for source, rows in gone.items():
+            for group in frames.levels.above(source)[1:]:
+                index = frames.index(source, group)
+                for row in rows:
+                    old = frames.numbers[group][index[row]]
+                    new = self._numbers[group].get(old)
+                    if new is not None:
+                        seeds.add(source, group, new, self._key(group, old), [self._whose(frames, source, row)])
+                    else:  # the group is gone with its last row: whoever looked at all groups looked at it
+                        seeds.add(group, EVERYONE, 0, "", [self._whose(frames, source, row)])
+
+    def _of_unread(self, seeds: Seeds) -> None:
+        """Rows of people that never came so far: they hold the groups that they name."""
+        levels, refused = self.rest.levels, self._population.refused
+        if not refused and not self._population.held:
+            return
+        held = {**self._population.held, EVERYONE: frozenset({""})}
+        for group, names in held.items():
+            rows = [(row, self._key(group, old)) for row, old in enumerate(self.rest.numbers[group])]
+            found = [(row, key) for row, key in rows if key in names or "" in names]
+            for row, key in found:
+                for source in levels:
+                    if PERSON in levels.above(source) and group in levels.above(source)[1:]:
+                        seeds.add(source, group, row, key, self._named(group, key))
+            if levels[group].sort == "group" and not levels[group].table and names - {key for _, key in found}:
+                seeds.add(group, EVERYONE, 0, "", self._named(EVERYONE, ""))
+
+    def _named(self, group: Level, key: str) -> list[str]:
+        """The refused rows that name this group, all of them where none does."""
+        rows = [row for row, _ in self._population.refused]
+        some = [row for row in rows if key in (row.links.get(group[0]), str(row.cells.get(group[0])))]
+        return [_shown(row) for row in some or rows]
+
+    def _key(self, level: Level, number: int) -> str:
+        return key_of(self._population, level, number)
+
+    def _whose(self, frames: Frames, source: Level, row: int) -> str:
+        """The person of a row, or the row itself where it is no person's."""
+        level = source
+        if PERSON in frames.levels.above(source):
+            level, row = PERSON, frames.index(source, PERSON)[row]
+        number = frames.numbers[level][row]
+        origin = origin_of(self._population, level, number)
+        return self._key(level, number) or (_shown(origin) if origin is not None else str(number + 1))
+
+    def problem(self, person: int, cause: Cause, seeds: Seeds) -> Problem:
+        """Why a person's result is held: which group, and whose rows of it were set aside."""
+        origin = origin_of(self._population, PERSON, person)
+        keys = sorted(seeds.whose.get(cause, ()))
+        shown = ", ".join(echo(key) for key in keys[:MOST_NAMED]) + (" …" if len(keys) > MOST_NAMED else "")
+        params = {"group": cause.group[0], "value": echo(cause.key), "keys": shown}
+        where = None if origin is None else origin.origin
+        return Problem(
+            "data-held", params, "everyone" if cause.group == EVERYONE else "",
+            table="" if where is None else where.table,
+            row=None if where is None else where.row,
+            line=None if where is None else where.line,
+            key=echo(self.key(person)),
+        )  # fmt: skip
+
+
+def _shown(row: DataRow) -> str:
+    """The key of a row, or where it stands."""
+    where = row.origin
+    return row.key or (f"{where.table}:{where.line}" if where.line is not None else f"{where.table}#{where.row}")

@@ -1,0 +1,171 @@
+"""What comes out of a run over lists: results of people, values of groups, what became of pools and honours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from ..base.numbers import to_decimal
+from ..lang.types import Kind
+from ..model.data import Population
+from ..model.levels import PERSON, Level
+from ..model.plan import Cell, Lit, Plan, PlanHonor, PlanPool
+from ..model.result import Raw, Result, Slot, Value, make_result, slot_value
+from ..model.run import HonorOutcome, PoolOutcome
+from .lists_crossings import Columns
+from .lists_held import Holding
+from .lists_standing import key_of
+from .scalar import layout_of, slot_of
+from .scalar_code import answered_cells
+
+Groups = Mapping[str, Mapping[str, Mapping[str, Value]]]
+
+
+class Answers:
+    """Where everything stands in the answers of a plan; made once, for all runs."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
+        levels |= {step.cell: step.level for step in plan.steps}
+        tables: list[Level] = [(name,) for name in plan.details]
+        answered = answered_cells(plan)
+        self.levels = levels
+        self.of_person = tuple(c for c in answered if levels[c] not in tables)
+        self.of_rows = tuple(tuple(c for c in answered if levels[c] == table) for table in tables)
+        self.layout = layout_of(plan, self.of_person, self.of_rows)
+        self._key = next((i.cell for i in plan.inputs if i.level == PERSON and i.type.kind is Kind.KEY), None)
+        self._of_groups = self._slots_of_groups()
+
+    def _slots_of_groups(self) -> dict[Level, tuple[tuple[Cell, ...], dict[str, Slot]]]:
+        """For each level above people with quantities: the cells of its rows, and where each quantity stands."""
+        found: dict[Level, tuple[tuple[Cell, ...], dict[str, Slot]]] = {}
+        for level in self.plan.levels:
+            if self.plan.levels[level].sort in ("everyone", "group"):
+                outputs = [o for o in self.plan.outputs if o.level == level]
+                below = [d for o in outputs for d in o.denominators if not isinstance(d, Lit)]
+                known = [o.known for o in outputs if o.known is not None]
+                cells = tuple(dict.fromkeys([*(o.numerator for o in outputs), *below, *known]))
+                places = {cell: i for i, cell in enumerate(cells)}
+                if outputs:
+                    found[level] = cells, {o.name: slot_of(o, places, None) for o in outputs}
+        return found
+
+    # ── People ────────────────────────────────────────────────────────────────────────────────────
+
+    def outside(self, key: str) -> Result:
+        """The result of somebody to whom the scheme does not apply."""
+        return make_result((self.layout, False, key, (), ()))
+
+    def keys(self, columns: Columns) -> Sequence[str]:
+        """The keys of all people as they were read; "" where the scheme has none."""
+        return [""] * columns.frames.size(PERSON) if self._key is None else columns[self._key]
+
+    def results(self, columns: Columns, skipped: Set[int]) -> dict[int, Result]:
+        """The result of each person by number, those `skipped` left out."""
+        frames = columns.frames
+        size = frames.size(PERSON)
+        values = self._tuples(columns, self.of_person, PERSON, size)
+        tables = []
+        for number, cells in enumerate(self.of_rows):
+            level = (self.plan.details[number],)
+            found: list[list[tuple[Raw, ...]]] = [[] for _ in range(size)]
+            if cells and PERSON in frames.levels.above(level):
+                rows = self._tuples(columns, cells, level, frames.size(level))
+                for person, row in zip(frames.index(level, PERSON), rows, strict=True):
+                    found[person].append(row)
+            tables.append(found)
+        made = {}
+        keys = self.keys(columns)
+        for person in range(size):
+            if person not in skipped:
+                rows_of = tuple(tuple(table[person]) for table in tables)
+                made[person] = make_result((self.layout, True, keys[person], values[person], rows_of))
+        return made
+
+    def _tuples(self, columns: Columns, cells: Sequence[Cell], level: Level, size: int) -> list[tuple[Raw, ...]]:
+        if not cells:
+            return [()] * size
+        found = []
+        for cell in cells:
+            column, own = columns[cell], self.levels[cell]
+            index = columns.frames.index(level, own) if own != level else None
+            found.append(column if index is None else [column[row] for row in index])
+        return list(zip(*found, strict=True))
+
+    # ── Groups, pools and honours ─────────────────────────────────────────────────────────────────
+
+    def groups(self, columns: Columns, population: Population, held: Holding | None) -> Groups:
+        """The values that stand at groups and at everyone, by level and key; what is held is left out."""
+        frames = columns.frames
+        found: dict[str, dict[str, dict[str, Value]]] = {}
+        for level, (cells, slots) in self._of_groups.items():
+            rows = self._tuples(columns, cells, level, frames.size(level))
+            kept: dict[str, dict[str, Value]] = {}
+            out = {name: held.of_all(self._cells_of(name), level) if held else {} for name in slots}
+            for row, raw in enumerate(rows):
+                key = key_of(population, level, frames.numbers[level][row])
+                kept[key] = {name: slot_value(slot, raw) for name, slot in slots.items() if row not in out[name]}
+            found[level[0]] = kept
+        return found
+
+    def _cells_of(self, name: str) -> list[Cell]:
+        output = next(o for o in self.plan.outputs if o.name == name)
+        below = [d for d in output.denominators if not isinstance(d, Lit)]
+        return [output.numerator, *below, *([] if output.known is None else [output.known])]
+
+    def pools(self, columns: Columns, population: Population, held: Holding | None) -> tuple[PoolOutcome, ...]:
+        return tuple(one for pool in self.plan.pools for one in self._pool(pool, columns, population, held))
+
+    def _pool(
+        self, pool: PlanPool, columns: Columns, population: Population, held: Holding | None
+    ) -> list[PoolOutcome]:
+        frames = columns.frames
+        size = frames.size(pool.group)
+        paid, members = [0] * size, [0] * size
+        shares = columns[pool.share]
+        for owner, share, part in zip(frames.index(pool.level, pool.group), shares, columns[pool.where], strict=True):
+            paid[owner] += share
+            members[owner] += bool(part)
+        when = [True] * size if pool.when is None else columns[pool.when]
+        amounts = columns[pool.amount]
+        all_cells = [pool.share, pool.where, pool.amount, *([] if pool.when is None else [pool.when])]
+        out = held.of_all(all_cells, pool.group) if held else {}
+        unsure = held.of_all([pool.amount], pool.group) if held else {}
+        found = []
+        for row in range(size):
+            state = "held" if row in out else "paid" if members[row] else "nobody"
+            if state != "held" and not when[row]:
+                state = "condition_not_met"
+            amount = 0 if row in unsure else amounts[row]
+            given = paid[row] if state == "paid" else 0
+            key = key_of(population, pool.group, frames.numbers[pool.group][row])
+            whole, part, left = (to_decimal(n, pool.decimals) for n in (amount, given, amount - given))
+            found.append(PoolOutcome(pool.name, key, whole, part, left, members[row], state))
+        return found
+
+    def honors(self, columns: Columns, population: Population, held: Holding | None) -> tuple[HonorOutcome, ...]:
+        return tuple(one for honor in self.plan.honors for one in self._honor(honor, columns, population, held))
+
+    def _honor(
+        self, honor: PlanHonor, columns: Columns, population: Population, held: Holding | None
+    ) -> list[HonorOutcome]:
+        frames = columns.frames
+        size = frames.size(honor.group)
+        eligible = [0] * size
+        chosen: list[list[str]] = [[] for _ in range(size)]
+        people = frames.numbers[PERSON]
+        flags = zip(frames.index(PERSON, honor.group), columns[honor.eligible], columns[honor.chosen], strict=True)
+        for person, (owner, able, is_chosen) in enumerate(flags):
+            eligible[owner] += bool(able)
+            if is_chosen:
+                chosen[owner].append(key_of(population, PERSON, people[person]))
+        places = columns[honor.places]
+        out = held.of_all([honor.eligible, honor.chosen, honor.places], honor.group) if held else {}
+        found = []
+        for row in range(size):
+            key = key_of(population, honor.group, frames.numbers[honor.group][row])
+            state = "held" if row in out else "decided"
+            names = () if row in out else tuple(chosen[row])
+            empty = 0 if row in out else max(0, places[row] - len(names))
+            found.append(HonorOutcome(honor.name, key, eligible[row], places[row], names, empty, state))
+        return found
