@@ -126,8 +126,8 @@ class Leaving:
         """Why a person's result is held: which group, and whose rows of it were set aside."""
         origin = origin_of(self._population, PERSON, person)
         keys = sorted(seeds.whose.get(cause, ()))
-        shown = ", ".join(echo(key) for key in keys[:MOST_NAMED]) + (" …" if len(keys) > MOST_NAMED else "")
-        params = {"group": cause.group[0], "value": echo(cause.key), "keys": shown}
+        shown = ", ".join(f'"{echo(key)}"' for key in keys[:MOST_NAMED]) + (" …" if len(keys) > MOST_NAMED else "")
+        params = {"group": cause.group[0], "value": f'"{echo(cause.key)}"', "refused": shown}
         where = None if origin is None else origin.origin
         return Problem(
             "data-held", params, "everyone" if cause.group == EVERYONE else "",

@@ -74,6 +74,12 @@ BELONGING: tuple[Code, ...] = (
         Wording("此人的结果取决于整个 `{group}` {value}，而其中 {refused} 的数据有问题", "改正 {refused} 的数据"),
         "A pool, a rank or a mean of a group is wrong while one of its rows is refused, so all who stand on it wait.",
         "组内只要有一行被拒收，奖金池、名次和平均数就不可靠，因此凡取决于它们的人都先搁置。",
+        variants={
+            "everyone": (
+                Wording("this pay rests on everybody, and {refused} cannot stand", "mend the rows of {refused}"),
+                Wording("此人的结果取决于全体人员，而其中 {refused} 的数据有问题", "改正 {refused} 的数据"),
+            ),
+        },
     ),
     Code(
         "data-needs-others",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Severity
 from .belonging import BELONGING
 from .entry import Code, Wording
+from .together import TOGETHER
 
 CELLS: tuple[Code, ...] = (
     Code(
@@ -451,4 +452,4 @@ TABLES: tuple[Code, ...] = (
     ),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = (*CELLS, *ROWS, *BELONGING, *TABLES)
+CODES: tuple[Code, ...] = (*CELLS, *ROWS, *BELONGING, *TOGETHER, *TABLES)
