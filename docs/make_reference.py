@@ -41,6 +41,7 @@ REFERENCE = Path(__file__).parent / "reference"
 FAMILY_TITLES = (
     "Bytes and YAML",
     "The shape of a document",
+    "Tables, groups and examples",
     "Formulas",
     "What a scheme means",
     "People, groups and rows",

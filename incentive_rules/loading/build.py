@@ -5,21 +5,22 @@ Every error is reported at once. A part that is broken is absent or None; its na
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from datetime import date
 
 from attrs import evolve
 
-from ..base.diagnostics import Diagnostic
+from ..base.diagnostics import Diagnostic, Other
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.numbers import Rounding
 from ..base.periods import PeriodKind
 from ..base.places import Place
+from ..lang.functions import AWARD
 from ..lang.keywords import BLOCKS
 from ..lang.keywords.words import STATUS
 from ..model.document import Document, Entry, Item, Mapping, Scalar, Sequence
-from ..model.scheme import Formula, Function, Input, Note, Part, Quantity, Role, Scheme, Tbd
+from ..model.scheme import Details, Formula, Function, Group, Input, Note, Part, Quantity, Role, Scheme, Table, Tbd
 from . import values
 from .build_details import details
 from .build_examples import ExampleReader
@@ -37,6 +38,7 @@ from .fields import Section, entries_of, open_block
 from .findings import Findings
 from .formulas import formula
 from .names import RESULTS, Names
+from .owners import check_owners
 
 
 def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, Findings]:
@@ -96,13 +98,15 @@ class _Builder:
         self.found["grades"] = grades(findings, names, self.item("grades"), top.place_of("grades"), known)
         self.found["entitlements"] = entitlements(findings, names, self.item("entitlements"), period, known)
         self.pay(period, known, language)
+        self.check_awards((*known_tables, *functions))
         all_inputs = (*facts, *(i for r in repeated for i in r.inputs))
         check_keys(findings, all_inputs, top.item("inputs"))
         known = self.collections(all_inputs)
-        detail_tables, self.found["details"] = details(
+        rows = details(
             findings, names, self.item("details"), missing_texts, known, frozenset(k.text for k in self.lost_keys())
         )
-        row_inputs = [i for table in detail_tables for i in table.inputs]
+        self.found["details"] = rows.quantities
+        row_inputs = [i for table in rows.tables for i in table.inputs]
         group_tables, self.found["groups"] = groups(
             findings, names, self.item("groups"), missing_texts, known, (*all_inputs, *row_inputs)
         )
@@ -119,8 +123,9 @@ class _Builder:
         )
         by_name = {i.name: i for i in (*all_inputs, *row_inputs)}
         self.lost_names()
+        without_people = _of_groups(rows.tables, group_tables, all_inputs)
         people = ExampleReader(
-            findings, names, by_name, table_names, period, year_starts or (1, 1), self.item("people")
+            findings, names, by_name, table_names, without_people, period, year_starts or (1, 1), self.item("people")
         )
         examples = people.examples(self.item("examples"))
         names.report_shadows()
@@ -143,7 +148,7 @@ class _Builder:
             backdated=self.backdated(),
             applies_to=applies_to,
             inputs=all_inputs,
-            details=detail_tables,
+            details=rows.tables,
             groups=group_tables,
             selections=selected,
             parameters=known_parameters,
@@ -163,6 +168,7 @@ class _Builder:
             max_rows_per_person=(limits.whole("max_rows_per_person", 1) if limits else None) or 10_000,
             example_periods=tuple(people.periods.values()),
         )
+        check_owners(findings, scheme, rows.links)
         return self.completed(scheme)
 
     # ── Sections that are short ──────────────────────────────────────────────────────────────────
@@ -249,6 +255,14 @@ class _Builder:
         self.found["honors"], self.found["wage_floor"] = chosen, floor[:1]
         self.found["pay"] = (*lines, *sums)
 
+    def check_awards(self, called: Iterable[Table | Function]) -> None:
+        """`award(honour)` is the money of an honour: no table or function may be called so beside it."""
+        awards = [q for q in self.found["pay"] if q.name.startswith(f"{AWARD[0]}(")]
+        for one in called if awards else ():
+            if one.name in AWARD:
+                others = (Other(awards[0].place),)
+                self.findings.report("name-taken", one.place, "award", others=others, name=one.name)
+
     def require(self) -> tuple[Formula, ...]:
         found: list[Formula] = []
         item = self.item("require")
@@ -325,6 +339,18 @@ class _Builder:
                 params = {"what": hole.what, "key": self.top.word("status"), "draft": word}
                 self.findings.diagnostics.append(Diagnostic("tbd-in-active", hole.place, params))
         return evolve(scheme, currency=currency, holes=holes)
+
+
+def _of_groups(tables: Iterable[Details], groups: Iterable[Group], people: Iterable[Input]) -> frozenset[str]:
+    """The tables whose rows no single person has: groups, and details that lead to groups alone."""
+    keys = {i.name for i in people if i.type == "key"}
+    found = {group.name for group in groups} | {group.key for group in groups}
+    found |= {i.name for i in people if i.type == "category"}
+    waiting = list(tables)
+    while able := [t for t in waiting if t.belongs_to and all(o in found and o not in keys for o in t.belongs_to)]:
+        found |= {table.name for table in able}
+        waiting = [table for table in waiting if table not in able]
+    return frozenset(found - {group.key for group in groups} - {i.name for i in people})
 
 
 def _keys_inside(item: Item) -> Iterator[Scalar]:

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Mapped
+
+from attrs import frozen
+
+from ..base.places import Place
 from ..base.text import nearest
-from ..model.document import Item, Scalar
+from ..model.document import Entry, Item, Scalar
 from ..model.scheme import Details, Quantity, Recorded, Role
-from .build_inputs import inputs
+from .build_inputs import inputs_of_rows
 from .build_quantities import quantities
 from .collecting import Collections
-from .fields import Section, entries_of, open_block
+from .fields import Section, clash, entries_of, open_block
 from .findings import Findings
 from .names import Names, full_name
+from .owners import Links, without_circles
+
+
+@frozen
+class DetailsRead:
+    """The detail tables, the quantities of their rows, and where each table names its owners."""
+
+    tables: tuple[Details, ...]
+    quantities: tuple[Quantity, ...]
+    links: Links
 
 
 def details(
     findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections,
     lost: frozenset[str],
-) -> tuple[tuple[Details, ...], tuple[Quantity, ...]]:  # fmt: skip
-    """The detail tables, with the quantities of their rows; `lost` are names in sections that nobody knows."""
+) -> DetailsRead:  # fmt: skip
+    """The detail tables; `lost` are names in sections that nobody knows."""
     tables: list[Details] = []
     found: list[Quantity] = []
+    links: dict[tuple[str, str], Place] = {}
     for entry in entries_of(findings, item):
         if not names.define(entry.key):
             continue
@@ -29,46 +45,60 @@ def details(
             findings.later_names.append((name, entry.key.place))
             continue
         owners = _owners(section, known, lost)
-        facts = inputs(findings, names, section.item("inputs"), missing_texts)
-        own = (
-            *_recorded(findings, names, section, name),
-            *quantities(findings, names, section.item("quantities"), known, name),
-        )
+        links |= {(name, owner): place for owner, place in owners.items()}
+        facts = inputs_of_rows(findings, names, section, missing_texts)
+        found.extend(_recorded(findings, names, section, owners, known))
+        found.extend(quantities(findings, names, section.item("quantities"), known, name))
         table = Details(
-            name, owners, facts, entry.key.place, tuple(t.text for t in section.literals("key")),
+            name, tuple(owners), facts, entry.key.place, tuple(t.text for t in section.literals("key")),
             section.text("title"), "recorded" in section, section.choice("gaps") or "refuse",
             section.choice("without_owner") or "refuse",
         )  # fmt: skip
         tables.append(table)
-        found.extend(own)
-        mark = "recorded" if "recorded" in section else "belongs_to" if owners not in ((known.key,), ()) else None
+        simple = tuple(owners) in ((known.key,), ())
+        mark = "recorded" if "recorded" in section else None if simple else "belongs_to"
         if mark is not None:
             findings.later(mark, name, section.place_of(mark))
-    return tuple(tables), tuple(found)
+    return DetailsRead(without_circles(findings, tuple(tables), links), tuple(found), links)
 
 
-def _owners(section: Section, known: Collections, lost: frozenset[str]) -> tuple[str, ...]:
-    """The owners by the names of their levels; one that nobody knows is reported."""
-    found: list[str] = []
+def _owners(section: Section, known: Collections, lost: frozenset[str]) -> Mapped[str, Place]:
+    """The owners by the names of their levels, and where each stands; one that nobody knows is reported."""
+    found: dict[str, Place] = {}
     for owner in section.literals("belongs_to"):
         if owner.text in known.words:
-            found.append(known.resolved(owner.text))
+            found.setdefault(known.resolved(owner.text), owner.place)
         elif owner.text not in lost:
             near = nearest(owner.text, known.words, 1)
             section.findings.report(
                 "belongs-unknown", owner.place, "near" if near else "", name=section.owner, owner=owner.text,
                 near=near[0] if near else "", key=known.key or "",
             )  # fmt: skip
-    return tuple(dict.fromkeys(found))
+    return found
 
 
-def _recorded(findings: Findings, names: Names, section: Section, table: str) -> tuple[Quantity, ...]:
+# ── Tables of earlier periods ─────────────────────────────────────────────────────────────────────
+
+
+def _recorded(
+    findings: Findings, names: Names, section: Section, owners: Mapped[str, Place], known: Collections
+) -> tuple[Quantity, ...]:
     """What each row of a recorded table holds: for each local name the quantity that it had in that period."""
-    found: list[Quantity] = []
-    for entry in section.named("recorded"):
-        if not names.define(entry.key):
-            continue
-        source = entry.value if isinstance(entry.value, Scalar) else None
-        body = Recorded(full_name(source.text), source.place) if source else None
-        found.append(Quantity(entry.key.text, Role.RECORDED, body, entry.key.place, table=table))
-    return tuple(found)
+    if "recorded" not in section:
+        if "gaps" in section:
+            section.lacks("recorded", section.place_of("gaps"))
+        return ()
+    clash(section, "recorded", ("inputs", "without_owner", "key"))
+    if owners and tuple(owners) != (known.key,):
+        place = next(place for owner, place in owners.items() if owner != known.key)
+        findings.report("recorded-owner", place, name=section.owner, key=known.key or "")
+    made = (_recorded_name(names, entry, section.owner) for entry in section.named("recorded"))
+    return tuple(one for one in made if one is not None)
+
+
+def _recorded_name(names: Names, entry: Entry, table: str) -> Quantity | None:
+    if not names.define(entry.key):
+        return None
+    source = entry.value if isinstance(entry.value, Scalar) else None
+    body = Recorded(full_name(source.text), source.place) if source else None
+    return Quantity(entry.key.text, Role.RECORDED, body, entry.key.place, table=table)

@@ -19,12 +19,13 @@ class ExampleReader:
 
     def __init__(
         self, findings: Findings, names: Names, inputs: Mapped[str, Input], tables: frozenset[str],
-        period: PeriodKind | None, year_starts: tuple[int, int], people: Item | None,
+        groups: frozenset[str], period: PeriodKind | None, year_starts: tuple[int, int], people: Item | None,
     ) -> None:  # fmt: skip
         self.findings = findings
         self.names = names
         self.inputs = inputs
         self.tables = tables
+        self.groups = groups
         self.period_kind = period
         self.year_starts = year_starts
         self.periods: dict[str, Period] = {}
@@ -73,9 +74,9 @@ class ExampleReader:
             block = open_block(self.findings, entry.value, "example_person", path_of(name, key))
             facts = self.facts_of(block) if block else ()
             people.append(ExamplePerson(key, facts, expected.get(key, ()), entry.key.place))
-        given = tuple(self.facts(section.item("given"), section.path("given")).values()) if "given" in section else ()
+        given = self.facts(section.item("given"), section.path("given"), self.groups) if "given" in section else {}
         self.findings.later("people", name, section.place_of("people"))
-        return Example(name, self.period(section), given, (), section.place_of("name"), tuple(people))
+        return Example(name, self.period(section), tuple(given.values()), (), section.place_of("name"), tuple(people))
 
     def facts_of(self, section: Section) -> tuple[Fact, ...]:
         """The facts of one person: those of a sample person or those given, with what differs."""
@@ -112,9 +113,14 @@ class ExampleReader:
 
     # ── Facts ────────────────────────────────────────────────────────────────────────────────────
 
-    def facts(self, item: Item | None, owner: str) -> dict[str, Fact]:
+    def facts(self, item: Item | None, owner: str, beside: frozenset[str] | None = None) -> dict[str, Fact]:
+        """The facts of one person; `beside` several people stand the rows of these tables."""
         found: dict[str, Fact] = {}
         for entry in entries_of(self.findings, item):
+            name = entry.key.text
+            if (name not in beside) if beside is not None else (name in self.groups):
+                self.findings.report("fact-rows", entry.key.place, "group" if beside is None else "beside", name=name)
+                continue
             fact = self.fact(entry, owner)
             if fact is not None:
                 found[fact.name] = fact

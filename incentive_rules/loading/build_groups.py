@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Mapped
 
 from ..base.diagnostics import Other
 from ..base.text import nearest
 from ..lang.functions import EVERYONE
-from ..model.document import Item
+from ..lang.keywords.words import TYPE
+from ..model.document import Item, Scalar
 from ..model.scheme import Formula, Group, Input, Quantity, Selection
-from .build_inputs import inputs
+from .build_inputs import inputs_of_rows
 from .build_quantities import quantities
 from .collecting import Collections
 from .fields import entries_of, open_block
@@ -39,19 +41,37 @@ def groups(
         if section is None or key is None:
             findings.later_names.append((entry.key.text, entry.key.place))
             continue
-        facts = inputs(findings, names, section.item("inputs"), missing_texts)
+        facts = inputs_of_rows(findings, names, section, missing_texts)
         own = quantities(findings, names, section.item("quantities"), known, key.text)
         found.extend(own)
         findings.later("groups", entry.key.text, entry.key.place)
-        twin = next((g for g in tables if g.key == key.text), None)
-        if twin is not None:
-            others = (Other(twin.key_place, f"`{key.text}`"),)
-            findings.report("name-twice", key.place, "group", others=others, name=key.text)
-            continue
-        if key.text not in inputs_before and not names.define(key):
-            continue
-        tables.append(Group(entry.key.text, key.text, facts, entry.key.place, key.place, section.text("title")))
+        if _good_key(findings, names, entry.key.text, key, tables, inputs_before):
+            tables.append(Group(entry.key.text, key.text, facts, entry.key.place, key.place, section.text("title")))
+        else:
+            findings.later_names.append((entry.key.text, entry.key.place))
+            findings.later_names.extend((i.name, i.place) for i in facts)
     return tuple(tables), tuple(found)
+
+
+def _good_key(
+    findings: Findings, names: Names, table: str, key: Scalar, before: list[Group], known: Mapped[str, Input]
+) -> bool:
+    """Whether `key` is a name of its own, or a category of people or rows; reported if not."""
+    twin = next((g for g in before if g.key == key.text), None)
+    if twin is not None:
+        others = (Other(twin.key_place, f"`{key.text}`"),)
+        findings.report("name-twice", key.place, "group", others=others, name=key.text)
+        return False
+    same = known.get(key.text)
+    if same is None:
+        return names.define(key)
+    if same.type in ("category", ""):  # one that is broken was reported
+        return True
+    type_ = next(w for w in TYPE.words if w.english == same.type).spelling(findings.language)
+    variant = "key" if same.type == "key" else ""
+    others = (Other(same.place, f"`{key.text}`"),)
+    findings.report("group-key", key.place, variant, others=others, name=key.text, table=table, type=type_)
+    return False
 
 
 # ── The section `selections` ──────────────────────────────────────────────────────────────────────

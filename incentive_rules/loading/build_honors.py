@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..base.numbers import Rounding
 from ..base.periods import PeriodKind
 from ..lang.functions import AWARD
-from ..model.document import Entry, Item, Scalar
+from ..model.document import Entry, Item, Scalar, Sequence
 from ..model.scheme import Formula, Honor, PayLine, Places, Quantity, Role
 from . import values
 from .build_quantities import every
@@ -59,6 +59,9 @@ def _best_by(section: Section) -> tuple[Formula, ...] | None:
     """The formulas by which people are ranked; None where one of them is a hole."""
     texts = [each for each in section.items("best_by") if isinstance(each, Scalar)]
     whole = [note_hole(section.findings, each, section.path("best_by")) is None for each in texts]
+    item = section.item("best_by")
+    if isinstance(item, Sequence) and not item.items:
+        section.lacks("best_by", section.place_of("best_by"))
     found = tuple(formula(section.findings, t) for t, good in zip(texts, whole, strict=True) if good)
     return found if found and all(whole) and section.hole("best_by") is None else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..base.diagnostics import Other
+from ..base.numbers import read_number
 from ..lang.keywords.words import TYPE
 from ..model.document import Entry, Item, Scalar, Sequence
 from ..model.scheme import Input, Literal
@@ -26,6 +27,7 @@ _ONLY_FOR = {
     "scale": NUMERIC,
     "read": NUMERIC,
     "written": ("date", "time"),
+    "carried_from": tuple(w.english for w in TYPE.words if w.english != "key"),
 }
 
 
@@ -35,6 +37,19 @@ def inputs(findings: Findings, names: Names, item: Item | None, missing_texts: t
         one_input(findings, entry, missing_texts) for entry in entries_of(findings, item) if names.define(entry.key)
     ]
     return tuple(found)
+
+
+def inputs_of_rows(
+    findings: Findings, names: Names, section: Section, missing_texts: tuple[str, ...]
+) -> tuple[Input, ...]:
+    """The inputs of details or groups: nothing in them is carried from period to period, as facts of people are."""
+    for entry in section.named("inputs"):
+        row = open_block(findings, entry.value, "input", entry.key.text)
+        if row is not None and "carried_from" in row:
+            findings.report(
+                "key-useless", row.place_of("carried_from"), "rows", name=entry.key.text, key=row.word("carried_from")
+            )
+    return inputs(findings, names, section.item("inputs"), missing_texts)
 
 
 def one_input(
@@ -62,34 +77,50 @@ def one_input(
     if half or len(findings.diagnostics) > before:
         type_ = ""  # a range that is open or was reported makes the input unknown: its uses are no errors of their own
     carried = full_name(section.text("carried_from")) or None
+    one_of = section.literals("one_of")
     return Input(
-        name, type_, place, low, high, decimals, section.literals("one_of"), bool(section.flag("can_be_missing")),
+        name, type_, place, low, high, decimals, one_of, bool(section.flag("can_be_missing")),
         section.text("column"), (*missing_texts, *(t.text for t in section.literals("missing_texts"))),
         _texts(section, type_), section.text("suffix"), section.choice("scale") == "percent",
         section.choice("read") == "nearest",
-        section.text("unit") or None, section.text("title"), carried, _first(section, type_),
+        section.text("unit") or None, section.text("title"), carried,
+        _first(section, type_, low, high, one_of),
         _written(section, type_),
     )  # fmt: skip
 
 
-def _first(section: Section, type_: str) -> Literal | None:
-    """What a carried value is where no earlier period is recorded: a constant of the input's type."""
+def _first(
+    section: Section, type_: str, low: Literal | None, high: Literal | None, one_of: tuple[Literal, ...]
+) -> Literal | None:
+    """What a carried value is where no earlier period is recorded: a constant that the input may be."""
     found = section.scalar("first")
     if found is None:
         return None
     if "carried_from" not in section:
         section.lacks("carried_from", section.place_of("first"))
-    what = section.path("first")
     if values.is_missing(found):
         return literal(found)
-    good: object = True
+    what, good = section.path("first"), True
     if type_ in NUMERIC:
-        good = values.number(section.findings, found, what)
-    elif type_ == "boolean":
-        good = values.flag(section.findings, found, what)
+        number = values.number(section.findings, found, what)
+        ends_ = [read_number(end.text) if end else None for end in (low, high)]
+        good = number is not None
+        outside = number is not None and any(
+            end is not None and (number < end if i == 0 else number > end) for i, end in enumerate(ends_)
+        )
+    else:
+        outside = type_ == "category" and bool(one_of) and found.text not in {literal_.text for literal_ in one_of}
+    if type_ == "boolean":
+        good = values.flag(section.findings, found, what) is not None
     elif type_ == "date" or (type_ == "time" and not values.is_time(found.text)):
-        good = values.day(section.findings, found, what)
-    return None if good is None else literal(found)
+        good = values.day(section.findings, found, what) is not None
+    if outside:
+        key = "range" if type_ in NUMERIC else "one_of"
+        section.findings.report(
+            "first-outside", found.place, what=what, text=found.text, key=section.word(key),
+            others=(Other(section.place_of(key)),),
+        )  # fmt: skip
+    return literal(found) if good else None
 
 
 _LETTERS = {"date": ("YYYY", "MM", "DD"), "time": ("YYYY", "MM", "DD", "hh", "mm")}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from ..base.periods import PeriodKind
 from ..base.places import Place
+from ..lang.characters import name_fault
 from ..lang.keywords import BLOCKS
 from ..lang.keywords.words import PERIOD
 from ..model.document import Entry, Item, Mapping, Scalar
@@ -188,10 +191,15 @@ def wage_floor(
     raised = of.text if of else spelled["net"]
     earned = sum_of([q.name for q in lines if q.pay and q.pay.kind == "earning"])
     sums = {spelled["earnings"]: f"({earned})", spelled["net"]: f"({earned} - {spelled['deductions']})"}
-    text = f"max(0, {floor} - {sums.get(raised, raised)})"
+    body = our_formula(f"max(0, {floor} - {sums.get(raised, raised)})", place)
+    if of is not None and name_fault(raised) is not None:
+        names.check(of)
+    elif of is not None and raised not in sums:  # a name that nobody knows is shown where it is written
+        start, end = body.text.index(f" {raised})") + 1, len(body.text) - 1
+        body = evolve(body, offsets=(*body.offsets[:start], *of.offsets[:-1], *body.offsets[end:]))
     return (
         Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
-        Quantity(lacking, Role.PAY, our_formula(text, of.place if of else place), place, type="money", pay=PayLine()),
+        Quantity(lacking, Role.PAY, body, place, type="money", pay=PayLine()),
     )
 
 
