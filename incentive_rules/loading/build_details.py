@@ -45,9 +45,11 @@ def details(
             findings.later_names.append((name, entry.key.place))
             continue
         owners = _owners(section, known, lost)
+        if "recorded" in section:
+            owners = _of_people(section, owners, known)
         links |= {(name, owner): place for owner, place in owners.items()}
         facts = inputs_of_rows(findings, names, section, missing_texts)
-        found.extend(_recorded(findings, names, section, owners, known))
+        found.extend(_recorded(names, section))
         found.extend(quantities(findings, names, section.item("quantities"), known, name))
         table = Details(
             name, tuple(owners), facts, entry.key.place, tuple(t.text for t in section.literals("key")),
@@ -80,18 +82,21 @@ def _owners(section: Section, known: Collections, lost: frozenset[str]) -> Mappe
 # ── Tables of earlier periods ─────────────────────────────────────────────────────────────────────
 
 
-def _recorded(
-    findings: Findings, names: Names, section: Section, owners: Mapped[str, Place], known: Collections
-) -> tuple[Quantity, ...]:
+def _of_people(section: Section, owners: Mapped[str, Place], known: Collections) -> Mapped[str, Place]:
+    """The owners of a recorded table: the people alone; others are reported."""
+    other = next((place for owner, place in owners.items() if owner != known.key), None)
+    if other is not None:
+        section.findings.report("recorded-owner", other, name=section.owner, key=known.key or "")
+    return {known.key: section.place_of("belongs_to")} if known.key else {}
+
+
+def _recorded(names: Names, section: Section) -> tuple[Quantity, ...]:
     """What each row of a recorded table holds: for each local name the quantity that it had in that period."""
     if "recorded" not in section:
         if "gaps" in section:
             section.lacks("recorded", section.place_of("gaps"))
         return ()
     clash(section, "recorded", ("inputs", "without_owner", "key"))
-    if owners and tuple(owners) != (known.key,):
-        place = next(place for owner, place in owners.items() if owner != known.key)
-        findings.report("recorded-owner", place, name=section.owner, key=known.key or "")
     made = (_recorded_name(names, entry, section.owner) for entry in section.named("recorded"))
     return tuple(one for one in made if one is not None)
 
