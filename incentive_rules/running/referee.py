@@ -22,7 +22,7 @@ from ..model.data import ExactPopulation
 from ..model.levels import EVERYONE, PERSON, Level
 from ..model.scheme import Role
 from ..model.terms import Constant
-from ..model.trace import Broken, Given, Judgement, Trace, TraceLine
+from ..model.trace import Broken, Given, Judgement, Pooled, Trace, TraceLine
 from .referee_case import Case, Standing
 from .referee_population import Rows, RowValues, alone
 from .referee_scheme import Ready
@@ -92,7 +92,7 @@ class Court:
             for quantity in self.checked.quantities if not broken else ():
                 for row in reach[quantity.level]:
                     self.case.line(quantity, row)
-        broken += self._broken(reach)
+        broken += self._broken(reach) if standing.in_scope else ()
         done = standing.in_scope and not broken
         lines = list(self._lines(reach)) if standing.in_scope else list(self._out_of_scope(standing))
         own = {line.name: line for line in lines if self.levels.is_above(line.level, PERSON)}
@@ -114,23 +114,21 @@ class Court:
 
         Rows that no person owns are met with their first owner. A group by which nobody is gathered has no rows.
         """
-        found: dict[Level, tuple[int, ...]] = {}
-        levels = [level for level in self.levels if level in self.rows]
-        for level in reversed(levels):  # what lies below comes first
-            if self.levels.is_above(level, PERSON):
-                found[level] = (self.rows.owner(PERSON, person, level),)
-            elif self.levels.is_above(PERSON, level):
-                found[level] = self.rows.owned(PERSON, person, level)
-        for level in levels:
-            if level not in found and self.levels[level].sort == "group":
-                below = [one for one in found if self.levels.is_above(PERSON, one) and self.levels.is_above(level, one)]
-                met = {self.rows.owner(one, row, level) for one in below for row in found[one]}
-                found[level] = tuple(sorted(met))
-        for level in levels:
+        levels, rows = self.levels, self.rows
+        found: dict[Level, tuple[int, ...]] = {level: () for level in levels if level not in rows}
+        open_ = [level for level in levels if level not in found]
+        mine = [level for level in open_ if levels.is_above(PERSON, level)]
+        found |= {level: rows.owned(PERSON, person, level) for level in mine}
+        found |= {level: (rows.owner(PERSON, person, level),) for level in open_ if levels.is_above(level, PERSON)}
+        for level in open_:
+            below = [one for one in mine if levels.is_above(level, one)]
+            if level not in found and levels[level].sort == "group":
+                found[level] = tuple(sorted({rows.owner(one, row, level) for one in below for row in found[one]}))
+        for level in open_:
+            first = next(iter(levels[level].owners), EVERYONE)
             if level not in found:
-                first = self.levels[level].owners[0]
-                rows = [row for owner in found[first] for row in self.rows.owned(first, owner, level)]
-                found[level] = tuple(sorted(rows)) if first != EVERYONE else ()
+                met = [row for owner in found[first] for row in rows.owned(first, owner, level)]
+                found[level] = tuple(sorted(met)) if first != EVERYONE else ()
         return found
 
     def _broken(self, reach: Mapping[Level, tuple[int, ...]]) -> Iterator[Broken]:
@@ -165,8 +163,12 @@ class Court:
         role = self.case.ready.quantities[line.name].definition.role
         if role not in (Role.PAY, Role.ENTITLEMENT) or line.level != PERSON:
             return ()
-        paid = "missing" if line.value is None else "paid"
-        return (line.state if line.state != "computed" else paid,)
+        if line.state != "computed":
+            return (line.state,)
+        portions = line.source.portions if isinstance(line.source, Pooled) else ()
+        if portions and all(portion.state == "condition_not_met" for portion in portions):
+            return ("condition_not_met",)
+        return ("missing" if line.value is None else "paid",)
 
     def _row_values(
         self, reach: Mapping[Level, tuple[int, ...]], in_scope: bool

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..model.levels import Level
 from ..model.terms import Constant
@@ -16,7 +16,7 @@ from ..model.trace import MOST_VALUES, Among, Gathered, Percentile, Placed, Read
 from .referee_asked import Asked, Ground
 from .referee_functions import flag, number, total
 from .referee_numbers import RefereeFault
-from .referee_ranks import place_of
+from .referee_order import Order
 
 FLAGS = ("count", "share")  # aggregates of conditions
 
@@ -32,7 +32,7 @@ class Item:
     order: tuple[Constant, ...] = ()
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Found:
     """Everything that an aggregate found, in the order of the rows; `results` by the row that asked.
 
@@ -43,6 +43,7 @@ class Found:
     above: tuple[tuple[Reading, Level | None], ...]
     reads: tuple[str, ...]
     results: dict[int | None, tuple[Constant, Gathered | Placed, str]] = field(factory=dict)
+    order: Order | None = None
 
 
 def concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, Gathered | Placed, str]:
@@ -187,17 +188,20 @@ def _up_to(items: tuple[Item, ...], own: int | None) -> tuple[tuple[Item, ...], 
 
 
 def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Placed:
-    """The place of the own row: every other value is compared with its own."""
-    values = {item.number: number(item.value) for item in found.items if item.value is not None}
-    mine = None if ground.own is None else values.get(ground.own)
-    if mine is None:
-        return Placed(among, None, len(values), asked.ties, asked.first, None, None, None, 0)
-    high = asked.first == "high"
-    better = [v for v in values.values() if (v > mine if high else v < mine)]
-    worse = [v for v in values.values() if (v < mine if high else v > mine)]
-    level_with = sum(v == mine for v in values.values())
-    before = None if not better else min(better) if high else max(better)
-    after = None if not worse else max(worse) if high else min(worse)
-    place = Fraction(place_of(len(better), len(set(better)), level_with, asked.ties))
-    return Placed(among, place, len(values), asked.ties, asked.first, mine, before, after, level_with)
+    """The place of the own row among all that are ranked."""
+    if found.order is None:
+        sign = 1 if asked.first == "high" else -1
+        found.order = Order({i.number: (sign * number(i.value),) for i in found.items if i.value is not None})
+    order, own = found.order, ground.own
+    if own is None or own not in order:
+        return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0)
+    before, after = (None if one is None else _value_of(asked, one[0]) for one in order.neighbours(own))
+    return Placed(
+        among, Fraction(order.place(own, asked.ties)), len(order), asked.ties, asked.first,
+        _value_of(asked, order.worth[own][0]), before, after, order.level_with(own),
+    )  # fmt: skip
 
+
+def _value_of(asked: Asked, worth: Fraction) -> Fraction:
+    """The value behind a worth: where the lowest is first, a value is worth its negative."""
+    return worth if asked.first == "high" else -worth

@@ -8,8 +8,11 @@ from ..lang.types import Kind
 from ..model.checked import CheckedQuantity
 from ..model.levels import PERSON, Level
 from ..model.scheme import (
+    Distribution,
     Formula,
     Given,
+    Honor,
+    Pool,
     Recorded,
     Role,
     TableOf,
@@ -21,6 +24,8 @@ from ..model.trace import Given as GivenValue
 from .referee_functions import flag
 from .referee_mean import weighted_mean
 from .referee_numbers import RefereeFault, round_to
+from .referee_pools import pooled
+from .referee_ranks import chosen, graded
 from .referee_results import RESULTS, adjusted, lines_of
 from .referee_scope import Everybody, Standpoint
 
@@ -98,6 +103,12 @@ def _body(
             return mean.value, mean
         case Recorded(source=source):
             return _recorded(case, quantity, here, source)
+        case Pool():
+            return pooled(case, quantity, here, body)
+        case Honor():
+            return chosen(case, quantity, here, body)
+        case Distribution():
+            return graded(case, quantity, here, body)
         case Given(source=source):
             return here.find(source)[1], GivenValue("given")
         case None if condition is not None:  # an entitlement that is nothing but its condition

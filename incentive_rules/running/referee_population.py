@@ -36,7 +36,8 @@ class Rows:
         self._below: dict[tuple[Level, Level], dict[int, tuple[int, ...]]] = {}
         self._numbers: dict[Level, dict[int, int]] = {}
 
-    def __contains__(self, level: Level) -> bool:
+    def __contains__(self, level: object) -> bool:
+        """Whether there is a table of this level: one that nothing rests on may be left out."""
         return level in self._tables
 
     def count(self, level: Level) -> int:

@@ -1,23 +1,160 @@
-"""Places in an order: ranks with their three conventions, honours within their places, grades by rank.
+"""Places in an order that decide something: honours within their places, grades by rank.
 
 Everything is compared as exact fractions, and never by the order of rows or by a key.
 """
 
 from __future__ import annotations
 
-from .referee_numbers import RefereeFault
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..model.checked import CheckedQuantity
+from ..model.levels import PERSON, Level
+from ..model.scheme import Distribution, Formula, Honor
+from ..model.terms import Constant
+from ..model.trace import Among, Broken, Chosen, Graded
+from .referee_functions import flag, number
+from .referee_numbers import constants_of, meaning_of, number_in, round_to
+from .referee_order import Order, Worth
+from .referee_pools import formula_of, level_of
+from .referee_scope import Everybody, Standpoint
 
 
-def place_of(better: int, different: int, level_with: int, ties: str) -> int:
-    """The place of one who has `better` rows before it, of `different` worth, and shares its own with `level_with`.
+def _convention(ties: str) -> str:
+    """Where ties lose, a tie stands behind itself; else at its front."""
+    return "modified" if ties == "none" else "standard"
 
-    standard 1 2 2 4, modified 1 3 3 4, dense 1 2 2 3.
-    """
-    match ties:
-        case "standard":
-            return 1 + better
-        case "modified":
-            return better + level_with
-        case "dense":
-            return 1 + different
-    raise RefereeFault(f"{ties} is no way to treat ties")
+
+# ── Honours ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@frozen(eq=False)
+class Election:
+    """The places of one group, and who may be chosen for them. `eligible` are those with a worth."""
+
+    members: int
+    candidates: Order
+    wanted: Fraction
+    base: int
+    share: Fraction | None
+
+    def is_chosen(self, one: int, ties: str) -> bool:
+        return one in self.candidates and self.candidates.place(one, _convention(ties)) <= self.wanted
+
+
+def chosen(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: Honor) -> tuple[Constant, Chosen]:
+    """Whether a person is among the best of its group."""
+    group = level_of(case, body.within)
+    row = case.rows.owner(PERSON, here.row, group)
+    election = _election(case, quantity, body, group, row)
+    candidates, person = election.candidates, here.row
+    condition = case.work(body.among, here) if isinstance(body.among, Formula) else None
+    eligible = condition is None or flag(condition.value)
+    best_by = tuple(case.work(formula, here) for formula in body.best_by) if eligible else ()
+    ranked = person in candidates
+    value = election.is_chosen(person, body.ties)
+    inside = [worth for one, worth in candidates.worth.items() if election.is_chosen(one, body.ties)]
+    if not eligible or not ranked:
+        verdict = "not_eligible" if not eligible else "not_ranked"
+    elif value:
+        verdict = "chosen"
+    elif election.wanted < 1:
+        verdict = "no_places"
+    else:
+        verdict = "tied" if candidates.place(person) <= election.wanted else "beyond"
+    count = len(candidates)
+    return value, Chosen(
+        Among(group[0], case.rows.key(group, row), election.members), verdict, count,
+        min(count, int(election.wanted)), election.wanted, election.share, election.base,
+        candidates.place(person) if ranked else None, candidates.level_with(person) if ranked else 0, body.ties,
+        min(inside, default=()), condition, best_by,
+    )  # fmt: skip
+
+
+def _election(case: Everybody, quantity: CheckedQuantity, body: Honor, group: Level, row: int) -> Election:
+    """The election of one group, held once. People at the line who are level with others beyond it have no answer."""
+    known = case.outcomes.get((quantity.name, row))
+    if isinstance(known, Election):
+        return known
+    members = case.taking_part(PERSON, group, row)
+    worth: dict[int, Worth] = {}
+    for person in members:
+        here = Standpoint(case, PERSON, person, quantity.name)
+        if isinstance(body.among, Formula) and not flag(case.work(body.among, here).value):
+            continue
+        values = [case.work(formula, here).value for formula in body.best_by]
+        if None not in values:
+            worth[person] = tuple(number(value) for value in values)
+    places, above = body.places, Standpoint(case, group, row, quantity.name)
+    share, base = None, 0
+    if places.share is not None:
+        share = number(number_in(places.share.text))
+        base = len(worth) if places.of == "eligible" else len(members)
+        wanted = round_to(share * base, 0, places.rounding)
+    else:
+        wanted = number(case.work(formula_of(places.number, quantity), above).value)
+    if isinstance(places.at_least, Formula):
+        wanted = max(wanted, number(case.work(places.at_least, above).value))
+    if isinstance(places.at_most, Formula):
+        wanted = min(wanted, number(case.work(places.at_most, above).value))
+    candidates = Order(worth)
+    if body.ties == "refuse" and any(candidates.place(p) <= wanted < candidates.place(p, "modified") for p in worth):
+        case.breaks(Broken("data-tie", quantity.name, body.place), group, row)
+    found = case.outcomes[quantity.name, row] = Election(len(members), candidates, wanted, base, share)
+    return found
+
+
+# ── Grades by rank ────────────────────────────────────────────────────────────────────────────────
+
+
+@frozen(eq=False)
+class Grading:
+    """The people of one group with a known value, and the last place of each grade."""
+
+    members: int
+    candidates: Order
+    cuts: tuple[int, ...]
+
+    def grade(self, place: int) -> int:
+        return next(i for i, cut in enumerate(self.cuts) if place <= cut)
+
+
+def graded(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: Distribution) -> tuple[Constant, Graded]:
+    """The grade of the first cut that a person's place does not exceed; missing where the value is."""
+    group = level_of(case, body.within)
+    row = case.rows.owner(PERSON, here.row, group)
+    grading = _grading(case, quantity, body, group, row)
+    candidates, person = grading.candidates, here.row
+    literals = [dict(outputs.values)[body.give] for _, outputs in body.rows]
+    meanings = constants_of(literals)
+    results = [meaning_of(literal, meanings) for literal in literals]
+    shares = [number_in(share.text) for share, _ in body.rows]
+    ranked = person in candidates
+    reached = grading.grade(candidates.place(person, _convention(body.ties))) if ranked else None
+    return None if reached is None else results[reached], Graded(
+        Among(group[0], case.rows.key(group, row), grading.members), body.argument, here.find(body.argument)[1],
+        candidates.place(person, _convention(body.ties)) if ranked else None, len(candidates),
+        candidates.level_with(person) if ranked else 0, body.ties,
+        tuple(zip(results, shares, grading.cuts, strict=True)), reached,
+    )  # fmt: skip
+
+
+def _grading(case: Everybody, quantity: CheckedQuantity, body: Distribution, group: Level, row: int) -> Grading:
+    """The cuts of one group: cut k is the rounded sum of the first k shares of those who have a value."""
+    known = case.outcomes.get((quantity.name, row))
+    if isinstance(known, Grading):
+        return known
+    members = case.taking_part(PERSON, group, row)
+    values = {one: Standpoint(case, PERSON, one, quantity.name).find(body.argument)[1] for one in members}
+    candidates = Order({one: (number(value),) for one, value in values.items() if value is not None})
+    shares = [number(number_in(share.text)) for share, _ in body.rows]
+    count = len(candidates)
+    sums = [sum(shares[: k + 1], Fraction(0)) for k in range(len(shares))]
+    cuts = tuple(int(round_to(count * share, 0, body.rounding)) for share in sums)
+    found = Grading(len(members), candidates, cuts)
+    ends = ((candidates.place(one), candidates.place(one, "modified")) for one in candidates.worth)
+    if body.ties == "refuse" and any(found.grade(first) != found.grade(last) for first, last in ends):
+        case.breaks(Broken("data-tie", quantity.name, body.place), group, row)
+    case.outcomes[quantity.name, row] = found
+    return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ..lang.functions import EVERYONE as EVERYBODY
 from ..lang.functions import VALUE
 from ..model.checked import Checked, CheckedQuantity
-from ..model.levels import PERSON, Level
+from ..model.levels import EVERYONE, PERSON, Level
 from ..model.scheme import (
     Distribution,
     Family,
@@ -75,6 +76,11 @@ class Ready:
         if found is None:
             found = self._parsed[id(formula)] = (formula, parsed(formula))
         return found[1]
+
+    def level_named(self, word: str) -> Level | None:
+        """The level of a detail table, of a group by its key or its table, or of everyone, which needs no word."""
+        level = EVERYONE if word in ("", *EVERYBODY) else (self.group_keys.get(word, word),)
+        return level if level in self.checked.levels else None
 
     def condition(self, selection: Selection) -> Parsed:
         if selection.where is None:

@@ -46,6 +46,10 @@ class Everybody(Protocol):
     def work(self, formula: Formula, scope: Scope) -> Working:
         """A formula, worked out in a scope."""
 
+    @property
+    def outcomes(self) -> dict[tuple[str, int], object]:
+        """What became of pools, honours and grades by rank, by quantity and group row."""
+
     def found_before(self, address: tuple[object, ...]) -> Found | None: ...
     def keep(self, address: tuple[object, ...], found: Found) -> None: ...
     def breaks(self, broken: Broken, level: Level, row: int) -> None:
@@ -208,29 +212,30 @@ class _Grounds:
             address=(source, stand, stand_row, here.owner, family, member) if again else None,
             people=many or source == PERSON,
             others=others,
-            needed=here.min_rows if levels[source].sort == "details" else 0,
+            needed=here.min_rows,
             own=own,
             conditions=conditions,
         )
 
     def stand(self, source: Level, everybody: bool) -> Level:
         """Where the value stands: `within`, everyone, the level of the formula, or the first owner of the rows."""
+        here = self.here.level
+        below = here != source and self.levels.is_above(here, source)
         if self.asked.within:
             return self.named_level(self.asked.within)
-        if everybody:
+        if everybody or self.asked.function == "rank":
             return EVERYONE
-        here = self.here.level
-        placed = self.asked.function in ("rank", "running")
-        if not placed and here != source and self.levels.is_above(here, source):
-            return here
-        return self.levels[source].owners[0]
+        if self.asked.function == "running":
+            return self.levels[source].owners[0]
+        if self.levels[source].sort == "details":
+            return here if below else self.levels[source].owners[0]
+        # People, or groups: all of them, but those of the group whose own formula it is where nothing is named.
+        own = below and not self.asked.over and self.levels[here].sort == "group"
+        return here if own else EVERYONE
 
     def named_level(self, name: str) -> Level:
-        """The level of a detail table, of a group by its key or its table, or of everyone."""
-        if name in EVERYBODY:
-            return EVERYONE
-        level = (self.ready.group_keys.get(name, name),)
-        if level not in self.levels:
+        level = self.ready.level_named(name)
+        if level is None:
             raise RefereeFault(f"{name} is no details, no group and no family")
         return level
 
