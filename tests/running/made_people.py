@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from incentive_rules.base.numbers import decimals_of, show_number
 from incentive_rules.lang.types import Kind
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.data import ExactPopulation, ExactTable, ExactValue
@@ -74,11 +75,13 @@ def judged(checked: Checked, people: Iterable[Row], **tables: Iterable[Row]) -> 
 
 
 def values(name: str, judgements: Iterable[Judgement]) -> list[object]:
-    """What each person has under a name: whole numbers as they are, fractions as texts."""
+    """What each person has under a name: whole numbers as they are, `33.34` and `2/3` as texts."""
     return [plain(judgement.values[name]) for judgement in judgements]
 
 
 def plain(value: object) -> object:
     if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else str(value)
+        if value.denominator == 1:
+            return int(value)
+        return show_number(value) if decimals_of(value) is not None else str(value)
     return value

@@ -58,7 +58,7 @@ def answers(text: str, level: str = "", applies_to: str | None = None) -> list[o
         ("sum(hours, over=others)", [15, 15, 14, 12, 8]),
         ("mean(points, over=others, within=department)", [20, 10, 50, 15, 40]),
         ("sum(hours, 范围=其他人, 组内=department)", [5, 5, 8, 2, 2]),
-        ("share(hours > 1, over=others, within=department)", ["1/2", "1/2", 1, 0, 1]),
+        ("share(hours > 1, over=others, within=department)", ["0.5", "0.5", 1, 0, 1]),
         ("mean(points, over=others, within=department, where=post == 'junior')", [None, 10, 50, 10, 40]),
         # Of a group that nobody else is in, and of values that nobody has.
         ("max(points, over=everyone, where=hours > 100)", [None] * 5),
@@ -166,7 +166,7 @@ def test_rows_of_rows_are_gathered_to_the_person_or_to_their_first_owner() -> No
 
 def test_rows_with_two_owners_read_both_and_run_up_to_the_first() -> None:
     assert asked("sum(role)") == [2, 8]
-    assert asked("role / sum(role, within=project)", "parts") == [["2/5"], ["3/5", 1]]
+    assert asked("role / sum(role, within=project)", "parts") == [["0.4"], ["0.6", 1]]
     assert asked("sum(role * worth)") == [2000, 5500]
     assert asked("count(over=parts, where=accepted)") == [1, 1]
     assert asked("count(project == 'P2', over=parts)") == [0, 1]
