@@ -86,7 +86,8 @@ class Court:
         reach = self._reach(person)
         broken = list(standing.broken)
         if standing.in_scope and not broken and not self.case.ranges_broken(person):
-            for premise in standing.later:
+            of_groups = [p for p in self.checked.premises if not self.levels.is_above(PERSON, p.level)]
+            for premise in (*standing.later, *of_groups):
                 judged = [self.case.judge(premise, row, False) for row in reach[premise.level]]
                 broken += [found for found in judged if found is not None]
             for quantity in self.checked.quantities if not broken else ():

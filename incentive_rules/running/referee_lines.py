@@ -125,5 +125,5 @@ def _recorded(
 ) -> tuple[Constant, Remembered]:
     """The value of the row's own period: what is recorded, or what this period gives where the row stands for it."""
     now = flag(case.value(here.level, here.row, f"current({here.level[0]})"))
-    name = source if now else f"recorded({quantity.name})"
-    return here.find(name)[1], Remembered(source, now)
+    value = here.find(source)[1] if now else case.value(here.level, here.row, f"recorded({quantity.name})")
+    return value, Remembered(source, now)
