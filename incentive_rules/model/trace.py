@@ -372,7 +372,8 @@ class Judgement:
 
     `values` has every quantity of the person and of the groups above, `rows` those of each detail row, `lines`
     the state of each pay line and entitlement: paid | condition_not_met | not_in_scope | not_this_period | missing.
-    `outside` names the values that the checker thought impossible. Where a premise is broken nothing but what it read is computed.
+    `outside` names the values that the checker thought impossible. Where a premise is broken nothing but what
+    premises read is computed.
     """
 
     in_scope: bool
