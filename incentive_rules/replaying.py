@@ -19,6 +19,7 @@ from .recording.read import read_record as read_folder
 from .recording.texts import Broken
 from .recording.verify import Changed, Verified, problem_of, verified
 from .records import Recorder
+from .running.differences import differences, show_constant
 
 Problems = tuple[Problem, ...]
 
@@ -31,10 +32,11 @@ def read_record(folder: str | Path, *, lang: str = "en") -> Record:
     return record
 
 
-def replay(folder: str | Path, *, lang: str = "en") -> Replay:
+def replay(folder: str | Path, *, referee: bool = False, lang: str = "en") -> Replay:
     """The run of a record done again from its folder alone: scheme, data and history as they were.
 
-    `DataError` where the record is not as it was written.
+    With `referee` everybody is computed by the second engine too. `DataError` where the record is not as it was
+    written.
     """
     record = read_record(folder, lang=lang)
     found, problem = verified(folder)
@@ -58,7 +60,10 @@ def replay(folder: str | Path, *, lang: str = "en") -> Replay:
     if run.fingerprint != m.meaning:
         params = {"recorded": m.meaning[:12], "value": run.fingerprint[:12]}
         notes.append(Problem("replay-release", params, "meaning", table=record.name))
-    return Replay(record, _differences(found, inputs, run), tuple(notes))
+    wrong = _differences(found, inputs, run)
+    if wrong or not referee:
+        return Replay(record, wrong, tuple(notes))
+    return Replay(record, _by_referee(pipeline, run), tuple(notes), len(run))
 
 
 def _again(pipeline: Pipeline, inputs: Inputs) -> Run:
@@ -82,8 +87,20 @@ def _table(one: InputTable) -> DataTable:
 def _differences(found: Verified, inputs: Inputs, run: Run) -> Problems:
     assert isinstance(run.recorder, Recorder)
     keeper = run.recorder.keeper
-    paid, differences, problems = (None, (), ()) if inputs.paid is None else keeper.beyond(run, inputs.paid)
-    return problems or differences_from(found, keeper.files(run, paid, differences)[0])
+    paid, changed, problems = (None, (), ()) if inputs.paid is None else keeper.beyond(run, inputs.paid)
+    return problems or differences_from(found, keeper.files(run, paid, changed)[0])
+
+
+def _by_referee(pipeline: Pipeline, run: Run) -> Problems:
+    """The first difference of the results from what the second engine finds."""
+    assert isinstance(run.recorder, Recorder)
+    keeper = run.recorder.keeper
+    for row, result in zip(keeper.accepted, run.results, strict=True):
+        details = {name: rows.get(row.key, ()) for name, rows in keeper.people.details.items()}
+        for name, ours, theirs in differences(result, pipeline.judge(row, details)):
+            params = {"name": name, "who": row.key, "value": show_constant(ours), "expected": show_constant(theirs)}
+            return (Problem("engines-differ", params, key=row.key),)
+    return ()
 
 
 def _refused(error: SchemeError | DataError, library: str, lang: str) -> Problem:

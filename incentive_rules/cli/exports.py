@@ -87,6 +87,13 @@ def _json_text(text: str) -> str:
     return re.sub("[\u2028\u2029\ud800-\udfff\x7f-\x9f]", lambda found: f"\\u{ord(found.group()):04x}", plain)
 
 
+def as_file(target: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """The rows in the form that the name of the file asks for."""
+    if target.lower().endswith(".json"):
+        return json_text(dict(zip(headings, row, strict=True)) for row in rows)
+    return csv_text(headings, rows)
+
+
 def write_whole(target: Path, text: str) -> None:
     """The file in one piece: a reader sees the old one or the new one, never half of it."""
     beside = target.with_name(f".{target.name}.part")

@@ -51,6 +51,17 @@ referee: Callable[[F], F] = click.option(
     help="recompute N people, and those on a boundary · 复算 N 人和处在界限上的人",
 )
 
+record: Callable[[F], F] = click.option(
+    "--record", metavar="FOLDER", help="write a record of the run there, a new folder · 写出运行记录（新文件夹）"
+)
+history: Callable[[F], F] = click.option(
+    "--history", multiple=True, metavar="FOLDER", help="record of an earlier period, or a folder of them · 以前各期的记录"
+)
+corrects: Callable[[F], F] = click.option(
+    "--corrects", multiple=True, metavar="FOLDER", help="pay only what differs from this record · 只发与该记录的差额"
+)
+folder: Callable[[F], F] = click.argument("folder", metavar="FOLDER")
+
 
 def format_of(*choices: str) -> Callable[[F], F]:
     """`--format` with these choices, the first of them `text`."""

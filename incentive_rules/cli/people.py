@@ -29,8 +29,9 @@ def refused_scheme(error: SchemeError, lang: str) -> int:
 
 
 def people_in(
-    pipeline: Pipeline, data: Sequence[str], details: Sequence[str], encoding: str, language: str
-) -> tuple[People | None, int]:
+    pipeline: Pipeline, data: Sequence[str], details: Sequence[str], encoding: str, language: str,
+    history: Sequence[str] = (),
+) -> tuple[People | None, int]:  # fmt: skip
     """Everybody in the files; or None and an exit code, the reasons said."""
     named = [one.partition("=") for one in details]
     wrong = next((one for one, (name, _, file) in zip(details, named, strict=True) if not name or not file), None)
@@ -51,7 +52,7 @@ def people_in(
         _say_nobody(render_problems(problems, "text", language), language)
         return None, USAGE if any(p.code == "data-file" for p in problems) else REJECTED
     try:
-        return pipeline.people(people if files.people else None, further, lang=language), 0
+        return pipeline.people(people if files.people else None, further, history=history, lang=language), 0
     except DataError as error:
         _say_nobody(str(error), language)
         if any(problem.code == "data-details" for problem in error.problems):

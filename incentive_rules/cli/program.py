@@ -20,7 +20,7 @@ from .console import ReaderGone, language_of, note, out, prepare_streams
 from .wording import hint, say
 
 USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
-COMMANDS = ("init", "check", "test", "run", "explain", "schema", "help")
+COMMANDS = ("init", "check", "test", "run", "explain", "replay", "schema", "help")
 
 
 class NoSuchCommand(click.UsageError):

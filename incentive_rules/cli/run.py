@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import click
 
-from ..base.errors import SchemeError
+from ..base.errors import DataError, SchemeError
 from ..base.problems import Problem
 from ..base.reports import render_problems
 from ..base.text import echo, nearest
 from ..model.data import People
+from ..model.record import Difference
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
@@ -21,7 +23,8 @@ from ..running.boundaries import boundaries_of, spread, stands_on
 from ..running.differences import differences, show_constant
 from . import options
 from .console import Progress, language_of, note, out
-from .exports import csv_text, json_text, write_whole
+from .corrections import HEADINGS, difference_rows, print_correction, record_lines
+from .exports import as_file, write_whole
 from .people import FINDINGS, REJECTED, USAGE, details_of, people_in, refused_scheme
 from .statement import Column, Recomputed, columns_by_name, print_run
 from .wording import hint, say
@@ -41,10 +44,14 @@ SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 @options.columns
 @options.aside
 @options.referee
+@options.history
+@options.record
+@options.corrects
 @options.language
 def run(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str, on_error: str,
-    target: str | None, columns: str, aside: str | None, sample: int, lang: str,
+    target: str | None, columns: str, aside: str | None, sample: int, history: tuple[str, ...], record: str | None,
+    corrects: tuple[str, ...], lang: str,
 ) -> int:  # fmt: skip
     language = language_of(lang)
     for file in (target, aside):
@@ -56,12 +63,15 @@ def run(
     except SchemeError as error:
         return refused_scheme(error, lang)
     language = language_of(lang, pipeline.scheme.language)
+    if record is not None and os.path.lexists(record):
+        note(say("record_exists", language, folder=echo(record)))
+        return USAGE
     chosen, wrong = columns_by_name(pipeline, columns, language)
     if wrong:
         near = next(iter(nearest(wrong, [o.name for o in pipeline.plan.outputs], 1)), "")
         note(say("no_such_column", language, name=echo(wrong)) + hint("did_you_mean", near, language))
         return USAGE
-    people, code = people_in(pipeline, data, details, encoding, language)
+    people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:
         return code
     done = _computed(pipeline, people, language)
@@ -73,9 +83,27 @@ def run(
     if difference is not None:
         note(render_problems([difference], "text", language))
         return FINDINGS
-    if target is not None and not _write(target, _results(pipeline, done, chosen, target), language):
+    changed: tuple[Difference, ...] = ()
+    try:
+        changed = done.differences(corrects) if corrects else ()
+        marked = "" if record is None else done.save(record, corrects)
+    except DataError as error:
+        note(str(error))
+        return USAGE if any(p.code == "record-missing" for p in error.problems) else REJECTED
+    except OSError as error:
+        note(say("cannot_write", language, file=echo(record or ""), reason=error.strerror or ""))
         return USAGE
-    print_run(pipeline, done, people, again, language)
+    text = "" if target is None else _results(pipeline, done, chosen, target)
+    if target is not None and corrects:
+        text = as_file(target, HEADINGS, difference_rows(changed))
+    if target is not None and not _write(target, text, language):
+        return USAGE
+    if corrects:
+        print_correction(pipeline, done, changed, language)
+    else:
+        print_run(pipeline, done, people, again, language)
+    for line in record_lines(people.history, record, marked, language):
+        out(line)
     for file in (target, aside):
         if file is not None:
             note(say("written", language, file=echo(file)))
@@ -148,7 +176,7 @@ def _results(pipeline: Pipeline, done: Run, chosen: tuple[Column, ...], target: 
         ]
         for number, r in enumerate(done.results, 1)
     ]
-    return _text(target, headings, rows)
+    return as_file(target, headings, rows)
 
 
 def _refused_rows(done: Run, target: str) -> str:
@@ -157,13 +185,7 @@ def _refused_rows(done: Run, target: str) -> str:
         [q.key, q.problem.table, q.problem.line, q.row, q.column, q.value, q.problem.code, q.reason]
         for q in done.quarantined
     ]
-    return _text(target, headings, rows)
-
-
-def _text(target: str, headings: list[str], rows: list[list[object]]) -> str:
-    if target.lower().endswith(".json"):
-        return json_text(dict(zip(headings, row, strict=True)) for row in rows)
-    return csv_text(headings, rows)
+    return as_file(target, headings, rows)
 
 
 def _write(target: str, text: str, language: str) -> bool:

@@ -18,6 +18,7 @@ from ..model.scheme import Role
 from ..pipeline import Pipeline
 from ..reading.columns import heading_of
 from ..reading.links import key_input
+from ..recording.contents import fingerprint_of
 from ..running.differences import show_constant
 from .console import out, table
 from .exports import cell_text
@@ -161,7 +162,7 @@ class Recomputed:
 
 def print_run(pipeline: Pipeline, run: Run, people: People, again: Recomputed | None, language: str) -> None:
     """Everything that `run` prints as its result: the scheme, the pay table, its notes, its sums."""
-    for line in (*_head(pipeline, language), ""):
+    for line in (*heading_lines(pipeline, language), ""):
         out(line)
     shown = {r.key for r in run.results[:MOST_ROWS] if r.in_scope}
     rows = [(row, details_of(people, row)) for row in people.rows if row.key in shown and not row.problems]
@@ -179,7 +180,8 @@ def print_run(pipeline: Pipeline, run: Run, people: People, again: Recomputed | 
             out(f"{say(label, language)}  {text}")
 
 
-def _head(pipeline: Pipeline, language: str) -> Iterable[str]:
+def heading_lines(pipeline: Pipeline, language: str) -> Iterable[str]:
+    """The scheme, its version and period, as every page begins."""
     scheme, period = pipeline.scheme, pipeline.checked.period
     head = [say("scheme", language), echo(scheme.title or scheme.name)]
     head += [f"{say('version', language)} {echo(scheme.version)}"] if scheme.version else []
@@ -203,8 +205,7 @@ def _foot(
     if again is not None:
         phrase = "referee_agrees" if again.on_edges == again.standing else "referee_agrees_part"
         yield "referee", say(phrase, language, count=again.count, edges=again.on_edges, all=again.standing)
-    names = [c.name for c in columns_by_name(pipeline, "pay", language)[0]]
-    results = fingerprint([[r.key, *(cell_text(r[name]) for name in names)] for r in run.results])
+    results = fingerprint_of(pipeline.checked, run.results)
     data = fingerprint(sorted(people.digests))
     short = {"scheme": run.fingerprint[:12], "data": data[:12], "result": results[:12]}
     yield "fingerprint", say("fingerprints", language, **short)

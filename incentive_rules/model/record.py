@@ -51,10 +51,11 @@ class RecordedName:
 class Record:
     """One run as it was recorded, every byte verified.
 
-    `name` is that of its folder. `fingerprint` is the record's own, `meaning` that of the scheme for its
-    period. `corrects` are the records that it corrects, `used` those that it stands on, by fingerprint.
-    `lines` are the pay lines with their kinds; `people` leads from each key to the person's values
-    as they are written; `set_aside` are the keys of those who were refused.
+    `name` is that of its folder. `fingerprint` is the record's own; `meaning` is that of the scheme for its
+    period, `data` that of all data files, `results` that of what everybody gets. `corrects` are the records that
+    it corrects, `used` those that it stands on, by fingerprint. `lines` are the pay lines with their kinds;
+    `people` leads from each key to the person's values as they are written; `set_aside` are the keys of those
+    who were refused.
     """
 
     name: str
@@ -63,7 +64,10 @@ class Record:
     version: str
     period: Period
     meaning: str
+    data: str
+    results: str
     library: str
+    language: str
     corrects: tuple[str, ...]
     used: tuple[str, ...]
     lines: tuple[tuple[str, str], ...]
@@ -71,6 +75,9 @@ class Record:
     constants: Mapping[str, Value] = field(repr=False, hash=False)
     people: Mapping[str, bytes] = field(repr=False, hash=False)
     set_aside: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __len__(self) -> int:
+        return len(self.people)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -195,11 +202,13 @@ class Replay:
     """Whether a recorded run gives the same bytes again; if not, `differences` say where.
 
     `notes` say what else is not as it was (another release of this library) although every byte is the same.
+    `recomputed` counts the people whom the referee computed too, None where it was not asked.
     """
 
     record: Record
     differences: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    recomputed: int | None = None
 
     @property
     def same(self) -> bool:

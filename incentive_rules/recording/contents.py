@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
 from ..model.record import History
+from ..model.result import Result
 from ..model.run import HonorOutcome, PoolOutcome, Run
 from ..model.scheme import Role
 from ..model.terms import Constant
@@ -29,6 +31,7 @@ from .manifest import InputFile
 from .tables import Plain, Shown, cell_of, rows_file
 from .texts import line_of, page_of, written, written_constant
 
+TOTALS = ("total", "总分")
 Json = dict[str, Any]
 Files = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
 Values = Mapping[str, Constant | int]
@@ -106,6 +109,22 @@ def _names(checked: Checked) -> Json:
         kind, whole = facts.type.kind, facts.type.whole
         constants[name] = {"kind": kind.value, "whole": whole, "value": written_constant(value, kind, whole, None)}
     return {"names": dict(sorted(names.items())), "constants": dict(sorted(constants.items()))}
+
+
+def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
+    """SHA-256 of what everybody gets: pay, grades and the scores at the top, in the order of the keys."""
+    names = sorted(q.name for q in checked.quantities if q.level == PERSON and _is_told(q))
+    digest = hashlib.sha256()
+    for one in sorted(results, key=lambda result: result.key):
+        digest.update(line_of([one.key, one.in_scope, *(written(one[name]) for name in names)]))
+    return digest.hexdigest()
+
+
+def _is_told(quantity: CheckedQuantity) -> bool:
+    role, indicator = quantity.definition.role, quantity.definition.indicator
+    if role in (Role.SCORE, Role.GROUP):
+        return indicator is None or indicator.parent in (None, *TOTALS)
+    return role in (Role.PAY, Role.RESULT, Role.GRADE, Role.COMPOSITE)
 
 
 def inputs_of_people(checked: Checked) -> tuple[CheckedInput, ...]:

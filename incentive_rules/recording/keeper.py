@@ -13,7 +13,7 @@ from ..model.checked import Checked
 from ..model.data import DataRow, People
 from ..model.record import Difference, Record, SchemeFile
 from ..model.run import Run
-from .contents import Files, Ran, Values, contents_of, counts_of, inputs_of, lines_of
+from .contents import Files, Ran, Values, contents_of, counts_of, fingerprint_of, inputs_of, lines_of
 from .corrections import Paid, correction_files, differences_of, paid_for
 from .file_names import unique_name
 from .find import corrected_records
@@ -87,10 +87,11 @@ class Keeper:
         every: Files = {scheme_file: (self.scheme.content,), **files, **contents_of(ran), **corrections}
 
         def manifest(sums: Mapping[str, Sum]) -> bytes:
+            data = fingerprint(sorted(sums[one.file].sha256 for one in inputs))
             return manifest_page(Manifest(
-                scheme.name, scheme.version, scheme_file, self.scheme.name, period, m.library, m.semantics, m.engine,
-                run.fingerprint, fingerprint(sorted(sums[one.file].sha256 for one in inputs)), counts_of(run),
-                lines_of(self.checked), inputs, () if paid is None else paid.corrects,
+                scheme.name, scheme.version, scheme.language, scheme_file, self.scheme.name, period, m.library,
+                m.semantics, m.engine, run.fingerprint, data, fingerprint_of(self.checked, run.results),
+                counts_of(run), lines_of(self.checked), inputs, () if paid is None else paid.corrects,
                 tuple(one.fingerprint for one in self.people.history.used), sums,
             ))  # fmt: skip
 

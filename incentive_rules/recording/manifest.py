@@ -50,6 +50,7 @@ class Manifest:
 
     scheme: str
     version: str
+    language: str
     scheme_file: str
     scheme_name: str  # of the file, as messages have it
     period: Period
@@ -58,6 +59,7 @@ class Manifest:
     engine: str
     meaning: str
     data: str
+    results: str
     counts: Mapping[str, int] = field(hash=False)
     lines: tuple[tuple[str, str], ...]  # pay lines with their kinds, then the results
     inputs: tuple[InputFile, ...]
@@ -73,14 +75,17 @@ def manifest_page(manifest: Manifest) -> bytes:
     return page_of({
         "record": FORMAT,
         "library": {"name": "incentive_rules", "version": m.library, "semantics": m.semantics, "engine": m.engine},
-        "scheme": {"name": m.scheme, "version": m.version, "file": m.scheme_file, "file_name": m.scheme_name},
+        "scheme": {
+            "name": m.scheme, "version": m.version, "language": m.language, "file": m.scheme_file,
+            "file_name": m.scheme_name,
+        },
         "period": {"name": period.text, "kind": period.kind.value, **days},
         "corrects": list(m.corrects),
         "history": list(m.used),
         "counts": dict(m.counts),
         "fingerprints": {
             "scheme_meaning": m.meaning, "scheme_bytes": m.sums[m.scheme_file].sha256, "data": m.data,
-            "results": m.sums["results.jsonl"].sha256,
+            "results": m.results,
         },
         "lines": [{"name": name, "kind": kind} for name, kind in m.lines],
         "inputs": [
@@ -115,9 +120,9 @@ def read_manifest(page: bytes) -> Manifest:
     sums = {name: Sum(one.sum("sha256"), one.whole("bytes")) for name, one in top.parts("files").items()}
     _check_names(sums)
     found = Manifest(
-        scheme.text("name"), scheme.text("version"), scheme.text("file"), scheme.text("file_name"),
-        _period(period), library.text("version"), library.whole("semantics"), library.text("engine"),
-        marks.sum("scheme_meaning"), marks.sum("data"),
+        scheme.text("name"), scheme.text("version"), scheme.text("language"), scheme.text("file"),
+        scheme.text("file_name"), _period(period), library.text("version"), library.whole("semantics"),
+        library.text("engine"), marks.sum("scheme_meaning"), marks.sum("data"), marks.sum("results"),
         {name: top.part("counts").whole(name) for name in ("read", "paid", "quarantined", "out_of_scope")},
         tuple((one.text("name"), one.text("kind")) for one in top.items("lines")),
         tuple(InputFile(i.text("file"), i.text("table"), i.text("name"), i.maybe("encoding"))

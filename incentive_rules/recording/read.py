@@ -46,8 +46,9 @@ def _record(found: Verified) -> Record:
             raise Broken(f"results.jsonl:{number}")
         people[key] = line
     return Record(
-        found.name, found.fingerprint, m.scheme, m.version, m.period, m.meaning, m.library, m.corrects, m.used,
-        m.lines, names, constants, people, frozenset(one.as_text() for one in aside.items("people")),
+        found.name, found.fingerprint, m.scheme, m.version, m.period, m.meaning, m.data, m.results,
+        m.library, m.language, m.corrects, m.used, m.lines, names, constants, people,
+        frozenset(one.as_text() for one in aside.items("people")),
     )  # fmt: skip
 
 

@@ -1,0 +1,78 @@
+"""What `run` says of records: which it stands on, which it wrote, and what a correction pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Context, Decimal
+from functools import reduce
+
+from ..base.text import echo
+from ..model.record import Difference, History
+from ..model.run import Run
+from ..pipeline import Pipeline
+from .console import out, table
+from .statement import MOST_ROWS, heading_lines
+from .wording import say
+
+HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference")
+_KINDS = ("earning", "deduction", "employer_cost")
+_WIDE = Context(prec=400)  # amounts are never rounded in passing
+
+
+def difference_rows(differences: Sequence[Difference]) -> list[list[object]]:
+    """What a correction pays, a row for each pay line of a person that is another amount now."""
+    return [[d.key, d.state, d.name, d.kind, d.paid, d.now, d.amount] for d in differences]
+
+
+def print_correction(pipeline: Pipeline, run: Run, differences: Sequence[Difference], language: str) -> None:
+    """The differences of everybody, their sums, and how many people have one."""
+    for line in heading_lines(pipeline, language):
+        out(line)
+    out()
+    for line in _table(pipeline, differences, language):
+        out(line)
+    out()
+    for label, text in _foot(run, differences, language):
+        out(f"{say(label, language)}  {text}")
+
+
+def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str) -> list[str]:
+    if not differences:
+        return [say("no_difference", language)]
+    titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
+    heads = ["", *(say(word, language) for word in ("pay_line", "paid_before", "due_now", "difference")), ""]
+    rows = [heads]
+    for one in differences[:MOST_ROWS]:
+        amounts = [f"{amount:,f}" for amount in (one.paid, one.now, one.amount)]
+        title = echo(titles.get(one.name, one.name), 40)
+        rows.append([echo(one.key, 24), title, *amounts, say(f"state_{one.state}", language)])
+    lines = table(rows, [False, False, True, True, True, False])
+    if len(differences) > MOST_ROWS:
+        lines.append(say("and_more_lines", language, count=f"{len(differences) - MOST_ROWS:,}"))
+    return lines
+
+
+def _foot(run: Run, differences: Sequence[Difference], language: str) -> Iterator[tuple[str, str]]:
+    sums = {kind: _sum(d.amount for d in differences if d.kind == kind) for kind in _KINDS}
+    shown = [("earnings", sums["earning"])]
+    if sums["deduction"]:
+        shown += [("deductions", sums["deduction"]), ("net", _WIDE.subtract(sums["earning"], sums["deduction"]))]
+    shown += [("employer_cost", sums["employer_cost"])] if sums["employer_cost"] else []
+    yield "difference", "   ".join(f"{say(word, language)} {amount:,f}" for word, amount in shown)
+    states = {one.key: one.state for one in differences}
+    counts = {state: sum(found == state for found in states.values()) for state in ("changed", "new", "gone")}
+    same = len(run.results) - counts["changed"] - counts["new"]
+    yield "reconciled", say("corrected_people", language, **counts, same=same)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return reduce(_WIDE.add, amounts, Decimal(0))
+
+
+def record_lines(history: History, folder: str | None, fingerprint: str, language: str) -> Iterator[str]:
+    """Which earlier periods were used, and where the record is."""
+    if history.used:
+        used = (f"{one.period} ({one.fingerprint[:12]})" for one in history.used)
+        yield f"{say('history_used', language)}  {', '.join(used)}"
+    if folder is not None:
+        yield f"{say('record', language)}  {echo(folder)}  {fingerprint[:12]}"
