@@ -55,7 +55,7 @@ record: Callable[[F], F] = click.option(
     "--record", metavar="FOLDER", help="write a record of the run there, a new folder · 写出运行记录（新文件夹）"
 )
 history: Callable[[F], F] = click.option(
-    "--history", multiple=True, metavar="FOLDER", help="record of an earlier period, or a folder of them · 以前各期的记录"
+    "--history", multiple=True, metavar="FOLDER", help="records of earlier periods, or their folder · 以前各期的记录"
 )
 corrects: Callable[[F], F] = click.option(
     "--corrects", multiple=True, metavar="FOLDER", help="pay only what differs from this record · 只发与该记录的差额"
