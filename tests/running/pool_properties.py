@@ -1,7 +1,8 @@
 """What a way of sharing a pool keeps and what it breaks: every case of a small box is tried.
 
-A method is a function of whole weights, a whole pool and the keys of its members, which gives each member's share. Nothing
-here knows how a method works. Inside the box (3 members, weights 1 to 8, pools of 0 to 13) a property that is kept is proved.
+A method is a function of whole weights, a whole pool and the keys of its members, which gives each member's share.
+Nothing here knows how a method works. Inside the box (3 members, weights 1 to 8, pools of 0 to 13) a property that is
+kept is proved.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def _keys_irrelevant(case: Case) -> bool:
 def _bigger_pool_nobody_loses(case: Case) -> bool:
     if case.pool + 1 not in POOLS:
         return True
-    return all(more >= share for more, share in zip(case.method_shares(case.pool + 1, case.weights), case.shares))
+    bigger = case.method_shares(case.pool + 1, case.weights)
+    return all(more >= share for more, share in zip(bigger, case.shares, strict=True))
 
 
 def _i_improve_i_do_not_lose(case: Case) -> bool:
@@ -99,9 +101,8 @@ def _i_improve_i_do_not_lose(case: Case) -> bool:
 
 
 def _another_improves_i_never_gain(case: Case) -> bool:
-    return not any(
-        then[other] > case.shares[other] for member, then in case.improved() for other in range(MEMBERS) if other != member
-    )
+    others = ((other, then) for member, then in case.improved() for other in range(MEMBERS) if other != member)
+    return not any(then[other] > case.shares[other] for other, then in others)
 
 
 PROPERTIES: Mapping[str, Callable[[Case], bool]] = {

@@ -1,8 +1,8 @@
 """The table of docs/explanation/pools.md, in both engines: which property each way of sharing a pool keeps.
 
-The list engine and the referee share a pool by code of their own, and neither sees the other's. The answers are those of a
-study of six ways to round a pool; where it found that "ties" decide by the place in the list, ours go by the larger share and
-then by the key, so that the order of rows plays no part at all.
+The list engine and the referee share a pool by code of their own, and neither sees the other's. The answers are those
+of a study of six ways to round a pool; where it found that ties went by the place in the list, ours go by the larger
+share and then by the key, so that the order of rows plays no part at all.
 """
 
 from __future__ import annotations
