@@ -55,6 +55,8 @@ details:
       hours: {type: number, decimals: 1, range: [0, 9], can_be_missing: true}
       day: {type: integer, range: [1, 999]}
       late: {type: boolean}
+    quantities:
+      of_row: 'OF_ROW'
   steps:
     belongs_to: orders
     inputs:
@@ -131,7 +133,7 @@ class Company:
 
 def scheme_text(rng: Random, everyone: bool = True) -> str:
     """A whole scheme."""
-    return HEAD + "".join(_Writer(rng, everyone).sections())
+    return HEAD.replace("OF_ROW", rng.choice(ROW_QUANTITIES)) + "".join(_Writer(rng, everyone).sections())
 
 
 class _Writer:
@@ -165,8 +167,6 @@ class _Writer:
             lines.append(f"  q{i}: {{is: '{formula}'{more}}}\n")
             if "within=project" not in formula:
                 self.numbers.append(f"coalesce(q{i}, 0)")
-        row = self.rng.choice(ROW_QUANTITIES)
-        lines.append(f"  of_row: {{is: '{row}'}}\n")
         lines.append("  of_rows: sum(of_row)\n")
         pool = self.pool("everyone" if len(self.groups) > 1 else "team", "300", "goal" if len(self.groups) > 1 else "load")
         to = "      to: team\n" if len(self.groups) > 1 else ""
