@@ -242,13 +242,11 @@ class _Grounds:
     def implied_level(self) -> Level:
         """The one level whose rows have all names of the formula that the value's own place does not have."""
         asked = self.asked
-        base = PERSON if asked.function == "rank" else self.here.level
-        base = self.named_level(asked.within) if asked.within else base
+        if asked.function in ("rank", "running"):  # of people, or of the detail rows whose names stand in it
+            rows = self.levels.meet(set(self.homes(asked.parts)))
+            return rows if rows is not None and self.levels[rows].sort == "details" else PERSON
+        base = self.named_level(asked.within) if asked.within else self.here.level
         finer = {home for home in self.homes(asked.parts) if not self.levels.is_above(home, base)}
-        if not finer and asked.function == "rank":
-            return PERSON
-        if not finer and asked.function == "running":
-            return self.here.level
         found = self.levels.meet(finer) if finer else None
         if found is None:
             raise RefereeFault(f"`over` is needed: the names belong to {sorted(finer)}")
