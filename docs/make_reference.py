@@ -11,11 +11,18 @@ from pathlib import Path
 from incentive_rules.base.codes import FAMILIES, Code, Wording
 from incentive_rules.lang.functions import (
     AGGREGATES,
+    AWARD,
+    EVERYONE,
+    OPTION_WORDS,
     OPTIONS,
+    OTHERS,
+    PART,
+    PERIOD_NAMES,
     RESERVED_FOR_LATER,
     ROW_FUNCTIONS,
     VALUE,
     Aggregate,
+    OptionWord,
     RowFunction,
 )
 from incentive_rules.lang.keywords import (
@@ -93,20 +100,28 @@ def functions_page() -> str:
             "",
             "## Of many rows or members",
             "",
-            "`f(formula, over=, where=)`. `over` names the detail table or `repeat` family, and may be left out where",
-            "the formula reads names of exactly one. Rows where `where` does not hold, or whose value is missing,",
-            "are skipped. `min` and `max` aggregate when they have one argument.",
+            "`f(formula, over=, where=, within=)`. `over` names a detail table, a table of groups, `everyone` (the",
+            "accepted people in scope), `others` (those of the same `within` but oneself: `count`, `sum`, `mean` and",
+            "`share` only), a `repeat` family, an indicator group (inside, `part` is a part's score) or a selection. It",
+            "may be left out where the formula reads names of exactly one table or family. Rows where `where` does not",
+            "hold, or whose value is missing, are skipped. `within` names a group: each of its rows is a whole of its",
+            "own. `min` and `max` aggregate when they have one argument.",
             "",
             "| function | 中文 | options | what it gives | example |",
             "| --- | --- | --- | --- | --- |",
-            *map(_aggregate, (a for a in AGGREGATES if a.supported)),
+            *map(_aggregate, AGGREGATES),
             "",
+            *_table(("option", "word", "中文", "what it means"), map(_option_word, OPTION_WORDS)),
+            "A word of an option stands in quotes, in either spelling.",
             "Options in Chinese: " + ", ".join(f"`{zh}=` is `{en}=`" for zh, en in OPTIONS.items() if zh != en) + ".",
             "",
+            "## Names of ours",
+            "",
+            *_table(("name", "中文", "what it is"), _own_names()),
             "## Reserved",
             "",
             "These words are taken and cannot yet be used: "
-            + ", ".join(f"`{name}`" for name in (*(a.name for a in AGGREGATES if not a.supported), *RESERVED_FOR_LATER))
+            + ", ".join(f"`{name}`" for name in RESERVED_FOR_LATER)
             + ".",
             "",
         )
@@ -135,6 +150,7 @@ def _wordings(english: Wording, chinese: Wording) -> Iterable[str]:
 def _row_function(function: RowFunction) -> str:
     least, most = function.least, function.most
     count = f"{least} or more" if most is None else str(least) if least == most else f"{least} to {most}"
+    count += "".join(f", `{name}=`" for name in function.options)
     cells = (f"`{function.name}`", f"`{function.chinese}`", count, f"{function.meaning_en}<br>{function.meaning_zh}")
     return "| " + " | ".join((*map(_cell, cells), f"`{function.example}`")) + " |"
 
@@ -143,6 +159,32 @@ def _aggregate(function: Aggregate) -> str:
     options = ", ".join(f"`{name}=`" for name in function.options)
     cells = (f"`{function.name}`", f"`{function.chinese}`", options, f"{function.meaning_en}<br>{function.meaning_zh}")
     return "| " + " | ".join((*map(_cell, cells), f"`{function.example}`")) + " |"
+
+
+def _option_word(word: OptionWord) -> tuple[str, ...]:
+    option = f"`{word.option}=` of `{word.of}`"
+    return option, f'`"{word.english}"`', f'`"{word.chinese}"`', f"{word.meaning_en}<br>{word.meaning_zh}"
+
+
+def _own_names() -> Iterator[tuple[str, ...]]:
+    """Names that the language gives, beside those of functions."""
+    meant = (
+        (EVERYONE, "after `over=`: the accepted people in scope; after `within=` and `each`: all of them as one"),
+        (OTHERS, "after `over=`: everyone of the same `within` but oneself"),
+        (PART, "in an aggregate over an indicator group: the score of each part; a name that you may use otherwise"),
+        (AWARD, "`award(honour)`: the money of an honour"),
+    )
+    for (english, chinese), meaning in meant:
+        yield f"`{english}`", f"`{chinese}`", meaning
+    for english, chinese in PERIOD_NAMES.items():
+        yield f"`{english}`", f"`{chinese}`", "a constant of the period being run, unless you define the name"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    head = tuple(head)
+    yield from ("| " + " | ".join(head) + " |", "| " + " | ".join("---" for _ in head) + " |")
+    yield from ("| " + " | ".join(map(_cell, row)) + " |" for row in rows)
+    yield ""
 
 
 def _cell(text: str) -> str:

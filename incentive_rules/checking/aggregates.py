@@ -142,7 +142,7 @@ class Aggregates(Operations):
             return source
         if isinstance(over, n.Name) and self.world.names.get(over.name) is not None:
             known = self.world.names[over.name]
-            if known.sort is Sort.LATER:
+            if known.sort is Sort.LOST:
                 return None
         if over is not None:
             sorts = (Sort.DETAILS, Sort.FAMILY, Sort.GROUP, Sort.SELECTION)
@@ -174,7 +174,7 @@ class Aggregates(Operations):
                     found = next((x for x in _walk(part) if isinstance(x, n.Name) and x.name == name), part)
                     self._unknown_name(name, found, frame)
                     return True
-                if known is not None and known.sort is Sort.LATER:
+                if known is not None and known.sort is Sort.LOST:
                     return True
         return False
 

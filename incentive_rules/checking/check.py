@@ -31,7 +31,7 @@ from .quantities import Quantities
 from .situation import Situation
 from .world import Sort, World
 
-GIVEN = (Sort.INPUT, Sort.DETAILS, Sort.GROUP, Sort.LATER)  # what an example may bring as a fact
+GIVEN = (Sort.INPUT, Sort.DETAILS, Sort.GROUP, Sort.LOST)  # what an example may bring as a fact
 MOST_PASSES = 3  # as often may all parts that are allowed be read, on days with different dated values
 
 def check(
@@ -95,7 +95,7 @@ def _check_on(
     applies = _applies_to(scheme, world, calls, base)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
-    whole = all(q.name in world.quantities for q in ordered) and not scheme.later_names
+    whole = all(q.name in world.quantities for q in ordered) and not scheme.lost_names
     lint(world, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
     checked = Checked(
         scheme=scheme, period=period, inputs=world.inputs,

@@ -199,7 +199,7 @@ class Formulas(ABC):
                     return self.refused(node, frame)
                 value, facts = self.world.constants[name]
                 return t.Fixed(facts=facts, place=place, value=value)
-            case Sort.LATER:
+            case Sort.LOST:
                 return self.refused(node, frame)
         self.report("name-not-value", place, name=name, sort=str(known.sort), variant=str(known.sort))
         return self.refused(node, frame)

@@ -77,8 +77,8 @@ def _all_inputs(scheme: s.Scheme) -> Iterator[tuple[s.Input, Level]]:
 
 def _names(scheme: s.Scheme) -> dict[str, Known]:
     found: dict[str, Known] = {}
-    for name, place in scheme.later_names:
-        found[name] = Known(name, Sort.LATER, place)
+    for name, place in scheme.lost_names:
+        found[name] = Known(name, Sort.LOST, place)
     for name in constants_of(scheme, scheme.first_day, None):
         found[name] = Known(name, Sort.PERIOD, scheme.place)
     for definition, level in _all_inputs(scheme):
@@ -95,20 +95,20 @@ def _names(scheme: s.Scheme) -> dict[str, Known]:
         found[rows.name] = Known(rows.name, Sort.DETAILS, rows.place, (rows.name,))
     for group in scheme.groups:
         found[group.name] = Known(group.name, Sort.GROUP, group.place, (group.key,))
-        if group.key not in found or found[group.key].sort is Sort.LATER:
+        if group.key not in found or found[group.key].sort is Sort.LOST:
             found[group.key] = Known(group.key, Sort.GROUP, group.key_place, (group.key,))
     for selection in scheme.selections:
         found[selection.name] = Known(selection.name, Sort.SELECTION, selection.place)
     lost = lost_quantities(scheme)
     for quantity in scheme.quantities:
-        sort = Sort.LATER if quantity.name in lost else Sort.QUANTITY
+        sort = Sort.LOST if quantity.name in lost else Sort.QUANTITY
         found[quantity.name] = Known(quantity.name, sort, quantity.place, fixed_level(quantity))
     return found
 
 
 def lost_quantities(scheme: s.Scheme) -> set[str]:
     """The quantities whose definition was lost to an error that is reported elsewhere."""
-    lost = {name for name, _ in scheme.later_names}
+    lost = {name for name, _ in scheme.lost_names}
     return {q.name for q in scheme.quantities if q.name in lost and q.body is None and q.when is None}
 
 

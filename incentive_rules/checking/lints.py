@@ -24,7 +24,7 @@ def lint(world: World, clean: bool) -> None:
 def _unused(world: World) -> None:
     protected = {literal.text for literal in world.scheme.never_reads}
     for name, known in world.names.items():
-        if name in world.used or known.sort in (Sort.QUANTITY, Sort.LATER, Sort.PERIOD):
+        if name in world.used or known.sort in (Sort.QUANTITY, Sort.LOST, Sort.PERIOD):
             continue
         if known.sort is Sort.INPUT and _is_key(world, name):
             continue
@@ -67,7 +67,7 @@ def _unmeasured(world: World) -> None:
             world.findings.report("objective-unmeasured", objective.place, name=objective.text or objective.key)
         for literal in indicators:
             known = world.names.get(literal.text)
-            if known is None or known.sort not in (Sort.QUANTITY, Sort.LATER):
+            if known is None or known.sort not in (Sort.QUANTITY, Sort.LOST):
                 world.findings.report(
                     "objective-indicator", literal.place, name=literal.text, objective=objective.text or objective.key
                 )

@@ -31,7 +31,7 @@ class Sort(StrEnum):
     GROUP = "group"  # a table with a key: its rows are groups
     SELECTION = "selection"
     PERIOD = "period"  # what the period being run brings: its days
-    LATER = "later"  # its definition was lost to an error that is reported elsewhere
+    LOST = "lost"  # its definition was lost to an error that is reported elsewhere
 
 
 @frozen

@@ -53,7 +53,6 @@ class Aggregate:
     meaning_en: str
     meaning_zh: str
     example: str
-    supported: bool = True
 
 
 def _least(bounds: tuple[Bounds, ...]) -> Bounds:
@@ -146,15 +145,17 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("max", "取大", _COMMON, True, "the largest known value; missing of none", "已知值中最大的；没有时缺失", "max(rating)"),
     Aggregate("best", "最好几次", (*_COMMON, "n"), True,
               "the sum of the n largest known values; missing of none", "最大的 n 个已知值之和；没有时缺失", "best(score, over=rounds, n=4)"),
-    Aggregate("latest", "最近", (*_COMMON, "order"), True, "the value of the row with the largest order key", "排在最后一行的值",
-              "latest(rating, order=[day])", False),
-    Aggregate("percentile", "百分位", (*_COMMON, "method"), True, "the percentile by a named method", "按指定方法取百分位",
-              'percentile(hours, 50%, method="linear")', False),
+    Aggregate("latest", "最近", (*_COMMON, "order"), True,
+              "the latest known value, by the order named; missing of none", "按所列次序，最后一个已知的值；没有时缺失",
+              "latest(rating, order=[day])"),
+    Aggregate("percentile", "百分位", (*_COMMON, "method"), True,
+              "the percentile of the known values, by a named method; missing of none", "已知值的百分位，按指定的方法；没有时缺失",
+              'percentile(hours, 50%, method="linear")'),
     Aggregate("rank", "名次", (*_COMMON, "ties", "first"), True, "the place in the order; missing values have none", "名次；缺失的没有名次",
-              'rank(total, ties="standard", first="high")', False),
-    Aggregate("variance", "方差", _COMMON, True, "the variance over all rows", "总体方差", "variance(score)", False),
-    Aggregate("running", "累计", (*_COMMON, "order"), True, "the running sum, its own row included", "累计到本行",
-              "running(amount, order=[day])", False),
+              'rank(total, ties="standard", first="high")'),
+    Aggregate("variance", "方差", _COMMON, True, "the variance of all known values; missing of none", "已知值的总体方差；没有时缺失", "variance(score)"),
+    Aggregate("running", "累计", (*_COMMON, "order"), True, "of each row, the sum up to it and with it", "各行累计到本行（含本行）的合计",
+              "running(amount, order=[day])"),
 )  # fmt: skip
 
 RESERVED_FOR_LATER = ("sqrt", "exp", "ln", "power")
@@ -175,8 +176,8 @@ OPTIONS = {
 EVERYONE = ("everyone", "全体")
 OTHERS = ("others", "其他人")
 PART = ("part", "分项")  # in an aggregate over an indicator group: the score of each of its parts
-# award(honour) is the money of an honour: a name, as value(indicator) is one. An author's own table or function
-# of this name comes first.
+# award(honour) is the money of an honour: a name, as value(indicator) is one. Where no honour has an award, an
+# author may call a table or function so.
 AWARD = ("award", "奖金")
 
 # The constants of the period being run; an author may use the names for something else.

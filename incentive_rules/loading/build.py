@@ -115,8 +115,6 @@ class _Builder:
         selected = selections(
             findings, names, self.item("selections"), known, (*trees, *(r.family.name for r in repeated))
         )
-        for carried in (i for i in all_inputs if i.carried_from):
-            findings.later("carried_from", carried.name, carried.place)
         require = self.require()
         table_names = frozenset(
             e.key.text for key in ("details", "groups") for e in entries_of(findings, self.item(key))
@@ -161,9 +159,7 @@ class _Builder:
             never_reads=never_reads(findings, self.item("principles")),
             measured_by=measured_by(findings, self.item("objectives")),
             notes=self.notes(),
-            unsupported=tuple(sorted(findings.unsupported, key=lambda u: u.place.start)),
-            later_names=tuple(findings.later_names),
-            later_formulas=tuple(findings.later_formulas),
+            lost_names=tuple(findings.lost_names),
             max_people=(limits.whole("max_people", 1) if limits else None) or 1_000_000,
             max_rows_per_person=(limits.whole("max_rows_per_person", 1) if limits else None) or 10_000,
             example_periods=tuple(people.periods.values()),
@@ -195,10 +191,10 @@ class _Builder:
     def lost_names(self) -> None:
         """Names in a section whose key nobody knows exist all the same: only the key is to be mended."""
         language, lost = self.findings.language, self.lost()
-        self.findings.later_names.extend((k.text, k.place) for k in self.lost_keys() if k.text not in self.names)
+        self.findings.lost_names.extend((k.text, k.place) for k in self.lost_keys() if k.text not in self.names)
         if lost and "pay" not in self.top:
             sums = RESULTS.values() if language == "zh" else RESULTS
-            self.findings.later_names.extend((name, lost[0].key.place) for name in sums)
+            self.findings.lost_names.extend((name, lost[0].key.place) for name in sums)
 
     def missing_texts(self) -> tuple[str, ...]:
         section = self.top.section("data") if "data" in self.top else None

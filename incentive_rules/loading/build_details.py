@@ -42,7 +42,7 @@ def details(
         name = entry.key.text
         section = open_block(findings, entry.value, "details", name)
         if section is None:
-            findings.later_names.append((name, entry.key.place))
+            findings.lost_names.append((name, entry.key.place))
             continue
         owners = _owners(section, known, lost)
         if "recorded" in section:
@@ -57,10 +57,6 @@ def details(
             section.choice("without_owner") or "refuse",
         )  # fmt: skip
         tables.append(table)
-        simple = tuple(owners) in ((known.key,), ())
-        mark = "recorded" if "recorded" in section else None if simple else "belongs_to"
-        if mark is not None:
-            findings.later(mark, name, section.place_of(mark))
     return DetailsRead(without_circles(findings, tuple(tables), links), tuple(found), links)
 
 

@@ -56,7 +56,6 @@ def distribution(
         title = section.text("title") if name == reader.grade else ""
         role, stands = Role.QUANTITY if own else Role.GRADE, at.place if isinstance(at, Scalar) else at
         found.append(Quantity(name, role, body, stands, title))
-    findings.later("shares", section.word("shares"), section.place_of("shares"))
     return tuple(found)
 
 

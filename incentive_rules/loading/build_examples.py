@@ -75,7 +75,6 @@ class ExampleReader:
             facts = self.facts_of(block) if block else ()
             people.append(ExamplePerson(key, facts, expected.get(key, ()), entry.key.place))
         given = self.facts(section.item("given"), section.path("given"), self.groups) if "given" in section else {}
-        self.findings.later("people", name, section.place_of("people"))
         return Example(name, self.period(section), tuple(given.values()), (), section.place_of("name"), tuple(people))
 
     def facts_of(self, section: Section) -> tuple[Fact, ...]:

@@ -39,17 +39,15 @@ def groups(
         section = open_block(findings, entry.value, "data_group", entry.key.text)
         key = section.scalar("key") if section else None
         if section is None or key is None:
-            findings.later_names.append((entry.key.text, entry.key.place))
+            findings.lost_names.append((entry.key.text, entry.key.place))
             continue
         facts = inputs_of_rows(findings, names, section, missing_texts)
-        own = quantities(findings, names, section.item("quantities"), known, key.text)
-        found.extend(own)
-        findings.later("groups", entry.key.text, entry.key.place)
+        found.extend(quantities(findings, names, section.item("quantities"), known, key.text))
         if _good_key(findings, names, entry.key.text, key, tables, inputs_before):
             tables.append(Group(entry.key.text, key.text, facts, entry.key.place, key.place, section.text("title")))
         else:
-            findings.later_names.append((entry.key.text, entry.key.place))
-            findings.later_names.extend((i.name, i.place) for i in facts)
+            findings.lost_names.append((entry.key.text, entry.key.place))
+            findings.lost_names.extend((i.name, i.place) for i in facts)
     return tuple(tables), tuple(found)
 
 
@@ -89,7 +87,7 @@ def selections(
         section = open_block(findings, entry.value, "selection", entry.key.text)
         over = section.scalar("over") if section else None
         if section is None or over is None:
-            findings.later_names.append((entry.key.text, entry.key.place))
+            findings.lost_names.append((entry.key.text, entry.key.place))
             continue
         where = section.formula("where")
         if over.text not in able:
@@ -98,7 +96,7 @@ def selections(
                 "selection-over", over.place, "near" if near else "", name=entry.key.text, over=over.text,
                 near=near[0] if near else "",
             )  # fmt: skip
-            findings.later_names.append((entry.key.text, entry.key.place))
+            findings.lost_names.append((entry.key.text, entry.key.place))
             continue
         condition = where if isinstance(where, Formula) else None
         found.append(Selection(entry.key.text, known.resolved(over.text), condition, entry.key.place, over.place))

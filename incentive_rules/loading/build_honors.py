@@ -31,7 +31,6 @@ def honors(
         section = open_block(findings, entry.value, "honor", entry.key.text)
         honor = _honor(findings, entry, section, period, known)
         chosen.append(honor)
-        findings.later("honors", entry.key.text, entry.key.place)
         if section is not None and "award" in section:
             awards.append(_award(section, honor, language))
             names.define_made(awards[-1].name, awards[-1].place, "award")

@@ -83,7 +83,6 @@ def _body(section: Section, numeric: bool, known: Collections) -> Formula | Tabl
         return section.formula("is")
     if written == "pool":
         clash(section, "pool", ("when",), "pool")
-        section.findings.later("pool", section.owner, section.place_of("pool"))
         return pool(section, known)
     if written is None:
         return None
@@ -125,16 +124,12 @@ def _pay_line(findings: Findings, entry: Entry, period: PeriodKind | None, known
     body: Formula | Pool | Tbd | None = None
     if one_of(section, ("amount", "pool")) == "pool":
         body = pool(section, known)
-        findings.later("pool", name, section.place_of("pool"))
         clash(section, "pool", ("when", "at_least", "at_most"), "pool")
     else:
         body = section.formula("amount")
-    due = every(section, period)
-    if is_later(due, period):
-        findings.later("every", name, section.place_of("every"))
     return Quantity(
         name, Role.PAY, body, place, section.text("title"), "money", None, section.decimals(), rounding(section),
-        when=section.formula("when"), adjust=_caps(section), every=due, pay=line,
+        when=section.formula("when"), adjust=_caps(section), every=every(section, period), pay=line,
     )  # fmt: skip
 
 
@@ -148,11 +143,6 @@ def every(section: Section, period: PeriodKind | None) -> str | None:
         "every-short", section.place_of("every"), name=section.owner, every=kinds[found], period=kinds[period]
     )
     return None
-
-
-def is_later(every: str | None, period: PeriodKind | None) -> bool:
-    """Whether something is due less often than the scheme is computed."""
-    return every is not None and period is not None and PeriodKind(every).months > period.months
 
 
 def _caps(section: Section) -> tuple[Adjustment, ...]:
@@ -226,14 +216,11 @@ def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None, kn
     if "when" not in section and "amount" not in section:
         one_of(section, ("when", "amount"))
     type_ = section.choice("type") or (None if "amount" in section else "boolean")
-    due, each = every(section, period), section.scalar("each")
-    later = "each" if "each" in section else "every" if is_later(due, period) else None
-    if later is not None:
-        findings.later(later, name, section.place_of(later))
+    each = section.scalar("each")
     if amount is None and "amount" not in section:
         when, amount = None, when
     return Quantity(
         name, Role.ENTITLEMENT, amount, place, section.text("title"), type_, section.text("unit") or None,
         section.decimals(), rounding(section), when=when, table=known.resolved(each.text) if each else None,
-        every=due, pay=None, decided_by=section.text("decided_by"),
+        every=every(section, period), pay=None, decided_by=section.text("decided_by"),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What building a scheme collects on its way: diagnostics, holes, names that cannot be computed yet."""
+"""What building a scheme collects on its way: diagnostics, holes, names whose definitions were lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..base.diagnostics import Diagnostic, Fix, Other
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
 from ..base.text import Guesses
-from ..model.scheme import Formula, Tbd, Unsupported
+from ..model.scheme import Tbd
 
 
 @define
@@ -20,9 +20,7 @@ class Findings:
     guesses: Guesses = field(factory=Guesses)
     diagnostics: list[Diagnostic] = field(factory=list)
     holes: dict[int, Tbd] = field(factory=dict)  # by their offset, so that each is noted once
-    unsupported: list[Unsupported] = field(factory=list)
-    later_names: list[tuple[str, Place]] = field(factory=list)
-    later_formulas: list[Formula] = field(factory=list)
+    lost_names: list[tuple[str, Place]] = field(factory=list)  # their definitions were lost to an error
     wrong_forms: list[Place] = field(factory=list)  # what building met and left to the check of the shape
 
     def report(
@@ -35,7 +33,3 @@ class Findings:
         **params: str,
     ) -> None:
         self.diagnostics.append(Diagnostic(code, place, params, variant, others, fixes))
-
-    def later(self, what: str, name: str, place: Place) -> None:
-        """Note a part that this version reads and cannot compute."""
-        self.unsupported.append(Unsupported(what, name, place))

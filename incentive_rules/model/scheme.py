@@ -473,15 +473,6 @@ class Example:
 
 
 @frozen
-class Unsupported:
-    """A part of the document that is read, and that this version cannot compute yet."""
-
-    what: str  # the keyword: `honors`, `pool`, `groups`, ...
-    name: str
-    place: Place = field(eq=False)
-
-
-@frozen
 class Note:
     """Text for people (purpose, objectives, principles, procedure), kept as it was written."""
 
@@ -528,9 +519,7 @@ class Scheme:
     never_reads: tuple[Literal, ...] = ()
     measured_by: tuple[tuple[Note, tuple[Literal, ...]], ...] = ()  # objective → its indicators
     notes: tuple[Note, ...] = ()
-    unsupported: tuple[Unsupported, ...] = ()
-    later_names: tuple[tuple[str, Place], ...] = ()  # names that exist and cannot be computed yet, quantities apart
-    later_formulas: tuple[Formula, ...] = ()  # formulas of unsupported parts: read, so that their names count as used
+    lost_names: tuple[tuple[str, Place], ...] = ()  # names that exist, and whose definitions were lost to an error
     holes: tuple[Tbd, ...] = ()
     max_people: int = 1_000_000
     max_rows_per_person: int = 10_000
