@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -20,12 +21,13 @@ from .base.diagnostics import Diagnostic
 from .base.errors import DataError, SchemeError
 from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
-from .base.reports import message_of, render, render_problems
+from .base.reports import render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .checking import check as check_scheme
 from .checking.use_periods import find_period
 from .compiling import compile_plan, fingerprint_of_meaning
+from .everybody import Everybody, Hearing, Progress
 from .explaining.explain import Explanation, explain
 from .loading import load, written_in
 from .loading.mending import mend
@@ -33,27 +35,23 @@ from .model.checked import Checked
 from .model.data import DataRow, DataTable, People
 from .model.plan import Plan
 from .model.record import History, SchemeFile
-from .model.report import ExampleOutcome, Report, TestReport
+from .model.report import Report, TestReport
 from .model.result import Result, set_explainer
 from .model.run import Given, NeededInput, Run
-from .model.scheme import Example, Scheme
+from .model.scheme import Scheme
 from .model.trace import Judgement
-from .reading.cells import read_cell
+from .one_person import OnePerson, Tables
 from .reading.earlier import brought
-from .reading.files import read_mappings, read_scheme
+from .reading.files import read_scheme
+from .reading.handed import Row, Rows, facts_of, tables_of
 from .reading.people import gather, needed_inputs
-from .reading.values import count_corrections, engine_rows, located, one_person, read_person
+from .reading.values import DetailRows, count_corrections, details_of
 from .records import earlier_periods, recorder_of
-from .running.examples import given_by, judge_example, refused_by
-from .running.many import compute, set_aside, summarise
-from .running.referee import referee
-from .running.scalar import ScalarEngine
+from .running.many import Computed, set_aside, summarise
+from .trying import Ready, tried
 
-Row = Mapping[str, object]
-Rows = Iterable[Row] | DataTable | Sequence[DataTable]
 Findings = tuple[Diagnostic, ...]
-Progress = Callable[[int, int], None]
-DetailRows = Mapping[str, tuple[DataRow, ...]]
+Brought = tuple[Tables | None, Row]
 NO_FILE = SchemeFile()
 
 # ── One scheme ────────────────────────────────────────────────────────────────────────────────────
@@ -108,12 +106,13 @@ def test(path: str | Path | None = None, *, text: str | None = None) -> TestRepo
     scheme = report.scheme
     if scheme is None or not report.ok:
         return TestReport(report)
-    ready: dict[str | None, tuple[Pipeline | None, Findings]] = {}
+    ready: dict[str | None, tuple[Ready | None, Findings]] = {}
     outcomes = []
     for example in scheme.examples:
         if example.period not in ready:
-            ready[example.period] = _compiled(scheme, (), example.period, DEFAULT_LIMITS, draft_too=True)
-        outcomes.append(_try(example, *ready[example.period], language=report.language))
+            pipeline, findings = _compiled(scheme, (), example.period, DEFAULT_LIMITS, draft_too=True)
+            ready[example.period] = None if pipeline is None else Ready(pipeline.checked, pipeline.plan), findings
+        outcomes.append(tried(example, *ready[example.period], language=report.language))
     return TestReport(report, tuple(outcomes))
 
 
@@ -168,29 +167,6 @@ def _compiled(
     return (None if plan is None else Pipeline(checked, plan, source)), (*findings, *too_wide)
 
 
-@on_its_own_stack
-def _try(example: Example, pipeline: Pipeline | None, findings: Findings, language: str) -> ExampleOutcome:
-    if pipeline is None:
-        reason = "; ".join(message_of(d, language) for d in findings)
-        params = {"example": example.name, "reason": reason}
-        variant = "draft" if any(d.code == "tbd-open" for d in findings) else ""
-        return ExampleOutcome(example.name, (Diagnostic("example-period", example.place, params, variant),))
-    given = given_by(example, pipeline.checked, read_cell, language)
-    if given.findings:
-        return ExampleOutcome(example.name, given.findings)
-    judgement = referee(pipeline.checked, given.values, given.rows)
-    try:
-        result = None if judgement.broken else pipeline.score(given.cells, given.detail_cells)
-    except DataError as refused:
-        return ExampleOutcome(example.name, refused_by(example, refused.problems, language))
-    wrong = judge_example(example, pipeline.checked, result, judgement)
-    names = [d.params["name"] for d in wrong if "name" in d.params]
-    known = {line.name for line in judgement.trace}
-    traced = [name for name in dict.fromkeys(names) if name in known]
-    trace = str(explain(pipeline.checked, judgement.trace, traced, language)) if traced else ""
-    return ExampleOutcome(example.name, wrong, trace)
-
-
 # ── Ready to pay ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -201,8 +177,9 @@ class Pipeline:
         self.checked = checked
         self.plan = plan
         self.source = source
-        self._engine = ScalarEngine(plan, read_cell)
-        self._score_facts = self._engine.score  # looked up once, not once for each person
+        self._everybody = Everybody(checked, plan)
+        # Looked up once, not once for each person.
+        self._score_facts = self._one.engine if plan.is_alone and self._one.is_simple else self._score_alone
         self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
@@ -233,20 +210,70 @@ class Pipeline:
         """Every fact that the data must bring."""
         return needed_inputs(self.checked)
 
-    def score(self, row: Row, details: Mapping[str, Iterable[Row]] | None = None) -> Result:
-        """What one person gets; `DataError` with everything that is wrong with the row."""
-        facts = row.copy() if type(row) is dict else _facts(row)  # what explains the result later; a copy is quicker
+    # ── One person ───────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def needs_others(self) -> tuple[str, ...]:
+        """The names whose values other people decide: `score` has to be `given` them."""
+        return self._one.needed
+
+    @cached_property
+    def _one(self) -> OnePerson:
+        one = OnePerson(self.checked, self.plan)
+        if one.plan is None:
+            raise SchemeError(render(one.findings), one.findings)
+        return one
+
+    def score(
+        self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None
+    ) -> Result:  # fmt: skip
+        """What one person gets; `DataError` with everything that is wrong with the row.
+
+        `given` are the values of `needs_others`: among one person alone they would be other ones.
+        """
+        facts = row.copy() if type(row) is dict else facts_of(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
-        found = self._score_facts(facts, tables)
+        found = self._score_facts(facts, tables) if given is None else self._one.score(facts, tables, given)
         if not isinstance(found, Result):
             _refuse(found, self._language)
-        set_explainer(found, (self._explainer, facts, tables))
+        set_explainer(found, (self._explainer, facts, tables if given is None else (tables, dict(given))))
         return found
 
-    def _explain_facts(
-        self, facts: Row, tables: Mapping[str, Iterable[Row]] | None, name: str | None, lang: str
+    def _score_alone(self, facts: Row, tables: Tables | None = None) -> Result | tuple[Problem, ...]:
+        return self._one.score(facts, tables)
+
+    def explain(
+        self,
+        row: Row,
+        name: str | None = None,
+        details: Mapping[str, Iterable[Row]] | None = None,
+        given: Row | None = None,
+        *,
+        lang: str = "",
+        all: bool = False,
     ) -> Explanation:
-        return self._explain(*one_person(self.checked, facts, tables or {}), name, lang)
+        """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
+        tables = {table: list(rows) for table, rows in (details or {}).items()}
+        self.score(row, tables or None, given)  # says everything that is wrong with the row
+        return self._explain_facts(row, (tables, given or {}), name, lang, all)
+
+    @on_its_own_stack
+    def _explain_facts(
+        self, facts: Row, brought: Brought | Tables | None, name: str | None, lang: str, all: bool = False
+    ) -> Explanation:
+        tables, given = brought if isinstance(brought, tuple) else (brought, {})
+        trace = self._one.judge(facts, tables, given).trace
+        return explain(self._one.checked, trace, name, lang or self._language, all)
+
+    def alone(self, names: Iterable[str]) -> OnePerson:
+        """One person, with what these quantities rest on and nothing else."""
+        return OnePerson(self.checked, self.plan, names)
+
+    def judge(self, row: DataRow, details: DetailRows) -> Judgement:
+        """What the referee finds for one person who needs nobody else."""
+        return self._one.judge_row(row, details)
+
+    # ── Everybody ────────────────────────────────────────────────────────────────────────────────
 
     def run(
         self,
@@ -266,18 +293,10 @@ class Pipeline:
         """
         if on_error not in ("reject", "quarantine"):
             raise ValueError("on_error is `reject` or `quarantine`")
-        language = lang or self._language
         people = rows
         if not isinstance(people, People):
-            people = self.people(people, details, groups, history=history, lang=language)
-        computed = compute(people, self._score, progress)
-        problems = (*computed.problems, *people.orphans)
-        if problems and on_error == "reject":
-            _refuse(problems, language)
-        summary = summarise(computed, people, self.plan, lambda row, d: count_corrections(self.checked, row, d))
-        results = tuple(result for _, result, _ in computed.outcomes if result is not None)
-        recorder = recorder_of(self.checked, self.source, people, computed, language)
-        return Run(results, set_aside(problems, language), summary, self.fingerprint, recorder=recorder)
+            people = self.people(people, details, groups, history=history, lang=lang)
+        return self.paid(people, self.compute(people, lang=lang, progress=progress), on_error=on_error, lang=lang)
 
     def people(
         self,
@@ -293,10 +312,10 @@ class Pipeline:
         `DataError` where a table, or a record, cannot be used.
         """
         problems: list[Problem] = []
-        tables = None if rows is None else _tables(rows, problems)
+        tables = None if rows is None else tables_of(rows, problems)
         further: dict[str, tuple[DataTable, ...]] = {}
         for name, given in (*(details or {}).items(), *(groups or {}).items()):
-            further[name] = (*further.get(name, ()), *_tables(given, problems, name))
+            further[name] = (*further.get(name, ()), *tables_of(given, problems, name))
         earlier, wrong = earlier_periods(self.checked, history, brought(self.checked, tables or (), further))
         problems += wrong
         people, more = gather(self.checked, tables, further, earlier) if not problems else (None, ())
@@ -304,49 +323,39 @@ class Pipeline:
             _refuse((*problems, *more), lang or self._language)
         return people
 
-    def _score(self, row: DataRow, details: DetailRows) -> tuple[Result | None, tuple[Problem, ...]]:
-        found = self._engine.score(*engine_rows(self.checked, row, details))
-        if isinstance(found, tuple):
-            return None, located(found, row, details)
-        set_explainer(found, (self._explain, row, details))
-        return found, ()
+    def compute(self, people: People, *, lang: str = "", progress: Progress | None = None) -> Computed:
+        """Each row of people with its result or its problems, before anything is rejected or added up."""
+        computed = self._everybody.compute(people, progress)
+        if not isinstance(computed, Computed):
+            _refuse(computed, lang or self._language)
+        return computed
 
-    @on_its_own_stack
-    def judge(self, row: DataRow, details: DetailRows) -> Judgement:
-        """What the referee finds for one row."""
-        values, tables, problems = read_person(self.checked, row, details)
-        if problems:
-            _refuse(problems, self._language)
-        return referee(self.checked, values, tables)
-
-    def explain(
+    def paid(
         self,
-        row: Row,
-        name: str | None = None,
-        details: Mapping[str, Iterable[Row]] | None = None,
+        people: People,
+        computed: Computed,
         *,
+        on_error: Literal["reject", "quarantine"] = "reject",
         lang: str = "",
-        all: bool = False,
-    ) -> Explanation:
-        """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
-        tables = {table: list(rows) for table, rows in (details or {}).items()}
-        self.score(row, tables or None)  # says everything that is wrong with the row
-        return self._explain(*one_person(self.checked, row, tables), name, lang, all)
+    ) -> Run:
+        """The run of what was computed."""
+        language = lang or self._language
+        problems = (*computed.problems, *people.orphans)
+        if problems and on_error == "reject":
+            _refuse(problems, language)
+        summary = summarise(
+            computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row))
+        )
+        results = tuple(result for _, result, _ in computed.outcomes if result is not None)
+        recorder = recorder_of(self.checked, self.source, people, computed, language)
+        return Run(
+            results, set_aside(problems, language), summary, self.fingerprint, (),
+            computed.pools, computed.honors, computed.groups, recorder,
+        )  # fmt: skip
 
-    def explain_row(
-        self, row: DataRow, details: DetailRows, name: str | None = None, *, lang: str = "", all: bool = False
-    ) -> Explanation:
-        """The same for a row of `people()`."""
-        _, problems = self._score(row, details)
-        if problems or row.problems:
-            _refuse((*row.problems, *problems), lang or self._language)
-        return self._explain(row, details, name, lang, all)
-
-    @on_its_own_stack
-    def _explain(
-        self, row: DataRow, details: DetailRows, name: str | None, lang: str, all: bool = False
-    ) -> Explanation:
-        return explain(self.checked, self.judge(row, details).trace, name, lang or self._language, all)
+    def hearing(self, people: People, computed: Computed) -> Hearing:
+        """The referee of these people: what it finds for each of them, and why."""
+        return Hearing(self.checked, self.plan, people, computed)
 
 
 @on_its_own_stack
@@ -357,26 +366,6 @@ def _stored(checked: Checked, plan: Plan, source: SchemeFile) -> bytes:
 
 def _restored(stored: bytes) -> Pipeline:
     return Pipeline(*pickle.loads(stored))  # noqa: S301 - a part of the very pickle that is being read
-
-
-def _facts(row: object) -> dict[str, object]:
-    if not isinstance(row, Mapping):
-        raise TypeError(f"a row is a mapping of names to values, not {type(row).__name__}")
-    return dict(row)
-
-
-def _tables(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:
-    if isinstance(rows, DataTable):
-        return (rows,)
-    if isinstance(rows, Mapping):
-        raise TypeError("these rows are one row: give a list of them, or use pipeline.score(row)")
-    listed = list(rows)
-    tables = tuple(table for table in listed if isinstance(table, DataTable))
-    if tables and len(tables) == len(listed):
-        return tables
-    table, wrong = read_mappings(listed, name)
-    problems += wrong
-    return () if table is None else (table,)
 
 
 def _refuse(problems: Sequence[Problem], language: str) -> NoReturn:

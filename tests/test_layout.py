@@ -20,8 +20,8 @@ STAGES = (
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
-    ("base",), ("lang",), ("model",), STAGES, ("records",), ("pipeline",), ("replaying",), ("",),
-    ("testing", "pytest_plugin"), ("cli",), ("__main__",),
+    ("base",), ("lang",), ("model",), STAGES, ("records", "one_person", "everybody"), ("trying",), ("pipeline",),
+    ("replaying",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 

@@ -7,14 +7,29 @@ import json
 import click
 
 from ..base.errors import DataError, SchemeError
+from ..base.reports import render_problems
 from ..base.text import echo, nearest
+from ..explaining.explain import Explanation
+from ..model.data import DataRow, People
+from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
 from . import options
 from .console import language_of, note, out
-from .people import REJECTED, USAGE, details_of, people_in, refused_scheme
+from .people import REJECTED, USAGE, people_in, refused_scheme
 from .wording import hint, say
 
 SAYS = "say why one person gets what they get · 解释某个人的结果"
+
+
+def explain_one(
+    pipeline: Pipeline, people: People, row: DataRow, name: str | None, language: str, everything: bool
+) -> Explanation:
+    """Why this person gets this among these people; `DataError` where their data cannot stand."""
+    computed = pipeline.compute(people, lang=language)
+    refused = next((problems for one, result, problems in computed.outcomes if one is row and result is None), ())
+    if refused:
+        raise DataError(render_problems(refused, "text", language), refused)
+    return pipeline.hearing(people, computed).explain(row, name, language, everything)
 
 
 @click.command(name="explain", help=SAYS, short_help=SAYS)
@@ -46,7 +61,7 @@ def explain(
         note(say("no_such_key", language, key=echo(who)) + hint("near_key", near, language))
         return USAGE
     try:
-        explanation = pipeline.explain_row(row, details_of(people, row), name, lang=language, all=everything)
+        explanation = explain_one(pipeline, people, row, name, language, everything)
     except DataError as error:
         note(str(error))
         return REJECTED

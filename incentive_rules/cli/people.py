@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..base.errors import DataError, SchemeError
 from ..base.problems import Problem
 from ..base.reports import render, render_problems
 from ..base.text import echo
-from ..model.data import DataRow, DataTable, People
+from ..model.data import DataTable, People
 from ..pipeline import Pipeline
 from ..reading.files import read_file
 from .console import language_of, note
@@ -78,8 +78,3 @@ def _say_nobody(report: str, language: str) -> None:
     note(report)
     note("")
     note(say("nobody_paid_table", language))
-
-
-def details_of(people: People, row: DataRow) -> Mapping[str, tuple[DataRow, ...]]:
-    """The detail rows of one person."""
-    return {name: groups.get(row.key, ()) for name, groups in people.details.items()}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
 import click
 
 from ..base.errors import DataError, SchemeError
-from ..base.problems import Problem
 from ..base.reports import render_problems
 from ..base.text import echo, nearest
 from ..model.data import People
@@ -18,18 +16,16 @@ from ..model.run import Run
 from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
 from ..reading.links import key_input
-from ..reading.values import read_person
-from ..running.boundaries import boundaries_of, spread, stands_on
-from ..running.differences import differences, show_constant
+from ..running.many import Computed
 from . import options
 from .console import Progress, language_of, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
 from .exports import as_file, write_whole
-from .people import FINDINGS, REJECTED, USAGE, details_of, people_in, refused_scheme
-from .statement import Column, Recomputed, columns_by_name, print_run
+from .people import FINDINGS, REJECTED, USAGE, people_in, refused_scheme
+from .recomputing import recomputed
+from .statement import Column, columns_by_name, print_run
 from .wording import hint, say
 
-MOST_ON_EDGES = 500  # people on a boundary are recomputed at most, one of each boundary in turn
 SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 
 
@@ -74,12 +70,15 @@ def run(
     people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:
         return code
-    done = _computed(pipeline, people, language)
+    computed, code = _computed(pipeline, people, language)
+    if computed is None:
+        return code
+    done = pipeline.paid(people, computed, on_error="quarantine", lang=language)
     if aside is not None and not _write(aside, _refused_rows(done, aside), language):
         return USAGE
     if done.quarantined and on_error == "reject":
         return _rejected(done, language)
-    difference, again = _difference(pipeline, done, people, sample)
+    difference, again = recomputed(pipeline, people, computed, sample)
     if difference is not None:
         note(render_problems([difference], "text", language))
         return FINDINGS
@@ -101,7 +100,7 @@ def run(
     if corrects:
         print_correction(pipeline, done, changed, language)
     else:
-        print_run(pipeline, done, people, again, language)
+        print_run(pipeline, done, people, computed, again, language)
     for line in record_lines(people.history, record, marked, language):
         out(line)
     for file in (target, aside):
@@ -113,10 +112,14 @@ def run(
     return 0
 
 
-def _computed(pipeline: Pipeline, people: People, language: str) -> Run:
+def _computed(pipeline: Pipeline, people: People, language: str) -> tuple[Computed | None, int]:
+    """Everybody's results or problems; None and an exit code where the tables are too large for any."""
     progress = Progress(say("computing", language))
     try:
-        return pipeline.run(people, on_error="quarantine", lang=language, progress=progress)
+        return pipeline.compute(people, lang=language, progress=progress), 0
+    except DataError as error:
+        note(str(error))
+        return None, REJECTED
     finally:
         progress.end()
 
@@ -128,37 +131,6 @@ def _rejected(done: Run, language: str) -> int:
     s = done.summary
     note(say("nobody_paid", language, read=s.read, usable=s.paid + s.out_of_scope, refused=s.quarantined))
     return REJECTED
-
-
-def _difference(pipeline: Pipeline, done: Run, people: People, sample: int) -> tuple[Problem | None, Recomputed | None]:
-    """The first difference from the referee, and who was recomputed.
-
-    These are `sample` people, chosen by a hash of their keys, and those who stand on a boundary.
-    """
-    if not sample:
-        return None, None
-    rows = [row for row in people.rows if row.key in {r.key for r in done.results}] if done.quarantined else people.rows
-    salt = pipeline.fingerprint
-    pairs = [
-        (hashlib.sha256(f"{salt}:{row.key}:{n}".encode("utf-8", "replace")).digest(), row, result)
-        for n, (row, result) in enumerate(zip(rows, done.results, strict=True))
-    ]
-    pairs.sort(key=lambda pair: pair[0])
-    boundaries = boundaries_of(pipeline.checked)
-    standing = []
-    for n, (_, row, result) in enumerate(pairs):
-        values, tables, _ = read_person(pipeline.checked, row, details_of(people, row))
-        met = stands_on(boundaries, [values, *(r for rows in tables.values() for r in rows)], result)
-        standing += [(n, met)] if met else []
-    edges = spread(standing, MOST_ON_EDGES)
-    chosen = sorted({*range(min(sample, len(pairs))), *edges})
-    for _, row, result in (pairs[n] for n in chosen):
-        judgement = pipeline.judge(row, details_of(people, row))
-        for name, ours, theirs in differences(result, judgement):
-            params = {"name": name, "who": row.key, "value": show_constant(ours), "expected": show_constant(theirs)}
-            return Problem("engines-differ", params, key=row.key), None
-    on_edges = {n for n, _ in standing}
-    return None, Recomputed(len(chosen), sum(n in on_edges for n in chosen), len(standing))
 
 
 # ── Files ─────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from ..base.fingerprints import fingerprint
 from ..base.text import echo
 from ..lang.types import Kind
-from ..model.data import DataRow, People
+from ..model.data import People
 from ..model.plan import PlanOutput
 from ..model.result import MISSING, Result
 from ..model.run import Run
@@ -18,15 +18,19 @@ from ..model.scheme import Role
 from ..pipeline import Pipeline
 from ..reading.columns import heading_of
 from ..reading.links import key_input
+from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
 from ..running.differences import show_constant
+from ..running.many import Computed
 from .console import out, table
 from .exports import cell_text
-from .people import details_of
+from .outcomes import honor_lines, pool_lines
+from .recomputing import Recomputed
 from .wording import say
 
 MOST_ROWS = 20
 MOST_HEADINGS = 8
+MOST_TOGETHER = 1_000  # people whose adjustments rest on each other's values
 RESULTS = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
 TOTALS = ("total", "总分")
 _SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
@@ -45,7 +49,7 @@ def columns_in_report(pipeline: Pipeline, language: str) -> tuple[Column, ...]:
     A scheme without pay shows its top indicators in their place.
     """
     outputs = _of_person(pipeline)
-    kinds = {line.name: line.kind for line in pipeline.plan.lines}
+    kinds = {line.name: line.kind for line in pipeline.plan.lines if line.due}
     shown = [o for o in outputs if _stands_in_report(o, pipeline, kinds)]
     order = {Role.SCORE: 0, Role.GROUP: 0, Role.COMPOSITE: 0, Role.GRADE: 1, Role.PAY: 2, Role.RESULT: 3}
     shown.sort(key=lambda o: order.get(o.role, 0))
@@ -133,15 +137,26 @@ def pay_table(
 
 
 def adjustments(
-    pipeline: Pipeline, rows: Iterable[tuple[DataRow, Mapping[str, tuple[DataRow, ...]]]], language: str
-) -> dict[str, str]:
-    """By key, the reasons of the adjustments that changed something, with the value before."""
+    pipeline: Pipeline, people: People, computed: Computed, shown: Collection[str], language: str
+) -> dict[str, str] | None:
+    """By key, the reasons of the adjustments that changed something, with the value before.
+
+    None where these rest on so many people that nobody wants to wait for the referee.
+    """
     found: dict[str, str] = {}
-    if not any(q.adjust for q in pipeline.scheme.quantities):
+    names = [q.name for q in pipeline.scheme.quantities if q.adjust]
+    if not names:
         return found
-    for row, details in rows:
+    one = pipeline.alone(names)
+    if one.needed and len(people.rows) > MOST_TOGETHER:
+        return None
+    hearing = pipeline.hearing(people, computed)
+    for row, result, _ in computed.outcomes:
+        if result is None or result.key not in shown:
+            continue
+        judgement = hearing.judge(row) if one.needed else one.judge_row(row, details_of(people, row))
         said = []
-        for line in pipeline.judge(row, details).trace:
+        for line in judgement.trace:
             for acted in line.adjustments:
                 if acted.held and acted.before != acted.after:
                     before = show_constant(acted.before, line.decimals)
@@ -151,30 +166,28 @@ def adjustments(
     return found
 
 
-@frozen
-class Recomputed:
-    """How many people the referee computed again: `on_edges` of them of the `standing` who are on a boundary."""
-
-    count: int
-    on_edges: int
-    standing: int
-
-
-def print_run(pipeline: Pipeline, run: Run, people: People, again: Recomputed | None, language: str) -> None:
+def print_run(
+    pipeline: Pipeline, run: Run, people: People, computed: Computed, again: Recomputed | None, language: str
+) -> None:
     """Everything that `run` prints as its result: the scheme, the pay table, its notes, its sums."""
     for line in (*heading_lines(pipeline, language), ""):
         out(line)
     shown = {r.key for r in run.results[:MOST_ROWS] if r.in_scope}
-    rows = [(row, details_of(people, row)) for row in people.rows if row.key in shown and not row.problems]
-    changed = adjustments(pipeline, rows, language)
+    changed = adjustments(pipeline, people, computed, shown, language)
     key = key_input(pipeline.checked)
-    for line in pay_table(pipeline, run.results, changed, language, heading_of(key) if key else "#"):
+    for line in pay_table(pipeline, run.results, changed or (), language, heading_of(key) if key else "#"):
         out(line)
     out()
-    if changed:
+    if changed is None:
+        out(say("adjusted_unseen", language))
+    elif changed:
         out(f"* {say('adjusted', language, count=len(changed))}")
         for who, reasons in changed.items():
             out(f"  {echo(who, 24)}  {reasons}")
+    titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
+    for lines in (honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)):
+        for line in (*lines, "") if lines else ():
+            out(line)
     for label, text in _foot(pipeline, run, people, again, language):
         if text:
             out(f"{say(label, language)}  {text}")
@@ -199,9 +212,11 @@ def _foot(
     yield "reconciled", say("read", language, read=s.read, paid=s.paid, quarantined=s.quarantined, out=s.out_of_scope)
     corrected = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.corrections.items()]
     yield "corrected", "  ".join(corrected)
-    headings = [echo(heading, 24) for _, heading in s.unread]
-    more = f" … (+{len(headings) - MOST_HEADINGS})" if len(headings) > MOST_HEADINGS else ""
-    yield "unread", ", ".join(headings[:MOST_HEADINGS]) + more
+    left_out = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.left_out.items()]
+    yield "left_out", "  ".join(left_out)
+    not_due = [pipeline.checked.quantity(line.name).definition for line in pipeline.plan.lines if not line.due]
+    yield "not_due", _listed([q.title or q.name for q in not_due])
+    yield "unread", _listed([heading for _, heading in s.unread])
     if again is not None:
         phrase = "referee_agrees" if again.on_edges == again.standing else "referee_agrees_part"
         yield "referee", say(phrase, language, count=again.count, edges=again.on_edges, all=again.standing)
@@ -209,6 +224,11 @@ def _foot(
     data = fingerprint(sorted(people.digests))
     short = {"scheme": run.fingerprint[:12], "data": data[:12], "result": results[:12]}
     yield "fingerprint", say("fingerprints", language, **short)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" … (+{len(names) - MOST_HEADINGS})" if len(names) > MOST_HEADINGS else ""
+    return ", ".join(echo(name, 24) for name in names[:MOST_HEADINGS]) + more
 
 
 def totals_line(run: Run, language: str) -> str:

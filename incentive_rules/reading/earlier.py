@@ -53,11 +53,16 @@ def _named(row: Mapping[str, object]) -> Mapping[str, object]:
     return {f"{RECORDED}{local})": value for local, value in row.items()}
 
 
-def recorded_rows(checked: Checked, table: str, rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
+def recorded_rows(checked: Checked, table: str, rows: Sequence[object]) -> list[object]:
     """The rows of earlier periods as a caller names their values, and after them the one of this period."""
     current = f"current({table})"
     columns = {heading_of(one): one.name for one in inputs_at(checked, (table,))}
-    earlier = [{**{columns.get(name, name): value for name, value in row.items()}, current: False} for row in rows]
+    earlier = [
+        {**{columns.get(name, name): value for name, value in row.items()}, current: False}
+        if isinstance(row, Mapping)
+        else row  # an engine says what is wrong with it
+        for row in rows
+    ]
     missing = dict.fromkeys(columns.values())
     return [*earlier, {**missing, current: True}]
 

@@ -14,7 +14,8 @@ from ..base.text import echo
 from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
-from .links import BETWEEN, KeyReader, column_reader, inputs_at, person_inputs
+from .links import KeyReader, column_reader, inputs_at, person_inputs, quoted
+from .people import gather_one
 from .rows import placed, read_values
 from .used import levels_used
 
@@ -28,15 +29,31 @@ def population_of(checked: Checked, people: People) -> tuple[Population | None, 
     return _Maker(checked, people).population()
 
 
+def population_of_one(
+    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Sequence[Mapping[str, object]]]
+) -> tuple[Population | None, Problems]:
+    """One person by themselves; or everything that is wrong with the rows as a whole."""
+    people, problems = gather_one(checked, facts, details)
+    if people is None:
+        return None, problems
+    population, problems = population_of(checked, people)
+    if population is None:
+        return None, problems
+    refused = (problem for _, own in population.refused for problem in own)
+    return population, (*refused, *people.orphans)
+
+
 class _Maker:
     """The rows of each level that stand, with the keys of their owners; then the numbers of these."""
 
     def __init__(self, checked: Checked, people: People) -> None:
         self.checked = checked
         self.people = people
-        self.levels = [level for level in checked.levels if level in levels_used(checked)]
-        self.groups = [level for level in self.levels if checked.levels[level].sort == "group"]
-        self.details = [level for level in self.levels if checked.levels[level].sort == "details"]
+        used = levels_used(checked)
+        groups = [level for level in checked.levels if checked.levels[level].sort == "group"]
+        self.groups = [level for level in groups if level in used]
+        self.idle = [level for level in groups if level not in used]
+        self.details = [level for level in checked.levels if checked.levels[level].sort == "details"]
         self.readers = {level: KeyReader(column_reader(checked, level[0])) for level in self.groups}
         self.refused: Refused = {n: list(row.problems) for n, row in enumerate(people.rows) if row.problems}
         self.held: dict[Level, set[str]] = {level: set(keys) for level, keys in people.held.items()}
@@ -45,6 +62,8 @@ class _Maker:
         self._refuse_unreadable()
         self._refuse_orphaned()
         tables: dict[Level, PopulationTable] = {EVERYONE: PopulationTable(EVERYONE, ({},), ("",))}
+        # By these nobody is gathered: one row without a key for all, and no cell is read to find it.
+        tables |= {level: PopulationTable(level, ({},), ("",), self._zeros(level, 1)) for level in self.idle}
         self._groups(tables)
         self._people(tables)
         for level in self.details:
@@ -69,7 +88,11 @@ class _Maker:
         return found
 
     def _owners_but_person(self, level: Level) -> list[Level]:
-        return [one for one in self._owners(level) if one in self.levels and one not in (PERSON, EVERYONE)]
+        return [one for one in self._owners(level) if one not in (PERSON, EVERYONE, *self.idle)]
+
+    def _zeros(self, level: Level, size: int) -> dict[Level, tuple[int, ...]]:
+        """The owners that need no key: everyone, and groups by which nobody is gathered."""
+        return {one: (0,) * size for one in self._owners(level) if one == EVERYONE or one in self.idle}
 
     def _rows_of(self, level: Level, person: str) -> Sequence[DataRow]:
         return self.people.details.get(level[0], {}).get(person, ())
@@ -141,8 +164,7 @@ class _Maker:
                 for one in self._rows_of(level, row.key) if owner in gone else ():
                     key = one.links.get(owner[0], "")
                     if key in gone[owner]:
-                        shown = f'"{echo(", ".join(key.split(BETWEEN)))}"'
-                        params = {"group": owner[0], "value": shown, "refused": f'"{echo(gone[owner][key])}"'}
+                        params = {"group": owner[0], "value": quoted(key), "refused": f'"{echo(gone[owner][key])}"'}
                         return placed(Problem("data-held", params), one.origin, row.key)
         return None
 
@@ -170,7 +192,7 @@ class _Maker:
             owners = self._owners_but_person(level)
             rows = [row for row in tables[level].origins if row is not None]
             numbers = {owner: self._numbers(level, owner, rows, tables[owner]) for owner in owners}
-            tables[level] = _evolved(tables[level], {EVERYONE: (0,) * len(rows), **numbers})
+            tables[level] = _evolved(tables[level], {**self._zeros(level, len(rows)), **numbers})
 
     def _met(self, level: Level) -> set[str]:
         """The values of a group in the rows that stand."""
@@ -195,14 +217,14 @@ class _Maker:
 
     def _people(self, tables: dict[Level, PopulationTable]) -> None:
         rows = tuple(self._standing(PERSON))
-        owners = {EVERYONE: (0,) * len(rows)}
+        owners = self._zeros(PERSON, len(rows))
         owners |= {one: self._numbers(PERSON, one, rows, tables[one]) for one in self._owners_but_person(PERSON)}
         keys = tuple(row.key for row in rows)
         tables[PERSON] = PopulationTable(PERSON, tuple(row.cells for row in rows), keys, owners, rows)
 
     def _details(self, level: Level, tables: dict[Level, PopulationTable]) -> None:
         rows = tuple(self._standing(level))
-        owners = {}
+        owners = self._zeros(level, len(rows))
         if PERSON in self._owners(level):
             places = {key: number for number, key in enumerate(tables[PERSON].keys)}
             owners[PERSON] = tuple([places[row.key] for row in rows])
@@ -220,7 +242,7 @@ class _Maker:
         for level in (*self.groups, *self.details):
             for above in levels.above(level)[1:]:
                 most = most_rows(scheme, levels, level, above)
-                if above not in tables or len(tables[level]) <= most:
+                if len(tables[level]) <= most or above in self.idle:
                     continue
                 counts: dict[int, int] = {}
                 for owner in _owners_through(tables, levels.way(level, above)):
@@ -244,6 +266,6 @@ def _evolved(table: PopulationTable, owners: Mapping[Level, tuple[int, ...]]) ->
 def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level]) -> Iterable[int]:
     numbers: Sequence[int] = range(len(tables[way[0]]))
     for below, above in pairwise(way):
-        direct = tables[below].owners[above] if above != EVERYONE else (0,) * len(tables[below])
+        direct = tables[below].owners[above]
         numbers = [direct[number] for number in numbers]
     return numbers

@@ -6,31 +6,48 @@ from collections.abc import Iterable, Mapping
 
 from ..base.problems import Problem
 from ..model.checked import Checked, CheckedInput
-from ..model.data import DataRow
+from ..model.data import DataRow, People
 from .cells import was_corrected
 from .columns import columns_of
-from .links import inputs_at, person_inputs
+from .links import column_reader, inputs_at, key_columns, key_input, person_inputs
 from .rows import Values, placed, read_values
 
 DetailRows = Mapping[str, tuple[DataRow, ...]]
 
 
 def one_person(
-    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Iterable[Mapping[str, object]]]
+    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Iterable[object]]
 ) -> tuple[DataRow, DetailRows]:
     """One person's facts and detail rows under the names of the inputs; names that no input reads are left out."""
     row = DataRow("", _cells_of(facts, person_inputs(checked)))
     tables = {}
     for name, given in details.items():
-        inputs = inputs_at(checked, (name,))
-        tables[name] = tuple(DataRow("", _cells_of(one, inputs)) for one in given)
+        inputs = (*inputs_at(checked, (name,)), *linking(checked, name))
+        tables[name] = tuple(DataRow("", _cells_of(one, inputs)) for one in given if isinstance(one, Mapping))
     return row, tables
+
+
+def linking(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
+    """The columns of a detail table that are no inputs of it, and lead to rows of other detail tables or from them."""
+    owners = [level for level in checked.levels[name,].owners if checked.levels[level].sort == "details"]
+    columns = [column for level in ((name,), *owners) for column in key_columns(checked, level)]
+    person, own = key_input(checked), {one.name for one in inputs_at(checked, (name,))}
+    return tuple(
+        column_reader(checked, one)
+        for one in dict.fromkeys(columns)
+        if one not in own and (person is None or one != person.name)
+    )
 
 
 def _cells_of(facts: Mapping[str, object], inputs: Iterable[CheckedInput]) -> Mapping[str, object]:
     names = tuple(facts)
     columns, _ = columns_of(inputs, names)
     return {name: facts[names[column]] for name, column in columns.items()}
+
+
+def details_of(people: People, row: DataRow) -> DetailRows:
+    """The detail rows of one person."""
+    return {name: groups.get(row.key, ()) for name, groups in people.details.items()}
 
 
 def engine_rows(
@@ -74,9 +91,11 @@ def read_person(
     found = list(problems)
     for table in checked.scheme.details:
         rows = []
+        inputs, links = inputs_at(checked, (table.name,)), linking(checked, table.name)
         for detail in details.get(table.name, ()):
-            read, refused = read_values(detail, inputs_at(checked, (table.name,)))
-            rows.append(read)
+            read, refused = read_values(detail, inputs)
+            keys = read_values(detail, [one for one in links if one.name in detail.cells])[0] if links else {}
+            rows.append({**read, **keys})
             found += refused
         tables[table.name] = tuple(rows)
     return values, tables, tuple(found)

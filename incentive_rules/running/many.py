@@ -5,40 +5,53 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..base.numbers import to_decimal
 from ..base.problems import Problem
 from ..base.reports import message_of
-from ..model.data import DataRow, People
+from ..model.data import DataRow, People, Population
 from ..model.plan import Plan
-from ..model.result import Result
-from ..model.run import Quarantined, Summary
+from ..model.result import Result, Value
+from ..model.run import HonorOutcome, PoolOutcome, Quarantined, Summary
 from ..model.scheme import Role
+from .lists import ListEngine
 
-DetailRows = Mapping[str, tuple[DataRow, ...]]
-Score = Callable[[DataRow, DetailRows], "tuple[Result | None, tuple[Problem, ...]]"]
-Corrections = Callable[[DataRow, DetailRows], Mapping[str, int]]
+Score = Callable[[DataRow], "tuple[Result | None, tuple[Problem, ...]]"]
+Corrections = Callable[[DataRow], Mapping[str, int]]
 _MONEY_ROLES = (Role.PAY, Role.RESULT)
 
 
 @frozen
 class Computed:
-    """Each row with its result, or with the problems for which it has none."""
+    """Each row with its result, or with the problems for which it has none; and what became of groups."""
 
     outcomes: tuple[tuple[DataRow, Result | None, tuple[Problem, ...]], ...]
+    groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
+    pools: tuple[PoolOutcome, ...] = ()
+    honors: tuple[HonorOutcome, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         return tuple(problem for _, _, problems in self.outcomes for problem in problems)
 
 
+def compute_together(people: People, population: Population, engine: ListEngine) -> Computed:
+    """Everybody at once, where people's values rest on each other's."""
+    outcome = engine.run(population)
+    refused = {id(row): problems for row, problems in population.refused}
+    answers = zip(outcome.results, outcome.problems, strict=True)
+    outcomes = tuple(
+        (row, None, refused[id(row)]) if id(row) in refused else (row, *next(answers)) for row in people.rows
+    )
+    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors)
+
+
 def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:
     """Every row of `people` scored; a row with a problem of its own is not."""
     outcomes = []
     for number, row in enumerate(people.rows, 1):
-        details = {name: groups.get(row.key, ()) for name, groups in people.details.items()}
-        result, problems = (None, row.problems) if row.problems else score(row, details)
+        result, problems = (None, row.problems) if row.problems else score(row)
         outcomes.append((row, result, problems))
         if progress is not None:
             progress(number, len(people.rows))
@@ -62,10 +75,11 @@ def summarise(computed: Computed, people: People, plan: Plan, corrections: Corre
             amount = result[name]
             if isinstance(amount, Decimal):
                 totals[name] += amount
-        details = {name: groups.get(row.key, ()) for name, groups in people.details.items()}
-        for name, count in corrections(row, details).items():
+        for name, count in corrections(row).items():
             counts[name] = counts.get(name, 0) + count
-    return Summary(len(computed.outcomes), paid, refused, out_of_scope, totals, counts, people.unread)
+    return Summary(
+        len(computed.outcomes), paid, refused, out_of_scope, totals, counts, people.unread, people.left_out
+    )
 
 
 def set_aside(problems: Sequence[Problem], language: str) -> tuple[Quarantined, ...]:

@@ -103,6 +103,15 @@ CODES: tuple[Code, ...] = (
         "算例的数据与正式数据遵守同样的规则。",
     ),
     Code(
+        "example-population",
+        Severity.ERROR,
+        Wording("example `{example}` of one person does not give {names}, which other people decide",
+                "give these values among its facts, or write an example of several people"),
+        Wording("算例 `{example}` 只有一个人，却没有给出由其他人决定的 {names}", "在数据中给出这些值，或写成多人的算例"),
+        "A rank, a share of a pool or a mean of the department among one person alone would be another number.",
+        "只有一个人时，名次、奖金池份额和部门平均数都是另一个数。",
+    ),
+    Code(
         "example-period",
         Severity.ERROR,
         Wording("example `{example}` cannot be computed for its period: {reason}", "mend its `period`"),

@@ -1,0 +1,91 @@
+"""One person alone: the scheme in which what other people decide is given, its engine, its facts, its referee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from .base.diagnostics import Diagnostic
+from .base.problems import Problem
+from .base.reports import message_of
+from .base.stacks import on_its_own_stack
+from .checking.alone import alone, needed_from_others
+from .compiling import compile_plan
+from .model.checked import Checked
+from .model.data import DataRow
+from .model.plan import Plan
+from .model.result import Result
+from .model.trace import Judgement
+from .reading.alone import Alone, alone_with, idle_columns, with_this_period
+from .reading.cells import read_cell
+from .reading.population import population_of_one
+from .reading.values import DetailRows, one_person, read_person
+from .running.one_person import Score, one_person_engine
+from .running.referee import referee
+
+Facts = Mapping[str, object]
+Tables = Mapping[str, Sequence[Facts]]
+Problems = tuple[Problem, ...]
+NOTHING: Facts = {}
+
+
+class OnePerson:
+    """A scheme made ready for one person after another.
+
+    `needed` are the names whose values other people decide. `findings` say why there is no engine. With
+    `wanted` only what these names rest on is computed.
+    """
+
+    def __init__(self, checked: Checked, plan: Plan, wanted: Iterable[str] | None = None) -> None:
+        self.needed: tuple[str, ...] = ()
+        self.findings: tuple[Diagnostic, ...] = ()
+        self.checked = checked
+        self.recorded = any(table.recorded for table in checked.scheme.details)
+        found: Plan | None = plan
+        if not plan.is_alone:
+            names = None if wanted is None else tuple(wanted)
+            self.needed = needed_from_others(checked, names)
+            self.checked = alone(checked, names)
+            found, self.findings = _compiled(self.checked)
+        self.plan = found
+        self._idle = idle_columns(checked, not plan.is_alone)
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether the facts go into the engine as they are."""
+        return not self.needed and not self.recorded and not self._idle
+
+    @cached_property
+    def engine(self) -> Score:
+        """`engine(facts, tables)` by the names of the inputs."""
+        assert self.plan is not None  # else there are findings
+        return one_person_engine(self.plan, read_cell, lambda *brought: population_of_one(self.checked, *brought))
+
+    def score(self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING) -> Result | Problems:
+        """What this person gets, or everything that is wrong with what they bring."""
+        brought = self._brought(facts, tables, given)
+        if self.recorded and self.plan is not None and self.plan.is_alone:
+            brought = with_this_period(self.checked, brought)  # who gathers a population adds it there
+        return brought.problems or self.engine(brought.facts, brought.tables)
+
+    def judge(self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING) -> Judgement:
+        """What the referee finds; of facts that `score` takes."""
+        brought = self._brought(facts, tables, given)
+        brought = with_this_period(self.checked, brought) if self.recorded else brought
+        return self.judge_row(*one_person(self.checked, brought.facts, brought.tables or {}))
+
+    @on_its_own_stack
+    def judge_row(self, row: DataRow, details: DetailRows) -> Judgement:
+        """The same for rows under the names of the inputs; `ValueError` where a cell cannot be read."""
+        values, rows, problems = read_person(self.checked, row, details)
+        if problems:
+            raise ValueError(message_of(problems[0]))
+        return referee(self.checked, values, rows)
+
+    def _brought(self, facts: Facts, tables: Tables | None, given: Facts) -> Alone:
+        return alone_with(self.checked, self.needed, facts, tables, given, self._idle)
+
+
+@on_its_own_stack
+def _compiled(checked: Checked) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    return compile_plan(checked)

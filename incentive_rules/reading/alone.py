@@ -1,0 +1,108 @@
+"""One person alone: values that other people decide are given, and stand under the names of their inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from ..base.problems import Problem
+from ..base.text import echo, nearest
+from ..model.checked import Checked
+from ..model.levels import PERSON, Level
+from ..model.result import MISSING
+from .earlier import recorded_rows
+from .links import GIVEN, inputs_at
+
+Facts = Mapping[str, object]
+Tables = Mapping[str, Sequence[object]]
+_MOST_LISTED = 12
+
+
+@frozen
+class Alone:
+    """What one person brings, by the names of the inputs; `problems` are what is lacking or not asked for."""
+
+    facts: dict[str, object]
+    tables: dict[str, list[object]] | None
+    problems: tuple[Problem, ...] = ()
+
+
+def alone_with(
+    checked: Checked, needed: Iterable[str], facts: Facts, tables: Tables | None, given: Facts,
+    idle: Mapping[str, frozenset[str]],
+) -> Alone:  # fmt: skip
+    """The facts and rows of one person with what is `given` of others; all `needed` names must be.
+
+    A value of detail rows is given in each row, under its own name. Columns that are `idle` for one person
+    alone may stand in the rows of a table, as they do in its file.
+    """
+    needed = tuple(needed)
+    levels = {name: _level(checked, name) for name in needed}
+    facts = {**facts, **{_input(checked, name): None if v is MISSING else v for name, v in given.items()}}
+    rows = None if tables is None else {n: _with_given(checked, n, r, idle.get(n)) for n, r in tables.items()}
+    lacking = [name for name in needed if not _is_given(checked, name, levels[name], facts, rows or {})]
+    problems = [_unasked(name, needed) for name in given if levels.get(name) != PERSON]
+    if lacking:
+        shown = " ".join(f"`{name}`" for name in lacking[:_MOST_LISTED])
+        names = shown + (" …" if len(lacking) > _MOST_LISTED else "")
+        problems.append(Problem("data-needs-others", {"names": names, "count": str(len(lacking))}))
+    return Alone(facts, rows, tuple(problems))
+
+
+def with_this_period(checked: Checked, brought: Alone) -> Alone:
+    """The same with the row of this period in each recorded table."""
+    tables = brought.tables or {}
+    names = [table.name for table in checked.scheme.details if table.recorded]
+    made = {name: recorded_rows(checked, name, tables.get(name, ())) for name in names}
+    return evolve(brought, tables={**tables, **made})
+
+
+def _input(checked: Checked, name: str) -> str:
+    """The input that brings a value which others decide."""
+    inner = f"{GIVEN}{name})"
+    return inner if inner in checked.inputs else name
+
+
+def _level(checked: Checked, name: str) -> Level:
+    return checked.inputs[_input(checked, name)].level
+
+
+def idle_columns(checked: Checked, nested: bool) -> Mapping[str, frozenset[str]]:
+    """By detail table, the columns that lead to groups; and its own key, where no rows are `nested` below others."""
+    found = {}
+    for table in checked.scheme.details:
+        own = {one.name for one in inputs_at(checked, (table.name,))}
+        groups = [level for level in checked.levels[table.name,].owners if checked.levels[level].sort == "group"]
+        names = {column for level in groups for column in level} | (set() if nested else set(table.key))
+        found[table.name] = frozenset(names - own)
+    return {name: names for name, names in found.items() if names}
+
+
+def _with_given(
+    checked: Checked, table: str, rows: Sequence[object], idle: frozenset[str] | None
+) -> list[object]:
+    """The rows, what is given in them under the names of its inputs. What is no row stays as it is."""
+    inner = {one.name[len(GIVEN) : -1]: one.name for one in checked.inputs.values() if one.name.startswith(GIVEN)}
+    own = {name: full for name, full in inner.items() if checked.inputs[full].level == (table,)}
+    if not own and not idle:
+        return list(rows)
+    left = idle or frozenset()
+    return [
+        {own.get(n, n): v for n, v in row.items() if n not in left} if isinstance(row, Mapping) else row
+        for row in rows
+    ]
+
+
+def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: Tables) -> bool:
+    inner = _input(checked, name)
+    if level == PERSON:
+        return inner in facts or (checked.inputs[inner].definition.column or inner) in facts
+    return all(isinstance(row, Mapping) and inner in row for row in tables.get(level[0], ()))
+
+
+def _unasked(name: str, needed: Sequence[str]) -> Problem:
+    near = nearest(name, needed, 1)
+    listed = " ".join(f"`{n}`" for n in needed[:_MOST_LISTED]) or "—"
+    params = {"name": echo(name), "near": "".join(near), "inputs": listed}
+    return Problem("data-name-unknown", params, "near" if near else "")

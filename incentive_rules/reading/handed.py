@@ -1,0 +1,34 @@
+"""Rows that a program hands over: as they are, in tables, or as one mapping for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..base.problems import Problem
+from ..model.data import DataTable
+from .files import read_mappings
+
+Row = Mapping[str, object]
+Rows = Iterable[Row] | DataTable | Sequence[DataTable]
+
+
+def facts_of(row: object) -> dict[str, object]:
+    """A row of one's own; `TypeError` for what is none."""
+    if not isinstance(row, Mapping):
+        raise TypeError(f"a row is a mapping of names to values, not {type(row).__name__}")
+    return dict(row)
+
+
+def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:
+    """The tables that the rows are; what is wrong with them is added to `problems`."""
+    if isinstance(rows, DataTable):
+        return (rows,)
+    if isinstance(rows, Mapping):
+        raise TypeError("these rows are one row: give a list of them, or use pipeline.score(row)")
+    listed = list(rows)
+    tables = tuple(table for table in listed if isinstance(table, DataTable))
+    if tables and len(tables) == len(listed):
+        return tables
+    table, wrong = read_mappings(listed, name)
+    problems += wrong
+    return () if table is None else (table,)

@@ -1,0 +1,72 @@
+"""What an example expects, compared to the last digit; and the two engines with each other."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from ..base.diagnostics import Diagnostic
+from ..base.numbers import read_number
+from ..lang.types import Kind, Type
+from ..model.checked import Checked
+from ..model.result import Result
+from ..model.scheme import Example, Fact, Literal
+from ..model.terms import Constant
+from ..model.trace import Judgement
+from .differences import differences, show_constant
+from .examples import FLAGS, MISSING
+
+
+def judge_example(
+    example: Example, checked: Checked, result: Result | None, judgement: Judgement
+) -> tuple[Diagnostic, ...]:
+    """Every expected value that differs, and every name on which the two engines do."""
+    findings = []
+    for broken in judgement.broken:
+        reason = f"`{broken.text}`"
+        findings.append(Diagnostic("example-refused", example.place, {"example": example.name, "reason": reason}))
+    for name, ours, theirs in differences(result, judgement) if result is not None else ():
+        params = {"name": name, "value": show_constant(ours), "expected": show_constant(theirs), "who": example.name}
+        findings.append(Diagnostic("engines-differ", example.place, params))
+    for fact in example.expect:
+        finding = _expectation(fact, example, checked, judgement)
+        if finding is not None:
+            findings.append(finding)
+    return tuple(findings)
+
+
+def _expectation(fact: Fact, example: Example, checked: Checked, judgement: Judgement) -> Diagnostic | None:
+    if fact.value is None or fact.name not in judgement.values:
+        return None
+    quantity = checked.quantity(fact.name)
+    params = {"example": example.name, "name": fact.name, "expected": fact.value.text}
+    readable, expected = _expected(fact.value, quantity.facts.type)
+    if not readable:
+        return Diagnostic("example-differs", fact.place, params, "unreadable")
+    value = judgement.values[fact.name]
+    if value is None and expected is not None:
+        return Diagnostic("example-differs", fact.place, params, "missing")
+    if value == expected and isinstance(value, bool) is isinstance(expected, bool):
+        return None
+    shown = date.fromordinal(int(value)).isoformat() if quantity.facts.type.kind is Kind.DATE and isinstance(
+        value, Fraction) else show_constant(value, quantity.decimals)  # fmt: skip
+    return Diagnostic("example-differs", fact.place, {**params, "value": shown})
+
+
+def _expected(literal: Literal, type: Type) -> tuple[bool, Constant]:
+    """Whether the literal can be a value of this type, and the value."""
+    text = literal.text
+    if text in MISSING and not literal.quoted:
+        return True, None
+    if type.kind is Kind.NUMBER:
+        number = read_number(text)
+        return number is not None, number
+    if type.kind is Kind.BOOLEAN:
+        flag = FLAGS.get(text)
+        return isinstance(flag, bool), flag if isinstance(flag, bool) else None
+    if type.kind is Kind.DATE:
+        try:
+            return True, Fraction(date.fromisoformat(text).toordinal())
+        except ValueError:
+            return False, None
+    return True, text
