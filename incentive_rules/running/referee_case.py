@@ -63,10 +63,10 @@ class Case:
 
     def given(self, level: Level, row: int, name: str) -> Constant:
         """A value that the data bring, or the key of a group."""
+        if level and name == f"group({level[0]})":
+            return self.rows.key(level, row)
         if self.rows.has(level, row, name):
             return self.rows.cell(level, row, name)
-        if name == f"group({level[0] if level else ''})":
-            return self.rows.key(level, row)
         item = self.ready.checked.inputs.get(name)
         if level == PERSON and (item is None or not item.facts.may_miss):
             raise RefereeFault(f"nothing is called {name}")
