@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from ..model.scheme import Formula
-from ..model.trace import Added, Applied, Called, Gathered, Given, LookedUp, Mean, Placed, RowFound, TraceLine, Working
+from ..model.trace import (
+    Added,
+    Among,
+    Applied,
+    Called,
+    Chosen,
+    Gathered,
+    Given,
+    Graded,
+    LookedUp,
+    Mean,
+    Placed,
+    Pooled,
+    Portion,
+    Remembered,
+    RowFound,
+    TraceLine,
+    Working,
+)
 from .showing import exact_text
 
 Json = dict[str, object]
@@ -23,6 +41,8 @@ def line_as_json(line: TraceLine) -> Json:
     }
     if line.row is not None:
         found |= {"details": line.details, "row": line.row}
+    elif line.level:
+        found |= {"level": line.level[0], "key": line.key}
     match line.source:
         case Given(what=what):
             found["given"] = what
@@ -34,6 +54,14 @@ def line_as_json(line: TraceLine) -> Json:
             found["mean"] = mean_as_json(mean)
         case Added(lines=lines):
             found["sum"] = [{"name": n, "sign": "+" if plus else "-", "value": exact_text(v)} for n, plus, v in lines]
+        case Pooled(portions=portions, to=to):
+            found["pool"] = {"to": to, "shares": [portion_as_json(portion) for portion in portions]}
+        case Chosen() as chosen:
+            found["honor"] = honor_as_json(chosen)
+        case Graded() as graded:
+            found["distribution"] = grade_as_json(graded)
+        case Remembered(source=source, now=now):
+            found["recorded"] = {"source": source, "this_period": now}
     if line.condition is not None:
         found["condition"] = working_as_json(line.condition)
     if line.adjustments:
@@ -74,18 +102,119 @@ def call_as_json(call: Called) -> Json:
         case LookedUp() as table:
             return {"table": table_as_json(table)}
         case Gathered() as gathered:
+            return aggregate_as_json(gathered)
+        case Placed() as placed:
             return {
-                "aggregate": gathered.function,
-                "over": gathered.over,
-                "rows": gathered.rows,
-                "values": [exact_text(v) for v in gathered.values],
-                "value": exact_text(gathered.value),
+                "rank": exact_text(placed.place),
+                "of": placed.of,
+                **among_as_json(placed.among),
+                "ties": placed.ties,
+                "first": placed.first,
+                "value": exact_text(placed.value),
+                "before": exact_text(placed.before),
+                "after": exact_text(placed.after),
+                "level_with": placed.level_with,
             }
-        case Placed(place=place, of=of):
-            return {"rank": exact_text(place), "of": of}
         case Applied(function=function, arguments=arguments, working=working):
             given = {key: exact_text(value) for key, value in arguments}
             return {"function": function, "arguments": given, "formula": working_as_json(working)}
+
+
+def aggregate_as_json(gathered: Gathered) -> Json:
+    """The values are those of the person's own rows, the first of many; of other people there is no value."""
+    found: Json = {
+        "aggregate": gathered.function,
+        "over": gathered.over,
+        "rows": gathered.rows,
+        "counted": gathered.counted,
+        "values": [exact_text(v) for v in gathered.values],
+        "total": exact_text(gathered.total),
+        "value": exact_text(gathered.value),
+    }
+    if gathered.among is not None:
+        found |= among_as_json(gathered.among)
+    if gathered.others:
+        found["others"] = True
+    if gathered.too_few:
+        found["rows_needed"] = gathered.too_few
+    if gathered.steps is not None:
+        steps = gathered.steps
+        found["percentile"] = {
+            "fraction": exact_text(steps.fraction),
+            "method": steps.method,
+            "position": exact_text(steps.position),
+            "low": exact_text(steps.low),
+            "high": exact_text(steps.high),
+        }
+    return found
+
+
+def among_as_json(among: Among) -> Json:
+    return {"within": among.level, "key": among.key, "members": among.members}
+
+
+def portion_as_json(portion: Portion) -> Json:
+    """One share of a pool: whose pool it is, the exact share, and the money."""
+    found: Json = {
+        **among_as_json(portion.among),
+        "state": portion.state,
+        "share": exact_text(portion.share),
+        "exact": exact_text(portion.exact),
+        "amount": exact_text(portion.amount),
+        "weight": exact_text(portion.weight),
+        "weights": exact_text(portion.weights),
+        "left": exact_text(portion.left),
+        "open": exact_text(portion.open),
+        "remainder": exact_text(portion.remainder),
+        "cents": portion.method,
+        "cap": exact_text(portion.cap),
+        "capped": portion.capped,
+    }
+    if portion.row is not None:
+        found["row"] = portion.row
+    formulas = (
+        ("amount", portion.of_amount), ("weight", portion.of_weight), ("cap", portion.of_cap),
+        ("when", portion.condition), ("among", portion.partakes),
+    )  # fmt: skip
+    found["formulas"] = {name: working_as_json(working) for name, working in formulas if working is not None}
+    return found
+
+
+def honor_as_json(chosen: Chosen) -> Json:
+    found: Json = {
+        **among_as_json(chosen.among),
+        "verdict": chosen.verdict,
+        "eligible": chosen.eligible,
+        "places": chosen.places,
+        "wanted": exact_text(chosen.wanted),
+        "share": exact_text(chosen.share),
+        "base": chosen.base,
+        "place": chosen.place,
+        "level_with": chosen.level_with,
+        "ties": chosen.ties,
+        "last": [exact_text(value) for value in chosen.last],
+        "best_by": [working_as_json(working) for working in chosen.best_by],
+    }
+    if chosen.condition is not None:
+        found["among"] = working_as_json(chosen.condition)
+    return found
+
+
+def grade_as_json(graded: Graded) -> Json:
+    return {
+        **among_as_json(graded.among),
+        "argument": graded.argument,
+        "value": exact_text(graded.value),
+        "place": graded.place,
+        "of": graded.of,
+        "level_with": graded.level_with,
+        "ties": graded.ties,
+        "cuts": [
+            {"result": exact_text(result), "share": exact_text(share), "last_place": cut}
+            for result, share, cut in graded.cuts
+        ],
+        "row": graded.row,
+    }
 
 
 def table_as_json(table: LookedUp) -> Json:

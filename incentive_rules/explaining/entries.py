@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from ..base.numbers import read_number
 from ..model.terms import Constant
-from ..model.trace import Acted, Added, Applied, Called, Gathered, Given, LookedUp, Mean, TraceLine, Working
+from ..model.trace import (
+    Acted,
+    Added,
+    Applied,
+    Called,
+    Chosen,
+    Gathered,
+    Given,
+    Graded,
+    LookedUp,
+    Mean,
+    Placed,
+    Pooled,
+    Remembered,
+    TraceLine,
+    Working,
+)
 from .formulas import Paper
-from .lookups import aside_of_aggregate, aside_of_table
+from .gathering import aside_of_aggregate, aside_of_rank
+from .lookups import aside_of_table
+from .quotas import grade_in_words, honor_in_words
+from .shares import shares_in_words
 from .showing import Shower, percent
 from .words import say
 
@@ -42,12 +61,18 @@ class Entry:
     missing: bool = False
     adjusted: tuple[str, ...] = ()  # the reasons of the adjustments that changed it
     row: int | None = None
+    group: str = ""  # the key of the group that it is a value of
+    given: bool = False  # a cell of the data
 
 
 def entry_of(line: TraceLine, shower: Shower) -> Entry:
     """The words for one line."""
     writer = _Writer(line, shower)
-    what = say(line.source.what, shower.language) if isinstance(line.source, Given) else ""
+    what = ""
+    if isinstance(line.source, Given):
+        what = say(line.source.what, shower.language)
+    elif isinstance(line.source, Remembered):
+        what = say("this_period" if line.source.now else "recorded", shower.language)
     working, asides, reads = writer.working()
     return Entry(
         line.name,
@@ -62,6 +87,8 @@ def entry_of(line: TraceLine, shower: Shower) -> Entry:
         line.value is None,
         tuple(acted.reason or acted.action for acted in line.adjustments if acted.before != acted.after),
         line.row,
+        shower.text(line.key),
+        isinstance(line.source, Given),
     )
 
 
@@ -98,6 +125,14 @@ class _Writer:
                     asides, reads = asides + more, reads + names
             case Added(lines=lines):
                 written, reads = self.of_lines(source), [name for name, _, _ in lines]
+            case Pooled():
+                written, asides, reads = self.of_pools(source)
+            case Chosen():
+                asides, reads = self.beside((source.condition, *source.best_by))
+            case Graded(argument=argument):
+                reads = [argument]
+            case Remembered(source=name, now=True):
+                written, reads = [f"= {self.shower.title(name)}"], [name]
         if isinstance(source, LookedUp) and asides:  # what was looked up comes before what became of it
             asides[0] = evolve(asides[0], working=(*asides[0].working, *self.after(written)))
         else:
@@ -118,7 +153,8 @@ class _Writer:
         names, values = paper.names(), paper.values()
         result = self.show(working.value)
         written = ["= " + names] * (names not in (values, result))
-        same = values == result or (isinstance(working.value, Fraction) and read_number(values) == working.value)
+        same = values in (result, result.partition(" (")[0])
+        same = same or (isinstance(working.value, Fraction) and read_number(values) == working.value)
         written.append(f"= {values}" if same else f"= {values} = {result}")
         for condition, numbers, held in paper.decisions():
             verdict = self.say("holds" if held else "fails")
@@ -134,7 +170,9 @@ class _Writer:
             case LookedUp() as table:
                 yield Aside(*aside_of_table(table, self.shower, "", paper.arguments(call)))
             case Gathered() as gathered:
-                yield Aside(aside_of_aggregate(gathered, self.shower))
+                yield Aside(aside_of_aggregate(gathered, self.shower, paper.gathered(call)))
+            case Placed() as placed:
+                yield Aside(aside_of_rank(placed, self.shower, paper.gathered(call)))
             case Applied(function=function, arguments=arguments, working=working):
                 given = ", ".join(f"{key} = {self.shower.value(value, bare=True)}" for key, value in arguments)
                 written, more, _ = self.of_formula(working, owner="")
@@ -180,6 +218,22 @@ class _Writer:
         result = self.show(self.line.exact)
         return [f"= {names}", f"= {values}" + (f" = {result}" if values != result else "")]
 
+    def of_pools(self, pooled: Pooled) -> tuple[list[str], list[Aside], list[str]]:
+        """The shares of a pool, each as an aside with its arithmetic, and all names that they rest on."""
+        written, shares = shares_in_words(pooled, self.shower, self.line.name)
+        asides: list[Aside] = []
+        reads: list[str] = []
+        for share, p in zip(shares, pooled.portions, strict=True):
+            asides.append(Aside(share.head, share.line, "", tuple(f"  {text}" for text in share.steps)))
+            more, names = self.beside((p.of_amount, p.condition, p.partakes, p.of_weight, p.of_cap))
+            asides, reads = asides + [aside for aside in more if aside not in asides], reads + names
+        return written, asides, reads
+
+    def beside(self, formulas: Iterable[Working | None]) -> tuple[list[Aside], list[str]]:
+        """What several formulas looked up or gathered, and the names that they read."""
+        found = [self.of_formula(formula) for formula in formulas if formula is not None]
+        return [aside for _, more, _ in found for aside in more], [name for _, _, names in found for name in names]
+
     def argument_of_table(self) -> list[str]:
         source = self.line.source
         assert isinstance(source, LookedUp)
@@ -218,17 +272,28 @@ class _Writer:
         line = self.line
         if line.condition is not None and line.condition is not line.source:
             yield self.condition(line.condition)
+        if isinstance(line.source, Chosen):
+            if line.source.condition is not None:
+                yield self.condition(line.source.condition)
+            yield from honor_in_words(line.source, self.shower, line.name)
+        elif isinstance(line.source, Graded):
+            yield from grade_in_words(line.source, self.shower)
         if line.state == "not_in_scope":
             yield self.say("not_in_scope")
+        elif line.state == "not_this_period":
+            kind = "_no" if line.value is False else "" if line.value is None else "_0"
+            yield self.say(f"not_this_period{kind}")
         elif line.state == "condition_not_met":
             yield self.say("condition_not_met_0" if line.value == 0 else "condition_not_met")
-        elif line.value is None:
+        elif line.value is None and not isinstance(line.source, Graded):
             yield from dict.fromkeys(self.reasons())
 
     def reasons(self) -> Iterator[str]:
         match self.line.source:
             case Given(what="input"):
                 yield self.say("why_given")
+            case Remembered(source=name, now=now):
+                yield self.say("why_name", name=self.shower.title(name)) if now else self.say("why_given")
             case Working() as working:
                 yield from self.reasons_of(working)
             case LookedUp(keys=keys):
@@ -250,9 +315,12 @@ class _Writer:
             yield self.say("why_zero")
         for call in working.calls:
             made = call.made
-            if isinstance(made, Gathered) and made.value is None:
+            if isinstance(made, Placed) and made.place is None:
                 before = True
-                over, count = self.shower.title(made.over), len(made.values)
+                yield self.say("why_no_value")
+            elif isinstance(made, Gathered) and made.value is None:
+                before = True
+                over, count = self.shower.title(made.over), made.counted
                 few = self.say("why_few", over=over, count=count, least=made.too_few)
                 yield few if made.too_few else self.say("why_rows", over=over)
             elif isinstance(made, LookedUp) and made.value is None and None not in made.keys:

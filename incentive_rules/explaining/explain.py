@@ -72,8 +72,8 @@ def explain(
     return Explanation(names, language, all, tuple(entries[_key(line)] for line in lines), lines)
 
 
-def _key(line: TraceLine) -> tuple[str, int | None]:
-    return line.name, line.row
+def _key(line: TraceLine) -> tuple[str, int | None, str]:
+    return line.name, line.row, line.key
 
 
 def _found(name: str, trace: Trace, shower: Shower) -> str:
@@ -89,7 +89,7 @@ def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
     """What people are paid in the end; without pay the values that no other value reads."""
     lines = {line.name for line in trace}
     roles = {q.name: q.role for q in checked.scheme.quantities if q.name in lines}
-    paid = tuple(name for name, role in roles.items() if role in (Role.RESULT, Role.ENTITLEMENT))
+    paid = tuple(name for name, role in roles.items() if role in (Role.RESULT, Role.HONOR, Role.ENTITLEMENT))
     return paid or tuple(name for name, role in roles.items() if role is not Role.MEASURED)[-1:]
 
 

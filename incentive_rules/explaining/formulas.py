@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..lang import nodes as n
-from ..lang.functions import AGGREGATES, OPTIONS, ROW_FUNCTIONS, VALUE
+from ..lang.functions import AGGREGATES, AWARD, OPTIONS, ROW_FUNCTIONS, VALUE
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
 from ..model.terms import Constant
-from ..model.trace import Applied, Called, Gathered, LookedUp, Working
+from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Working
 from .showing import Shower
 from .words import say
 
 ATOM = POWER + 1
+KEEPS_TYPE = ("min", "max", "latest", "percentile", "sum", "mean", "best", "running")  # of what they gather
 SIGNS = {"*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 CHINESE = {
     "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",
@@ -40,7 +41,7 @@ class Paper:
         self.language = shower.language
         self.readings = {r.written: r for r in working.readings}
         inside = (call.made.reads for call in working.calls if isinstance(call.made, Gathered))
-        self.written = {w.removeprefix("value(").removesuffix(")") for w in self.readings} | {
+        self.written = {w.removeprefix("value(").removeprefix("award(").removesuffix(")") for w in self.readings} | {
             x for r in inside for x in r
         }
         self.called = {c.index: c for c in working.calls}
@@ -155,26 +156,51 @@ class Paper:
         return f"{then} if {condition} else {self.at(node.otherwise, CONDITIONAL, bare)}", CONDITIONAL
 
     def call(self, node: n.Call, bare: bool) -> tuple[str, int]:
-        if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
-            inner = node.arguments[0].name
-            return self.name(f"{VALUE[0]}({inner})", f"{VALUE[0]}({inner})", bare)
+        if node.function in (*VALUE, *AWARD) and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
+            inner = f"{VALUE[0] if node.function in VALUE else AWARD[0]}({node.arguments[0].name})"
+            if node.function in VALUE or inner in self.shower.types:
+                return self.name(inner, inner, bare)
         called = self.called.get(self.calls[id(node)])
         if self.with_values and called is not None and not isinstance(called.made, Applied):
-            return self.value(called.made.value, called.made.table if isinstance(called.made, LookedUp) else "", bare)
+            return self.found(called, node, bare)
         own = self.locals
         if any(key == "over" for key, _ in node.options):
             self.locals = {}  # inside, a local name is that of every member
         arguments = [self.at(x, CONDITIONAL, True) for x in node.arguments]
-        arguments += [f"{self.word(key)}={self.at(x, CONDITIONAL, True)}" for key, x in node.options]
+        arguments += [f"{self.word(key)}={self.option(key, x)}" for key, x in node.options]
         self.locals = own
         name = self.word(node.function) if node.function not in self.shower.titles else self.shower.title(node.function)
         return f"{name}({', '.join(arguments)})", ATOM
 
+    def found(self, called: Called, node: n.Call, bare: bool) -> tuple[str, int]:
+        """What a call gave, as its own kind of value is shown."""
+        match called.made:
+            case LookedUp(value=value, table=table):
+                return self.value(value, table, bare)
+            case Gathered(value=value, function=function):
+                return self.value(value, self.gathered(node) if function in KEEPS_TYPE else "", bare)
+            case Placed(place=place):
+                return self.value(place, "", bare)
+        return "", ATOM
+
+    def option(self, key: str, node: n.Expression) -> str:
+        """A word of ours in the language, anything else as in the formula."""
+        if isinstance(node, n.Text):
+            return f'"{self.shower.option_word(key, node.value)}"'
+        return self.at(node, CONDITIONAL, True)
+
+    def gathered(self, call: Called | n.Expression) -> str:
+        """The name that an aggregate is of, where its formula is nothing but a name."""
+        node = self.node_of(call) if isinstance(call, Called) else call
+        value = node.arguments[0] if isinstance(node, n.Call) and node.arguments else None
+        return self.locals.get(value.name, value.name) if isinstance(value, n.Name) else ""
+
+    def node_of(self, called: Called) -> n.Expression | None:
+        return next((x for x in self._all_nodes() if isinstance(x, n.Call) and self.calls[id(x)] == called.index), None)
+
     def arguments(self, called: Called) -> tuple[str, ...]:
         """The arguments of a call with values: `62 + 1` where something is computed, else nothing."""
-        found = next(
-            (x for x in self._all_nodes() if isinstance(x, n.Call) and self.calls[id(x)] == called.index), None
-        )
+        found = self.node_of(called)
         self.with_values = True
         plain = (n.Name, n.Number, n.Text, n.Flag)
         nodes = found.arguments if isinstance(found, n.Call) else ()

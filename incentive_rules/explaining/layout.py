@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..base.text import pad, width
 from .entries import Entry
 from .words import say
 
+MOST_ROWS = 3  # of a quantity that the rows of a table compute
+MOST_GIVEN = 12  # of values that rows only bring: those of earlier periods
 MOST_COLUMNS = 96  # the column of lines stands no further right
 GAP = 2
 
 
 def tree_of(names: Sequence[str], entries: Iterable[Entry], language: str) -> str:
     """Each name with its working; below it what it rests on, each name once."""
-    known = {entry.name: entry for entry in entries if entry.row is None}
-    tree = _Tree(known, language)
+    entries = tuple(entries)
+    several = Counter(entry.name for entry in entries if entry.row is None)
+    known = {e.name: e for e in entries if e.row is None and (several[e.name] == 1 or e.name in names)}
+    lines: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.row is not None and not entry.given:
+            lines.setdefault(entry.name, []).append(entry)
+    tree = _Tree(known, lines, language)
     rows: list[tuple[str, str]] = []
     for name in names:
         if name in tree.drawn and len(names) > 1:
@@ -50,7 +59,10 @@ def list_of_all(entries: Iterable[Entry], language: str) -> str:
 
 
 def _title(entry: Entry, language: str) -> str:
-    return entry.title if entry.row is None else f"{entry.title} [{say('row', language, row=entry.row)}]"
+    """`hours [row 3]`, `team size [华东]`."""
+    if entry.row is not None:
+        return f"{entry.title} [{say('row', language, row=entry.row)}]"
+    return f"{entry.title} [{entry.group}]" if entry.group else entry.title
 
 
 def _place(line: int | None, what: str, language: str) -> str:
@@ -69,31 +81,56 @@ def _working(entry: Entry, language: str) -> Iterator[tuple[str, str]]:
 
 
 class _Tree:
-    """Draws entries below one another. A name that was drawn is referred to when it comes again."""
+    """Draws entries below one another. A name that was drawn is referred to when it comes again.
 
-    def __init__(self, entries: dict[str, Entry], language: str) -> None:
-        self.entries, self.language = entries, language
+    Of what the rows of a table compute, the first few are drawn below the value that gathers them.
+    """
+
+    def __init__(self, entries: dict[str, Entry], rows: dict[str, list[Entry]], language: str) -> None:
+        self.entries, self.rows, self.language = entries, rows, language
         self.drawn: set[str] = set()
 
     def root(self, name: str) -> Iterator[tuple[str, str]]:
-        yield from self.entry(self.entries[name], "", "")
+        if name in self.entries:
+            yield from self.entry(self.entries[name], "", "")
+            return
+        for below in self.below((name,)):
+            if isinstance(below, Entry):
+                yield from self.entry(below, "", "")
 
     def entry(self, entry: Entry, first: str, rest: str) -> Iterator[tuple[str, str]]:
         """`first` stands before the head, `rest` before everything below it."""
-        head = f"{entry.title} = {entry.value}"
-        if entry.name in self.drawn:
+        head = f"{_title(entry, self.language)} = {entry.value}"
+        if entry.row is None and entry.name in self.drawn:
             working = bool(entry.working or entry.asides or entry.reads)
             above = f"  ({say('above', self.language)})" if working else ""
             yield first + head + above, _place(entry.line, entry.what, self.language)
             return
         self.drawn.add(entry.name)
         yield first + head, _place(entry.line, entry.what, self.language)
-        children = [self.entries[name] for name in entry.reads if name in self.entries]
+        children = list(self.below(entry.reads))
         bar = "│ " if children else "  "
         yield from ((rest + bar + text, place) for text, place in _working(entry, self.language))
         for i, child in enumerate(children):
             last = i == len(children) - 1
-            yield from self.entry(child, rest + ("└ " if last else "├ "), rest + ("  " if last else "│ "))
+            branch, space = rest + ("└ " if last else "├ "), rest + ("  " if last else "│ ")
+            if isinstance(child, Entry):
+                yield from self.entry(child, branch, space)
+            else:
+                yield branch + child, ""
+
+    def below(self, names: Iterable[str]) -> Iterator[Entry | str]:
+        """The entries of these names; of rows the first few, if they were not drawn, and how many there are more."""
+        for name in names:
+            if name in self.entries:
+                yield self.entries[name]
+            elif name in self.rows and name not in self.drawn:
+                self.drawn.add(name)
+                rows = self.rows[name]
+                most = MOST_ROWS if any(row.working or row.asides for row in rows) else MOST_GIVEN
+                yield from rows[:most]
+                if len(rows) > most:
+                    yield say("more_rows", self.language, count=len(rows) - most)
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> str:

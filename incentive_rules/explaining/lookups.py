@@ -1,20 +1,17 @@
-"""The row of a table that was found, and the rows that an aggregate counted, so that both can be checked by hand."""
+"""The row of a table that was found, so that it can be checked by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..lang.functions import AGGREGATES
 from ..lang.types import PLAIN
 from ..model.terms import Constant
-from ..model.trace import Gathered, LookedUp, RowFound
+from ..model.trace import LookedUp, RowFound
 from .showing import Shower, number
 from .words import say
 
-MOST_LISTED = 12
 TOLD = ("from", "up_to", "points")  # what the arithmetic or the head of an aside does not say already
-CHINESE = {f.name: f.chinese for f in AGGREGATES}
 
 
 def aside_of_table(
@@ -80,7 +77,7 @@ def _reckoned(step: RowFound, shower: Shower, table: str) -> str:
         return shower.typed(value, type_)
 
     if step.kind == "slices":
-        return " + ".join(f"{_plain(amount)} × {_plain(rate)}" for _, amount, rate in step.corners)
+        return " + ".join(f"{plain(amount)} × {plain(rate)}" for _, amount, rate in step.corners)
     (x1, y1), (x2, y2) = step.corners
     if x1 == x2 or step.key in (x1, x2):
         return ""
@@ -89,39 +86,7 @@ def _reckoned(step: RowFound, shower: Shower, table: str) -> str:
     return f"{result(y1)} + ({result(y2)} - {result(y1)}) × ({key} - {low}) ÷ ({high} - {low})"
 
 
-def _plain(value: Constant) -> str:
+def plain(value: Constant) -> str:
     assert isinstance(value, Fraction)
     text = number(value, bare=True)
     return f"({text})" if "/" in text or text.startswith("-") else text
-
-
-def aside_of_aggregate(gathered: Gathered, shower: Shower) -> str:
-    """`mean = (5 + 4) ÷ 2 = 4.5`, with how many rows counted out of how many."""
-    language = shower.language
-    name = CHINESE[gathered.function] if language == "zh" else gathered.function
-    over, count = shower.title(gathered.over), len(gathered.values)
-    what = "members" if gathered.over in shower.families else "rows"
-    some = "all" if count == gathered.rows else "of"
-    of = say(f"{some}_{what}", language, over=over, rows=gathered.rows, count=count)
-    result = shower.value(gathered.value)
-    reckoned = _sum_of(gathered) if gathered.value is not None and count else ""
-    equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
-    return f"{name}{say('colon', language)}{of} → {equation}"
-
-
-def _sum_of(gathered: Gathered) -> str:
-    values = gathered.values
-    if gathered.function in ("count", "share"):
-        held = sum(value is True for value in values)
-        return str(held) if gathered.function == "count" else f"{held} ÷ {len(values)}"
-    numbers = [v for v in values if isinstance(v, Fraction)]
-    if gathered.function in ("min", "max", "best"):
-        listed = ", ".join(_plain(v) for v in numbers[:MOST_LISTED])
-        return f"{gathered.function}({listed}{', …' if len(numbers) > MOST_LISTED else ''})"
-    if len(numbers) <= MOST_LISTED:
-        added = " + ".join(_plain(v) for v in numbers)
-    else:
-        added = number(sum(numbers, Fraction(0)))
-    if gathered.function == "sum":
-        return added
-    return f"({added}) ÷ {len(numbers)}" if " " in added else f"{added} ÷ {len(numbers)}"

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
+from ..lang.functions import OPTION_WORDS
 from ..lang.types import MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
 from ..model.scheme import TableOf
@@ -42,11 +43,15 @@ class Shower:
         titles += [(t.name, t.title) for t in scheme.tables] + [(f.name, f.title) for f in scheme.functions]
         titles += [(d.name, d.title) for d in scheme.details] + [(q.name, q.title) for q in scheme.quantities]
         titles += [(i.name, i.title) for d in scheme.details for i in d.inputs]
+        titles += [(i.name, i.title) for g in scheme.groups for i in g.inputs]
+        titles += [("everyone", say("everyone", language)), ("others", say("others", language))]
         titles += [(q.name, say(q.name, language)) for q in scheme.quantities if q.name in RESULTS and not q.title]
         told = dict(entry for entry in titles if entry[1])
         shared = Counter(told.values())
         self.titles = {name: title for name, title in told.items() if shared[title] == 1}
-        self.families = {family.name for family in scheme.families}
+        for group in scheme.groups:  # a table and its key are one thing, and may have one title
+            if group.title and not shared[group.title]:
+                self.titles |= {group.name: group.title, group.key: self.titles.get(group.key, group.title)}
         self.locals = {  # quantity of a member → local name → full name
             q.name: {name: f"{q.member}_{name}" for name in family.locals}
             for family in scheme.families
@@ -54,6 +59,15 @@ class Shower:
             if q.family == family.name
         }
         self.arguments = {q.name: q.body.argument for q in scheme.quantities if isinstance(q.body, TableOf)}
+
+    def text(self, value: str) -> str:
+        """A text of the data."""
+        return escape(value)
+
+    def option_word(self, option: str, word: str) -> str:
+        """The word of an option as it is written in the language."""
+        chinese = (w.chinese for w in OPTION_WORDS if (w.option, w.english) == (option, word))
+        return next(chinese, word) if self.language == "zh" else word
 
     def title(self, name: str) -> str:
         """What people call it: its title, or its name where several share one; `value(title)` of an indicator."""

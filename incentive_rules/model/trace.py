@@ -90,7 +90,8 @@ class Gathered:
     many flags hold. For `count` and `share` the values are the flags of the condition, or true for each row counted.
     `too_few` is the number of rows that were needed where fewer counted, else 0. `reads` are the names of
     the rows, or of the members, that it read. `among` says whose rows they are where that is not the value's
-    own row; `others` that this row itself was left out. A percentile has its `steps`.
+    own row; `others` that this row itself was left out. `sort` is rows | people | groups | members. A percentile has
+    its `steps`.
     """
 
     function: str
@@ -104,6 +105,7 @@ class Gathered:
     total: Constant = None
     among: Among | None = None
     others: bool = False
+    sort: str = "rows"
     steps: Percentile | None = None
 
     @counted.default

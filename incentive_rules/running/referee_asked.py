@@ -62,9 +62,10 @@ class Asked:
 class Ground(Generic[S]):
     """What an aggregate runs over: a scope `of` each of the `numbers`, and the row where its value stands.
 
-    `group` names the level of that row, "" where it is a person's or a detail row, and `key` is its key. `people`
-    says that the rows belong to several people. `own` is the number of the row that asks, where it is one of them.
-    `conditions` are those of selections. `address` tells grounds apart, None where nothing is asked of it twice.
+    `group` names the level of that row, "" where it is a person's or a detail row, and `key` is its key. `sort` is
+    rows | people | groups | members (of a family, or the parts of a group of indicators); `strange` says that the
+    rows are not one person's. `own` is the number of the row that asks, where it is one of them. `conditions` are
+    those of selections. `address` tells grounds apart, None where nothing is asked of it twice.
     """
 
     over: str
@@ -75,8 +76,8 @@ class Ground(Generic[S]):
     group: str = ""
     key: str = ""
     address: tuple[object, ...] | None = None
-    people: bool = False
-    members: bool = False  # of a family, or the parts of a group of indicators
+    sort: str = "rows"
+    strange: bool = False
     others: bool = False
     needed: int = 0
     own: int | None = None

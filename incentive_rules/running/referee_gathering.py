@@ -76,11 +76,11 @@ def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant,
     elif asked.function != "percentile":
         value = aggregated(asked.function, values, asked.most)
     value = None if few else value
-    shown = () if ground.people else values[:MOST_VALUES]
-    reads = () if ground.people else found.reads
+    shown = () if ground.strange else values[:MOST_VALUES]
+    reads = () if ground.strange else found.reads
     gathered = Gathered(
         asked.function, ground.over, rows, shown, value, few, reads, len(values), _added(asked.function, values),
-        among if ground.group else None, ground.others, steps,
+        among if ground.group else None, ground.others, ground.sort, steps,
     )  # fmt: skip
     return value, gathered, clash
 

@@ -210,7 +210,8 @@ class _Grounds:
             group=stand[0] if high else "",
             key=case.rows.key(stand, stand_row) if high else "",
             address=(source, stand, stand_row, here.owner, family, member) if again else None,
-            people=many or source == PERSON,
+            sort={"details": "rows", "group": "groups"}.get(levels[source].sort, "people"),
+            strange=many or levels[source].sort != "details",
             others=others,
             needed=here.min_rows,
             own=own,
@@ -306,7 +307,7 @@ class _Grounds:
             raise RefereeFault(f"{self.asked.function} is not of the members of {over}")
         here = self.here
         numbers = tuple(range(count))
-        return Ground(over, numbers, of, here.level, here.row, members=True, conditions=conditions)
+        return Ground(over, numbers, of, here.level, here.row, sort="members", conditions=conditions)
 
 
 def measured_name(indicator: str) -> str:

@@ -1,0 +1,124 @@
+"""What was gathered from many rows or people, and a place among them, so that both can be checked by hand.
+
+Of other people there is their number, their sum, and the values beside one's own place.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..lang.functions import AGGREGATES
+from ..lang.types import PLAIN, Type
+from ..model.terms import Constant
+from ..model.trace import Among, Gathered, Percentile, Placed
+from .formulas import KEEPS_TYPE
+from .lookups import plain
+from .showing import Shower, number, percent
+from .words import say
+
+CHINESE = {f.name: f.chinese for f in AGGREGATES}
+
+
+def group_in_words(among: Among, shower: Shower) -> str:
+    """`department 华东`, or `everyone`."""
+    if among.level == "everyone":
+        return say("everyone", shower.language)
+    return f"{shower.title(among.level)} {shower.text(among.key)}"
+
+
+def aside_of_aggregate(gathered: Gathered, shower: Shower, of: str = "") -> str:
+    """`mean: 2 rows of surveys → (5 + 4) ÷ 2 = 4.5`, with how many rows counted out of how many.
+
+    `of` is the name that was gathered, where it was nothing but a name.
+    """
+    language = shower.language
+    name = CHINESE[gathered.function] if language == "zh" else gathered.function
+    type_ = shower.types.get(of, PLAIN) if gathered.function in KEEPS_TYPE else PLAIN
+    result = shower.typed(gathered.value, type_)
+    reckoned = _reckoned(gathered, shower, type_) if gathered.value is not None and gathered.counted else ""
+    equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
+    return f"{name}{say('colon', language)}{_rows(gathered, shower)} → {equation}"
+
+
+def _rows(gathered: Gathered, shower: Shower) -> str:
+    """`3 of 4 rows of surveys`, `16 others of department 华东`."""
+    language, among = shower.language, gathered.among
+    some = "all" if gathered.counted == gathered.rows else "of"
+    what = "others" if gathered.others else gathered.sort
+    over = shower.title(gathered.over)
+    if gathered.sort == "people":
+        over = "" if among is None else group_in_words(among, shower)
+    elif among is not None and among.level != "everyone":
+        over = say("rows_in", language, over=over, group=group_in_words(among, shower))
+    return say(f"{some}_{what}", language, over=over, rows=gathered.rows, count=gathered.counted)
+
+
+def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """The arithmetic from the values, or from their sum where they are many or other people's."""
+    function, total, count = gathered.function, gathered.total, gathered.counted
+    if gathered.steps is not None:
+        return percentile_in_words(gathered.steps, count, shower, type_)
+    if function == "count":
+        return ""
+    if function == "share":
+        assert isinstance(total, Fraction)
+        return f"{number(total)} ÷ {count}"
+    numbers = [v for v in gathered.values if isinstance(v, Fraction)]
+    listed = len(numbers) == count
+    if function in ("min", "max", "best") and numbers:
+        shown = ", ".join(plain(v) for v in numbers)
+        return f"{function}({shown}{'' if listed else ', …'})"
+    if function == "variance":
+        return _variance(numbers, total, count) if listed else ""
+    if function not in ("sum", "mean", "running") or not isinstance(total, Fraction):
+        return ""
+    added = " + ".join(plain(v) for v in numbers) if listed else number(total, bare=True)
+    if function != "mean":
+        return added if listed else ""
+    return f"({added}) ÷ {count}" if " " in added or "/" in added else f"{added} ÷ {count}"
+
+
+def _variance(numbers: list[Fraction], total: Constant, count: int) -> str:
+    """The mean of the squares of what each value is away from the mean."""
+    assert isinstance(total, Fraction)
+    middle = plain(total / count)
+    squares = [f"({plain(v)} - {middle}) × ({plain(v)} - {middle})" for v in numbers]
+    return f"({' + '.join(squares)}) ÷ {count}"
+
+
+def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Type) -> str:
+    """`75% of 8: number 6`, and between two values the way from the one to the other."""
+    fraction, position = steps.fraction, steps.position
+    assert isinstance(fraction, Fraction) and isinstance(position, Fraction)
+    method = shower.option_word("method", steps.method)
+    whole = int(position)
+    found = say("percentile", shower.language, share=percent(fraction), count=count, place=whole, method=method)
+    if position == whole:
+        return found
+    low, high = shower.typed(steps.low, type_), shower.typed(steps.high, type_)
+    way = f"{low} + ({high} - {low}) × {plain(position - whole)}"
+    return f"{found}{say('comma', shower.language)}{say('percentile_next', shower.language, place=whole + 1)}: {way}"
+
+
+def aside_of_rank(placed: Placed, shower: Shower, of: str = "") -> str:
+    """`rank: number 3 of 17 in department 华东; own value 82.7, before it 85, behind it 80`."""
+    language = shower.language
+    type_ = shower.types.get(of, PLAIN)
+    name = CHINESE["rank"] if language == "zh" else "rank"
+    group = group_in_words(placed.among, shower)
+    if placed.place is None:
+        return f"{name}{say('colon', language)}{say('not_ranked', language, group=group, of=placed.of)}"
+    told = [say("ranked", language, group=group, of=placed.of, place=shower.value(placed.place))]
+    told[0] += level_with(placed.level_with, language)
+    beside = [say("own_value", language, value=shower.typed(placed.value, type_))]
+    for word, value in (("value_before", placed.before), ("value_behind", placed.after)):
+        beside += [] if value is None else [say(word, language, value=shower.typed(value, type_))]
+    first = say(f"first_{placed.first}", language)
+    return f"{name}{say('colon', language)}" + say("semicolon", language).join(
+        [*told, say("comma", language).join(beside), first]
+    )
+
+
+def level_with(count: int, language: str) -> str:
+    """`, shared by 3`, where somebody else has the same place."""
+    return say("shared_by", language, count=count) if count > 1 else ""

@@ -1,0 +1,74 @@
+"""Who is chosen and who gets which grade: the place, the number of places, and the line between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..model.terms import Constant
+from ..model.trace import Chosen, Graded
+from .formulas import Paper
+from .gathering import group_in_words, level_with
+from .lookups import plain
+from .showing import Shower, percent
+from .words import say
+
+
+def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
+    """Who is eligible, how many places there are, the own place and value, and what came of it."""
+    language = shower.language
+    group = group_in_words(chosen.among, shower)
+    yield say("eligible", language, group=group, members=chosen.among.members, count=chosen.eligible)
+    yield _places(chosen, shower)
+    if chosen.verdict == "not_eligible":
+        yield say("not_eligible", language)
+        return
+    values = say("comma", language).join(_equation(Paper(w, shower, owner), w.value, shower) for w in chosen.best_by)
+    yield say("best_by", language, values=values)
+    if chosen.place is None:
+        yield say("not_in_order", language)
+        return
+    place = say("place", language, place=chosen.place) + level_with(chosen.level_with, language)
+    last = say("comma", language).join(shower.value(value) for value in chosen.last)
+    if chosen.last and chosen.verdict != "chosen":
+        place += say("semicolon", language) + say("last_chosen", language, values=last)
+    yield place
+    yield say(f"verdict_{chosen.verdict}", language, places=chosen.places)
+
+
+def _places(chosen: Chosen, shower: Shower) -> str:
+    """`places: 5% × 17 = 0.85 → 1`, and fewer where there are not so many eligible."""
+    language = shower.language
+    wanted = shower.value(chosen.wanted)
+    if isinstance(chosen.share, Fraction):
+        part = chosen.share * chosen.base
+        reckoned = f"{percent(chosen.share)} × {chosen.base} = {plain(part)}"
+        wanted = reckoned if part == chosen.wanted else f"{reckoned} → {wanted}"
+    found = say("places", language, count=wanted)
+    if chosen.places != chosen.wanted:
+        found += say("fewer_eligible", language, count=chosen.places)
+    return found
+
+
+def _equation(paper: Paper, value: Constant, shower: Shower) -> str:
+    return " = ".join(dict.fromkeys([paper.names(), paper.values(), shower.value(value)]))
+
+
+def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
+    """The place, and where the cuts of the grades lie."""
+    language = shower.language
+    title, value = shower.title(graded.argument), shower.value(graded.value, graded.argument)
+    group = group_in_words(graded.among, shower)
+    if graded.row is None or graded.place is None:
+        yield say("not_ranked", language, group=group, of=graded.of)
+        return
+    ranked = say("ranked", language, group=group, of=graded.of, place=graded.place)
+    yield f"{title} {value}{say('colon', language)}{ranked}{level_with(graded.level_with, language)}"
+    share, told = Fraction(0), []
+    for result, part, cut in graded.cuts[: graded.row + 1]:
+        assert isinstance(part, Fraction)
+        share += part
+        told.append(
+            say("cut", language, result=shower.value(result), share=percent(share), of=graded.of, cut=cut)
+        )  # fmt: skip
+    yield say("semicolon", language).join(told) + f" → {shower.value(graded.cuts[graded.row][0])}"
