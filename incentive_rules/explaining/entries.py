@@ -272,7 +272,9 @@ class _Writer:
         line = self.line
         if line.condition is not None and line.condition is not line.source:
             yield self.condition(line.condition)
-        if isinstance(line.source, Chosen):
+        if isinstance(line.source, Pooled) and not line.source.portions:
+            yield self.say("pool_no_rows", to=self.shower.title(line.source.to))
+        elif isinstance(line.source, Chosen):
             if line.source.condition is not None:
                 yield self.condition(line.source.condition)
             yield from honor_in_words(line.source, self.shower, line.name)
@@ -339,7 +341,7 @@ class _Writer:
 
 def names_inside(call: Called) -> Iterator[str]:
     """The named values that a call read of its own: those of rows or members, or of a function's formula."""
-    if isinstance(call.made, Gathered):
+    if isinstance(call.made, Gathered | Placed):
         yield from call.made.reads
     if isinstance(call.made, Applied):
         yield from (r.name for r in call.made.working.readings if r.name)

@@ -14,7 +14,7 @@ from ..model.trace import Among, Gathered, Percentile, Placed
 from .formulas import KEEPS_TYPE
 from .lookups import plain
 from .showing import Shower, number, percent
-from .words import say
+from .words import say, say_count
 
 CHINESE = {f.name: f.chinese for f in AGGREGATES}
 
@@ -22,7 +22,7 @@ CHINESE = {f.name: f.chinese for f in AGGREGATES}
 def group_in_words(among: Among, shower: Shower) -> str:
     """`department 华东`, or `everyone`."""
     if among.level == "everyone":
-        return say("everyone", shower.language)
+        return say("in_everyone", shower.language)
     return f"{shower.title(among.level)} {shower.text(among.key)}"
 
 
@@ -43,14 +43,15 @@ def aside_of_aggregate(gathered: Gathered, shower: Shower, of: str = "") -> str:
 def _rows(gathered: Gathered, shower: Shower) -> str:
     """`3 of 4 rows of surveys`, `16 others of department 华东`."""
     language, among = shower.language, gathered.among
-    some = "all" if gathered.counted == gathered.rows else "of"
     what = "others" if gathered.others else gathered.sort
     over = shower.title(gathered.over)
     if gathered.sort == "people":
         over = "" if among is None else group_in_words(among, shower)
     elif among is not None and among.level != "everyone":
         over = say("rows_in", language, over=over, group=group_in_words(among, shower))
-    return say(f"{some}_{what}", language, over=over, rows=gathered.rows, count=gathered.counted)
+    if gathered.counted == gathered.rows:
+        return say_count(f"all_{what}", language, gathered.rows, over=over, rows=gathered.rows)
+    return say(f"of_{what}", language, over=over, rows=gathered.rows, count=gathered.counted)
 
 
 def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
@@ -97,7 +98,7 @@ def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Ty
         return found
     low, high = shower.typed(steps.low, type_), shower.typed(steps.high, type_)
     way = f"{low} + ({high} - {low}) × {plain(position - whole)}"
-    return f"{found}{say('comma', shower.language)}{say('percentile_next', shower.language, place=whole + 1)}: {way}"
+    return f"{found}{say('comma', shower.language)}{say('percentile_next', shower.language, place=whole + 1)}{say('colon', shower.language)}{way}"
 
 
 def aside_of_rank(placed: Placed, shower: Shower, of: str = "") -> str:

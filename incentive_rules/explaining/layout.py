@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..base.text import pad, width
 from .entries import Entry
-from .words import say
+from .words import say, say_count
 
 MOST_ROWS = 3  # of a quantity that the rows of a table compute
 MOST_GIVEN = 12  # of values that rows only bring: those of earlier periods
@@ -130,7 +130,7 @@ class _Tree:
                 most = MOST_ROWS if any(row.working or row.asides for row in rows) else MOST_GIVEN
                 yield from rows[:most]
                 if len(rows) > most:
-                    yield say("more_rows", self.language, count=len(rows) - most)
+                    yield say_count("more_rows", self.language, len(rows) - most, count=len(rows) - most)
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> str:

@@ -32,8 +32,7 @@ def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
     last = say("comma", language).join(shower.value(value) for value in chosen.last)
     if chosen.last and chosen.verdict != "chosen":
         place += say("semicolon", language) + say("last_chosen", language, values=last)
-    yield place
-    yield say(f"verdict_{chosen.verdict}", language, places=chosen.places)
+    yield f"{place} → {say(f'verdict_{chosen.verdict}', language)}"
 
 
 def _places(chosen: Chosen, shower: Shower) -> str:

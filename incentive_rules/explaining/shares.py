@@ -13,7 +13,7 @@ from .formulas import Paper
 from .gathering import group_in_words
 from .lookups import plain
 from .showing import Shower
-from .words import say
+from .words import say, say_count
 
 
 @frozen
@@ -49,8 +49,9 @@ class _Writer:
     def share(self, portion: Portion) -> ShareInWords:
         row = "" if portion.row is None else f"{self.shower.title(self.pooled.to)} [{self.say('row', row=portion.row)}]"
         what = "people" if self.pooled.to == "people" else "rows" if portion.row is not None else "groups"
-        head = self.say(
-            f"pool_of_{what}", group=group_in_words(portion.among, self.shower), amount=self.money(portion.amount),
+        head = say_count(
+            f"pool_of_{what}", self.language, portion.among.members,
+            group=group_in_words(portion.among, self.shower), amount=self.money(portion.amount),
             members=portion.among.members, to=self.shower.title(self.pooled.to),
         )  # fmt: skip
         line = None if portion.of_amount is None else portion.of_amount.formula.place.line

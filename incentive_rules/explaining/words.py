@@ -9,6 +9,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "given": ("given", "给定"),
     "recorded": ("record", "记录"),
     "this_period": ("this period", "本期"),
+    "more_rows_1": ("… 1 more row in the same way", "… 其余 1 条同法计算"),
     "more_rows": ("… {count} more rows in the same way", "… 其余 {count} 条同法计算"),
     "table": ("table", "对照表"),
     "row": ("row {row}", "第 {row} 条"),
@@ -79,17 +80,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why_no_value": ("not ranked: what decides is missing", "排名依据缺失，不参加排名"),
     # rows, people, groups
     "everyone": ("everyone", "全体"),
+    "in_everyone": ("all", "全体"),
     "others": ("others", "其他人"),
     "rows_in": ("{over} in {group}", "{group}的 {over}"),
     "of_people": ("{count} of {rows} people in {over}", "{over} {rows} 人中 {count} 人"),
+    "all_people_1": ("1 person in {over}", "{over} 1 人"),
     "all_people": ("{rows} people in {over}", "{over} {rows} 人"),
     "of_others": ("{count} of {rows} others in {over}", "{over}其他 {rows} 人中 {count} 人"),
+    "all_others_1": ("1 other in {over}", "{over}其他 1 人"),
     "all_others": ("{rows} others in {over}", "{over}其他 {rows} 人"),
     "of_groups": ("{count} of {rows} groups ({over})", "{over} {rows} 组中 {count} 组"),
+    "all_groups_1": ("1 group ({over})", "{over} 1 组"),
     "all_groups": ("{rows} groups ({over})", "{over} {rows} 组"),
     "of_rows": ("{count} of {rows} rows of {over}", "{over} {rows} 行中 {count} 行"),
+    "all_rows_1": ("1 row of {over}", "{over} 1 行"),
     "all_rows": ("{rows} rows of {over}", "{over} {rows} 行"),
     "of_members": ("{count} of {rows} members of {over}", "{over} {rows} 项中 {count} 项"),
+    "all_members_1": ("1 member of {over}", "{over} 1 项"),
     "all_members": ("{rows} members of {over}", "{over} {rows} 项"),
     # places in an order
     "ranked": ("number {place} of {of} ranked in {group}", "{group}参加排名 {of} 人，第 {place} 名"),
@@ -120,6 +127,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "verdict_no_places": ("there is no place", "没有名额"),
     "cut": ("{result}: {share} × {of} → up to {cut}", "{result}：{share} × {of} → 前 {cut} 名"),
     # shares of pools
+    "pool_of_people_1": ("{group}: {amount} for 1 person", "{group}：{amount}，1 人分"),
+    "pool_of_rows_1": ("{group}: {amount} for 1 row of {to}", "{group}：{amount}，{to} 1 条分"),
+    "pool_of_groups_1": ("{group}: {amount} for 1 group ({to})", "{group}：{amount}，{to} 1 组分"),
     "pool_of_people": ("{group}: {amount} for {members} people", "{group}：{amount}，{members} 人分"),
     "pool_of_rows": ("{group}: {amount} for {members} rows of {to}", "{group}：{amount}，{to} {members} 条分"),
     "pool_of_groups": ("{group}: {amount} for {members} groups ({to})", "{group}：{amount}，{to} {members} 组分"),
@@ -134,6 +144,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "those at their cap apart: {left} for weights of {open}",
         "达到上限者除外：余 {left}，权重合计 {open}",
     ),
+    "pool_no_rows": ("no rows of {to}, so no share", "没有 {to}，不参与分配"),
     "pool_not_met": ("the condition of the pool does not hold: nothing is paid", "奖金池条件不成立，不发放"),
     "pool_left_out": ("takes no part: no share", "不参与分配"),
     "pool_no_weight": ("no weight: no share", "没有权重，不参与分配"),
@@ -156,6 +167,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "colon": (": ", "："),
     "semicolon": ("; ", "；"),
 }
+
+
+def say_count(word: str, language: str, many: int, **holes: object) -> str:
+    """The wording for so `many`: of one thing English has another one."""
+    return say(f"{word}_1" if many == 1 else word, language, **holes)
 
 
 def say(word: str, language: str, **holes: object) -> str:

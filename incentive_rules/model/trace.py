@@ -132,7 +132,8 @@ class Placed:
     """A rank: `place` of `of` ranked rows `among` all; None for a row that is not ranked.
 
     `value` is its own, `before` and `after` are the nearest better and worse ones, `level_with` counts the rows
-    that share the place, itself included. `first` is high | low, `ties` standard | modified | dense.
+    that share the place, itself included. `first` is high | low, `ties` standard | modified | dense. `reads` are the
+    names that its value rests on.
     """
 
     among: Among
@@ -144,6 +145,7 @@ class Placed:
     before: Constant
     after: Constant
     level_with: int
+    reads: tuple[str, ...] = ()
 
 
 @frozen

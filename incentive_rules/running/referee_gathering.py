@@ -194,11 +194,11 @@ def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Plac
         found.order = Order({i.number: (sign * number(i.value),) for i in found.items if i.value is not None})
     order, own = found.order, ground.own
     if own is None or own not in order:
-        return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0)
+        return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0, found.reads)
     before, after = (None if one is None else _value_of(asked, one[0]) for one in order.neighbours(own))
     return Placed(
         among, Fraction(order.place(own, asked.ties)), len(order), asked.ties, asked.first,
-        _value_of(asked, order.worth[own][0]), before, after, order.level_with(own),
+        _value_of(asked, order.worth[own][0]), before, after, order.level_with(own), found.reads,
     )  # fmt: skip
 
 
