@@ -98,7 +98,8 @@ def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Ty
         return found
     low, high = shower.typed(steps.low, type_), shower.typed(steps.high, type_)
     way = f"{low} + ({high} - {low}) × {plain(position - whole)}"
-    return f"{found}{say('comma', shower.language)}{say('percentile_next', shower.language, place=whole + 1)}{say('colon', shower.language)}{way}"
+    comma, colon = say("comma", shower.language), say("colon", shower.language)
+    return f"{found}{comma}{say('percentile_next', shower.language, place=whole + 1)}{colon}{way}"
 
 
 def aside_of_rank(placed: Placed, shower: Shower, of: str = "") -> str:
