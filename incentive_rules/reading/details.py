@@ -141,7 +141,7 @@ def told_twice(table: TableRead) -> Iterator[tuple[Told, Problem]]:
 
 def disputed(table: TableRead) -> Iterator[tuple[Told, tuple[Told, ...], tuple[Problem, ...]]]:
     """Each made row about which rows disagree, what else they say of it, and why it cannot stand."""
-    for row in table.rows:
+    for row in table.rows if table.disputes else ():
         own = key_of(row.keys, table.links.key)
         others = table.disputes.get(own or "", ())
         if others:
@@ -230,18 +230,26 @@ def give_rows(checked: Checked, table: TableRead, owners: Owners) -> Given:
             answer = _answer(links, other, owners)
             _blame(given, answer, problems)
             _hold(given, answer)
+    # Rows that name the same owners have the same answer, unless it holds something of the row.
+    answers: dict[tuple[Key, ...], Answer] = {}
+    naming = tuple(dict.fromkeys(place for _, places in links.owners for place in places))
     for row in table.rows:
-        answer = _answer(links, row, owners)
+        names = tuple([row.keys[place] for place in naming])
+        known_answer = answers.get(names)
+        answer = known_answer or _answer(links, row, owners)
+        if known_answer is None and not answer.problems:
+            answers[names] = answer
         own = key_of(row.keys, links.key)
         if answer.left or (answer.lost and leave_out):
             given.left_out += 1
             if own is not None:
                 gone[own] = True
             continue
-        problems = (*answer.problems, *bad.get(id(row), ()))
+        problems = (*answer.problems, *bad[id(row)]) if id(row) in bad else answer.problems
         if answer.person is None and not has_person:  # no person will be refused for its cells
             problems += read_values(DataRow("", row.cells, row.origin), links.inputs)[1]
-        _blame(given, answer, problems)
+        if problems:
+            _blame(given, answer, problems)
         if answer.person is None and (problems or has_person):
             given.orphans += problems
             _hold(given, answer)

@@ -161,9 +161,10 @@ class KeyReader:
     def __call__(self, raw: object) -> Key:
         if type(raw) is not str:
             return self._read(raw)
-        if raw not in self._known:
-            self._known[raw] = self._read(raw)
-        return self._known[raw]
+        try:
+            return self._known[raw]
+        except KeyError:
+            return self._known.setdefault(raw, self._read(raw))
 
     def _read(self, raw: object) -> Key:
         value = read_cell(self.checked, raw)
@@ -177,8 +178,10 @@ def key_of(keys: Sequence[Key], places: Sequence[int]) -> str | None:
     if len(places) == 1:
         only = keys[places[0]]
         return only if isinstance(only, str) else None
+    if not places:
+        return None
     texts = [part for part in (keys[place] for place in places) if isinstance(part, str)]
-    return BETWEEN.join(texts) if texts and len(texts) == len(places) else None
+    return BETWEEN.join(texts) if len(texts) == len(places) else None
 
 
 def quoted(key: str) -> str:

@@ -19,6 +19,7 @@ from .scalar_rows import missing
 ReadCell = Callable[[CheckedInput, object], Fraction | str | bool | int | Problem | None]
 Bad = list[tuple[int, Problem]]  # the number of a row, and one thing that is wrong with it
 UNREADABLE = "data-row"  # the problem of a row of which nothing is known
+_REMEMBERED = 1_000  # texts of one input whose values are kept: flags, words, dates come again and again
 
 
 class Reading:
@@ -28,6 +29,7 @@ class Reading:
         self._inputs = {level: tuple(i for i in plan.inputs if i.level == level) for level in plan.levels}
         self._all = plan.inputs
         self._read_cell = read_cell
+        self._known: tuple[dict[str, tuple[Raw, bool]], ...] = tuple({} for _ in plan.inputs)
         texts = [_text(plan, level, number) for number, level in enumerate(plan.levels) if self._inputs[level]]
         names = names_of(plan) | {"read": self._read, "read_maybe": self._read_maybe, "read_row": self._read_row}
         self._made = executed(self, plan, "".join(texts), names, " reading")
@@ -49,6 +51,18 @@ class Reading:
         return self._read_maybe(number, raw, bad, row)[0]
 
     def _read_maybe(self, number: int, raw: object, bad: Bad, row: int) -> tuple[Raw, bool]:
+        if type(raw) is not str:
+            return self._read_new(number, raw, bad, row)
+        known = self._known[number]
+        found = known.get(raw)
+        if found is None:
+            before = len(bad)
+            found = self._read_new(number, raw, bad, row)
+            if len(bad) == before and len(known) < _REMEMBERED:
+                known[raw] = found
+        return found
+
+    def _read_new(self, number: int, raw: object, bad: Bad, row: int) -> tuple[Raw, bool]:
         one = self._all[number]
         value = self._read_cell(one.checked, raw)
         if isinstance(value, Problem):
