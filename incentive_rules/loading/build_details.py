@@ -67,9 +67,10 @@ def _owners(section: Section, known: Collections, lost: frozenset[str]) -> Mappe
         if owner.text in known.words:
             found.setdefault(known.resolved(owner.text), owner.place)
         elif owner.text not in lost:
-            near = nearest(owner.text, known.words, 1)
+            near = () if owner.text in known.doubtful else nearest(owner.text, known.words, 1)
+            variant = "missing" if owner.text in known.doubtful else "near" if near else ""
             section.findings.report(
-                "belongs-unknown", owner.place, "near" if near else "", name=section.owner, owner=owner.text,
+                "belongs-unknown", owner.place, variant, name=section.owner, owner=owner.text,
                 near=near[0] if near else "", key=known.key or "",
             )  # fmt: skip
     return found

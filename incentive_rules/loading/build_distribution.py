@@ -11,11 +11,11 @@ from ..lang.keywords import BLOCKS
 from ..model.document import Entry, Item, Mapping, Scalar
 from ..model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
 from . import values
-from .build_tables import KINDS
+from .build_tables import KINDS, constant
 from .collecting import Collections
 from .fields import Section, clash, literal, note_hole, path_of, rounding
 from .findings import Findings
-from .names import Names
+from .names import Names, full_name
 
 GRADE = {"en": "grade", "zh": "等级"}
 Row = tuple[Literal, Outputs]
@@ -41,16 +41,14 @@ def distribution(
         if own == name:
             at = place
         elif isinstance(at, Scalar):
-            if name in names:
-                names.define(at)
+            if not names.define(at):
                 continue
-            names.places[name] = at.place
         elif not names.define_made(name, place, "grade"):
             continue
         body: Distribution | Tbd | None = reader.hole
         if body is None and rows and argument is not None:
             body = Distribution(
-                argument.text, known.resolved(within.text) if within else "everyone", rows, name,
+                full_name(argument.text), known.resolved(within.text) if within else "everyone", rows, name,
                 section.place_of("shares"), argument.place, within.place if within else None, round_, ties,
             )  # fmt: skip
         title = section.text("title") if name == reader.grade else ""
@@ -98,7 +96,8 @@ class _Reader:
                 elif _is_share(each, self.findings.language):
                     share = each.value
                 elif not self.is_hole(each.value, path_of(what, each.key.text)):
-                    outputs.append((each.key.text, literal(each.value)))
+                    value = constant(self.findings, each.value, path_of(what, each.key.text), None)
+                    outputs.append((each.key.text, value if isinstance(value, Literal) else literal(each.value)))
         else:
             self.findings.wrong_forms.append(entry.value.place)
         if not any(name == self.grade for name, _ in outputs):
@@ -134,14 +133,11 @@ class _Reader:
     def outputs(self, section: Section, place: Place) -> Iterator[tuple[str, Scalar | Place]]:
         """The names of the outputs where each first stands; the grade, where nothing is called so, at the section."""
         found: dict[str, Scalar | Place] = {}
-        entries = self.entries(section.item("shares"))
-        for entry in entries:
+        for entry in self.entries(section.item("shares")):
             for each in entry.value.entries if isinstance(entry.value, Mapping) else ():
                 if not _is_share(each, self.findings.language):
                     found.setdefault(each.key.text, each.key)
-        if entries or self.hole is not None:
-            found = {self.grade: found.get(self.grade, place), **found}
-        yield from found.items()
+        yield from {self.grade: found.get(self.grade, place), **found}.items()
 
 
 def _is_share(entry: Entry, language: str) -> bool:

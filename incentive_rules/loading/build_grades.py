@@ -16,7 +16,7 @@ from .build_tables import table_body
 from .collecting import Collections
 from .fields import Section, entries_of, open_block
 from .findings import Findings
-from .names import Names
+from .names import Names, full_name
 
 
 def grades(
@@ -51,7 +51,7 @@ def grades(
         body: TableOf | Tbd | None = table if isinstance(table, Tbd) else None
         if table is not None and not isinstance(table, Tbd) and argument is not None:
             give = name if isinstance(column, Scalar) else ""
-            body = TableOf(argument.text, table, give, argument.place)
+            body = TableOf(full_name(argument.text), table, give, argument.place)
         found.append(Quantity(name, Role.GRADE, body, at, title if column is titled else ""))
     return tuple(found)
 

@@ -19,7 +19,7 @@ from .collecting import Collections
 from .fields import Section, clash, entries_of, note_hole, open_block, rounding
 from .findings import Findings
 from .formulas import formula, our_formula, sum_of
-from .names import FLOOR, RESULTS, Names
+from .names import FLOOR, RESULTS, Names, full_name
 
 NO_CONSTANTS: frozenset[str] = frozenset()
 
@@ -97,7 +97,7 @@ def table_of(section: Section, numeric: bool = False, give: str = "") -> TableOf
         section.lacks("of")
     if table is None or isinstance(table, Tbd) or argument is None:
         return table if isinstance(table, Tbd) else section.findings.holes.get(_start(section, "of"))
-    return TableOf(argument.text, table, give, argument.place)
+    return TableOf(full_name(argument.text), table, give, argument.place)
 
 
 def _start(section: Section, key: str) -> int:

@@ -19,11 +19,13 @@ class Collections:
     """What can own rows or be aggregated over: people by their key, detail tables, groups.
 
     `groups` has the level's name (the key of a group) by every word for it: the name of its table, its key.
+    `doubtful` are categories that make no groups, because people may lack them.
     """
 
     key: str | None
     details: frozenset[str]
     groups: Mapped[str, str]
+    doubtful: frozenset[str] = frozenset()
 
     def resolved(self, word: str) -> str:
         """The name of the level that `word` stands for; any other word as it is."""
@@ -41,11 +43,13 @@ def collections(
     """The collections of a document, from the inputs of people and from what its tables are called."""
     found = list(people)
     key = next((i.name for i in found if i.type == "key"), None)
-    made = {i.name: i.name for i in found if i.type in ("category", "key") and i.name != key}
+    able = [i for i in found if i.type in ("category", "key") and i.name != key]
+    made = {i.name: i.name for i in able if not i.can_be_missing}
     for entry in entries_of(findings, groups_item):
         section = open_block(findings, entry.value, "data_group", entry.key.text)
         own = section.text("key") if section else ""
         made[entry.key.text] = own or entry.key.text
         if own:
             made[own] = own
-    return Collections(key, frozenset(e.key.text for e in entries_of(findings, details_item)), made)
+    doubtful = frozenset(i.name for i in able if i.name not in made)
+    return Collections(key, frozenset(e.key.text for e in entries_of(findings, details_item)), made, doubtful)

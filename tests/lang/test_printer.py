@@ -48,6 +48,18 @@ def test_every_node_knows_its_stretch_of_the_text(tree: Expression) -> None:
         ("计数(范围=全体, 组内=部门)", "count(over=everyone, within=部门)", "计数(范围=全体, 组内=部门)"),
         ("clamp(实际值(服务及时性), 50%, 1)", "clamp(value(服务及时性), 50%, 1)", "限于(实际值(服务及时性), 50%, 1)"),
         ("x not in [1] or missing == y", "x not in [1] or missing == y", "x 不属于 [1] 或 缺失 == y"),
+        ("求和(分, 范围=其他人, 组内=部门)", "sum(分, over=others, within=部门)", "求和(分, 范围=其他人, 组内=部门)"),
+        (
+            '名次(总分, 并列="并列取前", 次序="高")',
+            'rank(总分, ties="standard", first="high")',
+            '名次(总分, 并列="并列取前", 次序="高")',
+        ),
+        (
+            'served(hired, left, method="过半月")',
+            'served(hired, left, method="majority_months")',
+            '在期比例(hired, left, 方法="过半月")',
+        ),
+        ('percentile(x, 75%, method="odd")', 'percentile(x, 75%, method="odd")', '百分位(x, 75%, 方法="odd")'),
         ("best(score, over=rounds, n=4)", "best(score, over=rounds, n=4)", "最好几次(score, 范围=rounds, 个数=4)"),
     ],
 )

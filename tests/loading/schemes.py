@@ -38,5 +38,12 @@ def codes(fragment: str) -> list[str]:
     return ["/".join(filter(None, (d.code, d.variant))) for d in loaded(fragment)[1]]
 
 
+def wrong(fragment: str) -> list[tuple[str, str]]:
+    """What is found, and the text that each finding points at."""
+    return [
+        ("/".join(filter(None, (d.code, d.variant))), d.place.text if d.place else "") for d in loaded(fragment)[1]
+    ]
+
+
 def quantity(scheme: Scheme, name: str) -> Quantity:
     return next(q for q in scheme.quantities if q.name == name)
