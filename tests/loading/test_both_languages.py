@@ -64,7 +64,7 @@ groups:
 selections:
   办结: {over: 事件, where: known(小时)}
 details:
-  事件: {belongs_to: 工号, key: [事件号], without_owner: leave_out, inputs: {小时: {type: boolean, can_be_missing: true}}}
+  事件: {belongs_to: 工号, key: 事件号, without_owner: leave_out, inputs: {小时: {type: boolean, can_be_missing: true}}}
   成员: {belongs_to: [工号, 项目表], inputs: {点数: {type: integer, range: [0, 9]}}}
   各月: {belongs_to: 工号, recorded: {当月分: total, 当月奖: award(之星)}, gaps: allow}
 people:
