@@ -64,10 +64,10 @@ class ListEngine:
         self._first = tuple((number, check) for number, check in checks if check.flag not in others)
         self._later = tuple((number, check) for number, check in checks if check.flag in others)
         scope = () if plan.in_scope is None else (plan.in_scope,)
-        self._who_is_in = _Runnable(self, plan, (*(check.flag for _, check in self._first), *scope), " scope")
+        self._who_is_in = Runnable(self, plan, (*(check.flag for _, check in self._first), *scope), " scope")
         # What a person's result rests on: an answer, or whether the person stands.
         self._felt = (*answered_cells(plan), *(check.flag for _, check in self._later))
-        self._everything = _Runnable(self, plan, (*self._felt, *_reported(plan)), " lists")
+        self._everything = Runnable(self, plan, (*self._felt, *_reported(plan)), " lists")
         self._reading = Reading(plan, read_cell)
         self._answers = Answers(plan)
 
@@ -150,7 +150,7 @@ class ListEngine:
         return standing.refused()
 
 
-class _Runnable:
+class Runnable:
     """The work that gives some cells their columns, with its generated functions."""
 
     def __init__(self, owner: object, plan: Plan, wanted: Iterable[Cell], part: str) -> None:

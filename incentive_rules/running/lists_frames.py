@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..model.data import Population
-from ..model.levels import EVERYONE, Level, Levels
+from ..model.levels import EVERYONE, PERSON, Level, Levels
 
 Column = Sequence[Any]  # whole numbers, flags or texts
 
 
 class Frames:
-    """The rows of all levels, numbered from 0.
+    """The rows of the levels that a population has, numbered from 0.
 
     `numbers` are the rows' numbers in the population: the same, until some are left out.
     """
@@ -28,7 +28,19 @@ class Frames:
         self._indexes = dict(owners)
 
     def size(self, level: Level) -> int:
-        return len(self.numbers[level])
+        return len(self.numbers.get(level, ()))
+
+    def owners(self, level: Level) -> tuple[Level, ...]:
+        """The levels of the direct owners of a level's rows."""
+        return tuple(owner for owner in self.levels[level].owners if owner in self.numbers)
+
+    def above(self, level: Level) -> tuple[Level, ...]:
+        """The levels above the rows of a level, their own not among them."""
+        return tuple(above for above in self.levels.above(level)[1:] if above in self.numbers)
+
+    def of_people(self, level: Level) -> bool:
+        """Whether a row of this level is a person, or some person's."""
+        return level == PERSON or PERSON in self.levels.above(level)
 
     def index(self, fine: Level, coarse: Level) -> Sequence[int]:
         """For each row of `fine`, the number of the row of `coarse` above it."""
@@ -62,21 +74,20 @@ class Frames:
         owners = {
             (fine, coarse): [new[coarse][self._indexes[fine, coarse][row]] for row in kept[fine]]
             for fine, coarse in self._indexes
-            if coarse in self.levels[fine].owners
+            if coarse in self.owners(fine)
         }
         return Frames(self.levels, kept, owners)
 
 
 def frames_of(levels: Levels, population: Population) -> Frames:
-    """The rows of a population; a level without a table has none, and everyone is one row."""
+    """The rows of a population; everyone is one row."""
     numbers: dict[Level, Sequence[int]] = {}
     owners: dict[tuple[Level, Level], Sequence[int]] = {}
     for level in levels:
         table = population.tables.get(level)
-        numbers[level] = range(1 if level == EVERYONE else len(table) if table is not None else 0)
-        for owner in levels[level].owners:
-            if owner != EVERYONE and table is not None:
-                owners[level, owner] = table.owners[owner]
-            else:
-                owners[level, owner] = [0] * len(numbers[level])
+        if level == EVERYONE:
+            numbers[level] = range(1)
+        elif table is not None:
+            numbers[level] = range(len(table))
+            owners.update({(level, owner): rows for owner, rows in table.owners.items() if owner != EVERYONE})
     return Frames(levels, numbers, owners)

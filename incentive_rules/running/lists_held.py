@@ -59,6 +59,10 @@ class Holding:
             found = self._union(found, self.at(cell, level))
         return found
 
+    def of_group(self, cells: Iterable[Cell], source: Level, group: Level) -> Held:
+        """The rows of `group` that lack a row of `source`, or rest on a held value in any of these cells."""
+        return self._union(self._seeds.get((source, group), NOTHING), self.of_all(cells, group))
+
     def _of(self, step: Step) -> Held:
         match step:
             case Spread(level=level, source=source):

@@ -29,7 +29,7 @@ class Leaving:
         dropped = self._dropped(outside)
         self.rest = before.without(dropped) if any(dropped.values()) else before
         self._numbers = {
-            level: {old: new for new, old in enumerate(self.rest.numbers[level])} for level in before.levels
+            level: {old: new for new, old in enumerate(self.rest.numbers[level])} for level in before.numbers
         }
         self._left = any(dropped.values())
 
@@ -39,21 +39,21 @@ class Leaving:
         return any(self.refused.gone.values()) or bool(self._population.refused or self._population.held)
 
     def _dropped(self, outside: Sequence[int]) -> dict[Level, set[int]]:
-        levels = self.before.levels
-        dropped = {level: set(self.refused.gone.get(level, ())) for level in levels}
+        before = self.before
+        dropped = {level: set(self.refused.gone.get(level, ())) for level in before.numbers}
         dropped[PERSON].update(outside)
-        for level in levels:
-            if outside and level != PERSON and PERSON in levels.above(level):
-                owner = self.before.index(level, PERSON)
+        for level in before.numbers:
+            if outside and level != PERSON and before.of_people(level):
+                owner = before.index(level, PERSON)
                 dropped[level].update(row for row, person in enumerate(owner) if person in dropped[PERSON])
-        for group in reversed(tuple(levels)):
-            if levels[group].sort == "group" and not levels[group].table:
+        for group in reversed(tuple(before.numbers)):
+            if before.levels[group].sort == "group" and not before.levels[group].table:
                 met = set[int]()
-                for level in levels:
-                    if group in levels[level].owners:
-                        rows = enumerate(self.before.index(level, group))
+                for level in before.numbers:
+                    if group in before.owners(level):
+                        rows = enumerate(before.index(level, group))
                         met.update(above for row, above in rows if row not in dropped[level])
-                dropped[group].update(row for row in range(self.before.size(group)) if row not in met)
+                dropped[group].update(row for row in range(before.size(group)) if row not in met)
         return dropped
 
     def columns(self, columns: Mapping[Cell, Column], levels: Mapping[Cell, Level]) -> Mapping[Cell, Column]:
@@ -78,7 +78,7 @@ class Leaving:
 
     def _of_gone(self, seeds: Seeds, frames: Frames, gone: Mapping[Level, Iterable[int]]) -> None:
         for source, rows in gone.items():
-            for group in frames.levels.above(source)[1:]:
+            for group in frames.above(source):
                 index = frames.index(source, group)
                 for row in rows:
                     old = frames.numbers[group][index[row]]
@@ -90,18 +90,21 @@ class Leaving:
 
     def _of_unread(self, seeds: Seeds) -> None:
         """Rows of people that never came so far: they hold the groups that they name."""
-        levels, refused = self.rest.levels, self._population.refused
-        if not refused and not self._population.held:
+        rest, population = self.rest, self._population
+        if not population.refused and not population.held:
             return
-        held = {**self._population.held, EVERYONE: frozenset({""})}
+        held = {**population.held, EVERYONE: frozenset({""})}
         for group, names in held.items():
-            rows = [(row, self._key(group, old)) for row, old in enumerate(self.rest.numbers[group])]
+            if group not in rest.numbers:
+                continue
+            rows = [(row, self._key(group, old)) for row, old in enumerate(rest.numbers[group])]
             found = [(row, key) for row, key in rows if key in names or "" in names]
             for row, key in found:
-                for source in levels:
-                    if PERSON in levels.above(source) and group in levels.above(source)[1:]:
+                for source in rest.numbers:
+                    if rest.of_people(source) and group in rest.above(source):
                         seeds.add(source, group, row, key, self._named(group, key))
-            if levels[group].sort == "group" and not levels[group].table and names - {key for _, key in found}:
+            made = rest.levels[group].sort == "group" and not rest.levels[group].table
+            if made and names - {key for _, key in found}:
                 seeds.add(group, EVERYONE, 0, "", self._named(EVERYONE, ""))
 
     def _named(self, group: Level, key: str) -> list[str]:
@@ -116,7 +119,7 @@ class Leaving:
     def _whose(self, frames: Frames, source: Level, row: int) -> str:
         """The person of a row, or the row itself where it is no person's."""
         level = source
-        if PERSON in frames.levels.above(source):
+        if frames.of_people(source):
             level, row = PERSON, frames.index(source, PERSON)[row]
         number = frames.numbers[level][row]
         origin = origin_of(self._population, level, number)

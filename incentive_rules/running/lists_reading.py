@@ -101,11 +101,11 @@ def _text(plan: Plan, level: Level, number: int) -> str:
     lines = [f"def read_{number}(rows, bad):"]
     for cell in cells:
         lines += [f"    t{cell} = []", f"    a{cell} = t{cell}.append"]
-    lines += ["    for n, row in enumerate(rows):", "        try:"]
+    lines += ["    for number, row in enumerate(rows):", "        try:"]
     for one in inputs:
         lines.append(f"            v{one.cell} = row[{one.name!r}]")
-        lines += [f"            {line}" for line in reading_lines(one, plan.inputs.index(one), "n")]
+        lines += [f"            {line}" for line in reading_lines(one, plan.inputs.index(one), "number")]
     variables = "".join(f"v{cell}, " for cell in cells)
-    lines += ["        except Exception:", f"            {variables}= read_row({number}, row, bad, n)"]
+    lines += ["        except Exception:", f"            {variables}= read_row({number}, row, bad, number)"]
     lines += [f"        a{cell}(v{cell})" for cell in cells]
     return "\n".join([*lines, f"    return {''.join(f't{cell}, ' for cell in cells)}", ""])

@@ -69,7 +69,7 @@ class Answers:
         for number, cells in enumerate(self.of_rows):
             level = (self.plan.details[number],)
             found: list[list[tuple[Raw, ...]]] = [[] for _ in range(size)]
-            if cells and PERSON in frames.levels.above(level):
+            if cells and frames.of_people(level):
                 rows = self._tuples(columns, cells, level, frames.size(level))
                 for person, row in zip(frames.index(level, PERSON), rows, strict=True):
                     found[person].append(row)
@@ -129,7 +129,7 @@ class Answers:
         when = [True] * size if pool.when is None else columns[pool.when]
         amounts = columns[pool.amount]
         all_cells = [pool.share, pool.where, pool.amount, *([] if pool.when is None else [pool.when])]
-        out = held.of_all(all_cells, pool.group) if held else {}
+        out = held.of_group(all_cells, pool.level, pool.group) if held else {}
         unsure = held.of_all([pool.amount], pool.group) if held else {}
         found = []
         for row in range(size):
@@ -160,7 +160,8 @@ class Answers:
             if is_chosen:
                 chosen[owner].append(key_of(population, PERSON, people[person]))
         places = columns[honor.places]
-        out = held.of_all([honor.eligible, honor.chosen, honor.places], honor.group) if held else {}
+        cells = (honor.eligible, honor.chosen, honor.places)
+        out = held.of_group(cells, PERSON, honor.group) if held else {}
         found = []
         for row in range(size):
             key = key_of(population, honor.group, frames.numbers[honor.group][row])

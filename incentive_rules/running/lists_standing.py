@@ -59,9 +59,11 @@ class Standing:
     def of_counts(self) -> None:
         """Owners of more rows than a sum was made for; their rows are not looked at any further."""
         for number, level in enumerate(self._tables):
+            if level not in self._frames.numbers:
+                continue
             owners: Iterable[Level] = (PERSON,)
-            if PERSON not in self._frames.levels.above(level):
-                owners = (owner for owner in self._frames.levels[level].owners if owner != EVERYONE)
+            if not self._frames.of_people(level):
+                owners = (owner for owner in self._frames.owners(level) if owner != EVERYONE)
             for owner in owners:
                 counts = [0] * self._frames.size(owner)
                 for above in self._frames.index(level, owner):
@@ -97,7 +99,7 @@ class Standing:
 
     def _person(self, level: Level, row: int) -> int | None:
         """The person to whom a row belongs, if it belongs to one."""
-        if PERSON not in self._frames.levels.above(level):
+        if not self._frames.of_people(level):
             return None
         return self._frames.index(level, PERSON)[row]
 
@@ -112,7 +114,7 @@ class Standing:
             return evolve(problem, table=table, row=where.row, line=where.line)
         if level == PERSON:
             return problem
-        if PERSON not in self._frames.levels.above(level):
+        if not self._frames.of_people(level):
             return evolve(problem, table=self._name(level), row=row + 1)
         if level not in self._rows_of_people:
             self._rows_of_people[level] = self._frames.rows_of(level, PERSON)
@@ -130,27 +132,28 @@ class Standing:
             return Refused({})
         groups = self._groups()
         people: dict[int, list[tuple[Order, Problem]]] = {}
-        for level in (PERSON, *self._tables):
-            if PERSON in self._frames.levels.above(level):
-                index = self._frames.index(level, PERSON)
-                for row, problems in self._with_owners(level, groups).items():
-                    people.setdefault(index[row], []).extend(problems)
+        for level in self._levels_of_people():
+            index = self._frames.index(level, PERSON)
+            for row, problems in self._with_owners(level, groups).items():
+                people.setdefault(index[row], []).extend(problems)
         gone: dict[Level, set[int]] = {level: set(rows) for level, rows in groups.items()}
-        gone[PERSON] = set(people)
-        for level in self._tables:
-            if PERSON in self._frames.levels.above(level):
-                index = self._frames.index(level, PERSON)
-                gone[level] = {row for row, person in enumerate(index) if person in people}
+        for level in self._levels_of_people():
+            index = self._frames.index(level, PERSON)
+            gone[level] = {row for row, person in enumerate(index) if person in people}
         return Refused({person: self._in_order(person, people[person]) for person in sorted(people)}, gone)
+
+    def _levels_of_people(self) -> list[Level]:
+        frames = self._frames
+        return [level for level in (PERSON, *self._tables) if level in frames.numbers and frames.of_people(level)]
 
     def _groups(self) -> Troubles:
         """The rows above people that cannot stand: groups, and the details that only groups own."""
         levels = self._frames.levels
-        above = [level for level in levels if PERSON not in levels.above(level)]
+        above = [level for level in self._frames.numbers if not self._frames.of_people(level)]
         found: Troubles = {level: {r: list(p) for r, p in self.found.get(level, {}).items()} for level in above}
         for level in reversed(above):  # a row of details takes its group along
             if levels[level].sort == "details":
-                for owner in levels[level].owners:
+                for owner in self._frames.owners(level):
                     if owner != EVERYONE:
                         for row, problems in found[level].items():
                             found[owner].setdefault(self._frames.index(level, owner)[row], []).extend(problems)
@@ -162,7 +165,7 @@ class Standing:
         """The problems of the rows of a level, with those of the groups that they belong to."""
         own = groups.get(level, self.found.get(level, {}))
         found = {row: list(problems) for row, problems in own.items()}
-        for owner in self._frames.levels[level].owners:
+        for owner in self._frames.owners(level):
             bad = groups.get(owner, {})
             if bad:
                 for row, above in enumerate(self._frames.index(level, owner)):

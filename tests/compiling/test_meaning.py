@@ -112,5 +112,5 @@ def test_every_invariant_is_looked_at() -> None:
         plan, _ = compile_plan(generated.scheme(Random(seed)))
         if plan is not None:
             walked.update({one.name: one.walked for one in plan_invariants(plan)})
-    walked.pop("weights_and_denominators_are_not_negative")  # of ranks and pools
+    walked.pop("weights_and_denominators_are_not_negative")  # of ranks and pools: test_meaning_people
     assert min(walked.values()) > 20

@@ -66,3 +66,19 @@ def test_problems_stand_at_the_same_rows() -> None:
         ({}, [{"hours": 1}]),
     ]
     agree(plan, people, read_cell, "engineer")
+
+
+@given(st.integers(0, 10**9))
+def test_random_problems(seed: int) -> None:
+    """Cells that are wrong, absent or of another kind, among cells that are right."""
+    random = Random(seed)
+    plan, _ = compile_plan(generated.scheme(random))
+    if plan is None:
+        return
+    wrong = (None, "", "x", -100, Fraction(1, 7), 10**9, True, 1.5, [])
+
+    def spoilt(row: Row) -> Row:
+        return {name: random.choice(wrong) if random.random() < 0.1 else value for name, value in row.items()}
+
+    people = [(spoilt(generated.person(random)), [spoilt(o) for o in generated.orders(random)]) for _ in range(5)]
+    agree(plan, people, read_cell)
