@@ -38,6 +38,7 @@ def explain_one(
 @options.period
 @options.details
 @options.encoding
+@options.history
 @click.option("--id", "who", required=True, metavar="KEY", help="the key of the person · 编号")
 @click.option("--name", metavar="NAME", help="one quantity only · 只解释这一项")
 @click.option("--all", "everything", is_flag=True, help="every line there is · 列出全部")
@@ -45,14 +46,14 @@ def explain_one(
 @options.language
 def explain(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str,
-    who: str, name: str | None, everything: bool, format_: str, lang: str,
+    history: tuple[str, ...], who: str, name: str | None, everything: bool, format_: str, lang: str,
 ) -> int:  # fmt: skip
     try:
         pipeline = compile_scheme(scheme, period=period)
     except SchemeError as error:
         return refused_scheme(error, lang)
     language = language_of(lang, pipeline.scheme.language)
-    people, code = people_in(pipeline, data, details, encoding, language)
+    people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:
         return code
     row = next((row for row in people.rows if row.key == who), None)

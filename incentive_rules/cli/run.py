@@ -108,7 +108,7 @@ def run(
             note(say("written", language, file=echo(file)))
     if done.quarantined:
         note(render_problems([q.problem for q in done.quarantined], "concise", language))
-    _say_next(scheme, data, details, period, done, language)
+    _say_next(scheme, data, details, history, period, done, language)
     return 0
 
 
@@ -170,13 +170,15 @@ def _write(target: str, text: str, language: str) -> bool:
 
 
 def _say_next(
-    scheme: str, data: tuple[str, ...], details: tuple[str, ...], period: str | None, done: Run, language: str
-) -> None:
+    scheme: str, data: tuple[str, ...], details: tuple[str, ...], history: tuple[str, ...], period: str | None,
+    done: Run, language: str,
+) -> None:  # fmt: skip
     """The command that most people want next."""
     if not done.results or not done.results[0].key:
         return
     words = ["incentive-rules", "explain", scheme, *data]
     words += [word for one in details for word in ("--details", one)]
+    words += [word for one in history for word in ("--history", one)]
     words += ["--period", period or "", "--id", done.results[0].key]
     out(f"{say('next', language)}  {' '.join(map(_quoted, words))}")
 

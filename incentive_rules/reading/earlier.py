@@ -127,7 +127,8 @@ def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
         return cell
     unknown = history.unknown.get(one.name, {}).get(row.key)
     if unknown is not None:
-        return unknown
+        told = any(problem.code == unknown.code for problem in history.problems.get(row.key, ()))
+        return cell if told else unknown
     if not history.complete:
         return cell  # a needed one is missing, and said to be so
     if one.definition.first is None:

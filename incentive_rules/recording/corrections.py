@@ -56,8 +56,6 @@ def paid_for(scheme: str, period: Period, records: Sequence[Record]) -> tuple[Pa
     latest, more = latest_of(records) if not problems else (None, ())
     if latest is None:
         return None, (*problems, *more)
-    if "" in latest.people:
-        return None, (Problem("record-keys", {"record": echo(latest.name)}, table=echo(latest.name)),)
     names = tuple(name for name, _ in latest.lines)
     amounts = {}
     for key in latest.keys:
@@ -90,8 +88,6 @@ def differences_of(
     held = [key for key in refused if not key or key not in paid.set_aside]
     if held:
         return (), tuple(_held(key) for key in held)
-    if any(not result.key for result in results):
-        return (), (Problem("record-keys", {}, "data"),)
     now = {result.key: result for result in results}
     lines = list(dict.fromkeys((*_lines_of(results), *paid.lines)))
     found: list[Difference] = []

@@ -17,13 +17,14 @@ def is_safe(name: str) -> bool:
     return safe_name(name) == name
 
 
-def safe_name(name: str) -> str:
-    """A name that is harmless everywhere and looks like `name`; its ending stays."""
+def safe_name(name: str, number: int = 1) -> str:
+    """A name that is harmless everywhere and looks like `name`; its ending stays, after a `number` above 1."""
     text = unicodedata.normalize("NFC", name)
     text = "".join(c if c.isalnum() or c in _PLAIN else "_" for c in text).strip(". ") or "_"
     found = _ENDING.search(text)
     ending = found.group() if found is not None else ""
     stem = text.removesuffix(ending) or "_"
+    ending = (f"-{number}" if number > 1 else "") + ending
     if stem.partition(".")[0].rstrip(" ").casefold() in _DEVICES:
         stem = f"_{stem}"
     while len((stem + ending).encode()) > _MOST_BYTES:
@@ -33,15 +34,11 @@ def safe_name(name: str) -> str:
 
 def unique_name(name: str, taken: Collection[str]) -> str:
     """`name` made safe, with a number where a file system might take it for one of `taken`."""
-    first = wanted = safe_name(name)
     known = {folded(one) for one in taken}
-    ending = _ENDING.search(first)
-    cut = ending.start() if ending is not None else len(first)
     number = 1
-    while folded(wanted) in known:
+    while folded(safe_name(name, number)) in known:
         number += 1
-        wanted = f"{first[:cut]}-{number}{first[cut:]}"
-    return wanted
+    return safe_name(name, number)
 
 
 def folded(name: str) -> str:

@@ -42,7 +42,7 @@ def _record(found: Verified) -> Record:
     people = {}
     for number, line in enumerate(found.lines("results.jsonl"), 1):
         key = _key_of(Part(read_json(line), f"results.jsonl:{number}"))
-        if key in people and key:
+        if key in people or not key:
             raise Broken(f"results.jsonl:{number}")
         people[key] = line
     return Record(

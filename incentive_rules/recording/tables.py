@@ -76,7 +76,7 @@ def read_cell(written: object) -> object:
 def _raw_cell(raw: object, plain: Plain, shown: Shown) -> object:
     """A cell of any type as json, with the text that messages show where that would be another one."""
     value = plain(raw)
-    text = shown(raw)
+    text = shown(raw if value is None else value)  # as reading shows what it refuses
     if isinstance(value, Lost):
         return {"shown": text, "value": {"float": repr(value.number)}, "narrow": True}
     try:

@@ -70,20 +70,6 @@ FOLDERS: tuple[Code, ...] = (
         "A record in an unknown format is not guessed at.",
         "不认识的格式不作猜测。",
     ),
-    Code(
-        "record-keys",
-        Severity.ERROR,
-        Wording("the record {record} tells nobody apart by a key", "declare an input of `type: key`"),
-        Wording("运行记录 {record} 没有区分人员的编号", "在方案中声明 `类型: 编号` 的数据"),
-        "Without keys nobody can be found again in another period or another run.",
-        "没有编号，就无法在另一期或另一次运行中找到同一个人。",
-        variants={
-            "data": (
-                Wording("these data tell nobody apart by a key", "declare an input of `type: key`"),
-                Wording("这些数据没有区分人员的编号", "在方案中声明 `类型: 编号` 的数据"),
-            ),
-        },
-    ),
 )  # fmt: skip
 
 EARLIER: tuple[Code, ...] = (
