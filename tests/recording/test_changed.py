@@ -149,8 +149,8 @@ def test_a_folder_in_the_place_of_a_file(folder: Path) -> None:
 
 WAYS_OUT = (
     "../secret", "inputs/../../secret", "/etc/passwd", "inputs//people.jsonl", "inputs/./people.jsonl", "inputs/a/b",
-    "inputs\\..\\secret", "C:secret", "inputs/con.csv", "inputs/.hidden", "inputs/", "", "inputs/a\nb", "results.jsonl ",
-    "inputs/x\u202ey.csv", "inputs/" + "a" * 300,
+    "inputs\\..\\secret", "C:secret", "inputs/con.csv", "inputs/.hidden", "inputs/", "", "inputs/a\nb",
+    "results.jsonl ", "inputs/x\u202ey.csv", "inputs/" + "a" * 300,
 )  # fmt: skip
 
 
