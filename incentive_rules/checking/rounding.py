@@ -68,11 +68,15 @@ class Places:
                 return decimals
             case t.LookUp(grid=grid, keys=keys):
                 return self._look_up(grid, keys)
-            case t.Aggregate(function=name) | t.Fold(function=name) if name in ("mean", "share"):
+            case t.Aggregate(function=name) | t.Fold(function=name) if name in ("mean", "share", "variance"):
                 return None
-            case t.Aggregate(function="count") | t.Fold(function="count"):
+            case t.Aggregate(function="count") | t.Fold(function="count") | t.Ranked():
                 return 0
-            case t.Aggregate(value=value) if value is not None:
+            case t.Aggregate(method="linear", value=value, fraction=fraction) if value is not None:
+                return _plus(self._of(value), decimals_of(fraction))
+            case t.Shared(decimals=decimals):
+                return decimals
+            case t.Aggregate(value=value) | t.Running(value=value) if value is not None:
                 return self._of(value)
             case t.Fold(values=values):
                 return _most([self._of(v) for v in values if v is not None])
