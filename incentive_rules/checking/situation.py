@@ -225,7 +225,20 @@ class Prover:
             if low is not None and low >= 0:
                 return 1
             return -1 if high is not None and high <= 0 else 2
-        return 0
+        return self._sign_of_product(p, situation)
+
+    def _sign_of_product(self, p: Polynomial, situation: Situation) -> int:
+        """A single product of several factors is 0 only where one of them is."""
+        if len(p) != 1 or len(next(iter(p))) < 2:
+            return 0
+        ((monomial, coefficient),) = p.items()
+        found = 1 if coefficient > 0 else -1
+        for factor in monomial:
+            sign = self.sign(poly.atom(factor), situation)
+            if sign == 0:
+                return 0
+            found = 2 if 2 in (found, sign) else found * sign
+        return found
 
     def quotient(self, n: Polynomial, d: Polynomial, situation: Situation) -> Bounds:
         """Bounds of n/d, d being above 0: by ends, then N/D <= k as k*D - N >= 0."""

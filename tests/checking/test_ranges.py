@@ -88,6 +88,8 @@ REFUSED = [
     ("a / b if b >= 0 else 0", []),
     ("a / (target - base)", ["base <= target"]),
     ("a / x", []),
+    ("min(1, a / (x * target)) if x != 0 else 0", []),
+    ("min(1, a / (x * target)) if x != 0 or target != 0 else 0", []),
 ]
 
 
@@ -107,6 +109,8 @@ GUARDED = [
     ("a / (target - base)", ["base < target"]),
     ("a / b", ["b >= 1"]),
     ("a / b", ["b > 0 and a >= 0"]),
+    ("min(1, a / (x * target)) if x != 0 and target > 0 else 0", []),
+    ("clamp(a / (plan * x * x), 0, 1) if x != 0 and plan != 0 else 0", []),
     ("(a / b if c else 0)".replace("c", "b > a"), []),
 ]
 
