@@ -37,7 +37,11 @@ target: Callable[[F], F] = click.option(
     "--out", "target", metavar="FILE", help="write the results there, .csv or .json · 结果文件"
 )
 columns: Callable[[F], F] = click.option(
-    "--columns", default="pay", show_default=True, metavar="NAMES", help="of the file: pay, all, a,b,c · 结果文件的列"
+    "--columns",
+    default="pay",
+    show_default=True,
+    metavar="NAMES",
+    help="of the table and the file: pay, a,b,c; of the file alone: all · 表格和结果文件的列（all 只用于文件）",
 )
 aside: Callable[[F], F] = click.option(
     "--quarantine", "aside", metavar="FILE", help="write refused rows there, .csv or .json · 问题行清单"

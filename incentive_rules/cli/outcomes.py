@@ -31,7 +31,10 @@ def honor_lines(honors: Sequence[HonorOutcome], titles: Mapping[str, str], langu
 
 
 def pool_lines(pools: Sequence[PoolOutcome], titles: Mapping[str, str], language: str) -> list[str]:
-    """Each pool in each group: amount, what was paid of it and what remains; and the sums of all of them."""
+    """Each pool in each group: amount, what was paid of it and what remains; then the sums over its groups.
+
+    Different pools are not added up: one may share out what another has paid.
+    """
     if not pools:
         return []
     heads = [say(word, language) for word in ("pool", "group", "members", "amount", "paid_out", "remainder")]
@@ -44,9 +47,16 @@ def pool_lines(pools: Sequence[PoolOutcome], titles: Mapping[str, str], language
         ]
         for one in pools[:MOST_ROWS]
     ]  # fmt: skip
-    sums = [sum((getattr(one, name) for one in pools), Decimal(0)) for name in ("amount", "paid", "remainder")]
-    total = [say("sum", language), "", "", *(f"{amount:,f}" for amount in sums), ""]
-    return _laid_out([[*heads, ""], *rows, *([total] if len(pools) > 1 else [])], right, len(pools), language)
+    names = [one.name for one in pools]
+    several = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    sums = [_summed(name, [one for one in pools if one.name == name], titles, language) for name in several]
+    return _laid_out([[*heads, ""], *rows, *sums], right, len(pools), language)
+
+
+def _summed(name: str, pools: Sequence[PoolOutcome], titles: Mapping[str, str], language: str) -> list[str]:
+    amounts = [sum((getattr(one, word) for one in pools), Decimal(0)) for word in ("amount", "paid", "remainder")]
+    members = sum(one.members for one in pools)
+    return [titles.get(name, name), say("sum", language), f"{members:,}", *(f"{a:,f}" for a in amounts), ""]
 
 
 def _laid_out(rows: Sequence[Sequence[str]], right: Sequence[bool], count: int, language: str) -> list[str]:

@@ -23,7 +23,7 @@ from .corrections import HEADINGS, difference_rows, print_correction, record_lin
 from .exports import as_file, write_whole
 from .people import FINDINGS, REJECTED, USAGE, people_in, refused_scheme
 from .recomputing import recomputed
-from .statement import Column, columns_by_name, print_run
+from .statement import Column, columns_by_name, columns_in_report, print_run
 from .wording import hint, say
 
 SAYS = "pay everybody in the data files · 按数据文件计算每个人"
@@ -100,7 +100,8 @@ def run(
     if corrects:
         print_correction(pipeline, done, changed, language)
     else:
-        print_run(pipeline, done, people, computed, again, language)
+        shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
+        print_run(pipeline, done, people, computed, shown, again, language)
     for line in record_lines(people.history, record, marked, language):
         out(line)
     for file in (target, aside):

@@ -11,6 +11,7 @@ from ..base.fingerprints import fingerprint
 from ..base.text import echo
 from ..lang.types import Kind
 from ..model.data import People
+from ..model.levels import PERSON
 from ..model.plan import PlanOutput
 from ..model.result import MISSING, Result
 from ..model.run import Run
@@ -46,11 +47,13 @@ class Column:
 def columns_in_report(pipeline: Pipeline, language: str) -> tuple[Column, ...]:
     """What the pay table shows: total, grade, the lines that are earned, and what they make.
 
-    A scheme without pay shows its top indicators in their place.
+    A scheme without pay shows its top indicators in their place, and one without these its first quantities.
     """
-    outputs = _of_person(pipeline)
+    outputs = [o for o in _of_person(pipeline) if not o.level]
     kinds = {line.name: line.kind for line in pipeline.plan.lines if line.due}
     shown = [o for o in outputs if _stands_in_report(o, pipeline, kinds)]
+    if not shown:
+        shown = [o for o in outputs if o.role is Role.QUANTITY][:MOST_HEADINGS]
     order = {Role.SCORE: 0, Role.GROUP: 0, Role.COMPOSITE: 0, Role.GRADE: 1, Role.PAY: 2, Role.RESULT: 3}
     shown.sort(key=lambda o: order.get(o.role, 0))
     return _told_apart([_column(o, pipeline, language) for o in shown])
@@ -81,7 +84,7 @@ def _stands_in_report(output: PlanOutput, pipeline: Pipeline, kinds: Mapping[str
 
 
 def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple[Column, ...], str]:
-    """The columns of a file: `all`, `pay`, or names with commas between; and the first name that is none."""
+    """The columns that are wished for: `all`, `pay`, or names with commas between; and the first name that is none."""
     outputs = {o.name: o for o in _of_person(pipeline)}
     if wish == "all":
         return tuple(_column(o, pipeline, language) for o in outputs.values()), ""
@@ -96,9 +99,10 @@ def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple
 
 
 def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
-    """The outputs of a person in the order of the document."""
+    """What a person has, the values of their groups and of everyone included, in the order of the document."""
     order = {q.name: n for n, q in enumerate(pipeline.scheme.quantities)}
-    return sorted((o for o in pipeline.plan.outputs if not o.level), key=lambda o: order.get(o.name, len(order)))
+    levels = pipeline.plan.levels.above(PERSON)
+    return sorted((o for o in pipeline.plan.outputs if o.level in levels), key=lambda o: order.get(o.name, len(order)))
 
 
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> Column:
@@ -108,25 +112,26 @@ def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> Column:
     return Column(output.name, title or output.name, output.type.kind is Kind.NUMBER)
 
 
-def shown_value(value: object) -> str:
+def shown_value(value: object, language: str) -> str:
     """Money with two places and separators, as on a pay slip; other values as they are; `—` where missing."""
     if value is MISSING:
         return "—"
+    if isinstance(value, bool):
+        return say("yes" if value else "no", language)
     if isinstance(value, Decimal):
         return f"{value:,f}"
     return cell_text(value)
 
 
 def pay_table(
-    pipeline: Pipeline, results: Sequence[Result], marked: Iterable[str], language: str, heading: str
+    columns: Sequence[Column], results: Sequence[Result], marked: Iterable[str], language: str, heading: str
 ) -> list[str]:
     """The first people of a run, one line each."""
-    columns = columns_in_report(pipeline, language)
     marks = set(marked)
     rows = [[heading, *(c.title for c in columns)]]
     for number, result in enumerate(results[:MOST_ROWS], 1):
         key = echo(result.key, 24) or f"#{number}"
-        cells = [shown_value(result[c.name]) for c in columns]
+        cells = [shown_value(result[c.name], language) for c in columns]
         if not result.in_scope:
             cells = [say("not_in_scope", language) if not n else "—" for n in range(len(cells))]
         rows.append([key + (" *" if result.key in marks else ""), *cells])
@@ -167,15 +172,16 @@ def adjustments(
 
 
 def print_run(
-    pipeline: Pipeline, run: Run, people: People, computed: Computed, again: Recomputed | None, language: str
-) -> None:
-    """Everything that `run` prints as its result: the scheme, the pay table, its notes, its sums."""
+    pipeline: Pipeline, run: Run, people: People, computed: Computed, columns: Sequence[Column],
+    again: Recomputed | None, language: str,
+) -> None:  # fmt: skip
+    """Everything that `run` prints as its result: the scheme, a table with these columns, its notes, its sums."""
     for line in (*heading_lines(pipeline, language), ""):
         out(line)
     shown = {r.key for r in run.results[:MOST_ROWS] if r.in_scope}
     changed = adjustments(pipeline, people, computed, shown, language)
     key = key_input(pipeline.checked)
-    for line in pay_table(pipeline, run.results, changed or (), language, heading_of(key) if key else "#"):
+    for line in pay_table(columns, run.results, changed or (), language, heading_of(key) if key else "#"):
         out(line)
     out()
     if changed is None:

@@ -67,6 +67,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "passed_over": ("not read, for it is no csv or json: {files}", "不是 csv 或 json，未读：{files}"),
     "taken_for_people": ("read as files of people: {files}", "作为人员数据读入的文件：{files}"),
     "computing": ("computing", "正在计算"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
     "not_in_scope": ("not in scope", "不适用"),
     "adjusted": ("{count} changed by an adjustment rule", "{count} 人受调整规则影响"),
     "adjusted_unseen": (

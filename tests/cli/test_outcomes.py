@@ -39,7 +39,20 @@ def test_pools_add_up_to_the_last_cent() -> None:
         "Project bonus  P1           7     20,000.00  20,000.00          0.00",
         "Project bonus  西部二期     0  1,234,567.89       0.00  1,234,567.89  没有人参与分配",
         "Project bonus  P3           3          0.00       0.00          0.00  条件不满足",
-        "合计                           1,254,567.89  20,000.00  1,234,567.89",
+        "Project bonus  合计        10  1,254,567.89  20,000.00  1,234,567.89",
+    ]
+
+
+def test_what_one_pool_hands_to_another_is_not_added_twice() -> None:
+    whole = Decimal("100.00")
+    fund = PoolOutcome("fund", "", whole, whole, Decimal("0.00"), 2, "paid")
+    parts = [PoolOutcome("bonus", key, whole / 2, whole / 2, Decimal("0.00"), 5, "paid") for key in ("A", "B")]
+    assert pool_lines([fund, *parts], {}, "en") == [
+        "pool   group     shares  amount    paid  remains",
+        "fund   everyone       2  100.00  100.00     0.00",
+        "bonus  A              5   50.00   50.00     0.00",
+        "bonus  B              5   50.00   50.00     0.00",
+        "bonus  sum           10  100.00  100.00     0.00",
     ]
 
 
