@@ -220,7 +220,8 @@ class Share:
       largest_remainder: exact shares rounded down, then one unit each to the largest fractions;
       keep_remainder: exact shares rounded down;
       webster: unit by unit to the largest weight / (2 * its units + 1) of those below their cap.
-    Of equals the larger weight comes first, then the smaller key, then the smaller key of its owner.
+    Of equals the larger weight comes first, then the smaller key, then the smaller key of its first owner, and so
+    on up; then, by the inputs' names, the smaller value, a missing one first: after that rows are the same.
     """
 
     cell: Cell

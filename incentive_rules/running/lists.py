@@ -154,6 +154,7 @@ class Runnable:
     """The work that gives some cells their columns, with its generated functions."""
 
     def __init__(self, owner: object, plan: Plan, wanted: Iterable[Cell], part: str) -> None:
+        self._plan = plan
         self.program: Program = program_of(plan, wanted)
         self._functions = executed(owner, plan, self.program.text, names_of(plan), part)
 
@@ -163,7 +164,8 @@ class Runnable:
         columns.made.update(inputs)
 
         def keys(level: Level) -> Sequence[Key]:
-            return _keys(frames, population, level)
+            found = _keys(frames, population, level)
+            return found if len(set(found)) == len(found) else _with_contents(found, self._facts(level, inputs))
 
         for work in program.work:
             if isinstance(work, Crossing):
@@ -176,6 +178,16 @@ class Runnable:
             columns.made.update(zip(work.made, function(frames.size(work.level), *given), strict=True))
         return columns
 
+    def _facts(self, level: Level, inputs: Mapping[Cell, Column]) -> Sequence[Column]:
+        """The values of all inputs of a level, by the inputs' names, a missing one before all others."""
+        found: list[Column] = []
+        for one in sorted((i for i in self._plan.inputs if i.level == level), key=lambda one: one.name):
+            known = [True] * len(inputs[one.cell]) if one.known is None else inputs[one.known]
+            found.append(
+                [(is_known, value if is_known else 0) for is_known, value in zip(known, inputs[one.cell], strict=True)]
+            )
+        return found
+
 
 def _reported(plan: Plan) -> Iterable[Cell]:
     """The cells that only the reports of pools and honours read."""
@@ -185,7 +197,7 @@ def _reported(plan: Plan) -> Iterable[Cell]:
         yield from (honor.eligible, honor.chosen, honor.places)
 
 
-def _keys(frames: Frames, population: Population, level: Level) -> Sequence[Key]:
+def _keys(frames: Frames, population: Population, level: Level) -> Sequence[tuple[str, ...]]:
     """What tells the rows of a level apart: their own key, then that of their owner, and of its owner in turn."""
     parts: list[list[str]] = []
     at = level
@@ -194,3 +206,8 @@ def _keys(frames: Frames, population: Population, level: Level) -> Sequence[Key]
         parts.append([own[row] for row in frames.index(level, at)])
         at = frames.levels[at].owners[0] if at != PERSON else EVERYONE
     return list(zip(*parts, strict=True))
+
+
+def _with_contents(keys: Sequence[tuple[str, ...]], facts: Sequence[Column]) -> Sequence[Key]:
+    """Keys that do not tell all rows apart, with what the rows say."""
+    return [(*key, *row) for key, row in zip(keys, zip(*facts, strict=True), strict=True)] if facts else keys

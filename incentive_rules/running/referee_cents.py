@@ -18,7 +18,7 @@ class Member:
     """One who shares: a weight above 0, what decides between equals, and the most units it may get."""
 
     weight: Fraction
-    key: tuple[str, ...]
+    key: tuple[object, ...]
     cap: int | None = None
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..model.checked import CheckedQuantity
-from ..model.levels import PERSON, Level
+from ..model.levels import EVERYONE, PERSON, Level
 from ..model.scheme import Formula, Pool
 from ..model.terms import Constant
 from ..model.trace import Among, Broken, Pooled, Portion, Working
@@ -155,10 +155,18 @@ def formula_of(written: object, quantity: CheckedQuantity) -> Formula:
     return written
 
 
-def _key(case: Everybody, source: Level, row: int) -> tuple[str, ...]:
-    """What the last units go by among equals: the key of the row, then that of its first owner."""
-    first = case.levels[source].owners[0]
-    return case.rows.key(source, row), case.rows.key(first, case.rows.owner(source, row, first))
+def _key(case: Everybody, source: Level, row: int) -> tuple[object, ...]:
+    """What the last units go by among equals: keys from the row up, then what the row says, a missing value first."""
+    found: list[object] = []
+    level, number_ = source, row
+    while level != EVERYONE:
+        found.append(case.rows.key(level, number_))
+        above = EVERYONE if level == PERSON else case.levels[level].owners[0]
+        level, number_ = above, case.rows.owner(level, number_, above)
+    for name in sorted(n for n, one in case.ready.checked.inputs.items() if one.level == source):
+        value = case.rows.cell(source, row, name)
+        found.append((value is not None, 0 if value is None else value))
+    return tuple(found)
 
 
 def _cap(case: Everybody, quantity: CheckedQuantity, body: Pool, here: Standpoint) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 Weight = int | Fraction
-Key = str | tuple[str, ...]
+Key = str | tuple[object, ...]  # comparable with each other
 
 
 def shares(

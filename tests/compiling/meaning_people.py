@@ -21,6 +21,7 @@ class People(Person):
     def __init__(self, checked: Checked, population: Population) -> None:
         self.levels = checked.levels
         self.tables = population.tables
+        self.inputs = set(checked.inputs)
         self.table_of = {one.name: one.level for one in (*checked.inputs.values(), *checked.quantities)}
         self.known: dict[At, dict[str, Value]] = {
             (level, number): dict(row) for level, table in self.tables.items() for number, row in enumerate(table.rows)
@@ -142,7 +143,9 @@ class People(Person):
         while level != EVERYONE:
             found.append(self.tables[level].keys[self.up(row, level)])
             level = self.levels[level].owners[0] if level != PERSON else EVERYONE
-        return (*found, number)
+        facts = self.tables[row[0]].rows[row[1]]
+        names = sorted(set(facts) & self.inputs)
+        return (*found, *((facts[name] is not None, facts[name] or 0) for name in names))
 
 
 def percentile(values: list[Fraction], p: Fraction, method: str) -> Fraction:
