@@ -20,11 +20,13 @@ from ..lang.types import Kind
 from ..model.checked import Checked, CheckedQuantity
 from ..model.data import ExactPopulation
 from ..model.levels import EVERYONE, PERSON, Level
+from ..model.run import HonorOutcome, PoolOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from ..model.trace import Broken, Given, Judgement, Pooled, Trace, TraceLine
 from .referee_case import Case, Standing
 from .referee_population import Rows, RowValues, alone
+from .referee_reports import honors_of, pools_of
 from .referee_scheme import Ready
 
 
@@ -107,6 +109,14 @@ class Court:
             outside=tuple(self._outside(lines)) if done else (),
             trace=(*self._given(reach), *self._parameters(), *lines),
         )
+
+    def pools(self) -> tuple[PoolOutcome, ...]:
+        """What became of each pool that is due."""
+        return tuple(pools_of(self.case))
+
+    def honors(self) -> tuple[HonorOutcome, ...]:
+        """Who was chosen in each group."""
+        return tuple(honors_of(self.case))
 
     # ── What a person rests on ───────────────────────────────────────────────────────────────────
 

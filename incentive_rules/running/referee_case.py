@@ -117,17 +117,34 @@ class Case:
     # ── Who takes part ───────────────────────────────────────────────────────────────────────────
 
     def taking_part(self, fine: Level, level: Level, row: int) -> tuple[int, ...]:
-        """The rows of `fine` that belong to a row of `level`, without those of people who take no part."""
-        above = self.levels.above(fine)
-        if PERSON not in above or self.levels.is_above(PERSON, level):
+        """The rows of `fine` that belong to a row of `level`, without those of people who take no part.
+
+        A group that only such people belong to takes no part either, unless a table of groups brings it.
+        """
+        if self._is_all_the_same(fine) or self.levels.is_above(PERSON, level):
             return self.rows.owned(level, row, fine)
         if self._deciding:
             raise NeedsOthers(f"{fine} of {level}")
         address = (fine, level, row)
         if address not in self._taking_part:
             owned = self.rows.owned(level, row, fine)
-            self._taking_part[address] = tuple(n for n in owned if self.takes_part(self.rows.owner(fine, n, PERSON)))
+            self._taking_part[address] = tuple(number for number in owned if self._counts(fine, number))
         return self._taking_part[address]
+
+    def _is_all_the_same(self, level: Level) -> bool:
+        """Whether the rows of a level are there whoever takes part."""
+        if self.levels[level].sort == "group":
+            return bool(self.levels[level].table)
+        return PERSON not in self.levels.above(level)
+
+    def _counts(self, level: Level, row: int) -> bool:
+        """Whether a row is somebody's who takes part."""
+        if self._is_all_the_same(level):
+            return True
+        if self.levels[level].sort != "group":
+            return self.takes_part(self.rows.owner(level, row, PERSON))
+        below = [one for one in self.levels if level in self.levels[one].owners and one in self.rows]
+        return any(self._counts(one, number) for one in below for number in self.rows.owned(level, row, one))
 
     def takes_part(self, person: int) -> bool:
         standing = self.standing(person)

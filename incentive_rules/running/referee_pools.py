@@ -22,7 +22,7 @@ from .referee_scope import Everybody, Standpoint
 class Outcome:
     """One pool of one group row, in units: `places` leads from the number of each row with a weight to its part.
 
-    `paid` is what each of them gets, 0 where its part stays in the pool.
+    `paid` is what each of them gets, 0 where nothing is paid or its part stays in the pool (`left_out`).
     """
 
     members: int
@@ -32,6 +32,7 @@ class Outcome:
     level: Levelled | None
     paid: Mapping[int, int]
     remainder: int
+    left_out: frozenset[int]
     of_amount: Working
     condition: Working | None
 
@@ -64,7 +65,7 @@ def outcome_of(case: Everybody, quantity: CheckedQuantity, body: Pool, source: L
     condition = case.work(body.when, above) if isinstance(body.when, Formula) else None
     members = case.taking_part(source, group, group_row)
     taking, parts, left_out = [], [], set()
-    for row in members if condition is None or flag(condition.value) else ():
+    for row in members:
         here = Standpoint(case, source, row, quantity.name)
         partakes = not isinstance(body.among, Formula) or flag(case.work(body.among, here).value)
         if not partakes and body.left_out == "shared":
@@ -75,11 +76,13 @@ def outcome_of(case: Everybody, quantity: CheckedQuantity, body: Pool, source: L
         taking.append(row)
         parts.append(Member(number(weight), _key(case, source, row), _cap(case, quantity, body, here)))
         left_out |= set() if partakes else {row}
+    holds = condition is None or flag(condition.value)
     shares = zip(taking, shared(amount, parts, body.cents), strict=True)
-    paid = {row: 0 if row in left_out else share for row, share in shares}
+    paid = {row: share if holds and row not in left_out else 0 for row, share in shares}
     found = Outcome(
         len(members), amount, {row: i for i, row in enumerate(taking)}, tuple(parts),
-        levelled(amount, parts) if parts else None, paid, amount - sum(paid.values()), of_amount, condition,
+        levelled(amount, parts) if parts else None, paid, amount - sum(paid.values()),
+        frozenset(left_out), of_amount, condition,
     )  # fmt: skip
     if body.remainder == "refuse" and found.state != "condition_not_met" and found.remainder:
         case.breaks(Broken("data-remainder", quantity.name, body.place), group, group_row)

@@ -47,7 +47,7 @@ def chosen(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: H
     """Whether a person is among the best of its group."""
     group = level_of(case, body.within)
     row = case.rows.owner(PERSON, here.row, group)
-    election = _election(case, quantity, body, group, row)
+    election = election_of(case, quantity, body, group, row)
     candidates, person = election.candidates, here.row
     condition = case.work(body.among, here) if isinstance(body.among, Formula) else None
     eligible = condition is None or flag(condition.value)
@@ -72,7 +72,7 @@ def chosen(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: H
     )  # fmt: skip
 
 
-def _election(case: Everybody, quantity: CheckedQuantity, body: Honor, group: Level, row: int) -> Election:
+def election_of(case: Everybody, quantity: CheckedQuantity, body: Honor, group: Level, row: int) -> Election:
     """The election of one group, held once. People at the line who are level with others beyond it have no answer."""
     known = case.outcomes.get((quantity.name, row))
     if isinstance(known, Election):
