@@ -19,6 +19,7 @@ from ..model.trace import (
     Portion,
     Remembered,
     RowFound,
+    Served,
     TraceLine,
     Working,
 )
@@ -115,6 +116,8 @@ def call_as_json(call: Called) -> Json:
                 "after": exact_text(placed.after),
                 "level_with": placed.level_with,
             }
+        case Served(method=method, counted=counted, of=of, value=value):
+            return {"served": method, "counted": counted, "of": of, "value": exact_text(value)}
         case Applied(function=function, arguments=arguments, working=working):
             given = {key: exact_text(value) for key, value in arguments}
             return {"function": function, "arguments": given, "formula": working_as_json(working)}

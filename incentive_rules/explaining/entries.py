@@ -23,11 +23,12 @@ from ..model.trace import (
     Placed,
     Pooled,
     Remembered,
+    Served,
     TraceLine,
     Working,
 )
 from .formulas import Paper
-from .gathering import aside_of_aggregate, aside_of_rank
+from .gathering import aside_of_aggregate, aside_of_rank, aside_of_service
 from .lookups import aside_of_table
 from .quotas import grade_in_words, honor_in_words
 from .shares import shares_in_words
@@ -173,6 +174,8 @@ class _Writer:
                 yield Aside(aside_of_aggregate(gathered, self.shower, paper.gathered(call)))
             case Placed() as placed:
                 yield Aside(aside_of_rank(placed, self.shower, paper.gathered(call)))
+            case Served() as served if served.value is not None:
+                yield Aside(aside_of_service(served, self.shower))
             case Applied(function=function, arguments=arguments, working=working):
                 given = ", ".join(f"{key} = {self.shower.value(value, bare=True)}" for key, value in arguments)
                 written, more, _ = self.of_formula(working, owner="")

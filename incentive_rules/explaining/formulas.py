@@ -9,7 +9,7 @@ from ..lang import nodes as n
 from ..lang.functions import AGGREGATES, AWARD, OPTIONS, ROW_FUNCTIONS, VALUE
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
 from ..model.terms import Constant
-from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Working
+from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Served, Working
 from .showing import Shower
 from .words import say
 
@@ -179,8 +179,8 @@ class Paper:
                 return self.value(value, table, bare)
             case Gathered(value=value, function=function):
                 return self.value(value, self.gathered(node) if function in KEEPS_TYPE else "", bare)
-            case Placed(place=place):
-                return self.value(place, "", bare)
+            case Placed(place=value) | Served(value=value):
+                return self.value(value, "", bare)
         return "", ATOM
 
     def option(self, key: str, node: n.Expression) -> str:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..lang.functions import AGGREGATES
+from ..lang.functions import AGGREGATES, ROW
 from ..lang.types import PLAIN, Type
 from ..model.terms import Constant
-from ..model.trace import Among, Gathered, Percentile, Placed
+from ..model.trace import Among, Gathered, Percentile, Placed, Served
 from .formulas import KEEPS_TYPE
 from .lookups import plain
 from .showing import Shower, number, percent
 from .words import say, say_count
 
-CHINESE = {f.name: f.chinese for f in AGGREGATES}
+CHINESE = {f.name: f.chinese for f in AGGREGATES} | {"served": ROW["served"].chinese}
 
 
 def group_in_words(among: Among, shower: Shower) -> str:
@@ -119,6 +119,16 @@ def aside_of_rank(placed: Placed, shower: Shower, of: str = "") -> str:
     return f"{name}{say('colon', language)}" + say("semicolon", language).join(
         [*told, say("comma", language).join(beside), first]
     )
+
+
+def aside_of_service(served: Served, shower: Shower) -> str:
+    """`served: 76 of 91 days (calendar days) → 76 ÷ 91 = 76/91`."""
+    language = shower.language
+    name = CHINESE["served"] if language == "zh" else "served"
+    unit = "days" if served.method == "calendar_days" else "months"
+    method = shower.option_word("method", served.method)
+    told = say(f"served_{unit}", language, count=served.counted, of=served.of, method=method)
+    return f"{name}{say('colon', language)}{told} → {served.counted} ÷ {served.of} = {shower.value(served.value)}"
 
 
 def level_with(count: int, language: str) -> str:

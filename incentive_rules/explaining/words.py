@@ -98,6 +98,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "of_members": ("{count} of {rows} members of {over}", "{over} {rows} 项中 {count} 项"),
     "all_members_1": ("1 member of {over}", "{over} 1 项"),
     "all_members": ("{rows} members of {over}", "{over} {rows} 项"),
+    "served_days": ("{count} of {of} days of the period ({method})", "本期 {of} 天中 {count} 天（{method}）"),
+    "served_months": ("{count} of {of} months of the period ({method})", "本期 {of} 个月中 {count} 个月（{method}）"),
     # places in an order
     "ranked": ("number {place} of {of} ranked in {group}", "{group}参加排名 {of} 人，第 {place} 名"),
     "not_ranked": ("not ranked; {of} ranked in {group}", "不参加排名（{group}参加排名 {of} 人）"),

@@ -149,6 +149,16 @@ class Placed:
 
 
 @frozen
+class Served:
+    """The share of the period that was served: `counted` of `of` days or months; missing where a day is."""
+
+    method: str
+    counted: int
+    of: int
+    value: Constant
+
+
+@frozen
 class Applied:
     """An author's function with the values of its arguments (those that it read), and its own working."""
 
@@ -162,7 +172,7 @@ class Called:
     """A call that more than arithmetic stands behind. `index` counts the calls of the formula in reading order."""
 
     index: int
-    made: LookedUp | Gathered | Placed | Applied
+    made: LookedUp | Gathered | Placed | Served | Applied
 
 
 @frozen

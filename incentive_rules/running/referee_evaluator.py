@@ -19,7 +19,7 @@ from ..lang.functions import VALUE
 from ..lang.python_text import MISSING_NAME
 from ..model.levels import Level
 from ..model.terms import Constant
-from ..model.trace import Applied, Called, Decision, Reading, Working
+from ..model.trace import Applied, Called, Decision, Reading, Served, Working
 from .referee_asked import AGGREGATES, EITHER, Asked, Ground, asked_of, name_of, text_of
 from .referee_formula import Parsed
 from .referee_functions import FUNCTIONS, flag, number, of_numbers
@@ -76,7 +76,7 @@ class Scope(Protocol):
     def named(self, written: str, log: Log) -> tuple[bool, Constant]:
         """Whether there is a value that is called `award(honour)` in full, and what it is."""
 
-    def served(self, first: Constant, last: Constant, method: str) -> Constant:
+    def served(self, first: Constant, last: Constant, method: str) -> Served:
         """The share of the period from one day to another."""
 
     def ground(self, asked: Asked) -> Ground[Scope]:
@@ -279,7 +279,9 @@ class Evaluator(SimpleEval):
             return self._gather(node, asked_of(written, node, options, self._value))
         if written == "served" and len(node.args) == 2 and options.keys() == {"method"}:
             first, last = (self._value(a) for a in node.args)
-            return self.scope.served(first, last, text_of("method", options["method"], SERVED))
+            part = self.scope.served(first, last, text_of("method", options["method"], SERVED))
+            self.log.calls.append(Called(self.formula.order[id(node)], part))
+            return part.value
         if options:
             raise RefereeFault(f"{written} does not take {sorted(options)}")
         if written == "known" and len(node.args) == 1:

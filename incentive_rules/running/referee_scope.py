@@ -13,7 +13,7 @@ from ..lang.functions import OTHERS, PART, VALUE
 from ..model.levels import EVERYONE, PERSON, Level, Levels
 from ..model.scheme import Family, Formula
 from ..model.terms import Constant
-from ..model.trace import Broken, Working
+from ..model.trace import Broken, Served, Working
 from .referee_asked import AGGREGATES, EXCEPT_ONESELF, Asked, Ground, name_of
 from .referee_evaluator import Later, Log, Scope
 from .referee_formula import Parsed
@@ -134,7 +134,7 @@ class Standpoint:
     def within(self, arguments: Mapping[str, Later]) -> Scope:
         return evolve(self, arguments=arguments, family=None, part="")
 
-    def served(self, first: Constant, last: Constant, method: str) -> Constant:
+    def served(self, first: Constant, last: Constant, method: str) -> Served:
         period = self.case.ready.checked.period
         if period is None:
             raise RefereeFault("there is no period to have served in")

@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from ..base.periods import Period
 from ..model.terms import Constant
+from ..model.trace import Served
 from .referee_numbers import RefereeFault
 
 SERVED = ("calendar_days", "full_months", "started_months", "majority_months")
 
 
-def served(first: Constant, last: Constant, method: str, period: Period) -> Constant:
+def served(first: Constant, last: Constant, method: str, period: Period) -> Served:
     """The share of the period from `first` to `last`, both days included; missing where one of them is.
 
     calendar_days: days served / days. full_months: months served from end to end / months. started_months:
@@ -22,12 +23,12 @@ def served(first: Constant, last: Constant, method: str, period: Period) -> Cons
     if method not in SERVED:
         raise RefereeFault(f"{method} is no way to count what was served")
     if first is None or last is None:
-        return None
+        return Served(method, 0, 0, None)
     if not isinstance(first, Fraction) or not isinstance(last, Fraction):
         raise RefereeFault("days are due")
     if method == "calendar_days":
         inside, days = _inside(period.first_day, period.last_day, first, last)
-        return Fraction(inside, days)
+        return Served(method, inside, days, Fraction(inside, days))
     months = [_inside(start, end, first, last) for start, end in months_of(period)]
     match method:
         case "full_months":
@@ -36,7 +37,7 @@ def served(first: Constant, last: Constant, method: str, period: Period) -> Cons
             counted = sum(inside > 0 for inside, _ in months)
         case _:
             counted = sum(2 * inside >= days for inside, days in months)
-    return Fraction(counted, len(months))
+    return Served(method, counted, len(months), Fraction(counted, len(months)))
 
 
 def _inside(start: date, end: date, first: Fraction, last: Fraction) -> tuple[int, int]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from textwrap import dedent
 
 import pytest
 
 from incentive_rules.explaining.explain import explain
+from incentive_rules.running.referee import referee
 from tests.explaining.team import scheme, traced
 from tests.explaining.test_explain import reckon
+from tests.running.made import given, made, quantity
 
 CHECKED = scheme()
 
@@ -171,6 +175,27 @@ def test_a_mean_over_recorded_periods_shows_what_was_recorded_and_what_is_new() 
 def test_a_line_that_is_not_due_says_so() -> None:
     assert body_of("a", "yearly") == "年度奖金 = 0.00  第 51 行\n  本期不发放，为 0"
     assert "not due in this period: 0" in text_of("a", "yearly", "en")
+
+
+def test_how_much_of_the_period_was_served_is_counted() -> None:
+    checked = made(
+        inputs=[given("joined", "date"), given("left", "date")],
+        quantities=[quantity("part", 'served(joined, left, method="calendar_days") * 2')],
+        period="2026-Q2",
+    )
+    days = {name: Fraction(date(2026, month, 16).toordinal()) for name, month in (("joined", 4), ("left", 5))}
+    trace = referee(checked, days).trace
+    assert str(explain(checked, trace, "part", "zh")).splitlines()[1:4] == [
+        '│ = 在期比例(joined, left, 方法="日历天数") × 2',
+        "│ = 31/91 × 2 = 62/91 (≈ 0.6813)",
+        "│ 在期比例：本期 91 天中 31 天（日历天数） → 31 ÷ 91 = 31/91 (≈ 0.3407)",
+    ]
+    explanation = explain(checked, trace, "part", "en")
+    assert "served: 31 of 91 days of the period (calendar_days) → 31 ÷ 91" in str(explanation)
+    lines = json.loads(json.dumps(explanation.as_json()))["lines"]
+    assert lines[-1]["formula"]["calls"] == [
+        {"served": "calendar_days", "counted": 31, "of": 91, "value": "31/91"}
+    ]  # fmt: skip
 
 
 def test_nobody_elses_name_stands_in_an_explanation_or_in_its_json() -> None:

@@ -81,6 +81,11 @@ def test_whoever_is_out_of_scope_takes_part_in_nothing() -> None:
     assert answers("sum(hours, over=everyone)", applies_to="hours < 8") == [8, 8, 8, 8, None]
 
 
+def test_a_group_of_nobody_who_takes_part_is_no_group() -> None:
+    assert answers("count(over=department)", applies_to="coalesce(points, 0) < 45") == [2, 2, 2, 2, None]
+    assert answers("count(over=department)", applies_to="known(points) and points < 30") == [1, 1, None, None, None]
+
+
 def test_a_value_of_a_group_is_read_by_its_members_and_by_itself() -> None:
     assert answers("sum(points) + 1", "department") == [31, 31, 91, 31, 91]
     assert answers("count(over=everyone, within=department)", "department") == [3, 3, 2, 3, 2]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from incentive_rules.model.run import PoolOutcome
 from incentive_rules.model.scheme import Pool, Role
 from incentive_rules.model.trace import Judgement, Pooled, Portion
+from incentive_rules.running.referee import Court
 from incentive_rules.running.referee_cents import Member, shared
 from tests.running.made import given, group_of, made, pay, quantity, table_of
-from tests.running.made_people import judged, values
+from tests.running.made_people import judged, population, values
 from tests.running.made_steps import pool
 
 # ── The last cents ────────────────────────────────────────────────────────────────────────────────
@@ -245,3 +248,37 @@ def test_a_pool_of_the_company_goes_to_departments_and_from_them_to_people() -> 
     found = judged(checked, people, department=departments)
     assert values("dept_pool", found) == [800, 800, 200]
     assert values("bonus", found) == [200, 600, 200]
+
+
+# ── The report of a run ───────────────────────────────────────────────────────────────────────────
+
+
+def test_the_referee_counts_what_became_of_each_pool() -> None:
+    body = pool("fund", "points", each="department", among="worked", left_out="kept", when="fund > 60")
+    checked = made(
+        inputs=[
+            given("engineer", "key", known=True), group_of("department"), given("points"), given("worked", "boolean"),
+        ],
+        groups={"department": [given("fund"), given("ready", "boolean")]},
+        quantities=[quantity("bonus", body, role=Role.PAY, decimals=2, type_="money")],
+    )  # fmt: skip
+    court = Court(checked, population(checked, TEAM, department=[*FUNDS, {"department": "void", "fund": 70}]))
+    assert court.pools() == (
+        PoolOutcome("bonus", "east", Decimal("100.00"), Decimal("66.67"), Decimal("33.33"), 2, "paid"),
+        PoolOutcome("bonus", "west", Decimal("50.00"), Decimal("0.00"), Decimal("50.00"), 0, "condition_not_met"),
+        PoolOutcome("bonus", "void", Decimal("70.00"), Decimal("0.00"), Decimal("70.00"), 0, "nobody"),
+    )
+
+
+def test_between_equals_the_key_of_the_row_decides_and_then_that_of_its_owner() -> None:
+    checked = made(
+        inputs=[given("engineer", "key", known=True)],
+        details=[
+            table_of("cases", [given("case", "key")], key=["case"]), table_of("visits", [given("weight")], ["cases"]),
+        ],
+        quantities=[pay("bonus", pool("0.02", "weight", to="visits"))],  # type: ignore[arg-type]
+    )  # fmt: skip
+    people = [{"engineer": "a"}, {"engineer": "b"}, {"engineer": "c"}]
+    cases = [{"engineer": "a", "case": "3"}, {"engineer": "b", "case": "10"}, {"engineer": "c", "case": "2"}]
+    visits = [{"case": case, "weight": 1} for case in ("3", "10", "2")]
+    assert values("bonus", judged(checked, people, cases=cases, visits=visits)) == [0, "0.01", "0.01"]

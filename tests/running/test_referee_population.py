@@ -202,15 +202,15 @@ def test_how_much_of_a_quarter_was_served(
     period = read_period("2026-Q2")
     assert period is not None
     methods = ("calendar_days", "full_months", "started_months", "majority_months")
-    found = [served(day(first), day(last), method, period) for method in methods]
+    found = [served(day(first), day(last), method, period).value for method in methods]
     assert found == [calendar, full, started, majority]
-    assert served(None, day(last), "calendar_days", period) is None
+    assert served(None, day(last), "calendar_days", period).value is None
 
 
 def test_a_month_that_begins_within_a_month_ends_there_too() -> None:
     period = read_period("2026-Q1", (4, 6))  # from the 6th of April to the 5th of July
     assert period is not None
-    assert served(day("2026-05-06"), day("2026-06-05"), "full_months", period) == F(1, 3)
+    assert served(day("2026-05-06"), day("2026-06-05"), "full_months", period).value == F(1, 3)
 
 
 def test_a_formula_may_ask_how_much_was_served() -> None:

@@ -8,11 +8,13 @@ import pytest
 
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.model.checked import Checked
+from incentive_rules.model.run import HonorOutcome
 from incentive_rules.model.scheme import Body, Role
 from incentive_rules.model.trace import Chosen, Graded, Judgement
+from incentive_rules.running.referee import Court
 from incentive_rules.running.referee_gathering import between, percentile
 from tests.running.made import given, group_of, made, pay, quantity, table_of
-from tests.running.made_people import judged, plain, values
+from tests.running.made_people import judged, plain, population, values
 from tests.running.made_steps import by_rank, honor
 
 SCORES = {"a": 90, "b": 80, "c": 80, "d": 70, "e": None, "f": 60}
@@ -207,6 +209,16 @@ def test_the_number_of_places(more: dict[str, object], expected: str) -> None:
     people = team({"a": 9, "b": 8, "c": 7, "d": 6, "e": None, "f": 5})
     body = honor("score", within="department", ties="all", **more)  # type: ignore[arg-type]
     assert elected(body, people)[0] == expected
+
+
+def test_the_referee_counts_who_was_chosen_in_each_group() -> None:
+    body = honor("score", within="department", among="fit", number="seats + 1", ties="all")
+    people = team({"a": 5, "b": 7, "c": None, "d": 9, "e": 1}, department={"d": "west"}, fit={"e": False})
+    checked = company(quantity("star", body, role=Role.HONOR, type_="boolean"))
+    court = Court(checked, population(checked, people, department=EAST))
+    assert court.honors() == (
+        HonorOutcome("star", "east", 2, 3, ("a", "b"), 1), HonorOutcome("star", "west", 1, 2, ("d",), 1),
+    )  # fmt: skip
 
 
 def test_the_award_of_an_honour_is_paid_to_those_chosen() -> None:
