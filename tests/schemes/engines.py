@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from attrs import frozen
 
 import incentive_rules as ir
-from incentive_rules.model.data import DataRow
+from incentive_rules.model.data import DataRow, People
+from incentive_rules.model.levels import PERSON
 from incentive_rules.model.result import Result
+from incentive_rules.model.run import Run
 from incentive_rules.model.terms import Constant
+from incentive_rules.model.trace import Judgement
+from incentive_rules.reading.exact import exact_population
+from incentive_rules.reading.population import population_of
 from incentive_rules.reading.values import one_person
 from incentive_rules.running.differences import as_constant, differences
+from incentive_rules.running.referee import Court
 
 SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 
@@ -35,6 +41,23 @@ class Engines:
 
     def agree(self, result: Result, row: DataRow, details: Mapping[str, tuple[DataRow, ...]]) -> None:
         assert list(differences(result, self.pipeline.judge(row, details))) == []
+
+    def run(self, people: People) -> Run:
+        """Everybody together; the referee agrees with every name of everybody who was paid."""
+        run = self.pipeline.run(people)
+        results = {result.key: result for result in run.results}
+        for key, judgement in self.judged(people, results):
+            assert list(differences(results[key], judgement)) == [], key
+        return run
+
+    def judged(self, people: People, keys: Container[str]) -> Iterator[tuple[str, Judgement]]:
+        """What the referee finds of these people, among all the others."""
+        population, problems = population_of(self.pipeline.checked, people)
+        assert population is not None, problems
+        court = Court(self.pipeline.checked, exact_population(self.pipeline.checked, population))
+        for number, key in enumerate(population.tables[PERSON].keys):
+            if key in keys:
+                yield key, court.judge(number)
 
     def refusals(self, row: Row, details: Details | None = None) -> set[str]:
         """The codes of the problems for which the row is refused."""
