@@ -46,13 +46,27 @@ class Answer:
     given: Mapping[str, str]
     expected: Mapping[str, str]
     period: str | None  # the input that names the period
+    people: Mapping[str, str]  # inputs whose values are one person each
+    periods: Mapping[str, str]  # inputs whose values are one period each, in a row
+    each: Mapping[str, str]  # what is expected of each of these
+    key: str  # the name of the people's key
+
+    @property
+    def together(self) -> bool:
+        """Whether it takes several people or several periods."""
+        return bool(self.people or self.periods)
+
+
+SO_MANY, NUMBERED = "(so many)", "(numbered)"
+
+Row = dict[str, object]
 
 
 @frozen
 class Elsewhere:
     example: str
     cases: tuple[int, ...]
-    when: str
+    where: str
     why: str
 
 
@@ -88,21 +102,27 @@ def _answers_of(page: Path) -> Iterator[Answer]:
         if found[1]:
             title = found[1]
             continue
-        said = re.findall(r"^# (answers|given|expected|period) (.*)$", found[2], re.M)
-        given = dict(line.split(" = ", 1) for word, line in said if word == "given")
-        expected = dict(line.split(" = ", 1) for word, line in said if word == "expected")
+        said = re.findall(r"^# (answers|given|expected|period|people|periods|each) (.*)$", found[2], re.M)
+        pairs: dict[str, dict[str, str]] = {word: {} for word in ("given", "expected", "people", "periods", "each")}
+        for word, line in said:
+            if word in pairs:
+                theirs, _, ours = line.partition(" = ")
+                pairs[word][theirs] = ours
         period = next((line for word, line in said if word == "period"), None)
+        key = re.search(r"^  (\w+): \{type: key\}$", found[2], re.M)
+        assert key is not None, title
         for word, line in said:
             if word == "answers":
                 example, numbers = line.split(": ")
                 cases = tuple(int(n) for n in numbers.split())
-                yield Answer(page.name, title, HEAD + found[2], example, cases, given, expected, period)
+                text = HEAD + found[2]
+                yield Answer(page.name, title, text, example, cases, period=period, key=key[1], **pairs)
 
 
 def read_elsewhere() -> list[Elsewhere]:
     page = (PAGES / "elsewhere.md").read_text("utf-8")
     rows = re.findall(r"^\| (E\d\d) \| ([\d ]+) \| (.*?) \| (.*?) \|$", page, re.M)
-    return [Elsewhere(one, tuple(int(n) for n in numbers.split()), when, why) for one, numbers, when, why in rows]
+    return [Elsewhere(one, tuple(int(n) for n in numbers.split()), where, why) for one, numbers, where, why in rows]
 
 
 def row_of(answer: Answer, case: Case) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
@@ -121,6 +141,47 @@ def row_of(answer: Answer, case: Case) -> tuple[dict[str, object], dict[str, lis
         else:
             row[ours] = value
     return row, details
+
+
+def rows_of(answer: Answer, case: Case) -> list[list[Row]]:
+    """The rows of each period: several people in one, or one person in each of several."""
+    shared = {
+        answer.given.get(name, name): value
+        for name, value in case.inputs.items()
+        if name not in {**answer.people, **answer.periods} and not LEFT_OUT.fullmatch(answer.given.get(name, name))
+    }
+    if answer.periods:
+        ((theirs, ours),) = answer.periods.items()
+        values = case.inputs[theirs]
+        assert isinstance(values, list)
+        # What the case says once it says of the beginning: every later period finds it in the record.
+        return [[{answer.key: case.id, ours: v, **(shared if n == 0 else {})}] for n, v in enumerate(values)]
+    ((theirs, ours),) = answer.people.items()
+    return [[{answer.key: key, **facts, **shared} for key, facts in _people(case.inputs[theirs], ours)]]
+
+
+def _people(values: object, ours: str) -> Iterator[tuple[str, Row]]:
+    if isinstance(values, dict):
+        yield from ((str(key), {ours: value}) for key, value in values.items())
+    elif isinstance(values, list):
+        yield from ((str(number), {ours: value}) for number, value in enumerate(values, 1))
+    else:
+        assert isinstance(values, int)
+        name, _, how = ours.rpartition(" ")
+        for number in range(1, values + 1):
+            yield str(number), {} if ours == SO_MANY else {name: number} if how == NUMBERED else {ours: values}
+
+
+def wanted_of_each(answer: Answer, case: Case) -> dict[str, dict[str, object]]:
+    """What is wanted of each person (by key) or period (by number from 1); what is wanted of all stands under `*`."""
+    wanted: dict[str, dict[str, object]] = {}
+    for path, value in case.expected.items():
+        name, _, which = path.partition(".")
+        if name in answer.each:
+            wanted.setdefault(which, {})[answer.each[name]] = value
+        else:
+            wanted.setdefault("*", {})[answer.expected.get(path, path)] = value
+    return wanted
 
 
 def wanted_of(answer: Answer, case: Case) -> dict[str, object]:
