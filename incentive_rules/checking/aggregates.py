@@ -1,7 +1,7 @@
 """Aggregates: what they run over, where their value stands, and what is known of it.
 
-    f(formula, over=, where=, within=)    over the rows of a level: details, groups, everyone, others
-    f(formula, over=family)               over the members of a `repeat` family, or the parts of a group
+f(formula, over=, where=, within=)    over the rows of a level: details, groups, everyone, others
+f(formula, over=family)               over the members of a `repeat` family, or the parts of a group
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.places import Place
+from ..base.words import both
 from ..lang import nodes as n
 from ..lang.functions import OTHERS, OVER_ROWS, PART
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
@@ -83,7 +84,8 @@ class Aggregates(Operations):
             if level is None:
                 return None
             if level == source or not self.world.levels.is_above(level, source):
-                self.report("within-apart", frame.place_of(within), name=level_word(level), details=level_word(source))
+                here, details = level_word(level), level_word(source)
+                self.report("within-apart", frame.place_of(within), name_word=here, details_word=details)
                 return None
         elif name in ("rank", "running") or others or self.world.levels[source].sort != "details":
             level = EVERYONE if name != "running" else self.world.levels[source].owners[0]
@@ -100,7 +102,7 @@ class Aggregates(Operations):
         if not self.world.levels.is_above(stands, frame.level):
             self.report(
                 "level-mixed", frame.place_of(node), variant="value", name=frame.place_of(node).text,
-                details=level_word(stands), here=level_word(frame.level),
+                details_word=level_word(stands), here_word=level_word(frame.level),
             )  # fmt: skip
             return None
         return Range(source, level, others)
@@ -121,6 +123,7 @@ class Aggregates(Operations):
         groups = [level[0] for level in self.world.levels if self.world.levels[level].sort == "group"]
         close = self.world.guesses.nearest(text, groups)
         variant = "missing" if own is not None and own.facts.may_miss else "near" if close else ""
+        variant = "others" if text in OTHERS else variant
         self.report(
             "group-unknown", place, variant=variant, name=text, near=close[0] if close else "",
             groups=", ".join(groups) or "everyone",
@@ -139,28 +142,51 @@ class Aggregates(Operations):
                 self.world.used.add(over.name)
                 if over.name in self.world.selections:
                     self.world.used.add(self.world.selections[over.name].over)
-            return source
+            return None if self._gathers_groups(node, source, frame) else source
         if isinstance(over, n.Name) and self.world.names.get(over.name) is not None:
             known = self.world.names[over.name]
             if known.sort is Sort.LOST:
                 return None
         if over is not None:
-            sorts = (Sort.DETAILS, Sort.FAMILY, Sort.GROUP, Sort.SELECTION)
-            sources = [x for x, k in self.world.names.items() if k.sort in sorts]
+            sources = self._sources()
             text = over.name if isinstance(over, n.Name) else frame.place_of(over).text
             close = self.world.guesses.nearest(text, sources)
             self.report(
                 "over-unknown", frame.place_of(over), name=text, near=close[0] if close else "",
-                sources=", ".join(sources), variant="near" if close else "" if sources else "none",
+                sources=", ".join(sources), variant="near" if close else "",
             )  # fmt: skip
             return None
         levels = {self.world.level_of(x) for part in _parts(node) for x in names_in(part, self.world.families)}
         tables = [level[0] for level in self.world.levels if level in levels and self._is_details(level)]
+        of_people = bool(levels) and not tables and PERSON in levels
         self.report(
             "over-needed", frame.place_of(node), name=node.function, tables=", ".join(tables),
-            variant="two" if len(tables) > 1 else "",
+            sources=", ".join(self._sources()), groups=", ".join(level[0] for level in self.world.levels[PERSON].owners if level != EVERYONE),
+            variant="two" if len(tables) > 1 else "people" if of_people else "",
         )  # fmt: skip
         return None
+
+    def _gathers_groups(self, node: n.Call, source: Level, frame: Frame) -> bool:
+        """Whether rows are meant where groups are named: `mean(points, over=department)`; and reported."""
+        if self.world.levels[source].sort != "group":
+            return False
+        for part in node.arguments:
+            for name in names_in(part, self.world.families, frame.family, frame.member):
+                level = self.world.level_of(name)
+                if level is not None and level != source and self.world.levels.is_above(source, level):
+                    rows = both("everyone", "全体") if level == PERSON else level[0]
+                    self.report(
+                        "level-mixed", frame.place_of(node), variant="over", name=name, here_word=level_word(source),
+                        details_word=level_word(level), rows_word=rows,
+                    )  # fmt: skip
+                    return True
+        return False
+
+    def _sources(self) -> list[str]:
+        """What `over=` may name."""
+        sorts = (Sort.DETAILS, Sort.FAMILY, Sort.GROUP, Sort.SELECTION)
+        groups = [level[0] for level in self.world.levels if self.world.levels[level].sort in ("everyone", "group")]
+        return list(dict.fromkeys([*groups, *(x for x, k in self.world.names.items() if k.sort in sorts)]))
 
     def _is_details(self, level: Level) -> bool:
         return self.world.levels[level].sort == "details"

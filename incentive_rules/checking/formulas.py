@@ -17,12 +17,13 @@ from ..base.limits import DEFAULT_LIMITS
 from ..base.numbers import show_number
 from ..base.places import Place
 from ..base.text import lookalike
+from ..base.words import both
 from ..lang import nodes as n
 from ..lang.functions import CANONICAL, VALUE
 from ..lang.types import KEY, UNKNOWN, Facts, Kind
 from ..model import terms as t
 from ..model.checked import CheckedInput
-from ..model.levels import PERSON, Level
+from ..model.levels import EVERYONE, PERSON, Level
 from ..model.scheme import Input, Literal
 from .constants import facts_of, number_of, read_as
 from .frames import Frame
@@ -209,8 +210,8 @@ class Formulas(ABC):
         below = self.world.levels.is_above(frame.level, level)
         variant = "apart" if not below else "people" if level == PERSON else "" if frame.level == PERSON else "rows"
         self.report(
-            "level-mixed", frame.place_of(node), variant=variant, name=name, details=level_word(level),
-            here=level_word(frame.level), others=(Other(known.place),),
+            "level-mixed", frame.place_of(node), variant=variant, name=name, details_word=level_word(level),
+            here_word=level_word(frame.level), others=(Other(known.place),),
         )  # fmt: skip
         return self.refused(node, frame)
 
@@ -251,8 +252,10 @@ class Formulas(ABC):
 
 
 def level_word(level: Level) -> str:
-    """A level as a message names it: the table, the group, or `person`."""
-    return level[0] if level else "person"
+    """A level as a message names it: the table, the group, or the people."""
+    if level == EVERYONE:
+        return both("everyone", "全体")
+    return level[0] if level else both("people", "人员")
 
 
 def shown_end(end: Fraction, kind: Kind) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..base.numbers import read_number
 from ..base.places import Place
+from ..lang import nodes as n
 from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
@@ -77,6 +78,9 @@ class Honors(Sharing):
             return None
         found = self.at_level(formula, quantity, group)
         if found is None:
+            return None
+        if isinstance(formula.expression, n.Number) and formula.text.strip().endswith("%"):
+            self.report("places-whole", formula.place, variant="share", name=quantity.name, text=formula.text.strip())
             return None
         low = found.facts.bounds.low
         plain = found.facts.type.kind is Kind.NUMBER and found.facts.type.whole and not found.facts.may_miss

@@ -28,8 +28,7 @@ class Pools(Sharing):
         if group is None:
             return None
         if source is None or source == group or not self.world.levels.is_above(group, source):
-            place = body.to_place or body.place
-            self.report("pool-apart", place, name=quantity.name, to=body.to or level_word(PERSON), each=body.each)
+            self._nobody_to_share(quantity, body, group)
             return None
         if body.to:
             self.world.used.add(body.to)
@@ -66,6 +65,19 @@ class Pools(Sharing):
         if body.remainder == "refuse":
             self._nothing_left(quantity, body, share)
         return self._added_up(share, source, PERSON) if paid and source != PERSON else share
+
+    def _nobody_to_share(self, quantity: s.Quantity, body: s.Pool, group: Level) -> None:
+        """Report that those who are to share a pool do not belong to what has it, and who does."""
+        levels = self.world.levels
+        able = [one[0] for one in levels if one and one != group and levels.is_above(group, one)]
+        close = self.world.guesses.nearest(body.to, able) if body.to else []
+        known = body.to in self.world.names or (body.to,) in levels
+        variant = "" if known or not able else "near" if close else "unknown"
+        self.report(
+            "pool-apart", body.to_place or body.each_place, variant=variant if body.to else "people" if able else "",
+            name=quantity.name, to_word=body.to or level_word(PERSON), to=body.to, each=body.each,
+            near=close[0] if close else "", shares=", ".join(able),
+        )  # fmt: skip
 
     def _type_of_share(self, quantity: s.Quantity, body: s.Pool, amount: t.Term, decimals: int) -> Type | None:
         """Money where money is due; the type of what the pool holds anywhere else."""
@@ -122,9 +134,7 @@ class Pools(Sharing):
         self.report("pool-decimals", quantity.place, name=quantity.name)
         return None
 
-    def _cap(
-        self, quantity: s.Quantity, body: s.Pool, source: Level, amount: t.Term, decimals: int
-    ) -> t.Term | None:
+    def _cap(self, quantity: s.Quantity, body: s.Pool, source: Level, amount: t.Term, decimals: int) -> t.Term | None:
         formula = body.at_most
         if not isinstance(formula, s.Formula):
             return None

@@ -225,11 +225,16 @@ class Quantities(Pools, Honors, Distributions):
         path = self._missing_path(names[0]) if names else []
         self.report(
             "missing-unhandled", self._missing_place(term, names) or self._body_place(quantity),
-            name=names[0] if names else quantity.name, owner=quantity.name, variant="through" if path else "",
+            name=names[0] if names else quantity.name, owner=quantity.name,
+            variant="through" if path else "day" if self._is_day(names) else "",
             path=" ← ".join(f"`{x}`" for x in path), cause=path[-1] if path else "",
             others=self.calls.declared_at([*names[:1], *path]),
         )  # fmt: skip
         return False
+
+    def _is_day(self, names: list[str]) -> bool:
+        found = self.world.inputs.get(names[0]) if names else None
+        return found is not None and found.facts.type.kind is Kind.DATE
 
     def _missing_path(self, name: str) -> list[str]:
         """The names behind `name` that make it missing, one leading to the next, the cause last."""

@@ -77,7 +77,11 @@ def test_the_key_of_a_group_is_read_at_the_group() -> None:
 
 
 REFUSED = [
-    ("sum(jobs)", "over-needed"),
+    ("sum(jobs)", "over-needed/people"),
+    ("mean(jobs, over=team)", "level-mixed/over"),
+    ("sum(hours, over=team)", "level-mixed/over"),
+    ("mean(jobs, within=others)", "group-unknown/others"),
+    ("sum(jobs, over=nobody_at_all)", "over-unknown"),
     ("sum(hours + points)", "over-needed/two"),
     ("sum(jobs, over=orderz)", "over-unknown/near"),
     ("count(over=everyone, within=wage)", "group-unknown"),

@@ -55,3 +55,10 @@ def test_every_method_counts_what_its_name_says(hired: date, left: date) -> None
 @pytest.mark.parametrize("method", ["calendar_days", "full_months", "started_months", "majority_months"])
 def test_a_day_that_is_missing_makes_it_missing(method: str) -> None:
     assert PIPELINE.score({"engineer": "G1", "hired": FIRST, "left": None})[method] is ir.MISSING
+
+
+def test_pay_by_a_last_day_that_may_be_missing_is_told_which_day_to_write() -> None:
+    pay = "currency: CNY\npay:\n  bonus: {amount: '100 * served(hired, left, method=\"calendar_days\")'}\n"
+    report = ir.check(text=SCHEME + pay)
+    assert [(d.code, d.variant) for d in report.errors] == [("missing-unhandled", "day")]
+    assert "coalesce(left, period_last_day)" in str(report)

@@ -117,7 +117,12 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 可能缺失，而薪酬项必须有数", "写明缺失时怎么办：`取首个已知({name}, 0)`，或在“数据要求”中写 `已知({name})`"),
         "Nobody can be paid a missing amount, and nothing is guessed.", "缺失的金额发不出去，也不能猜。",
         "pay:\n  bonus: {amount: 100 * rating}\n", "pay:\n  bonus: {amount: \"100 * coalesce(rating, 0)\"}\n",
-        {"through": (
+        {"day": (
+            Wording("`{name}` may be missing, and a pay line needs a number",
+                    "say which day counts then: `coalesce({name}, period_last_day)`, or `require` that it is known"),
+            Wording("`{name}` 可能缺失，而薪酬项必须有数",
+                    "写明缺失时按哪一天：`取首个已知({name}, 周期末日)`，或在“数据要求”中写 `已知({name})`"),
+        ), "through": (
             Wording("`{name}` may be missing (because of {path}), and a pay line needs a number",
                     "say what happens where `{cause}` is missing, or `require` that it is known"),
             Wording("`{name}` 可能缺失（来自 {path}），而薪酬项必须有数",
