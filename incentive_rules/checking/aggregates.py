@@ -159,9 +159,10 @@ class Aggregates(Operations):
         levels = {self.world.level_of(x) for part in _parts(node) for x in names_in(part, self.world.families)}
         tables = [level[0] for level in self.world.levels if level in levels and self._is_details(level)]
         of_people = bool(levels) and not tables and PERSON in levels
+        groups = [level[0] for level in self.world.levels[PERSON].owners if level != EVERYONE]
         self.report(
             "over-needed", frame.place_of(node), name=node.function, tables=", ".join(tables),
-            sources=", ".join(self._sources()), groups=", ".join(level[0] for level in self.world.levels[PERSON].owners if level != EVERYONE),
+            sources=", ".join(self._sources()), groups=", ".join(groups),
             variant="two" if len(tables) > 1 else "people" if of_people else "",
         )  # fmt: skip
         return None
