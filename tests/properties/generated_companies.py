@@ -13,6 +13,7 @@ from random import Random
 from attrs import frozen
 
 TEAMS, CITIES, PROJECTS = ("甲", "乙", "丙"), ("north", "south"), ("P1", "P2", "P3")
+PARTS, METHODS = ("0%", "25%", "50%", "75%", "100%", "33.3%"), ("at_least", "more_than", "linear")
 MODES = ("half_up", "half_even", "down", "up", "floor", "ceiling")
 
 Row = dict[str, object]
@@ -105,7 +106,9 @@ QUANTITIES = (
     "sum(part * (2 if accepted else 1))",
     "coalesce(max(part, within=project), 0) * 2",
 )
-ROW_QUANTITIES = ("coalesce(hours, 0) * 2", "sum(effort)", "running(hours, order=[day])", "count(effort > 3)", "jobs + day")
+ROW_QUANTITIES = (
+    "coalesce(hours, 0) * 2", "sum(effort)", "running(hours, order=[day])", "count(effort > 3)", "jobs + day",
+)  # fmt: skip
 WEIGHTS = ("jobs", "coalesce(points, 0)", "points", "load", "jobs / load", "jobs * (1 if flag else 0)")
 
 
@@ -153,9 +156,8 @@ class _Writer:
         rng = self.rng
         formula, rounded, _ = text.partition("{r}")
         found = formula.format(
-            g=rng.choice(self.groups), n=rng.choice(self.numbers), p=rng.choice(("0%", "25%", "50%", "75%", "100%", "33.3%")),
-            m=rng.choice(("at_least", "more_than", "linear")), t=rng.choice(("standard", "modified", "dense")),
-            f=rng.choice(("high", "low")),
+            g=rng.choice(self.groups), n=rng.choice(self.numbers), p=rng.choice(PARTS), m=rng.choice(METHODS),
+            t=rng.choice(("standard", "modified", "dense")), f=rng.choice(("high", "low")),
         )  # fmt: skip
         more = f", decimals: {rng.choice((0, 2, 4))}, rounding: {rng.choice(MODES)}" if rounded else ""
         return found, more
@@ -168,8 +170,9 @@ class _Writer:
             if "within=project" not in formula:
                 self.numbers.append(f"coalesce(q{i}, 0)")
         lines.append("  of_rows: sum(of_row)\n")
-        pool = self.pool("everyone" if len(self.groups) > 1 else "team", "300", "goal" if len(self.groups) > 1 else "load")
-        to = "      to: team\n" if len(self.groups) > 1 else ""
+        wide = len(self.groups) > 1
+        pool = self.pool("everyone" if wide else "team", "300", "goal" if wide else "load")
+        to = "      to: team\n" if wide else ""
         lines.append(f"  handed_down:\n    type: money\n    pool:\n{pool}{to}")
         return "".join(lines)
 
@@ -182,7 +185,7 @@ class _Writer:
             "  two: {weight: 40%, better: higher, value: 'load', score: {from: {5: 100, 3: 50}, else: 0}}\n"
             f"total: {{missing: {rng.choice(('reweigh', 'zero'))}}}\n"
             f"grades:\n  of: total\n  within: {rng.choice(self.groups)}\n"
-            f"  shares: {{A: {{share: 30%, factor: 1.5}}, B: {{share: 45%, factor: 1}}, C: {{share: 25%, factor: 0.5}}}}\n"
+            "  shares: {A: {share: 30%, factor: 1.5}, B: {share: 45%, factor: 1}, C: {share: 25%, factor: 0.5}}\n"
             f"  rounding: {rng.choice(MODES)}\n  ties: {rng.choice(('all', 'none'))}\n"
         )
 
@@ -219,8 +222,9 @@ class _Writer:
             "{number: 3, at_most: 2}",
         ))  # fmt: skip
         among = "    among: 'flag or jobs > 3'\n" if rng.random() < 0.7 else ""
+        first = rng.choice(("total", "points", "jobs / load"))
         return (
-            f"honors:\n  star:\n    within: {rng.choice(self.groups)}\n{among}    best_by: [{rng.choice(('total', 'points', 'jobs / load'))}, load]\n"
+            f"honors:\n  star:\n    within: {rng.choice(self.groups)}\n{among}    best_by: [{first}, load]\n"
             f"    places: {places}\n    ties: {rng.choice(('all', 'none'))}\n    award: '{rng.choice(('100', '50 * load'))}'\n"
         )
 
@@ -252,9 +256,10 @@ def company(rng: Random, most: int = 9) -> Company:
 
 def _person(rng: Random, key: str, team: str | None = None) -> Row:
     load = rng.choice((1, 2, 3, 3, 4, 5, 6))
+    points = None if rng.random() < 0.2 else Decimal(rng.choice((0, 25, 50, 90))) / 10
     return {
         "engineer": key, "team": team or rng.choice(TEAMS), "city": rng.choice(CITIES),
-        "jobs": rng.randint(0, 2 * load), "points": None if rng.random() < 0.2 else Decimal(rng.choice((0, 25, 50, 90))) / 10,
+        "jobs": rng.randint(0, 2 * load), "points": points,
         "load": load, "flag": rng.random() < 0.6, "wage": Decimal(rng.randint(0, 900000)) / 100,
     }  # fmt: skip
 
