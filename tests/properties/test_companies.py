@@ -1,4 +1,4 @@
-"""The laws of people together, on random schemes and companies: both engines, any order, nothing lost, no neighbour hurt.
+"""The laws of people together, on random companies: both engines, any order, nothing lost, no neighbour hurt.
 
 A few hundred companies on every push; many thousands in the nightly profile.
 """
