@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
+from attrs import evolve
+
 from ..base.numbers import to_decimal
 from ..lang.types import Kind
 from ..model.data import Population
-from ..model.levels import PERSON, Level
+from ..model.levels import PERSON, Level, Levels
 from ..model.plan import Cell, Lit, Plan, PlanHonor, PlanPool
 from ..model.result import Raw, Result, Slot, Value, make_result, slot_value
 from ..model.run import HonorOutcome, PoolOutcome
@@ -20,6 +22,21 @@ from .scalar_code import answered_cells
 Groups = Mapping[str, Mapping[str, Mapping[str, Value]]]
 
 
+def is_met(levels: Levels, level: Level) -> bool:
+    """Whether a level is people's own, or lies above or below it."""
+    return levels.is_above(level, PERSON) or levels.is_above(PERSON, level)
+
+
+def of_people(plan: Plan) -> Plan:
+    """The plan with those outputs alone that people have: their own, their rows', and those of what they belong to.
+
+    A project that only rows of people belong to has values too, and they are nobody's.
+    """
+    tables = {(name,) for name in plan.details}
+    theirs = (o for o in plan.outputs if o.level in tables or is_met(plan.levels, o.level))
+    return evolve(plan, outputs=tuple(theirs))
+
+
 class Answers:
     """Where everything stands in the answers of a plan; made once, for all runs."""
 
@@ -28,11 +45,11 @@ class Answers:
         levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
         levels |= {step.cell: step.level for step in plan.steps}
         tables: list[Level] = [(name,) for name in plan.details]
-        answered = answered_cells(plan)
+        answered = answered_cells(of_people(plan))
         self.levels = levels
         self.of_person = tuple(c for c in answered if levels[c] not in tables)
         self.of_rows = tuple(tuple(c for c in answered if levels[c] == table) for table in tables)
-        self.layout = layout_of(plan, self.of_person, self.of_rows)
+        self.layout = layout_of(of_people(plan), self.of_person, self.of_rows)
         self._key = next((i.cell for i in plan.inputs if i.level == PERSON and i.type.kind is Kind.KEY), None)
         self._of_groups = self._slots_of_groups()
 
