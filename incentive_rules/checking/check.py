@@ -19,6 +19,7 @@ from ..model.checked import Checked, Premise
 from ..model.levels import PERSON
 from .alone import decided_by_others
 from .calls import Calls
+from .carried import check_carried
 from .findings import Findings
 from .formulas import unknown
 from .frames import Frame
@@ -92,6 +93,7 @@ def _check_on(
     for quantity in ordered:
         if quantity.name not in behind:
             quantities.check(quantity)
+    check_carried(quantities)
     applies = _applies_to(scheme, world, calls, base)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.

@@ -29,9 +29,10 @@ class Lines:
 
     def name_in_place(self, name: str, place: Place, owner: str, level: Level = PERSON) -> t.Term:
         """The value of a name that stands in the document by itself, outside of any formula."""
-        formula = s.Formula(name, None, place, tuple([place.start] * (len(name) + 1)))
+        last = max(place.end - 1, place.start)  # whatever its spelling there, all of it is shown
+        formula = s.Formula(name, None, place, (place.start, *([last] * max(len(name), 1))))
         frame = Frame(formula=formula, owner=owner, level=level)
-        return self.calls.named(name, n.Name(name, start=0, end=1), frame)
+        return self.calls.named(name, n.Name(name, start=0, end=2), frame)
 
     def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
         """Where a formula of `quantity` stands."""

@@ -88,6 +88,8 @@ class _Builder:
         total_item = self.item("total")
         above = self.above(total_item)
         repeated = families(findings, names, self.item("repeat"), missing_texts, above, self.limits, known)
+        all_inputs = (*facts, *(i for r in repeated for i in r.inputs))
+        known = self.collections(all_inputs)
         parts = (*self.indicators(above), *(p for r in repeated for p in r.parts))
         self.total(total_item, parts)
         self.found["repeat"] = tuple(q for r in repeated for q in r.quantities)
@@ -99,12 +101,8 @@ class _Builder:
         self.found["entitlements"] = entitlements(findings, names, self.item("entitlements"), period, known)
         self.pay(period, known, language)
         self.check_awards((*known_tables, *functions))
-        all_inputs = (*facts, *(i for r in repeated for i in r.inputs))
         check_keys(findings, all_inputs, top.item("inputs"))
-        known = self.collections(all_inputs)
-        rows = details(
-            findings, names, self.item("details"), missing_texts, known, frozenset(k.text for k in self.lost_keys())
-        )
+        rows = details(findings, names, self.item("details"), missing_texts, known)
         self.found["details"] = rows.quantities
         row_inputs = [i for table in rows.tables for i in table.inputs]
         group_tables, self.found["groups"] = groups(
@@ -237,7 +235,8 @@ class _Builder:
         self.found["total"] = (found,) if found else ()
 
     def collections(self, people: tuple[Input, ...]) -> Collections:
-        return collections(self.findings, people, self.item("details"), self.item("groups"))
+        lost = frozenset(key.text for key in self.lost_keys())
+        return collections(self.findings, people, self.item("details"), self.item("groups"), lost)
 
     def pay(self, period: PeriodKind | None, known: Collections, language: str) -> None:
         """Everything that is paid: the lines, the awards of honours, what is lacking to the floor, and the sums."""

@@ -29,10 +29,9 @@ class DetailsRead:
 
 
 def details(
-    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections,
-    lost: frozenset[str],
-) -> DetailsRead:  # fmt: skip
-    """The detail tables; `lost` are names in sections that nobody knows."""
+    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections
+) -> DetailsRead:
+    """The detail tables of a document."""
     tables: list[Details] = []
     found: list[Quantity] = []
     links: dict[tuple[str, str], Place] = {}
@@ -44,7 +43,7 @@ def details(
         if section is None:
             findings.lost_names.append((name, entry.key.place))
             continue
-        owners = _owners(section, known, lost)
+        owners = _owners(section, known)
         if "recorded" in section:
             owners = _of_people(section, owners, known)
         links |= {(name, owner): place for owner, place in owners.items()}
@@ -60,13 +59,13 @@ def details(
     return DetailsRead(without_circles(findings, tuple(tables), links), tuple(found), links)
 
 
-def _owners(section: Section, known: Collections, lost: frozenset[str]) -> Mapped[str, Place]:
+def _owners(section: Section, known: Collections) -> Mapped[str, Place]:
     """The owners by the names of their levels, and where each stands; one that nobody knows is reported."""
     found: dict[str, Place] = {}
     for owner in section.literals("belongs_to"):
         if owner.text in known.words:
             found.setdefault(known.resolved(owner.text), owner.place)
-        elif owner.text not in lost:
+        elif owner.text not in known.lost:
             near = () if owner.text in known.doubtful else nearest(owner.text, known.words, 1)
             variant = "missing" if owner.text in known.doubtful else "near" if near else ""
             section.findings.report(

@@ -104,7 +104,7 @@ class _Reader:
             outputs.insert(0, (self.grade, literal(entry.key)))
         if share is None or self.is_hole(share, what):
             return None
-        read = values.percent(self.findings, share, what)
+        read = values.share(self.findings, share, what)
         return None if read is None else (literal(share), Outputs(tuple(outputs), entry.key.place))
 
     def is_hole(self, item: Scalar, what: str) -> bool:
@@ -115,10 +115,7 @@ class _Reader:
     def check(self, section: Section, rows: tuple[Row, ...]) -> None:
         """The shares are all the people; each row brings the same outputs."""
         total = sum((read_number(share.text) or Fraction(0) for share, _ in rows), Fraction(0))
-        negative = next((share for share, _ in rows if (read_number(share.text) or 0) < 0), None)
-        if negative is not None:
-            self.findings.report("shares-total", negative.place, "negative", text=negative.text)
-        elif total != 1:
+        if total != 1:
             self.findings.report(
                 "shares-total", section.place_of("shares"), total=f"{show_number(total * 100)}%", rows=str(len(rows))
             )

@@ -14,7 +14,7 @@ from ..model.scheme import Formula, Group, Input, Quantity, Selection
 from .build_inputs import inputs_of_rows
 from .build_quantities import quantities
 from .collecting import Collections
-from .fields import entries_of, open_block
+from .fields import Section, entries_of, open_block
 from .findings import Findings
 from .names import Names
 
@@ -22,16 +22,11 @@ from .names import Names
 
 
 def groups(
-    findings: Findings,
-    names: Names,
-    item: Item | None,
-    missing_texts: tuple[str, ...],
-    known: Collections,
-    people: Iterable[Input],
-) -> tuple[tuple[Group, ...], tuple[Quantity, ...]]:
-    """The tables of groups, with the quantities of their rows. A key may be an input of people or of details."""
-    inputs_before = {i.name: i for i in people}
-    tables: list[Group] = []
+    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections,
+    before: Iterable[Input],
+) -> tuple[tuple[Group, ...], tuple[Quantity, ...]]:  # fmt: skip
+    """The tables of groups, with the quantities of their rows; `before` are the inputs of people and details."""
+    read: list[tuple[Scalar, Section, Scalar, tuple[Input, ...]]] = []
     found: list[Quantity] = []
     for entry in entries_of(findings, item):
         if not names.define(entry.key):
@@ -43,32 +38,40 @@ def groups(
             continue
         facts = inputs_of_rows(findings, names, section, missing_texts)
         found.extend(quantities(findings, names, section.item("quantities"), known, key.text))
-        if _good_key(findings, names, entry.key.text, key, tables, inputs_before):
-            tables.append(Group(entry.key.text, key.text, facts, entry.key.place, key.place, section.text("title")))
+        read.append((entry.key, section, key, facts))
+    # A key may be a category of people, of rows or of other groups, wherever that stands.
+    inputs = {i.name: i for i in (*before, *(i for *_, facts in read for i in facts))}
+    tables: list[Group] = []
+    for name, section, key, facts in read:
+        if _good_key(findings, names, name.text, key, tables, inputs, known):
+            tables.append(Group(name.text, key.text, facts, name.place, key.place, section.text("title")))
         else:
-            findings.lost_names.append((entry.key.text, entry.key.place))
+            findings.lost_names.append((name.text, name.place))
             findings.lost_names.extend((i.name, i.place) for i in facts)
     return tuple(tables), tuple(found)
 
 
 def _good_key(
-    findings: Findings, names: Names, table: str, key: Scalar, before: list[Group], known: Mapped[str, Input]
-) -> bool:
-    """Whether `key` is a name of its own, or a category of people or rows; reported if not."""
+    findings: Findings, names: Names, table: str, key: Scalar, before: list[Group], inputs: Mapped[str, Input],
+    known: Collections,
+) -> bool:  # fmt: skip
+    """Whether `key` is a name of its own, or a category of people, rows or groups; reported if not."""
     twin = next((g for g in before if g.key == key.text), None)
     if twin is not None:
         others = (Other(twin.key_place, f"`{key.text}`"),)
         findings.report("name-twice", key.place, "group", others=others, name=key.text)
         return False
-    same = known.get(key.text)
+    same = inputs.get(key.text)
     if same is None:
         return names.define(key)
-    if same.type in ("category", ""):  # one that is broken was reported
+    of_people = key.text == known.key
+    if same.type in ("category", "key", "") and not of_people:  # one that is broken was reported
         return True
     type_ = next(w for w in TYPE.words if w.english == same.type).spelling(findings.language)
-    variant = "key" if same.type == "key" else ""
     others = (Other(same.place, f"`{key.text}`"),)
-    findings.report("group-key", key.place, variant, others=others, name=key.text, table=table, type=type_)
+    findings.report(
+        "group-key", key.place, "key" if of_people else "", others=others, name=key.text, table=table, type=type_
+    )
     return False
 
 
@@ -90,7 +93,7 @@ def selections(
             findings.lost_names.append((entry.key.text, entry.key.place))
             continue
         where = section.formula("where")
-        if over.text not in able:
+        if over.text not in able and over.text not in known.lost:
             near = nearest(over.text, able, 1)
             findings.report(
                 "selection-over", over.place, "near" if near else "", name=entry.key.text, over=over.text,

@@ -80,7 +80,7 @@ def _places(section: Section) -> Places | None:
     share = places.literal("share") if way == "share" else None
     if way == "share":
         scalar = places.scalar("share")
-        if scalar is not None and values.percent(places.findings, scalar, places.path("share")) is None:
+        if scalar is not None and values.share(places.findings, scalar, places.path("share")) is None:
             share = None
         if "of" not in places:
             places.lacks("of", places.place_of("share"))

@@ -76,16 +76,15 @@ def one_input(
     half = "range" in section and (low is None or high is None)
     if half or len(findings.diagnostics) > before:
         type_ = ""  # a range that is open or was reported makes the input unknown: its uses are no errors of their own
-    carried = full_name(section.text("carried_from")) or None
+    carried = section.scalar("carried_from")
     one_of = section.literals("one_of")
     return Input(
         name, type_, place, low, high, decimals, one_of, bool(section.flag("can_be_missing")),
         section.text("column"), (*missing_texts, *(t.text for t in section.literals("missing_texts"))),
         _texts(section, type_), section.text("suffix"), section.choice("scale") == "percent",
         section.choice("read") == "nearest",
-        section.text("unit") or None, section.text("title"), carried,
-        _first(section, type_, low, high, one_of),
-        _written(section, type_),
+        section.text("unit") or None, section.text("title"), full_name(carried.text) if carried else None,
+        _first(section, type_, low, high, one_of), carried.place if carried else None, _written(section, type_),
     )  # fmt: skip
 
 

@@ -182,15 +182,22 @@ def wage_floor(
     earned = sum_of([q.name for q in lines if q.pay and q.pay.kind == "earning"])
     sums = {spelled["earnings"]: f"({earned})", spelled["net"]: f"({earned} - {spelled['deductions']})"}
     body = our_formula(f"max(0, {floor} - {sums.get(raised, raised)})", place)
+    if place.text == floor:
+        body = _shown_at(body, floor, tuple(range(place.start, place.end)))
     if of is not None and name_fault(raised) is not None:
         names.check(of)
-    elif of is not None and raised not in sums:  # a name that nobody knows is shown where it is written
-        start, end = body.text.index(f" {raised})") + 1, len(body.text) - 1
-        body = evolve(body, offsets=(*body.offsets[:start], *of.offsets[:-1], *body.offsets[end:]))
+    elif of is not None and raised not in sums:
+        body = _shown_at(body, raised, of.offsets[:-1])
     return (
         Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
         Quantity(lacking, Role.PAY, body, place, type="money", pay=PayLine()),
     )
+
+
+def _shown_at(body: Formula, name: str, offsets: tuple[int, ...]) -> Formula:
+    """A formula of ours whose last `name` is shown where the author wrote it."""
+    start = body.text.rindex(name)
+    return evolve(body, offsets=(*body.offsets[:start], *offsets, *body.offsets[start + len(name) :]))
 
 
 def _result(name: str, text: str, place: Place) -> Quantity:
@@ -221,6 +228,6 @@ def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None, kn
         when, amount = None, when
     return Quantity(
         name, Role.ENTITLEMENT, amount, place, section.text("title"), type_, section.text("unit") or None,
-        section.decimals(), rounding(section), when=when, table=known.resolved(each.text) if each else None,
+        section.decimals(), rounding(section), when=when, table=known.group(findings, each) if each else None,
         every=every(section, period), pay=None, decided_by=section.text("decided_by"),
     )  # fmt: skip

@@ -7,8 +7,9 @@ from collections.abc import Mapping as Mapped
 
 from attrs import frozen
 
+from ..base.text import nearest
 from ..lang.functions import EVERYONE
-from ..model.document import Item
+from ..model.document import Item, Scalar
 from ..model.scheme import Input
 from .fields import entries_of, open_block
 from .findings import Findings
@@ -19,17 +20,31 @@ class Collections:
     """What can own rows or be aggregated over: people by their key, detail tables, groups.
 
     `groups` has the level's name (the key of a group) by every word for it: the name of its table, its key.
-    `doubtful` are categories that make no groups, because people may lack them.
+    `doubtful` are categories that make no groups, because people may lack them; `lost` are names in sections
+    that nobody knows, which may be anything.
     """
 
     key: str | None
     details: frozenset[str]
     groups: Mapped[str, str]
     doubtful: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
     def resolved(self, word: str) -> str:
         """The name of the level that `word` stands for; any other word as it is."""
         return EVERYONE[0] if word in EVERYONE else self.groups.get(word, word)
+
+    def group(self, findings: Findings, word: Scalar) -> str | None:
+        """The level of a group, or everyone, that `word` stands for; None, and reported, where it is no group."""
+        level = self.resolved(word.text)
+        if level == EVERYONE[0] or word.text in self.groups or word.text in self.lost:
+            return level
+        near = nearest(word.text, self.groups, 1)
+        findings.report(
+            "group-unknown", word.place, "missing" if word.text in self.doubtful else "near" if near else "",
+            name=word.text, near=near[0] if near else "", groups=", ".join(dict.fromkeys(self.groups.values())),
+        )  # fmt: skip
+        return None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -38,8 +53,9 @@ class Collections:
 
 
 def collections(
-    findings: Findings, people: Iterable[Input], details_item: Item | None, groups_item: Item | None
-) -> Collections:
+    findings: Findings, people: Iterable[Input], details_item: Item | None, groups_item: Item | None,
+    lost: frozenset[str],
+) -> Collections:  # fmt: skip
     """The collections of a document, from the inputs of people and from what its tables are called."""
     found = list(people)
     key = next((i.name for i in found if i.type == "key"), None)
@@ -52,4 +68,4 @@ def collections(
         if own:
             made[own] = own
     doubtful = frozenset(i.name for i in able if i.name not in made)
-    return Collections(key, frozenset(e.key.text for e in entries_of(findings, details_item)), made, doubtful)
+    return Collections(key, frozenset(e.key.text for e in entries_of(findings, details_item)), made, doubtful, lost)

@@ -159,6 +159,15 @@ def percent(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
     return number(findings, scalar, what)
 
 
+def share(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
+    """A percentage from 0% to 100%."""
+    value = percent(findings, scalar, what)
+    if value is not None and not 0 <= value <= 1:
+        findings.report("share-outside", scalar.place, what=what, text=scalar.text)
+        return None
+    return value
+
+
 def whole(findings: Findings, scalar: Scalar, what: str, least: int = 0, most: int | None = None) -> int | None:
     """A whole number between `least` and `most`."""
     value = read_number(scalar.text)

@@ -166,6 +166,7 @@ class Input:
     title: str = ""
     carried_from: str | None = None  # the name whose value of the last period this becomes
     first: Literal | None = None  # what it is where no earlier period is recorded
+    carried_place: Place | None = field(default=None, eq=False, repr=False)
     written: str = ""  # `written: DD-MM-YYYY hh:mm`: how a date or time stands in the data, "" for ISO
 
 

@@ -120,6 +120,8 @@ def _calls(formula: Formula) -> list[str]:
         ("{best_by: [], places: 1, ties: all}", [("key-missing", "best_by")]),
         ("{best_by: speed, places: {share: 5%}, ties: all}", [("key-missing", "share")]),
         ("{best_by: speed, places: {share: 5, of: group}, ties: all}", [("percent-needed/whole", "5")]),
+        ("{best_by: speed, places: {share: 105%, of: group}, ties: all}", [("share-outside", "105%")]),
+        ("{best_by: speed, places: {share: -5%, of: group}, ties: all}", [("share-outside", "-5%")]),
         ("{best_by: speed, places: {of: group}, ties: all}", [("keys-none", "of")]),
         ("{best_by: speed, places: {share: 5%, of: group, number: 3}, ties: all}", [("keys-clash", "number")]),
         ("{best_by: speed, places: {number: 3, of: group}, ties: all}", [("keys-clash", "of")]),

@@ -141,3 +141,17 @@ def test_an_entitlement_may_be_that_of_each_group() -> None:
     }  # fmt: skip
     assert quantity(scheme, "party").when is None
     assert isinstance(quantity(scheme, "prize").when, Formula)
+
+
+@pytest.mark.parametrize(
+    "each, found",
+    [
+        ("psot", "group-unknown/near"),
+        ("audited", "group-unknown"),
+        ("engineer", "group-unknown"),
+        ("rating", "group-unknown"),
+        ("others", "group-unknown"),
+    ],
+)
+def test_it_is_that_of_groups_alone(each: str, found: str) -> None:
+    assert wrong(f"entitlements:\n  trip: {{each: {each}, amount: 9}}\n") == [(found, each)]
