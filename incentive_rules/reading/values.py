@@ -92,6 +92,8 @@ def read_person(
     for table in checked.scheme.details:
         rows = []
         inputs, links = inputs_at(checked, (table.name,)), linking(checked, table.name)
+        if table.recorded:
+            inputs = (*inputs, checked.inputs[f"current({table.name})"])
         for detail in details.get(table.name, ()):
             read, refused = read_values(detail, inputs)
             keys = read_values(detail, [one for one in links if one.name in detail.cells])[0] if links else {}

@@ -227,7 +227,7 @@ AGAIN = ["run", "scheme.yaml", "mended.csv", "--period", "2026-01", "--corrects"
 
 def test_the_program_prints_and_writes_the_differences(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert main([*AGAIN, "--record", "records/2026-01-c", "--out", "pay.csv"]) == 0
+    assert main([*AGAIN, "--record", "records/2026-01-c", "--out", "pay.csv", "--referee", "3"]) == 0
     printed = capsys.readouterr().out
     table = [line.split() for line in printed.splitlines()]
     assert ["C", "Commission", "7.00", "0.00", "-7.00", "gone"] in table

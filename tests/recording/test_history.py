@@ -60,7 +60,7 @@ def test_a_replay_needs_the_folder_alone(records: Path, tmp_path: Path) -> None:
     run = balance("2026-03", {"A": 1, "B": 2}, history=[records])
     run.save(tmp_path / "elsewhere" / "2026-03")
     shutil.rmtree(records)
-    assert ir.replay(tmp_path / "elsewhere" / "2026-03").same
+    assert ir.replay(tmp_path / "elsewhere" / "2026-03", referee=True).same
 
 
 def test_the_first_period_in_force_needs_nothing(tmp_path: Path) -> None:
