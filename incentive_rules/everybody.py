@@ -35,6 +35,11 @@ class Everybody:
         self.checked = checked
         self.plan = plan
 
+    @property
+    def engine(self) -> str:
+        """Which engine it is: `scalar` or `lists`."""
+        return "scalar" if self.plan.is_alone else "lists"
+
     @cached_property
     def _scalar(self) -> ScalarEngine:
         return ScalarEngine(self.plan, read_cell)

@@ -347,7 +347,9 @@ class Pipeline:
             computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row))
         )
         results = tuple(result for _, result, _ in computed.outcomes if result is not None)
-        recorder = recorder_of(self.checked, self.source, people, computed, language)
+        recorder = recorder_of(
+            self.checked, self.source, people, computed, self._everybody.engine, language
+        )
         return Run(
             results, set_aside(problems, language), summary, self.fingerprint, (),
             computed.pools, computed.honors, computed.groups, recorder,

@@ -37,11 +37,13 @@ def earlier_periods(checked: Checked, given: Given | History, brought: Collectio
     return history or History(), (*wrong, *more)
 
 
-def recorder_of(checked: Checked, source: SchemeFile, people: People, computed: Computed, language: str) -> Recorder:
+def recorder_of(
+    checked: Checked, source: SchemeFile, people: People, computed: Computed, engine: str, language: str
+) -> Recorder:
     """What the run of these people needs so that it can be recorded."""
     inputs = inputs_of_people(checked)
     keeper = Keeper(
-        checked, source, Maker(VERSION, SEMANTICS, "scalar", plain, shown), people,
+        checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
         tuple(row for row, result, _ in computed.outcomes if result is not None),
         tuple(row for row, result, _ in computed.outcomes if result is None),
         lambda row: read_values(row, inputs)[0],

@@ -95,9 +95,9 @@ def _by_referee(pipeline: Pipeline, run: Run) -> Problems:
     """The first difference of the results from what the second engine finds."""
     assert isinstance(run.recorder, Recorder)
     keeper = run.recorder.keeper
+    hearing = pipeline.hearing(keeper.people, pipeline.compute(keeper.people))
     for row, result in zip(keeper.accepted, run.results, strict=True):
-        details = {name: rows.get(row.key, ()) for name, rows in keeper.people.details.items()}
-        for name, ours, theirs in differences(result, pipeline.judge(row, details)):
+        for name, ours, theirs in differences(result, hearing.judge(row)):
             params = {"name": name, "who": row.key, "value": show_constant(ours), "expected": show_constant(theirs)}
             return (Problem("engines-differ", params, key=row.key),)
     return ()

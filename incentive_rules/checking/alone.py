@@ -202,6 +202,9 @@ class _Parting:
 
 
 def _terms(quantity: CheckedQuantity) -> tuple[t.Term, ...]:
+    """What a value rests on; one that is not due in this period rests on nothing."""
+    if not quantity.due:
+        return ()
     return (quantity.term, *(() if quantity.condition is None else (quantity.condition,)))
 
 

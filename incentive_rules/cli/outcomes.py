@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Context
+from functools import reduce
 
 from ..base.text import echo
 from ..model.run import HonorOutcome, PoolOutcome
@@ -13,6 +14,7 @@ from .wording import say
 MOST_ROWS = 20
 MOST_KEYS = 8
 _NO_STATE = "paid"
+_WIDE = Context(prec=400)  # amounts are never rounded in passing
 
 
 def honor_lines(honors: Sequence[HonorOutcome], titles: Mapping[str, str], language: str) -> list[str]:
@@ -23,47 +25,48 @@ def honor_lines(honors: Sequence[HonorOutcome], titles: Mapping[str, str], langu
     rows = [
         [
             titles.get(one.name, one.name), _group(one.group, language), f"{one.eligible:,}", f"{one.places:,}",
-            f"{one.empty:,}" if one.empty else "—", _keys(one.chosen, language),
+            f"{one.empty:,}" if one.empty else "—",
+            say("pool_held", language) if one.state == "held" else _keys(one.chosen, language),
         ]
         for one in honors[:MOST_ROWS]
     ]  # fmt: skip
-    return _laid_out([heads, *rows], [False, False, True, True, True, False], len(honors), language)
+    lines = _laid_out([heads, *rows], [False, False, True, True, True, False])
+    if len(honors) > MOST_ROWS:
+        lines.append(say("and_more_rows", language, count=f"{len(honors) - MOST_ROWS:,}"))
+    return lines
 
 
 def pool_lines(pools: Sequence[PoolOutcome], titles: Mapping[str, str], language: str) -> list[str]:
-    """Each pool in each group: amount, what was paid of it and what remains; then the sums over its groups.
+    """Each pool in each group: amount, what was paid of it and what remains; and the sums of one pool's groups.
 
-    Different pools are not added up: one may share out what another has paid.
+    There is no sum of all pools: what one shares among groups may be the amounts of another.
     """
     if not pools:
         return []
     heads = [say(word, language) for word in ("pool", "group", "members", "amount", "paid_out", "remainder")]
-    right = [False, False, True, True, True, True, False]
-    rows = [
-        [
-            titles.get(one.name, one.name), _group(one.group, language), f"{one.members:,}",
-            *(f"{amount:,f}" for amount in (one.amount, one.paid, one.remainder)),
-            "" if one.state == _NO_STATE else say(f"pool_{one.state}", language),
-        ]
-        for one in pools[:MOST_ROWS]
-    ]  # fmt: skip
-    names = [one.name for one in pools]
-    several = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    sums = [_summed(name, [one for one in pools if one.name == name], titles, language) for name in several]
-    return _laid_out([[*heads, ""], *rows, *sums], right, len(pools), language)
+    rows: list[Sequence[str]] = [[*heads, ""]]
+    for name in dict.fromkeys(one.name for one in pools):
+        same = [one for one in pools if one.name == name]
+        title = titles.get(name, name)
+        rows += [_pool_row(one, title, language) for one in same[:MOST_ROWS]]
+        if len(same) > MOST_ROWS:
+            more = say("and_more_rows", language, count=f"{len(same) - MOST_ROWS:,}")
+            rows.append([title, more, *[""] * 5])
+        if len(same) > 1:
+            members = sum(one.members for one in same)
+            sums = (reduce(_WIDE.add, [getattr(one, word) for one in same]) for word in ("amount", "paid", "remainder"))
+            rows.append([title, say("sum", language), f"{members:,}", *(f"{amount:,f}" for amount in sums), ""])
+    return _laid_out(rows, [False, False, True, True, True, True, False])
 
 
-def _summed(name: str, pools: Sequence[PoolOutcome], titles: Mapping[str, str], language: str) -> list[str]:
-    amounts = [sum((getattr(one, word) for one in pools), Decimal(0)) for word in ("amount", "paid", "remainder")]
-    members = sum(one.members for one in pools)
-    return [titles.get(name, name), say("sum", language), f"{members:,}", *(f"{a:,f}" for a in amounts), ""]
+def _pool_row(one: PoolOutcome, title: str, language: str) -> list[str]:
+    amounts = (f"{amount:,f}" for amount in (one.amount, one.paid, one.remainder))
+    state = "" if one.state == _NO_STATE else say(f"pool_{one.state}", language)
+    return [title, _group(one.group, language), f"{one.members:,}", *amounts, state]
 
 
-def _laid_out(rows: Sequence[Sequence[str]], right: Sequence[bool], count: int, language: str) -> list[str]:
-    lines = table([[echo(cell, 60) for cell in row] for row in rows], right)
-    if count > MOST_ROWS:
-        lines.insert(1 + MOST_ROWS, say("and_more_rows", language, count=f"{count - MOST_ROWS:,}"))
-    return lines
+def _laid_out(rows: Iterable[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    return table([[echo(cell, 60) for cell in row] for row in rows], right)
 
 
 def _group(key: str, language: str) -> str:

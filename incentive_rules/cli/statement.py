@@ -32,6 +32,7 @@ from .wording import say
 MOST_ROWS = 20
 MOST_HEADINGS = 8
 MOST_TOGETHER = 1_000  # people whose adjustments rest on each other's values
+SHORTFALL = ("shortfall", "下限补足")  # the line that a wage floor adds
 RESULTS = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
 TOTALS = ("total", "总分")
 _SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
@@ -107,6 +108,8 @@ def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
 
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> Column:
     title = pipeline.checked.quantity(output.name).definition.title
+    if output.name in SHORTFALL and not title:
+        title = say("shortfall", language)
     if output.role is Role.RESULT:
         title = say(RESULTS.get(output.name, output.name), language)
     return Column(output.name, title or output.name, output.type.kind is Kind.NUMBER)
@@ -190,6 +193,8 @@ def print_run(
         out(f"* {say('adjusted', language, count=len(changed))}")
         for who, reasons in changed.items():
             out(f"  {echo(who, 24)}  {reasons}")
+    if changed != {} and (run.honors or run.pools):
+        out()
     titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
     for lines in (honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)):
         for line in (*lines, "") if lines else ():

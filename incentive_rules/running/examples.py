@@ -117,9 +117,19 @@ class _Reader:
             row = self._cells(facts, level)
             self._complete(row, facts, level, fact.place)
             found += [row] * count
-        keys = [one.name for one in self._inputs(level) if _tells_apart(one, level)]
+        keys = [one.name for one in self._inputs(level) if _tells_apart(one, level)] + self._own_key(level)
         mark = f"{apart}-" if apart else ""
         return tuple({**dict.fromkeys(keys, f"{mark}{number}"), **row} for number, row in enumerate(found, 1))
+
+    def _own_key(self, level: Level) -> list[str]:
+        """The columns of a detail table's key that are neither inputs nor keys of its owners."""
+        tables = {table.name: table for table in self.checked.scheme.details}
+        table = tables.get("".join(level))
+        if table is None:
+            return []
+        owners = [tables[owner].key if owner in tables else (owner,) for owner in table.belongs_to]
+        others = {column for columns in owners for column in columns} | set(self.checked.inputs)
+        return [one for one in table.key if one not in others]
 
     def _cells(self, facts: Sequence[Fact], level: Level) -> dict[str, object]:
         """The cells by the inputs' names; in a row also the keys of the rows and groups to which it belongs."""
@@ -133,22 +143,32 @@ class _Reader:
                 if level:
                     cells[fact.name] = None if text in MISSING else text
                 continue
-            given: object = None if text in MISSING else text
-            if item.facts.type.kind is Kind.BOOLEAN:
-                given = FLAGS.get(text, given)
-            says = evolve(item.definition, percent=False, suffix="", texts=(), missing_texts=(), written="")
-            value = self.read(evolve(item, definition=says), given)
-            if isinstance(value, Problem):
-                self.findings.append(_refused(self.example, fact.place, value, self.language))
-            else:
-                cells[item.name] = self.raw(item, value)
+            found = self._cell(item, text, fact.place)
+            if not isinstance(found, Problem):
+                cells[item.name] = found
         return cells
+
+    def _cell(self, item: CheckedInput, text: str, place: Place) -> object:
+        """The cell as a program would hand it over; a problem, which is told, where it is none."""
+        given: object = None if text in MISSING else text
+        if item.facts.type.kind is Kind.BOOLEAN:
+            given = FLAGS.get(text, given)
+        says = evolve(item.definition, percent=False, suffix="", texts=(), missing_texts=(), written="")
+        value = self.read(evolve(item, definition=says), given)
+        if isinstance(value, Problem):
+            self.findings.append(_refused(self.example, place, value, self.language))
+            return value
+        return self.raw(item, value)
 
     def _complete(self, cells: dict[str, object], facts: Sequence[Fact], level: Level, place: Place) -> None:
         """What is left out is missing, where it may be; keys of rows are told apart by themselves."""
         said = {item.name for fact in facts if (item := self._input(fact.name, level)) is not None}
         for item in self._inputs(level):
             if item.name in cells or item.name in said or (level and _tells_apart(item, level)):
+                continue
+            first = item.definition.first if item.definition.carried_from is not None else None
+            if first is not None:  # an example has no earlier period
+                cells[item.name] = self._cell(item, first.text, place)
                 continue
             if not item.definition.can_be_missing and not item.name.startswith("given("):
                 refused = Problem("data-missing", {"input": item.name}, table="".join(level))

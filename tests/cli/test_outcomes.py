@@ -43,24 +43,11 @@ def test_pools_add_up_to_the_last_cent() -> None:
     ]
 
 
-def test_what_one_pool_hands_to_another_is_not_added_twice() -> None:
-    whole = Decimal("100.00")
-    fund = PoolOutcome("fund", "", whole, whole, Decimal("0.00"), 2, "paid")
-    parts = [PoolOutcome("bonus", key, whole / 2, whole / 2, Decimal("0.00"), 5, "paid") for key in ("A", "B")]
-    assert pool_lines([fund, *parts], {}, "en") == [
-        "pool   group     shares  amount    paid  remains",
-        "fund   everyone       2  100.00  100.00     0.00",
-        "bonus  A              5   50.00   50.00     0.00",
-        "bonus  B              5   50.00   50.00     0.00",
-        "bonus  sum           10  100.00  100.00     0.00",
-    ]
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_long_lists_are_cut_with_their_count_and_summed_in_full(language: str) -> None:
     lines = pool_lines(POOLS * 10, TITLES, language)
     assert len(lines) == 1 + MOST_ROWS + 2 and "10" in lines[-2] and "12,545,678.90" in lines[-1]
-    assert len({width(line) for line in lines if line.endswith("0.00") and "," in line}) == 1
+    assert len({width(line) for line in lines if line.endswith("0.00")}) == 1
     assert len(honor_lines(HONORS * 10, TITLES, language)) == 1 + MOST_ROWS + 1
 
 
