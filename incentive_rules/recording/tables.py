@@ -17,6 +17,7 @@ from .texts import Broken, line_of, read_json
 Plain = Callable[[object], object]  # what reading makes of a cell before its type is known
 Shown = Callable[[object], str]  # how a message shows it
 _MOST_PLAIN = 10**18  # of larger whole numbers readers of json differ
+_THEMSELVES = frozenset({str, int, bool, type(None)})  # what reading takes as it is
 
 
 def cell_of(value: object) -> object:
@@ -75,6 +76,8 @@ def read_cell(written: object) -> object:
 
 def _raw_cell(raw: object, plain: Plain, shown: Shown) -> object:
     """A cell of any type as json, with the text that messages show where that would be another one."""
+    if type(raw) in _THEMSELVES:
+        return cell_of(raw)
     value = plain(raw)
     text = shown(raw if value is None else value)  # as reading shows what it refuses
     if isinstance(value, Lost):
