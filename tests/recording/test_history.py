@@ -288,7 +288,8 @@ def test_every_problem_is_worded_in_both_languages(records: Path) -> None:
 
 def test_a_name_that_had_a_value_for_each_row_is_none_of_the_person(tmp_path: Path) -> None:
     details = "  sales:\n    belongs_to: engineer\n    inputs:\n      sold: {type: money, range: [0, 100]}\n"
-    before = BALANCE.replace("details:\n", f"details:\n{details}    quantities:\n      kept: {{is: sold / 2, type: money}}\n")
+    details += "    quantities:\n      kept: {is: sold / 2, type: money}\n"
+    before = BALANCE.replace("details:\n", f"details:\n{details}")
     rows = [{"engineer": "A", "earned": 1}]
     ir.compile(text=before, period="2026-01").run(rows, {"sales": [{"engineer": "A", "sold": 4}]}).save(tmp_path / "r")
     after = BALANCE.replace("quantities:\n", "quantities:\n  kept: {is: earned / 2, type: money}\n")
