@@ -29,7 +29,7 @@ from .lists_frames import Column, Frames, frames_of
 from .lists_held import Holding, Seeds
 from .lists_leaving import Leaving
 from .lists_reading import ReadCell, Reading
-from .lists_results import Answers, Groups, is_met, of_people
+from .lists_results import Answers, Groups
 from .lists_standing import Refused, Standing, key_of
 from .scalar_code import answered_cells
 from .shares import Key
@@ -65,13 +65,12 @@ class ListEngine:
         self._later = tuple((number, check) for number, check in checks if check.flag in others)
         scope = () if plan.in_scope is None else (plan.in_scope,)
         self._who_is_in = Runnable(self, plan, (*(check.flag for _, check in self._first), *scope), " scope")
-        # What a person's result rests on: an answer, or whether the person stands.
         later = tuple(check.flag for _, check in self._later)
-        met = (c.flag for _, c in self._later if is_met(plan.levels, c.level))
-        self._felt = (*answered_cells(of_people(plan)), *met)
         self._everything = Runnable(self, plan, (*answered_cells(plan), *later, *_reported(plan)), " lists")
         self._reading = Reading(plan, read_cell)
         self._answers = Answers(plan)
+        # What a result rests on: what stands in it, and whether its person stands.
+        self._felt = (*self._answers.cells, *later)
 
     def __reduce__(self) -> tuple[type[ListEngine], tuple[Plan, ReadCell]]:
         return (ListEngine, (self.plan, self.read_cell))

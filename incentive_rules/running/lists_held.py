@@ -43,17 +43,22 @@ class Holding:
                 self.cells[step.cell] = held
 
     def at(self, cell: Cell, level: Level) -> Held:
-        """The rows of `level`, a level above, the cell's own or one below, whose value rests on a held one."""
-        held = self.cells.get(cell, NOTHING)
-        own = self._levels[cell]
+        """The rows of `level` that rest on a held value of a cell: their own, their group's, or one of their rows'."""
+        held, own, frames = self.cells.get(cell, NOTHING), self._levels[cell], self._frames
         if not held or own == level:
             return held
-        if self._frames.levels.is_above(own, level):
+        if own in frames.above(level):
             return self._down(held, own, level)
-        return self._up(held, own, level)
+        if level in frames.above(own):
+            return self._up(held, own, level)
+        found = NOTHING  # a group of another kind: they have rows in it
+        for fine in frames.numbers:
+            if own in frames.above(fine) and level in frames.above(fine):
+                found = self._union(found, self._up(self._down(held, own, fine), fine, level))
+        return found
 
     def of_all(self, cells: Iterable[Cell], level: Level) -> Held:
-        """The rows of `level` that rest on a held value in any of these cells, which stand at, above or below it."""
+        """The rows of `level` that rest on a held value in any of these cells."""
         found = NOTHING
         for cell in cells:
             found = self._union(found, self.at(cell, level))

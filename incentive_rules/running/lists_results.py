@@ -49,6 +49,7 @@ class Answers:
         self.levels = levels
         self.of_person = tuple(c for c in answered if levels[c] not in tables)
         self.of_rows = tuple(tuple(c for c in answered if levels[c] == table) for table in tables)
+        self.cells = answered
         self.layout = layout_of(of_people(plan), self.of_person, self.of_rows)
         self._key = next((i.cell for i in plan.inputs if i.level == PERSON and i.type.kind is Kind.KEY), None)
         self._of_groups = self._slots_of_groups()

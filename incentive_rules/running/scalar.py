@@ -61,12 +61,16 @@ class ScalarEngine:
 
 
 def layout_of(plan: Plan, of_person: Sequence[Cell], of_rows: Sequence[Sequence[Cell]]) -> Layout:
-    """Where each quantity stands: in the tuple of the person, or in those of the rows of each detail table."""
+    """Where each quantity stands: in the tuple of the person, or in those of the rows of each detail table.
+
+    What stands in neither, such as the value of a group that people do not belong to, is no part of a result.
+    """
     tables: dict[Level, int] = {(table,): number for number, table in enumerate(plan.details)}
     positions = {cell: i for i, cell in enumerate(of_person)}
     for cells in of_rows:
         positions |= {cell: i for i, cell in enumerate(cells)}
-    slots = {o.name: slot_of(o, positions, tables.get(o.level)) for o in plan.outputs}
+    outputs = (o for o in plan.outputs if o.numerator in positions)
+    slots = {o.name: slot_of(o, positions, tables.get(o.level)) for o in outputs}
     lines = tuple((n.name, n.kind, None if n.paid is None else positions[n.paid], n.due) for n in plan.lines)
     return Layout(slots, lines)
 

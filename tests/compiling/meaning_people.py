@@ -138,7 +138,7 @@ class People(Person):
         return Fraction(share(int(amount * scale), takes_part, term.method).get(mine, 0), scale)
 
     def _key(self, row: At) -> tuple[object, ...]:
-        level, number = row
+        level = row[0]
         found: list[object] = []
         while level != EVERYONE:
             found.append(self.tables[level].keys[self.up(row, level)])

@@ -9,8 +9,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
 from incentive_rules.compiling.invariants import plan_faults, plan_invariants
+from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.data import Population
 from incentive_rules.model.plan import Lit, Plan, PlanOutput, Spread
 from incentive_rules.running.lists import Runnable
@@ -21,6 +23,11 @@ from tests.compiling import generated_people
 from tests.compiling.meaning import Value
 from tests.compiling.meaning_people import judged
 from tests.compiling.test_meaning import read_exact
+
+
+def read_or_refuse(one: CheckedInput, raw: object) -> Fraction | str | bool | int | Problem | None:
+    """Exact values, and the text `bad`, which nothing can be."""
+    return Problem("data-bad", {"input": one.name}) if raw == "bad" else read_exact(one, raw)
 
 
 def columns_of(plan: Plan, population: Population) -> Columns:

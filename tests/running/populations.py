@@ -60,3 +60,38 @@ def population(
                 owners[owner] = tuple(int(str(number)) for number, _ in rows)
         tables[level] = PopulationTable(level, tuple(row for _, row in rows), ("",) * len(rows), owners)
     return Population(tables, held=held or {})
+
+
+def without(population: Population, people: set[str], groups: Mapping[Level, set[str]]) -> Population:
+    """The population without some people, by key, and some groups, and without whatever belongs to them.
+
+    A group of those that the people name goes with its last row.
+    """
+    gone: dict[Level, set[int]] = {}
+    for level, table in population.tables.items():
+        names = people if level == PERSON else groups.get(level, set())
+        gone[level] = {n for n, key in enumerate(table.keys) if key in names}
+    for level, table in population.tables.items():
+        for owner, rows in table.owners.items():
+            if owner != EVERYONE and gone[owner]:
+                gone[level] |= {n for n, above in enumerate(rows) if above in gone[owner]}
+    for level, table in population.tables.items():
+        if not any(table.rows) and level != EVERYONE:  # groups that bring nothing of their own
+            met = {
+                rows[n]
+                for below, one in population.tables.items()
+                for owner, rows in one.owners.items()
+                if owner == level
+                for n in range(len(one))
+                if n not in gone[below]
+            }
+            gone[level] |= set(range(len(table))) - met
+    kept = {level: [n for n in range(len(table)) if n not in gone[level]] for level, table in population.tables.items()}
+    tables = {
+        level: PopulationTable(
+            level, tuple(table.rows[n] for n in kept[level]), tuple(table.keys[n] for n in kept[level]),
+            {o: tuple(kept[o].index(rows[n]) for n in kept[level]) for o, rows in table.owners.items()},
+        )
+        for level, table in population.tables.items()
+    }  # fmt: skip
+    return Population(tables)
