@@ -83,8 +83,9 @@ def agrees(run: Run, engineers: Mapping[str, hand.Engineer]) -> Counter[str]:
     return counts
 
 
-def test_the_scheme_has_no_finding() -> None:
+def test_the_scheme_has_no_finding_and_passes_its_example() -> None:
     assert str(ir.check(SCHEME).diagnostics) == "()"
+    assert ir.test(SCHEME).ok
 
 
 def test_the_sample_log_agrees_with_the_figures_by_hand(pipeline: ir.Pipeline) -> None:
