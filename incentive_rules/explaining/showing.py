@@ -11,7 +11,7 @@ from ..base.text import escape
 from ..lang.functions import OPTION_WORDS
 from ..lang.types import MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
-from ..model.scheme import TableOf
+from ..model.scheme import Role, TableOf
 from ..model.terms import Constant
 from .words import say
 
@@ -41,7 +41,9 @@ class Shower:
         self.types |= {t.name: MONEY if t.money else PLAIN for t in scheme.tables}
         titles = [(i.name, i.title) for i in scheme.inputs] + [(p.name, p.title) for p in scheme.parameters]
         titles += [(t.name, t.title) for t in scheme.tables] + [(f.name, f.title) for f in scheme.functions]
-        titles += [(d.name, d.title) for d in scheme.details] + [(q.name, q.title) for q in scheme.quantities]
+        titles += [(d.name, d.title) for d in scheme.details]
+        # What an indicator measured has the indicator's title: `title` says the rest.
+        titles += [(q.name, q.title) for q in scheme.quantities if q.role is not Role.MEASURED]
         titles += [(i.name, i.title) for d in scheme.details for i in d.inputs]
         titles += [(i.name, i.title) for g in scheme.groups for i in g.inputs]
         titles += [("everyone", say("everyone", language)), ("others", say("others", language))]

@@ -10,6 +10,7 @@ from textwrap import dedent
 
 import pytest
 
+import incentive_rules as ir
 from incentive_rules.explaining.explain import explain
 from incentive_rules.model.scheme import Family, Role
 from incentive_rules.model.trace import Trace
@@ -337,3 +338,22 @@ def test_every_text_of_an_author_is_escaped() -> None:
     assert "\u202e" not in str(explanation)
     assert "<script>" not in explanation._repr_html_()
     assert "&lt;script&gt;" in explanation._repr_html_()
+
+
+def test_an_indicator_has_its_title_beside_what_it_measured() -> None:
+    """In a scheme that is read the title stands twice: for the score, and for what was measured."""
+    text = """\
+format: 1
+scheme: titled
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+inputs:
+  engineer: {type: key}
+  jobs: {type: integer, range: [1, 500]}
+  on_time: {type: integer, range: [0, 500]}
+indicators:
+  speed: {title: In time, weight: 100%, better: higher, value: on_time / jobs, score: {points: {70%: 0, 95%: 100}}}
+"""
+    pipeline = ir.compile(text=text, period="2026-04")
+    shown = str(pipeline.explain({"engineer": "G1", "jobs": 10, "on_time": 9}, "total", lang="en"))
+    assert "= 100% × In time" in shown and "value(In time) = 0.9" in shown
