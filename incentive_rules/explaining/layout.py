@@ -19,10 +19,10 @@ def tree_of(names: Sequence[str], entries: Iterable[Entry], language: str) -> st
     """Each name with its working; below it what it rests on, each name once."""
     entries = tuple(entries)
     several = Counter(entry.name for entry in entries if entry.row is None)
-    known = {e.name: e for e in entries if e.row is None and (several[e.name] == 1 or e.name in names)}
+    known = {e.name: e for e in entries if e.row is None and several[e.name] == 1}
     lines: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.row is not None and not entry.given:
+        if several[entry.name] > 1 or (entry.row is not None and (not entry.given or entry.name in names)):
             lines.setdefault(entry.name, []).append(entry)
     tree = _Tree(known, lines, language)
     rows: list[tuple[str, str]] = []
@@ -91,17 +91,17 @@ class _Tree:
         self.drawn: set[str] = set()
 
     def root(self, name: str) -> Iterator[tuple[str, str]]:
-        if name in self.entries:
-            yield from self.entry(self.entries[name], "", "")
-            return
+        """A value that was asked for; of one that several rows or groups have, the first of them."""
         for below in self.below((name,)):
             if isinstance(below, Entry):
                 yield from self.entry(below, "", "")
+            else:
+                yield below, ""
 
     def entry(self, entry: Entry, first: str, rest: str) -> Iterator[tuple[str, str]]:
         """`first` stands before the head, `rest` before everything below it."""
         head = f"{_title(entry, self.language)} = {entry.value}"
-        if entry.row is None and entry.name in self.drawn:
+        if entry.name in self.entries and entry.name in self.drawn:
             working = bool(entry.working or entry.asides or entry.reads)
             above = f"  ({say('above', self.language)})" if working else ""
             yield first + head + above, _place(entry.line, entry.what, self.language)
@@ -120,7 +120,7 @@ class _Tree:
                 yield branch + child, ""
 
     def below(self, names: Iterable[str]) -> Iterator[Entry | str]:
-        """The entries of these names; of rows the first few, if they were not drawn, and how many there are more."""
+        """The entries of these names; of rows and groups the first few, once, and how many there are more."""
         for name in names:
             if name in self.entries:
                 yield self.entries[name]

@@ -125,19 +125,31 @@ def test_shares_of_several_projects_add_up() -> None:
     assert body_of("a", "shares", "en") == dedent(
         """\
         项目奖金 = 333.33                                                line 40
-          = 333.33 + 0.00 = 333.33
-          项目成员 [row 1], project P1: 1,000.00 for 2 rows of 项目成员  line 40
-            amount = 合同额 × 2% = 50,000.00 × 2% = 1,000.00
-            condition 已验收: yes holds
-            weight = points = 1, of 3 in all
-            = 1,000.00 × 1 ÷ 3 = 1000/3 (≈ 333.3333)
-            = 333.33  largest remainder
-          项目成员 [row 2], project P2: 180.00 for 1 row of 项目成员     line 40
-            amount = 合同额 × 2% = 9,000.00 × 2% = 180.00
-            condition 已验收: no does not hold
-            the condition of the pool does not hold: nothing is paid"""
+        │ = 333.33 + 0.00 = 333.33
+        │ 项目成员 [row 1], project P1: 1,000.00 for 2 rows of 项目成员  line 40
+        │   amount = 合同额 × 2% = 50,000.00 × 2% = 1,000.00
+        │   condition 已验收: yes holds
+        │   weight = points = 1, of 3 in all
+        │   = 1,000.00 × 1 ÷ 3 = 1000/3 (≈ 333.3333)
+        │   = 333.33  largest remainder
+        │ 项目成员 [row 2], project P2: 180.00 for 1 row of 项目成员     line 40
+        │   amount = 合同额 × 2% = 9,000.00 × 2% = 180.00
+        │   condition 已验收: no does not hold
+        │   the condition of the pool does not hold: nothing is paid
+        ├ 合同额 [P1] = 50,000.00                                        data, line 82
+        ├ 合同额 [P2] = 9,000.00                                         data, line 82
+        ├ 已验收 [P1] = yes                                              data, line 83
+        └ 已验收 [P2] = no                                               data, line 83"""
     )
     assert "没有 项目成员，不参与分配" in text_of("d", "shares")
+
+
+def test_a_name_of_rows_or_of_several_groups_may_be_asked_for() -> None:
+    assert body_of("a", "worth", "en").splitlines()[-2:] == [
+        "合同额 [P1] = 50,000.00  data, line 82", "合同额 [P2] = 9,000.00   data, line 82",
+    ]  # fmt: skip
+    assert body_of("a", "hours", "en").splitlines()[-1] == "… 1 more row in the same way"
+    assert body_of("a", "opened", "en").startswith("opened [row 1] = 480  data, line 90\nopened [row 2] = 480")
 
 
 def test_an_honour_says_who_could_be_chosen_and_where_the_line_is() -> None:
