@@ -5,6 +5,7 @@ Comes in: units to share, and for each member a weight, a key and perhaps a cap.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -88,6 +89,10 @@ def _webster(amount: int, members: Sequence[Member]) -> tuple[int, ...]:
         counts = [int((m.weight / threshold + 1) / 2) for m in members]
         return [c if m.cap is None else min(c, m.cap) for c, m in zip(counts, members, strict=True)]
 
+    def next_in_line(i: int) -> tuple[Fraction, Fraction, tuple[object, ...], int]:
+        """What a member waits for the next unit with: the smallest comes first."""
+        return -members[i].weight / (2 * found[i] + 1), -members[i].weight, members[i].key, i
+
     low, high = Fraction(0), max(m.weight for m in members) + 1
     room = None if any(m.cap is None for m in members) else sum(m.cap or 0 for m in members)
     if room is not None and room <= amount:
@@ -99,8 +104,12 @@ def _webster(amount: int, members: Sequence[Member]) -> tuple[int, ...]:
         else:
             low = middle
     found = above(high)
+    waiting = [next_in_line(i) for i, m in enumerate(members) if m.cap is None or found[i] < m.cap]
+    heapq.heapify(waiting)
     for _ in range(amount - sum(found)):
-        open_ = [i for i, m in enumerate(members) if m.cap is None or found[i] < m.cap]
-        first = min(open_, key=lambda i: (-members[i].weight / (2 * found[i] + 1), -members[i].weight, members[i].key))
+        _, _, _, first = heapq.heappop(waiting)
         found[first] += 1
+        cap = members[first].cap
+        if cap is None or found[first] < cap:
+            heapq.heappush(waiting, next_in_line(first))
     return tuple(found)
