@@ -48,7 +48,7 @@ class OnePerson:
             self.checked = alone(checked, names)
             found, self.findings = _compiled(self.checked)
         self.plan = found
-        self._idle = idle_columns(checked, not plan.is_alone)
+        self._idle = idle_columns(checked, found is None or not found.is_alone)
 
     @property
     def is_simple(self) -> bool:

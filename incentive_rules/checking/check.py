@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from attrs import evolve
+
 from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
@@ -196,9 +198,11 @@ def _applies_to(scheme: s.Scheme, world: World, calls: Calls, base: Situation) -
 def _check_examples(world: World, checked: Checked) -> None:
     """Names of examples must exist; their values are judged when they run.
 
-    A fact is an input, or what other people decide.
+    A fact is an input, or what other people decide. Of what could not be computed (a hole of a draft, a fault of
+    its own) nobody knows who does.
     """
-    decided = decided_by_others(checked)
+    every_period = evolve(checked, quantities=tuple(evolve(q, due=True) for q in checked.quantities))
+    decided = decided_by_others(every_period) | (world.definitions.keys() - {q.name for q in checked.quantities})
     # A name that a formula lacks too was taken away: it is reported there.
     lacking = {d.params["name"] for d in world.findings.found if d.code == "name-unknown"}
     for example in world.scheme.examples:
