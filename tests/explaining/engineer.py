@@ -33,7 +33,7 @@ def scheme() -> Checked:
         tables=[table("base_of", body("equals", {"junior": 4500, "senior": 9000}, line=60), money=True, line=59)],
         functions=[function("capped", "a top", "min(a, top)", 65)],
         quantities=[
-            quantity("value(timeliness)", "on_time / jobs", role=Role.MEASURED, line=10),
+            quantity("value(timeliness)", "on_time / jobs", role=Role.MEASURED, line=10, title="服务及时性"),
             quantity(
                 "timeliness",
                 TableOf("value(timeliness)", body("points", {"70%": 0, "90%": 80, "98%": 100}, line=11), ""),
