@@ -1,4 +1,4 @@
-"""One person of a scheme about many: rows as they stand in their file, earlier periods, what others decide in another month."""
+"""One of many: rows as they stand in their file, earlier periods, what others decide in another period."""
 
 from __future__ import annotations
 

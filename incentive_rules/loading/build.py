@@ -243,7 +243,8 @@ class _Builder:
         findings, names, top = self.findings, self.names, self.top
         lines = pay_lines(findings, names, self.item("pay"), period, known)
         chosen, awards = honors(findings, names, self.item("honors"), period, known, language)
-        floor = wage_floor(findings, names, self.item("wage_floor"), (*lines, *awards), top.place_of("wage_floor"))
+        place = top.place_of("wage_floor")
+        floor = wage_floor(findings, names, self.item("wage_floor"), (*lines, *awards), place, language)
         lines = (*lines, *awards, *floor[1:])
         place = top.place_of(next((key for key in ("pay", "honors", "wage_floor") if key in top), "pay"))
         sums = results(findings, names, lines, place) if "pay" in top or lines else ()

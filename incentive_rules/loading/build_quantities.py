@@ -165,9 +165,12 @@ def results(findings: Findings, names: Names, lines: tuple[Quantity, ...], place
 
 
 def wage_floor(
-    findings: Findings, names: Names, item: Item | None, lines: tuple[Quantity, ...], place: Place
+    findings: Findings, names: Names, item: Item | None, lines: tuple[Quantity, ...], place: Place, language: str
 ) -> tuple[Quantity, ...]:
-    """What nobody is paid less than, and the line that is lacking to it, the last one of the pay statement."""
+    """What nobody is paid less than, and the line that is lacking to it, the last one of the pay statement.
+
+    `language` is that of reports: the line is called so there.
+    """
     section = open_block(findings, item, "wage_floor", place.text) if item is not None else None
     if item is None:
         return ()
@@ -190,7 +193,7 @@ def wage_floor(
         body = _shown_at(body, raised, of.offsets[:-1])
     return (
         Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
-        Quantity(lacking, Role.PAY, body, place, type="money", pay=PayLine()),
+        Quantity(lacking, Role.PAY, body, place, FLOOR[1][language == "zh"], "money", pay=PayLine()),
     )
 
 

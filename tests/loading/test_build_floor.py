@@ -34,6 +34,11 @@ def test_the_last_line_is_what_is_lacking_to_the_floor() -> None:
     assert [q.name for q in scheme.quantities if q.role is Role.PAY] == ["bonus", "pension", "shortfall"]
 
 
+def test_the_last_line_is_called_in_the_language_of_reports() -> None:
+    assert quantity(clean(FLOOR), "shortfall").title == "shortfall"
+    assert quantity(clean("language: zh\n" + FLOOR), "shortfall").title == "下限补足"
+
+
 @pytest.mark.parametrize(
     "of, formula",
     [
