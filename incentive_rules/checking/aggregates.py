@@ -13,7 +13,8 @@ from attrs import evolve, frozen
 from ..base.places import Place
 from ..base.words import both
 from ..lang import nodes as n
-from ..lang.functions import OTHERS, OVER_ROWS, PART
+from ..lang.functions import EVERYONE as EVERYONE_WORDS
+from ..lang.functions import MEANS_EVERYONE, OTHERS, OVER_ROWS, PART
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
@@ -118,10 +119,13 @@ class Aggregates(Operations):
         return level
 
     def group_unknown(self, text: str, place: Place) -> None:
-        """Report a word that is no group."""
+        """Report a word that is no group, unless its definition was lost."""
+        if self.world.is_lost(text):
+            return
         own = self.world.inputs.get(text)
         groups = [level[0] for level in self.world.levels if self.world.levels[level].sort == "group"]
-        close = self.world.guesses.nearest(text, groups)
+        everyone = EVERYONE_WORDS[self.world.scheme.keyword_language == "zh"]
+        close = (everyone,) if text.casefold() in MEANS_EVERYONE else self.world.guesses.nearest(text, groups)
         variant = "missing" if own is not None and own.facts.may_miss else "near" if close else ""
         variant = "others" if text in OTHERS else variant
         self.report(

@@ -27,6 +27,8 @@ class Pools(Sharing):
         source = sharers_of(body, self.world)
         if group is None:
             return None
+        if body.to and self.world.is_lost(body.to):
+            return None
         if source is None or source == group or not self.world.levels.is_above(group, source):
             self._nobody_to_share(quantity, body, group)
             return None

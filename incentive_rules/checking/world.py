@@ -73,6 +73,10 @@ class World:
     has_others: bool  # whether anything in the scheme looks beyond one person
     parts_of: Mapping[str, tuple[str, ...]]  # the parts of each group of indicators
     levels_found: dict[str, Level] = field(factory=dict)  # of plain quantities, found out from what they read
+    def is_lost(self, name: str) -> bool:
+        """Whether the definition of `name` was lost to an error that is reported elsewhere."""
+        return name in self.names and self.names[name].sort is Sort.LOST
+
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
     guesses: Guesses = field(factory=Guesses)
     used: set[str] = field(factory=set)  # every name that some formula or example read

@@ -174,6 +174,7 @@ OPTIONS = {
     "ties": "ties", "并列": "ties", "first": "first", "次序": "first",
 }  # fmt: skip
 EVERYONE = ("everyone", "全体")
+MEANS_EVERYONE = frozenset({"all", "everybody", "people", "company", "全部", "所有", "所有人", "全员", "全公司", "公司"})
 OTHERS = ("others", "其他人")
 PART = ("part", "分项")  # in an aggregate over an indicator group: the score of each of its parts
 # award(honour) is the money of an honour: a name, as value(indicator) is one. Where no honour has an award, an

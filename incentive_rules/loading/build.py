@@ -119,7 +119,7 @@ class _Builder:
         )
         by_name = {i.name: i for i in (*all_inputs, *row_inputs)}
         self.lost_names()
-        without_people = _of_groups(rows.tables, group_tables, all_inputs)
+        without_people = _of_groups(rows.tables, group_tables, all_inputs) | {n for n, _ in findings.lost_names}
         people = ExampleReader(
             findings, names, by_name, table_names, without_people, period, year_starts or (1, 1), self.item("people")
         )
@@ -235,7 +235,7 @@ class _Builder:
         self.found["total"] = (found,) if found else ()
 
     def collections(self, people: tuple[Input, ...]) -> Collections:
-        lost = frozenset(key.text for key in self.lost_keys())
+        lost = (key.text for key in self.lost_keys())
         return collections(self.findings, people, self.item("details"), self.item("groups"), lost)
 
     def pay(self, period: PeriodKind | None, known: Collections, language: str) -> None:
@@ -350,9 +350,12 @@ def _of_groups(tables: Iterable[Details], groups: Iterable[Group], people: Itera
 
 
 def _keys_inside(item: Item) -> Iterator[Scalar]:
-    """Every key below `item`."""
+    """Every key below `item`, and what stands under `key`: the name of a group."""
+    spellings = BLOCKS["data_group"].by_key["key"]
     for entry in item.entries if isinstance(item, Mapping) else ():
         yield entry.key
+        if entry.key.text in (spellings.key, spellings.chinese) and isinstance(entry.value, Scalar):
+            yield entry.value
         yield from _keys_inside(entry.value)
     for each in item.items if isinstance(item, Sequence) else ():
         yield from _keys_inside(each)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Mapped
 
 from attrs import frozen
 
+from ..base.diagnostics import Fix
 from ..base.places import Place
 from ..base.text import nearest
 from ..model.document import Entry, Item, Scalar
-from ..model.scheme import Details, Quantity, Recorded, Role
+from ..model.scheme import Details, Literal, Quantity, Recorded, Role
 from .build_inputs import inputs_of_rows
 from .build_quantities import quantities
 from .collecting import Collections
@@ -41,38 +43,52 @@ def details(
         name = entry.key.text
         section = open_block(findings, entry.value, "details", name)
         if section is None:
-            findings.lost_names.append((name, entry.key.place))
+            findings.lose(entry.key)
             continue
-        owners = _owners(section, known)
+        owners, whole = _owners(section, known)
         if "recorded" in section:
             owners = _of_people(section, owners, known)
         links |= {(name, owner): place for owner, place in owners.items()}
         facts = inputs_of_rows(findings, names, section, missing_texts)
-        found.extend(_recorded(names, section))
-        found.extend(quantities(findings, names, section.item("quantities"), known, name))
+        own = (*_recorded(names, section), *quantities(findings, names, section.item("quantities"), known, name))
+        if not whole:  # whose rows they are is not known, so nothing of them can be computed
+            findings.lose(entry.key, *facts, *own)
+            continue
         table = Details(
             name, tuple(owners), facts, entry.key.place, tuple(t.text for t in section.literals("key")),
             section.text("title"), "recorded" in section, section.choice("gaps") or "refuse",
             section.choice("without_owner") or "refuse",
         )  # fmt: skip
         tables.append(table)
+        found.extend(own)
     return DetailsRead(without_circles(findings, tuple(tables), links), tuple(found), links)
 
 
-def _owners(section: Section, known: Collections) -> Mapped[str, Place]:
-    """The owners by the names of their levels, and where each stands; one that nobody knows is reported."""
+def _owners(section: Section, known: Collections) -> tuple[Mapped[str, Place], bool]:
+    """The owners by the names of their levels, and where each stands; and whether all of them are known."""
     found: dict[str, Place] = {}
+    whole = True
     for owner in section.literals("belongs_to"):
         if owner.text in known.words:
             found.setdefault(known.resolved(owner.text), owner.place)
-        elif owner.text not in known.lost:
-            near = () if owner.text in known.doubtful else nearest(owner.text, known.words, 1)
-            variant = "missing" if owner.text in known.doubtful else "near" if near else ""
-            section.findings.report(
-                "belongs-unknown", owner.place, variant, name=section.owner, owner=owner.text,
-                near=near[0] if near else "", key=known.key or "",
-            )  # fmt: skip
-    return found
+            continue
+        whole = False
+        if owner.text not in known.lost:
+            _unknown(section, owner, known)
+    return found, whole
+
+
+def _unknown(section: Section, owner: Literal, known: Collections) -> None:
+    """Report an owner that nobody knows; several in one text are what a list says."""
+    parts = [part for part in re.split("[、，,;；/+ ]+", owner.text) if part]
+    several = len(parts) > 1 and all(part in known.words for part in parts)
+    near = nearest(owner.text, known.words, 1)
+    variant = "list" if several else "missing" if owner.text in known.doubtful else "near" if near else ""
+    mended = f"[{', '.join(parts)}]"
+    section.findings.report(
+        "belongs-unknown", owner.place, variant, fixes=(Fix(owner.place, mended),) if several else (),
+        name=section.owner, owner=owner.text, near=near[0] if near else "", key=known.key or "", mended=mended,
+    )  # fmt: skip
 
 
 # ── Tables of earlier periods ─────────────────────────────────────────────────────────────────────

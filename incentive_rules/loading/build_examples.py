@@ -26,6 +26,7 @@ class ExampleReader:
         self.inputs = inputs
         self.tables = tables
         self.groups = groups
+        self.lost = {lost for lost, _ in findings.lost_names}
         self.period_kind = period
         self.year_starts = year_starts
         self.periods: dict[str, Period] = {}
@@ -117,7 +118,7 @@ class ExampleReader:
         found: dict[str, Fact] = {}
         for entry in entries_of(self.findings, item):
             name = entry.key.text
-            if (name not in beside) if beside is not None else (name in self.groups):
+            if (name not in beside) if beside is not None else (name in self.groups and name not in self.lost):
                 self.findings.report("fact-rows", entry.key.place, "group" if beside is None else "beside", name=name)
                 continue
             fact = self.fact(entry, owner)

@@ -14,7 +14,7 @@ from ..model.scheme import Formula, Group, Input, Quantity, Selection
 from .build_inputs import inputs_of_rows
 from .build_quantities import quantities
 from .collecting import Collections
-from .fields import Section, entries_of, open_block
+from .fields import Section, entries_of, open_block, texts_of
 from .findings import Findings
 from .names import Names
 
@@ -26,28 +26,31 @@ def groups(
     before: Iterable[Input],
 ) -> tuple[tuple[Group, ...], tuple[Quantity, ...]]:  # fmt: skip
     """The tables of groups, with the quantities of their rows; `before` are the inputs of people and details."""
-    read: list[tuple[Scalar, Section, Scalar, tuple[Input, ...]]] = []
-    found: list[Quantity] = []
+    read: list[tuple[Scalar, Section, Scalar, tuple[Input, ...], tuple[Quantity, ...]]] = []
     for entry in entries_of(findings, item):
         if not names.define(entry.key):
             continue
         section = open_block(findings, entry.value, "data_group", entry.key.text)
-        key = section.scalar("key") if section else None
-        if section is None or key is None:
-            findings.lost_names.append((entry.key.text, entry.key.place))
+        if section is None:
+            findings.lose(entry.key)
             continue
+        key = section.scalar("key")
         facts = inputs_of_rows(findings, names, section, missing_texts)
-        found.extend(quantities(findings, names, section.item("quantities"), known, key.text))
-        read.append((entry.key, section, key, facts))
+        own = quantities(findings, names, section.item("quantities"), known, key.text if key else None)
+        if key is None:
+            findings.lose(entry.key, *facts, *own, *texts_of(entry.value))
+            continue
+        read.append((entry.key, section, key, facts, own))
     # A key may be a category of people, of rows or of other groups, wherever that stands.
-    inputs = {i.name: i for i in (*before, *(i for *_, facts in read for i in facts))}
+    inputs = {i.name: i for i in (*before, *(i for *_, facts, _ in read for i in facts))}
     tables: list[Group] = []
-    for name, section, key, facts in read:
+    found: list[Quantity] = []
+    for name, section, key, facts, own in read:
         if _good_key(findings, names, name.text, key, tables, inputs, known):
             tables.append(Group(name.text, key.text, facts, name.place, key.place, section.text("title")))
+            found.extend(own)
         else:
-            findings.lost_names.append((name.text, name.place))
-            findings.lost_names.extend((i.name, i.place) for i in facts)
+            findings.lose(name, *facts, *own)
     return tuple(tables), tuple(found)
 
 
@@ -90,7 +93,7 @@ def selections(
         section = open_block(findings, entry.value, "selection", entry.key.text)
         over = section.scalar("over") if section else None
         if section is None or over is None:
-            findings.lost_names.append((entry.key.text, entry.key.place))
+            findings.lose(entry.key)
             continue
         where = section.formula("where")
         if over.text not in able and over.text not in known.lost:
@@ -99,7 +102,7 @@ def selections(
                 "selection-over", over.place, "near" if near else "", name=entry.key.text, over=over.text,
                 near=near[0] if near else "",
             )  # fmt: skip
-            findings.lost_names.append((entry.key.text, entry.key.place))
+            findings.lose(entry.key)
             continue
         condition = where if isinstance(where, Formula) else None
         found.append(Selection(entry.key.text, known.resolved(over.text), condition, entry.key.place, over.place))

@@ -8,10 +8,10 @@ from collections.abc import Mapping as Mapped
 from attrs import frozen
 
 from ..base.text import nearest
-from ..lang.functions import EVERYONE
+from ..lang.functions import EVERYONE, MEANS_EVERYONE
 from ..model.document import Item, Scalar
 from ..model.scheme import Input
-from .fields import entries_of, open_block
+from .fields import entries_of, open_block, texts_of
 from .findings import Findings
 
 
@@ -39,7 +39,8 @@ class Collections:
         level = self.resolved(word.text)
         if level == EVERYONE[0] or word.text in self.groups or word.text in self.lost:
             return level
-        near = nearest(word.text, self.groups, 1)
+        everyone = EVERYONE[findings.language == "zh"]
+        near = (everyone,) if word.text.casefold() in MEANS_EVERYONE else nearest(word.text, self.groups, 1)
         findings.report(
             "group-unknown", word.place, "missing" if word.text in self.doubtful else "near" if near else "",
             name=word.text, near=near[0] if near else "", groups=", ".join(dict.fromkeys(self.groups.values())),
@@ -54,18 +55,21 @@ class Collections:
 
 def collections(
     findings: Findings, people: Iterable[Input], details_item: Item | None, groups_item: Item | None,
-    lost: frozenset[str],
+    lost: Iterable[str],
 ) -> Collections:  # fmt: skip
     """The collections of a document, from the inputs of people and from what its tables are called."""
-    found = list(people)
+    lost, found = set(lost), list(people)
     key = next((i.name for i in found if i.type == "key"), None)
     able = [i for i in found if i.type in ("category", "key") and i.name != key]
     made = {i.name: i.name for i in able if not i.can_be_missing}
     for entry in entries_of(findings, groups_item):
         section = open_block(findings, entry.value, "data_group", entry.key.text)
         own = section.text("key") if section else ""
+        if not own:  # one of its texts may have been meant as the key
+            lost |= {text.text for text in texts_of(entry.value)}
         made[entry.key.text] = own or entry.key.text
         if own:
             made[own] = own
     doubtful = frozenset(i.name for i in able if i.name not in made)
-    return Collections(key, frozenset(e.key.text for e in entries_of(findings, details_item)), made, doubtful, lost)
+    tables = frozenset(e.key.text for e in entries_of(findings, details_item))
+    return Collections(key, tables, made, doubtful, frozenset(lost))

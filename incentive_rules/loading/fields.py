@@ -209,3 +209,10 @@ def entries_of(findings: Findings, item: Item | None) -> Iterator[Entry]:
         yield from item.entries
     elif item is not None:
         findings.wrong_forms.append(item.place)
+
+
+def texts_of(item: Item) -> Iterator[Scalar]:
+    """The texts that stand in a mapping, whatever their keys."""
+    for entry in item.entries if isinstance(item, Mapping) else ():
+        if isinstance(entry.value, Scalar):
+            yield entry.value

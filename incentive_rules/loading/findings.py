@@ -8,7 +8,8 @@ from ..base.diagnostics import Diagnostic, Fix, Other
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
 from ..base.text import Guesses
-from ..model.scheme import Tbd
+from ..model.document import Scalar
+from ..model.scheme import Input, Quantity, Tbd
 
 
 @define
@@ -22,6 +23,11 @@ class Findings:
     holes: dict[int, Tbd] = field(factory=dict)  # by their offset, so that each is noted once
     lost_names: list[tuple[str, Place]] = field(factory=list)  # their definitions were lost to an error
     wrong_forms: list[Place] = field(factory=list)  # what building met and left to the check of the shape
+
+    def lose(self, *defined: Scalar | Input | Quantity) -> None:
+        """Note names that exist, and whose definitions say nothing because of an error that is reported."""
+        for one in defined:
+            self.lost_names.append((one.text if isinstance(one, Scalar) else one.name, one.place))
 
     def report(
         self,

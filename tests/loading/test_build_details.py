@@ -76,6 +76,7 @@ def test_a_row_of_a_record_holds_what_a_quantity_was() -> None:
     [
         ("surveys: {belongs_to: enginer}", [("belongs-unknown/near", "enginer")]),
         ("surveys: {belongs_to: [engineer, teams]}", [("belongs-unknown", "teams")]),
+        ("surveys: {belongs_to: engineer; post}", [("belongs-unknown/list", "engineer; post")]),
         ("surveys: {belongs_to: everyone}", [("belongs-unknown", "everyone")]),
         ("surveys: {belongs_to: jobs}", [("belongs-unknown", "jobs")]),
         ("surveys: {belongs_to: rating}", [("belongs-unknown", "rating")]),

@@ -66,6 +66,8 @@ CODES: tuple[Code, ...] = (
         "details:\n  surveys: {belongs_to: engineer, inputs: {stars: {type: integer, range: [1, 5]}}}\n",
         {"near": (Wording("`{name}` belongs to `{owner}`, which is neither the key of the people nor a detail table or group", "did you mean `{near}`?"),
                   Wording("`{name}` 归属的 `{owner}` 不是人员的编号，也不是明细或群组", "是不是想写 `{near}`？")),
+         "list": (Wording("`{name}` belongs to `{owner}`, which are several owners in one text", "write them as a list: `{mended}` (`--fix`)"),
+                  Wording("`{name}` 的归属 `{owner}` 把几个写在了一起", "写成列表：`{mended}`（--fix 可自动改）")),
          "missing": (Wording("`{name}` belongs to `{owner}`, which people may lack: it makes no groups", "give the groups a table of their own under `groups`, with `key: {owner}`"),
                      Wording("`{name}` 归属的 `{owner}` 可以缺失，不能分组", "在“群组”中为它写一张表，`编号: {owner}`"))},
     ),

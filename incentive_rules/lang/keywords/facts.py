@@ -74,7 +74,7 @@ DETAILS = Block("details", "a detail table", "明细", (
     TITLE,
     Field("belongs_to", "归属", LABELS, "whose rows they are: the key of the people, a detail table, a group; or several of these",
           "每行归谁：人员的编号、另一张明细、群组；可以列出几个", "engineer", required=True),
-    Field("key", "编号", LABELS, "what tells the rows apart", "用什么区分各行", "[order]"),
+    Field("key", "编号", LABELS, "what tells the rows apart", "用什么区分各行", "[order]", instead="主键 单号 id"),
     Field("inputs", "数据", INPUTS, "the facts of each row", "每行的数据"),
     Field("quantities", "计算项", Entries(QUANTITIES), "quantities of each row", "每行的计算项"),
     Field("recorded", "取自记录", Entries(NAME), "rows are earlier runs: local name and the quantity it holds",
@@ -85,7 +85,7 @@ DETAILS = Block("details", "a detail table", "明细", (
 ))  # fmt: skip
 DATA_GROUP = Block("data_group", "a group with data of its own", "群组", (
     TITLE,
-    Field("key", "编号", NAME, "what tells the groups apart", "用什么区分各组", "project", required=True),
+    Field("key", "编号", NAME, "what tells the groups apart", "用什么区分各组", "project", required=True, instead="主键 代码 id"),
     Field("inputs", "数据", INPUTS, "the facts of each group", "每组的数据"),
     Field("quantities", "计算项", Entries(QUANTITIES), "quantities of each group", "每组的计算项"),
 ))  # fmt: skip
