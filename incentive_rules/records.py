@@ -13,7 +13,7 @@ from .base.version import VERSION
 from .compiling.fingerprint import SEMANTICS
 from .model.checked import Checked
 from .model.data import People
-from .model.record import Difference, History, SchemeFile
+from .model.record import Correction, History, SchemeFile
 from .model.run import Given, Run
 from .reading.carriers import plain
 from .reading.rows import read_values
@@ -61,20 +61,19 @@ class Recorder:
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         return type(None), ()
 
-    def save(self, run: Run, folder: str | Path, corrects: Given) -> str:
+    def save(self, run: Run, folder: str | Path, corrects: Given | Correction) -> str:
         if self.keeper.people.rows and not self.keeper.people.tables:
             raise TypeError("these people were not read from tables: use pipeline.people()")
-        given = tuple(corrects)
-        paid, differences, problems = self.keeper.corrected(run, given) if given else (None, (), ())
-        if problems:
-            self._refuse(problems)
-        return self.keeper.save(run, folder, paid, differences)
+        if not isinstance(corrects, Correction):
+            given = tuple(corrects)
+            return self.keeper.save(run, folder, self.correction(run, given) if given else None)
+        return self.keeper.save(run, folder, corrects)
 
-    def differences(self, run: Run, corrects: Given) -> tuple[Difference, ...]:
-        _, differences, problems = self.keeper.corrected(run, corrects)
-        if problems:
+    def correction(self, run: Run, corrects: Given) -> Correction:
+        found, problems = self.keeper.correction(run, corrects)
+        if found is None:
             self._refuse(problems)
-        return differences
+        return found
 
     def _refuse(self, problems: Problems) -> NoReturn:
         raise DataError(render_problems(problems, "text", self._language), problems)

@@ -87,8 +87,8 @@ def _table(one: InputTable) -> DataTable:
 def _differences(found: Verified, inputs: Inputs, run: Run) -> Problems:
     assert isinstance(run.recorder, Recorder)
     keeper = run.recorder.keeper
-    paid, changed, problems = (None, (), ()) if inputs.paid is None else keeper.beyond(run, inputs.paid)
-    return problems or differences_from(found, keeper.files(run, paid, changed)[0])
+    correction, problems = (None, ()) if inputs.paid is None else keeper.beyond(run, inputs.paid)
+    return problems or differences_from(found, keeper.files(run, correction)[0])
 
 
 def _by_referee(pipeline: Pipeline, run: Run) -> Problems:

@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from functools import reduce
 
 from ..base.text import echo
-from ..model.record import Difference, History
+from ..model.record import Correction, Difference, History
 from ..model.run import Run
 from ..pipeline import Pipeline
 from .console import out, table
@@ -24,15 +24,15 @@ def difference_rows(differences: Sequence[Difference]) -> list[list[object]]:
     return [[d.key, d.state, d.name, d.kind, d.paid, d.now, d.amount] for d in differences]
 
 
-def print_correction(pipeline: Pipeline, run: Run, differences: Sequence[Difference], language: str) -> None:
+def print_correction(pipeline: Pipeline, run: Run, correction: Correction, language: str) -> None:
     """The differences of everybody, their sums, and how many people have one."""
     for line in heading_lines(pipeline, language):
         out(line)
     out()
-    for line in _table(pipeline, differences, language):
+    for line in _table(pipeline, correction.differences, language):
         out(line)
     out()
-    for label, text in _foot(run, differences, language):
+    for label, text in _foot(run, correction, language):
         out(f"{say(label, language)}  {text}")
 
 
@@ -52,7 +52,8 @@ def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str)
     return lines
 
 
-def _foot(run: Run, differences: Sequence[Difference], language: str) -> Iterator[tuple[str, str]]:
+def _foot(run: Run, correction: Correction, language: str) -> Iterator[tuple[str, str]]:
+    differences = correction.differences
     sums = {kind: _sum(d.amount for d in differences if d.kind == kind) for kind in _KINDS}
     shown = [("earnings", sums["earning"])]
     if sums["deduction"]:
@@ -63,6 +64,7 @@ def _foot(run: Run, differences: Sequence[Difference], language: str) -> Iterato
     counts = {state: sum(found == state for found in states.values()) for state in ("changed", "new", "gone")}
     same = len(run.results) - counts["changed"] - counts["new"]
     yield "reconciled", say("corrected_people", language, **counts, same=same)
+    yield "corrects", ", ".join(one[:12] for one in correction.paid.records)
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

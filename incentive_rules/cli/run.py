@@ -11,7 +11,6 @@ from ..base.errors import DataError, SchemeError
 from ..base.reports import render_problems
 from ..base.text import echo, nearest
 from ..model.data import People
-from ..model.record import Difference
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
@@ -82,10 +81,9 @@ def run(
     if difference is not None:
         note(render_problems([difference], "text", language))
         return FINDINGS
-    changed: tuple[Difference, ...] = ()
     try:
-        changed = done.differences(corrects) if corrects else ()
-        marked = "" if record is None else done.save(record, corrects)
+        correction = done.correction(corrects) if corrects else None
+        marked = "" if record is None else done.save(record, correction or ())
     except DataError as error:
         note(str(error))
         return USAGE if any(p.code == "record-missing" for p in error.problems) else REJECTED
@@ -93,12 +91,12 @@ def run(
         note(say("cannot_write", language, file=echo(record or ""), reason=error.strerror or ""))
         return USAGE
     text = "" if target is None else _results(pipeline, done, chosen, target)
-    if target is not None and corrects:
-        text = as_file(target, HEADINGS, difference_rows(changed))
+    if target is not None and correction is not None:
+        text = as_file(target, HEADINGS, difference_rows(correction.differences))
     if target is not None and not _write(target, text, language):
         return USAGE
-    if corrects:
-        print_correction(pipeline, done, changed, language)
+    if correction is not None:
+        print_correction(pipeline, done, correction, language)
     else:
         shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
         print_run(pipeline, done, people, computed, shown, again, language)

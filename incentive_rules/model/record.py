@@ -198,6 +198,27 @@ class Difference:
 
 
 @frozen
+class Paid:
+    """What was paid for a period: the amounts by key and pay line, and the keys of who was set aside.
+
+    `records` say so, the first run first; `lines` are the pay lines with their kinds.
+    """
+
+    records: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    amounts: Mapping[str, Mapping[str, Decimal]] = field(repr=False, hash=False)
+    set_aside: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+@frozen
+class Correction:
+    """A period run again: what was paid for it before, and what each person gets beyond that."""
+
+    paid: Paid
+    differences: tuple[Difference, ...]
+
+
+@frozen
 class Replay:
     """Whether a recorded run gives the same bytes again; if not, `differences` say where.
 

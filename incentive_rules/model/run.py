@@ -10,7 +10,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from ..base.problems import Problem
-from .record import Difference, Record
+from .record import Correction, Difference, Record
 from .result import Result, Value
 
 Given = Iterable[str | Path | Record]  # records: read already, or folders of them
@@ -87,9 +87,9 @@ class Summary:
 class Recorder(Protocol):
     """What a run was made of: it writes records and says what a correction pays."""
 
-    def save(self, run: Run, folder: str | Path, corrects: Given) -> str: ...
+    def save(self, run: Run, folder: str | Path, corrects: Given | Correction) -> str: ...
 
-    def differences(self, run: Run, corrects: Given) -> tuple[Difference, ...]: ...
+    def correction(self, run: Run, corrects: Given) -> Correction: ...
 
 
 @frozen
@@ -114,18 +114,22 @@ class Run:
     def __len__(self) -> int:
         return len(self.results)
 
-    def save(self, folder: str | Path, corrects: Given = ()) -> str:
+    def save(self, folder: str | Path, corrects: Given | Correction = ()) -> str:
         """Write the run as a record into a new folder, whole or not at all; the record's fingerprint.
 
-        `corrects` are the records of the same period by which people were paid before: then the record is of a
-        correction. `FileExistsError` where something has that name already, `OSError` where it cannot be
-        written, `DataError` where the records cannot be corrected.
+        `corrects` are the records of the same period by which people were paid before, or the `correction` of
+        them: then the record is of a correction. `FileExistsError` where something has that name already,
+        `OSError` where it cannot be written, `DataError` where the records cannot be corrected.
         """
         return self._recorder.save(self, folder, corrects)
 
+    def correction(self, corrects: Given) -> Correction:
+        """What was paid for the period by these records, and what everybody gets beyond it."""
+        return self._recorder.correction(self, corrects)
+
     def differences(self, corrects: Given) -> tuple[Difference, ...]:
-        """Of everybody what is paid now, less what was paid for the period by these records, where that is not 0."""
-        return self._recorder.differences(self, corrects)
+        """Of everybody what is due now, less what was paid for the period by these records, where that is not 0."""
+        return self.correction(corrects).differences
 
     @property
     def _recorder(self) -> Recorder:

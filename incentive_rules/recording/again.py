@@ -10,8 +10,7 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.data import DataTable
-from ..model.record import History, RecordedName, UsedRecord, read_value
-from .corrections import Paid
+from ..model.record import History, Paid, RecordedName, UsedRecord, read_value
 from .parts import Part
 from .tables import read_cell, read_rows
 from .texts import Broken, read_json

@@ -9,31 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from attrs import field, frozen
-
 from ..base.periods import Period
 from ..base.problems import Problem
 from ..base.text import echo
-from ..model.record import Difference, Record
+from ..model.record import Correction, Difference, Paid, Record
 from ..model.result import Result
 from .texts import Broken, line_of, written
 
 Problems = tuple[Problem, ...]
 Line = tuple[str, str]  # a pay line and its kind
 NOTHING = Decimal(0)
-
-
-@frozen
-class Paid:
-    """What was paid for a period: the amounts by key and pay line, and the keys of who was set aside.
-
-    `corrects` are the fingerprints of the records that say so, the first run first.
-    """
-
-    corrects: tuple[str, ...]
-    lines: tuple[Line, ...]
-    amounts: Mapping[str, Mapping[str, Decimal]] = field(repr=False, hash=False)
-    set_aside: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 def latest_of(records: Iterable[Record]) -> tuple[Record | None, Problems]:
@@ -78,22 +63,22 @@ def _unfit(scheme: str, period: Period, record: Record) -> Iterator[Problem]:
 # ── Differences ───────────────────────────────────────────────────────────────────────────────────
 
 
-def differences_of(
+def correction_of(
     results: Sequence[Result], refused: Iterable[str], paid: Paid
-) -> tuple[tuple[Difference, ...], Problems]:
+) -> tuple[Correction | None, Problems]:
     """Each pay line that is another amount now, by key; or the people of whom that cannot be said.
 
     Whoever was set aside in the first run, and is so again, has been paid nothing and still is not.
     """
     held = [key for key in refused if not key or key not in paid.set_aside]
     if held:
-        return (), tuple(_held(key) for key in held)
+        return None, tuple(_held(key) for key in held)
     now = {result.key: result for result in results}
     lines = list(dict.fromkeys((*_lines_of(results), *paid.lines)))
     found: list[Difference] = []
     for key in sorted({*now, *paid.amounts}):
         found += _of_one(key, now.get(key), paid.amounts.get(key), lines, dict(paid.lines))
-    return tuple(found), ()
+    return Correction(paid, tuple(found)), ()
 
 
 def _held(key: str) -> Problem:
@@ -126,9 +111,10 @@ def _zero(like: Decimal | None) -> Decimal:
     return NOTHING if like is None else like.copy_abs() * 0
 
 
-def correction_files(paid: Paid, differences: Iterable[Difference]) -> dict[str, Iterable[bytes]]:
+def correction_files(correction: Correction) -> dict[str, Iterable[bytes]]:
     """What the record of a correction has beside its results: what was paid before, and what is paid now."""
-    return {"paid.jsonl": map(line_of, _paid_lines(paid)), "differences.jsonl": map(line_of, _people(differences))}
+    paid, changed = _paid_lines(correction.paid), _people(correction.differences)
+    return {"paid.jsonl": map(line_of, paid), "differences.jsonl": map(line_of, changed)}
 
 
 def _paid_lines(paid: Paid) -> Iterator[object]:

@@ -11,10 +11,10 @@ from ..base.fingerprints import fingerprint
 from ..base.problems import Problem
 from ..model.checked import Checked
 from ..model.data import DataRow, People
-from ..model.record import Difference, Record, SchemeFile
+from ..model.record import Correction, Paid, Record, SchemeFile
 from ..model.run import Run
 from .contents import Files, Ran, Values, contents_of, counts_of, fingerprint_of, inputs_of, lines_of
-from .corrections import Paid, correction_files, differences_of, paid_for
+from .corrections import correction_files, correction_of, paid_for
 from .file_names import unique_name
 from .find import corrected_records
 from .folder import write_folder
@@ -22,7 +22,7 @@ from .manifest import Manifest, Sum, manifest_page
 from .tables import Plain, Shown
 from .texts import Broken
 
-Corrected = tuple[Paid | None, tuple[Difference, ...], tuple[Problem, ...]]
+Corrected = tuple[Correction | None, tuple[Problem, ...]]
 Finish = Callable[[Mapping[str, Sum]], bytes]
 
 
@@ -52,38 +52,37 @@ class Keeper:
     refused: tuple[DataRow, ...]
     values_of: Callable[[DataRow], Values]
 
-    def corrected(self, run: Run, given: Iterable[str | Path | Record]) -> Corrected:
+    def correction(self, run: Run, given: Iterable[str | Path | Record]) -> Corrected:
         """What was paid for the period by these records, and what everybody gets beyond it."""
-        period = self.checked.period
+        name, period = self.checked.scheme.name, self.checked.period
         assert period is not None  # a scheme that is run was checked for its period
-        records, problems = corrected_records(given, self.checked.scheme.name, period)
+        records, problems = corrected_records(given, name, period)
         if problems:
-            return None, (), problems
+            return None, problems
         try:
-            paid, problems = paid_for(self.checked.scheme.name, period, records)
+            paid, problems = paid_for(name, period, records)
         except (Broken, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and that we never wrote
             params = {"record": records[0].name, "what": "results.jsonl"}
-            return None, (), (Problem("record-broken", params, table=records[0].name),)
-        return (None, (), problems) if paid is None else self.beyond(run, paid)
+            return None, (Problem("record-broken", params, table=records[0].name),)
+        return (None, problems) if paid is None else self.beyond(run, paid)
 
     def beyond(self, run: Run, paid: Paid) -> Corrected:
         """What everybody gets beyond what was paid."""
-        differences, problems = differences_of(run.results, [row.key for row in self.refused], paid)
-        return (None, (), problems) if problems else (paid, differences, ())
+        return correction_of(run.results, [row.key for row in self.refused], paid)
 
-    def save(self, run: Run, folder: str | Path, paid: Paid | None, differences: Iterable[Difference]) -> str:
+    def save(self, run: Run, folder: str | Path, correction: Correction | None) -> str:
         """Write the record of a run into a new folder; the record's fingerprint."""
-        files, finish = self.files(run, paid, differences)
+        files, finish = self.files(run, correction)
         return write_folder(Path(folder), files, finish)
 
-    def files(self, run: Run, paid: Paid | None, differences: Iterable[Difference]) -> tuple[Files, Finish]:
+    def files(self, run: Run, correction: Correction | None) -> tuple[Files, Finish]:
         """Every file of a record but the manifest, and what makes the manifest of their sums."""
         m, scheme, period = self.maker, self.checked.scheme, self.checked.period
         assert period is not None
         ran = Ran(self.checked, run, self.people, self.accepted, self.refused, self.values_of, m.plain, m.shown)
         files, inputs = inputs_of(ran)
         scheme_file = f"inputs/{unique_name(self.scheme.name, [one.partition('/')[2] for one in files])}"
-        corrections = {} if paid is None else correction_files(paid, differences)
+        corrections = {} if correction is None else correction_files(correction)
         every: Files = {scheme_file: (self.scheme.content,), **files, **contents_of(ran), **corrections}
 
         def manifest(sums: Mapping[str, Sum]) -> bytes:
@@ -91,7 +90,7 @@ class Keeper:
             return manifest_page(Manifest(
                 scheme.name, scheme.version, scheme.language, scheme_file, self.scheme.name, period, m.library,
                 m.semantics, m.engine, run.fingerprint, data, fingerprint_of(self.checked, run.results),
-                counts_of(run), lines_of(self.checked), inputs, () if paid is None else paid.corrects,
+                counts_of(run), lines_of(self.checked), inputs, () if correction is None else correction.paid.records,
                 tuple(one.fingerprint for one in self.people.history.used), sums,
             ))  # fmt: skip
 

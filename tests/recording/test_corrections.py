@@ -52,7 +52,7 @@ def test_a_second_correction_counts_the_first(records: Path) -> None:
     both = [records / "2026-01", records / "first"]
     for given_records in (both, both[::-1], [records], [records / "first"]):
         assert amounts(second.differences(given_records)) == {"A": "-50.00"}
-    second.save(records / "second", corrects=[records])
+    second.save(records / "second", corrects=second.correction([records]))
     third = balance("2026-01", {"A": 1000, "B": 500, "C": 7})
     assert amounts(third.differences([records])) == {"A": "-100.00"}
     marks = [ir.read_record(records / name).fingerprint for name in ("2026-01", "first", "second")]
@@ -234,6 +234,7 @@ def test_the_program_prints_and_writes_the_differences(here: Path, capsys: pytes
     assert ["A", "Commission", "1,000.00", "1,150.00", "150.00"] in table
     assert "difference  earnings 173.00   deductions 17.30   net 155.70" in printed
     assert "check  1 changed, 1 new, 1 gone; 1 unchanged" in printed
+    assert f"corrects  {ir.read_record('records/2026-01').fingerprint[:12]}" in printed
     with Path("pay.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["key"] for row in rows] == ["A", "A", "C", "C", "D", "D"]
