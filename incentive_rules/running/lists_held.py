@@ -6,12 +6,16 @@ A held value is never paid: it would be another one if the row had stood.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from heapq import nsmallest
 
 from attrs import frozen
 
+from ..base.text import echo
 from ..model.levels import Level
 from ..model.plan import Cell, Gather, Latest, Plan, Quantile, Rank, Running, Share, Spread, Step, step_refs
 from .lists_frames import Frames
+
+MOST_NAMED = 5  # keys in one message
 
 
 @frozen(order=True)
@@ -137,10 +141,19 @@ class Seeds:
 
     def __init__(self) -> None:
         self.rows: dict[tuple[Level, Level], dict[int, Cause]] = {}
-        self.whose: dict[Cause, set[str]] = {}
+        self._whose: dict[Cause, set[str]] = {}
+        self._shown: dict[Cause, str] = {}
 
     def add(self, source: Level, group: Level, row: int, key: str, whose: Iterable[str]) -> None:
         """Row `row` of `group`, with this key, is held by rows of `source` of these people."""
         cause = Cause(group, key, source)
         self.rows.setdefault((source, group), {})[row] = cause
-        self.whose.setdefault(cause, set()).update(whose)
+        self._whose.setdefault(cause, set()).update(whose)
+
+    def refused(self, cause: Cause) -> str:
+        """Whose rows they are, as a message says it."""
+        if cause not in self._shown:
+            keys = nsmallest(MOST_NAMED + 1, self._whose[cause])
+            more = " …" if len(keys) > MOST_NAMED else ""
+            self._shown[cause] = ", ".join(f'"{echo(key)}"' for key in keys[:MOST_NAMED]) + more
+        return self._shown[cause]

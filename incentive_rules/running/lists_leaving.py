@@ -13,8 +13,6 @@ from .lists_frames import Column, Frames
 from .lists_held import Cause, Seeds
 from .lists_standing import Refused, key_of, origin_of
 
-MOST_NAMED = 5  # keys in one message
-
 
 class Leaving:
     """The refused and those out of scope leave `before`; `rest` is everybody else.
@@ -99,19 +97,23 @@ class Leaving:
                 continue
             rows = [(row, self._key(group, old)) for row, old in enumerate(rest.numbers[group])]
             found = [(row, key) for row, key in rows if key in names or "" in names]
+            by_key, everybody = self._by_key(group)
             for row, key in found:
                 for source in rest.numbers:
                     if rest.of_people(source) and group in rest.above(source):
-                        seeds.add(source, group, row, key, self._named(group, key))
+                        seeds.add(source, group, row, key, by_key.get(key, everybody))
             made = rest.levels[group].sort == "group" and not rest.levels[group].table
             if made and names - {key for _, key in found}:
-                seeds.add(group, EVERYONE, 0, "", self._named(EVERYONE, ""))
+                seeds.add(group, EVERYONE, 0, "", everybody)
 
-    def _named(self, group: Level, key: str) -> list[str]:
-        """The refused rows that name this group, all of them where none does."""
-        rows = [row for row, _ in self._population.refused]
-        some = [row for row in rows if key in (row.links.get(group[0]), str(row.cells.get(group[0])))]
-        return [_shown(row) for row in some or rows]
+    def _by_key(self, group: Level) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
+        """The refused rows that name each row of a group, by its key; and all of them."""
+        found: dict[str, list[str]] = {}
+        shown = [(row, _shown(row)) for row, _ in self._population.refused]
+        for row, name in shown:
+            for key in {row.links.get(group[0]), str(row.cells.get(group[0]))} - {None}:
+                found.setdefault(str(key), []).append(name)
+        return found, [name for _, name in shown]
 
     def _key(self, level: Level, number: int) -> str:
         return key_of(self._population, level, number)
@@ -128,9 +130,7 @@ class Leaving:
     def problem(self, person: int, cause: Cause, seeds: Seeds) -> Problem:
         """Why a person's result is held: which group, and whose rows of it were set aside."""
         origin = origin_of(self._population, PERSON, person)
-        keys = sorted(seeds.whose.get(cause, ()))
-        shown = ", ".join(f'"{echo(key)}"' for key in keys[:MOST_NAMED]) + (" …" if len(keys) > MOST_NAMED else "")
-        params = {"group": cause.group[0], "value": f'"{echo(cause.key)}"', "refused": shown}
+        params = {"group": cause.group[0], "value": f'"{echo(cause.key)}"', "refused": seeds.refused(cause)}
         where = None if origin is None else origin.origin
         return Problem(
             "data-held", params, "everyone" if cause.group == EVERYONE else "",

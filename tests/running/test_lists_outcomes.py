@@ -109,7 +109,7 @@ pay:
   line: {amount: 1.00 * usual}
 """
     run = ran(text, [*PEOPLE, {"id": "F", "unit": "z", "score": "many"}])
-    assert told(run) == {**dict.fromkeys("ABCDE", ['data-held "F"']), "F": ["data-number"]}
+    assert told(run) == {**{key: ['data-held "F"'] for key in "ABCDE"}, "F": ["data-number"]}
     assert {one.problem.variant for one in run.quarantined} == {"everyone", ""}
     assert run.groups["everyone"] == {"": {}}
 
