@@ -26,6 +26,7 @@ class Frames:
         self.levels = levels
         self.numbers = numbers
         self._indexes = dict(owners)
+        self._of_people = frozenset(one for one in levels if one == PERSON or PERSON in levels.above(one))
 
     def size(self, level: Level) -> int:
         return len(self.numbers.get(level, ()))
@@ -40,7 +41,7 @@ class Frames:
 
     def of_people(self, level: Level) -> bool:
         """Whether a row of this level is a person, or some person's."""
-        return level == PERSON or PERSON in self.levels.above(level)
+        return level in self._of_people
 
     def index(self, fine: Level, coarse: Level) -> Sequence[int]:
         """For each row of `fine`, the number of the row of `coarse` above it."""
