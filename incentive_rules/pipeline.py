@@ -44,8 +44,9 @@ from .one_person import OnePerson, Tables
 from .reading.earlier import brought
 from .reading.files import read_scheme
 from .reading.handed import Row, Rows, facts_of, tables_of
-from .reading.people import gather, needed_inputs
-from .reading.values import DetailRows, count_corrections, details_of
+from .reading.needed import needed_inputs
+from .reading.people import gather
+from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
 from .records import earlier_periods, recorder_of
 from .running.many import Computed, set_aside, summarise
 from .trying import Ready, tried
@@ -344,8 +345,9 @@ class Pipeline:
         if problems and on_error == "reject":
             _refuse(problems, language)
         summary = summarise(
-            computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row))
-        )
+            computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row)),
+            count_corrections_together(self.checked, people),
+        )  # fmt: skip
         results = tuple(result for _, result, _ in computed.outcomes if result is not None)
         recorder = recorder_of(
             self.checked, self.source, people, computed, self._everybody.engine, language

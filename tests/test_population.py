@@ -157,6 +157,17 @@ def test_a_result_explains_itself_among_the_others(done: Run) -> None:
     assert loaded == done.results[1]
 
 
+def test_what_the_data_must_bring_can_be_asked_for(pipeline: ir.Pipeline) -> None:
+    needed = [(one.details, one.column, one.type) for one in pipeline.inputs]
+    assert needed == [
+        ("", "engineer", "key"), ("", "department", "category"), ("", "months", "integer"), ("", "jobs", "integer"),
+        ("projects", "worth", "money"), ("projects", "accepted", "boolean"),
+        ("assignments", "points", "number"), ("incidents", "incident", "key"), ("events", "effort", "integer"),
+        ("assignments", "engineer", "key"), ("assignments", "project", "key"),
+        ("incidents", "engineer", "key"), ("events", "incident", "key"), ("projects", "project", "key"),
+    ]  # fmt: skip
+
+
 # ── Who waits for whom ────────────────────────────────────────────────────────────────────────────
 
 

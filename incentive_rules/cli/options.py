@@ -34,7 +34,10 @@ on_error: Callable[[F], F] = click.option(
     help="what a bad row does: reject the run, or be set aside · 问题行：整批拒收，或单独隔离",
 )
 target: Callable[[F], F] = click.option(
-    "--out", "target", metavar="FILE", help="write the results there, .csv or .json · 结果文件"
+    "--out",
+    "target",
+    metavar="FILE",
+    help="write the results there, .csv or .json; pools and honours beside them · 结果文件，奖金池和荣誉另成文件",
 )
 columns: Callable[[F], F] = click.option(
     "--columns",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -14,7 +15,6 @@ from ..model.data import People
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
-from ..reading.links import key_input
 from ..running.many import Computed
 from . import options
 from .console import Progress, language_of, note, out
@@ -22,7 +22,8 @@ from .corrections import HEADINGS, difference_rows, print_correction, record_lin
 from .exports import as_file, write_whole
 from .people import FINDINGS, REJECTED, USAGE, people_in, refused_scheme
 from .recomputing import recomputed
-from .statement import Column, columns_by_name, columns_in_report, print_run
+from .result_files import refused_rows, result_files
+from .statement import columns_by_name, columns_in_report, print_run
 from .wording import hint, say
 
 SAYS = "pay everybody in the data files · 按数据文件计算每个人"
@@ -73,7 +74,8 @@ def run(
     if computed is None:
         return code
     done = pipeline.paid(people, computed, on_error="quarantine", lang=language)
-    if aside is not None and not _write(aside, _refused_rows(done, aside), language):
+    listed = {} if aside is None else {aside: refused_rows(done, aside)}
+    if not _write(listed, language):
         return USAGE
     if done.quarantined and on_error == "reject":
         return _rejected(done, language)
@@ -90,10 +92,10 @@ def run(
     except OSError as error:
         note(say("cannot_write", language, file=echo(record or ""), reason=error.strerror or ""))
         return USAGE
-    text = "" if target is None else _results(pipeline, done, chosen, target)
+    written = {} if target is None else result_files(pipeline, done, chosen, target)
     if target is not None and correction is not None:
-        text = as_file(target, HEADINGS, difference_rows(correction.differences))
-    if target is not None and not _write(target, text, language):
+        written = {target: as_file(target, HEADINGS, difference_rows(correction.differences))}
+    if not _write(written, language):
         return USAGE
     if correction is not None:
         print_correction(pipeline, done, correction, language)
@@ -102,9 +104,8 @@ def run(
         print_run(pipeline, done, people, computed, shown, again, language)
     for line in record_lines(people.history, record, marked, language):
         out(line)
-    for file in (target, aside):
-        if file is not None:
-            note(say("written", language, file=echo(file)))
+    for file in (*written, *listed):
+        note(say("written", language, file=echo(file)))
     if done.quarantined:
         note(render_problems([q.problem for q in done.quarantined], "concise", language))
     _say_next(scheme, data, details, history, period, done, language)
@@ -132,39 +133,14 @@ def _rejected(done: Run, language: str) -> int:
     return REJECTED
 
 
-# ── Files ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _results(pipeline: Pipeline, done: Run, chosen: tuple[Column, ...], target: str) -> str:
-    key = key_input(pipeline.checked)
-    names = [c.name for c in chosen]
-    headings = [key.name if key is not None else "row", *(["in_scope"] if pipeline.scheme.applies_to else []), *names]
-    rows: list[list[object]] = [
-        [
-            r.key if key is not None else number,
-            *([r.in_scope] if pipeline.scheme.applies_to else []),
-            *(r[name] for name in names),
-        ]
-        for number, r in enumerate(done.results, 1)
-    ]
-    return as_file(target, headings, rows)
-
-
-def _refused_rows(done: Run, target: str) -> str:
-    headings = ["key", "table", "line", "row", "column", "value", "code", "reason"]
-    rows: list[list[object]] = [
-        [q.key, q.problem.table, q.problem.line, q.row, q.column, q.value, q.problem.code, q.reason]
-        for q in done.quarantined
-    ]
-    return as_file(target, headings, rows)
-
-
-def _write(target: str, text: str, language: str) -> bool:
-    try:
-        write_whole(Path(target), text)
-    except OSError as error:
-        note(say("cannot_write", language, file=echo(target), reason=error.strerror or ""))
-        return False
+def _write(files: Mapping[str, str], language: str) -> bool:
+    """Each file whole; said where one cannot be written."""
+    for target, text in files.items():
+        try:
+            write_whole(Path(target), text)
+        except OSError as error:
+            note(say("cannot_write", language, file=echo(target), reason=error.strerror or ""))
+            return False
     return True
 
 

@@ -142,8 +142,8 @@ class Run:
 class NeededInput:
     """One fact that the data must bring, so that they can be built without reading the YAML.
 
-    `column` is the heading it is read from (its `name` is accepted too). `details` names the detail
-    table that it belongs to, "" for a fact of the person. `low` and `high` are texts, "" where open.
+    `column` is the heading it is read from (its `name` is accepted too). `details` names the table of details
+    or of groups that it belongs to, "" for a fact of the person. `low` and `high` are texts, "" where open.
     """
 
     name: str

@@ -13,19 +13,17 @@ from attrs import evolve
 
 from ..base.problems import Problem
 from ..base.text import echo, nearest
-from ..lang.types import Kind
 from ..model.checked import Checked
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON, Level
 from ..model.record import History
-from ..model.run import NeededInput
 from .columns import heading_of
 from .details import Owners, Readers, TableRead, give_rows, made_from, people_made, read_details
 from .earlier import carried_inputs, with_carried, with_recorded
 from .files import read_mappings
 from .groups import Known, known_groups, read_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
-from .links import can_be_made, group_table, inputs_at, is_internal, key_input, links_of, person_inputs
+from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
 from .used import levels_used
 
 Tables = Mapping[str, Sequence[DataTable]]
@@ -267,21 +265,3 @@ def _unknown_name(checked: Checked, table: str, name: str) -> Problem:
 def _too_many(count: int, checked: Checked, table: str = "") -> Problem:
     params = {"count": str(count), "most": str(checked.scheme.max_people)}
     return Problem("data-too-many", {**params, "limit": "max_people", "limit_zh": "最多人数"}, table=table)
-
-
-def needed_inputs(checked: Checked) -> tuple[NeededInput, ...]:
-    """Every fact that the data must bring, in the order of the scheme; then those of the detail and group tables."""
-    tables: dict[Level, str] = {(group.key,): group.name for group in checked.scheme.groups}
-    found = []
-    for item in checked.inputs.values():
-        d = item.definition
-        if not is_internal(item):
-            found.append(
-                NeededInput(
-                    d.name, heading_of(item), d.type, d.low.text if d.low else "", d.high.text if d.high else "",
-                    item.decimals if item.facts.type.kind is Kind.NUMBER else None,
-                    tuple(word.text for word in d.one_of), d.can_be_missing, d.unit or "", d.title,
-                    tables.get(item.level, "".join(item.level)),
-                )
-            )  # fmt: skip
-    return tuple(found)

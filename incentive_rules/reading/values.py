@@ -107,6 +107,19 @@ def read_person(
     return values, tables, tuple(found)
 
 
+def count_corrections_together(checked: Checked, people: People) -> Mapping[str, int]:
+    """The same of groups, and of rows that no person owns."""
+    counts: dict[str, int] = {}
+    for item in checked.inputs.values():
+        if item.definition.nearest and item.level:
+            name = item.level[0]
+            rows = people.groups.get(name, people.shared.get(name, ()))
+            count = sum(was_corrected(item, one.cells.get(item.name)) for one in rows if not one.problems)
+            if count:
+                counts[item.name] = count
+    return counts
+
+
 def count_corrections(checked: Checked, row: DataRow, details: DetailRows) -> Mapping[str, int]:
     """By input, how many numbers of this row and its details `read: nearest` changed."""
     counts: dict[str, int] = {}

@@ -58,10 +58,15 @@ def compute(people: People, score: Score, progress: Callable[[int, int], None] |
     return Computed(tuple(outcomes))
 
 
-def summarise(computed: Computed, people: People, plan: Plan, corrections: Corrections) -> Summary:
-    """The sums of a run: of each pay line and result, in the order of the scheme; 0 where nobody was paid."""
+def summarise(
+    computed: Computed, people: People, plan: Plan, corrections: Corrections, together: Mapping[str, int]
+) -> Summary:
+    """The sums of a run: of each pay line and result, in the order of the scheme; 0 where nobody was paid.
+
+    `together` are the corrected numbers of groups, beside those of the people who are paid.
+    """
     totals = {o.name: to_decimal(0, o.decimals or 0) for o in plan.outputs if o.role in _MONEY_ROLES and not o.level}
-    counts: dict[str, int] = {}
+    counts = dict(together)
     paid = out_of_scope = refused = 0
     for row, result, _ in computed.outcomes:
         if result is None:
