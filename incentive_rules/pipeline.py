@@ -74,7 +74,9 @@ def check(
     checked, more = check_scheme(scheme, found, limits)
     # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
     _, too_wide = compile_plan(checked) if checked is not None else (None, ())
-    return Report((*findings, *wrong_period, *more, *too_wide), scheme)
+    report = Report((*findings, *wrong_period, *more, *too_wide), scheme)
+    _nothing_lost(report, checked)
+    return report
 
 
 @on_its_own_stack
@@ -164,8 +166,15 @@ def _compiled(
     findings = (*findings, *wrong, *draft, *more)
     if checked is None or not Report(findings).ok:
         return None, findings
+    _nothing_lost(Report(findings), checked)
     plan, too_wide = compile_plan(checked)
     return (None if plan is None else Pipeline(checked, plan, source)), (*findings, *too_wide)
+
+
+def _nothing_lost(report: Report, checked: Checked | None) -> None:
+    """Of a scheme without errors everything is there: what is lost would be paid to nobody, and nobody would see it."""
+    if checked is not None and report.ok and checked.lost:
+        raise AssertionError(f"lost without a finding: {', '.join(checked.lost)}")
 
 
 # ── Ready to pay ──────────────────────────────────────────────────────────────────────────────────

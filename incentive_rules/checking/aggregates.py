@@ -343,7 +343,7 @@ def _parts(node: n.Call) -> list[n.Expression]:
 
 
 def _is_word(name: str) -> bool:
-    return name.startswith("value(")
+    return name.startswith(("value(", "award("))
 
 
 def _walk(node: n.Expression) -> list[n.Expression]:

@@ -80,7 +80,7 @@ def _check_on(
     hidden = hidden_names(scheme, world.families)
     ordered = in_order(wanted, world.families, findings, hidden)
     ordered = _levelled(ordered, world)
-    early, late = _premise_order(scheme, world)
+    early, late = _premise_order(scheme, world, hidden)
     premises, base = _premises(early, world, calls, Situation())
     # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
     # read, never by where they stand, so that the order of definitions changes nothing.
@@ -96,7 +96,7 @@ def _check_on(
         if quantity.name not in behind:
             quantities.check(quantity)
     check_carried(quantities)
-    applies = _applies_to(scheme, world, calls, base)
+    applies = _applies_to(scheme, world, calls, base, hidden)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
     whole = all(q.name in world.quantities for q in ordered) and not scheme.lost_names
@@ -116,14 +116,14 @@ def _check_on(
     return checked, tuple(findings.found), calls.parts + len(world.names) + rows + dated
 
 
-def _premise_order(scheme: s.Scheme, world: World) -> tuple[list[s.Formula], list[s.Formula]]:
+def _premise_order(scheme: s.Scheme, world: World, hidden: Hidden) -> tuple[list[s.Formula], list[s.Formula]]:
     """Premises over inputs alone, which every quantity can use, and those that read quantities."""
     early: list[s.Formula] = []
     late: list[s.Formula] = []
     for formula in scheme.require:
         if formula.expression is None:
             continue
-        names = set(names_in(formula.expression, world.families))
+        names = _read_by(formula, world, hidden)
         (late if any(name in world.definitions for name in names) else early).append(formula)
     return early, late
 
@@ -142,11 +142,17 @@ def _levelled(ordered: tuple[s.Quantity, ...], world: World) -> tuple[s.Quantity
     return tuple(found)
 
 
+def _read_by(formula: s.Formula, world: World, hidden: Hidden) -> set[str]:
+    """The names that a formula reads, those behind the words under `over` too."""
+    names = set() if formula.expression is None else set(names_in(formula.expression, world.families))
+    return names.union(*(hidden[name] for name in names if name in hidden))
+
+
 def _behind(
     premises: list[s.Formula], quantities: Mapping[str, s.Quantity], world: World, hidden: Hidden
 ) -> set[str]:
     """The quantities that premises read, and what those are made of."""
-    pending = [name for p in premises if p.expression for name in names_in(p.expression, world.families)]
+    pending = [name for p in premises for name in _read_by(p, world, hidden)]
     found: set[str] = set()
     while pending:
         name = pending.pop()
@@ -179,12 +185,14 @@ def _premises(
     return tuple(found), base
 
 
-def _applies_to(scheme: s.Scheme, world: World, calls: Calls, base: Situation) -> t.Term | None:
+def _applies_to(
+    scheme: s.Scheme, world: World, calls: Calls, base: Situation, hidden: Hidden
+) -> t.Term | None:
     """Who is in scope. Facts alone decide it before anything is required of a row; quantities, only afterwards."""
     formula = scheme.applies_to
     if not isinstance(formula, s.Formula) or formula.expression is None:
         return None
-    later = any(name in world.definitions for name in names_in(formula.expression, world.families))
+    later = any(name in world.definitions for name in _read_by(formula, world, hidden))
     frame = Frame(formula=formula, owner="applies_to")
     found = calls.condition(formula.expression, frame, base if later else Situation())
     if unknown(found):

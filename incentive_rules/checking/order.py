@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 
 from ..base.diagnostics import Other
 from ..lang import nodes as n
-from ..lang.functions import OVER_ROWS, VALUE
+from ..lang.functions import AWARD, OVER_ROWS, VALUE
 from ..model import scheme as s
 from .findings import Findings
 
@@ -35,6 +35,8 @@ def names_in(
             if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
                 yield f"value({_full(node.arguments[0].name, inside, who)})"
                 continue
+            if node.function in AWARD and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
+                yield f"{AWARD[0]}({node.arguments[0].name})"  # a pay line, which stands on the honour named
             if any(key == "give" for key, _ in node.options):  # the output of a table, and no name of the scheme
                 pending.extend((part, inside, who) for part in node.arguments)
                 continue

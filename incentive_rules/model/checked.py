@@ -112,6 +112,15 @@ class Checked:
         scope = () if self.applies_to is None else walk(self.applies_to)
         return any(isinstance(term, Read) and term.name in self._by_name for term in scope)
 
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """What the scheme says and is not here; nothing, unless its reading or its check found errors."""
+        quantities = [q.name for q in self.scheme.quantities if q.name not in self._by_name]
+        kept = {id(premise.formula) for premise in self.premises}
+        require = [formula.text for formula in self.scheme.require if id(formula) not in kept]
+        scope = ["applies_to"] if self.scheme.applies_to is not None and self.applies_to is None else []
+        return (*quantities, *require, *scope)
+
     def quantity(self, name: str) -> CheckedQuantity:
         return self._by_name[name]
 

@@ -154,3 +154,24 @@ def test_bounds_that_hold_of_people_together_are_checked_of_what_is_given() -> N
     text = document("ratio(jobs, all_jobs)").replace("  of_team:", "  all_jobs: sum(jobs, over=everyone)\n  of_team:")
     together, one = checked_text(text), alone(checked_text(text))
     assert together.quantity("q").proved and not one.quantity("q").proved
+
+
+# ── What is read by way of another word ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("word", ["award", "奖金"])
+def test_a_line_that_reads_the_money_of_an_honour_comes_after_it(word: str) -> None:
+    checked = checked_text(document("jobs", STAR + f"pay:\n  twice: {{amount: {word}(star) * 2}}\n"))
+    names = [q.name for q in checked.quantities]
+    assert names.index("award(star)") < names.index("twice") < names.index("earnings")
+    assert not checked.lost
+
+
+@pytest.mark.parametrize(
+    "line", ["count(over=many, within=team) < 3", "count(over=many, within=team) + jobs < 300"]
+)
+def test_a_requirement_comes_after_what_a_selection_reads(line: str) -> None:
+    more = f"selections:\n  many: {{over: everyone, where: q > 5}}\nrequire:\n  - {line}\n"
+    checked = checked_text(document("jobs + 1", more))
+    assert [premise.formula.text.strip() for premise in checked.premises] == [line]
+    assert not checked.lost
