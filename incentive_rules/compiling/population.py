@@ -51,7 +51,7 @@ def running(
     least, largest = cells.span(value.top)
     low, high = min(0, least * over.most), max(0, largest * over.most)
     total = cells.cross(Running(NO_CELL, at, group, row, here, places, False, low, high))
-    clash = cells.cross(Running(NO_CELL, at, group, row, here, places, True))
+    clash = cells.cross(Running(NO_CELL, at, group, cells.at(ONE, at).cell, here, places, True))  # whatever is added
     scale = value.constant
     return Number(total, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
 

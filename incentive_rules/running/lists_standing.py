@@ -68,17 +68,18 @@ class Standing:
                 counts = [0] * self._frames.size(owner)
                 for above in self._frames.index(level, owner):
                     counts[above] += 1
-                for row, count in enumerate(counts):
-                    if count > self._plan.max_rows:
-                        self._too_many(level, owner, row, (0, 1, number), count)
+                over = {row: count for row, count in enumerate(counts) if count > self._plan.max_rows}
+                if over:
+                    self._too_many(level, owner, (0, 1, number), over)
 
-    def _too_many(self, level: Level, owner: Level, row: int, order: Order, count: int) -> None:
-        counts = {"count": str(count), "most": str(self._plan.max_rows)}
-        limit = {"limit": "max_rows_per_person", "limit_zh": "每人最多行数"}
-        for one, above in enumerate(self._frames.index(level, owner)):
-            if above == row:
-                self.found.get(level, {}).pop(one, None)
-        self._add(owner, row, order, Problem("data-too-many", counts | limit, table=level[0]))
+    def _too_many(self, level: Level, owner: Level, order: Order, over: Mapping[int, int]) -> None:
+        own = self.found.get(level, {})
+        for row, above in enumerate(self._frames.index(level, owner)):
+            if above in over:
+                own.pop(row, None)
+        limit = {"most": str(self._plan.max_rows), "limit": "max_rows_per_person", "limit_zh": "每人最多行数"}
+        for row, count in over.items():
+            self._add(owner, row, order, Problem("data-too-many", {"count": str(count), **limit}, table=level[0]))
 
     def of_checks(
         self, checks: Iterable[tuple[int, PlanCheck]], flags: Mapping[int, Column], judged: Column | None
