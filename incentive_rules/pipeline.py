@@ -48,7 +48,7 @@ from .reading.needed import needed_inputs
 from .reading.people import gather
 from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
 from .records import earlier_periods, recorder_of
-from .running.many import Computed, set_aside, summarise
+from .running.many import Computed, causes, set_aside, summarise
 from .trying import Ready, tried
 
 Findings = tuple[Diagnostic, ...]
@@ -352,7 +352,7 @@ class Pipeline:
         language = lang or self._language
         problems = (*computed.problems, *people.orphans)
         if problems and on_error == "reject":
-            _refuse(problems, language)
+            _refuse(causes(problems), language)
         summary = summarise(
             computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row)),
             count_corrections_together(self.checked, people),

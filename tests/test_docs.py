@@ -6,7 +6,7 @@ file that an earlier block wrote. What a fenced block says after its language de
     yaml            a document (it begins with `format` or 格式) has no errors; a fragment is only shown
     yaml file=NAME  the same, and it is written to NAME for the blocks that follow
     yaml wrong      a document that has errors (with file=NAME, for a command to show them)
-    csv file=NAME   written to NAME
+    csv file=NAME   written to NAME, perhaps in a folder
     console         commands after `$ `: ours are run, and print exactly what stands below them;
                     `cat FILE` and `echo $?` work as in a shell, anything else is only shown
     python          runs and prints what `# prints:` says; the blocks of one page share their names
@@ -131,6 +131,7 @@ def test_the_examples_of_a_page(
             if not link.exists():
                 link.symlink_to(folder / needed)
         if (file := block.option("file")) and block.language != "console":
+            (tmp_path / file).parent.mkdir(exist_ok=True)
             (tmp_path / file).write_text(block.text, "utf-8")
         if block.language == "yaml":
             check_document(block, tmp_path)

@@ -15,7 +15,7 @@ from ..model.data import People
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..pipeline import compile as compile_scheme
-from ..running.many import Computed
+from ..running.many import Computed, causes
 from . import options
 from .console import Progress, language_of, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
@@ -126,10 +126,11 @@ def _computed(pipeline: Pipeline, people: People, language: str) -> tuple[Comput
 
 def _rejected(done: Run, language: str) -> int:
     """One bad row, and nobody is paid: every reason at once, and how many could be paid without those rows."""
-    note(render_problems([q.problem for q in done.quarantined], "text", language))
+    note(render_problems(causes([q.problem for q in done.quarantined]), "text", language))
     note("")
     s = done.summary
-    note(say("nobody_paid", language, read=s.read, usable=s.paid + s.out_of_scope, refused=s.quarantined))
+    phrase = "nobody_paid" if s.paid + s.out_of_scope else "nobody_paid_none"
+    note(say(phrase, language, read=s.read, usable=s.paid + s.out_of_scope, refused=s.quarantined))
     return REJECTED
 
 

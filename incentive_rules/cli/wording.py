@@ -61,6 +61,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "nobody was paid: read {read}, usable {usable}, refused {refused} (--on-error quarantine pays the {usable})",
         "没有计算任何人：读入 {read}，可用 {usable}，有问题 {refused}（--on-error quarantine 可先算 {usable} 人）",
     ),
+    "nobody_paid_none": (
+        "nobody was paid: read {read}, usable {usable}, refused {refused}",
+        "没有计算任何人：读入 {read}，可用 {usable}，有问题 {refused}",
+    ),
     "nobody_paid_table": ("nobody was paid", "没有计算任何人"),
     "quarantined": ("quarantined", "隔离"),
     "reading": ("reading", "正在读取"),

@@ -87,6 +87,12 @@ def summarise(
     )
 
 
+def causes(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems without those that wait for others to be mended, if there are such others."""
+    found = tuple(problem for problem in problems if problem.code != "data-held")
+    return found or tuple(problems)
+
+
 def set_aside(problems: Sequence[Problem], language: str) -> tuple[Quarantined, ...]:
     """The problems as a list that people can work through."""
     return tuple(
