@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from ..base.problems import Problem
-from ..base.text import echo
 from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
-from .links import KeyReader, column_reader, inputs_at, person_inputs, quoted
+from .links import KeyReader, column_reader, inputs_at, person_inputs
 from .people import gather_one
 from .rows import placed, read_values
 from .used import levels_used
@@ -60,7 +59,6 @@ class _Maker:
 
     def population(self) -> tuple[Population | None, Problems]:
         self._refuse_unreadable()
-        self._refuse_orphaned()
         tables: dict[Level, PopulationTable] = {EVERYONE: PopulationTable(EVERYONE, ({},), ("",))}
         # By these nobody is gathered: one row without a key for all, and no cell is read to find it.
         tables |= {level: PopulationTable(level, ({},), ("",), self._zeros(level, 1)) for level in self.idle}
@@ -133,40 +131,8 @@ class _Maker:
             for one in self._rows_of(level, row.key):
                 yield from read_values(one, inputs)[1]
 
-    def _refuse_orphaned(self) -> None:
-        """Who has rows that belong to rows of somebody refused as well cannot be paid for them."""
-        shared = [level for level in self.details if sum(self._leads_to_people(o) for o in self._owners(level)) > 1]
-        again = bool(shared and self.refused)
-        while again:
-            again = False
-            gone = {level: self._keys_of_refused(level) for level in self.details}
-            for number, row in enumerate(self.people.rows):
-                lost = None if number in self.refused else self._lost(shared, row, gone)
-                if lost is not None:
-                    self.refused[number] = [lost]
-                    again = True
-
     def _owners(self, level: Level) -> tuple[Level, ...]:
         return self.checked.levels[level].owners
-
-    def _leads_to_people(self, level: Level) -> bool:
-        return PERSON in self.checked.levels.above(level)
-
-    def _keys_of_refused(self, level: Level) -> Mapping[str, str]:
-        """By the own keys of rows of refused people, whose they are."""
-        people = (self.people.rows[number].key for number in self.refused)
-        rows = ((one, person) for person in people for one in self._rows_of(level, person))
-        return {one.links[level[0]]: person for one, person in rows if level[0] in one.links}
-
-    def _lost(self, shared: Sequence[Level], row: DataRow, gone: Mapping[Level, Mapping[str, str]]) -> Problem | None:
-        for level in shared:
-            for owner in self._owners(level):
-                for one in self._rows_of(level, row.key) if owner in gone else ():
-                    key = one.links.get(owner[0], "")
-                    if key in gone[owner]:
-                        params = {"group": owner[0], "value": quoted(key), "refused": f'"{echo(gone[owner][key])}"'}
-                        return placed(Problem("data-held", params), one.origin, row.key)
-        return None
 
     def _hold(self, number: int) -> None:
         """Every group, and every row of a detail table, that lacks this refused person or a row of theirs."""

@@ -199,27 +199,6 @@ def test_a_person_with_too_many_rows_is_refused_alone() -> None:
     ]
 
 
-def test_a_row_that_belongs_to_the_row_of_somebody_refused_waits_with_it() -> None:
-    """Who helped with an incident cannot be paid for it while the incident itself cannot stand."""
-    helped = scheme(
-        [key("engineer"), word("department")],
-        {
-            details("incidents", "engineer", key=("incident",)): [key("incident")],
-            details("helps", "engineer", "incidents"): [number("minutes")],
-        },
-        gathered=["department"],
-    )
-    files = {
-        "incidents": "incident,engineer\nI1,G1\nI2,G2\n",
-        "helps": "engineer,incident,minutes\nG2,I1,5\nG3,I2,6\n",
-    }
-    made = population(helped, "engineer,department\nG1,\nG2,South\nG3,South\n", **files)
-    assert [(row.key, [p.code for p in problems]) for row, problems in made.refused] == [
-        ("G1", ["data-missing"]), ("G2", ["data-held"]), ("G3", ["data-held"]),
-    ]  # fmt: skip
-    assert message_of(made.refused[1][1][0]) == 'this pay rests on all of `incidents` "I1", and "G1" of it cannot stand'
-
-
 # ── Made tables ───────────────────────────────────────────────────────────────────────────────────
 
 LOG = scheme(
