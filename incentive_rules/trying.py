@@ -24,6 +24,7 @@ from .reading.earlier import raw_of
 from .reading.files import read_mappings
 from .reading.links import can_be_made, heading_of_name
 from .reading.people import gather
+from .reading.used import names_read
 from .running.examples import Cells, Given, given_by, lacking, refused_by
 from .running.expectations import judge_example
 from .running.many import Computed
@@ -55,7 +56,7 @@ def tried(example: Example, ready: Ready | None, findings: Findings, language: s
 def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     """One person; of what other people decide only that is needed on which an expected name rests."""
     one = OnePerson(ready.checked, ready.plan, [fact.name for fact in example.expect])
-    given = given_by(example, one.checked, read_cell, raw_of, language)
+    given = given_by(example, one.checked, read_cell, raw_of, language, names_read(one.checked))
     findings = (*one.findings, *lacking(example, one.needed), *given.findings)
     if findings:
         return ExampleOutcome(example.name, findings)
@@ -71,7 +72,7 @@ def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
 def _several(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     """Several people at once, each with what must come out."""
     checked = ready.checked
-    given = given_by(example, checked, read_cell, raw_of, language)
+    given = given_by(example, checked, read_cell, raw_of, language, names_read(checked))
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
     people, problems = gather(checked, [_table(checked, "", given.people)], _further(checked, given))

@@ -1,4 +1,4 @@
-"""Which levels a scheme stands on: those where something is computed, and those on the way between them."""
+"""What a scheme stands on: the levels where something is computed or that lie between, and the names that are read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..model.checked import Checked
 from ..model.levels import EVERYONE, PERSON, Level
-from ..model.terms import Aggregate, Ranked, Running, Shared, Term, walk
+from ..model.terms import Aggregate, Ranked, Read, Running, Shared, Term, walk
 
 
 def levels_used(checked: Checked) -> frozenset[Level]:
@@ -30,6 +30,12 @@ def levels_used(checked: Checked) -> frozenset[Level]:
         for passed in levels.way(fine, coarse)
     }
     return frozenset(used | ways)
+
+
+def names_read(checked: Checked) -> frozenset[str]:
+    """The names that something computed stands on: read in a formula, or what people and rows are gathered by."""
+    read = {part.name for term, _ in _formulas(checked) for part in walk(term) if isinstance(part, Read)}
+    return frozenset(read | {level[0] for level in levels_used(checked) if level})
 
 
 def _formulas(checked: Checked) -> Iterable[tuple[Term, Level]]:

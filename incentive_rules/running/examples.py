@@ -41,9 +41,14 @@ class Given:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def given_by(example: Example, checked: Checked, read: Read, raw: Raw, language: str) -> Given:
-    """The facts of an example, each read as its input demands; all that is wrong with them is a finding."""
-    reader = _Reader(example, checked, read, raw, language)
+def given_by(
+    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
+) -> Given:  # fmt: skip
+    """The facts of an example, each read as its input demands; all that is wrong with them is a finding.
+
+    What nothing stands on, by the names that are `used`, need not be said: it cannot change the result.
+    """
+    reader = _Reader(example, checked, read, raw, language, used)
     if not example.people:
         person, tables = reader.person(example.facts, example.name, example.place)
         return Given((person,), tables, tuple(reader.findings))
@@ -81,8 +86,11 @@ def lacking(example: Example, needed: Sequence[str]) -> tuple[Diagnostic, ...]:
 class _Reader:
     """Reads facts, and gathers what is wrong with them."""
 
-    def __init__(self, example: Example, checked: Checked, read: Read, raw: Raw, language: str) -> None:
+    def __init__(
+        self, example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
+    ) -> None:
         self.example = example
+        self.used = used
         self.checked = checked
         self.read = read
         self.raw = raw
@@ -170,6 +178,9 @@ class _Reader:
             if first is not None:  # an example has no earlier period
                 cells[item.name] = self._cell(item, first.text, place)
                 continue
+            if not item.definition.can_be_missing and item.name not in self.used:
+                cells[item.name] = self.raw(item, _some_value(item))
+                continue
             if not item.definition.can_be_missing and not item.name.startswith("given("):
                 refused = Problem("data-missing", {"input": item.name}, table="".join(level))
                 self.findings.append(_refused(self.example, place, refused, self.language))
@@ -188,6 +199,17 @@ class _Reader:
         made_by_reading = ("group(", "current(")
         inputs = (one for one in self.checked.inputs.values() if one.level == level)
         return [one for one in inputs if not one.name.startswith(made_by_reading)]
+
+
+def _some_value(item: CheckedInput) -> Cell:
+    """A value that an input may have, whichever."""
+    type_, bounds = item.facts.type, item.facts.bounds
+    if type_.kind is Kind.BOOLEAN:
+        return False
+    if type_.kind in (Kind.CATEGORY, Kind.KEY):
+        return min(type_.values) if type_.values else "—"
+    low = bounds.low if bounds.low is not None else Fraction(0)
+    return low if type_.kind is Kind.NUMBER else int(low)
 
 
 def _tells_apart(item: CheckedInput, level: Level) -> bool:

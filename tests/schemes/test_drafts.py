@@ -45,3 +45,20 @@ def test_beside_that_there_are_only_remarks(name: str, drafts: Path) -> None:
     report = ir.check(drafts / name)
     remarks = [d.code for d in report.diagnostics if severity_of(d.code) is not Severity.ERROR]
     assert remarks == REMARKS[name]
+
+
+def test_the_examples_of_the_chinese_draft_pass_as_they_are(drafts: Path) -> None:
+    """They leave out sex, age and origin, which nothing stands on."""
+    report = ir.test(drafts / "service_engineer_2_zh.yaml")
+    assert [outcome.passed for outcome in report.outcomes] == [True] * 4, str(report)
+
+
+def test_the_examples_of_the_english_draft_pass_with_what_the_department_decides(drafts: Path) -> None:
+    """One person never makes a department of one: the example has to say what the others come to."""
+    text = (drafts / "service_engineer_1.yaml").read_text("utf-8")
+    alone = ir.test(text=text)
+    assert {d.code for outcome in alone.outcomes for d in outcome.diagnostics} == {"example-population"}
+    text = text.replace("    star_last_quarter: false\n", "    star_last_quarter: false\n    value(team_contribution): 1\n")
+    text = text.replace("but: {work_orders: []}", "but: {work_orders: [], value(team_contribution): missing}")
+    report = ir.test(text=text)
+    assert [outcome.passed for outcome in report.outcomes] == [True] * 4, str(report)
