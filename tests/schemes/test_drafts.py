@@ -58,7 +58,8 @@ def test_the_examples_of_the_english_draft_pass_with_what_the_department_decides
     text = (drafts / "service_engineer_1.yaml").read_text("utf-8")
     alone = ir.test(text=text)
     assert {d.code for outcome in alone.outcomes for d in outcome.diagnostics} == {"example-population"}
-    text = text.replace("    star_last_quarter: false\n", "    star_last_quarter: false\n    value(team_contribution): 1\n")
+    last = "    star_last_quarter: false\n"
+    text = text.replace(last, f"{last}    value(team_contribution): 1\n")
     text = text.replace("but: {work_orders: []}", "but: {work_orders: [], value(team_contribution): missing}")
     report = ir.test(text=text)
     assert [outcome.passed for outcome in report.outcomes] == [True] * 4, str(report)
