@@ -15,10 +15,9 @@ from .model.checked import Checked
 from .model.data import People
 from .model.record import Correction, History, SchemeFile
 from .model.run import Given, Run
+from .reading.belonging import FactsOf, facts_read_by_people
 from .reading.carriers import plain
-from .reading.rows import read_values
 from .reading.showing import shown
-from .recording.contents import inputs_of_people
 from .recording.find import earlier_records
 from .recording.history import history_of
 from .recording.keeper import Keeper, Maker
@@ -41,12 +40,11 @@ def recorder_of(
     checked: Checked, source: SchemeFile, people: People, computed: Computed, engine: str, language: str
 ) -> Recorder:
     """What the run of these people needs so that it can be recorded."""
-    inputs = inputs_of_people(checked)
     keeper = Keeper(
         checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
         tuple(row for row, result, _ in computed.outcomes if result is not None),
         tuple(row for row, result, _ in computed.outcomes if result is None),
-        lambda row: read_values(row, inputs)[0],
+        facts_read_by_people(checked), FactsOf(checked, people),
     )  # fmt: skip
     return Recorder(keeper, language)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from attrs import evolve
@@ -18,6 +19,10 @@ from .situation import hull
 # Amounts of other periods stood under other wages and tables than this one's.
 OTHER_AMOUNTS = 10
 LEAST_AMOUNT = Fraction(10**7)
+# So did a parameter of other periods.
+OTHER_VALUES = 100
+PARAMETER_DECIMALS = 6
+ANY_DAY = Bounds(Fraction(1), Fraction(date.max.toordinal()))
 TYPE_OF = {Kind.BOOLEAN: "boolean", Kind.CATEGORY: "category", Kind.DATE: "date", Kind.TIME: "time", Kind.KEY: "key"}
 
 
@@ -53,6 +58,20 @@ def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | N
     return t.Choice(facts=facts, place=body.place, condition=flag, then=source, otherwise=earlier)
 
 
+def _has_dated_values(scheme: s.Scheme) -> bool:
+    """Whether a parameter or a table changes on some day, so that a quantity may have had other bounds."""
+    dated = (*(one.value.values for one in scheme.parameters), *(one.body.values for one in scheme.tables))
+    return any(len(values) > 1 for values in dated)
+
+
+def _widened(bounds: Bounds, times: int) -> Bounds:
+    """Where a value may have lain in other periods that lies within `bounds` in this one."""
+    if bounds.low is None or bounds.high is None:
+        return bounds
+    most = times * max(abs(bounds.low), abs(bounds.high), Fraction(1))
+    return Bounds(Fraction(0) if bounds.low >= 0 else -most, most)
+
+
 def recorded_input(
     lines: Lines, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...]
 ) -> CheckedInput | None:
@@ -68,6 +87,13 @@ def recorded_input(
         if type_.money and bounds.low is not None and bounds.high is not None:
             most = OTHER_AMOUNTS * max(abs(bounds.low), abs(bounds.high), LEAST_AMOUNT)
             bounds = Bounds(-most, most)
+        elif isinstance(source, t.Fixed):
+            bounds = _widened(bounds, OTHER_VALUES)
+            decimals = decimals if type_.whole else max(decimals, PARAMETER_DECIMALS)
+        elif _has_dated_values(lines.world.scheme):
+            bounds = _widened(bounds, OTHER_AMOUNTS)
+    elif type_.kind is Kind.DATE and isinstance(source, t.Fixed):
+        bounds = ANY_DAY
     kind = TYPE_OF.get(type_.kind) or ("money" if type_.money else "number")
     definition = Input(name, kind, quantity.place, decimals=decimals, can_be_missing=True)
     facts = Facts(evolve(type_, literal=False, whole=type_.whole and decimals == 0), True, bounds)

@@ -42,7 +42,8 @@ class Ran:
     """Everything that is recorded of a run.
 
     `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
-    `values_of` reads a person's own facts; `plain` and `shown` are what reading makes of a program's cell.
+    `facts` are the inputs that a person has a value of, `facts_of` reads them; `plain` and `shown` are what
+    reading makes of a program's cell.
     """
 
     checked: Checked
@@ -50,7 +51,8 @@ class Ran:
     people: People
     accepted: tuple[DataRow, ...]
     refused: tuple[DataRow, ...]
-    values_of: Callable[[DataRow], Values]
+    facts: tuple[CheckedInput, ...]
+    facts_of: Callable[[DataRow], Values]
     plain: Plain
     shown: Shown
 
@@ -58,7 +60,7 @@ class Ran:
 def contents_of(ran: Ran) -> Files:
     """The files of a record, inputs apart."""
     return {
-        "names.json": (page_of(_names(ran.checked)),),
+        "names.json": (page_of(_names(ran.checked, ran.facts)),),
         "results.jsonl": _results(ran),
         "quarantined.json": (page_of(_quarantined(ran)),),
         "totals.json": (page_of(_totals(ran.run)),),
@@ -95,18 +97,18 @@ def lines_of(checked: Checked) -> tuple[tuple[str, str], ...]:
 # ── Results ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _names(checked: Checked) -> Json:
+def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> Json:
     """Every name that people have values of, with its kind; and the values of what is the same for everybody."""
     names: dict[str, Json] = {}
-    having: tuple[CheckedInput | CheckedQuantity, ...] = (*inputs_of_people(checked), *checked.quantities)
+    having: tuple[CheckedInput | CheckedQuantity, ...] = (*facts, *checked.quantities)
     for one in having:
         kind, whole = one.facts.type.kind, one.facts.type.whole
         number = {"whole": whole, "decimals": one.decimals} if kind is Kind.NUMBER else {}
         of_rows = {"of_rows": True} if checked.levels[one.level].sort == "details" else {}
         names[one.name] = {"kind": kind.value, **number, **of_rows}
     constants: dict[str, Json] = {}
-    for name, (value, facts) in checked.constants.items():
-        kind, whole = facts.type.kind, facts.type.whole
+    for name, (value, known) in checked.constants.items():
+        kind, whole = known.type.kind, known.type.whole
         constants[name] = {"kind": kind.value, "whole": whole, "value": written_constant(value, kind, whole, None)}
     return {"names": dict(sorted(names.items())), "constants": dict(sorted(constants.items()))}
 
@@ -127,21 +129,15 @@ def _is_told(quantity: CheckedQuantity) -> bool:
     return role in (Role.PAY, Role.RESULT, Role.GRADE, Role.COMPOSITE)
 
 
-def inputs_of_people(checked: Checked) -> tuple[CheckedInput, ...]:
-    """The inputs that each person has a value of, by name."""
-    return tuple(sorted((i for i in checked.inputs.values() if i.level == PERSON), key=lambda i: i.name))
-
-
 def _results(ran: Ran) -> Iterator[bytes]:
     """One line for each person, in the order of their keys; of the data where there are none."""
-    inputs = inputs_of_people(ran.checked)
     pairs = zip(ran.accepted, ran.run.results, strict=True)
     for row, result in sorted(pairs, key=lambda pair: pair[1].key):
         yield line_of({
             "key": result.key,
             "in_scope": result.in_scope,
             "lines": {name: line.state for name, line in sorted(result.lines.items())},
-            "inputs": _facts(inputs, ran.values_of(row)),
+            "inputs": _facts(ran.facts, ran.facts_of(row)),
             "values": {name: written(result[name]) for name in sorted(result)},
         })  # fmt: skip
 

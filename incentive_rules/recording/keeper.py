@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..base.fingerprints import fingerprint
 from ..base.problems import Problem
-from ..model.checked import Checked
+from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, People
 from ..model.record import Correction, Paid, Record, SchemeFile
 from ..model.run import Run
@@ -42,6 +42,7 @@ class Keeper:
     """Everything beside its results that the record of a run holds.
 
     `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
+    `facts` are the inputs that a person has a value of, their groups' included; `facts_of` reads them.
     """
 
     checked: Checked
@@ -50,7 +51,8 @@ class Keeper:
     people: People
     accepted: tuple[DataRow, ...]
     refused: tuple[DataRow, ...]
-    values_of: Callable[[DataRow], Values]
+    facts: tuple[CheckedInput, ...]
+    facts_of: Callable[[DataRow], Values]
 
     def correction(self, run: Run, given: Iterable[str | Path | Record]) -> Corrected:
         """What was paid for the period by these records, and what everybody gets beyond it."""
@@ -79,7 +81,8 @@ class Keeper:
         """Every file of a record but the manifest, and what makes the manifest of their sums."""
         m, scheme, period = self.maker, self.checked.scheme, self.checked.period
         assert period is not None
-        ran = Ran(self.checked, run, self.people, self.accepted, self.refused, self.values_of, m.plain, m.shown)
+        ran = Ran(self.checked, run, self.people, self.accepted, self.refused, self.facts, self.facts_of,
+                  m.plain, m.shown)  # fmt: skip
         files, inputs = inputs_of(ran)
         scheme_file = f"inputs/{unique_name(self.scheme.name, [one.partition('/')[2] for one in files])}"
         corrections = {} if correction is None else correction_files(correction)

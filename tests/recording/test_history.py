@@ -106,6 +106,29 @@ def test_earlier_periods_may_come_with_the_data() -> None:
     assert closing(run) == {"A": 31} and year(run) == {"A": 31}
 
 
+def test_what_differs_from_period_to_period_is_remembered(tmp_path: Path) -> None:
+    """A dated parameter and the days of a period are other ones now; the records know what they were."""
+    scheme = BALANCE.replace("pay:\n", "parameters:\n  rate: {dated: {2026-01-01: 4.5%, 2026-02-01: 12%}}\npay:\n")
+    also = "month_rate: rate, month_length: period_days"
+    scheme = scheme.replace("month_earned: earned}", f"month_earned: earned, {also}}}")
+    more = "  rates: {is: sum(month_rate), decimals: 4}\n  all_days: {is: sum(month_length)}\n"
+    scheme = scheme.replace("quantities:\n", "quantities:\n" + more)
+    balance("2026-01", {"A": 1}, scheme).save(tmp_path / "2026-01")
+    (result,) = balance("2026-02", {"A": 1}, scheme, history=[tmp_path]).results
+    assert (result["rates"], result["all_days"]) == (Decimal("0.1650"), 59)
+
+
+def test_a_table_may_have_given_more_in_an_earlier_period(tmp_path: Path) -> None:
+    first, second = "{from: {5: 1.5}, else: 0}", "{from: {5: 1.2}, else: 0}"
+    dated = f"tables:\n  factor: {{dated: {{2026-01-01: {first}, 2026-02-01: {second}}}}}\n"
+    scheme = BALANCE.replace("quantities:\n", f"{dated}quantities:\n  now: {{is: factor(earned), decimals: 2}}\n")
+    scheme = scheme.replace("month_earned: earned}", "month_earned: earned, month_factor: now}")
+    scheme = scheme.replace("  closing:", "  factors: {is: sum(month_factor), decimals: 2}\n  closing:")
+    balance("2026-01", {"A": 9}, scheme).save(tmp_path / "2026-01")
+    (result,) = balance("2026-02", {"A": 9}, scheme, history=[tmp_path]).results
+    assert result["factors"] == Decimal("2.70")
+
+
 # ── Gaps ──────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -143,3 +143,26 @@ def test_a_record_answers_for_values_that_rest_on_others(tmp_path: Path, name: s
     record = ir.read_record(tmp_path / "2026-01")
     for result in done.results:
         assert record.value(result.key, name) == result[name]
+
+
+def test_facts_of_groups_and_of_their_groups_are_remembered_too(tmp_path: Path) -> None:
+    text = TEAMS.replace("      fund: {", "      region: {type: category}\n      fund: {")
+    regions = "  regions:\n    key: region\n    inputs:\n      level: {type: integer, range: [0, 9]}\n"
+    text = text.replace("details:\n", f"{regions}details:\n")
+    text = text.replace("month_place: place}", "month_fund: fund, month_level: level}")
+    text = text.replace("month_usual: usual, ", "").replace("mean(month_usual)", "sum(month_level)")
+    text = text.replace("quantities:\n", "quantities:\n  funds: {is: sum(month_fund), type: money}\n")
+    levels = [{"region": "华南", "level": 3}, {"region": "华北", "level": 4}]
+    funds = [{**one, "region": f"华{one['department']}"} for one in FUNDS]
+    groups = {"departments": funds, "regions": levels}
+    first = ir.compile(text=text, period="2026-01").run(PEOPLE, groups=groups)
+    first.save(tmp_path / "2026-01")
+    record = ir.read_record(tmp_path / "2026-01")
+    assert record.value("G1", "fund") == Decimal("100.00") and record.value("G3", "level") == 4
+    second = ir.compile(text=text, period="2026-02").run(PEOPLE, groups=groups, history=[tmp_path])
+    assert {r.key: (r["funds"], r["year_usual"]) for r in second.results} == {
+        "G1": (Decimal("200.00"), Decimal("6")), "G2": (Decimal("200.00"), Decimal("6")),
+        "G3": (Decimal("0.02"), Decimal("8")),
+    }  # fmt: skip
+    second.save(tmp_path / "2026-02")
+    assert ir.replay(tmp_path / "2026-02", referee=True).same
