@@ -8,7 +8,8 @@ file that an earlier block wrote. What a fenced block says after its language de
     yaml wrong      a document that has errors (with file=NAME, for a command to show them)
     csv file=NAME   written to NAME, perhaps in a folder
     console         commands after `$ `: ours are run, and print exactly what stands below them;
-                    `cat FILE` and `echo $?` work as in a shell, anything else is only shown
+                    `cat FILE` and `echo $?` work as in a shell, anything else is only shown;
+                    a line `…` stands for lines that the page leaves out
     python          runs and prints what `# prints:` says; the blocks of one page share their names
     ... shared=DIR  needs that folder of the shared data, which appears under its last name
     ... fragment    shown, never run
@@ -96,9 +97,20 @@ def run_console(block: Block, folder: Path) -> str:
             )  # fmt: skip
             code, lines = done.returncode, [line.rstrip() for line in done.stdout.splitlines()]
             gap = "\n" if expected.endswith("\n\n") else ""
+            lines = shortened(lines, expected.rstrip("\n").split("\n"))
             shown = "".join(f"{line}\n" for line in lines).rstrip("\n") + "\n" * bool(lines) + gap
         whole += f"$ {command}\n{shown}"
     return whole
+
+
+def shortened(lines: list[str], wanted: list[str]) -> list[str]:
+    """The lines with as many of them left out as the page leaves out at its line `…`."""
+    if "…" not in wanted:
+        return lines
+    before, after = wanted.index("…"), len(wanted) - wanted.index("…") - 1
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    return lines if len(lines) <= before + after else [*lines[:before], "…", *lines[len(lines) - after :]]
 
 
 def check_document(block: Block, folder: Path) -> None:

@@ -4,14 +4,14 @@ Nobody in them exists. Each figure is thrown with dice of its own, made from the
 files are the same bytes on every machine, and a further engineer changes nobody else's. Whole numbers only.
 
 `service_engineer_1/` has a folder for each quarter of 2026, `service_engineer_2_zh/` one for January, and one for
-December with the earlier months' results as rows. What is in them on purpose, beside chance:
+December in which the earlier months' results and November's stars are data. What is in them on purpose, beside chance:
 
     G004 and G005                    the same facts: two first places (first quarter, January)
     G009, G027                       three complaints: capped
     G050                             a serious accident: vetoed
     G021                             on leave, without a ticket or survey
     G033                             tickets, and no survey came back
-    G035                             disciplined
+    G035                             disciplined, with a part in the second project
     G058                             rated by two colleagues only: too few
     G064                             alone in a department, without colleagues to rate
     G065, G066, G067                 join in the course of the year, G066 too late for the first period
@@ -231,10 +231,10 @@ def reviews_of(period: Period, who: str, department: int) -> Iterator[Row]:
 
 
 def projects_of(period: Period, names: str, count: int, step: int) -> Iterator[tuple[str, int, bool]]:
-    """The key, the value and whether it is accepted; the seventh is, and nobody worked on it."""
+    """The key, the value and whether it is accepted: the second is, and so is the seventh, which nobody worked on."""
     for n in range(1, count + 1):
         value = step * between(80, 900, period.name, "value", n) + dice(step, period.name, "odd", n)
-        yield f"{names}-{n:02}", value, n == 7 or chance(75, period.name, "accepted", n)
+        yield f"{names}-{n:02}", value, n in (2, 7) or chance(80, period.name, "accepted", n)
 
 
 def members_of(period: Period, project: str) -> Iterator[tuple[str, str]]:
@@ -242,7 +242,8 @@ def members_of(period: Period, project: str) -> Iterator[tuple[str, str]]:
     if project.endswith("-07"):
         return
     size = between(3, 6, project, "size")
-    chosen = sorted({period.people[dice(len(period.people), project, "member", n)][0] for n in range(size)})
+    found = {period.people[dice(len(period.people), project, "member", n)][0] for n in range(size)}
+    chosen = sorted(found | ({"G035"} if project.endswith("-02") else set()))
     for n, who in enumerate(chosen):
         yield who, half(between(2, 6, project, "points", n) + (6 if n == dice(len(chosen), project, "leader") else 0))
 
@@ -284,6 +285,7 @@ MONTHS = (
     Period("2026-01", date(2026, 1, 1), date(2026, 1, 31)),
     Period("2026-12", date(2026, 12, 1), date(2026, 12, 31)),
 )
+NOVEMBER_STARS = ("G012", "G026", "G038", "G051", "G061", "G064")
 GRADES = ((9000, "优秀"), (8000, "良好"), (6000, "合格"), (0, "待改进"))
 
 
@@ -347,6 +349,10 @@ def ratings_of(period: Period, who: str, department: int) -> Iterator[Row]:
     return ((f"HP{key}", of, rating) for key, of, rating in reviews_of(period, who, department))
 
 
+def star_of(who: str) -> str:
+    return "是" if who in NOVEMBER_STARS else "否"
+
+
 def earlier_months_of(period: Period, who: str) -> Iterator[Row]:
     """What the months before brought, as another system handed it over."""
     for month in range(1, period.first.month):
@@ -363,12 +369,13 @@ def earlier_months_of(period: Period, who: str) -> Iterator[Row]:
 
 def month_of(period: Period, folder: Path) -> None:
     people, projects = period.people, list(projects_of(period, f"XM{period.name[-2:]}", 9, 1000))
+    later = period.first.month > 1
     write(
         folder, "工程师",
         ("工号", "部门", "岗位", "工龄", "累计工作年数", "入职日期", "离职日期", "缴费基数", "出勤天数", "应出勤天数",
          "参训次数", "计划培训次数", "积极性评级", "参加考核数", "考核通过数", "贡献评分", "投诉次数", "安全事故",
-         "受处分", "性别", "年龄"),
-        (person_of(period, who, department) for who, department in people),
+         "受处分", "性别", "年龄", *(["上月服务之星"] if later else [])),
+        ((*person_of(period, who, department), *([star_of(who)] if later else [])) for who, department in people),
     )  # fmt: skip
     rows = (row for who, _ in people for row in tickets_of(period, who))
     write(folder, "工单", ("工单号", "工号", "受理时间", "响应时间", "响应时限", "已解决"), rows)
@@ -382,7 +389,7 @@ def month_of(period: Period, folder: Path) -> None:
     write(folder, "项目表", ("项目", "项目合同额", "已验收"), rows)
     rows = ((who, key, points) for key, _, _ in projects for who, points in members_of(period, key))
     write(folder, "项目成员", ("工号", "项目", "角色点数"), rows)
-    if period.first.month > 1:
+    if later:
         rows = (row for who, _ in people for row in earlier_months_of(period, who))
         write(folder, "本年各月", ("工号", "周期", "月度总分", "月度等级", "月度在职"), rows)
 

@@ -115,7 +115,7 @@ from pathlib import Path
 import incentive_rules as ir
 from incentive_rules.lang.parser import parse
 
-SHIPPED = Path("schemes/service_engineer_person.yaml").read_text("utf-8")
+SHIPPED = Path("schemes/service_engineer_1.yaml").read_text("utf-8")
 HOSTILE = [Path(name).read_bytes().decode("utf-8", "replace") for name in sys.argv[1:]]
 
 
