@@ -126,7 +126,8 @@ class ListEngine:
         for number in outside:
             results[number] = answers.outside(leaving.key(number))
         for person, cause in out.items():
-            problems[numbers[person]] = (leaving.problem(numbers[person], cause, seeds),)
+            if person not in late.people:
+                problems[numbers[person]] = (leaving.problem(numbers[person], cause, seeds),)
         for person, own in late.people.items():
             problems[numbers[person]] = own
         for number, own in leaving.refused.people.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ..base.problems import Problem
 from ..base.text import echo
@@ -52,6 +52,7 @@ class Leaving:
                         rows = enumerate(before.index(level, group))
                         met.update(above for row, above in rows if row not in dropped[level])
                 dropped[group].update(row for row in range(before.size(group)) if row not in met)
+        dropped[EVERYONE].clear()  # there may be nobody left, and then everyone is nobody
         return dropped
 
     def columns(self, columns: Mapping[Cell, Column], levels: Mapping[Cell, Level]) -> Mapping[Cell, Column]:
@@ -74,11 +75,13 @@ class Leaving:
         self._of_unread(seeds)
         return seeds
 
-    def _of_gone(self, seeds: Seeds, frames: Frames, gone: Mapping[Level, Iterable[int]]) -> None:
+    def _of_gone(self, seeds: Seeds, frames: Frames, gone: Mapping[Level, set[int]]) -> None:
         for source, rows in gone.items():
             for group in frames.above(source):
-                index = frames.index(source, group)
+                index, with_it = frames.index(source, group), gone.get(group, set())
                 for row in rows:
+                    if index[row] in with_it:
+                        continue
                     old = frames.numbers[group][index[row]]
                     new = self._numbers[group].get(old)
                     if new is not None:

@@ -16,7 +16,7 @@ from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity
 from incentive_rules.model.data import Population, PopulationTable
 from incentive_rules.model.levels import EVERYONE, PERSON, Level, Levels, levels_of
 from tests.compiling.generated import WORDS, Terms, facts, fixed, value_of
-from tests.compiling.made import at, category, flag, given, key, named, number
+from tests.compiling.made import at, category, flag, given, key, named, number, premise
 
 DEPARTMENT, PROJECT, WORK, PARTS = ("department",), ("project",), ("work",), ("parts",)
 INPUTS: tuple[CheckedInput, ...] = (
@@ -175,8 +175,8 @@ class LevelTerms(Terms):
         )  # fmt: skip
 
 
-def scheme(random: Random) -> Checked:
-    """A scheme of a few quantities at levels drawn at random."""
+def scheme(random: Random, judged: bool = False) -> Checked:
+    """A scheme of a few quantities at levels drawn at random; `judged` with a scope and premises."""
     everything: dict[Level, LevelTerms] = {}
     for level in LEVELS:
         everything[level] = LevelTerms(random, level, everything)
@@ -192,7 +192,16 @@ def scheme(random: Random) -> Checked:
         quantity = named(f"q{i}", term, terms.pick(None, 0, 2, 4), terms.mode(), level=level, facts=known)
         quantities.append(quantity)
         terms.own[quantity.name] = quantity.facts
-    return Checked(SCHEME, None, {i.name: i for i in INPUTS}, tuple(quantities), (), None, {}, {})
+    premises, applies_to = [], None
+    if judged:
+        own = Terms(random, {i.name: i.facts for i in BY_LEVEL[PERSON]})
+        applies_to = own.condition(1) if random.random() < 0.7 else None
+        for i in range(random.randint(0, 2)):
+            level = random.choice([*LEVELS, PERSON, WORK])
+            one, other = everything[level].condition(2), everything[level].condition(2)
+            premises.append(premise(f"premise {i}", t.Some((one, other), facts=facts(False, Kind.BOOLEAN)), level))
+    inputs = {i.name: i for i in INPUTS}
+    return Checked(SCHEME, None, inputs, tuple(quantities), tuple(premises), applies_to, {}, {})
 
 
 def population(random: Random, people: int | None = None) -> Population:

@@ -72,6 +72,32 @@ def test_the_refused_leave_no_trace(seed: int) -> None:
             assert values.items() <= alone.groups[level][key].items()
 
 
+@given(st.integers(0, 10**9))
+def test_neither_do_those_whom_a_premise_refuses(seed: int) -> None:
+    """Some premises rest on one person, some on a group; some people are out of scope, and count nowhere."""
+    random = Random(seed)
+    plan, _ = compile_plan(generated_people.scheme(random, judged=True))
+    if plan is None:
+        return
+    engine = ListEngine(plan, read_or_refuse)
+    whole = spoilt(random, generated_people.population(random, 6)) if random.random() < 0.5 else (
+        generated_people.population(random, 6)
+    )  # fmt: skip
+    found = keyed(whole, engine.run(whole))
+    refused = {key for key, (_, codes) in found.items() if codes and codes != ("data-held",)}
+    outside = {key for key, (result, _) in found.items() if result is not None and not result.in_scope}
+    gone = {PROJECT: {whole.tables[PROJECT].keys[n] for n in bad_rows(whole, PROJECT)}}
+    rest = without(whole, refused | outside, gone)
+    again = keyed(rest, engine.run(rest))
+    for key, (result, codes) in found.items():
+        if result is not None and result.in_scope:
+            assert again[key] == (result, ())
+        elif key not in refused | outside:
+            assert codes == ("data-held",)
+    turned = shuffled(random, whole)
+    assert {k: c for k, (_, c) in keyed(turned, engine.run(turned)).items()} == {k: c for k, (_, c) in found.items()}
+
+
 def expected_refused(population: Population) -> set[str]:
     """The people with a bad row, or with a row that belongs to a bad one."""
     tables = population.tables
