@@ -38,8 +38,13 @@ def _structured(term: object) -> list[object]:
     if not isinstance(term, t.Base | t.Step):
         return []
     inside: list[object] = []
-    for part in _parts(term):
-        inside.extend(x for x in (part if isinstance(part, tuple) else (part,)) if isinstance(x, t.Base | t.Step))
+    pending = list(_parts(term))
+    while pending:
+        part = pending.pop()
+        if isinstance(part, tuple):  # the keys of a ranking are pairs
+            pending.extend(part)
+        elif isinstance(part, t.Base | t.Step):
+            inside.append(part)
     return inside
 
 

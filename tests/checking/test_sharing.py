@@ -175,3 +175,12 @@ def test_a_requirement_comes_after_what_a_selection_reads(line: str) -> None:
     checked = checked_text(document("jobs + 1", more))
     assert [premise.formula.text.strip() for premise in checked.premises] == [line]
     assert not checked.lost
+
+
+@pytest.mark.parametrize("formula", [
+    "1 if rank(jobs, ties='dense', within=team) == 1 else 0",
+    "jobs if coalesce(rank(coalesce(score, 0), ties='standard', where=jobs > 5), 99) == 1 and jobs > 9 else 0",
+    "1 / rank(jobs, ties='dense') if jobs == 1 and rank(jobs, ties='dense') > 2 else 0",
+])  # fmt: skip
+def test_a_condition_may_look_at_a_place(formula: str) -> None:
+    assert not codes(document(formula.replace("'", '"')))
