@@ -88,8 +88,8 @@ class People:
     `orphans` are the problems of detail rows that belong to nobody; `left_out` counts by table the rows
     without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of
     the files. `tables` are what all this was read from, each with its name ("" for people); one of a file has
-    its bytes and no rows. `history` is what earlier periods bring. `held` names by level the rows that lack
-    one of the rows that were refused.
+    its bytes and no rows. `history` is what earlier periods bring. `lacking` are by level the rows that cannot
+    stand and are nobody's, groups too: whoever looks at all of their owner's rows waits.
     """
 
     rows: tuple[DataRow, ...]
@@ -102,7 +102,7 @@ class People:
     left_out: Mapping[str, int] = field(factory=dict, hash=False)
     tables: tuple[tuple[str, DataTable], ...] = field(default=(), repr=False)
     history: History = field(factory=History, repr=False)
-    held: Mapping[Level, frozenset[str]] = field(factory=dict, hash=False)
+    lacking: Mapping[Level, tuple[DataRow, ...]] = field(factory=dict, hash=False)
 
 
 @frozen
@@ -129,11 +129,13 @@ class Population:
 
     `refused` are rows of people that cannot stand, with their problems: they are not among the tables, and
     `held` names by level the group rows to which one of them belongs ("" in it: it may be any of them).
+    `lacking` are by level further rows that cannot stand: those of `People`.
     """
 
     tables: Mapping[Level, PopulationTable] = field(hash=False)
     refused: tuple[tuple[DataRow, tuple[Problem, ...]], ...] = ()
     held: Mapping[Level, frozenset[str]] = field(factory=dict, hash=False)
+    lacking: Mapping[Level, tuple[DataRow, ...]] = field(factory=dict, hash=False)
 
 
 ExactValue = Fraction | str | bool | int | None  # a day or a time is its number; None is missing

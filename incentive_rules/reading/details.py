@@ -187,15 +187,15 @@ class Owners:
 class Given:
     """The rows of one detail table with their owners: by person, or of groups alone.
 
-    `blamed` are problems by person, `orphans` those of rows that are nobody's; `held` names by level the rows
-    that lack one of these, and `left_out` counts what the scheme leaves out.
+    `blamed` are problems by person, `orphans` those of rows that are nobody's; `lacking` are these rows, with the
+    keys of the owners that they name, and `left_out` counts what the scheme leaves out.
     """
 
     of_people: dict[str, list[DataRow]] = field(factory=dict)
     shared: list[DataRow] = field(factory=list)
     blamed: dict[str, list[Problem]] = field(factory=dict)
     orphans: list[Problem] = field(factory=list)
-    held: dict[Level, set[str]] = field(factory=dict)
+    lacking: list[DataRow] = field(factory=list)
     left_out: int = 0
 
 
@@ -229,7 +229,7 @@ def give_rows(checked: Checked, table: TableRead, owners: Owners) -> Given:
         for other in others:
             answer = _answer(links, other, owners)
             _blame(given, answer, problems)
-            _hold(given, answer)
+            given.lacking.append(_lacking(other, answer))
     # Rows that name the same owners have the same answer, unless it holds something of the row.
     answers: dict[tuple[Key, ...], Answer] = {}
     naming = tuple(dict.fromkeys(place for _, places in links.owners for place in places))
@@ -252,7 +252,7 @@ def give_rows(checked: Checked, table: TableRead, owners: Owners) -> Given:
             _blame(given, answer, problems)
         if answer.person is None and (problems or has_person):
             given.orphans += problems
-            _hold(given, answer)
+            given.lacking.append(_lacking(row, answer))
             if own is not None:
                 gone[own] = False
             continue
@@ -276,9 +276,8 @@ def _blame(given: Given, answer: Answer, problems: Iterable[Problem]) -> None:
             given.blamed.setdefault(answer.person, []).extend(blamed)
 
 
-def _hold(given: Given, answer: Answer) -> None:
-    for name, key in answer.links.items():
-        given.held.setdefault((name,), set()).add(key)
+def _lacking(row: Told, answer: Answer) -> DataRow:
+    return DataRow("", row.cells, row.origin, links=answer.links)
 
 
 def _answer(links: TableLinks, row: Told, owners: Owners) -> Answer:

@@ -11,7 +11,7 @@ from ..base.problems import Problem
 from ..base.text import echo, nearest
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, RowOrigin
-from ..model.levels import Level
+from ..model.levels import EVERYONE, Level
 from ..model.scheme import Group
 from .columns import heading_of
 from .joining import Problems, columns_of_all, joined
@@ -44,6 +44,18 @@ def _with_refused_cells(row: DataRow, inputs: Sequence[CheckedInput]) -> DataRow
     """A group is nobody's, so what is wrong with its cells is told of the row itself."""
     problems = () if row.problems else read_values(row, inputs)[1]
     return evolve(row, problems=problems) if problems else row
+
+
+def refused_groups(checked: Checked, level: Level, rows: Sequence[DataRow]) -> tuple[DataRow, ...]:
+    """The rows of groups that cannot stand, with the keys of the groups that they belong to themselves."""
+    names = [owner[0] for owner in checked.levels[level].owners if owner != EVERYONE]
+    readers = {name: KeyReader(column_reader(checked, name)) for name in names}
+    found = []
+    for row in rows:
+        if row.problems:
+            keys = {name: read(row.cells.get(name)) for name, read in readers.items()}
+            found.append(evolve(row, links={name: key for name, key in keys.items() if isinstance(key, str)}))
+    return tuple(found)
 
 
 @frozen

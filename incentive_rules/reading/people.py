@@ -21,7 +21,7 @@ from .columns import heading_of
 from .details import Owners, Readers, TableRead, give_rows, made_from, people_made, read_details
 from .earlier import carried_inputs, with_carried, with_recorded
 from .files import read_mappings
-from .groups import Known, known_groups, read_groups, with_unknown_groups
+from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
 from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
 from .used import levels_used
@@ -151,7 +151,7 @@ class _Read:
         shared: dict[str, tuple[DataRow, ...]] = {}
         left_out: dict[str, int] = {}
         blamed: dict[str, list[Problem]] = {}
-        held: dict[Level, set[str]] = {}
+        lacking = {level: refused_groups(self.checked, level, rows) for level, rows in groups.items()}
         orphans = [problem for rows in groups.values() for row in rows for problem in row.problems]
         for level in self.checked.levels:
             if level and level[0] in self.details:
@@ -162,8 +162,7 @@ class _Read:
                 left_out |= {name: given.left_out} if given.left_out else {}
                 orphans += given.orphans
                 _add(blamed, given.blamed)
-                for owner, keys in given.held.items():
-                    held.setdefault(owner, set()).update(keys)
+                lacking[level] = tuple(given.lacking)
         details |= with_recorded(self.checked, details, owners.people, history)
         _add(blamed, history.problems)
         rows = with_unknown_groups(self.people, person_inputs(self.checked), known)
@@ -176,7 +175,7 @@ class _Read:
         return People(
             rows, details, tuple(orphans), tuple(self.unread), digests,
             {level[0]: found for level, found in groups.items()}, shared, left_out, kept, history,
-            {level: frozenset(keys) for level, keys in held.items()},
+            {level: rows for level, rows in lacking.items() if rows},
         ), ()  # fmt: skip
 
     def _make(self) -> None:

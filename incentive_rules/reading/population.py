@@ -55,7 +55,7 @@ class _Maker:
         self.details = [level for level in checked.levels if checked.levels[level].sort == "details"]
         self.readers = {level: KeyReader(column_reader(checked, level[0])) for level in self.groups}
         self.refused: Refused = {n: list(row.problems) for n, row in enumerate(people.rows) if row.problems}
-        self.held: dict[Level, set[str]] = {level: set(keys) for level, keys in people.held.items()}
+        self.held: dict[Level, set[str]] = {}
 
     def population(self) -> tuple[Population | None, Problems]:
         self._refuse_unreadable()
@@ -73,7 +73,8 @@ class _Maker:
             self._hold(number)
         refused = tuple((self.people.rows[n], tuple(self.refused[n])) for n in sorted(self.refused))
         held = {level: frozenset(keys) for level, keys in self.held.items() if keys and level in tables}
-        return Population(tables, refused, held), ()
+        lacking = {level: rows for level, rows in self.people.lacking.items() if level in tables}
+        return Population(tables, refused, held, lacking), ()
 
     # ── Whose groups ─────────────────────────────────────────────────────────────────────────────
 

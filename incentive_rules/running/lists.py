@@ -40,6 +40,7 @@ class Outcome:
     """What became of everybody, in the order of the people's table: a result, or every problem of that row.
 
     `groups` has the values of the levels above people: by level (`department`, `everyone`), key and name.
+    `nobodys` are the problems of groups to which no person belongs.
     """
 
     results: tuple[Result | None, ...] = field(repr=False)
@@ -47,6 +48,7 @@ class Outcome:
     groups: Groups = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
+    nobodys: tuple[Problem, ...] = ()
 
 
 class ListEngine:
@@ -113,7 +115,7 @@ class ListEngine:
             seeds = leaving.seeds()
             held = Holding(self.plan, steps, rest, seeds)
         late = self._late(columns, population, held)
-        if late.people:
+        if late.people or late.nobodys:
             seeds = leaving.seeds(late)
             held = Holding(self.plan, steps, rest, seeds)
         out = {} if held is None else held.of_all(self._felt, PERSON)
@@ -138,6 +140,7 @@ class ListEngine:
             answers.groups(columns, population, held),
             answers.pools(columns, population, held),
             answers.honors(columns, population, held),
+            (*leaving.refused.nobodys, *late.nobodys),
         )
 
     def _late(self, columns: Columns, population: Population, held: Holding | None) -> Refused:

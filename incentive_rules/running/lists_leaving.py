@@ -34,7 +34,8 @@ class Leaving:
     @property
     def holds(self) -> bool:
         """Whether somebody was set aside, so that what looked at them is held."""
-        return any(self.refused.gone.values()) or bool(self._population.refused or self._population.held)
+        population = self._population
+        return any(self.refused.gone.values()) or bool(population.refused or population.held or population.lacking)
 
     def _dropped(self, outside: Sequence[int]) -> dict[Level, set[int]]:
         before = self.before
@@ -73,10 +74,13 @@ class Leaving:
         if late is not None:
             self._of_gone(seeds, self.rest, late.gone)
         self._of_unread(seeds)
+        for level, lacking in self._population.lacking.items():
+            self._of_lacking(seeds, level, lacking)
         return seeds
 
     def _of_gone(self, seeds: Seeds, frames: Frames, gone: Mapping[Level, set[int]]) -> None:
         for source, rows in gone.items():
+            self._of_refused_group(seeds, frames, source, rows)
             for group in frames.above(source):
                 index, with_it = frames.index(source, group), gone.get(group, set())
                 for row in rows:
@@ -88,6 +92,17 @@ class Leaving:
                         seeds.add(source, group, new, self._key(group, old), [self._whose(frames, source, row)])
                     else:  # the group is gone with its last row: whoever looked at all groups looked at it
                         seeds.add(group, EVERYONE, 0, "", [self._whose(frames, source, row)])
+
+    def _of_refused_group(self, seeds: Seeds, frames: Frames, group: Level, rows: Iterable[int]) -> None:
+        """What a refused group found in its rows is held, where the group is still there."""
+        if frames.of_people(group):
+            return
+        below = [one for one in self.rest.numbers if group in self.rest.above(one)]
+        for row in rows:
+            old = frames.numbers[group][row]
+            new = self._numbers[group].get(old)
+            for source in below if new is not None else ():
+                seeds.add(source, group, new or 0, self._key(group, old), [self._whose(frames, group, row)])
 
     def _of_unread(self, seeds: Seeds) -> None:
         """Rows of people that never came so far: they hold the groups that they name."""
@@ -108,6 +123,34 @@ class Leaving:
             made = rest.levels[group].sort == "group" and not rest.levels[group].table
             if made and names - {key for _, key in found}:
                 seeds.add(group, EVERYONE, 0, "", everybody)
+
+    def _of_lacking(self, seeds: Seeds, level: Level, lacking: Sequence[DataRow]) -> None:
+        """Rows that are nobody's and cannot stand hold whatever looks at all rows of an owner that they name.
+
+        An owner that is not there is lacking itself. Of a person nobody knows who it is, or of which group.
+        """
+        rest = self.rest
+        if level not in rest.numbers:
+            return
+        places = {one: self._places(one) for one in rest.owners(level) if one != PERSON}
+        unknown = [one for one in rest.numbers if rest.of_people(one)] if rest.of_people(level) else [level]
+        for row in lacking:
+            name = [_shown(row)]
+            for owner, rows in places.items():
+                found = 0 if owner == EVERYONE else rows.get(row.links.get(owner[0]))
+                if found is None:
+                    for above in (owner, *rest.above(owner)):
+                        seeds.add(above, EVERYONE, 0, "", name)
+                    continue
+                for above in (owner, *rest.above(owner)):
+                    number = rest.index(owner, above)[found]
+                    seeds.add(level, above, number, self._key(above, rest.numbers[above][number]), name)
+            for source in unknown:
+                seeds.add(source, EVERYONE, 0, "", name)
+
+    def _places(self, level: Level) -> Mapping[str | None, int]:
+        """The rows of a level by key."""
+        return {self._key(level, old): row for row, old in enumerate(self.rest.numbers[level])}
 
     def _by_key(self, group: Level) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
         """The refused rows that name each row of a group, by its key; and all of them."""

@@ -7,7 +7,7 @@ that belong to it. Their other rows go with them.
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -26,10 +26,12 @@ Troubles = dict[Level, dict[int, list[tuple[Order, Problem]]]]
 
 @frozen
 class Refused:
-    """The refused people, each with every problem; and the rows of all levels that go with them."""
+    """The refused people, each with every problem; the rows of all levels that go with them; and the problems of
+    rows that no person goes with."""
 
     people: Mapping[int, tuple[Problem, ...]]
     gone: Mapping[Level, set[int]] = field(factory=dict)
+    nobodys: tuple[Problem, ...] = ()
 
 
 class Standing:
@@ -141,7 +143,20 @@ class Standing:
         for level in self._levels_of_people():
             index = self._frames.index(level, PERSON)
             gone[level] = {row for row, person in enumerate(index) if person in people}
-        return Refused({person: self._in_order(person, people[person]) for person in sorted(people)}, gone)
+        return Refused(
+            {person: self._in_order(person, people[person]) for person in sorted(people)},
+            gone,
+            self._nobodys(groups, {id(problem) for problems in people.values() for _, problem in problems}),
+        )
+
+    def _nobodys(self, levels: Iterable[Level], told: Container[int]) -> tuple[Problem, ...]:
+        """The problems of rows above people that are `told` of no person."""
+        found: list[tuple[Order, Problem]] = []
+        for level in levels:
+            for row, problems in self.found.get(level, {}).items():
+                key = echo(key_of(self._population, level, self._frames.numbers[level][row]))
+                found += [(order, evolve(p, key=key)) for order, p in problems if id(p) not in told]
+        return tuple(problem for _, problem in sorted(found, key=lambda one: one[0]))
 
     def _levels_of_people(self) -> list[Level]:
         frames = self._frames

@@ -30,10 +30,12 @@ class Computed:
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
+    nobodys: tuple[Problem, ...] = ()  # of groups to which no person belongs
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return tuple(problem for _, _, problems in self.outcomes for problem in problems)
+        found = (problem for _, _, problems in self.outcomes for problem in problems)
+        return (*found, *self.nobodys)
 
 
 def compute_together(people: People, population: Population, engine: ListEngine) -> Computed:
@@ -44,7 +46,7 @@ def compute_together(people: People, population: Population, engine: ListEngine)
     outcomes = tuple(
         (row, None, refused[id(row)]) if id(row) in refused else (row, *next(answers)) for row in people.rows
     )
-    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors)
+    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys)
 
 
 def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:

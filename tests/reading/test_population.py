@@ -106,7 +106,8 @@ def test_a_group_that_its_file_does_not_know_is_the_row_s_problem() -> None:
     assigned = FILES["assignments"] + "G2,P9,1\nG9,P2,1\n"
     people = read(COMPANY, PEOPLE, **{**FILES, "assignments": assigned})
     assert problems_of(people) == [("data-group-unknown", "", "G2"), ("data-orphan", "", "")]
-    assert people.held == {("project",): {"P2"}}, "an assignment to P2 is nobody's, so its pool is not whole"
+    lacking = {level: [row.links for row in rows] for level, rows in people.lacking.items()}
+    assert lacking == {("assignments",): [{"project": "P2"}]}, "it is nobody's, so the pool of P2 is not whole"
     (problem,) = people.rows[1].problems
     assert (problem.table, problem.line, problem.column) == ("assignments.csv", 5, "project")
     assert message_of(problem, "en") == '`project` is "P9", which has no row in `projects`'
