@@ -82,7 +82,8 @@ class Leaving:
         for source, rows in gone.items():
             self._of_refused_group(seeds, frames, source, rows)
             for group in frames.above(source):
-                index, with_it = frames.index(source, group), gone.get(group, set())
+                index = frames.index(source, group)
+                with_it = gone.get(group, set()) if frames.of_people(group) else ()
                 for row in rows:
                     if index[row] in with_it:
                         continue
