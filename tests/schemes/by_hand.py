@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction as F  # noqa: N817
 from itertools import pairwise
@@ -157,8 +157,11 @@ def number(values: Mapping[str, object], name: str) -> F:
     return found
 
 
+def perhaps(values: Mapping[str, object], name: str) -> F | None:
+    found = values[name]
+    assert found is None or isinstance(found, F), (name, found)
+    return found
+
+
 def totalled(values: Values, lines: Sequence[str]) -> F:
     return sum((number(values, one) for one in lines), F(0))
-
-
-ByHand = Callable[[Path], dict[str, Values]]

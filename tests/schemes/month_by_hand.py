@@ -19,6 +19,7 @@ from tests.schemes.by_hand import (
     number,
     of_each,
     over,
+    perhaps,
     rounded,
     rows_of,
     served,
@@ -127,13 +128,13 @@ def stars(rows: Mapping[str, Row], people: Company) -> None:
     """The star of each department: five percent of its people, at least one, all who are level."""
     for members in of_each(people, "部门").values():
         eligible = {
-            who: (people[who]["服务质量"], people[who]["服务满意度"], people[who]["总分"])
+            who: tuple(perhaps(people[who], name) for name in ("服务质量", "服务满意度", "总分"))
             for who in members
             if people[who]["等级"] in ("优秀", "良好")
             and rows[who]["投诉次数"] == "0"
             and rows[who].get("上月服务之星") != "是"
         }
-        chosen = winners(eligible, max(1, int(rounded(F(len(members), 20), 0))))  # type: ignore[arg-type]
+        chosen = winners(eligible, max(1, int(rounded(F(len(members), 20), 0))))
         for who in members:
             people[who] |= {"服务之星": who in chosen, "荣誉奖金": F(500 if who in chosen else 0)}
 

@@ -20,6 +20,7 @@ from tests.schemes.by_hand import (
     number,
     of_each,
     over,
+    perhaps,
     rounded,
     rows_of,
     served,
@@ -104,11 +105,8 @@ def measured(row: Row, employed: F, orders: Sequence[Row], surveys: Sequence[Row
 def scored(row: Row, one: Values, contribution: F | None) -> Values:
     """The total and the grade, once one's part in the department's points is known."""
     shared = line(contribution, ((F("0.5"), 0), (1, 80), (F("1.5"), 100)))
-    spirit = one["team_spirit"]
-    assert spirit is None or isinstance(spirit, F)
-    team = weighted((50, spirit), (50, shared))
-    quality = one["service_quality"]
-    assert quality is None or isinstance(quality, F)
+    team = weighted((50, perhaps(one, "team_spirit")), (50, shared))
+    quality = perhaps(one, "service_quality")
     total = weighted((40, quality), (30, number(one, "efficiency")), (20, team), (10, number(one, "growth")))
     assert total is not None
     if int(row["complaints"]) >= 3:
@@ -164,11 +162,11 @@ def stars(people: Company, before: Company) -> None:
     """The star of each department: five percent of its people, at least one, all who are level."""
     for members in of_each(people, "department").values():
         eligible = {
-            who: (one["service_quality"], one["satisfaction"], one["total"])
+            who: tuple(perhaps(one, name) for name in ("service_quality", "satisfaction", "total"))
             for who, one in ((who, people[who]) for who in members)
             if one["grade"] in ("A", "B") and one["complaints"] == 0 and not before.get(who, {}).get("service_star")
         }
-        chosen = winners(eligible, max(1, int(rounded(F(len(members), 20), 0))))  # type: ignore[arg-type]
+        chosen = winners(eligible, max(1, int(rounded(F(len(members), 20), 0))))
         for who in members:
             people[who] |= {"service_star": who in chosen, "award": F(1000 if who in chosen else 0)}
 
