@@ -140,8 +140,9 @@ class Quantities(Pools, Honors, Distributions):
             facts = evolve(facts, bounds=tighter(facts.bounds, declared))
         if type_.kind is Kind.NUMBER and not facts.bounds.closed:
             names = sorted(_unbounded(term))
+            alone = "measured" if quantity.role is s.Role.MEASURED else ""
             self.report("range-unbounded", quantity.place, name=quantity.name, cause=names[0] if names else "",
-                        variant="cause" if names else "", others=self.calls.declared_at(names))  # fmt: skip
+                        variant="cause" if names else alone, others=self.calls.declared_at(names))  # fmt: skip
             return
         due = is_due(quantity.every, self.period, self.world.scheme.year_starts)
         if condition is not None or not due:

@@ -7,6 +7,11 @@ from .entry import Code, Wording
 
 ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 
+_MEANS = (
+    "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {{type: number, decimals: 1, range: [0, 9]}}\n"
+    "indicators:\n  speed:\n    weight: 100%\n    better: higher\n    {}\n    score: {{points: {{0: 0, 5: 100}}}}\n{}"
+)
+
 CODES: tuple[Code, ...] = (
     Code(
         "condition-needed", ERROR,
@@ -171,11 +176,18 @@ CODES: tuple[Code, ...] = (
         Wording("how large `{name}` can become could not be proved", "state it: `range: [0, 1000]`; each row is then checked against it"),
         Wording("无法证明 `{name}` 最大会有多大", "写明 `取值范围: [0, 1000]`，每行数据都会核对"),
         "Every number needs a proved or declared bound.", "每个数都要有证明过的或声明的范围。",
-        "", "",
-        {"cause": (
-            Wording("how large `{name}` can become could not be proved, because of `{cause}`", "state it: `range: [0, 1000]`; each row is then checked against it"),
-            Wording("无法证明 `{name}` 最大会有多大，原因在 `{cause}`", "写明 `取值范围: [0, 1000]`，每行数据都会核对"),
-        )},
+        _MEANS.format("value: coalesce(ratio(1, mean(hours)), 0)", ""),
+        _MEANS.format("value: per_hour", "quantities:\n  per_hour: {is: \"coalesce(ratio(1, mean(hours)), 0)\", range: [0, 1000]}\n"),
+        {
+            "cause": (
+                Wording("how large `{name}` can become could not be proved, because of `{cause}`", "state it: `range: [0, 1000]`; each row is then checked against it"),
+                Wording("无法证明 `{name}` 最大会有多大，原因在 `{cause}`", "写明 `取值范围: [0, 1000]`，每行数据都会核对"),
+            ),
+            "measured": (
+                Wording("how large `{name}` can become could not be proved", "make it a quantity with a `range: [0, 1000]`, and let `value` be its name"),
+                Wording("无法证明 `{name}` 最大会有多大", "写成一个计算项并写明 `取值范围: [0, 1000]`，“实际值”只写它的名称"),
+            ),
+        },
     ),
     Code(
         "pay-decimals", ERROR,
