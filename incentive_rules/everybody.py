@@ -24,6 +24,7 @@ from .running.lists import ListEngine
 from .running.many import Computed, Score, compute, compute_together
 from .running.referee import Court, referee
 from .running.scalar import ScalarEngine
+from .running.scalar import Score as Engine
 
 Progress = Callable[[int, int], None]
 
@@ -31,9 +32,11 @@ Progress = Callable[[int, int], None]
 class Everybody:
     """The engine of whole runs."""
 
-    def __init__(self, checked: Checked, plan: Plan) -> None:
+    def __init__(self, checked: Checked, plan: Plan, score: Engine | None = None) -> None:
+        """`score` is the engine of one person alone, where it is ready already."""
         self.checked = checked
         self.plan = plan
+        self._ready = score
 
     @property
     def engine(self) -> str:
@@ -41,8 +44,8 @@ class Everybody:
         return "scalar" if self.plan.is_alone else "lists"
 
     @cached_property
-    def _scalar(self) -> ScalarEngine:
-        return ScalarEngine(self.plan, read_cell)
+    def _scalar(self) -> Engine:
+        return self._ready or ScalarEngine(self.plan, read_cell).score
 
     @cached_property
     def _lists(self) -> ListEngine:
@@ -66,7 +69,7 @@ class Everybody:
     def _score_of(self, people: People) -> Score:
         def score(row: DataRow) -> tuple[Result | None, tuple[Problem, ...]]:
             details = details_of(people, row)
-            found = self._scalar.score(*engine_rows(self.checked, row, details))
+            found = self._scalar(*engine_rows(self.checked, row, details))
             return (None, located(found, row, details)) if isinstance(found, tuple) else (found, ())
 
         return score

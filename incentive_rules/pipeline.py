@@ -187,9 +187,10 @@ class Pipeline:
         self.checked = checked
         self.plan = plan
         self.source = source
-        self._everybody = Everybody(checked, plan)
+        engine = self._one.engine if plan.is_alone else None
+        self._everybody = Everybody(checked, plan, engine)
         # Looked up once, not once for each person.
-        self._score_facts = self._one.engine if plan.is_alone and self._one.is_simple else self._score_alone
+        self._score_facts = engine if engine is not None and self._one.is_simple else self._score_alone
         self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
