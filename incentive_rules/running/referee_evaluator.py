@@ -15,7 +15,7 @@ from typing import Protocol
 from attrs import define, field
 from simpleeval import SimpleEval
 
-from ..lang.functions import VALUE
+from ..lang.functions import AWARD, VALUE
 from ..lang.python_text import MISSING_NAME
 from ..model.levels import Level
 from ..model.terms import Constant
@@ -264,7 +264,8 @@ class Evaluator(SimpleEval):
         if written in VALUE and len(node.args) == 1 and not options:
             return self.scope.measured(name_of(node.args[0]), self.log)
         if len(node.args) == 1 and isinstance(node.args[0], ast.Name) and not options:
-            there, value = self.scope.named(f"{written}({node.args[0].id})", self.log)
+            word = AWARD[0] if written in AWARD else written
+            there, value = self.scope.named(f"{word}({node.args[0].id})", self.log)
             if there:
                 return value
         own = self.scope.function(written)

@@ -221,10 +221,11 @@ def test_the_referee_counts_who_was_chosen_in_each_group() -> None:
     )  # fmt: skip
 
 
-def test_the_award_of_an_honour_is_paid_to_those_chosen() -> None:
+@pytest.mark.parametrize("word", ["award", "奖金"])
+def test_the_award_of_an_honour_is_paid_to_those_chosen(word: str) -> None:
     star = quantity("star", honor("score", number="1"), role=Role.HONOR, type_="boolean")
     award = pay("award(star)", "1000", when="star")
-    twice = quantity("twice", "2 * award(star)")
+    twice = quantity("twice", f"2 * {word}(star)")
     found = judged(company(star, award, twice), team({"a": 1, "b": 2}), department=EAST)
     assert values("award(star)", found) == [0, 1000]
     assert values("twice", found) == [0, 2000]
