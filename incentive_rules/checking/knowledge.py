@@ -120,10 +120,19 @@ class Knowledge:
     def _step(self, term: t.Term) -> Fraction | None:
         if isinstance(term, t.Read):
             places = self.decimals.get(term.name)
-            return None if places is None else Fraction(1, 10**places)
+            return self._step_of_exact(term.name) if places is None else Fraction(1, 10**places)
         if isinstance(term, t.Rounded):
             return Fraction(1, 10**term.decimals)
         return Fraction(1) if term.facts.type.whole else None
+
+    def _step_of_exact(self, name: str) -> Fraction | None:
+        """The step of a name without decimals: that of its meaning, where only a constant divides it."""
+        if name not in self.meanings:
+            return None
+        numerator, denominator = self.ratio(self.meanings[name])
+        step = poly.step_of(numerator, lambda a: self.prover.step_of.get(a))
+        divisor = denominator.get(()) if len(denominator) == 1 else None
+        return None if step is None or not divisor else step / divisor
 
     def ratio(self, term: t.Term) -> Ratio:
         """The term as numerator / denominator, the denominator being above 0 wherever the term is known."""
@@ -158,7 +167,7 @@ class Knowledge:
                 found = (poly.multiply(n, m), poly.multiply(d, e))
             case t.Quotient(left=a, right=b):
                 (n, d), (m, e) = self.ratio(a), self.ratio(b)
-                sign = self._signs.get(self.key(term), 0)
+                sign = self._signs.get(self.key(term), 0) or _sign(b)
                 if sign in (1, -1):
                     found = (poly.multiply(poly.scale(n, sign), e), poly.multiply(d, poly.scale(m, sign)))
             case t.Power(operand=x, exponent=k) if 1 <= k <= 3:
@@ -299,6 +308,13 @@ class Knowledge:
             case t.Adjusted(operand=x, steps=steps) if all(s.action != "set" for s in steps):
                 return self.assume_known(x, situation, depth + 1)
         return situation
+
+
+def _sign(term: t.Term) -> int:
+    """The sign of a constant, 0 of anything else."""
+    if not isinstance(term, t.Fixed) or not isinstance(term.value, Fraction) or not term.value:
+        return 0
+    return 1 if term.value > 0 else -1
 
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}

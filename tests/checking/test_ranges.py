@@ -130,6 +130,17 @@ def test_the_divisor_of_a_quotient_is_not_forgotten_where_the_sign_is_open() -> 
     assert found == Bounds(Fraction(-10_000), Fraction(10_000))
 
 
+@pytest.mark.parametrize("whole", [3, 91])
+def test_what_a_constant_divides_keeps_its_steps(whole: int) -> None:
+    """A share of 91 days that is above 0 is one day at least, also where it is exact."""
+    text = f"{HEAD}{INPUTS}quantities:\n  part: a / {whole}\n  q: done / part if part > 0 else 0\n"
+    scheme, _ = load(text, "ranges.yaml")
+    assert scheme is not None
+    checked, found = check(scheme)
+    assert checked is not None, render(found)
+    assert checked.quantity("q").facts.bounds == Bounds(Fraction(0), Fraction(3000 * whole))
+
+
 def test_a_declared_range_is_proved_or_listed_as_an_assumption() -> None:
     text = (
         f"{HEAD}{INPUTS}quantities:\n  q: {{is: 'a * 2', range: [0, 6000]}}\n  r: {{is: 'a * 2', range: [0, 5000]}}\n"
