@@ -224,10 +224,12 @@ class Quantities(Pools, Honors, Distributions):
             return True
         names = self.calls.missing_names(term)
         path = self._missing_path(names[0]) if names else []
+        of_rows = [x.place.text for x in t.walk(term) if isinstance(x, t.Aggregate) and x.facts.may_miss and x.place]
+        text = of_rows[0] if of_rows and not names else ""
         self.report(
-            "missing-unhandled", self._missing_place(term, names) or self._body_place(quantity),
+            "missing-unhandled", self._missing_place(term, names) or self._body_place(quantity), text=text, mended=text,
             name=names[0] if names else quantity.name, owner=quantity.name,
-            variant="through" if path else "day" if self._is_day(names) else "",
+            variant="through" if path else "day" if self._is_day(names) else "rows" if text else "",
             path=" ← ".join(f"`{x}`" for x in path), cause=path[-1] if path else "",
             others=self.calls.declared_at([*names[:1], *path]),
         )  # fmt: skip

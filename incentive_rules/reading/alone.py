@@ -105,4 +105,4 @@ def _unasked(name: str, needed: Sequence[str]) -> Problem:
     near = nearest(name, needed, 1)
     listed = " ".join(f"`{n}`" for n in needed[:_MOST_LISTED]) or "—"
     params = {"name": echo(name), "near": "".join(near), "inputs": listed}
-    return Problem("data-name-unknown", params, "near" if near else "")
+    return Problem("data-name-unknown", params, "given-near" if near else "given")

@@ -62,3 +62,10 @@ def test_pay_by_a_last_day_that_may_be_missing_is_told_which_day_to_write() -> N
     report = ir.check(text=SCHEME + pay)
     assert [(d.code, d.variant) for d in report.errors] == [("missing-unhandled", "day")]
     assert "coalesce(left, period_last_day)" in str(report)
+
+
+def test_pay_by_a_mean_of_no_rows_is_told_what_to_write() -> None:
+    pay = "currency: CNY\npay:\n  bonus: {amount: '100 * mean(days(hired, left), over=others)'}\n"
+    report = ir.check(text=SCHEME.replace("type: date, can_be_missing: true", "type: date") + pay)
+    assert [(d.code, d.variant) for d in report.errors] == [("missing-unhandled", "rows")]
+    assert "`coalesce(mean(days(hired, left), over=others), 0)`" in str(report)

@@ -252,6 +252,16 @@ ROWS: tuple[Code, ...] = (
                 Wording("`{name}` is not an input of this scheme", "did you mean `{near}`?"),
                 Wording("`{name}` 不是本方案的数据", "是不是 `{near}`？"),
             ),
+            "given": (
+                Wording("`{name}` is given, and nothing that this person gets takes it from others",
+                        "remove it; to be given: {inputs}"),
+                Wording("给出了 `{name}`，但此人的结果不需要从别人那里取得它", "去掉它；需要给出的有 {inputs}"),
+            ),
+            "given-near": (
+                Wording("`{name}` is given, and nothing that this person gets takes it from others",
+                        "did you mean `{near}`?"),
+                Wording("给出了 `{name}`，但此人的结果不需要从别人那里取得它", "是不是 `{near}`？"),
+            ),
         },
     ),
     Code(

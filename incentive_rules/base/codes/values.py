@@ -127,6 +127,10 @@ CODES: tuple[Code, ...] = (
                     "say which day counts then: `coalesce({name}, period_last_day)`, or `require` that it is known"),
             Wording("`{name}` 可能缺失，而薪酬项必须有数",
                     "写明缺失时按哪一天：`取首个已知({name}, 周期末日)`，或在“数据要求”中写 `已知({name})`"),
+        ), "rows": (
+            Wording("`{text}` is missing where there is no row or no known value, and a pay line needs a number",
+                    "say what happens: `coalesce({mended}, 0)`"),
+            Wording("没有行或没有已知的值时 `{text}` 缺失，而薪酬项必须有数", "写明缺失时怎么办：`取首个已知({mended}, 0)`"),
         ), "through": (
             Wording("`{name}` may be missing (because of {path}), and a pay line needs a number",
                     "say what happens where `{cause}` is missing, or `require` that it is known"),
