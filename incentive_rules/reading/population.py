@@ -142,7 +142,13 @@ class _Maker:
         owned = ((level, one) for level in self.details for one in self._rows_of(level, person.key))
         for level, row in ((PERSON, person), *owned):
             for owner in self._owners_but_person(level):
-                self.held.setdefault(owner, set()).add(self._owner_key(level, owner, row) or "")
+                key = self._owner_key(level, owner, row) or ""
+                self.held.setdefault(owner, set()).add(key if self._is_a_group(owner, key) else "")
+
+    def _is_a_group(self, level: Level, key: str) -> bool:
+        """Whether the table of a group has such a row; a slip of the pen may have meant any of them."""
+        rows = self.people.groups.get(level[0])
+        return rows is None or any(row.key == key for row in rows)
 
     # ── Tables ───────────────────────────────────────────────────────────────────────────────────
 
