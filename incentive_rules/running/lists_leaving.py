@@ -120,7 +120,7 @@ class Leaving:
             for row, key in found:
                 for source in rest.numbers:
                     if rest.of_people(source) and group in rest.above(source):
-                        seeds.add(source, group, row, key, by_key.get(key, everybody))
+                        self._upwards(seeds, source, group, row, by_key.get(key, everybody))
             made = rest.levels[group].sort == "group" and not rest.levels[group].table
             if made and names - {key for _, key in found}:
                 seeds.add(group, EVERYONE, 0, "", everybody)
@@ -128,7 +128,8 @@ class Leaving:
     def _of_lacking(self, seeds: Seeds, level: Level, lacking: Sequence[DataRow]) -> None:
         """Rows that are nobody's and cannot stand hold whatever looks at all rows of an owner that they name.
 
-        An owner that is not there is lacking itself. Of a person nobody knows who it is, or of which group.
+        An owner that is not there is lacking itself; a group that no table knows may be any of them. Of a person
+        nobody knows who it is, or of which group.
         """
         rest = self.rest
         if level not in rest.numbers:
@@ -138,16 +139,28 @@ class Leaving:
         for row in lacking:
             name = [_shown(row)]
             for owner, rows in places.items():
-                found = 0 if owner == EVERYONE else rows.get(row.links.get(owner[0]))
-                if found is None:
+                key = "" if owner == EVERYONE else row.links.get(owner[0])
+                found = [rows[key]] if key in rows else range(rest.size(owner)) if self._is_any(owner, key) else ()
+                for number in found:
+                    self._upwards(seeds, level, owner, number, name)
+                if key not in rows:
                     for above in (owner, *rest.above(owner)):
                         seeds.add(above, EVERYONE, 0, "", name)
-                    continue
-                for above in (owner, *rest.above(owner)):
-                    number = rest.index(owner, above)[found]
-                    seeds.add(level, above, number, self._key(above, rest.numbers[above][number]), name)
             for source in unknown:
                 seeds.add(source, EVERYONE, 0, "", name)
+
+    def _is_any(self, level: Level, key: str | None) -> bool:
+        """Whether nobody knows which group is meant: none is said, or one that its table does not have."""
+        if self.rest.levels[level].sort != "group":
+            return False
+        refused = {row.key for row in self._population.lacking.get(level, ())}
+        return key is None or (bool(self.rest.levels[level].table) and key not in refused)
+
+    def _upwards(self, seeds: Seeds, source: Level, group: Level, row: int, whose: Iterable[str]) -> None:
+        """Hold a row of a group, and the groups to which that one belongs."""
+        for level in (group, *self.rest.above(group)):
+            above = self.rest.index(group, level)[row]
+            seeds.add(source, level, above, self._key(level, self.rest.numbers[level][above]), whose)
 
     def _places(self, level: Level) -> Mapping[str | None, int]:
         """The rows of a level by key."""
