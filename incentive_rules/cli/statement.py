@@ -54,7 +54,8 @@ def columns_in_report(pipeline: Pipeline, language: str) -> tuple[Column, ...]:
     kinds = {line.name: line.kind for line in pipeline.plan.lines if line.due}
     shown = [o for o in outputs if _stands_in_report(o, pipeline, kinds)]
     if not shown:
-        shown = [o for o in outputs if o.role is Role.QUANTITY][:MOST_HEADINGS]
+        plain = (Role.QUANTITY, Role.HONOR, Role.ENTITLEMENT)
+        shown = [o for o in outputs if o.role in plain][:MOST_HEADINGS]
     order = {Role.SCORE: 0, Role.GROUP: 0, Role.COMPOSITE: 0, Role.GRADE: 1, Role.PAY: 2, Role.RESULT: 3}
     shown.sort(key=lambda o: order.get(o.role, 0))
     return _told_apart([_column(o, pipeline, language) for o in shown])

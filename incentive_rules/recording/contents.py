@@ -114,8 +114,12 @@ def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> Json:
 
 
 def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
-    """SHA-256 of what everybody gets: pay, grades and the scores at the top, in the order of the keys."""
-    names = sorted(q.name for q in checked.quantities if q.level == PERSON and _is_told(q))
+    """SHA-256 of what everybody gets: pay, grades, honours, entitlements and the scores at the top.
+
+    In the order of the keys; of a scheme that gives nothing of these all that it computes of a person.
+    """
+    own = [q for q in checked.quantities if q.level == PERSON]
+    names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
     digest = hashlib.sha256()
     for one in sorted(results, key=lambda result: result.key):
         digest.update(line_of([one.key, one.in_scope, *(written(one[name]) for name in names)]))
@@ -126,7 +130,7 @@ def _is_told(quantity: CheckedQuantity) -> bool:
     role, indicator = quantity.definition.role, quantity.definition.indicator
     if role in (Role.SCORE, Role.GROUP):
         return indicator is None or indicator.parent in (None, *TOTALS)
-    return role in (Role.PAY, Role.RESULT, Role.GRADE, Role.COMPOSITE)
+    return role in (Role.PAY, Role.RESULT, Role.GRADE, Role.COMPOSITE, Role.HONOR, Role.ENTITLEMENT)
 
 
 def _results(ran: Ran) -> Iterator[bytes]:

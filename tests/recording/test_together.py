@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import incentive_rules as ir
+from incentive_rules.recording.contents import fingerprint_of
 from tests.recording.made import codes, compiled, refusals
 
 TEAMS = """\
@@ -166,3 +167,20 @@ def test_facts_of_groups_and_of_their_groups_are_remembered_too(tmp_path: Path) 
     }  # fmt: skip
     second.save(tmp_path / "2026-02")
     assert ir.replay(tmp_path / "2026-02", referee=True).same
+
+
+@pytest.mark.parametrize("gives", [
+    "honors:\n  star: {best_by: [jobs], places: 1, ties: all}\n",
+    "entitlements:\n  course: {when: jobs >= most}\n",
+    "",
+])  # fmt: skip
+def test_the_fingerprint_of_results_tells_who_gets_what_apart_where_nothing_is_paid(gives: str) -> None:
+    head = TEAMS.partition("details:\n")[0]
+    most = "quantities:\n  most: max(jobs, over=everyone)\n  is_most: jobs == most\n"
+    pipeline = compiled(head + most + gives, "2026-01")
+    marks = []
+    for jobs in ((10, 20), (20, 10)):
+        people = [{**person, "jobs": number} for person, number in zip(PEOPLE, jobs, strict=False)]
+        run = pipeline.run(people, groups={"departments": FUNDS})
+        marks.append(fingerprint_of(pipeline.checked, run.results))
+    assert marks[0] != marks[1]
