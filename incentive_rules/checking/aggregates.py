@@ -18,7 +18,7 @@ from ..lang.functions import MEANS_EVERYONE, OTHERS, OVER_ROWS, PART
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
-from .formulas import level_word, unknown
+from .formulas import level_word, spelled, unknown
 from .frames import Frame
 from .levelling import Inside, group_level, over_of, source_of
 from .operations import Operations
@@ -54,7 +54,7 @@ class Aggregates(Operations):
         wanted = 0 if not entry.needs_formula and not node.arguments else 2 if name == "percentile" else 1
         if strange or len(node.arguments) != wanted:
             self.report(
-                "arguments", place, name=node.function, wanted="2" if name == "percentile" else "1",
+                "arguments", place, name_word=spelled(node.function), wanted="2" if name == "percentile" else "1",
                 found=str(len(node.arguments)), example=entry.example,
             )  # fmt: skip
             return self.refused(node, frame)
@@ -62,7 +62,7 @@ class Aggregates(Operations):
         if over in self.world.families or over in self.world.parts_of:
             return self._fold(name, node, frame, situation)
         if frame.gathering or frame.function is not None:
-            self.report("aggregate-inside", place, name=node.function)
+            self.report("aggregate-inside", place, name_word=spelled(node.function))
             return self.refused(node, frame)
         found = self._range(name, node, frame)
         return self.refused(node, frame) if found is None else self.over_rows(name, found, node, frame, situation)
@@ -97,7 +97,7 @@ class Aggregates(Operations):
             inside = frame.level != source and self.world.levels.is_above(frame.level, source)
             level = frame.level if inside else self.world.levels[source].owners[0]
         if others and (name not in OF_OTHERS or frame.level != PERSON):
-            self.report("others-where", frame.place_of(node), name=node.function)
+            self.report("others-where", frame.place_of(node), name_word=spelled(node.function))
             return None
         stands = source if name in ("rank", "running") or others else level
         if not self.world.levels.is_above(stands, frame.level):
@@ -165,7 +165,7 @@ class Aggregates(Operations):
         of_people = bool(levels) and not tables and PERSON in levels
         groups = [level[0] for level in self.world.levels[PERSON].owners if level != EVERYONE]
         self.report(
-            "over-needed", frame.place_of(node), name=node.function, tables=", ".join(tables),
+            "over-needed", frame.place_of(node), name_word=spelled(node.function), tables=", ".join(tables),
             sources=", ".join(self._sources()), groups=", ".join(groups),
             variant="two" if len(tables) > 1 else "people" if of_people else "",
         )  # fmt: skip
@@ -222,7 +222,7 @@ class Aggregates(Operations):
         kind = value.facts.type.kind
         if name in OF_CONDITION and kind is not Kind.BOOLEAN:
             text = frame.place_of(argument).text
-            self.report("count-condition", frame.place_of(argument), name=node.function, text=text)
+            self.report("count-condition", frame.place_of(argument), name_word=spelled(node.function), text=text)
             return self.refused(argument, frame)
         ordered = name in ("min", "max", "percentile") and kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)
         if name not in (*OF_CONDITION, *OF_ANY_KIND) and kind is not Kind.NUMBER and not ordered:
@@ -270,12 +270,12 @@ class Aggregates(Operations):
         most = dict(node.options).get("n")
         self.world.used.add(over or "")
         if "within" in dict(node.options) or name not in FOLDED:
-            self.report("over-members", frame.place_of(node), name=node.function, over=over or "")
+            self.report("over-members", frame.place_of(node), name_word=spelled(node.function), over=over or "")
             return self.refused(node, frame)
         if name == "best" and not (
             isinstance(most, n.Number) and most.value.denominator == 1 and 1 <= most.value <= 1000
         ):
-            self.report("best-n", frame.place_of(node), name=node.function)
+            self.report("best-n", frame.place_of(node), name_word=spelled(node.function))
             return self.refused(node, frame)
         frames = self._frames_of_members(over or "", node, frame)
         if not frames:  # they were reported as broken

@@ -12,7 +12,7 @@ from ..lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, RO
 from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.scheme import Tbd
-from .formulas import unknown
+from .formulas import spelled, unknown
 from .frames import Frame
 from .lookups import look_up
 from .rounding import rounded_bounds
@@ -102,7 +102,12 @@ class Calls(RowAggregates):
             most = "…" if function.most is None else str(function.most)
             wanted = str(function.least) if most == str(function.least) else f"{function.least}-{most}"
             self.report(
-                "arguments", place, name=node.function, wanted=wanted, found=str(count), example=function.example
+                "arguments",
+                place,
+                name_word=spelled(node.function),
+                wanted=wanted,
+                found=str(count),
+                example=function.example,
             )
             return self.refused(node, frame)
         if function.takes == "rounded":
@@ -205,7 +210,7 @@ class Calls(RowAggregates):
         if node.options or len(node.arguments) != len(function.takes):
             example = f"{function.name}({', '.join(function.takes)})"
             self.report(
-                "arguments", place, name=function.name, wanted=str(len(function.takes)),
+                "arguments", place, name_word=function.name, wanted=str(len(function.takes)),
                 found=str(len(node.arguments)), example=example,
             )  # fmt: skip
             return self.refused(node, frame)
@@ -232,7 +237,7 @@ class Calls(RowAggregates):
         give = options.pop("give", None)
         if options or len(node.arguments) != columns.depth:
             self.report(
-                "arguments", place, name=columns.name, wanted=str(columns.depth),
+                "arguments", place, name_word=columns.name, wanted=str(columns.depth),
                 found=str(len(node.arguments)), example=f"{columns.name}(x)",
             )  # fmt: skip
             return self.refused(node, frame)

@@ -19,7 +19,7 @@ from ..base.places import Place
 from ..base.text import lookalike
 from ..base.words import both
 from ..lang import nodes as n
-from ..lang.functions import CANONICAL, VALUE
+from ..lang.functions import CANONICAL, CHINESE, VALUE
 from ..lang.types import KEY, UNKNOWN, Facts, Kind
 from ..model import terms as t
 from ..model.checked import CheckedInput
@@ -249,6 +249,11 @@ class Formulas(ABC):
         candidates = [x for x in self.world.names if not x.startswith("value(") and x != own]
         candidates += list(frame.arguments)
         return candidates + list(frame.family.locals) if frame.family is not None else candidates
+
+
+def spelled(name: str) -> str:
+    """A function or an option as messages name it, in the language of the report."""
+    return both(name, CHINESE.get(name, name))
 
 
 def level_word(level: Level) -> str:

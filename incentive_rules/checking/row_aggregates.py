@@ -12,7 +12,7 @@ from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import most_rows
 from .aggregates import ADDED_UP, ZERO, Aggregates, Range
-from .formulas import unknown
+from .formulas import spelled, unknown
 from .frames import Frame
 from .levelling import over_of
 from .situation import Situation, hull, multiply_bounds
@@ -95,7 +95,7 @@ class RowAggregates(Aggregates):
         most = dict(node.options).get("n")
         if isinstance(most, n.Number) and most.value.denominator == 1 and 1 <= most.value <= MOST_BEST:
             return int(most.value)
-        self.report("best-n", frame.place_of(node), name=node.function)
+        self.report("best-n", frame.place_of(node), name_word=spelled(node.function))
         return None
 
     def _fraction(self, node: n.Call, frame: Frame) -> Fraction | None:
@@ -103,7 +103,7 @@ class RowAggregates(Aggregates):
         found = node.arguments[1]
         if isinstance(found, n.Number) and 0 <= found.value <= 1 and found.value.denominator <= 10_000:
             return found.value
-        self.report("percentile-p", frame.place_of(found), name=node.function)
+        self.report("percentile-p", frame.place_of(found), name_word=spelled(node.function))
         return None
 
     def word(self, node: n.Call, frame: Frame, option: str, function: str, default: str | None = None) -> str | None:
@@ -115,8 +115,8 @@ class RowAggregates(Aggregates):
         if known not in option_words(option, function):
             words = listed(option, function, self.world.scheme.keyword_language)
             at = frame.place_of(node if found is None else found)
-            self.report("option-word", at, variant="needed" if found is None else "", name=node.function,
-                        option=option, words=words, text=at.text)  # fmt: skip
+            self.report("option-word", at, variant="needed" if found is None else "", words=words, text=at.text,
+                        name_word=spelled(node.function), option_word=spelled(option))  # fmt: skip
             return None
         return known
 
@@ -125,7 +125,7 @@ class RowAggregates(Aggregates):
         written = dict(node.options).get("order")
         items = written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
         if not items:
-            self.report("rows-unordered", inner.place_of(node), name=node.function)
+            self.report("rows-unordered", inner.place_of(node), name_word=spelled(node.function))
             return None
         found = []
         for item in items:

@@ -83,6 +83,7 @@ class _Compilation:
             self._guarded("applies_to", self.checked.applies_to, partial(self._scope, self.checked.applies_to))
         if self.findings:
             return None, tuple(self.findings)
+        written = {q.name: number for number, q in enumerate(self.checked.scheme.quantities)}
         plan = Plan(
             inputs=inputs,
             steps=self.cells.steps(),
@@ -96,8 +97,8 @@ class _Compilation:
             currency_decimals=self.checked.currency_decimals,
             checks_first=self.checked.premises_first,
             levels=self.checked.levels,
-            pools=tuple(self.pools),
-            honors=tuple(self.honors),
+            pools=tuple(sorted(self.pools, key=lambda pool: written.get(pool.name, 0))),
+            honors=tuple(sorted(self.honors, key=lambda honor: written.get(honor.name, 0))),
         )
         return evolve(plan, steps=live_steps(plan)), ()
 

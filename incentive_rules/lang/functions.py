@@ -173,6 +173,9 @@ OPTIONS = {
     "give": "give", "取": "give", "n": "n", "个数": "n", "order": "order", "排序": "order", "method": "method", "方法": "method",
     "ties": "ties", "并列": "ties", "first": "first", "次序": "first",
 }  # fmt: skip
+CHINESE = {f.name: f.chinese for f in ROW_FUNCTIONS} | {f.name: f.chinese for f in AGGREGATES} | {
+    english: spelling for spelling, english in OPTIONS.items() if spelling != english
+}
 EVERYONE = ("everyone", "全体")
 MEANS_EVERYONE = frozenset({"all", "everybody", "people", "company", "全部", "所有", "所有人", "全员", "全公司", "公司"})
 OTHERS = ("others", "其他人")

@@ -65,8 +65,8 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "arguments", ERROR,
-        Wording("`{name}` takes {wanted} argument(s), not {found}", "for example `{example}`"),
-        Wording("`{name}` 要 {wanted} 个自变量，这里有 {found} 个", "例如 `{example}`"),
+        Wording("`{name_word}` takes {wanted} argument(s), not {found}", "for example `{example}`"),
+        Wording("`{name_word}` 要 {wanted} 个自变量，这里有 {found} 个", "例如 `{example}`"),
         "Each function says how many arguments it takes and which options it knows.",
         "每个函数都规定了自变量的个数和可用的选项。",
         "quantities:\n  held: clamp(jobs, 10)\n", "quantities:\n  held: clamp(jobs, 10, 20)\n",
@@ -150,17 +150,17 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "over-needed", ERROR,
-        Wording("`{name}` does not say which rows it runs over", "add `over=` and what it runs over: {sources}"),
-        Wording("`{name}` 没有写明对哪些行汇总", "加上 `范围=`，写明对什么汇总：{sources}"),
+        Wording("`{name_word}` does not say which rows it runs over", "add `over=` and what it runs over: {sources}"),
+        Wording("`{name_word}` 没有写明对哪些行汇总", "加上 `范围=`，写明对什么汇总：{sources}"),
         "The rows may be left out only where the formula reads names of exactly one detail table.",
         "只有公式里的名字正好来自一张明细表时，才可以省略“范围”。",
         "quantities:\n  total_jobs: sum(jobs)\n", "quantities:\n  total_jobs: jobs\n",
         {"two": (
-            Wording("`{name}` reads rows of several tables: {tables}", "aggregate each table by itself"),
-            Wording("`{name}` 读了几张表的行：{tables}", "请分别汇总每张表"),
+            Wording("`{name_word}` reads rows of several tables: {tables}", "aggregate each table by itself"),
+            Wording("`{name_word}` 读了几张表的行：{tables}", "请分别汇总每张表"),
         ), "people": (
-            Wording("`{name}` does not say of which people", "add `over=everyone`, or `over=everyone, within=` and a group: {groups}"),
-            Wording("`{name}` 没有写明对哪些人汇总", "加上 `范围=全体`；按组汇总再写 `组内=` 和组的名字：{groups}"),
+            Wording("`{name_word}` does not say of which people", "add `over=everyone`, or `over=everyone, within=` and a group: {groups}"),
+            Wording("`{name_word}` 没有写明对哪些人汇总", "加上 `范围=全体`；按组汇总再写 `组内=` 和组的名字：{groups}"),
         )},
     ),
     Code(
@@ -178,8 +178,8 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "aggregate-inside", ERROR,
-        Wording("`{name}` stands inside another aggregate or a function", "give it a name of its own under `quantities`"),
-        Wording("`{name}` 写在另一个汇总或自定函数里面", "把它单独写成一个计算项"),
+        Wording("`{name_word}` stands inside another aggregate or a function", "give it a name of its own under `quantities`"),
+        Wording("`{name_word}` 写在另一个汇总或自定函数里面", "把它单独写成一个计算项"),
         "One formula crosses one level; a second step up is a line of its own.", "一个公式只跨一层；再往上一层要另写一行。",
         "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  x: sum(hours - sum(hours))\n",
         "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  all_hours: sum(hours)\n  x: sum(hours) - all_hours\n",
@@ -194,16 +194,16 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "count-condition", ERROR,
-        Wording("`{name}` takes a condition; `{text}` is a value", "write a condition such as `{text} >= 1`, or `known({text})`"),
-        Wording("`{name}` 里要写条件；`{text}` 是一个值", "写成条件，如 `{text} >= 1` 或 `已知({text})`"),
+        Wording("`{name_word}` takes a condition; `{text}` is a value", "write a condition such as `{text} >= 1`, or `known({text})`"),
+        Wording("`{name_word}` 里要写条件；`{text}` 是一个值", "写成条件，如 `{text} >= 1` 或 `已知({text})`"),
         "`count` and `share` count the rows where a condition holds.", "“计数”和“占比”数的是条件成立的行。",
         "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  n: count(hours)\n",
         "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\nquantities:\n  n: count(hours > 8)\n",
     ),
     Code(
         "best-n", ERROR,
-        Wording("`{name}` must say how many values it adds up", "for example `{name}(score, over=rounds, n=4)`"),
-        Wording("`{name}` 要写明取几个", "例如 `{name}(得分, 范围=各轮, 个数=4)`"),
+        Wording("`{name_word}` must say how many values it adds up", "for example `{name_word}(score, over=rounds, n=4)`"),
+        Wording("`{name_word}` 要写明取几个", "例如 `{name_word}(得分, 范围=各轮, 个数=4)`"),
         "`best` adds the n largest known values; n is a whole number.", "“最好几次”把最大的 n 个已知值相加，n 是整数。",
     ),
     Code(
