@@ -170,8 +170,9 @@ CELLS: tuple[Code, ...] = (
     Code(
         "data-date",
         Severity.ERROR,
-        Wording("`{input}` is {value}, which is not a date", "write it as `2026-01-31`"),
-        Wording("`{input}` 为 {value}，不是日期", "写成 `2026-01-31`"),
+        Wording("`{input}` is {value}, which is not a date",
+                "write it as `2026-01-31`, or declare how the data write it: `written: YYYY/MM/DD`"),
+        Wording("`{input}` 为 {value}，不是日期", "写成 `2026-01-31`；或在方案中声明数据里的写法，如 `日期写法: YYYY/MM/DD`"),
         "A date is a calendar day without a time of day and without a time zone, which could move it to another day.",
         "日期就是日历上的一天，不带时刻；时区可能把它移到另一天，因此不接受。",
         "engineer,jobs,hired\nG001,12,31/01/2026",
@@ -186,8 +187,9 @@ CELLS: tuple[Code, ...] = (
     Code(
         "data-time",
         Severity.ERROR,
-        Wording("`{input}` is {value}, which is not a time", "write it as `2026-01-31 12:30`"),
-        Wording("`{input}` 为 {value}，不是时刻", "写成 `2026-01-31 12:30`"),
+        Wording("`{input}` is {value}, which is not a time",
+                "write it as `2026-01-31 12:30`, or declare how the data write it: `written: YYYY/MM/DD hh:mm`"),
+        Wording("`{input}` 为 {value}，不是时刻", "写成 `2026-01-31 12:30`；或在方案中声明数据里的写法，如 `日期写法: YYYY/MM/DD hh:mm`"),
         "A time is local, without a zone, in whole minutes.",
         "时刻用当地时间，不带时区，精确到整分钟。",
         "engineer,jobs,opened\nG001,12,2026-01-31 12:30:15",
