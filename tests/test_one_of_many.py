@@ -69,3 +69,14 @@ def test_rows_may_have_the_column_that_tells_them_apart(with_key: bool) -> None:
     person = {"engineer": "A", "department": "north"}
     result = pipeline.score(person, {"orders": orders, "months": months}, given={"team": 12, "star": False})
     assert (result["bonus"], result["against_team"], result["year"]) == (150, 15, Decimal("9.50"))
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("q1", "remove it; to be given: `team` `star`"), ("tem", "did you mean `team`?"),
+])  # fmt: skip
+def test_what_is_given_and_nobody_asks_for_is_said_with_what_is_asked_for(name: str, said: str) -> None:
+    pipeline = ir.compile(text=SCHEME, period="2026-12")
+    given = {"team": 12, "star": False, name: 1}
+    with pytest.raises(ir.DataError) as refused:
+        pipeline.score({"engineer": "A", "department": "north"}, {"orders": [], "months": []}, given=given)
+    assert f"`{name}` is given" in str(refused.value) and said in str(refused.value)

@@ -6,6 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from incentive_rules.base.reports import render
+from incentive_rules.checking import check
+from incentive_rules.loading import load
 from incentive_rules.model import terms as t
 from incentive_rules.model.levels import EVERYONE, PERSON
 from tests.checking.levels import checked_text, codes, document
@@ -109,6 +112,16 @@ REFUSED = [
 @pytest.mark.parametrize("formula, code", REFUSED)
 def test_what_cannot_be_meant_is_one_finding(formula: str, code: str) -> None:
     assert codes(document(formula)) == {code}
+
+
+@pytest.mark.parametrize("formula, said", [
+    ("rank(jobs)", "`名次` 没有写明 `并列`"), ("sum(jobs)", "`求和` 没有写明对哪些人汇总"),
+    ("mean(jobs, over=team)", "`jobs` 是 `人员` 各自的值"),
+])  # fmt: skip
+def test_a_report_in_chinese_names_functions_options_and_people_in_chinese(formula: str, said: str) -> None:
+    scheme, _ = load(document(formula), "levels.yaml")
+    assert scheme is not None
+    assert said in render(check(scheme)[1], "text", "zh")
 
 
 def test_a_value_of_people_cannot_be_read_at_their_group() -> None:
