@@ -16,6 +16,7 @@ from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from .links import KeyReader, column_reader, inputs_at, person_inputs
 from .people import gather_one
 from .rows import placed, read_values
+from .showing import seen, shown
 from .used import levels_used
 
 Problems = tuple[Problem, ...]
@@ -59,6 +60,8 @@ class _Maker:
 
     def population(self) -> tuple[Population | None, Problems]:
         self._refuse_unreadable()
+        for level in self.groups:
+            self._refuse_twins(level)
         tables: dict[Level, PopulationTable] = {EVERYONE: PopulationTable(EVERYONE, ({},), ("",))}
         # By these nobody is gathered: one row without a key for all, and no cell is read to find it.
         tables |= {level: PopulationTable(level, ({},), ("",), self._zeros(level, 1)) for level in self.idle}
@@ -117,6 +120,28 @@ class _Maker:
             )
             if not whole:
                 self.refused[number] = list(self._cell_problems(row))
+
+    def _refuse_twins(self, level: Level) -> None:
+        """Nobody can see that two groups are two whose names differ in blanks alone: who belongs to them is refused.
+
+        Where a table says which groups there are, a name that it lacks is refused for that.
+        """
+        if level[0] in self.people.groups:
+            return
+        alike: dict[str, list[str]] = {}
+        for key in sorted(self._met(level)):
+            alike.setdefault(seen(key), []).append(key)
+        twins = {key: keys for keys in alike.values() if len(keys) > 1 for key in keys}
+        fine = [one for one in (PERSON, *self.details) if level in self._owners(one)]
+        for number, row in enumerate(self.people.rows if twins else ()):
+            whose = (
+                (self._owner_key(way, level, one), one)
+                for way in fine
+                for one in ((row,) if way == PERSON else self._rows_of(way, row.key))
+            )
+            found = [_twin(level, own, twins[own], one) for own, one in whose if own in twins]
+            if found and number not in self.refused:
+                self.refused[number] = found
 
     def _is_over(self, level: Level, row: DataRow) -> bool:
         return len(self._rows_of(level, row.key)) > self.checked.scheme.max_rows_per_person
@@ -242,3 +267,10 @@ def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level
         direct = tables[below].owners[above]
         numbers = [direct[number] for number in numbers]
     return numbers
+
+
+def _twin(level: Level, key: str, keys: Sequence[str], row: DataRow) -> Problem:
+    """The problem of a row whose group has a name that looks like another one's."""
+    other = next(one for one in keys if one != key)
+    params = {"input": level[0], "value": shown(key), "other": shown(other)}
+    return placed(Problem("data-group-twin", params, column=level[0]), row.origin, row.key)

@@ -68,6 +68,14 @@ BELONGING: tuple[Code, ...] = (
         },
     ),
     Code(
+        "data-group-twin",
+        Severity.ERROR,
+        Wording("`{input}` is {value} here and {other} in other rows, which look the same", "write it in one way in all rows"),
+        Wording("`{input}` 这里是 {value}，别的行是 {other}，看起来一样", "各行都写成同一种"),
+        "Two groups whose names differ in blanks or invisible characters alone would have two pools, and nobody would see why.",
+        "名称只差空格或看不见的字符的两个组会各有一个奖金池，而谁也看不出原因。",
+    ),
+    Code(
         "data-held",
         Severity.ERROR,
         Wording("this pay rests on all of `{group}` {value}, and {refused} of it cannot stand", "mend the rows of {refused}"),
