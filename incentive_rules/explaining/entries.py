@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.numbers import read_number
+from ..model.levels import EVERYONE
 from ..model.terms import Constant
 from ..model.trace import (
     Acted,
@@ -88,7 +89,7 @@ def entry_of(line: TraceLine, shower: Shower) -> Entry:
         line.value is None,
         tuple(acted.reason or acted.action for acted in line.adjustments if acted.before != acted.after),
         line.row,
-        shower.text(line.key),
+        shower.title(EVERYONE[0]) if line.level == EVERYONE else shower.text(line.key),
         isinstance(line.source, Given),
     )
 
