@@ -15,7 +15,8 @@ import os
 import stat
 import unicodedata
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from ..model.data import DataTable
 from .showing import shown
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
+MOST_CELLS = 50_000_000  # of one file: what is small when packed must not fill the memory
 ENCODINGS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
 _MEGABYTES = str(MOST_BYTES >> 20)
 _MOST_PROBLEMS = 50
@@ -127,12 +129,17 @@ def _decoded(data: bytes, name: str, encoding: str) -> tuple[str | None, Problem
 
 def read_csv(text: str, name: str) -> Result:
     """The table in a csv `text`. Lines that are wholly empty are passed over at the end only."""
-    reader = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), strict=True)
-    begins, records = 1, []
+    lines = _Lines(io.StringIO(text.rstrip("\r\n"), newline=""))
+    reader = csv.reader(lines, strict=True)
+    begins, records, count = 1, [], 0
     try:
         for record in reader:
+            count += max(1, len(record))
+            lines.most = MOST_CELLS - count
             records.append((begins, tuple(record)))
             begins = reader.line_num + 1
+    except _TooMany:
+        return _too_many(name)
     except csv.Error as error:
         return _refused(name, "data-format", "quote", line=begins, reason=echo(str(error)))
     headings = records[0][1]
@@ -146,6 +153,28 @@ def read_csv(text: str, name: str) -> Result:
         return None, tuple(problems[:_MOST_PROBLEMS])
     rows = tuple(cells for _, cells in records[1:])
     return DataTable(name, headings, rows, tuple(line for line, _ in records[1:])), ()
+
+
+class _TooMany(Exception):
+    pass
+
+
+class _Lines:
+    """The lines of a file, as long as the row to which they belong may still have so many cells."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.most = MOST_CELLS  # set anew after each row
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.most -= line.count(",") + 1
+        if self.most < 0:
+            raise _TooMany
+        return line
 
 
 def _heading_problems(headings: tuple[str, ...], name: str) -> tuple[Problem, ...]:
@@ -180,8 +209,8 @@ class _NameTwice(ValueError):
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _NameTwice(next(name for name in names if names.count(name) > 1))
+        counts = Counter(name for name, _ in pairs)
+        raise _NameTwice(next(name for name, count in counts.items() if count > 1))
     return found
 
 
@@ -199,6 +228,8 @@ def _whole(text: str) -> object:
 
 def read_json(text: str, name: str) -> Result:
     """The table in a json list of objects; numbers stay exact, and a name that an object lacks is None."""
+    if text.count(",") >= MOST_CELLS:  # no value, object or list stands without one
+        return _too_many(name)
     try:
         rows = json.loads(
             text, parse_float=_exact, parse_int=_whole, parse_constant=_exact, object_pairs_hook=_object
@@ -232,6 +263,10 @@ def read_mappings(rows: Iterable[object], name: str = "") -> Result:
         return None, tuple(problems[:_MOST_PROBLEMS])
     cells = tuple(tuple(row.get(heading) for heading in texts) for row in mappings)
     return DataTable(name, texts, cells, (None,) * len(cells)), ()
+
+
+def _too_many(name: str) -> Result:
+    return _refused(name, "data-file", "cells", most=f"{MOST_CELLS:,}")
 
 
 def _problem(

@@ -315,6 +315,10 @@ TABLES: tuple[Code, ...] = (
                 Wording("{file} is larger than {most} MB", "split it"),
                 Wording("{file} 超过 {most} MB", "拆分文件"),
             ),
+            "cells": (
+                Wording("{file} has more than {most} cells", "keep the rows and columns that the scheme reads"),
+                Wording("{file} 超过 {most} 个单元格", "只保留方案要读取的行和列"),
+            ),
         },
     ),
     Code(
