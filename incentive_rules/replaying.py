@@ -60,7 +60,11 @@ def replay(folder: str | Path, *, referee: bool = False, lang: str = "en") -> Re
     if run.fingerprint != m.meaning:
         params = {"recorded": m.meaning[:12], "value": run.fingerprint[:12]}
         notes.append(Problem("replay-release", params, "meaning", table=record.name))
-    wrong = _differences(found, inputs, run)
+    try:
+        wrong = _differences(found, inputs, run)
+    except (Changed, Broken, OSError) as error:
+        problems = (problem_of(error, record.name),)
+        raise DataError(render_problems(problems, "text", lang), problems) from error
     if wrong or not referee:
         return Replay(record, wrong, tuple(notes))
     return Replay(record, _by_referee(pipeline, run), tuple(notes), len(run))

@@ -15,8 +15,11 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from ..base.errors import DataError
 from ..base.periods import Period
 from ..base.problems import Problem
+from ..base.reports import render_problems
+from ..base.text import echo
 from ..lang.types import Kind
 from .result import MISSING, Value
 
@@ -91,13 +94,18 @@ class Record:
     def value(self, key: str, name: str) -> Held:
         """What `name` was for this person: a quantity, an input, or a parameter of the period.
 
-        `KeyError` where the record has no such person or name.
+        `KeyError` where the record has no such person or name, `DataError` where no run wrote what stands there.
         """
-        return self._of(json.loads(self.people[key]), (name,))[name]
+        return self.values(key, (name,))[name]
 
     def values(self, key: str, names: Iterable[str]) -> Mapping[str, Held]:
-        """The values of several names; `KeyError` as above."""
-        return self._of(json.loads(self.people[key]), names)
+        """The values of several names; errors as above."""
+        try:
+            return self._of(json.loads(self.people[key]), names)
+        except (ValueError, ArithmeticError) as error:
+            params = {"record": echo(self.name), "what": "results.jsonl"}
+            problem = Problem("record-broken", params, table=echo(self.name), key=echo(key))
+            raise DataError(render_problems([problem]), (problem,)) from error
 
     def everybody(self, names: Collection[str]) -> Iterator[tuple[str, Mapping[str, Held]]]:
         """The values of everybody in scope, by key."""

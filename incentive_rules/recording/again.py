@@ -83,11 +83,18 @@ def _problem(one: Part) -> Problem:
 
 def _paid(found: Verified) -> Paid:
     """What `corrections.correction_files` wrote of what had been paid before."""
-    head, *people = [Part(read_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
+    parts = [Part(read_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
+    if not parts:
+        raise Broken("paid.jsonl")
+    head, *people = parts
     lines = tuple((one.text("name"), one.text("kind")) for one in head.items("lines"))
     amounts: dict[str, Mapping[str, Decimal]] = {}
+    known = {name for name, _ in lines}
     for person in people:
-        amounts[person.text("key")] = {name: _amount(one) for name, one in person.parts("lines").items()}
+        paid = person.parts("lines")
+        if not paid.keys() <= known:
+            raise Broken(f"{person.way}.lines")
+        amounts[person.text("key")] = {name: _amount(one) for name, one in paid.items()}
     aside = frozenset(one.as_text() for one in head.items("set_aside"))
     return Paid(found.manifest.corrects, lines, amounts, aside)
 

@@ -288,8 +288,9 @@ def test_a_number_is_digits_and_nothing_else(folder: Path, written_as: str) -> N
     path.write_text(path.read_text("utf-8").replace("2690.00", written_as), "utf-8")
     sealed(folder)
     record = ir.read_record(folder)
-    with pytest.raises(ValueError, match="not a number"):
+    with pytest.raises(ir.DataError) as refusal:
         record.value("G1", "net")
+    assert codes(refusal.value.problems) == [("record-broken", "")]
 
 
 def test_a_scheme_or_data_that_were_exchanged_show_in_a_replay(folder: Path) -> None:
