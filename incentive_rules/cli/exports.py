@@ -97,10 +97,12 @@ def as_file(target: str, headings: Sequence[str], rows: Sequence[Sequence[object
 def write_whole(target: Path, text: str) -> None:
     """The file in one piece: a reader sees the old one or the new one, never half of it."""
     beside = target.with_name(f".{target.name}.part")
+    beside.unlink(missing_ok=True)
     try:
         # A mark at the start tells a spreadsheet that the csv is UTF-8.
         mark = "\ufeff" if target.suffix.lower() == ".csv" else ""
-        beside.write_bytes((mark + text).encode("utf-8", "backslashreplace"))
+        with beside.open("xb") as file:  # never through a link that somebody put there
+            file.write((mark + text).encode("utf-8", "backslashreplace"))
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

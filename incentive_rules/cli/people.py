@@ -28,6 +28,12 @@ def refused_scheme(error: SchemeError, lang: str) -> int:
     return USAGE if any(d.code in _USAGE_CODES for d in error.diagnostics) else FINDINGS
 
 
+def files_in(data: Sequence[str], details: Sequence[str]) -> tuple[str, ...]:
+    """Every file that these arguments name, those of folders included."""
+    files = data_files(data, [(name, file) for name, _, file in (one.partition("=") for one in details)], ())
+    return (*files.people, *(file for _, file in files.tables))
+
+
 def people_in(
     pipeline: Pipeline, data: Sequence[str], details: Sequence[str], encoding: str, language: str,
     history: Sequence[str] = (),

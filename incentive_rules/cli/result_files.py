@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
+from ..base.text import echo
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..reading.links import key_input
 from .exports import as_file
 from .statement import Column
+from .wording import say
 
 POOLS = ("pool", "group", "members", "amount", "paid", "remainder", "state")
 HONORS = ("honor", "group", "eligible", "places", "empty", "state", "chosen")
+
+
+def cannot_be_written(target: str | None, aside: str | None, read: Iterable[str], language: str) -> str:
+    """Why these files cannot be written, in words: two of them are one file, or one was read; empty where they can.
+
+    Said before anything is computed or recorded.
+    """
+    taken = {os.path.realpath(file) for file in read}
+    for file in (*([] if target is None else _beside(target)), *([] if aside is None else [aside])):
+        place = os.path.realpath(file)
+        if place in taken:
+            return say("same_file", language, file=echo(file))
+        if not Path(place).parent.is_dir():
+            return say("cannot_write", language, file=echo(file), reason=say("no_folder", language))
+        taken.add(place)
+    return ""
+
+
+def _beside(target: str) -> tuple[str, str, str]:
+    """The file of results, and those of pools and honours beside it."""
+    stem, ending = target[: target.rindex(".")], target[target.rindex(".") :]
+    return target, f"{stem}.pools{ending}", f"{stem}.honors{ending}"
 
 
 def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target: str) -> Mapping[str, str]:
@@ -19,16 +45,16 @@ def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target
 
     `pay.csv` has `pay.pools.csv` and `pay.honors.csv` beside it.
     """
-    stem, ending = target[: target.rindex(".")], target[target.rindex(".") :]
+    _, pools, honors = _beside(target)
     files = {target: _results(pipeline, done, chosen, target)}
     if done.pools:
         rows = [[p.name, p.group, p.members, p.amount, p.paid, p.remainder, p.state] for p in done.pools]
-        files[f"{stem}.pools{ending}"] = as_file(target, POOLS, rows)
+        files[pools] = as_file(target, POOLS, rows)
     if done.honors:
         # A row for each who was chosen, and one where nobody was.
         chosen_by = [(honor, key) for honor in done.honors for key in honor.chosen or (None,)]
         rows = [[h.name, h.group, h.eligible, h.places, h.empty, h.state, key] for h, key in chosen_by]
-        files[f"{stem}.honors{ending}"] = as_file(target, HONORS, rows)
+        files[honors] = as_file(target, HONORS, rows)
     return files
 
 

@@ -20,9 +20,9 @@ from . import options
 from .console import Progress, language_of, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
 from .exports import as_file, write_whole
-from .people import FINDINGS, REJECTED, USAGE, people_in, refused_scheme
+from .people import FINDINGS, REJECTED, USAGE, files_in, people_in, refused_scheme
 from .recomputing import recomputed
-from .result_files import refused_rows, result_files
+from .result_files import cannot_be_written, refused_rows, result_files
 from .statement import columns_by_name, columns_in_report, print_run
 from .wording import hint, say
 
@@ -66,6 +66,10 @@ def run(
     if wrong:
         near = next(iter(nearest(wrong, [o.name for o in pipeline.plan.outputs], 1)), "")
         note(say("no_such_column", language, name=echo(wrong)) + hint("did_you_mean", near, language))
+        return USAGE
+    refusal = cannot_be_written(target, aside, (scheme, *files_in(data, details)), language)
+    if refusal:
+        note(refusal)
         return USAGE
     people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:

@@ -160,6 +160,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "usage_period": ("write the period after --period, such as {text}", "在 --period 后写周期，例如 {text}"),
     "usage_details": ("--details is written NAME=FILE, not {value}", "--details 写作 名称=文件，不是 {value}"),
     "usage_out": ("{file}: the name must end in .csv or .json", "{file}：文件名须以 .csv 或 .json 结尾"),
+    "same_file": (
+        "{file} is another file of this run and is not written over", "{file} 是本次运行的另一个文件，不会覆盖"
+    ),
+    "no_folder": ("there is no such folder", "没有这个文件夹"),
     "cannot_write": ("{file} cannot be written: {reason}", "无法写入 {file}：{reason}"),
     "did_you_mean": ("did you mean {near}?", "是不是 {near}？"),
     "internal": (
