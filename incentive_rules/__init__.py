@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from .base.limits import Limits
     from .base.periods import Period
     from .base.problems import Problem
-    from .model.record import Record, Replay
+    from .explaining.explain import Explanation
+    from .model.record import Correction, Difference, Record, Replay
     from .model.report import Report, TestReport
-    from .model.result import MISSING
+    from .model.result import MISSING, Line, Result
+    from .model.run import HonorOutcome, PoolOutcome, Quarantined, Run, Summary
     from .pipeline import Pipeline, check, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
     from .replaying import read_record, replay
@@ -43,10 +45,20 @@ _HOMES = {
     "SchemeError": "base.errors",
     "Period": "base.periods",
     "Problem": "base.problems",
-    "Report": "model.report",
-    "TestReport": "model.report",
+    "Correction": "model.record",
+    "Difference": "model.record",
+    "Explanation": "explaining.explain",
+    "HonorOutcome": "model.run",
+    "Line": "model.result",
+    "PoolOutcome": "model.run",
+    "Quarantined": "model.run",
     "Record": "model.record",
     "Replay": "model.record",
+    "Report": "model.report",
+    "Result": "model.result",
+    "Run": "model.run",
+    "Summary": "model.run",
+    "TestReport": "model.report",
     "Pipeline": "pipeline",
     "check": "pipeline",
     "compile": "pipeline",
@@ -58,19 +70,29 @@ _HOMES = {
 # `compile` shadows a builtin, so `from incentive_rules import *` leaves it out: write `ir.compile`.
 __all__ = [
     "MISSING",
+    "Correction",
     "DataError",
     "Diagnostic",
+    "Difference",
+    "Explanation",
+    "HonorOutcome",
     "IncentiveRulesError",
     "Limits",
+    "Line",
     "MissingExtra",
     "Period",
     "Pipeline",
+    "PoolOutcome",
     "Problem",
+    "Quarantined",
     "Record",
     "Replay",
     "Report",
+    "Result",
+    "Run",
     "SchemeError",
     "Severity",
+    "Summary",
     "TestReport",
     "check",
     "read_record",
@@ -82,12 +104,14 @@ __all__ = [
 __version__ = VERSION
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = found
-    return found
+if not TYPE_CHECKING:  # or every misspelt name would be an object to a type checker
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

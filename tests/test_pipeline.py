@@ -325,3 +325,13 @@ def test_an_example_of_a_draft_with_holes_says_what_is_to_be_decided() -> None:
     first = ir.test(text=draft).outcomes[0]
     assert [(d.code, d.variant) for d in first.diagnostics] == [("example-period", "draft")]
     assert "complaint_count · weight: still to be decided" in first.diagnostics[0].params["reason"]
+
+
+def test_everything_that_the_facade_gives_has_its_class_there(pipeline: ir.Pipeline) -> None:
+    """A program names them in its type hints; the type checker sees the same in tests/typing/api.py."""
+    run = pipeline.run([G1])
+    one = run.results[0]
+    found = (pipeline, run, run.summary, one, one.lines["bonus"], pipeline.explain(G1))
+    assert {type(x).__name__ for x in found} <= set(ir.__all__)
+    assert all(getattr(ir, name) is not None for name in ir.__all__)
+    assert len(repr(run)) < 1000

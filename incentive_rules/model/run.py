@@ -102,12 +102,12 @@ class Run:
     """
 
     results: tuple[Result, ...] = field(repr=False)
-    quarantined: tuple[Quarantined, ...]
+    quarantined: tuple[Quarantined, ...] = field(repr=False)
     summary: Summary
     fingerprint: str
     problems: tuple[Problem, ...] = field(default=(), repr=False)
-    pools: tuple[PoolOutcome, ...] = ()
-    honors: tuple[HonorOutcome, ...] = ()
+    pools: tuple[PoolOutcome, ...] = field(default=(), repr=False)
+    honors: tuple[HonorOutcome, ...] = field(default=(), repr=False)
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, hash=False, repr=False)
     recorder: Recorder | None = field(default=None, eq=False, repr=False)
 
