@@ -97,6 +97,7 @@ def render_problems(
     problems: Sequence[Problem], format: str = "text", language: str = "en", limits: Limits = DEFAULT_LIMITS
 ) -> str:
     """A report of refused data in the same three formats, in the order of the rows."""
+    problems = problems if format == "json" else _told_once(problems)
     shown, more = problems[: limits.errors], len(problems) - limits.errors
     if format == "json":
         return _as_json([_problem_json(p, language, limits) for p in shown], more, language)
@@ -104,6 +105,15 @@ def render_problems(
     return _joined(
         "\n" if format == "concise" else "\n\n", [render_one(p, language, limits) for p in shown], more, language
     )
+
+
+def _told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, a key that stands on several rows at its first one alone: the message names them all."""
+    found: dict[object, Problem] = {}
+    for number, problem in enumerate(problems):
+        twice = problem.code == "data-key-twice"
+        found.setdefault((problem.variant, *problem.params.items()) if twice else number, problem)
+    return list(found.values())
 
 
 def _joined(between: str, parts: list[str], more: int, language: str) -> str:

@@ -154,7 +154,8 @@ class Aggregates(Operations):
         if over is not None:
             sources = self._sources()
             text = over.name if isinstance(over, n.Name) else frame.place_of(over).text
-            close = self.world.guesses.nearest(text, sources)
+            everyone = EVERYONE_WORDS[self.world.scheme.keyword_language == "zh"]
+            close = (everyone,) if text.casefold() in MEANS_EVERYONE else self.world.guesses.nearest(text, sources)
             self.report(
                 "over-unknown", frame.place_of(over), name=text, near=close[0] if close else "",
                 sources=", ".join(sources), variant="near" if close else "",
@@ -190,8 +191,9 @@ class Aggregates(Operations):
     def _sources(self) -> list[str]:
         """What `over=` may name."""
         sorts = (Sort.DETAILS, Sort.FAMILY, Sort.GROUP, Sort.SELECTION)
-        groups = [level[0] for level in self.world.levels if self.world.levels[level].sort in ("everyone", "group")]
-        return list(dict.fromkeys([*groups, *(x for x, k in self.world.names.items() if k.sort in sorts)]))
+        everyone = EVERYONE_WORDS[self.world.scheme.keyword_language == "zh"]
+        groups = [level[0] for level in self.world.levels if self.world.levels[level].sort == "group"]
+        return list(dict.fromkeys([everyone, *groups, *(x for x, k in self.world.names.items() if k.sort in sorts)]))
 
     def _is_details(self, level: Level) -> bool:
         return self.world.levels[level].sort == "details"
@@ -201,13 +203,18 @@ class Aggregates(Operations):
         for part in _parts(node):
             for name in names_in(part, self.world.families, frame.family, frame.member):
                 known = self.world.names.get(name)
-                if known is None and name not in frame.arguments and name not in OVER_ROWS and not _is_word(name):
+                if known is None and name not in frame.arguments and not self._is_word(name):
                     found = next((x for x in _walk(part) if isinstance(x, n.Name) and x.name == name), part)
                     self._unknown_name(name, found, frame)
                     return True
                 if known is not None and known.sort is Sort.LOST:
                     return True
         return False
+
+    def _is_word(self, name: str) -> bool:
+        """Whether it is a word of ours, or of whose rows another aggregate speaks: no name of a value."""
+        ours = name in OVER_ROWS or name in EVERYONE_WORDS or name in OTHERS or name.startswith(("value(", "award("))
+        return ours or any(level[0] == name for level in self.world.levels if level)
 
     # ── what is aggregated ───────────────────────────────────────────────────────────────────────
 
@@ -340,10 +347,6 @@ FOLDED = ("count", "sum", "mean", "share", "min", "max", "best")
 
 def _parts(node: n.Call) -> list[n.Expression]:
     return [*node.arguments, *(value for key, value in node.options if key in ("where", "order"))]
-
-
-def _is_word(name: str) -> bool:
-    return name.startswith(("value(", "award("))
 
 
 def _walk(node: n.Expression) -> list[n.Expression]:

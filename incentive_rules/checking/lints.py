@@ -33,7 +33,7 @@ def _unused(world: World) -> None:
             continue
         if known.sort in (Sort.DETAILS, Sort.GROUP) and known.level and _reads_a_name_of(world, known.level):
             continue
-        if known.sort is Sort.INPUT and _member_input(world, name):
+        if known.sort is Sort.INPUT and (_member_input(world, name) or _leads_to_values(world, name)):
             continue
         variant = "protected" if name in protected else ""
         world.findings.report("unused", known.place, name=name, sort=str(known.sort), variant=variant)
@@ -51,6 +51,11 @@ def _reads_a_name_of(world: World, level: Level) -> bool:
     """Whether anything reads a value of these rows, or of rows that belong to them."""
     used = {found for name in world.used if (found := world.level_of(name)) is not None}
     return any(world.levels.is_above(level, found) for found in used)
+
+
+def _leads_to_values(world: World, name: str) -> bool:
+    """Whether the input says to which group somebody belongs, and a value of that group is read."""
+    return any(world.level_of(used) == (name,) for used in world.used)
 
 
 def _is_key(world: World, name: str) -> bool:

@@ -63,7 +63,7 @@ def people_in(
         _say_nobody(str(error), language)
         if any(problem.code == "data-details" for problem in error.problems):
             note(say("taken_for_people", language, files=_listed([Path(file).name for file in files.people])))
-        return None, REJECTED
+        return None, USAGE if any(problem.code == "record-missing" for problem in error.problems) else REJECTED
 
 
 def _listed(names: Sequence[str]) -> str:

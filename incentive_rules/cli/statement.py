@@ -191,7 +191,8 @@ def print_run(
     if changed is None:
         out(say("adjusted_unseen", language))
     elif changed:
-        out(f"* {say('adjusted', language, count=len(changed))}")
+        phrase = "adjusted" if len(run.results) <= MOST_ROWS else "adjusted_shown"
+        out(f"* {say(phrase, language, count=len(changed))}")
         for who, reasons in changed.items():
             out(f"  {echo(who, 24)}  {reasons}")
     if changed != {} and (run.honors or run.pools):

@@ -75,6 +75,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no": ("no", "否"),
     "not_in_scope": ("not in scope", "不适用"),
     "adjusted": ("{count} changed by an adjustment rule", "{count} 人受调整规则影响"),
+    "adjusted_shown": ("{count} of those above changed by an adjustment rule", "上列人员中 {count} 人受调整规则影响"),
     "adjusted_unseen": (
         "adjustment rules rest on everybody here: `explain` shows whom they change",
         "此处的调整规则取决于所有人；用 `explain` 查看影响了谁",

@@ -178,6 +178,7 @@ CHINESE = {f.name: f.chinese for f in ROW_FUNCTIONS} | {f.name: f.chinese for f 
 }
 EVERYONE = ("everyone", "全体")
 MEANS_EVERYONE = frozenset({"all", "everybody", "people", "company", "全部", "所有", "所有人", "全员", "全公司", "公司"})
+MEANS_PEOPLE = frozenset({"people", "person", "employee", "employees", "staff", "员工", "人员", "职工", "本人", "个人"})
 OTHERS = ("others", "其他人")
 PART = ("part", "分项")  # in an aggregate over an indicator group: the score of each of its parts
 # award(honour) is the money of an honour: a name, as value(indicator) is one. Where no honour has an award, an

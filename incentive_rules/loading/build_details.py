@@ -10,6 +10,7 @@ from attrs import frozen
 from ..base.diagnostics import Fix
 from ..base.places import Place
 from ..base.text import nearest
+from ..lang.functions import MEANS_PEOPLE
 from ..model.document import Entry, Item, Scalar
 from ..model.scheme import Details, Literal, Quantity, Recorded, Role
 from .build_inputs import inputs_of_rows
@@ -82,7 +83,8 @@ def _unknown(section: Section, owner: Literal, known: Collections) -> None:
     """Report an owner that nobody knows; several in one text are what a list says."""
     parts = [part for part in re.split("[、，,;；/+ ]+", owner.text) if part]
     several = len(parts) > 1 and all(part in known.words for part in parts)
-    near = nearest(owner.text, known.words, 1)
+    words = [word for word in known.words if word != section.owner]
+    near = (known.key,) if known.key and owner.text.casefold() in MEANS_PEOPLE else nearest(owner.text, words, 1)
     variant = "list" if several else "missing" if owner.text in known.doubtful else "near" if near else ""
     mended = f"[{', '.join(parts)}]"
     section.findings.report(

@@ -91,8 +91,12 @@ def summarise(
 
 def causes(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """The problems without those that wait for others to be mended, if there are such others."""
-    found = tuple(problem for problem in problems if problem.code != "data-held")
+    found = tuple(problem for problem in problems if not _waits(problem))
     return found or tuple(problems)
+
+
+def _waits(problem: Problem) -> bool:
+    return problem.code == "data-held" or (problem.code == "data-group-unknown" and problem.variant == "refused")
 
 
 def set_aside(problems: Sequence[Problem], language: str) -> tuple[Quarantined, ...]:

@@ -26,8 +26,14 @@ SLIPS = [
     ("并列: 全部授予", "并列: 都给", "word-unknown", "都给", "全部授予、全部不授、中止"),
     ("奖金: 500\n", "奖励: 500\n", "key-unknown", "奖励", "是不是想写 `奖金`"),
     # whose rows they are
-    ("归属: [工号, 项目]", "归属: [员工, 项目]", "belongs-unknown", "员工", "是不是想写 `工单`"),
+    ("归属: [工号, 项目]", "归属: [员工, 项目]", "belongs-unknown", "员工", "是不是想写 `工号`"),
     ("归属: [工号, 项目]", "归属: [工号, 项目编号]", "belongs-unknown", "项目编号", "是不是想写 `项目`"),
+    ("    归属: 工号\n    编号: 工单号", "    归属: 工单号\n    编号: 工单号", "belongs-unknown", "工单号",
+     "是不是想写 `工号`"),
+    # whose values come together
+    ("计数(范围=全体, 组内=部门)", "计数(范围=所有人, 组内=部门)", "over-unknown", "所有人", "是不是想写 `全体`"),
+    ("计数(范围=全体, 组内=部门)", "计数(总分 > 平均(总分, 范围=全体), 范围=全体)", "aggregate-inside",
+     "平均(总分, 范围=全体)", "单独写成一个计算项"),
     ("编号: 项目\n", "主键: 项目\n", "key-unknown", "主键", "是不是想写 `编号`"),
     # sections by a wrong name: what stands in them is not missed anywhere else
     ("群组: ", "分组: ", "key-unknown", "分组", "是不是想写 `群组`"),

@@ -103,7 +103,7 @@ def test_what_is_no_record_is_told(tmp_path: Path, folder: Path) -> None:
     assert codes(refusals(ir.read_record, tmp_path / "nowhere")) == [("record-missing", "")]
     (tmp_path / "file").touch()
     assert codes(refusals(ir.read_record, tmp_path / "file")) == [("record-missing", "file")]
-    assert codes(refusals(ir.read_record, tmp_path)) == [("record-missing", "none")]
+    assert codes(refusals(ir.read_record, tmp_path)) == [("record-missing", "one")]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")

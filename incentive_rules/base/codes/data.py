@@ -372,8 +372,8 @@ TABLES: tuple[Code, ...] = (
         "编码从不猜测：猜错了，人名会变成别的字。",
         variants={
             "declared": (
-                Wording("{file} is not {encoding}", "leave `--encoding` out for UTF-8"),
-                Wording("{file} 不是 {encoding} 编码", "UTF-8 文件不必写 `--encoding`"),
+                Wording("{file} is not {encoding}", "all files are read in one encoding: save them as csv (UTF-8), and leave `--encoding` out"),
+                Wording("{file} 不是 {encoding} 编码", "所有文件按同一种编码读取：都另存为 csv（UTF-8），不写 `--encoding`"),
             ),
             "unknown": (
                 Wording("the encoding {encoding} is not read", "use `utf-8` or `gb18030`"),

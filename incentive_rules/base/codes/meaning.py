@@ -202,9 +202,9 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "best-n", ERROR,
-        Wording("`{name_word}` must say how many values it adds up", "for example `{name_word}(score, over=rounds, n=4)`"),
-        Wording("`{name_word}` 要写明取几个", "例如 `{name_word}(得分, 范围=各轮, 个数=4)`"),
-        "`best` adds the n largest known values; n is a whole number.", "“最好几次”把最大的 n 个已知值相加，n 是整数。",
+        Wording("`{name_word}` must say how many values it adds up, from 1 to 1,000", "for example `{name_word}(score, over=rounds, n=4)`"),
+        Wording("`{name_word}` 要写明取几个（1 到 1000）", "例如 `{name_word}(得分, 范围=各轮, 个数=4)`"),
+        "`best` adds the n largest known values; n is a whole number from 1 to 1,000.", "“最好几次”把最大的 n 个已知值相加，n 是 1 到 1000 的整数。",
     ),
     Code(
         "cycle", ERROR,

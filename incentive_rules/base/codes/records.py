@@ -22,6 +22,10 @@ FOLDERS: tuple[Code, ...] = (
                 Wording("{record} is no record, and holds none", "name a folder that `run --record` wrote, or one that holds such folders"),
                 Wording("{record} 不是运行记录，其中也没有运行记录", "写出 `run --record` 生成的文件夹，或存放这些文件夹的文件夹"),
             ),
+            "one": (
+                Wording("{record} is no record", "name one folder that `run --record` wrote, with `manifest.json` in it"),
+                Wording("{record} 不是运行记录", "写出 `run --record` 生成的一个文件夹，其中有 `manifest.json`"),
+            ),
             "period": (
                 Wording("{record} holds no record of {period}", "name the record that is corrected"),
                 Wording("{record} 中没有 {period} 的运行记录", "写出要更正的记录"),
