@@ -29,7 +29,7 @@ from ..model.plan import (
     Ref,
     Step,
     kept_cells,
-    step_refs,
+    steps_to,
 )
 from ..model.scheme import Role
 from ..model.terms import Read, Term, operands
@@ -289,10 +289,4 @@ def _not_due(quantity: CheckedQuantity) -> Lowered:
 
 def live_steps(plan: Plan) -> tuple[Step, ...]:
     """The steps whose cells are read by something that leaves the plan."""
-    needed = set(kept_cells(plan))
-    kept: list[Step] = []
-    for step in reversed(plan.steps):
-        if step.cell in needed:
-            kept.append(step)
-            needed.update(step_refs(step))
-    return tuple(reversed(kept))
+    return steps_to(plan.steps, kept_cells(plan))

@@ -18,6 +18,8 @@ Invariants (`plan_faults` in `compiling.invariants` names each, tests walk them)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import field, frozen
 
 from ..base.places import Place
@@ -395,6 +397,17 @@ def step_refs(step: Step) -> tuple[Cell, ...]:
             return (*(c for key in keys for c in (key.numerator, *key.denominators)), where)
         case Share(amount=amount, weight=key, where=where, cap=cap):
             return (amount, key.numerator, *key.denominators, where, *(() if cap is None else (cap,)))
+
+
+def steps_to(steps: tuple[Step, ...], wanted: Iterable[Cell]) -> tuple[Step, ...]:
+    """Those of the steps that these cells rest on."""
+    needed = set(wanted)
+    kept: list[Step] = []
+    for step in reversed(steps):
+        if step.cell in needed:
+            kept.append(step)
+            needed.update(step_refs(step))
+    return tuple(reversed(kept))
 
 
 def kept_cells(plan: Plan) -> tuple[Cell, ...]:

@@ -28,6 +28,7 @@ from ..model.plan import (
     Step,
     Value,
     step_refs,
+    steps_to,
 )
 from .scalar_expressions import Expressions
 
@@ -61,17 +62,6 @@ def program_of(plan: Plan, wanted: Iterable[Cell]) -> Program:
     return _Writer(plan, frozenset(wanted)).program()
 
 
-def steps_to(plan: Plan, wanted: Iterable[Cell]) -> tuple[Step, ...]:
-    """The steps that these cells rest on."""
-    needed = set(wanted)
-    kept: list[Step] = []
-    for step in reversed(plan.steps):
-        if step.cell in needed:
-            kept.append(step)
-            needed.update(step_refs(step))
-    return tuple(reversed(kept))
-
-
 def stages_of(plan: Plan) -> dict[Cell, int]:
     """After how many looks at several rows, one upon the other, a cell can be worked out."""
     stages = {c: 0 for i in plan.inputs for c in (i.cell, i.known) if c is not None}
@@ -93,7 +83,7 @@ class _Expressions(Expressions):
 
 class _Writer:
     def __init__(self, plan: Plan, wanted: frozenset[Cell]) -> None:
-        self.plan = evolve(plan, steps=steps_to(plan, wanted))
+        self.plan = evolve(plan, steps=steps_to(plan.steps, wanted))
         self.levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
         self.levels |= {step.cell: step.level for step in self.plan.steps}
         self.stages = stages_of(self.plan)

@@ -13,7 +13,7 @@ from ..model.plan import Cell, Plan
 from ..model.result import Raw
 from .generated import executed, names_of
 from .lists_frames import Column
-from .scalar_inputs import reading_lines
+from .scalar_inputs import raw_of, reading_lines
 from .scalar_rows import missing
 
 ReadCell = Callable[[CheckedInput, object], Fraction | str | bool | int | Problem | None]
@@ -67,13 +67,7 @@ class Reading:
         value = self._read_cell(one.checked, raw)
         if isinstance(value, Problem):
             bad.append((row, value))
-        if value is None or isinstance(value, Problem):
-            return one.filler, False
-        if isinstance(value, Fraction):
-            steps = value * 10**one.decimals
-            assert steps.denominator == 1
-            return steps.numerator, True
-        return value, True
+        return raw_of(one, value)
 
     def _read_row(self, level: int, raw: object, bad: Bad, row: int) -> tuple[Raw, ...]:
         """All inputs of a row one by one, where the row lacks one or is none."""

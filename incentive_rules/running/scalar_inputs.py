@@ -8,11 +8,25 @@ messages; an exception (a name that is not there, a NaN) sends the whole row the
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from fractions import Fraction
 
+from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.plan import PlanInput
+from ..model.result import Raw
 
 SAFE_FLOAT = 10**15 - 1  # below it n / 10**d == x holds for the nearest n exactly where x was written with d places
+
+
+def raw_of(one: PlanInput, value: Fraction | str | bool | int | Problem | None) -> tuple[Raw, bool]:
+    """A value that was read as an engine holds it, and whether it is known; a filler for one that is not."""
+    if value is None or isinstance(value, Problem):
+        return one.filler, False
+    if isinstance(value, Fraction):
+        steps = value * 10**one.decimals
+        assert steps.denominator == 1
+        return steps.numerator, True
+    return value, True
 
 
 def reading_lines(one: PlanInput, number: int, where: str) -> list[str]:

@@ -12,6 +12,7 @@ from ..base.text import Guesses, echo
 from ..model.checked import CheckedInput
 from ..model.plan import Cell, Plan, PlanCheck, PlanInput, step_refs
 from ..model.result import Raw
+from .scalar_inputs import raw_of
 
 ReadCell = Callable[[CheckedInput, object], Fraction | str | bool | int | Problem | None]
 _MOST_LISTED = 12
@@ -40,13 +41,7 @@ class Rows:
         value = self._read_cell(one.checked, raw)
         if isinstance(value, Problem):
             bad.append(evolve(value, table=one.level[0] if one.level else "", row=row))
-        if value is None or isinstance(value, Problem):
-            return one.filler, False
-        if isinstance(value, Fraction):
-            steps = value * 10**one.decimals
-            assert steps.denominator == 1
-            return steps.numerator, True
-        return value, True
+        return raw_of(one, value)
 
     # ── One row ───────────────────────────────────────────────────────────────────────────────────
 
