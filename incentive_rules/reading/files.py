@@ -29,7 +29,7 @@ from ..model.data import DataTable
 from .showing import shown
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
-MOST_CELLS = 50_000_000  # of one file: what is small when packed must not fill the memory
+MOST_CELLS, MOST_ROWS = 50_000_000, 10_000_000  # of one file: what is small when packed must not fill the memory
 ENCODINGS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
 _MEGABYTES = str(MOST_BYTES >> 20)
 _MOST_PROBLEMS = 50
@@ -131,11 +131,13 @@ def read_csv(text: str, name: str) -> Result:
     """The table in a csv `text`. Lines that are wholly empty are passed over at the end only."""
     lines = _Lines(io.StringIO(text.rstrip("\r\n"), newline=""))
     reader = csv.reader(lines, strict=True)
-    begins, records, count = 1, [], 0
+    begins, records, count = 1, list[tuple[int, tuple[str, ...]]](), 0
     try:
         for record in reader:
             count += max(1, len(record))
             lines.most = MOST_CELLS - count
+            if len(records) > MOST_ROWS:
+                return _too_many_rows(name)
             records.append((begins, tuple(record)))
             begins = reader.line_num + 1
     except _TooMany:
@@ -230,6 +232,8 @@ def read_json(text: str, name: str) -> Result:
     """The table in a json list of objects; numbers stay exact, and a name that an object lacks is None."""
     if text.count(",") >= MOST_CELLS:  # no value, object or list stands without one
         return _too_many(name)
+    if text.count("{") > MOST_ROWS:
+        return _too_many_rows(name)
     try:
         rows = json.loads(
             text, parse_float=_exact, parse_int=_whole, parse_constant=_exact, object_pairs_hook=_object
@@ -267,6 +271,10 @@ def read_mappings(rows: Iterable[object], name: str = "") -> Result:
 
 def _too_many(name: str) -> Result:
     return _refused(name, "data-file", "cells", most=f"{MOST_CELLS:,}")
+
+
+def _too_many_rows(name: str) -> Result:
+    return _refused(name, "data-file", "rows", most=f"{MOST_ROWS:,}")
 
 
 def _problem(

@@ -19,6 +19,7 @@ from .columns import column_missing, columns_of, heading_of
 from .rows import placed, where_of
 
 Problems = tuple[Problem, ...]
+_MOST_HEADINGS = 5  # in one message
 
 
 def columns_of_all(
@@ -32,6 +33,7 @@ def columns_of_all(
     The `optional` inputs need no column.
     """
     columns, problems = [], list[Problem]()
+    shared: dict[tuple[str, str], list[str]] = {}
     for table in tables:
         found, doubled = columns_of(inputs, table.headings, table.name)
         columns.append(found)
@@ -45,9 +47,17 @@ def columns_of_all(
             headings = tuple(heading for table in tables for heading in table.headings)
             problems.append(column_missing(checked, headings, tables[0].name if len(tables) == 1 else ""))
         elif len(homes) > 1 and checked is not key:
-            params = {"heading": heading_of(checked), "file": homes[0].name, "other": homes[1].name}
-            problems.append(Problem("data-heading-twice", params, "files", table=homes[1].name))
+            shared.setdefault((homes[0].name, homes[1].name), []).append(heading_of(checked))
+    problems += [_in_both(file, other, headings) for (file, other), headings in shared.items()]
     return columns, tuple(problems)
+
+
+def _in_both(file: str, other: str, headings: Sequence[str]) -> Problem:
+    """The problem of columns that stand in two files: all of them, as when one is a copy of the other."""
+    listed = " ".join(f"`{echo(heading)}`" for heading in headings[:_MOST_HEADINGS])
+    more = " …" if len(headings) > _MOST_HEADINGS else ""
+    params = {"heading": headings[0], "headings": listed + more, "file": file, "other": other}
+    return Problem("data-heading-twice", params, "files" if len(headings) == 1 else "copy", table=other)
 
 
 def joined(

@@ -109,3 +109,11 @@ def test_what_leads_to_the_values_of_a_group_is_not_called_unused(run: Run, caps
     """Who removes the department, as the hint says, has no factor any more."""
     assert main(["check", "方案.yaml"]) == 0
     assert "unused" not in capsys.readouterr().out
+
+
+def test_a_copy_in_the_folder_is_one_error(run: Run) -> None:
+    Path("数据/人员 - 副本.csv").write_bytes(Path("数据/人员.csv").read_bytes())
+    code, _, err = run("数据")
+    assert code == 3
+    assert err.count("错误[") == 1
+    assert "人员 - 副本.csv 和 人员.csv 有相同的列：`部门` `底薪`" in err

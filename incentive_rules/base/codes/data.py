@@ -319,6 +319,10 @@ TABLES: tuple[Code, ...] = (
                 Wording("{file} has more than {most} cells", "keep the rows and columns that the scheme reads"),
                 Wording("{file} 超过 {most} 个单元格", "只保留方案要读取的行和列"),
             ),
+            "rows": (
+                Wording("{file} has more than {most} rows", "split it by period"),
+                Wording("{file} 超过 {most} 行", "按周期拆分文件"),
+            ),
         },
     ),
     Code(
@@ -407,6 +411,11 @@ TABLES: tuple[Code, ...] = (
             "files": (
                 Wording("`{heading}` stands in {file} and in {other}", "keep it in one of the files"),
                 Wording("`{heading}` 同时出现在 {file} 和 {other}", "只在一个文件里保留"),
+            ),
+            "copy": (
+                Wording("{file} and {other} have the same columns: {headings}",
+                        "leave one of the files out, or keep each column in one of them"),
+                Wording("{file} 和 {other} 有相同的列：{headings}", "去掉其中一个文件，或每列只在一个文件里保留"),
             ),
         },
     ),
