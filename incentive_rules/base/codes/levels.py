@@ -71,8 +71,8 @@ CODES = (
     ),
     Code(
         "percentile-p", ERROR,
-        Wording("`{name_word}` needs a constant from 0% to 100% as its second argument", "write `percentile(hours, 75%, method=\"linear\")`"),
-        Wording("`{name_word}` 的第二项必须是 0% 到 100% 的常数", "写成 `百分位(时长, 75%, 方法=\"线性\")`"),
+        Wording("`{name_word}` needs a constant from 0% to 100%, no finer than 0.01%, as its second argument", "write `percentile(hours, 75%, method=\"linear\")`"),
+        Wording("`{name_word}` 的第二项必须是 0% 到 100% 的常数，最细到 0.01%", "写成 `百分位(时长, 75%, 方法=\"线性\")`"),
         "Which part of the rows lies below is written as a percentage, with at most four decimals.",
         "位置写成百分数，最多四位小数。",
         _ORDERS + "quantities:\n  x: percentile(hours, jobs, method=\"linear\")\n",
