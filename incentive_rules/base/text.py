@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 ECHO = 60
 
@@ -50,6 +51,12 @@ def _escape_one(found: re.Match[str]) -> str:
 def escape(text: str) -> str:
     r"""`text` with every hidden character and line break written out, as in `\u202e`: safe in a terminal or a log."""
     return _UNPRINTABLE.sub(_escape_one, text)
+
+
+def listed(texts: Iterable[str], most: int, between: str = " ") -> str:
+    """The first `most` of the texts in one line, and an ellipsis if there are more; the others are not made."""
+    first = list(islice(texts, most + 1))
+    return between.join(first[:most]) + (" …" if len(first) > most else "")
 
 
 def shorten(text: str, most: int = ECHO) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, frozen
 
 from ..base.problems import Problem
-from ..base.text import echo, nearest
+from ..base.text import echo, listed, nearest
 from ..model.checked import Checked
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
@@ -44,8 +44,7 @@ def alone_with(
     lacking = [name for name in needed if not _is_given(checked, name, levels[name], facts, rows or {})]
     problems = [_unasked(name, needed) for name in given if levels.get(name) != PERSON]
     if lacking:
-        shown = " ".join(f"`{name}`" for name in lacking[:_MOST_LISTED])
-        names = shown + (" …" if len(lacking) > _MOST_LISTED else "")
+        names = listed((f"`{name}`" for name in lacking), _MOST_LISTED)
         problems.append(Problem("data-needs-others", {"names": names, "count": str(len(lacking))}))
     return Alone(facts, rows, tuple(problems))
 
@@ -103,6 +102,6 @@ def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: T
 
 def _unasked(name: str, needed: Sequence[str]) -> Problem:
     near = nearest(name, needed, 1)
-    listed = " ".join(f"`{n}`" for n in needed[:_MOST_LISTED]) or "—"
-    params = {"name": echo(name), "near": "".join(near), "inputs": listed}
+    inputs = " ".join(f"`{n}`" for n in needed[:_MOST_LISTED]) or "—"
+    params = {"name": echo(name), "near": "".join(near), "inputs": inputs}
     return Problem("data-name-unknown", params, "given-near" if near else "given")

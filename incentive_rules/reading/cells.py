@@ -26,7 +26,7 @@ from functools import lru_cache
 
 from ..base.numbers import MOST_DIGITS, NUMBER, PERCENT, Rounding, decimals_of, rounded, show_number
 from ..base.problems import Problem
-from ..base.text import echo, nearest
+from ..base.text import echo, listed, nearest
 from ..lang.keywords.words import FLAGS
 from ..lang.types import Kind
 from ..model.checked import CheckedInput
@@ -212,9 +212,8 @@ def _read_word(checked: CheckedInput, raw: object) -> Value | Problem:
     allowed = _allowed(checked, values)
     alike = _alike(text, tuple(allowed[:_MOST_COMPARED]))
     near = alike[0] if len(alike) == 1 else ""  # of two that are as near, neither is put into anybody's mouth
-    listed = " ".join(f"`{echo(word)}`" for word in allowed[:_MOST_SHOWN_WORDS])
-    more = " …" if len(allowed) > _MOST_SHOWN_WORDS else ""
-    return _problem(checked, "data-category", text, "near" if near else "", allowed=listed + more, near=near)
+    words = listed((f"`{echo(word)}`" for word in allowed), _MOST_SHOWN_WORDS)
+    return _problem(checked, "data-category", text, "near" if near else "", allowed=words, near=near)
 
 
 def _allowed(checked: CheckedInput, values: frozenset[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..base.problems import Problem
-from ..base.text import echo, nearest
+from ..base.text import echo, listed, nearest
 from ..model.checked import CheckedInput
 from .files import folded
 
@@ -48,6 +48,5 @@ def column_missing(checked: CheckedInput, headings: tuple[str, ...], table: str 
         return Problem(
             "data-column", {"heading": wanted, "near": echo(near)}, "near", table=table, column=wanted
         )
-    listed = " ".join(f"`{echo(heading)}`" for heading in headings[:_MOST_LISTED])
-    more = " …" if len(headings) > _MOST_LISTED else ""
-    return Problem("data-column", {"heading": wanted, "headings": (listed or "—") + more}, table=table, column=wanted)
+    there = listed((f"`{echo(heading)}`" for heading in headings), _MOST_LISTED) or "—"
+    return Problem("data-column", {"heading": wanted, "headings": there}, table=table, column=wanted)

@@ -19,9 +19,7 @@ from .columns import column_missing, columns_of, heading_of
 from .groups import Known, unknown_group
 from .joining import Problems
 from .links import Key, KeyReader, TableLinks, details_named, key_input, key_of, person_inputs, quoted
-from .rows import placed, read_values, where_of
-
-_MOST_PLACES = 5
+from .rows import placed, places_of, read_values, where_of
 
 
 @frozen
@@ -132,9 +130,7 @@ def told_twice(table: TableRead) -> Iterator[tuple[Told, Problem]]:
             seen.setdefault(own, []).append(row)
     for own, rows in seen.items():
         if len(rows) > 1:
-            where = ", ".join(where_of(row.origin) for row in rows[:_MOST_PLACES])
-            where += " …" if len(rows) > _MOST_PLACES else ""
-            params = {"value": quoted(own), "where": where, "details": table.links.name}
+            params = {"value": quoted(own), "where": places_of(row.origin for row in rows), "details": table.links.name}
             for row in rows:
                 yield row, placed(Problem("data-key-twice", params, "details"), row.origin)
 

@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping, Sequence
 from attrs import evolve
 
 from ..base.problems import Problem
-from ..base.text import echo
+from ..base.text import echo, listed
 from ..model.checked import CheckedInput
 from ..model.data import DataRow, DataTable, RowOrigin
 from .cells import read_cell
 from .columns import column_missing, columns_of, heading_of
-from .rows import placed, where_of
+from .rows import placed, places_of
 
 Problems = tuple[Problem, ...]
 _MOST_HEADINGS = 5  # in one message
@@ -54,9 +54,8 @@ def columns_of_all(
 
 def _in_both(file: str, other: str, headings: Sequence[str]) -> Problem:
     """The problem of columns that stand in two files: all of them, as when one is a copy of the other."""
-    listed = " ".join(f"`{echo(heading)}`" for heading in headings[:_MOST_HEADINGS])
-    more = " …" if len(headings) > _MOST_HEADINGS else ""
-    params = {"heading": headings[0], "headings": listed + more, "file": file, "other": other}
+    names = listed((f"`{echo(heading)}`" for heading in headings), _MOST_HEADINGS)
+    params = {"heading": headings[0], "headings": names, "file": file, "other": other}
     return Problem("data-heading-twice", params, "files" if len(headings) == 1 else "copy", table=other)
 
 
@@ -121,7 +120,7 @@ def _marked(rows: list[DataRow], group: str) -> tuple[DataRow, ...]:
                 doubled.setdefault(row.key, [earlier]).append(number)
     marked = list(rows)
     for key, numbers in doubled.items():
-        where = ", ".join(where_of(rows[n].origin) for n in numbers[:5]) + (" …" if len(numbers) > 5 else "")
+        where = places_of(rows[n].origin for n in numbers)
         for n in numbers:
             params = {"value": f'"{echo(key)}"', "where": where} | ({"details": group} if group else {})
             problem = Problem("data-key-twice", params, "group" if group else "", key=key)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from attrs import evolve
 
 from ..base.problems import Problem
-from ..base.text import echo, nearest
+from ..base.text import echo, listed, nearest
 from ..model.checked import Checked
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON, Level
@@ -216,9 +216,9 @@ def _made(checked: Checked, tables: Sequence[DataTable] | None, further: Tables)
 
 def _unknown_tables(checked: Checked, further: Tables) -> Problems:
     known = [*(table.name for table in checked.scheme.details), *(table.name for table in checked.scheme.groups)]
-    listed = " ".join(f"`{name}`" for name in known)
+    names = " ".join(f"`{name}`" for name in known)
     return tuple(
-        Problem("data-details", {"name": echo(name), "names": listed}, "" if known else "none")
+        Problem("data-details", {"name": echo(name), "names": names}, "" if known else "none")
         for name in further
         if name not in known
     )
@@ -257,8 +257,8 @@ def _unknown_name(checked: Checked, table: str, name: str) -> Problem:
     near = nearest(name, names, 1)
     if near:
         return Problem("data-name-unknown", {"name": echo(name), "near": near[0]}, "near", table=table)
-    listed = " ".join(f"`{one}`" for one in names[:_MOST_LISTED]) + (" …" if len(names) > _MOST_LISTED else "")
-    return Problem("data-name-unknown", {"name": echo(name), "inputs": listed}, table=table)
+    inputs_there = listed((f"`{one}`" for one in names), _MOST_LISTED)
+    return Problem("data-name-unknown", {"name": echo(name), "inputs": inputs_there}, table=table)
 
 
 def _too_many(count: int, checked: Checked, table: str = "") -> Problem:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from ..base.problems import Problem
-from ..base.text import echo
+from ..base.text import echo, listed
 from ..model.checked import CheckedInput
 from ..model.data import DataRow, RowOrigin
 from .cells import Value, read_cell
 
 Values = Mapping[str, Value]
+_MOST_PLACES = 5  # in one message
 
 
 def placed(problem: Problem, origin: RowOrigin, key: str = "") -> Problem:
@@ -31,6 +32,11 @@ def where_of(origin: RowOrigin) -> str:
     if origin.line is not None:
         return f"{origin.table}:{origin.line}" if origin.table else str(origin.line)
     return f"{origin.table}#{origin.row}" if origin.table else f"#{origin.row}"
+
+
+def places_of(origins: Iterable[RowOrigin]) -> str:
+    """Where several rows stand, the first of them."""
+    return listed(map(where_of, origins), _MOST_PLACES, ", ")
 
 
 def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, tuple[Problem, ...]]:

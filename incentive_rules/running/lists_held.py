@@ -10,7 +10,7 @@ from heapq import nsmallest
 
 from attrs import frozen
 
-from ..base.text import echo
+from ..base.text import echo, listed
 from ..model.levels import Level
 from ..model.plan import Cell, Gather, Latest, Plan, Quantile, Rank, Running, Share, Spread, Step, step_refs
 from .lists_frames import Frames
@@ -154,6 +154,5 @@ class Seeds:
         """Whose rows they are, as a message says it."""
         if cause not in self._shown:
             keys = nsmallest(MOST_NAMED + 1, self._whose[cause])
-            more = " …" if len(keys) > MOST_NAMED else ""
-            self._shown[cause] = ", ".join(f'"{echo(key)}"' for key in keys[:MOST_NAMED]) + more
+            self._shown[cause] = listed((f'"{echo(key)}"' for key in keys), MOST_NAMED, ", ")
         return self._shown[cause]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.problems import Problem
-from ..base.text import Guesses, echo
+from ..base.text import Guesses, echo, listed
 from ..model.checked import CheckedInput
 from ..model.plan import Cell, Plan, PlanCheck, PlanInput, step_refs
 from ..model.result import Raw
@@ -162,8 +162,8 @@ def _unknown(name: object, names: Mapping[str, str], guesses: Guesses) -> Proble
     near = next(iter(guesses.nearest(text, sorted(names) if guesses else (), 1)), None)
     if near is not None:
         return Problem("data-name-unknown", {"name": echo(text), "near": near}, "near")
-    listed = " ".join(f"`{n}`" for n in list(names)[:_MOST_LISTED]) + (" …" if len(names) > _MOST_LISTED else "")
-    return Problem("data-name-unknown", {"name": echo(text), "inputs": listed})
+    inputs = listed((f"`{one}`" for one in names), _MOST_LISTED)
+    return Problem("data-name-unknown", {"name": echo(text), "inputs": inputs})
 
 
 def inputs_read(plan: Plan) -> dict[Cell, frozenset[str]]:
