@@ -32,7 +32,6 @@ MOST_LINES = 400
 LONG_FILES = {
     "incentive_rules/base/codes/*.py": "a catalogue, read by looking up one entry",
     "incentive_rules/model/scheme.py": "one representation: everything that a document says, in its order",
-    "incentive_rules/model/plan.py": "one representation: every step that an engine has to know",
 }
 
 

@@ -12,7 +12,8 @@ from attrs import evolve, fields
 
 from ..base.places import Place
 from ..model.levels import ONE_PERSON, PERSON, Level, Levels
-from ..model.plan import Atom, Cell, Crossing, Expr, Find, Let, Lit, Op, Pick, Ref, Spread, Step, Value, expr_refs
+from ..model.plan import Atom, Cell, Crossing, Expr, Find, Let, Lit, Op, Pick, Ref, Spread, Step, Value
+from ..model.plan_cells import expr_refs
 
 WIDEST = 256  # bits; what the engines' limbs go up to
 NO_CELL = -1  # of a step that has none yet

@@ -31,10 +31,8 @@ from ..model.plan import (
     Spread,
     Step,
     Value,
-    expr_refs,
-    kept_cells,
-    step_refs,
 )
+from ..model.plan_cells import expr_refs, kept_cells, step_refs
 
 ARITHMETIC = {"+": 2, "-": 2, "*": 2, "//": 2, "min": 2, "max": 2, "neg": 1, "abs": 1}
 COMPARISONS = {"<": 2, "<=": 2, "==": 2}
@@ -79,7 +77,7 @@ def a_cell_is_given_once_before_it_is_read(plan: Plan) -> Looks:
 
 
 def a_step_reads_its_own_level_unless_it_crosses_levels(plan: Plan) -> Looks:
-    levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
+    levels = {c: i.level for i in plan.inputs for c in i.cells}
     for step in plan.steps:
         levels[step.cell] = step.level
         for cell, wanted in _levels_read(step):
@@ -220,7 +218,7 @@ INVARIANTS: tuple[Callable[[Plan], Looks], ...] = (
 
 
 def _input_cells(plan: Plan) -> set[Cell]:
-    return {c for i in plan.inputs for c in (i.cell, i.known) if c is not None}
+    return {c for i in plan.inputs for c in i.cells}
 
 
 def _lows(plan: Plan) -> dict[Cell, int]:

@@ -28,9 +28,8 @@ from ..model.plan import (
     PlanPool,
     Ref,
     Step,
-    kept_cells,
-    steps_to,
 )
+from ..model.plan_cells import kept_cells, steps_to
 from ..model.scheme import Role
 from ..model.terms import Read, Term, operands
 from .cells import Cells

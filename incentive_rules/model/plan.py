@@ -18,8 +18,6 @@ Invariants (`plan_faults` in `compiling.invariants` names each, tests walk them)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from attrs import field, frozen
 
 from ..base.places import Place
@@ -262,6 +260,11 @@ class PlanInput:
     filler: Value
     checked: CheckedInput = field(eq=False, repr=False)
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cell, and that of `known` where there is one."""
+        return (self.cell,) if self.known is None else (self.cell, self.known)
+
 
 @frozen
 class PlanOutput:
@@ -280,6 +283,12 @@ class PlanOutput:
     decimals: int | None
     role: Role = Role.QUANTITY
     place: Place | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells that its value is made of."""
+        below = (d for d in self.denominators if not isinstance(d, Lit))
+        return (self.numerator, *below, *(() if self.known is None else (self.known,)))
 
 
 @frozen
@@ -362,65 +371,3 @@ class Plan:
             and not (isinstance(step, Gather) and (step.level != PERSON or step.function == "best"))
             for step in self.steps
         ) and all(self.levels[i.level].owners[:1] == (PERSON,) for i in self.inputs if i.level != PERSON)
-
-
-def expr_refs(expr: Expr) -> tuple[Cell, ...]:
-    """The cells that an expression reads, one entry for each time."""
-    match expr:
-        case Ref(cell=cell):
-            return (cell,)
-        case Op(operands=atoms):
-            pass
-        case Pick(condition=c, then=a, otherwise=b):
-            atoms = (c, a, b)
-        case Find(key=key):
-            atoms = (key,)
-        case _:
-            return ()
-    return tuple(atom.cell for atom in atoms if isinstance(atom, Ref))
-
-
-def step_refs(step: Step) -> tuple[Cell, ...]:
-    """The cells that a step reads, one entry for each time."""
-    match step:
-        case Let(expr=expr):
-            return expr_refs(expr)
-        case Gather(value=value, where=where):
-            return (value, where)
-        case Spread(source=source):
-            return (source,)
-        case Latest(value=value, where=where, order=order) | Running(value=value, where=where, order=order):
-            return (value, where, *order)
-        case Quantile(value=value, where=where):
-            return (value, where)
-        case Rank(keys=keys, where=where):
-            return (*(c for key in keys for c in (key.numerator, *key.denominators)), where)
-        case Share(amount=amount, weight=key, where=where, cap=cap):
-            return (amount, key.numerator, *key.denominators, where, *(() if cap is None else (cap,)))
-
-
-def steps_to(steps: tuple[Step, ...], wanted: Iterable[Cell]) -> tuple[Step, ...]:
-    """Those of the steps that these cells rest on."""
-    needed = set(wanted)
-    kept: list[Step] = []
-    for step in reversed(steps):
-        if step.cell in needed:
-            kept.append(step)
-            needed.update(step_refs(step))
-    return tuple(reversed(kept))
-
-
-def kept_cells(plan: Plan) -> tuple[Cell, ...]:
-    """The cells that leave the plan: outputs, checks, paid flags, scope; one entry for each time."""
-    cells: list[Cell] = []
-    for output in plan.outputs:
-        cells.append(output.numerator)
-        cells.extend(d for d in output.denominators if isinstance(d, int))
-        cells.extend([] if output.known is None else [output.known])
-    cells.extend(check.flag for check in plan.checks)
-    cells.extend(line.paid for line in plan.lines if line.paid is not None)
-    for pool in plan.pools:
-        cells.extend((pool.amount, pool.share, pool.where, *(() if pool.when is None else (pool.when,))))
-    for honor in plan.honors:
-        cells.extend((honor.eligible, honor.chosen, honor.places))
-    return (*cells, *([] if plan.in_scope is None else [plan.in_scope]))

@@ -20,6 +20,7 @@ from ..base.problems import Problem
 from ..model.data import Population
 from ..model.levels import EVERYONE, PERSON, Level
 from ..model.plan import Cell, Crossing, Plan
+from ..model.plan_cells import answered_cells
 from ..model.result import Result
 from ..model.run import HonorOutcome, PoolOutcome
 from .generated import executed, names_of
@@ -31,7 +32,6 @@ from .lists_leaving import Leaving
 from .lists_reading import ReadCell, Reading
 from .lists_results import Answers, Groups
 from .lists_standing import Refused, Standing, key_of
-from .scalar_code import answered_cells
 from .shares import Key
 
 

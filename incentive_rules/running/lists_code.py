@@ -27,9 +27,8 @@ from ..model.plan import (
     Spread,
     Step,
     Value,
-    step_refs,
-    steps_to,
 )
+from ..model.plan_cells import levels_of_cells, stages_of, step_refs, steps_to
 from .scalar_expressions import Expressions
 
 
@@ -62,14 +61,6 @@ def program_of(plan: Plan, wanted: Iterable[Cell]) -> Program:
     return _Writer(plan, frozenset(wanted)).program()
 
 
-def stages_of(plan: Plan) -> dict[Cell, int]:
-    """After how many looks at several rows, one upon the other, a cell can be worked out."""
-    stages = {c: 0 for i in plan.inputs for c in (i.cell, i.known) if c is not None}
-    for step in plan.steps:
-        stages[step.cell] = max((stages[c] for c in step_refs(step)), default=0) + isinstance(step, Crossing)
-    return stages
-
-
 class _Expressions(Expressions):
     """Expressions in which a cell that becomes a list keeps its variable."""
 
@@ -84,8 +75,7 @@ class _Expressions(Expressions):
 class _Writer:
     def __init__(self, plan: Plan, wanted: frozenset[Cell]) -> None:
         self.plan = evolve(plan, steps=steps_to(plan.steps, wanted))
-        self.levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
-        self.levels |= {step.cell: step.level for step in self.plan.steps}
+        self.levels = levels_of_cells(self.plan)
         self.stages = stages_of(self.plan)
         self.origins = self._origins()
         lets = (step for step in self.plan.steps if isinstance(step, Let))

@@ -12,7 +12,8 @@ from attrs import frozen
 
 from ..base.text import echo, listed
 from ..model.levels import Level
-from ..model.plan import Cell, Gather, Latest, Plan, Quantile, Rank, Running, Share, Spread, Step, step_refs
+from ..model.plan import Cell, Gather, Latest, Plan, Quantile, Rank, Running, Share, Spread, Step
+from ..model.plan_cells import step_refs
 from .lists_frames import Frames
 
 MOST_NAMED = 5  # keys in one message
@@ -38,7 +39,7 @@ class Holding:
         self._frames = frames
         self._seeds: Mapping[tuple[Level, Level], Held] = seeds.rows
         self._known: dict[object, tuple[object, Held]] = {}
-        self._levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
+        self._levels = {c: i.level for i in plan.inputs for c in i.cells}
         self.cells: dict[Cell, Held] = {}
         for step in steps:
             self._levels[step.cell] = step.level

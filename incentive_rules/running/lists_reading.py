@@ -42,7 +42,7 @@ class Reading:
             return {}, bad
         function = self._made[f"read_{self._levels.index(level)}"]
         assert callable(function)
-        cells = (cell for one in inputs for cell in (one.cell, one.known) if cell is not None)
+        cells = (cell for one in inputs for cell in one.cells)
         return dict(zip(cells, function(rows, bad), strict=True)), bad
 
     # ── Called by the generated functions ─────────────────────────────────────────────────────────
@@ -91,7 +91,7 @@ class Reading:
 def _text(plan: Plan, level: Level, number: int) -> str:
     """The function that reads the rows of one level."""
     inputs = [one for one in plan.inputs if one.level == level]
-    cells = [cell for one in inputs for cell in (one.cell, one.known) if cell is not None]
+    cells = [cell for one in inputs for cell in one.cells]
     lines = [f"def read_{number}(rows, bad):"]
     for cell in cells:
         lines += [f"    t{cell} = []", f"    a{cell} = t{cell}.append"]

@@ -10,14 +10,14 @@ from ..base.numbers import to_decimal
 from ..lang.types import Kind
 from ..model.data import Population
 from ..model.levels import PERSON, Level, Levels
-from ..model.plan import Cell, Lit, Plan, PlanHonor, PlanPool
+from ..model.plan import Cell, Plan, PlanHonor, PlanPool
+from ..model.plan_cells import answered_cells, levels_of_cells
 from ..model.result import Raw, Result, Slot, Value, make_result, slot_value
 from ..model.run import HonorOutcome, PoolOutcome
 from .lists_crossings import Columns
 from .lists_held import Holding
 from .lists_standing import key_of
 from .scalar import layout_of, slot_of
-from .scalar_code import answered_cells
 
 Groups = Mapping[str, Mapping[str, Mapping[str, Value]]]
 
@@ -42,8 +42,7 @@ class Answers:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
-        levels |= {step.cell: step.level for step in plan.steps}
+        levels = levels_of_cells(plan)
         tables: list[Level] = [(name,) for name in plan.details]
         answered = answered_cells(of_people(plan))
         self.levels = levels
@@ -53,6 +52,7 @@ class Answers:
         self.layout = layout_of(of_people(plan), self.of_person, self.of_rows)
         self._key = next((i.cell for i in plan.inputs if i.level == PERSON and i.type.kind is Kind.KEY), None)
         self._of_groups = self._slots_of_groups()
+        self._made_of = {o.name: o.cells for o in plan.outputs}
 
     def _slots_of_groups(self) -> dict[Level, tuple[tuple[Cell, ...], dict[str, Slot]]]:
         """For each level above people with quantities: the cells of its rows, and where each quantity stands."""
@@ -60,9 +60,7 @@ class Answers:
         for level in self.plan.levels:
             if self.plan.levels[level].sort in ("everyone", "group"):
                 outputs = [o for o in self.plan.outputs if o.level == level]
-                below = [d for o in outputs for d in o.denominators if not isinstance(d, Lit)]
-                known = [o.known for o in outputs if o.known is not None]
-                cells = tuple(dict.fromkeys([*(o.numerator for o in outputs), *below, *known]))
+                cells = tuple(dict.fromkeys(c for o in outputs for c in o.cells))
                 places = {cell: i for i, cell in enumerate(cells)}
                 if outputs:
                     found[level] = cells, {o.name: slot_of(o, places, None) for o in outputs}
@@ -119,17 +117,12 @@ class Answers:
         for level, (cells, slots) in self._of_groups.items():
             rows = self._tuples(columns, cells, level, frames.size(level))
             kept: dict[str, dict[str, Value]] = {}
-            out = {name: held.of_all(self._cells_of(name), level) if held else {} for name in slots}
+            out = {name: held.of_all(self._made_of[name], level) if held else {} for name in slots}
             for row, raw in enumerate(rows):
                 key = key_of(population, level, frames.numbers[level][row])
                 kept[key] = {name: slot_value(slot, raw) for name, slot in slots.items() if row not in out[name]}
             found[level[0]] = kept
         return found
-
-    def _cells_of(self, name: str) -> list[Cell]:
-        output = next(o for o in self.plan.outputs if o.name == name)
-        below = [d for d in output.denominators if not isinstance(d, Lit)]
-        return [output.numerator, *below, *([] if output.known is None else [output.known])]
 
     def pools(self, columns: Columns, population: Population, held: Holding | None) -> tuple[PoolOutcome, ...]:
         return tuple(one for pool in self.plan.pools for one in self._pool(pool, columns, population, held))

@@ -13,7 +13,8 @@ from attrs import frozen
 from ..base.places import Place
 from ..lang.types import Kind
 from ..model.levels import Level
-from ..model.plan import Cell, Gather, Let, Lit, Plan, PlanInput, Spread, step_refs
+from ..model.plan import Cell, Gather, Let, Lit, Plan, PlanInput, Spread
+from ..model.plan_cells import answered_cells, levels_of_cells, stages_of, step_refs
 from .scalar_expressions import Expressions
 from .scalar_inputs import reading_lines
 
@@ -36,7 +37,7 @@ def python_of(plan: Plan) -> Code:
 class _Writer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.levels = levels_of(plan)
+        self.levels = levels_of_cells(plan)
         self.stages = stages_of(plan)
         self.write = Expressions(plan, self.stages)
         self.lines: list[tuple[str, Place | None]] = []
@@ -93,7 +94,7 @@ class _Writer:
             for line in reading_lines(one, self.plan.inputs.index(one), where):
                 self._line(f"{indent}    {line}", place)
         self._line(f"{indent}except Exception:")
-        cells = "".join(f"v{c}, " for one in inputs for c in (one.cell, one.known) if c is not None)
+        cells = "".join(f"v{c}, " for one in inputs for c in one.cells)
         answer = f"{cells}= " if cells else ""
         self._line(f"{indent}    {answer}read_row({table}, {row}, bad, {where})")
 
@@ -190,26 +191,3 @@ class _Writer:
         self._line("    found = new(Result)")
         self._line(f"    state(found, (layout, True, {key}, ({values}), ({rows})))")
         self._line("    return found")
-
-
-def answered_cells(plan: Plan) -> tuple[Cell, ...]:
-    """The cells that a result is made of, each once."""
-    cells: list[Cell] = []
-    for output in plan.outputs:
-        cells.extend([output.numerator, *(d for d in output.denominators if not isinstance(d, Lit))])
-        cells.extend([] if output.known is None else [output.known])
-    cells.extend(line.paid for line in plan.lines if line.paid is not None)
-    return tuple(dict.fromkeys(cells))
-
-
-def levels_of(plan: Plan) -> dict[Cell, Level]:
-    levels = {c: i.level for i in plan.inputs for c in (i.cell, i.known) if c is not None}
-    return levels | {step.cell: step.level for step in plan.steps}
-
-
-def stages_of(plan: Plan) -> dict[Cell, int]:
-    """In which walk over the rows a cell can be worked out: one later than what was gathered for it."""
-    stages = {c: 0 for i in plan.inputs for c in (i.cell, i.known) if c is not None}
-    for step in plan.steps:
-        stages[step.cell] = max((stages[c] for c in step_refs(step)), default=0) + isinstance(step, Gather)
-    return stages

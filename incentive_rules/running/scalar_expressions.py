@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ..model.plan import Cell, Find, Gather, Let, Lit, Op, Pick, Plan, Ref, Spread, Step, kept_cells, step_refs
+from ..model.plan import Cell, Find, Gather, Let, Lit, Op, Pick, Plan, Ref, Spread, Step
+from ..model.plan_cells import kept_cells, step_refs
 
 # How tightly Python binds: the higher the tighter.
 CHOICE, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, ATOM = range(1, 10)

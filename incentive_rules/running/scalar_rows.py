@@ -10,7 +10,8 @@ from attrs import evolve
 from ..base.problems import Problem
 from ..base.text import Guesses, echo, listed
 from ..model.checked import CheckedInput
-from ..model.plan import Cell, Plan, PlanCheck, PlanInput, step_refs
+from ..model.plan import Cell, Plan, PlanCheck, PlanInput
+from ..model.plan_cells import step_refs
 from ..model.result import Raw
 from .scalar_inputs import raw_of
 
@@ -168,7 +169,7 @@ def _unknown(name: object, names: Mapping[str, str], guesses: Guesses) -> Proble
 
 def inputs_read(plan: Plan) -> dict[Cell, frozenset[str]]:
     """By cell, the inputs that its value rests on."""
-    read = {c: frozenset({i.name}) for i in plan.inputs for c in (i.cell, i.known) if c is not None}
+    read = {c: frozenset({i.name}) for i in plan.inputs for c in i.cells}
     for step in plan.steps:
         read[step.cell] = frozenset().union(*(read[c] for c in step_refs(step)))
     return read
