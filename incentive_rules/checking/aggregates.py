@@ -6,7 +6,9 @@ f(formula, over=family)               over the members of a `repeat` family, or 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Protocol
 
 from attrs import evolve, frozen
 
@@ -30,7 +32,7 @@ ZERO = Bounds(Fraction(0), Fraction(0))
 OF_CONDITION = ("count", "share")
 OF_OTHERS = ("count", "sum", "mean", "share")
 OF_ANY_KIND = ("latest",)
-ADDED_UP = ("sum", "mean", "variance", "running")
+OF_NUMBERS = ("sum", "mean", "variance", "min", "max", "best", "latest", "percentile", "running")
 
 
 @frozen
@@ -42,10 +44,20 @@ class Range:
     others: bool = False
 
 
+class KnownOfRows(Protocol):
+    """What `require` makes known of rows (`checking.premises`)."""
+
+    def base(self, level: Level) -> Situation:
+        """What is known of every row of `level`."""
+
+    def below(self, situation: Situation, level: Level) -> Situation:
+        """What is known of a row of `level` that belongs to the row of a situation."""
+
+
 class Aggregates(Operations):
     """Reads `f(formula, over=, where=, within=)`; the level is inferred where `over` is left out."""
 
-    universal: Situation = Situation()  # what is known of every row, whoever's it is
+    premises: KnownOfRows
 
     def aggregate(self, name: str, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
         entry, place = OVER_ROWS[name], frame.place_of(node)
@@ -249,22 +261,62 @@ class Aggregates(Operations):
                 situation = self.knowledge.assume(where, True, situation)
         return self.row_value(name, node, frame, situation), where
 
-    def varies(self, term: t.Term) -> bool:
-        """Whether a term is a quotient whose divisor differs from row to row."""
+    def varies(self, term: t.Term, level: Level | None) -> bool:
+        """Whether a term is a quotient whose divisor differs among the rows of one row of `level`.
+
+        Without a level, whether it is a quotient by anything but a constant.
+        """
         pending, seen = [term], {id(term)}
         while pending:
             top = pending.pop()
-            if isinstance(top, t.Quotient) and not isinstance(top.right, t.Fixed):
+            if any(level is None or not self.world.levels.is_above(home, level) for home in self._divided_by(top)):
                 return True
-            parts = () if isinstance(top, t.Rounded | t.Shared) else t.operands(top)
-            if isinstance(top, t.Read):
-                quantity = self.world.quantities.get(top.name)
-                parts = (quantity.term,) if quantity is not None and quantity.decimals is None else ()
-            for part in parts:
+            for part in self._exact_parts(top):
                 if id(part) not in seen:
                     seen.add(id(part))
                     pending.append(part)
         return False
+
+    def _divided_by(self, term: t.Term) -> list[Level]:
+        """The levels of what a term itself is divided by, constants left out."""
+        match term:
+            case t.Quotient(right=divisor):
+                return list(self._levels_of(divisor))
+            case t.Aggregate(function="mean" | "share" | "variance"):
+                return [term.source if term.others else term.level]
+            case t.Mean(weights=weights):
+                fixed = term.missing != "reweigh" and all(isinstance(x, t.Fixed) for x in weights)
+                return [] if fixed else [PERSON]
+        return []
+
+    def _levels_of(self, term: t.Term) -> Iterator[Level]:
+        """The levels of the values that a term is made of."""
+        pending = [term]
+        while pending:
+            top = pending.pop()
+            match top:
+                case t.Read(name=name):
+                    own = self.world.inputs.get(name)
+                    level = own.level if own is not None else self.world.level_of(name)
+                    yield PERSON if level is None else level
+                case t.Aggregate():
+                    yield top.source if top.others else top.level
+                case t.Ranked(source=source) | t.Running(source=source) | t.Shared(source=source):
+                    yield source
+                case _:
+                    pending.extend(t.operands(top))
+
+    def _exact_parts(self, term: t.Term) -> tuple[t.Term, ...]:
+        """The numbers in a term whose divisors become its own."""
+        match term:
+            case t.Rounded() | t.Shared() | t.Ranked() | t.Running():
+                return ()
+            case t.Read(name=name):
+                quantity = self.world.quantities.get(name)
+                return (quantity.term,) if quantity is not None and quantity.decimals is None else ()
+            case t.LookUp(grid=grid, keys=keys):
+                return keys if t.draws_lines(grid) else ()
+        return tuple(x for x in t.operands(term) if x.facts.type.kind is not Kind.BOOLEAN)
 
     def most_rows(self, found: Range) -> Fraction:
         """How many rows can come together in one value."""
@@ -314,7 +366,7 @@ class Aggregates(Operations):
             score = self.named(part, node, frame)
             if unknown(score):
                 return []
-            made.append(evolve(frame, arguments={**frame.arguments, **dict.fromkeys(PART, score)}))
+            made.append(evolve(frame, arguments={**frame.arguments, **dict.fromkeys(PART, score)}, parts_of=over))
         return made
 
     def _fold_facts(

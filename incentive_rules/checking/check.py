@@ -17,7 +17,7 @@ from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.periods import Period
 from ..model import scheme as s
 from ..model import terms as t
-from ..model.checked import Checked, Premise
+from ..model.checked import Checked
 from ..model.levels import PERSON
 from .alone import decided_by_others
 from .calls import Calls
@@ -26,10 +26,11 @@ from .findings import Findings
 from .formulas import unknown
 from .frames import Frame
 from .gathering import currency_places, days_that_differ, gather, lost_quantities
-from .levelling import Inside, level_for, level_of_quantity, levels_read
+from .levelling import level_of_quantity
 from .lints import lint
 from .order import Hidden, formulas_of, hidden_names, in_order, names_in, reads
 from .others import needs_others
+from .premises import Premises
 from .quantities import Quantities
 from .situation import Situation
 from .world import Sort, World
@@ -81,22 +82,21 @@ def _check_on(
     ordered = in_order(wanted, world.families, findings, hidden)
     ordered = _levelled(ordered, world)
     early, late = _premise_order(scheme, world, hidden)
-    premises, base = _premises(early, world, calls, Situation())
+    premises = Premises(world, calls)
+    premises.read(early)
     # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
     # read, never by where they stand, so that the order of definitions changes nothing.
     behind = _behind(late, wanted, world, hidden)
-    calls.universal = base
-    quantities = Quantities(world, calls, base, currency_places(scheme), period)
+    quantities = Quantities(world, calls, premises, currency_places(scheme), period)
     for quantity in ordered:
         if quantity.name in behind:
             quantities.check(quantity)
-    more, base = _premises(late, world, calls, base)
-    quantities.base = calls.universal = base
+    premises.read(late)
     for quantity in ordered:
         if quantity.name not in behind:
             quantities.check(quantity)
     check_carried(quantities)
-    applies = _applies_to(scheme, world, calls, base, hidden)
+    applies = _applies_to(scheme, world, calls, premises, hidden)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
     whole = all(q.name in world.quantities for q in ordered) and not scheme.lost_names
@@ -104,7 +104,7 @@ def _check_on(
     checked = Checked(
         scheme=scheme, period=period, inputs=world.inputs,
         quantities=tuple(world.quantities[q.name] for q in ordered if q.name in world.quantities),
-        premises=premises + more, applies_to=applies, constants=world.constants,
+        premises=tuple(premises.found), applies_to=applies, constants=world.constants,
         grids={name: columns.grids for name, columns in world.tables.items()},
         assumptions=tuple((q.name, q.definition.place) for q in world.quantities.values() if not q.proved),
         currency_decimals=currency_places(scheme), levels=world.levels, guards=tuple(quantities.guards),
@@ -162,31 +162,8 @@ def _behind(
     return found
 
 
-def _premises(
-    formulas: list[s.Formula], world: World, calls: Calls, base: Situation
-) -> tuple[tuple[Premise, ...], Situation]:
-    found: list[Premise] = []
-    for formula in formulas:
-        if formula.expression is None:
-            continue
-        level = level_for(levels_read(formula.expression, world, Inside()), world)
-        if level is None:
-            world.findings.report("levels-apart", formula.place, name=formula.text.strip())
-            continue
-        term = calls.condition(formula.expression, Frame(formula=formula, owner="", level=level), base)
-        if unknown(term):
-            continue
-        after = calls.knowledge.assume(term, True, base)
-        if after.impossible:
-            world.findings.report("premise-impossible", formula.place, text=formula.text.strip())
-            continue
-        base = after
-        found.append(Premise(formula, term, level))
-    return tuple(found), base
-
-
 def _applies_to(
-    scheme: s.Scheme, world: World, calls: Calls, base: Situation, hidden: Hidden
+    scheme: s.Scheme, world: World, calls: Calls, premises: Premises, hidden: Hidden
 ) -> t.Term | None:
     """Who is in scope. Facts alone decide it before anything is required of a row; quantities, only afterwards."""
     formula = scheme.applies_to
@@ -194,7 +171,7 @@ def _applies_to(
         return None
     later = any(name in world.definitions for name in _read_by(formula, world, hidden))
     frame = Frame(formula=formula, owner="applies_to")
-    found = calls.condition(formula.expression, frame, base if later else Situation())
+    found = calls.condition(formula.expression, frame, premises.base(PERSON) if later else Situation())
     if unknown(found):
         return None
     others = needs_others(found, PERSON, world.quantities, world.inputs, world.levels)

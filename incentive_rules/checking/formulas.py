@@ -19,7 +19,8 @@ from ..base.places import Place
 from ..base.text import lookalike
 from ..base.words import both
 from ..lang import nodes as n
-from ..lang.functions import CANONICAL, CHINESE, VALUE
+from ..lang.functions import CANONICAL, CHINESE, PART, VALUE
+from ..lang.keywords.words import MEMBER
 from ..lang.types import KEY, UNKNOWN, Facts, Kind
 from ..model import terms as t
 from ..model.checked import CheckedInput
@@ -146,9 +147,13 @@ class Formulas(ABC):
 
     def _name(self, node: n.Name, frame: Frame) -> t.Term:
         place = frame.place_of(node)
-        if node.name in frame.arguments:
-            return frame.arguments[node.name]
         name = node.name
+        if name in frame.arguments:
+            if name in PART and name in self.world.names:
+                return self._ambiguous(node, frame, "")
+            return frame.arguments[name]
+        if frame.family is not None and name in MEMBER and name in self.world.names:
+            return self._ambiguous(node, frame, "member")
         if frame.family is not None and frame.member is not None and frame.function is None:
             found = frame.family.resolve(frame.member, name)
             if isinstance(found, Literal):
@@ -157,6 +162,13 @@ class Formulas(ABC):
         if name in VALUE and frame.measured and name not in self.world.names:
             name = frame.measured
         return self.named(name, node, frame)
+
+    def _ambiguous(self, node: n.Name, frame: Frame, variant: str) -> t.Term:
+        """A word of ours that is a name of the author's too, where both could be meant."""
+        known = self.world.names[node.name]
+        self.report("word-ambiguous", frame.place_of(node), variant=variant, name=node.name, over=frame.parts_of,
+                    others=(Other(known.place),))  # fmt: skip
+        return self.refused(node, frame)
 
     def _member_constant(self, literal: Literal, place: object) -> t.Term:
         for kind in (Kind.NUMBER, Kind.BOOLEAN, Kind.CATEGORY):

@@ -19,7 +19,8 @@ class Frame:
 
     `zero_is_missing` holds in what an indicator measures: dividing by 0 there means nothing was measured.
     `level` is where it stands, `gathering` says that it is worked out for each row that an aggregate runs over.
-    `measured` is the name that a bare `value` stands for. `function` names the author's function whose
+    `measured` is the name that a bare `value` stands for. `parts_of` is the group of indicators whose parts an
+    aggregate runs over. `function` names the author's function whose
     body is being read, with the terms of its `arguments`.
     """
 
@@ -31,7 +32,7 @@ class Frame:
     member: str | None = None
     measured: str | None = None
     zero_is_missing: bool = False
-    min_rows: int = 0
+    parts_of: str = ""
     function: str | None = None
     arguments: Mapping[str, Term] = field(factory=dict)
     calls: tuple[str, ...] = ()

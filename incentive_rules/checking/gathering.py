@@ -38,10 +38,9 @@ def gather(scheme: s.Scheme, day: date, period: Period | None, findings: Finding
         inputs[definition.name] = _input(definition, level, places, findings)
     inputs |= current_flags(scheme)
     levels = levels_of(scheme)
-    knowledge = Knowledge()
+    knowledge = Knowledge(levels)
     for name, checked in inputs.items():
-        knowledge.declared[name] = checked.facts.bounds
-        knowledge.decimals[name] = checked.decimals if checked.facts.type.kind is Kind.NUMBER else 0
+        knowledge.declare(name, checked.facts, checked.decimals if checked.facts.type.kind is Kind.NUMBER else 0)
     return World(
         scheme=scheme, day=day, days=days_of(scheme, day, period), findings=findings, knowledge=knowledge,
         names=_names(scheme), inputs=inputs,

@@ -44,7 +44,9 @@ class Honors(Sharing):
     def _key(self, quantity: s.Quantity, formula: s.Formula, among: t.Term | None) -> t.Term | None:
         if formula.expression is None:
             return None
-        situation = self.base if among is None else self.calls.knowledge.assume(among, True, self.base)
+        situation = self.premises.base(PERSON)
+        if among is not None:
+            situation = self.calls.knowledge.assume(among, True, situation)
         found = self.calls.read(formula.expression, Frame(formula=formula, owner=quantity.name), situation)
         if unknown(found):
             return None

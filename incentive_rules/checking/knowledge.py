@@ -8,12 +8,13 @@ from typing import cast
 import attrs
 from attrs import evolve
 
-from ..lang.types import ANY, Bounds, Kind
+from ..lang.types import ANY, Bounds, Facts, Kind
 from ..model import terms as t
+from ..model.levels import ONE_PERSON, Level, Levels
 from . import polynomials as poly
 from .parts import bottom_up
 from .polynomials import Polynomial
-from .situation import Prover, Situation, learn, tighter
+from .situation import Prover, Situation, Standing, learn, tighter
 
 Ratio = tuple[Polynomial, Polynomial]
 _UNIT = poly.constant(1)
@@ -56,8 +57,8 @@ def _calculated(term: t.Term) -> tuple[t.Term, ...]:
 class Knowledge:
     """Terms by structure: equal structure means equal value, so what is known of one holds for the other."""
 
-    def __init__(self) -> None:
-        self.prover = Prover()
+    def __init__(self, levels: Levels = ONE_PERSON) -> None:
+        self.prover = Prover(levels)
         self._numbers: dict[object, int] = {}
         self._by_identity: dict[int, tuple[object, int]] = {}
         self._ratios: dict[int, tuple[object, Ratio]] = {}
@@ -66,6 +67,14 @@ class Knowledge:
         self.meanings: dict[str, t.Term] = {}  # a quantity's own term, to look through its name
         self.decimals: dict[str, int | None] = {}
         self.declared: dict[str, Bounds] = {}  # the bounds of each name, wherever it is read
+        self.never_missing: set[str] = set()  # the names that are known in every situation
+
+    def declare(self, name: str, facts: Facts, decimals: int | None) -> None:
+        """Note what holds of a name wherever it is read; `decimals` None is an exact one."""
+        self.declared[name] = facts.bounds
+        self.decimals[name] = decimals
+        if not facts.may_miss:
+            self.never_missing.add(name)
 
     # ── identity by structure ────────────────────────────────────────────────────────────────────
 
@@ -90,12 +99,27 @@ class Knowledge:
         """Remember the proved sign of a quotient's divisor (1, -1, or 2 for either)."""
         self._signs[self.key(quotient)] = sign
 
-    def stand(self, whole: t.Term, part: t.Term, times: Fraction, least: bool = False) -> None:
-        """Note that `times` * whole is never below part (never above it, if `least`), wherever both are known."""
+    def stand(self, whole: t.Term, part: t.Term, times: Fraction, level: Level, least: bool = False) -> None:
+        """Note that `times` * whole is never below part (never above it, if `least`), for each row of `level`."""
         numerator, denominator = self.ratio(part)
         if denominator == _UNIT:
             p = poly.add(poly.scale(self._atom(whole), times), numerator, -1)
-            self.prover.standing.append(poly.scale(p, -1) if least else p)
+            self.prover.stand(Standing(poly.scale(p, -1) if least else p, level, self._needs(part)))
+
+    def stand_between(self, whole: t.Aggregate, count: t.Aggregate, bounds: Bounds) -> None:
+        """Note that a sum lies between the least and the largest value of its rows, as often as there are rows."""
+        total, rows = self._atom(whole), self._atom(count)
+        for end, sign in ((bounds.low, 1), (bounds.high, -1)):
+            if end is not None:
+                fact = poly.scale(poly.add(total, rows, -end), sign)
+                self.prover.stand(Standing(fact, whole.level, frozenset()))
+
+    def _needs(self, term: t.Term) -> frozenset[int]:
+        """The terms that must be known so that `term` is: the names in it that may be missing, and perhaps itself."""
+        inside = tuple(t.walk(term))
+        names = {self.key(x) for x in inside if isinstance(x, t.Read) and x.name not in self.never_missing}
+        return frozenset(names | {self.key(term)} if any(map(_makes_missing, inside)) else names)
+
 
     def atom(self, term: t.Term) -> int:
         """The atom that stands for a term in polynomials.
@@ -302,12 +326,29 @@ class Knowledge:
                     situation = self._assume_unequal(n, poly.scale(n, -1), situation)
             case (
                 t.Negated() | t.Sum() | t.Product() | t.Power() | t.Absolute() | t.Rounded() | t.Extreme() | t.LookUp()
-            ):
+                | t.Compared() | t.IsIn() | t.IsNot() | t.Every() | t.Some()
+            ):  # fmt: skip
                 for x in t.operands(term):
                     situation = self.assume_known(x, situation, depth + 1)
             case t.Adjusted(operand=x, steps=steps) if all(s.action != "set" for s in steps):
                 return self.assume_known(x, situation, depth + 1)
         return situation
+
+
+def _makes_missing(term: t.Term) -> bool:
+    """Whether a term may be missing although nothing that it is made of is."""
+    match term:
+        case t.Fixed(value=value):
+            return value is None
+        case t.LookUp(grid=grid):
+            return None in t.cells_of(grid)
+        case t.Quotient(missing_at_zero=guarded):
+            return guarded
+        case t.Aggregate(function=function):
+            return function not in ("sum", "count")
+        case t.Fold(function=function):
+            return function not in ("sum", "count")
+    return isinstance(term, t.Mean | t.Ranked | t.Running)
 
 
 def _sign(term: t.Term) -> int:

@@ -10,22 +10,27 @@ from ..model.levels import PERSON, Level
 from .calls import Calls
 from .formulas import unknown
 from .frames import Frame
+from .premises import Premises
 from .situation import Situation
 from .world import World
 
 
 class Lines:
-    """Reads the formulas of quantities, each where it stands; `base` is what is known of every row."""
+    """Reads the formulas of quantities, each where it stands."""
 
-    def __init__(self, world: World, calls: Calls, base: Situation) -> None:
+    def __init__(self, world: World, calls: Calls, premises: Premises) -> None:
         self.world = world
         self.calls = calls
-        self.base = base
+        self.premises = premises
         self.report = world.findings.report
 
     def level(self, quantity: s.Quantity) -> Level:
         """Where a quantity stands."""
         return self.world.level_of(quantity.name) or PERSON
+
+    def base(self, quantity: s.Quantity) -> Situation:
+        """What is known of every row where a quantity stands."""
+        return self.premises.base(self.level(quantity))
 
     def name_in_place(self, name: str, place: Place, owner: str, level: Level = PERSON) -> t.Term:
         """The value of a name that stands in the document by itself, outside of any formula."""
@@ -39,12 +44,10 @@ class Lines:
         if not isinstance(formula, s.Formula):
             return None
         measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
-        indicator = quantity.indicator if quantity.role is s.Role.MEASURED else None
         return Frame(
             formula=formula, owner=quantity.name, level=self.level(quantity), measured=measured,
             family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
             zero_is_missing=quantity.role is s.Role.MEASURED,
-            min_rows=(indicator.min_rows or 0) if indicator else 0,
         )  # fmt: skip
 
     def formula(self, formula: s.Formula | None, quantity: s.Quantity, situation: Situation) -> t.Term | None:
@@ -59,7 +62,7 @@ class Lines:
         frame = self.frame(quantity, formula)
         if frame is None or formula.expression is None:
             return None
-        found = self.calls.condition(formula.expression, frame, self.base)
+        found = self.calls.condition(formula.expression, frame, self.base(quantity))
         if not unknown(found):
             self._dead(found, formula, quantity)
         return found
@@ -69,5 +72,5 @@ class Lines:
         if isinstance(condition, t.Fixed):
             return
         for holds, code in ((True, "condition-never"), (False, "condition-always")):
-            if self.calls.knowledge.assume(condition, holds, self.base).impossible:
+            if self.calls.knowledge.assume(condition, holds, self.base(quantity)).impossible:
                 self.report(code, formula.place, name=quantity.name, text=formula.text.strip())

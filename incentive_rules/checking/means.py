@@ -66,7 +66,7 @@ def _weight(lines: Lines, quantity: s.Quantity, part: s.Part, body: s.WeightedMe
         return t.Fixed(facts=Facts(PLAIN, bounds=Bounds(value, value)), place=weight.place, value=value)
     if not isinstance(weight, s.Formula) or weight.expression is None:
         return None
-    found = lines.formula(weight, quantity, lines.base)
+    found = lines.formula(weight, quantity, lines.base(quantity))
     if found is None or unknown(found):
         return found
     low = found.facts.bounds.low

@@ -199,7 +199,7 @@ class Operations(Formulas):
         if len(parts) == 1:
             return parts[0]
         facts = Facts(BOOLEAN, any(x.facts.may_miss for x in parts))
-        return t.Every(facts=facts, place=place, operands=tuple(parts))
+        return t.Every(facts=facts, place=place, operands=tuple(parts), chain=True)
 
     def _check_words(self, left: t.Term, right: t.Term, frame: Frame) -> None:
         """A category compared with a word that it cannot be is always different: a typing error."""

@@ -44,7 +44,9 @@ class Pools(Sharing):
             body.in_proportion_to, s.Formula) else None  # fmt: skip
         when, sound = self.condition_at(body.when, quantity, group)
         among, also = self.condition_at(body.among, quantity, source)
-        if amount is None or weight is None or not sound or not also or not self._shares_fairly(body, quantity, weight):
+        if amount is None or weight is None or not sound or not also:
+            return None
+        if not self._shares_fairly(body, quantity, weight, source):
             return None
         decimals = self._unit(quantity, amount)
         if decimals is None:
@@ -105,24 +107,26 @@ class Pools(Sharing):
             self.report("missing-unhandled", body.amount.place, name=names[0] if names else quantity.name,
                         owner=quantity.name, path="", cause="", others=self.calls.declared_at(names))  # fmt: skip
             return None
-        return amount if self._not_negative(amount, body.amount, quantity, "amount") else None
+        return amount if self._not_negative(amount, body.amount, quantity, "amount", group) else None
 
-    def _not_negative(self, term: t.Term, formula: s.Formula, quantity: s.Quantity, what: str) -> bool:
-        bounds = self.calls.knowledge.proved_bounds(term, self.base)
+    def _not_negative(
+        self, term: t.Term, formula: s.Formula, quantity: s.Quantity, what: str, level: Level
+    ) -> bool:
+        bounds = self.calls.knowledge.proved_bounds(term, self.premises.base(level))
         if bounds.low is not None and bounds.low >= 0:
             return True
         span = self.calls.span(evolve(term.facts, bounds=bounds))
         self.report("pool-negative", formula.place, variant=what, name=quantity.name, span=span)
         return False
 
-    def _shares_fairly(self, body: s.Pool, quantity: s.Quantity, weight: t.Term) -> bool:
+    def _shares_fairly(self, body: s.Pool, quantity: s.Quantity, weight: t.Term, source: Level) -> bool:
         formula = body.in_proportion_to
         assert isinstance(formula, s.Formula)
         if weight.facts.type.kind is not Kind.NUMBER:
             kind = str(weight.facts.type.kind)
             self.report("number-needed", formula.place, kind_word=kind, name=quantity.name)
             return False
-        return self._not_negative(weight, formula, quantity, "")
+        return self._not_negative(weight, formula, quantity, "", source)
 
     def _unit(self, quantity: s.Quantity, amount: t.Term) -> int | None:
         """The decimals of a share: as declared, else those of the currency; a pool of whole things has none."""
@@ -154,7 +158,7 @@ class Pools(Sharing):
             self.report("missing-unhandled", formula.place, name=names[0] if names else quantity.name,
                         owner=quantity.name, path="", cause="", others=self.calls.declared_at(names))  # fmt: skip
             return None
-        sound = self._not_negative(cap, formula, quantity, "cap")
+        sound = self._not_negative(cap, formula, quantity, "cap", source)
         return rounded_term(cap, decimals, Rounding.FLOOR) if sound else None
 
     def _nothing_left(self, quantity: s.Quantity, body: s.Pool, share: t.Shared) -> None:

@@ -24,7 +24,9 @@ from .frames import Frame
 from .honors import Honors
 from .lookups import look_up
 from .means import weighted_mean
+from .min_rows import missing_below, over_details
 from .pools import Pools
+from .premises import Premises
 from .recorded import recorded
 from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
 from .situation import Situation, hull, tighter
@@ -42,9 +44,9 @@ class Quantities(Pools, Honors, Distributions):
     """Checks quantities one by one, in computing order; each joins the world for the next ones."""
 
     def __init__(
-        self, world: World, calls: Calls, base: Situation, currency_decimals: int | None, period: Period | None
+        self, world: World, calls: Calls, premises: Premises, currency_decimals: int | None, period: Period | None
     ) -> None:
-        super().__init__(world, calls, base)
+        super().__init__(world, calls, premises)
         self.currency_decimals = currency_decimals
         self.period = period
         self.guards = []
@@ -53,7 +55,7 @@ class Quantities(Pools, Honors, Distributions):
 
     def check(self, quantity: s.Quantity) -> None:
         """Check one quantity; if it is good, it joins the world."""
-        condition, situation = None, self.base
+        condition, situation = None, self.base(quantity)
         frame = self.frame(quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when)
         if isinstance(quantity.when, s.Formula):
             condition = self.condition(quantity.when, quantity)
@@ -74,7 +76,7 @@ class Quantities(Pools, Honors, Distributions):
     def _body(self, quantity: s.Quantity, frame: Frame | None, situation: Situation) -> t.Term | None:
         body = quantity.body
         if isinstance(body, s.Formula):
-            return self.formula(body, quantity, situation)
+            return self._with_rows(quantity, self.formula(body, quantity, situation))
         if isinstance(body, s.TableOf):
             return self._table(quantity, body)
         if isinstance(body, s.WeightedMean):
@@ -88,6 +90,16 @@ class Quantities(Pools, Honors, Distributions):
         if isinstance(body, s.Recorded):
             return recorded(self, quantity, body)
         return None
+
+    def _with_rows(self, quantity: s.Quantity, term: t.Term | None) -> t.Term | None:
+        """What an indicator measures, missing where it has fewer rows than its `min_rows`."""
+        about = quantity.indicator
+        if quantity.role is not s.Role.MEASURED or about is None or not about.min_rows or term is None or unknown(term):
+            return term
+        levels = self.world.levels
+        if not any(over_details(x, levels) for x in t.walk(term)):
+            self.report("min-rows-none", self._body_place(quantity), name=quantity.name.removeprefix("value(").removesuffix(")"))
+        return missing_below(term, about.min_rows, levels, quantity.place)
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
         columns = self._columns(quantity, body.table)
@@ -160,8 +172,7 @@ class Quantities(Pools, Honors, Distributions):
         )
         self.world.quantities[quantity.name] = found
         knowledge = self.calls.knowledge
-        knowledge.declared[quantity.name] = facts.bounds
-        knowledge.decimals[quantity.name] = decimals
+        knowledge.declare(quantity.name, facts, decimals)
         if condition is None and due:
             knowledge.meanings[quantity.name] = term
 

@@ -48,8 +48,8 @@ def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | N
     if given is None:
         return None
     lines.world.inputs[name] = given
-    lines.calls.knowledge.declared[name] = given.facts.bounds
-    lines.calls.knowledge.decimals[name] = given.decimals if given.facts.type.kind is Kind.NUMBER else 0
+    decimals = given.decimals if given.facts.type.kind is Kind.NUMBER else 0
+    lines.calls.knowledge.declare(name, given.facts, decimals)
     flag = t.Read(facts=Facts(BOOLEAN), place=body.place, name=f"current({table})")
     earlier = t.Read(facts=given.facts, place=body.place, name=name)
     bounds = hull(source.facts.bounds, given.facts.bounds)

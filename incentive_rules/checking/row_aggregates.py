@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.words import both
 from ..lang import nodes as n
 from ..lang.functions import OPTION_WORDS, option_word, option_words
-from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
+from ..lang.types import ANY, BOOLEAN, PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
-from ..model.levels import most_rows
-from .aggregates import ADDED_UP, ZERO, Aggregates, Range
+from ..model.levels import PERSON, Level, most_rows
+from .aggregates import OF_NUMBERS, ZERO, Aggregates, Range
 from .formulas import spelled, unknown
 from .frames import Frame
 from .levelling import over_of
@@ -28,11 +29,16 @@ class RowAggregates(Aggregates):
         # Rows of this very row are known by what is known of it; of other people's nothing but what holds of all.
         own = found.level == frame.level and found.source != frame.level
         inner = evolve(frame, level=found.source, gathering=True, zero_is_missing=False)
-        where, situation = self._where(node, inner, situation if own else self.universal)
+        rows = self.premises
+        outer = rows.below(situation, found.source) if own else rows.base(found.source)
+        where, situation = self._where(node, inner, outer)
         value = self.row_value(name, node, inner, situation)
         if (value is not None and unknown(value)) or (where is not None and unknown(where)):
             return self.refused(node, frame)
-        if value is not None and name in ADDED_UP and self.varies(value):
+        if any(self._compares_itself(x, found, node, frame) for x in (value, where) if x is not None):
+            return self.refused(node, frame)
+        here = None if name in ("running", "latest") else found.level
+        if value is not None and name in OF_NUMBERS and self.varies(value, here):
             argument = frame.place_of(node.arguments[0])
             self.report("exact-aggregated", argument, text=argument.text)
             return self.refused(node, frame)
@@ -47,25 +53,32 @@ class RowAggregates(Aggregates):
         if order is None or fraction is None or method is None or most is None:
             return self.refused(node, frame)
         facts = self._facts(name, value, Fraction(most or self.most_rows(found)), method)
-        if frame.min_rows:
-            facts = evolve(facts, may_miss=True)
         made = t.Aggregate(
             facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,
-            min_rows=frame.min_rows, others=found.others, most=most, order=order, method=method, fraction=fraction,
+            others=found.others, most=most, order=order, method=method, fraction=fraction,
         )  # fmt: skip
-        if value is not None and where is None and not found.others:
-            self._note_own_part(made, value, found)
+        # A branch of the formula may have narrowed the value, and the aggregate may stand in others too.
+        branched = own and situation is not rows.base(frame.level)
+        if value is not None and not found.others and not (branched and not isinstance(value, t.Read)):
+            self._note_parts(made, value, found)
         return made
 
-    def _note_own_part(self, whole: t.Aggregate, value: t.Term, found: Range) -> None:
-        """A row is one of those that its group adds up: no more than the sum, or than n times the mean."""
-        low = value.facts.bounds.low
-        never_negative = low is not None and low >= 0
-        if whole.function in ("max", "min"):
-            self.knowledge.stand(whole, value, Fraction(1), least=whole.function == "min")
-        elif whole.function in ("sum", "mean") and never_negative:
+    def _note_parts(self, whole: t.Aggregate, value: t.Term, found: Range) -> None:
+        """A row is one of those that its group adds up: no more than the sum, or than n times the mean.
+
+        And a sum is no less than the least value for each row that counts.
+        """
+        knowledge = self.knowledge
+        bounds = knowledge.declared.get(value.name, ANY) if isinstance(value, t.Read) else value.facts.bounds
+        never_negative = bounds.low is not None and bounds.low >= 0
+        if whole.where is None and whole.function in ("max", "min"):
+            knowledge.stand(whole, value, Fraction(1), found.source, least=whole.function == "min")
+        elif whole.where is None and whole.function in ("sum", "mean") and never_negative:
             times = Fraction(1) if whole.function == "sum" else self.most_rows(found)
-            self.knowledge.stand(whole, value, times)
+            knowledge.stand(whole, value, times, found.source)
+        if whole.function == "sum":
+            for count in counts_of(whole, self.most_rows(found)):
+                knowledge.stand_between(whole, count, bounds)
 
     def _where(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term | None, Situation]:
         """Which rows count: where the selection's condition and the call's own both hold."""
@@ -88,6 +101,43 @@ class RowAggregates(Aggregates):
         if len(found) < 2:
             return (found[0] if found else None), situation
         return t.Every(facts=found[0].facts, place=found[0].place, operands=tuple(found)), situation
+
+    def _compares_itself(self, formula: t.Term, found: Range, node: n.Call, frame: Frame) -> bool:
+        """Report where the key of a person or a group is compared with another value of the very same row.
+
+        Who writes `where=manager == engineer` means somebody else's manager; within an aggregate over people both
+        names are those of the person who is looked at.
+        """
+        key = self._key_of(found.source)
+
+        def is_key(term: t.Term) -> bool:
+            while isinstance(term, t.Read) and isinstance(self.knowledge.meanings.get(term.name), t.Read):
+                term = self.knowledge.meanings[term.name]
+            return isinstance(term, t.Read) and term.name == key
+
+        for part in t.walk(formula):
+            if not isinstance(part, t.Compared) or part.operator not in ("==", "!="):
+                continue
+            sides = (part.left, part.right)
+            if any(isinstance(side, t.Fixed) for side in sides):
+                continue
+            same = self.knowledge.key(part.left) == self.knowledge.key(part.right)
+            if same or any(map(is_key, sides)):
+                texts = [side.place.text if side.place else "" for side in sides]
+                place = part.place or frame.place_of(node)
+                self.report(
+                    "compares-itself", place, variant="same" if same else "", text=place.text, left=texts[0],
+                    right=texts[1], key=key.removeprefix("group(").removesuffix(")"),
+                    who_word=both("the person for whom this is computed", "本人"),
+                )  # fmt: skip
+                return True
+        return False
+
+    def _key_of(self, source: Level) -> str:
+        """The name by which people, or groups, are told apart; "" of rows of details."""
+        if source == PERSON:
+            return next((one.name for one in self.world.scheme.inputs if one.type == "key"), "")
+        return f"group({source[0]})" if self.world.levels[source].sort == "group" else ""
 
     # ── options ──────────────────────────────────────────────────────────────────────────────────
 
@@ -133,7 +183,7 @@ class RowAggregates(Aggregates):
             if unknown(term):
                 return None
             kinds = (Kind.NUMBER, Kind.DATE, Kind.TIME)
-            if term.facts.type.kind not in kinds or term.facts.may_miss or self.varies(term):
+            if term.facts.type.kind not in kinds or term.facts.may_miss or self.varies(term, None):
                 self.report("order-by", inner.place_of(item), text=inner.place_of(item).text)
                 return None
             found.append(term)
@@ -191,6 +241,21 @@ class RowAggregates(Aggregates):
             return Facts(squared, True, Bounds(Fraction(0), wide))
         kept = name in ("min", "max", "latest") or (name == "percentile" and method != "linear")
         return Facts(evolve(type_, whole=kept and type_.whole, literal=False), True, bounds)
+
+
+def counts_of(whole: t.Aggregate, most: Fraction) -> list[t.Aggregate]:
+    """The ways in which an author may count the rows, `most` at the most, that count for an aggregate."""
+    value, where = whole.value, whole.where
+    assert value is not None
+    facts = Facts(WHOLE, bounds=Bounds(Fraction(0), most))
+    found: list[tuple[t.Term | None, t.Term | None]] = []
+    if value.facts.may_miss:
+        found.append((t.IsKnown(facts=Facts(BOOLEAN), place=value.place, operand=value), where))
+    else:
+        found.append((None, where))
+        if where is not None:
+            found.append((where, None))
+    return [evolve(whole, function="count", value=v, where=w, facts=facts, order=(), most=0) for v, w in found]
 
 
 def listed(option: str, function: str, language: str) -> str:

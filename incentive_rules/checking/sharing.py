@@ -55,7 +55,7 @@ class Sharing(Lines):
         if formula.expression is None:
             return None
         frame = Frame(formula=formula, owner=quantity.name, level=level)
-        found = self.calls.read(formula.expression, frame, self.base)
+        found = self.calls.read(formula.expression, frame, self.premises.base(level))
         return None if unknown(found) else found
 
     def condition_at(self, formula: object, quantity: s.Quantity, level: Level) -> tuple[t.Term | None, bool]:
@@ -65,7 +65,7 @@ class Sharing(Lines):
         if not isinstance(formula, s.Formula) or formula.expression is None:
             return None, False
         frame = Frame(formula=formula, owner=quantity.name, level=level)
-        found = self.calls.condition(formula.expression, frame, self.base)
+        found = self.calls.condition(formula.expression, frame, self.premises.base(level))
         return found, not unknown(found)
 
     def count(self, source: Level, level: Level, where: t.Term | None, place: Place) -> t.Aggregate:

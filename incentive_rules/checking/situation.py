@@ -6,12 +6,13 @@ least 0; boxes are bounds of single atoms; `nonzero` are polynomials known not t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
 from ..lang.types import Bounds
+from ..model.levels import ONE_PERSON, PERSON, Level, Levels
 from . import polynomials as poly
 from .polynomials import Monomial, Polynomial
 
@@ -23,6 +24,9 @@ ALL_EFFORT = 300_000  # the same in all proofs of one check
 
 @frozen
 class Situation:
+    """What is known of a row of `level`: of its own values, and of those of all rows above it."""
+
+    level: Level = PERSON
     known: frozenset[int] = frozenset()
     boxes: Mapping[int, Bounds] = field(factory=dict)
     facts: tuple[Polynomial, ...] = ()
@@ -107,18 +111,48 @@ def divide_bounds(left: Bounds, right: Bounds) -> Bounds:
     return multiply_bounds(left, Bounds(low, high))
 
 
+@frozen
+class Standing:
+    """A polynomial that is at least 0 for each row of `level`, in every situation where the terms `needs` are known.
+
+    A person's tickets add up to no less than one of them: that is known of a ticket, and not of a person, who may
+    have none.
+    """
+
+    polynomial: Polynomial
+    level: Level
+    needs: frozenset[int]
+
+
 class Prover:
     """Bounds of polynomials under the facts of a situation, by five rules (docs/explanation/ranges.md).
 
     Atoms are numbers handed out by the caller, who says the bounds and the step of each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, levels: Levels = ONE_PERSON) -> None:
         self.bounds_of: dict[int, Bounds] = {}
         self.step_of: dict[int, Fraction | None] = {}
-        self.standing: list[Polynomial] = []  # what is at least 0 wherever its atoms are known, in every situation
+        self._levels = levels
+        self._standing: dict[int, list[Standing]] = {}  # by each atom of theirs
         self._left = 0  # of the effort of the proof at hand, and of all of them
         self._left_in_all = ALL_EFFORT
+
+    def stand(self, fact: Standing) -> None:
+        """Note a fact that holds in every situation."""
+        for number in poly.atoms(fact.polynomial):
+            known = self._standing.setdefault(number, [])
+            if fact not in known:
+                known.append(fact)
+
+    def _standing_of(self, numbers: Iterable[int], situation: Situation) -> list[Polynomial]:
+        """The standing facts about these atoms that hold of the situation's row."""
+        found: dict[int, Polynomial] = {}
+        for number in sorted(numbers):
+            for fact in self._standing.get(number, ()):
+                if fact.needs <= situation.known and self._levels.is_above(fact.level, situation.level):
+                    found[id(fact)] = fact.polynomial
+        return list(found.values())
 
     def _box(self, number: int, situation: Situation) -> Bounds:
         return situation.boxes.get(number) or self.bounds_of[number]
@@ -193,7 +227,7 @@ class Prover:
         if depth == 0:
             return best
         names = poly.atoms(p)
-        for fact in (*situation.facts, *self.standing):
+        for fact in (*situation.facts, *self._standing_of(names, situation)):
             self._left -= 1
             if not (names & poly.atoms(fact)):
                 continue
@@ -271,7 +305,8 @@ class Prover:
             found |= {end for end in (box.low, box.high) if end is not None}
         found |= {n[m] / d[m] for m in n if m in d}
         # One's own part of a whole: from k*D - N >= 0, whatever the scales of both are.
-        found |= {-fact[e] * n[m] / (fact[m] * d[e]) for fact in self.standing for m in n for e in d
+        standing = self._standing_of(poly.atoms(n) | poly.atoms(d), situation)
+        found |= {-fact[e] * n[m] / (fact[m] * d[e]) for fact in standing for m in n for e in d
                   if fact.get(m, ZERO) < 0 < fact.get(e, ZERO)}  # fmt: skip
         return sorted(found)
 

@@ -15,7 +15,7 @@ from ..base.places import Place
 from ..lang.characters import name_fault
 from ..lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ..model.scheme import Literal, Outputs, Table, TableBody, TableKind, Tbd
-from ..model.terms import Constant, Grid
+from ..model.terms import Constant, Grid, cells_of
 from .constants import FLAGS, MISSING_WORDS, number_of, word
 from .findings import Findings
 from .situation import hull
@@ -76,7 +76,7 @@ def read_body(
         facts[column] = reader.facts(grid, kind)
     if len(findings.found) > before:
         return broken(name, depth, place)
-    return Columns(name, depth, grids, facts, place, body, max(len(_leaves(grid)) for grid in grids.values()))
+    return Columns(name, depth, grids, facts, place, body, max(len(cells_of(grid)) for grid in grids.values()))
 
 
 class _Reader:
@@ -193,7 +193,7 @@ class _Reader:
 
     def facts(self, grid: Grid, kind: Kind) -> Facts:
         """Type, bounds and whether a cell says `missing`, over the whole grid."""
-        values = list(_leaves(grid))
+        values = cells_of(grid)
         present = [v for v in values if v is not None]
         may_miss = len(present) < len(values)
         if kind is Kind.NUMBER:
@@ -217,16 +217,6 @@ def _bare_missing(outputs: Outputs) -> bool:
 def _draws_lines(body: TableBody) -> bool:
     inner = (result for _, result in body.rows if isinstance(result, TableBody))
     return body.kind in (TableKind.POINTS, TableKind.SLICES) or any(map(_draws_lines, inner))
-
-
-def _leaves(grid: Grid) -> list[Constant]:
-    """Every cell; a row that no key can miss adds no missing `else`."""
-    found: list[Constant] = []
-    for _, result in grid.rows:
-        found.extend(_leaves(result) if isinstance(result, Grid) else [result])
-    if not grid.complete:
-        found.extend(_leaves(grid.otherwise) if isinstance(grid.otherwise, Grid) else [grid.otherwise])
-    return found
 
 
 def _whole(grid: Grid) -> bool:

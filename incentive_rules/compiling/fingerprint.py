@@ -117,9 +117,9 @@ def _own(term: Term) -> tuple[object, ...]:
             return (grid,)
         case Adjusted(steps=steps):
             return tuple((step.action, step.when is None) for step in steps)
-        case Aggregate(function=function, source=source, level=level, value=value, where=where, min_rows=least):
+        case Aggregate(function=function, source=source, level=level, value=value, where=where):
             options = (term.others, term.most, term.method, term.fraction)
-            return (function, source, level, value is None, where is None, least, options)
+            return (function, source, level, value is None, where is None, options)
         case Ranked(source=source, group=group, keys=keys, where=where, ties=ties):
             return (source, group, tuple(descending for _, descending in keys), where is None, ties)
         case Shared(when=when, among=among, cap=cap):

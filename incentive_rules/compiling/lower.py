@@ -144,9 +144,10 @@ class Lowering:
             case IsNot(operand=x):
                 return Word(cells.negation(self.flag(x)), self.lower(x).known)
             case Every(operands=xs):
-                return Word(cells.all_of(*(self.flag(x) for x in xs)) or TRUE)
+                known = cells.all_of(*(self.lower(x).known for x in xs))
+                return Word(cells.all_of(*(self.flag(x) for x in xs)) or TRUE, known)
             case Some(operands=xs):
-                return Word(self._some(xs))
+                return Word(self._some(xs), cells.all_of(*(self.lower(x).known for x in xs)))
             case IsKnown(operand=x):
                 return Word(self.lower(x).known or TRUE)
         return self._longer_rule(term)

@@ -48,13 +48,8 @@ def aggregate(cells: Cells, term: Aggregate, over: Over, value: Lowered | None, 
         found = _variance(cells, over, value, include, count)
     else:
         found = _one_or_some_of(cells, term, over, value, include)
-        if term.min_rows <= 0:
-            found = evolve(found, known=cells.all_of(_some(cells, count)))
-    return evolve(found, known=cells.all_of(found.known, _enough(cells, term, count)))
-
-
-def _enough(cells: Cells, term: Aggregate, count: Atom) -> Atom | None:
-    return cells.compare("<=", Lit(term.min_rows), count) if term.min_rows > 0 else None
+        found = evolve(found, known=cells.all_of(_some(cells, count)))
+    return found
 
 
 def _some(cells: Cells, count: Atom) -> Atom:
@@ -67,7 +62,7 @@ def _counted(cells: Cells, term: Aggregate, over: Over, include: Atom, held: Ato
     if term.function == "share":
         total = divide(cells, total, whole(cells, count), missing_at_zero=True)
         total = evolve(total, high=min(total.high, Fraction(1)))
-    return evolve(total, known=cells.all_of(total.known, _enough(cells, term, count)))
+    return total
 
 
 def _of_quotients(cells: Cells, term: Aggregate, over: Over, value: Number, where: Atom | None) -> Number:
@@ -183,7 +178,7 @@ def latest(
     found = cells.cross(Latest(NO_CELL, over.level, at, row, here, places, empty, False, low, high))
     clash = cells.cross(Latest(NO_CELL, over.level, at, row, here, places, False, True))
     count = _count(cells, over, include, False)
-    known = cells.all_of(_enough(cells, term, count) or _some(cells, count))
+    known = cells.all_of(_some(cells, count))
     if not isinstance(value, Number) or low is None or high is None:
         return Word(found, known), clash
     scale = value.constant

@@ -98,13 +98,20 @@ class IsNot(Base):
 
 @frozen(eq=False)
 class Every(Base):
-    """True where all operands are; never missing (the checker has narrowed what may be)."""
+    """True where all operands are; missing where any is.
+
+    The operands of `and` are never missing (the checker refuses one that may be), and are looked at one after the
+    other until one is false. Those of a `chain` of comparisons may be missing, and all of them are looked at.
+    """
 
     operands: tuple[Term, ...]
+    chain: bool = False
 
 
 @frozen(eq=False)
 class Some(Base):
+    """True where one of the operands is; missing where any is missing."""
+
     operands: tuple[Term, ...]
 
 
@@ -164,6 +171,18 @@ class Grid:
     complete: bool = False
 
 
+def cells_of(grid: Grid) -> list[Constant]:
+    """Every cell of a table; a row that no key can miss adds no missing `else`."""
+    results = [result for _, result in grid.rows] + ([] if grid.complete else [grid.otherwise])
+    return [cell for one in results for cell in (cells_of(one) if isinstance(one, Grid) else [one])]
+
+
+def draws_lines(grid: Grid) -> bool:
+    """Whether a value of the table moves with its key between two edges: `points` or `slices`, at any depth."""
+    inside = [result for _, result in grid.rows] + [grid.otherwise]
+    return grid.kind in ("points", "slices") or any(isinstance(x, Grid) and draws_lines(x) for x in inside)
+
+
 @frozen(eq=False)
 class LookUp(Base):
     """A table applied to its keys, in order; missing where a key is."""
@@ -210,9 +229,8 @@ class Aggregate(Base):
 
     It runs over the rows of `source`, and its value stands at `level`, above them. Rows where `where` does
     not hold or `value` is missing are skipped. `count` without a value counts rows; `share` and `count` of a
-    condition count where it holds. Of no rows sum and count are 0, all others missing; so are they all, count
-    and sum included, below `min_rows` rows. With `others` it stands at `source` itself: the row is left out of
-    what is said of it. `best` adds the `most` largest; `latest` is the value in the row with the largest
+    condition count where it holds. Of no rows sum and count are 0, all others missing. With `others` it stands
+    at `source` itself: the row is left out of what is said of it. `best` adds the `most` largest; `latest` is the value in the row with the largest
     `order`; a percentile is that of `fraction`, by `method` at_least | more_than | linear.
     """
 
@@ -221,7 +239,6 @@ class Aggregate(Base):
     level: Level
     value: Term | None
     where: Term | None = None
-    min_rows: int = 0
     others: bool = False
     most: int = 0
     order: tuple[Term, ...] = ()

@@ -19,7 +19,7 @@ from ..lang.functions import AWARD, VALUE
 from ..lang.python_text import MISSING_NAME
 from ..model.levels import Level
 from ..model.terms import Constant
-from ..model.trace import Applied, Called, Decision, Reading, Served, Working
+from ..model.trace import Applied, Called, Decision, Gathered, Reading, Served, Working
 from .referee_asked import AGGREGATES, EITHER, Asked, Ground, asked_of, name_of, text_of
 from .referee_formula import Parsed
 from .referee_functions import FUNCTIONS, flag, number, of_numbers
@@ -33,13 +33,17 @@ LARGEST_POWER = 16
 
 @define(eq=False)
 class Log:
-    """What one evaluation notes as it goes; `homes` are the levels of the names that were read."""
+    """What one evaluation notes as it goes; `homes` are the levels of the names that were read.
+
+    `too_few` says that an aggregate had fewer rows than the indicator needs: then nothing was measured.
+    """
 
     readings: dict[tuple[str, str], Reading] = field(factory=dict)
     homes: dict[tuple[str, str], Level | None] = field(factory=dict)
     calls: list[Called] = field(factory=list)
     decisions: list[Decision] = field(factory=list)
     zero_divisor: bool = False
+    too_few: bool = False
 
     def note(self, written: str, name: str, value: Constant, home: Level | None = None) -> None:
         """A name was read; `name` is "" for an argument or a member's constant."""
@@ -164,6 +168,8 @@ class Evaluator(SimpleEval):
             value = self._in(formula, scope, log, formula.tree)
         except RecursionError as error:
             raise RefereeFault(f"too deep: {formula.formula.text[:60]!r}") from error
+        if log.too_few:
+            value = None
         calls = tuple(sorted(log.calls, key=lambda call: call.index))
         readings, decisions = tuple(log.readings.values()), tuple(log.decisions)
         return Working(formula.formula, value, readings, calls, decisions, log.zero_divisor)
@@ -321,6 +327,8 @@ class Evaluator(SimpleEval):
             found = self._found(ground, asked)
             self.scope.keep(ground, node, found)
         value, made, clash = concluded(asked, ground, found)
+        if isinstance(made, Gathered) and made.too_few:
+            self.log.too_few = True
         if clash:
             self.scope.clash(ground, clash, self.formula)
         for reading, home in found.above:

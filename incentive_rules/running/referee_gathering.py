@@ -60,14 +60,14 @@ def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant,
         placed = _ranked(asked, ground, found, among)
         return placed.place, placed, ""
     items = tuple(i for i in found.items if i.value is not None and not (ground.others and i.number == ground.own))
-    clash = ""
+    clash, counted = "", len(items)
     if asked.function == "running":
         items, clash = _up_to(items, ground.own)
     if asked.function == "latest":
         items, clash = _latest(items)
     values = tuple(item.value for item in items)
     rows = len(ground.numbers) - ground.others
-    few = ground.needed if len(values) < ground.needed else 0
+    few = ground.needed if counted < ground.needed else 0
     steps = None
     value: Constant = None
     if asked.function == "percentile" and values:

@@ -213,7 +213,7 @@ class _Grounds:
             sort={"details": "rows", "group": "groups"}.get(levels[source].sort, "people"),
             strange=many or levels[source].sort != "details",
             others=others,
-            needed=here.min_rows,
+            needed=here.min_rows if levels[source].sort == "details" else 0,
             own=own,
             conditions=conditions,
         )

@@ -202,7 +202,7 @@ class Terms:
             inner = self.rows.number(depth)
             value = t.Rounded(inner, self.pick(0, 2), self.mode().value, facts=inner.facts)
         where = None if self.pick(True, False) else self.rows.condition(0)
-        return t.Aggregate(function, ("orders",), (), value, where, self.pick(0, 0, 1, 2), facts=facts(True))
+        return t.Aggregate(function, ("orders",), (), value, where, facts=facts(True))
 
     # ── Tables ────────────────────────────────────────────────────────────────────────────────────
 

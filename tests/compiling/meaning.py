@@ -56,6 +56,9 @@ class Person:
                 return of(x) in members
             case t.IsNot(operand=x):
                 return not of(x)
+            case t.Every(operands=xs, chain=True):
+                flags = [of(x) for x in xs]
+                return None if None in flags else all(flags)
             case t.Every(operands=xs):
                 return all(of(x) for x in xs)
             case t.Some(operands=xs):
@@ -80,7 +83,7 @@ class Person:
             case t.Aggregate(source=(details,), value=value, where=where):
                 rows = [r for r in self.rows[details] if where is None or self.value(where, r)]
                 values = [True if value is None else self.value(value, r) for r in rows]
-                return aggregated(term.function, values, 0, term.min_rows)
+                return aggregated(term.function, values, 0)
             case t.Fold(function=function, values=values, wheres=wheres, most=most):
                 members = [v for v, w in zip(values, wheres, strict=True) if w is None or of(w)]
                 return aggregated(function, [True if v is None else of(v) for v in members], most)
@@ -176,10 +179,8 @@ def stepped(action: str, value: Value, amount: Value) -> Value:
     }[action]
 
 
-def aggregated(function: str, values: list[Value], most: int = 0, min_rows: int = 0) -> Value:
+def aggregated(function: str, values: list[Value], most: int = 0) -> Value:
     known = [v for v in values if v is not None]
-    if len(known) < min_rows:
-        return None
     if function == "count":
         return Fraction(sum(v is not False for v in known))
     if function == "share":

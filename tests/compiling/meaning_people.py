@@ -76,8 +76,6 @@ class People(Person):
             rows = [row for row in rows if row != self.own(term.source)]
         values = [True if term.value is None else self.value_at(term.value, row) for row in rows]
         known = [v for v in values if v is not None]
-        if len(known) < term.min_rows:
-            return None
         numbers = [v for v in known if isinstance(v, Fraction)]
         match term.function:
             case "latest":
@@ -90,7 +88,7 @@ class People(Person):
                     return None
                 middle = sum(numbers, Fraction(0)) / len(numbers)
                 return sum(((n - middle) ** 2 for n in numbers), Fraction(0)) / len(numbers)
-        return aggregated(term.function, values, term.most, term.min_rows)
+        return aggregated(term.function, values, term.most)
 
     def _order(self, order: tuple[t.Term, ...], row: At) -> tuple[Value, ...]:
         return tuple(self.value_at(one, row) for one in order)

@@ -184,7 +184,7 @@ def test_what_does_not_depend_on_the_row_is_not_computed_by_row() -> None:
     rate = t.Quotient(read(WAGE), read(TASKS), facts=facts(False))
     rate = t.Rounded(rate, 2, "half_up", facts=facts(False))
     cost = t.Product(read(hours), rate, facts=facts(False))
-    total = t.Aggregate("sum", ("orders",), (), cost, None, 0, facts=facts(False))
+    total = t.Aggregate("sum", ("orders",), (), cost, None, facts=facts(False))
     plan = plan_of(checked([WAGE, TASKS, hours], [named("x", total)], details=("orders",)))
     by_row = [s for s in plan.steps if isinstance(s, Let) and s.level and isinstance(s.expr, Op)]
     assert [s.expr.operator for s in by_row if isinstance(s.expr, Op)] == ["*"]
@@ -194,7 +194,7 @@ def test_rows_of_an_exact_quotient_are_not_gathered() -> None:
     hours = given("hours", number(1, 12), 1, ("orders",))
     points = given("points", number(0, 12), 1, ("orders",))
     ratio = t.Quotient(read(points), read(hours), facts=facts(False))
-    least = t.Aggregate("min", ("orders",), (), ratio, None, 0, facts=facts(True))
+    least = t.Aggregate("min", ("orders",), (), ratio, None, facts=facts(True))
     plan, findings = compile_plan(checked([hours, points], [named("x", least)], details=("orders",)))
     assert plan is None
     assert [f.code for f in findings] == ["exact-aggregated"]

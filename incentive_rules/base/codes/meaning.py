@@ -193,6 +193,15 @@ CODES: tuple[Code, ...] = (
         "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      a: {type: integer, range: [0, 9]}\n      b: {type: integer, range: [1, 9]}\n    quantities:\n      part: {is: a / b, decimals: 4}\nquantities:\n  x: sum(part)\n",
     ),
     Code(
+        "min-rows-none", ERROR,
+        Wording("`{name}` has `min_rows`, and its `value` runs over no rows of details", "aggregate the rows in `value:` itself, or take `min_rows` away"),
+        Wording("`{name}` 写了“最少份数”，而“实际值”没有对明细汇总", "把汇总直接写在“实际值”里，或去掉“最少份数”"),
+        "`min_rows` counts the rows of the aggregates that stand in the formula of `value:`; it does not look behind names.",
+        "“最少份数”数的是“实际值”公式中各个汇总的明细行，不看其他名称背后的汇总。",
+        "details:\n  surveys:\n    belongs_to: engineer\n    inputs:\n      stars: {type: integer, range: [1, 5]}\nquantities:\n  rated: mean(stars)\nindicators:\n  care: {weight: 100%, better: higher, value: rated, score: {points: {1: 0, 5: 100}}, min_rows: 3}\ntotal: {missing: zero}\n",
+        "details:\n  surveys:\n    belongs_to: engineer\n    inputs:\n      stars: {type: integer, range: [1, 5]}\nindicators:\n  care: {weight: 100%, better: higher, value: mean(stars), score: {points: {1: 0, 5: 100}}, min_rows: 3}\ntotal: {missing: zero}\n",
+    ),
+    Code(
         "count-condition", ERROR,
         Wording("`{name_word}` takes a condition; `{text}` is a value", "write a condition such as `{text} >= 1`, or `known({text})`"),
         Wording("`{name_word}` 里要写条件；`{text}` 是一个值", "写成条件，如 `{text} >= 1` 或 `已知({text})`"),

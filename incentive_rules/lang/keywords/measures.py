@@ -45,7 +45,7 @@ INDICATOR = Block("indicator", "an indicator", "指标", (
     DECIMALS,
     ROUND,
     RANGE,
-    Field("min_rows", "最少份数", WHOLE, "fewer detail rows than this make it missing", "明细少于这个份数时为缺项", "3"),
+    Field("min_rows", "最少份数", WHOLE, "an aggregate over fewer detail rows with a known value makes it missing", "明细中有值的行少于这个份数时，本指标为缺项", "3"),
     UNIT,
     SOURCE,
 ))  # fmt: skip
