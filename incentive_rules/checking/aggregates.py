@@ -6,7 +6,6 @@ f(formula, over=family)               over the members of a `repeat` family, or 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
@@ -22,7 +21,7 @@ from ..model import terms as t
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from .formulas import level_word, spelled, unknown
 from .frames import Frame
-from .levelling import Inside, group_level, over_of, source_of
+from .levelling import OF_EACH_ROW, Inside, over_of, source_of, within_level
 from .operations import Operations
 from .order import names_in
 from .situation import Situation, add_bounds, hull, multiply_bounds
@@ -100,18 +99,12 @@ class Aggregates(Operations):
                 here, details = level_word(level), level_word(source)
                 self.report("within-apart", frame.place_of(within), name_word=here, details_word=details)
                 return None
-        elif name in ("rank", "running") or others or self.world.levels[source].sort != "details":
-            level = EVERYONE if name != "running" else self.world.levels[source].owners[0]
-            # At a group's own formula people without an `over` are those of the group.
-            if over_of(node) is None and self.world.levels[frame.level].sort == "group" and name != "running":
-                level = frame.level if self.world.levels.is_above(frame.level, source) else level
         else:
-            inside = frame.level != source and self.world.levels.is_above(frame.level, source)
-            level = frame.level if inside else self.world.levels[source].owners[0]
+            level = self._level_unsaid(name, source, node, frame, others)
         if others and (name not in OF_OTHERS or frame.level != PERSON):
             self.report("others-where", frame.place_of(node), name_word=spelled(node.function))
             return None
-        stands = source if name in ("rank", "running") or others else level
+        stands = source if name in OF_EACH_ROW or others else level
         if not self.world.levels.is_above(stands, frame.level):
             self.report(
                 "level-mixed", frame.place_of(node), variant="value", name=frame.place_of(node).text,
@@ -120,8 +113,22 @@ class Aggregates(Operations):
             return None
         return Range(source, level, others)
 
+    def _level_unsaid(self, name: str, source: Level, node: n.Call, frame: Frame, others: bool) -> Level:
+        """Whose rows come together where no `within` says it.
+
+        Rows of details are one owner's, those of the formula's own row where they lie below it. People and groups
+        are everybody's; in the formula of a group, and without an `over`, those of the group.
+        """
+        levels = self.world.levels
+        inside = frame.level != source and levels.is_above(frame.level, source)
+        first = levels[source].owners[0]
+        if name == "running" or (levels[source].sort == "details" and not others):
+            return frame.level if inside and name not in OF_EACH_ROW else first
+        of_group = over_of(node) is None and levels[frame.level].sort == "group"
+        return frame.level if of_group and levels.is_above(frame.level, source) else EVERYONE
+
     def _group(self, within: n.Expression, frame: Frame) -> Level | None:
-        level = group_level(within.name, self.world) if isinstance(within, n.Name) else None
+        level = within_level(within.name, self.world) if isinstance(within, n.Name) else None
         if level is None:
             text = frame.place_of(within).text
             self.group_unknown(text, frame.place_of(within))
@@ -260,63 +267,6 @@ class Aggregates(Operations):
             if not unknown(where):
                 situation = self.knowledge.assume(where, True, situation)
         return self.row_value(name, node, frame, situation), where
-
-    def varies(self, term: t.Term, level: Level | None) -> bool:
-        """Whether a term is a quotient whose divisor differs among the rows of one row of `level`.
-
-        Without a level, whether it is a quotient by anything but a constant.
-        """
-        pending, seen = [term], {id(term)}
-        while pending:
-            top = pending.pop()
-            if any(level is None or not self.world.levels.is_above(home, level) for home in self._divided_by(top)):
-                return True
-            for part in self._exact_parts(top):
-                if id(part) not in seen:
-                    seen.add(id(part))
-                    pending.append(part)
-        return False
-
-    def _divided_by(self, term: t.Term) -> list[Level]:
-        """The levels of what a term itself is divided by, constants left out."""
-        match term:
-            case t.Quotient(right=divisor):
-                return list(self._levels_of(divisor))
-            case t.Aggregate(function="mean" | "share" | "variance"):
-                return [term.source if term.others else term.level]
-            case t.Mean(weights=weights):
-                fixed = term.missing != "reweigh" and all(isinstance(x, t.Fixed) for x in weights)
-                return [] if fixed else [PERSON]
-        return []
-
-    def _levels_of(self, term: t.Term) -> Iterator[Level]:
-        """The levels of the values that a term is made of."""
-        pending = [term]
-        while pending:
-            top = pending.pop()
-            match top:
-                case t.Read(name=name):
-                    own = self.world.inputs.get(name)
-                    level = own.level if own is not None else self.world.level_of(name)
-                    yield PERSON if level is None else level
-                case t.Aggregate():
-                    yield top.source if top.others else top.level
-                case t.Ranked(source=source) | t.Running(source=source) | t.Shared(source=source):
-                    yield source
-                case _:
-                    pending.extend(t.operands(top))
-
-    def _exact_parts(self, term: t.Term) -> tuple[t.Term, ...]:
-        """The numbers in a term whose divisors become its own."""
-        match term:
-            case t.Rounded() | t.Shared() | t.Ranked() | t.Running():
-                return ()
-            case t.Read(name=name):
-                quantity = self.world.quantities.get(name)
-                return (quantity.term,) if quantity is not None and quantity.decimals is None else ()
-            case t.LookUp(grid=grid, keys=keys):
-                return keys if t.draws_lines(grid) else ()
-        return tuple(x for x in t.operands(term) if x.facts.type.kind is not Kind.BOOLEAN)
 
     def most_rows(self, found: Range) -> Fraction:
         """How many rows can come together in one value."""

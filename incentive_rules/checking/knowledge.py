@@ -106,6 +106,10 @@ class Knowledge:
             p = poly.add(poly.scale(self._atom(whole), times), numerator, -1)
             self.prover.stand(Standing(poly.scale(p, -1) if least else p, level, self._needs(part)))
 
+    def stand_at_least(self, term: t.Term, least: Fraction, level: Level) -> None:
+        """Note that a term is never below `least` for a row of `level`."""
+        self.prover.stand(Standing(poly.add(self._atom(term), poly.constant(-least)), level, frozenset()))
+
     def stand_between(self, whole: t.Aggregate, count: t.Aggregate, bounds: Bounds) -> None:
         """Note that a sum lies between the least and the largest value of its rows, as often as there are rows."""
         total, rows = self._atom(whole), self._atom(count)

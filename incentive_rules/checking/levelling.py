@@ -189,7 +189,7 @@ def _landing(node: n.Call, world: World, here: Inside) -> Level | None:
     if over_of(node) in OTHERS:
         return PERSON
     if isinstance(within, n.Name):
-        return group_level(within.name, world)
+        return within_level(within.name, world)
     if world.levels[source].sort != "details":
         return EVERYONE
     return PERSON if PERSON in world.levels.above(source) else world.levels[source].owners[0]
@@ -206,6 +206,14 @@ def group_level(name: str, world: World) -> Level | None:
     return level if level in world.levels and world.levels[level].sort == "group" else None
 
 
+def within_level(name: str, world: World) -> Level | None:
+    """The level of a word under `within`: a group, everyone, or by the key of people each person's own rows."""
+    own = world.inputs.get(name)
+    if own is not None and own.level == PERSON and own.definition.type == "key" and (name,) not in world.levels:
+        return PERSON
+    return group_level(name, world)
+
+
 def source_of(node: n.Call, world: World, here: Inside, below: Level | None = None) -> Level | None:
     """The level of the rows that an aggregate runs over: named, or that of the names in its formula.
 
@@ -215,7 +223,7 @@ def source_of(node: n.Call, world: World, here: Inside, below: Level | None = No
     if over is not None:
         return named_source(over, world)
     within = dict(node.options).get("within")
-    group = group_level(within.name, world) if isinstance(within, n.Name) else below
+    group = within_level(within.name, world) if isinstance(within, n.Name) else below
     found: set[Level] = set()
     for part in (*node.arguments, *(v for key, v in node.options if key in ("where", "order"))):
         found |= levels_read(part, world, here)

@@ -20,6 +20,7 @@ from ..model.terms import Constant, Grid
 from .constants import FLAGS, day_number, number_of
 from .formulas import shown_end
 from .table_bounds import reached
+from .table_lines import sliced_at
 from .tables import Columns
 from .typing import product
 
@@ -43,13 +44,12 @@ def look_up(
     if grid is None:
         return formulas.refused(node, frame)
     facts = columns.facts[column]
-    last = keys[-1].facts
     if any(x.facts.may_miss for x in keys):
         facts = evolve(facts, may_miss=True)
-    if grid.kind == TableKind.SLICES or (
-        isinstance(columns.body, TableBody) and _innermost(columns.body) is TableKind.SLICES
-    ):
-        facts = evolve(facts, type=product(evolve(facts.type, literal=False), evolve(last.type, literal=False)))
+    sliced = None if columns.body is None else sliced_at(columns.body)
+    if sliced is not None:
+        cut = evolve(keys[sliced].facts.type, literal=False)
+        facts = evolve(facts, type=product(evolve(facts.type, literal=False), cut))
     if facts.type.kind is Kind.NUMBER:
         facts = evolve(facts, bounds=reached(grid, [x.facts.bounds for x in keys]))
     return t.LookUp(facts=facts, place=frame.place_of(node), grid=grid, keys=keys, table=columns.name)
@@ -58,13 +58,6 @@ def look_up(
 def _said(node: n.Node, place: Place) -> str:
     """An argument as its author would say it: a table in place has its argument from elsewhere."""
     return node.name if isinstance(node, n.Name) else place.text
-
-
-def _innermost(body: TableBody) -> TableKind:
-    for _, result in body.rows:
-        if isinstance(result, TableBody):
-            return _innermost(result)
-    return body.kind
 
 
 class _Fitter:

@@ -98,7 +98,8 @@ class Quantities(Pools, Honors, Distributions):
             return term
         levels = self.world.levels
         if not any(over_details(x, levels) for x in t.walk(term)):
-            self.report("min-rows-none", self._body_place(quantity), name=quantity.name.removeprefix("value(").removesuffix(")"))
+            name = quantity.name.removeprefix("value(").removesuffix(")")
+            self.report("min-rows-none", self._body_place(quantity), name=name)
         return missing_below(term, about.min_rows, levels, quantity.place)
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
@@ -141,8 +142,9 @@ class Quantities(Pools, Honors, Distributions):
         if not self._present(quantity, term, facts):
             return
         decimals, rounding = None, quantity.rounding or self.world.scheme.rounding
+        rounds = False
         if type_.kind is Kind.NUMBER:
-            decimals = self._decimals(quantity, term, type_)
+            decimals, rounds = self._decimals(quantity, term, type_)
             if decimals is not None:
                 facts = evolve(facts, bounds=rounded_bounds(facts.bounds, decimals, rounding))
         declared = self._declared(quantity)
@@ -169,6 +171,7 @@ class Quantities(Pools, Honors, Distributions):
             condition,
             proved,
             due,
+            rounds,
         )
         self.world.quantities[quantity.name] = found
         knowledge = self.calls.knowledge
@@ -265,8 +268,15 @@ class Quantities(Pools, Honors, Distributions):
         found = (x for x in t.walk(term) if isinstance(x, t.Read) and names and x.name == names[0])
         return next((x.place for x in found), None)
 
-    def _decimals(self, quantity: s.Quantity, term: t.Term, type_: Type) -> int | None:
-        """The places of the name: as declared, else what its role brings; None for an exact one."""
+    def _decimals(self, quantity: s.Quantity, term: t.Term, type_: Type) -> tuple[int | None, bool]:
+        """The places of the name, None for an exact one; and whether it is rounded to them.
+
+        They are as declared, else what its role brings, else those that write every exact value.
+        """
+        declared = self._declared_decimals(quantity, type_)
+        return (self.places.of(term), False) if declared is None else (declared, True)
+
+    def _declared_decimals(self, quantity: s.Quantity, type_: Type) -> int | None:
         declared = quantity.decimals
         if isinstance(declared, int):
             limit = self.currency_decimals
@@ -289,7 +299,7 @@ class Quantities(Pools, Honors, Distributions):
                 return self.currency_decimals
         if quantity.role in (s.Role.PAY, s.Role.RESULT):
             return self.currency_decimals
-        return self.places.of(term)
+        return None
 
     def _declared(self, quantity: s.Quantity) -> Bounds | None:
         if quantity.low is None and quantity.high is None:

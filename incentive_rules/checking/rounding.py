@@ -89,16 +89,18 @@ class Places:
         return _most([self._of(x) for x in t.operands(term)])
 
     def _look_up(self, grid: t.Grid, keys: tuple[t.Term, ...]) -> int | None:
-        if grid.kind == TableKind.POINTS:
-            slopes = _slopes(grid)
-            return _most([_plus(self._of(keys[-1]), decimals_of(slope)) for slope in slopes] + [_cells(grid)])
+        inner = [r for r in (*(r for _, r in grid.rows), grid.otherwise) if isinstance(r, t.Grid)]
+        values = _most([*(self._look_up(g, keys[1:]) for g in inner), _cells(grid)])
+        if grid.kind not in (TableKind.POINTS, TableKind.SLICES):
+            return values
+        edges = [e for e, _ in grid.rows if isinstance(e, Fraction)]
         if grid.kind == TableKind.SLICES:
-            edges = [decimals_of(e) for e, _ in grid.rows if isinstance(e, Fraction)]
-            return _plus(_most([self._of(keys[-1]), *edges]), _cells(grid))
-        inner = [r for _, r in grid.rows if isinstance(r, t.Grid)]
-        if isinstance(grid.otherwise, t.Grid):
-            inner.append(grid.otherwise)
-        return _most([*(self._look_up(g, keys[1:]) for g in inner), _cells(grid)])
+            return _plus(_most([self._of(keys[0]), *map(decimals_of, edges)]), values)
+        if not inner:
+            return _most([*(_plus(self._of(keys[0]), decimals_of(slope)) for slope in _slopes(grid)), values])
+        part = _most([self._of(keys[0]), *map(decimals_of, edges)])
+        lengths = [decimals_of(1 / (end - start)) for start, end in itertools.pairwise(edges)]
+        return _plus(_plus(values, part), _most(lengths))
 
 
 def _cells(grid: t.Grid) -> int | None:

@@ -13,6 +13,7 @@ from ..lang.types import ANY, BOOLEAN, PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import PERSON, Level, most_rows
 from .aggregates import OF_NUMBERS, ZERO, Aggregates, Range
+from .divisors import divisor_varies
 from .formulas import spelled, unknown
 from .frames import Frame
 from .levelling import over_of
@@ -38,7 +39,7 @@ class RowAggregates(Aggregates):
         if any(self._compares_itself(x, found, node, frame) for x in (value, where) if x is not None):
             return self.refused(node, frame)
         here = None if name in ("running", "latest") else found.level
-        if value is not None and name in OF_NUMBERS and self.varies(value, here):
+        if value is not None and name in OF_NUMBERS and divisor_varies(value, here, self.world):
             argument = frame.place_of(node.arguments[0])
             self.report("exact-aggregated", argument, text=argument.text)
             return self.refused(node, frame)
@@ -59,16 +60,19 @@ class RowAggregates(Aggregates):
         )  # fmt: skip
         # A branch of the formula may have narrowed the value, and the aggregate may stand in others too.
         branched = own and situation is not rows.base(frame.level)
-        if value is not None and not found.others and not (branched and not isinstance(value, t.Read)):
-            self._note_parts(made, value, found)
+        if not found.others and not (branched and value is not None and not isinstance(value, t.Read)):
+            self._note_parts(made, found)
         return made
 
-    def _note_parts(self, whole: t.Aggregate, value: t.Term, found: Range) -> None:
-        """A row is one of those that its group adds up: no more than the sum, or than n times the mean.
+    def _note_parts(self, whole: t.Aggregate, found: Range) -> None:
+        """A row is one of those that its group counts and adds up: no more than the sum, or than n times the mean.
 
         And a sum is no less than the least value for each row that counts.
         """
-        knowledge = self.knowledge
+        knowledge, value = self.knowledge, whole.value
+        if value is None:
+            self._note_members(whole, found)
+            return
         bounds = knowledge.declared.get(value.name, ANY) if isinstance(value, t.Read) else value.facts.bounds
         never_negative = bounds.low is not None and bounds.low >= 0
         if whole.where is None and whole.function in ("max", "min"):
@@ -79,6 +83,17 @@ class RowAggregates(Aggregates):
         if whole.function == "sum":
             for count in counts_of(whole, self.most_rows(found)):
                 knowledge.stand_between(whole, count, bounds)
+                self._note_members(count, found)
+
+    def _note_members(self, count: t.Aggregate, found: Range) -> None:
+        """A row is counted with the others of its group; a group that people alone make has one at least."""
+        if count.function != "count" or count.value is not None or count.where is not None:
+            return
+        levels = self.world.levels
+        below = [one for one in levels if found.level in levels[one].owners]
+        made_by_people = found.source == PERSON and below == [PERSON] and not levels[found.level].table
+        group = made_by_people and levels[found.level].sort == "group"
+        self.knowledge.stand_at_least(count, Fraction(1), found.level if group else found.source)
 
     def _where(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term | None, Situation]:
         """Which rows count: where the selection's condition and the call's own both hold."""
@@ -183,7 +198,7 @@ class RowAggregates(Aggregates):
             if unknown(term):
                 return None
             kinds = (Kind.NUMBER, Kind.DATE, Kind.TIME)
-            if term.facts.type.kind not in kinds or term.facts.may_miss or self.varies(term, None):
+            if term.facts.type.kind not in kinds or term.facts.may_miss or divisor_varies(term, None, self.world):
                 self.report("order-by", inner.place_of(item), text=inner.place_of(item).text)
                 return None
             found.append(term)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..lang.types import Bounds
 from ..model.scheme import TableKind
 from ..model.terms import Constant, Grid
-from .situation import hull
+from .situation import add_bounds, hull, multiply_bounds
 
 
 def reached(grid: Grid, keys: list[Bounds]) -> Bounds:
@@ -18,6 +18,8 @@ def reached(grid: Grid, keys: list[Bounds]) -> Bounds:
     candidates: list[Bounds] = []
     if grid.kind in (TableKind.POINTS, TableKind.SLICES) and all(isinstance(r, Fraction) for _, r in grid.rows):
         return _line_bounds(grid, own)
+    if grid.kind == TableKind.SLICES:
+        return _sliced_bounds(grid, keys)
     numbers = [edge for edge, _ in grid.rows]
     for i, (edge, result) in enumerate(grid.rows):
         if isinstance(edge, Fraction) and own.low is not None and own.high is not None:
@@ -59,6 +61,25 @@ def _line_bounds(grid: Grid, key: Bounds) -> Bounds:
     values = [v for e, v in corners if (key.low is None or e > key.low) and (key.high is None or e < key.high)]
     values += [line(edges, end) for end in ends]
     return Bounds(min(values), None if grid.kind == TableKind.SLICES and key.high is None else max(values))
+
+
+def _sliced_bounds(grid: Grid, keys: list[Bounds]) -> Bounds:
+    """Slices whose rates further keys decide: of each slice the part that the key can fill, at its rates."""
+    own = keys[0]
+    found = Bounds(Fraction(0), Fraction(0))
+    edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
+    for (_, rates), start, end in zip(grid.rows, edges, [*edges[1:], None], strict=True):
+        least = Fraction(0) if own.low is None else _part(own.low, start, end)
+        tops = [x for x in (own.high, end) if x is not None]
+        part = Bounds(least, max(Fraction(0), min(tops) - start) if tops else None)
+        (rate,) = _result_bounds(rates, keys) or [Bounds()]
+        found = add_bounds(found, multiply_bounds(part, rate))
+    return found
+
+
+def _part(x: Fraction, start: Fraction, end: Fraction | None) -> Fraction:
+    """How much of a slice lies below x."""
+    return max(Fraction(0), (x if end is None else min(x, end)) - start)
 
 
 def _corners(edges: list[tuple[Fraction, Fraction]]) -> list[tuple[Fraction, Fraction]]:

@@ -19,6 +19,7 @@ from ..model.terms import Constant, Grid, cells_of
 from .constants import FLAGS, MISSING_WORDS, number_of, word
 from .findings import Findings
 from .situation import hull
+from .table_lines import check_lines
 
 EDGED = (TableKind.FROM, TableKind.UP_TO, TableKind.POINTS, TableKind.SLICES)
 
@@ -61,7 +62,7 @@ def read_body(
     """A table body with `depth` keys as grids; every fault in it is reported."""
     reader = _Reader(name, money, findings, unit)
     columns = reader.column_names(body)
-    if columns is None:
+    if columns is None or not check_lines(name, body, findings):
         return broken(name, depth, place)
     before = len(findings.found)
     grids: dict[str, Grid] = {}

@@ -38,7 +38,7 @@ from .growing import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
 from .lower import NUMBERS, Lowering, filler_of
 from .rationals import Lowered, Number, Word, constant, reduced
 from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
-from .rounding import rounded
+from .rounding import needs_rounding, rounded
 from .rows import NotWhole
 
 DEFAULT_SPANS: dict[Kind, Span] = {
@@ -169,7 +169,11 @@ class _Compilation:
         value = lowering.lower(quantity.term, level)
         self.cells.place = quantity.definition.place
         if isinstance(value, Number) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
-            value = rounded(self.cells, value, quantity.decimals, quantity.rounding)
+            decimals = quantity.decimals
+            if quantity.rounds or not needs_rounding(value, decimals):
+                value = rounded(self.cells, value, decimals, quantity.rounding)
+            else:  # nobody asked for rounding, so there is none
+                quantity = evolve(quantity, decimals=None)
         flag = None if quantity.condition is None else lowering.flag(quantity.condition, level)
         if isinstance(value, Number):
             value = self._within_facts(quantity, value, flag)

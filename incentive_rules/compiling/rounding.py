@@ -34,6 +34,11 @@ def rounded(cells: Cells, number: Number, decimals: int, mode: Rounding) -> Numb
     return Number(top, Fraction(low, steps), Fraction(high, steps), steps, (), number.known)
 
 
+def needs_rounding(number: Number, decimals: int) -> bool:
+    """Whether a value of the number may lie between two steps of ten to the minus `decimals`."""
+    return bool(number.factors) or 10**decimals % number.constant != 0
+
+
 def _divided(cells: Cells, top: Atom, belows: tuple[Atom, ...], mode: Rounding) -> Atom:
     below = cells.product(belows)
     if mode is Rounding.HALF_EVEN:

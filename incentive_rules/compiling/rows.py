@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..model.levels import Level
-from ..model.plan import Atom, Gather, Latest, Lit, Quantile, Ref, Value
+from ..model.plan import Atom, Gather, Latest, Quantile, Ref, Value
 from ..model.terms import Aggregate
 from .cells import Cells
 from .growing import NO_CELL, ONE, TRUE, ZERO

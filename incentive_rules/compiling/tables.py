@@ -15,7 +15,7 @@ from ..model.plan import Atom, Lit
 from ..model.scheme import TableKind
 from ..model.terms import Constant, Grid
 from .cells import Cells
-from .choices import MISSING_NUMBER, aligned, choose, compare
+from .choices import MISSING_NUMBER, aligned, choose, compare, extreme
 from .growing import FALSE, TRUE
 from .rationals import Lowered, Number, Word, add, constant, multiply, reduced
 
@@ -33,10 +33,11 @@ def _level(cells: Cells, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
     if grid.kind == TableKind.EQUALS:
         return _equals(cells, grid, key, rest)
     assert isinstance(key, Number)
+    flat = all(isinstance(value, Fraction) for _, value in grid.rows)
     if grid.kind == TableKind.POINTS:
-        return _points(cells, grid, key)
+        return _points(cells, grid, key) if flat else _between(cells, grid, key, rest)
     if grid.kind == TableKind.SLICES:
-        return _slices(cells, grid, key)
+        return _slices(cells, grid, key) if flat else _at_rates(cells, grid, key, rest)
     return _edges(cells, grid, key, rest)
 
 
@@ -118,6 +119,41 @@ def _slices(cells: Cells, grid: Grid, key: Number) -> Number:
     for (edge, _), (rate, intercept) in zip(slices, lines[1:], strict=True):
         ends.append(rate * edge + intercept)
     return _pieces(cells, key, [edge for edge, _ in slices], lines, (min(ends), max(ends)))
+
+
+def _between(cells: Cells, grid: Grid, key: Number, rest: tuple[Lowered, ...]) -> Lowered:
+    """Straight lines between values that the further keys decide; flat outside."""
+    edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
+    values = [_number(_leaf(cells, value, rest)) for _, value in grid.rows]
+    lines = [values[0]]
+    for (start, end), (low, high) in zip(itertools.pairwise(edges), itertools.pairwise(values), strict=True):
+        beyond = add(cells, evolve(key, known=None), constant(start), minus=True)
+        part = multiply(cells, constant(1 / (end - start)), beyond)
+        line = add(cells, low, multiply(cells, add(cells, high, low, minus=True), part))
+        lines.append(line)
+    lines.append(values[-1])
+    found = _halved(cells, edges, lines, _reaches(cells, key, "<="))
+    assert isinstance(found, Number)
+    ends = min(value.low for value in values), max(value.high for value in values)
+    return reduced(cells, evolve(found, low=max(found.low, ends[0]), high=min(found.high, ends[1])))
+
+
+def _at_rates(cells: Cells, grid: Grid, key: Number, rest: tuple[Lowered, ...]) -> Lowered:
+    """Each slice at a rate that the further keys decide."""
+    edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
+    total = constant(Fraction(0))
+    for (_, value), start, end in zip(grid.rows, edges, [*edges[1:], None], strict=True):
+        top = evolve(key, known=None)
+        if end is not None:
+            top = extreme(cells, False, top, constant(end))
+        part = extreme(cells, True, add(cells, top, constant(start), minus=True), constant(Fraction(0)))
+        total = add(cells, total, multiply(cells, part, _number(_leaf(cells, value, rest))))
+    return total
+
+
+def _number(leaf: Lowered) -> Number:
+    assert isinstance(leaf, Number)
+    return leaf
 
 
 def _pieces(

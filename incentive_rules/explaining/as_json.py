@@ -238,6 +238,8 @@ def _step_as_json(step: RowFound) -> Json:
         found["missed"] = exact_text(step.missed)
     if step.corners:
         found["corners"] = [[exact_text(x) for x in corner] for corner in step.corners]
+    if step.inner:
+        found["inner"] = [table_as_json(one) for one in step.inner]
     return found
 
 

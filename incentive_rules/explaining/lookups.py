@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from ..lang.types import PLAIN
 from ..model.terms import Constant
 from ..model.trace import LookedUp, RowFound
@@ -36,8 +38,19 @@ def aside_of_table(
     keys = ", ".join(f"{r} = {t}" if r and r != t else t for r, t in zip(reckoned_keys, texts, strict=True))
     give = f", {table.give}" if table.give else ""
     head = f"{shower.title(table.table)}({keys}{give}) = {reckoned + ' = ' if reckoned else ''}{value}"
+    inside = [line for step in table.steps for line in _inner(step, table, shower)]
     told = [text for text, step in zip(steps, table.steps, strict=True) if step.else_ or step.kind in TOLD]
-    return head, line, say("table", language), tuple("  " + text for text in told)
+    return head, line, say("table", language), (*("  " + text for text in told), *inside)
+
+
+def _inner(step: RowFound, table: LookedUp, shower: Shower) -> list[str]:
+    """The values at the corners of a line that further keys decide, each as a look-up with the corner as its key."""
+    found: list[str] = []
+    for corner, inner in zip(step.corners, step.inner, strict=False):
+        whole = evolve(inner, keys=(corner[0], *inner.keys))
+        head, _, _, told = aside_of_table(whole, shower)
+        found += [text for text in ("  " + head, *("  " + line for line in told)) if text not in found]
+    return found
 
 
 def _step(step: RowFound, shower: Shower, argument: str) -> str:

@@ -40,7 +40,8 @@ class CheckedQuantity:
     `decimals` None is an exact name (its value stays a fraction). `facts` hold of the rounded value.
     `condition` is its `when`; where it fails a pay line is 0 and anything else missing.
     One that is not `due` in this period is 0 (pay), false (an honour) or missing, whatever its term says.
-    `proved` says whether a declared `range:` was proved; if not, each row is checked against it.
+    `proved` says whether a declared `range:` was proved; if not, each row is checked against it. With `rounds` false
+    the author asked for no rounding, and `decimals` are those that write every exact value.
     """
 
     definition: Quantity
@@ -52,6 +53,7 @@ class CheckedQuantity:
     condition: Term | None = None
     proved: bool = True
     due: bool = True
+    rounds: bool = True
 
     @property
     def name(self) -> str:

@@ -227,11 +227,11 @@ class Adjusted(Base):
 class Aggregate(Base):
     """count | sum | mean | share | min | max | best | latest | percentile | variance over rows.
 
-    It runs over the rows of `source`, and its value stands at `level`, above them. Rows where `where` does
-    not hold or `value` is missing are skipped. `count` without a value counts rows; `share` and `count` of a
-    condition count where it holds. Of no rows sum and count are 0, all others missing. With `others` it stands
-    at `source` itself: the row is left out of what is said of it. `best` adds the `most` largest; `latest` is the value in the row with the largest
-    `order`; a percentile is that of `fraction`, by `method` at_least | more_than | linear.
+    It runs over the rows of `source`, and its value stands at `level`, above them. Rows where `where` does not hold
+    or `value` is missing are skipped. `count` without a value counts rows; `share` and `count` of a condition count
+    where it holds. Of no rows sum and count are 0, all others missing. With `others` it stands at `source` itself:
+    the row is left out of what is said of it. `best` adds the `most` largest; `latest` is the value in the row with
+    the largest `order`; a percentile is that of `fraction`, by `method` at_least | more_than | linear.
     """
 
     function: str

@@ -44,7 +44,7 @@ class RowFound:
     `edge` is the row's edge as a value, `else_` where no row matched. `missed` is the nearest edge on
     the other side of the key: for `from` the next one that it does not reach, for `up_to` the next one
     that it exceeds; `edge_text` and `missed_text` are as written. `corners` are the two points of a
-    straight line, or the slices (from, amount, rate).
+    straight line, or the slices (from, amount, rate); `inner` are the look-ups of further keys, one for each.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class RowFound:
     corners: tuple[tuple[Constant, ...], ...] = ()
     edge_text: str = ""
     missed_text: str = ""
+    inner: tuple[LookedUp, ...] = ()
 
 
 @frozen

@@ -71,8 +71,9 @@ def _line(
     condition: Working | None = None, source: Source | None = None, steps: tuple[Acted, ...] = (),
 ) -> TraceLine:  # fmt: skip
     final, level = value, quantity.level
-    if isinstance(value, Fraction) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
-        final = round_to(value, quantity.decimals, quantity.rounding)
+    asked = quantity.decimals if quantity.rounds else None
+    if isinstance(value, Fraction) and asked is not None and quantity.facts.type.kind is Kind.NUMBER:
+        final = round_to(value, asked, quantity.rounding)
     details, number, key = case.rows.address(level, row)
     return TraceLine(
         quantity.name, final, source, quantity.definition.place, value, quantity.decimals, quantity.rounding,

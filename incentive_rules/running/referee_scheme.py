@@ -51,6 +51,7 @@ class Ready:
             for q in checked.quantities
             if isinstance(q.definition.body, WeightedMean)
         }
+        self.people_key = next((i.name for i in scheme.inputs if i.type == "key"), None)
         self.homes: dict[str, Level] = {i.name: PERSON for i in scheme.inputs}
         self.homes |= {i.name: (d.name,) for d in scheme.details for i in d.inputs}
         self.homes |= {i.name: (g.key,) for g in scheme.groups for i in g.inputs}

@@ -223,16 +223,23 @@ class _Grounds:
         here = self.here.level
         below = here != source and self.levels.is_above(here, source)
         if self.asked.within:
-            return self.named_level(self.asked.within)
-        if everybody or self.asked.function == "rank":
+            return self.level_within(self.asked.within)
+        if everybody:
             return EVERYONE
+        owner = self.levels[source].owners[0]
         if self.asked.function == "running":
-            return self.levels[source].owners[0]
+            return owner
         if self.levels[source].sort == "details":
-            return here if below else self.levels[source].owners[0]
+            return here if below and self.asked.function != "rank" else owner
+        if self.asked.function == "rank":
+            return EVERYONE
         # People, or groups: all of them, but those of the group whose own formula it is where nothing is named.
         own = below and not self.asked.over and self.levels[here].sort == "group"
         return here if own else EVERYONE
+
+    def level_within(self, name: str) -> Level:
+        """The level of a word under `within`: the key of people means each person's own rows."""
+        return PERSON if name == self.ready.people_key else self.named_level(name)
 
     def named_level(self, name: str) -> Level:
         level = self.ready.level_named(name)
@@ -246,7 +253,7 @@ class _Grounds:
         if asked.function in ("rank", "running"):  # of people, or of the detail rows whose names stand in it
             rows = self.levels.meet(set(self.homes(asked.parts)))
             return rows if rows is not None and self.levels[rows].sort == "details" else PERSON
-        base = self.named_level(asked.within) if asked.within else self.here.level
+        base = self.level_within(asked.within) if asked.within else self.here.level
         finer = {home for home in self.homes(asked.parts) if not self.levels.is_above(home, base)}
         found = self.levels.meet(finer) if finer else None
         if found is None:
@@ -259,7 +266,7 @@ class _Grounds:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in AGGREGATES:
                 options = {k.arg: k.value for k in node.keywords}
                 if "within" in options:
-                    yield self.named_level(name_of(options["within"]))
+                    yield self.level_within(name_of(options["within"]))
                     continue
                 if "over" in options:
                     over = name_of(options["over"])

@@ -44,7 +44,7 @@ class Column:
         if not keys:
             raise RefereeFault(f"{self.name} has more levels than keys")
         key, rest = keys[0], keys[1:]
-        step, row, value = self._row(node, key)
+        step, row, value = self._row(node, key, rest)
         if step is not None and row is None:
             return value, (step,)
         if step is not None and row is not None:
@@ -59,7 +59,9 @@ class Column:
         step = RowFound(node.kind.value, key, None, True, missed, place, (), "", self._written(node, missed))
         return None if below is None else (below[0], (step, *below[1]))
 
-    def _row(self, body: TableBody, key: Constant) -> tuple[RowFound | None, TableBody | Outputs | None, Constant]:
+    def _row(
+        self, body: TableBody, key: Constant, rest: tuple[Constant, ...]
+    ) -> tuple[RowFound | None, TableBody | Outputs | None, Constant]:
         """The step and the row it leads to; for `points` and `slices` the step and its value."""
         rows = self._rows(body, key)
         kind = body.kind
@@ -76,10 +78,10 @@ class Column:
             raise RefereeFault(f"{self.name} is looked up with {key!r}")
         numbers = [(number(edge), row) for edge, row in rows]
         if kind is TableKind.POINTS:
-            step, value = self._line(body, numbers, key)
+            step, value = self._line(body, numbers, key, rest)
             return step, None, value
         if kind is TableKind.SLICES:
-            step, value = self._slices(body, numbers, key)
+            step, value = self._slices(body, numbers, key, rest)
             return step, None, value
         reached = [r for r in numbers if (r[0] <= key if kind is TableKind.FROM else key <= r[0])]
         if not reached:
@@ -98,25 +100,38 @@ class Column:
             return min((e for e in edges if e > key), default=None)
         return max((e for e in edges if e < key), default=None)
 
-    def _line(self, body: TableBody, rows: list[Row], key: Fraction) -> tuple[RowFound, Constant]:
-        points = [(edge, self._number(row)) for edge, row in rows]
-        (x1, y1) = max((p for p in points if p[0] <= key), default=min(points))
-        (x2, y2) = min((p for p in points if p[0] >= key), default=max(points))
+    def _line(
+        self, body: TableBody, rows: list[Row], key: Fraction, rest: tuple[Constant, ...]
+    ) -> tuple[RowFound, Constant]:
+        edges = [edge for edge, _ in rows]
+        x1 = max((x for x in edges if x <= key), default=min(edges))
+        x2 = min((x for x in edges if x >= key), default=max(edges))
+        (y1, one), (y2, other) = (self._number(row, rest) for row in (dict(rows)[x1], dict(rows)[x2]))
         value = y1 if x1 == x2 or key <= x1 else y1 + (y2 - y1) * (key - x1) / (x2 - x1)
+        inner = tuple(found for found in (one, other) if found is not None)
         return RowFound(
-            "points", key, x1, False, None, body.place, ((x1, y1), (x2, y2)), self._written(body, x1)
+            "points", key, x1, False, None, body.place, ((x1, y1), (x2, y2)), self._written(body, x1), "", inner
         ), value
 
-    def _slices(self, body: TableBody, rows: list[Row], key: Fraction) -> tuple[RowFound, Constant]:
-        starts = sorted((edge, self._number(row)) for edge, row in rows)
+    def _slices(
+        self, body: TableBody, rows: list[Row], key: Fraction, rest: tuple[Constant, ...]
+    ) -> tuple[RowFound, Constant]:
+        starts = sorted(rows, key=edge_of)
         if key < starts[0][0]:
             raise RefereeFault(f"{key} lies below the first slice of {self.name}")
         ends = [start for start, _ in starts[1:]] + [max(key, starts[-1][0])]
-        cut = [
-            (start, min(key, end) - start, rate) for (start, rate), end in zip(starts, ends, strict=True) if key > start
-        ]
-        value = sum((amount * rate for _, amount, rate in cut), Fraction(0))
-        return RowFound("slices", key, starts[0][0], False, None, body.place, tuple(cut)), value
+        cut, inner, value = [], [], Fraction(0)
+        for (start, row), end in zip(starts, ends, strict=True):
+            if key > start:
+                amount = min(key, end) - start
+                rate, found = self._number(row, rest)
+                cut.append((start, amount, rate))
+                inner += [] if found is None else [found]
+                value += amount * rate
+        step = RowFound(
+            "slices", key, starts[0][0], False, None, body.place, tuple(cut), inner=tuple(inner)
+        )
+        return step, value
 
     def _written(self, body: TableBody, edge: Constant) -> str:
         """The text of an edge as it stands in the scheme."""
@@ -141,10 +156,14 @@ class Column:
             raise RefereeFault(f"{self.name} has no output {self.give!r}")
         return meaning_of(named[self.give], self._meanings)
 
-    def _number(self, row: TableBody | Outputs) -> Fraction:
-        if isinstance(row, TableBody):
-            raise RefereeFault(f"points and slices of {self.name} lead to numbers, not to further rows")
-        return number(self._output(row))
+    def _number(self, row: TableBody | Outputs, rest: tuple[Constant, ...]) -> tuple[Fraction, LookedUp | None]:
+        """The number that a row leads to; and how further keys led to it, where they did."""
+        if isinstance(row, Outputs):
+            return number(self._output(row)), None
+        found = self._descend(row, rest)
+        if found is None:
+            raise RefereeFault(f"no row of {self.name} for {rest}")
+        return number(found[0]), LookedUp(self.name, self.give, rest, found[1], found[0], row.place)
 
 
 def number(value: Constant) -> Fraction:

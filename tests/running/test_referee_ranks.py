@@ -111,8 +111,11 @@ def test_rows_that_no_order_decides_are_the_problem_of_their_owner() -> None:
     assert [[b.code for b in one.broken] for one in found] == [["data-order-tie"], ["data-order-tie"], []]
 
 
-def test_a_rank_of_rows_is_among_all_rows_or_those_of_a_group() -> None:
-    assert of_rows(orders('rank(sum_due, over=deals, ties="standard")', "deals")) == [[1, 3, None, 2], [4], []]
+def test_a_rank_of_rows_is_among_those_of_their_owner_or_of_a_group() -> None:
+    """Without `within` it is like every aggregate over rows, which runs over those of one owner."""
+    assert of_rows(orders('rank(sum_due, over=deals, ties="standard")', "deals")) == [[1, 3, None, 2], [1], []]
+    everybody = 'rank(sum_due, over=deals, within=everyone, ties="standard")'
+    assert of_rows(orders(everybody, "deals")) == [[1, 3, None, 2], [4], []]
 
 
 # ── Percentiles ───────────────────────────────────────────────────────────────────────────────────
