@@ -76,6 +76,8 @@ class Quantities(Pools, Honors, Distributions):
     def _body(self, quantity: s.Quantity, frame: Frame | None, situation: Situation) -> t.Term | None:
         body = quantity.body
         if isinstance(body, s.Formula):
+            if quantity.role is s.Role.ENTITLEMENT and quantity.type == "boolean":
+                return self.condition(body, quantity)  # nothing but its `when`, which may not be missing either
             return self._with_rows(quantity, self.formula(body, quantity, situation))
         if isinstance(body, s.TableOf):
             return self._table(quantity, body)
