@@ -94,7 +94,7 @@ class _Serving:
     def _where(self, conditions: tuple[t.Term, ...]) -> t.Term:
         """1 where all hold; missing where a day is."""
         held: t.Term = conditions[0] if len(conditions) == 1 else t.Every(
-            facts=Facts(BOOLEAN), place=self.place, operands=conditions)  # fmt: skip
+            facts=Facts(BOOLEAN), place=self.place, operands=conditions, chain=True)  # fmt: skip
         found: t.Term = t.Choice(
             facts=Facts(WHOLE, bounds=Bounds(ZERO, ONE)), place=self.place, condition=held, then=self._number(1),
             otherwise=self._number(0),
