@@ -94,10 +94,10 @@ class Formulas(ABC):
             self.report("condition-needed", frame.place_of(node), kind_word=self.kind(found))
             return self.refused(node, frame)
         if found.facts.may_miss:
-            names = self.missing_names(found)
+            names, place = self.missing_names(found), frame.place_of(node)
             self.report(
-                "condition-missing", frame.place_of(node), names=", ".join(f"`{x}`" for x in names),
-                name=names[0] if names else "x", others=self.declared_at(names),
+                "condition-missing", place, variant="" if names else "text", names=", ".join(f"`{x}`" for x in names),
+                name=names[0] if names else "x", text=place.text, others=self.declared_at(names),
             )  # fmt: skip
             return self.refused(node, frame)
         return found

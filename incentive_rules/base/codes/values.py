@@ -26,6 +26,10 @@ CODES: tuple[Code, ...] = (
         Wording("条件不能缺失，而 {names} 可能缺失", "写明缺失时怎么办：`已知({name}) 且 …`"),
         "A condition that cannot be decided would choose a branch by accident.", "无法判断的条件会随意走进某个分支。",
         "quantities:\n  x: 1 if rating > 3 else 0\n", "quantities:\n  x: 1 if known(rating) and rating > 3 else 0\n",
+        {
+            "text": (Wording("a condition may not be missing, and `{text}` may be", "say what it is then: `coalesce({text}, false)`"),
+                     Wording("条件不能缺失，而 `{text}` 可能缺失", "写明缺失时算什么：`取首个已知({text}, 否)`")),
+        },
     ),
     Code(
         "number-needed", ERROR,
