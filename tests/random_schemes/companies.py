@@ -1,4 +1,4 @@
-"""Random companies for the facts of a document: nobody, one alone, everybody level, nothing known, days at the ends of periods."""
+"""Random companies: one alone, everybody level, nothing known, nothing there, days at the ends of periods."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from random import Random
 from attrs import frozen
 
 from incentive_rules.base.periods import read_period
-from tests.random_schemes.documents import PROJECTS, TEAMS, Accepted, Fact
+from tests.random_schemes.author import Accepted, Fact
+from tests.random_schemes.facts import PROJECTS, TEAMS
 
 Row = dict[str, str | None]
 Tables = dict[str, list[Row]]
@@ -68,12 +69,15 @@ class _Rows:
 
     def rows(self, facts: tuple[Fact, ...], fixed: list[Row]) -> list[Row]:
         self.alike = {}
-        return [{**{f.name: self.value(f, n) for f in facts if f.kind != "key"}, **own} for n, own in enumerate(fixed)]
+        return [
+            {**{f.heading or f.name: self.value(f, n) for f in facts if f.kind != "key"}, **own} for n, own in enumerate(fixed)
+        ]
 
     def value(self, fact: Fact, row: int) -> str | None:
         if self.mood.level and fact.name in self.alike:
             return self.alike[fact.name]
-        found = None if fact.loose and self.rng.random() >= self.mood.known else self._value(fact, row)
+        gone = fact.loose and self.rng.random() >= self.mood.known
+        found = fact.gone if gone else self._value(fact, row)
         self.alike[fact.name] = found
         return found
 
@@ -86,13 +90,15 @@ class _Rows:
                     steps = 0
                 if fact.name == "num":
                     steps = min(fact.high, fact.low + row)
-                return written(steps, fact.decimals)
+                if fact.writing == "percent":
+                    return written(steps * 100, fact.decimals)
+                return written(steps, fact.decimals) + " pts" * (fact.writing == "suffix")
             case "boolean":
-                return rng.choice(("true", "false"))
+                return rng.choice(("Yes", "Y", "No") if fact.writing == "words" else ("true", "false"))
             case "category":
                 return rng.choice(fact.words)
             case "date":
-                return self.day().isoformat()
+                return self.day().strftime("%d/%m/%Y" if fact.writing == "days" else "%Y-%m-%d")
         return f"{self.day().isoformat()} {rng.choice(('00:00', '23:59', '08:30'))}"
 
     def day(self) -> date:
