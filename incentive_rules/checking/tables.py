@@ -53,7 +53,22 @@ def read_table(table: Table, day: date, findings: Findings) -> Columns:
         if body is None and table.body.values:
             findings.report("dated-start", table.place, name=table.name, day=day.isoformat())
         return broken(table.name, depth, table.place)
-    return read_body(table.name, body, depth, table.money, findings, table.place, table.unit)
+    columns = read_body(table.name, body, depth, table.money, findings, table.place, table.unit)
+    sound = table.type is None or _gives_what_it_says(table, columns, findings)
+    return columns if sound else broken(table.name, depth, table.place)
+
+
+def _gives_what_it_says(table: Table, columns: Columns, findings: Findings) -> bool:
+    """Whether the results of a table are of its `type`; if not it is reported."""
+    wanted = {"boolean": Kind.BOOLEAN, "category": Kind.CATEGORY}.get(table.type or "", Kind.NUMBER)
+    for column, facts in columns.facts.items():
+        if facts.type.kind is not wanted or (table.type == "integer" and not facts.type.whole):
+            found = str(facts.type.kind)
+            variant = "words" if wanted is Kind.CATEGORY else "whole" if facts.type.kind is wanted else ""
+            findings.report("table-type", table.place, variant=variant, name=table.name, column=column,
+                            wanted_word=str(table.type), kind_word=found)  # fmt: skip
+            return False
+    return True
 
 
 def read_body(

@@ -162,12 +162,12 @@ def _table(findings: Findings, entry: Entry) -> Table:
     if section is None:
         hole = note_hole(findings, entry.value, name)
         body: Dated[TableBody | Tbd] = Dated(((date.min, hole),)) if hole else Dated(())
-        return Table(name, body, (), False, entry.key.place)
+        return Table(name, body, (), None, entry.key.place)
     keys = section.literals("keys")
-    money = section.choice("type") == "money"
+    type_ = section.choice("type")
     return Table(
-        name, _dated_body(section, max(1, len(keys)), section.choice("type") in NUMBERS), tuple(k.text for k in keys),
-        money, entry.key.place, section.text("title"), section.text("unit") or None,
+        name, _dated_body(section, max(1, len(keys)), type_ in NUMBERS), tuple(k.text for k in keys),
+        type_, entry.key.place, section.text("title"), section.text("unit") or None,
     )  # fmt: skip
 
 

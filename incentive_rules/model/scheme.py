@@ -111,10 +111,15 @@ class Table:
     name: str
     body: Dated[TableBody | Tbd]
     keys: tuple[str, ...]  # what the arguments are called, in order; one argument if empty
-    money: bool  # `type: money`: numbers without a name of their own are amounts
+    type: str | None  # what the results are: number | integer | money | boolean | category; None if it is not said
     place: Place = field(eq=False)
     title: str = ""
     unit: str | None = None
+
+    @property
+    def money(self) -> bool:
+        """Whether the results are amounts."""
+        return self.type == "money"
 
 
 @frozen

@@ -178,7 +178,12 @@ def write_family(author: Author) -> None:
     plain += ["  " + author.pair("family", "inputs", ""), f"    made: {{{', '.join(said)}}}"]
     inside = [Known("made", "number", "person", loose), Known("aim", "number", "everyone")]
     local = quantity(author, author.at("person", inside))
-    author.add("repeat", [*plain, "  " + author.pair("family", "quantities", ""), f"    got: {local}"], plain)
+    more = ["  " + author.pair("family", "quantities", ""), f"    got: {local}"]
+    if author.chance(0.5):  # an indicator without a weight stands beside the total
+        said = (("better", author.word("better", "none")), ("value", f"'{author.at('person', inside).number(1)}'"), ("score", "got"))
+        said_ = ", ".join(author.pair("indicator", key, value) for key, value in said)
+        more += ["  " + author.pair("family", "indicators", ""), f"    seen: {{{said_}}}"]
+    author.add("repeat", [*plain, *more], plain)
     author.facts[""] += tuple(Fact(f"{m}_made", "integer", low, high, 0, loose) for m in members)
     author.names.families.append((name, (*inside, Known("got", "number", "person", True))))
     author.know(f"{members[0]}_made", "number", "person", loose)

@@ -52,7 +52,7 @@ def _table(author: Author) -> None:
     said = [author.pair("table", "keys", f"[{', '.join(f'k{i}' for i in range(len(kinds)))}]")] if len(kinds) > 1 else []
     money = author.chance(0.15)
     if money or author.chance(0.1):
-        said.append(author.pair("table", "type", author.word("type", "money" if money else "number")))
+        said.append(author.pair("table", "type", author.word("table_type", "money" if money else author.pick("number", "integer", "boolean", "category"))))
     if author.chance(0.2):
         old, new = (f"{{{body(author, kinds, outputs, 'table_in_place')}}}" for _ in range(2))
         said += [author.pair("table", "dated", f"{{2023-01-01: {old}, 2024-03-01: {new}}}"), _changes(author, "table")]

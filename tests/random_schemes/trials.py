@@ -156,7 +156,7 @@ def _outcomes(computed: Computed, coverage: Coverage) -> None:
         met["outcome", "pool: paid out"] += pool.amount > 0 and pool.remainder == 0
     for _, result, _ in computed.outcomes:
         if result is not None and result.in_scope:
-            states = set(result.lines.values())
+            states = {line.state for line in result.lines.values()}
             met["outcome", "pay: not this period"] += "not_this_period" in states
             met["outcome", "pay: condition not met"] += "condition_not_met" in states
             amounts = [value for name, value in result.items() if name in result.lines and isinstance(value, Decimal)]

@@ -80,7 +80,7 @@ def body(kind: str, rows: Mapping[object, object], otherwise: object = None, lin
 
 
 def table(name: str, written: TableBody, *, keys: tuple[str, ...] = (), money: bool = False, line: int = 1) -> Table:
-    return Table(name, Dated(((date.min, written),)), keys, money, at(line))
+    return Table(name, Dated(((date.min, written),)), keys, "money" if money else None, at(line))
 
 
 def function(name: str, takes: str, text: str, line: int = 1) -> Function:

@@ -117,6 +117,20 @@ CODES: tuple[Code, ...] = (
         },
     ),
     Code(
+        "table-type", ERROR,
+        Wording("`{name}` says that its results are {wanted_word}, and they are {kind_word}", "mend the results, or the `type` of the table"),
+        Wording("`{name}` 声明结果是{wanted_word}，写的却是{kind_word}", "改结果，或改这张表的“类型”"),
+        "What a table says of its results holds for each of them.", "表对结果的声明，每个结果都要符合。",
+        "quantities:\n  x: t(jobs)\ntables:\n  t: {type: boolean, from: {0: 1, 9: 2}}\n",
+        "quantities:\n  x: t(jobs)\ntables:\n  t: {type: number, from: {0: 1, 9: 2}}\n",
+        {
+            "words": (Wording("`{name}` says that its results are words, and they are {kind_word}", "put them in quotes: `\"1\"`; or say `type: number`"),
+                      Wording("`{name}` 声明结果是类别，写的却是{kind_word}", "给结果加引号：`\"1\"`；或写“类型: 数值”")),
+            "whole": (Wording("`{name}` says that its results are whole numbers, and not all are", "write whole numbers, or say `type: number`"),
+                      Wording("`{name}` 声明结果是整数，但有的不是", "写整数，或写“类型: 数值”")),
+        },
+    ),
+    Code(
         "table-shallow", ERROR,
         Wording("`{name}` has {keys} more keys here, and the row ends", "nest a mapping for the next key"),
         Wording("`{name}` 这里还有 {keys} 个键，但这一行已经结束", "再套一层，写下一个键"),

@@ -23,7 +23,7 @@ from .common import (
     WHOLE,
 )  # fmt: skip
 from .entry import Block, ByForm, ByKey, Entries, Field, Fields, Items, OneOf, Reads, Text
-from .words import GRADE_TIES, ROUNDING, TYPE
+from .words import GRADE_TIES, ROUNDING, TABLE_TYPE
 
 INDICATOR_OR_GROUP = ByKey("parts", Fields("group"), Fields("indicator"))
 WEIGHT = Field(
@@ -118,7 +118,7 @@ TABLE = Block("table", "a table", "对照表", (
     TITLE,
     Field("keys", "查找项", Items(TEXT), "what the arguments are called, in order, where there are several",
           "有几个查找项时，依次写出它们叫什么", "[region, band]"),
-    Field("type", "类型", OneOf(TYPE), "`money` where the results are amounts", "结果是钱时写“金额”", "money"),
+    Field("type", "类型", OneOf(TABLE_TYPE), "what the results are; `money` where they are amounts", "结果是什么；是钱时写“金额”", "money"),
     UNIT,
     *TABLE_WORDS,
     Field("dated", "按日期", Entries(ByForm(text=HOLE, mapping=Fields("table_in_place")), names=False),

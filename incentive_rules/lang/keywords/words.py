@@ -68,6 +68,7 @@ TYPE = Choice("type", (
     Word("time", "时间", "a moment in whole minutes, `2026-01-31 08:30`", "时刻，精确到分钟，如 2026-01-31 08:30"),
 ))  # fmt: skip
 QUANTITY_TYPE = Choice("quantity_type", tuple(w for w in TYPE.words if w.english not in ("key", "time")))
+TABLE_TYPE = Choice("table_type", tuple(w for w in QUANTITY_TYPE.words if w.english != "date"))
 PAY_KIND = Choice("kind", (
     Word("earning", "收入", "paid to the person", "发给本人", instead="应发 收益 发放 奖金 income bonus"),
     Word("deduction", "扣款", "taken off the person's pay", "从本人薪酬中扣除",
@@ -130,6 +131,6 @@ CHANGES_INSIDE = Choice("changes_inside", (
 EXACT = Choice("exact", (Word("exact", "精确", "an exact fraction, never rounded", "精确分数，不舍入"),))
 
 CHOICES = (
-    STATUS, LANGUAGE, PERIOD, ROUNDING, BETTER, GROUP_MISSING, RELATIVE, TYPE, QUANTITY_TYPE, PAY_KIND, CENTS, LEFT_OUT,
+    STATUS, LANGUAGE, PERIOD, ROUNDING, BETTER, GROUP_MISSING, RELATIVE, TYPE, QUANTITY_TYPE, TABLE_TYPE, PAY_KIND, CENTS, LEFT_OUT,
     REMAINDER, TIES, GRADE_TIES, EMPTY_PLACES, PLACES_OF, ALL, PER, SECTIONS, GAPS, WITHOUT_OWNER, SCALE, READ, CHANGES_INSIDE, EXACT,
 )  # fmt: skip
