@@ -42,12 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--profile") == "nightly":
-        return
-    later = [item for item in items if item.get_closest_marker("nightly")]
+    left_out = {"fast": ("nightly", "thorough"), "ci": ("nightly",), "nightly": ()}[config.getoption("--profile")]
+    later = [item for item in items if any(item.get_closest_marker(mark) for mark in left_out)]
     if later:
         config.hook.pytest_deselected(items=later)
-        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
+        items[:] = [item for item in items if item not in set(later)]
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,8 @@ from incentive_rules.model.terms import Constant
 from incentive_rules.running import referee_evaluator as referee
 from incentive_rules.running.referee_asked import Asked, Ground
 from incentive_rules.running.referee_gathering import Found
-from tests.random_schemes.companies import Tables
 from tests.random_schemes.author import Accepted
+from tests.random_schemes.companies import Tables
 
 Cell = tuple[str, ...]
 TABLE_PLACES = ("called", "in place", "score", "grades")
@@ -35,6 +35,11 @@ MEMBERS = ("count", "sum", "mean", "share", "min", "max", "best")
 # Of prose, of what is read in other tests, and of promises no amount is made.
 NO_AMOUNTS = frozenset({"examples", "people", "objectives", "principles", "procedure"})
 PROSE = frozenset({"title", "source", "unit", "responsible", "due", "decided_by", "version", "purpose", "at_risk"})
+
+
+EXCUSED: dict[Cell, str] = {
+    ("keyword", "scheme", "status", "draft"): "a draft is checked and never run",
+}
 
 
 class Coverage:
@@ -157,6 +162,10 @@ class Coverage:
 
 def cells() -> Iterator[Cell]:
     """Every cell that must not stay empty."""
+    return (cell for cell in _all_cells() if cell not in EXCUSED)
+
+
+def _all_cells() -> Iterator[Cell]:
     yield from (("language", language) for language in ("en", "zh"))
     yield from (("function", f.name) for f in ROW_FUNCTIONS)
     for aggregate in AGGREGATES:
@@ -237,7 +246,7 @@ def _blocks_of(form: Form | None) -> list[str]:
 
 def _keywords(text: str, language: str) -> Iterator[Cell]:
     """The fields, and the words of choices, that stand in a document."""
-    waiting: list[tuple[object, Form | None]] = [(yaml.load(text, yaml.BaseLoader), Fields("scheme"))]  # noqa: S506
+    waiting: list[tuple[object, Form | None]] = [(yaml.load(text, yaml.BaseLoader), Fields("scheme"))]
     while waiting:
         node, form = waiting.pop()
         match form:

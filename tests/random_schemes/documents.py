@@ -112,8 +112,8 @@ def _write_rights(author: Author) -> None:
         type_ = ""
         if amount:
             kind = author.pick("number", "number", "money", "word", "day", "flag")
-            text = {"number": here.number, "money": here.money, "word": here.word, "day": lambda _: here.day(),
-                    "flag": here.condition}[kind](1)  # fmt: skip
+            text = here.day() if kind == "day" else {"number": here.number, "money": here.money, "word": here.word,
+                                                     "flag": here.condition}[kind](1)  # fmt: skip
             said.append(author.pair("entitlement", "amount", f"'{text}'"))
             if kind != "number" or author.chance(0.5):
                 type_ = {"number": author.pick("number", "integer"), "money": "money", "word": "category", "day": "date",

@@ -222,6 +222,9 @@ class Formulas:
     def money(self, depth: int = 2) -> str:
         """An amount: a literal stands in it, or amounts do."""
         name = self.of("money")
+        tables = [one for one in self.names.tables if one[2] == "money"]
+        if depth > 0 and tables and self.chance(0.3):
+            return self.call_table(self.rng.choice(tables), depth - 1)
         if name is None or self.chance(0.2):
             return f"100 * ({self.number(depth - 1)})"
         if depth <= 0 or self.chance(0.3):
@@ -322,6 +325,9 @@ class Formulas:
             case "words":
                 return f'{self.word(depth - 1)} {self.pick("==", "!=")} {self.word(0)}'
             case "flag":
+                tables = [one for one in self.names.tables if one[2] == "flag"]
+                if depth > 0 and tables and self.chance(0.4):
+                    return self.call_table(self.rng.choice(tables), depth - 1)
                 name = self.of("flag")
                 return name.text if name is not None else self.tongue.operator("true")
             case "known":
@@ -348,6 +354,9 @@ class Formulas:
 
     def word(self, depth: int = 1) -> str:
         name = self.of("word")
+        tables = [one for one in self.names.tables if one[2] == "word"]
+        if depth > 0 and tables and self.chance(0.3):
+            return self.call_table(self.rng.choice(tables), depth - 1)
         if depth > 0 and self.chance(0.3):
             return f"({self.word(depth - 1)} if {self.condition(depth - 1)} else {self.word(0)})"
         if name is not None and self.chance(0.6):

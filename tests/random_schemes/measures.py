@@ -50,23 +50,26 @@ def _table(author: Author) -> None:
                         ("flag", "number"), ("number", "number"))  # fmt: skip
     outputs = ("out_a", "out_b") if author.chance(0.25) else ()
     said = [author.pair("table", "keys", f"[{', '.join(f'k{i}' for i in range(len(kinds)))}]")] if len(kinds) > 1 else []
-    money = author.chance(0.15)
-    if money or author.chance(0.1):
-        said.append(author.pair("table", "type", author.word("table_type", "money" if money else author.pick("number", "integer", "boolean", "category"))))
+    gives = author.pick("number", "number", "number", "number", "money", "word", "flag")
+    if gives == "money" or author.chance(0.3):
+        type_ = {"number": author.pick("number", "integer"), "money": "money", "word": "category", "flag": "boolean"}[gives]
+        said.append(author.pair("table", "type", author.word("table_type", type_)))
     if author.chance(0.2):
-        old, new = (f"{{{body(author, kinds, outputs, 'table_in_place')}}}" for _ in range(2))
+        old, new = (f"{{{body(author, kinds, outputs, 'table_in_place', gives)}}}" for _ in range(2))
         said += [author.pair("table", "dated", f"{{2023-01-01: {old}, 2024-03-01: {new}}}"), _changes(author, "table")]
     else:
-        said.append(body(author, kinds, outputs))
+        said.append(body(author, kinds, outputs, "table", gives))
     author.add("tables", [f"{name}: {{{', '.join(said)}}}"])
-    author.names.tables.append((name, kinds, "money" if money else "number", outputs))
+    author.names.tables.append((name, kinds, gives, outputs))
 
 
-def body(author: Author, kinds: Sequence[str], outputs: Sequence[str] = (), block: str = "table") -> str:
+def body(
+    author: Author, kinds: Sequence[str], outputs: Sequence[str] = (), block: str = "table", gives: str = "number"
+) -> str:
     """The words and rows of a table body for these keys, without the braces around it."""
     kind = author.pick("points", "slices", "points", "slices", "from", "up_to", "from", "up_to", "equals")
     kind = kind if kinds[0] == "number" else "equals"
-    if outputs and kind in ("points", "slices"):
+    if (outputs or gives in ("word", "flag")) and kind in ("points", "slices"):
         kind = "from"
     if kind == "equals":
         edges = {"word": WORDS, "flag": (author.tongue.flag(True), author.tongue.flag(False)),
@@ -76,24 +79,28 @@ def body(author: Author, kinds: Sequence[str], outputs: Sequence[str] = (), bloc
     if kind == "slices" and author.chance(0.8):
         edges = ("-3000000", *edges[1:])
     lines = kind in ("points", "slices")
-    rows = ", ".join(f"{edge}: {_result(author, kinds[1:], outputs, lines)}" for edge in edges)
+    rows = ", ".join(f"{edge}: {_result(author, kinds[1:], outputs, lines, gives)}" for edge in edges)
     found = author.pair(block, kind, f"{{{rows}}}")
     if not lines and author.chance(0.75):
-        found += ", " + author.pair(block, "else", _result(author, (), outputs))
+        found += ", " + author.pair(block, "else", _result(author, (), outputs, False, gives))
     return found
 
 
-def _result(author: Author, kinds: Sequence[str], outputs: Sequence[str], line: bool = False) -> str:
+def _result(author: Author, kinds: Sequence[str], outputs: Sequence[str], line: bool, gives: str) -> str:
     if kinds:
-        return f"{{{body(author, kinds, outputs, 'table_in_place')}}}"
+        return f"{{{body(author, kinds, outputs, 'table_in_place', gives)}}}"
     if outputs:
-        return f"{{{', '.join(f'{name}: {_constant(author)}' for name in outputs)}}}"
-    return _constant(author, line)
+        return f"{{{', '.join(f'{name}: {_constant(author, False, gives)}' for name in outputs)}}}"
+    return _constant(author, line, gives)
 
 
-def _constant(author: Author, line: bool = False) -> str:
+def _constant(author: Author, line: bool, gives: str) -> str:
     if not line and author.chance(0.06):
         return "缺失" if author.tongue.chinese else "missing"
+    if gives == "word":
+        return author.rng.choice(WORDS)
+    if gives == "flag":
+        return author.tongue.flag(author.chance(0.5))
     return author.pick("0", "1", "5", "10", "100", "0.5", "12.5%", "-3")
 
 
@@ -231,7 +238,7 @@ def adjustments(author: Author) -> list[str]:
 def _composite(author: Author, names: Sequence[str]) -> None:
     name = author.new("comp")
     said = [author.pair("composite", "missing", author.word("group_missing", *POLICIES)),
-            *author.rounding("composite", share=0.2)]  # fmt: skip
+            *author.rounding("composite", share=0.4)]  # fmt: skip
     if author.chance(0.6):
         weights = f"{names[0]}: '{author.at().number(1)}', a: '1'"
         said.append(author.pair("composite", "weights", author.word("weights", "relative")))

@@ -42,7 +42,7 @@ def _places(author: Author) -> str:
     else:
         said = [author.pair("places", "share", author.pick("5%", "40%")),
                 author.pair("places", "of", author.word("places_of", "eligible", "group"))]  # fmt: skip
-        if author.chance(0.3):
+        if author.chance(0.6):
             said.append(author.pair("places", "rounding", author.word("rounding", *MODES)))
     if author.chance(0.5):
         said.append(author.pair("places", "at_least", 1))

@@ -15,9 +15,9 @@ from incentive_rules.loading import load
 from incentive_rules.running import referee_scheme
 from incentive_rules.running.differences import differences
 from incentive_rules.running.many import Computed
+from tests.random_schemes.author import Accepted
 from tests.random_schemes.companies import Tables, company, shown
 from tests.random_schemes.coverage import Coverage
-from tests.random_schemes.author import Accepted
 from tests.random_schemes.documents import random_document
 
 GROUPS = ("teams", "projects")
@@ -82,6 +82,7 @@ def tried_in_time(seed: int, tally: Tally, folder: Path) -> None:
         groups, details = _further(tables)
         try:
             run = pipeline.run(tables[""], details, groups=groups, history=history, on_error="quarantine")
+            folder.mkdir(exist_ok=True)
             run.save(folder / month)
         except ir.DataError:
             return  # somebody who was refused has no record, and the next month says so
@@ -137,7 +138,7 @@ def _company(
                 wrong = [*differences(result, judgement)][:3]
                 if wrong or judgement.outside:
                     tally.faults.append(f"{where}, {row.key}: {wrong} outside {judgement.outside}")
-    except Exception as error:  # noqa: BLE001 - whatever it is, the referee may not fail on an accepted scheme
+    except Exception as error:
         tally.faults.append(f"{where}: the referee fails: {type(error).__name__} {error}")
     if third is not None and not any(result is None for _, result, _ in computed.outcomes):
         tally.faults += [f"{where}, {fault}" for fault in _third(accepted, tables, computed, third)]
