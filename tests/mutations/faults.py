@@ -1,0 +1,126 @@
+"""The faults: of each its name, the file, the one line that is sound and what it becomes, and who hunts it."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+SCHEMES = ("tests/random_schemes",)
+COMPANIES = ("tests/random_schemes", "tests/properties")
+RECORDS = ("tests/recording", "tests/random_schemes")
+DATA = ("tests/reading", "tests/random_schemes")
+
+
+@frozen
+class Fault:
+    """One seeded fault: `sound` stands exactly once in the file, `broken` takes its place."""
+
+    name: str
+    file: str
+    sound: str
+    broken: str
+    hunters: tuple[str, ...] = SCHEMES
+
+
+CHECKER = (
+    Fault("bounds: a sum forgets that there may be no rows", "checking/row_aggregates.py",
+          "added = multiply_bounds(hull(bounds, ZERO), Bounds(Fraction(0), rows))",
+          "added = multiply_bounds(bounds, Bounds(Fraction(1), rows))"),
+    Fault("bounds: a standing fact holds where its rows need not be", "checking/situation.py",
+          "if fact.needs <= situation.known and self._levels.is_above(fact.level, situation.level):",
+          "if fact.needs <= situation.known:"),
+    Fault("bounds: a standing fact holds where its part is missing", "checking/situation.py",
+          "if fact.needs <= situation.known and self._levels", "if self._levels"),
+    Fault("bounds: a difference is bounded as a sum", "checking/operations.py",
+          "        if minus:\n            other = Bounds(", "        if False:\n            other = Bounds("),
+    Fault("bounds: a strict condition is one step too tight", "checking/situation.py",
+          "return (edge // step + 1) * step", "return (edge // step + 2) * step"),
+    Fault("bounds: the largest point of a line is left out", "checking/table_bounds.py",
+          "values += [line(edges, end) for end in ends]", "values += [line(edges, end) for end in ends[:1]]"),
+    Fault("bounds: an adjustment replaces what was there before", "checking/adjusting.py",
+          "after if when is None else hull(before, after)", "after"),
+    Fault("bounds: a floor lowers nothing", "checking/calls.py",
+          "bounds = rounded_bounds(operand.facts.bounds, decimals, Rounding(mode))", "bounds = operand.facts.bounds"),
+    Fault("known: a chain forgets its last operand", "checking/operations.py",
+          "facts = Facts(BOOLEAN, any(x.facts.may_miss for x in parts))", "facts = Facts(BOOLEAN, parts[0].facts.may_miss)"),
+    Fault("known: a guarded quotient is never missing", "checking/operations.py",
+          "may_miss = guarded or left.facts.may_miss or right.facts.may_miss",
+          "may_miss = left.facts.may_miss or right.facts.may_miss"),
+    Fault("known: coalesce is known if its first argument may be missing", "checking/calls.py",
+          "facts = Facts(type_, all(x.facts.may_miss for x in terms), self.hull_of(terms))",
+          "facts = Facts(type_, False, self.hull_of(terms))"),
+    Fault("known: a mean of zero weights is known", "checking/means.py",
+          '"zero": not any(heavy),', '"zero": False,'),
+    Fault("known: a condition that fails proves what it would guard", "checking/knowledge.py",
+          "operator = term.operator if holds else _OPPOSITE[term.operator]", "operator = term.operator"),
+    Fault("decimals: a product needs those of one factor", "checking/rounding.py",
+          "return None if left is None or right is None else left + right",
+          "return None if left is None or right is None else max(left, right)"),
+    Fault("levels: rows without `within` are everybody's", "checking/aggregates.py",
+          "return frame.level if inside and name not in OF_EACH_ROW else first",
+          "return frame.level if inside and name not in OF_EACH_ROW else EVERYONE if name == 'rank' else first"),
+    Fault("tables: an outer else is lost at the next key", "checking/lookups.py",
+          "fallback = (grid.otherwise,) if not grid.complete else inherited",
+          "fallback = (grid.otherwise,) if not grid.complete else None"),
+)  # fmt: skip
+COMPILER = (
+    Fault("lowering: a chain drops that it is missing", "compiling/lower.py",
+          "return Word(cells.all_of(*(self.flag(x) for x in xs)) or TRUE, known)",
+          "return Word(cells.all_of(*(self.flag(x) for x in xs)) or TRUE)"),
+    Fault("lowering: a guard is left out of ratio", "compiling/rationals.py",
+          "known = cells.all_of(known, cells.negation(cells.compare(\"==\", divisor, ZERO)))", "known = known"),
+    Fault("lowering: the rows of a missing value count", "compiling/rows.py",
+          "include = cells.all_of(where, None if value is None else value.known) or TRUE", "include = where or TRUE"),
+    Fault("lowering: `<` for `<=` in a table of edges", "compiling/tables.py",
+          'return _halved(cells, edges, _alike(cells, leaves), _reaches(cells, key, "<=" if from_ else "<"))',
+          'return _halved(cells, edges, _alike(cells, leaves), _reaches(cells, key, "<"))'),
+    Fault("lowering: half up ignores the sign", "compiling/rounding.py",
+          "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(less_one, half))",
+          "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(below, half))"),
+    Fault("lowering: half even rounds to odd", "compiling/rounding.py",
+          'odd = cells.compare("==", cells.subtract(least, cells.multiply(Lit(2), cells.floor_divide(least, Lit(2)))), ONE)',
+          'odd = cells.compare("==", cells.subtract(least, cells.multiply(Lit(2), cells.floor_divide(least, Lit(2)))), ZERO)'),
+    Fault("lowering: a clamp to the checker's bounds one too low", "compiling/plans.py",
+          "low, high = ceil(bounds.low * value.constant), floor(bounds.high * value.constant)",
+          "low, high = ceil(bounds.low * value.constant), floor(bounds.high * value.constant) - 1"),
+    Fault("lowering: of others oneself is counted too", "compiling/rows.py",
+          "rest = cells.subtract(cells.at(count, over.source), cells.pick(where, ONE, ZERO))",
+          "rest = cells.at(count, over.source)"),
+    Fault("lowering: a share that is kept goes to the others", "compiling/population.py",
+          'kept = parts.among is not None and term.left_out == "kept"', "kept = False"),
+    Fault("lowering: a pool is paid whatever its condition", "compiling/population.py",
+          "here = cells.all_of(takes_part, parts.when) or TRUE", "here = takes_part or TRUE"),
+    Fault("lowering: a negative slice is cut off", "compiling/tables.py",
+          "return _pieces(cells, key, [edge for edge, _ in slices], lines, (min(ends), max(ends)))",
+          "return _pieces(cells, key, [edge for edge, _ in slices], lines, (max(min(ends), Fraction(0)), max(ends)))"),
+)  # fmt: skip
+ENGINE = (
+    Fault("engine: a tie of the latest row is not seen", "running/lists_crossings.py",
+          "elif orders[row] == largest[owner] and values[row] != found[owner]:", "elif False:", COMPANIES),
+    Fault("engine: the first of equal orders is the latest", "running/lists_crossings.py",
+          "if largest[owner] is None or orders[row] > largest[owner]:",
+          "if largest[owner] is None or orders[row] < largest[owner]:", COMPANIES),
+    Fault("engine: a running sum leaves its own row out", "running/lists_crossings.py",
+          "            found[row] = total\n    return found", "            found[row] = total - values[row]\n    return found", COMPANIES),
+    Fault("engine: a capped share frees nothing", "running/shares.py", "        left -= caps[i]\n", "", COMPANIES),
+    Fault("engine: last cents go to the smallest fractions", "running/shares.py",
+          "fractions.append((-part, -weights[i], keys[i], i))", "fractions.append((part, -weights[i], keys[i], i))", COMPANIES),
+    Fault("engine: `max` is written as `min`", "running/scalar_expressions.py",
+          "{'>' if op.operator == 'max' else '<'}", "{'<' if op.operator == 'max' else '>'}", COMPANIES),
+    Fault("engine: an inlined negation loses its brackets", "running/scalar_expressions.py",
+          "return text if own >= binding else f\"({text})\"", "return text", COMPANIES),
+)  # fmt: skip
+REFEREE = (
+    Fault("referee: a chain holds if its first pair does", "running/referee_evaluator.py",
+          "        return all(held)", "        return held[0]"),
+    Fault("referee: variance divides by one less", "running/referee_gathering.py",
+          "return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)",
+          "return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / max(len(values) - 1, 1)"),
+    Fault("referee: linear percentiles count from 0", "running/referee_gathering.py",
+          "position = 1 + fraction * (count - 1)", "position = max(1, fraction * (count - 1))"),
+    Fault("referee: a floor lowers", "running/referee_results.py",
+          "return x if x >= y else y", "return x if x <= y else y"),
+    Fault("referee: an adjustment of a missing value counts from 0", "running/referee_results.py",
+          "    if value is None or amount is None:\n        return None\n    x, y = number(value)",
+          "    if amount is None:\n        return None\n    x, y = number(0 if value is None else value)"),
+)  # fmt: skip
+FAULTS = (*CHECKER, *COMPILER, *ENGINE, *REFEREE)

@@ -1,0 +1,97 @@
+"""One-line faults, seeded one at a time into a copy of the library, and the random tests that find each.
+
+    python -m tests.mutations.hunt              # all of them, as a table; exit code 1 where one survives
+    python -m tests.mutations.hunt guard chain  # those whose name holds one of these words
+
+A fault that survives wants a test, never a weaker fault. The tests that hunt are random ones: none of them knows
+where a fault lies.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from attrs import frozen
+
+from tests.mutations.faults import FAULTS, Fault
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 900
+JOBS = 2
+
+
+@frozen
+class Verdict:
+    """Whether a fault was found, by which test, and how soon."""
+
+    fault: Fault
+    found_by: str
+    seconds: float
+
+    @property
+    def survived(self) -> bool:
+        return not self.found_by
+
+
+def hunted(fault: Fault) -> Verdict:
+    """The fault in a copy of the library, before the tests that hunt its kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "project"
+        for name in ("incentive_rules", "tests", "schemes", "docs"):
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("pyproject.toml", "README.md", "CHANGELOG.md"):
+            shutil.copy(ROOT / name, copy / name)
+        file = copy / "incentive_rules" / fault.file
+        text = file.read_text("utf-8")
+        if text.count(fault.sound) != 1:
+            raise SystemExit(f"{fault.name}: `{fault.sound}` stands {text.count(fault.sound)} times in {fault.file}")
+        file.write_text(text.replace(fault.sound, fault.broken), "utf-8")
+        start = time.monotonic()
+        done = _run(copy, fault)
+        return Verdict(fault, done, time.monotonic() - start)
+
+
+def _run(copy: Path, fault: Fault) -> str:
+    """The test that fails first; "" where none does."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--profile", "ci", *fault.hunters]
+    shared = os.environ.get("INCENTIVE_RULES_SHARED", str(ROOT.parent / "shared"))
+    environment = {**os.environ, "INCENTIVE_RULES_SHARED": shared, "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(  # noqa: PLW1510
+            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=MOST_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return f"nothing ended within {MOST_SECONDS} s"
+    if done.returncode == 0:
+        return ""
+    found = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return found[1].removeprefix("tests/") if found else f"exit code {done.returncode}"
+
+
+def table(verdicts: list[Verdict]) -> str:
+    lines = [f"{'fault':<58} {'where':<34} {'seconds':>7}  found by"]
+    for one in verdicts:
+        found = one.found_by or "SURVIVES"
+        lines.append(f"{one.fault.name:<58} {one.fault.file:<34} {one.seconds:>7.1f}  {found}")
+    lost = sum(one.survived for one in verdicts)
+    return "\n".join([*lines, f"{len(verdicts)} faults, {len(verdicts) - lost} found"])
+
+
+def main(words: list[str]) -> int:
+    chosen = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
+    with ThreadPoolExecutor(JOBS) as pool:
+        verdicts = list(pool.map(hunted, chosen))
+    print(table(verdicts))  # noqa: T201
+    return int(any(one.survived for one in verdicts))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
