@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from .base.diagnostics import Diagnostic
 from .base.reports import message_of
@@ -13,7 +13,6 @@ from .everybody import Everybody, Hearing
 from .explaining.explain import explain
 from .model.checked import Checked
 from .model.data import DataTable
-from .model.plan import Plan
 from .model.report import ExampleOutcome
 from .model.result import Result
 from .model.scheme import Example
@@ -25,19 +24,10 @@ from .reading.files import read_mappings
 from .reading.links import can_be_made, heading_of_name
 from .reading.people import gather
 from .reading.used import names_read
+from .ready import Findings, Ready
 from .running.examples import Cells, Given, given_by, lacking, refused_by
 from .running.expectations import judge_example
 from .running.many import Computed
-
-Findings = tuple[Diagnostic, ...]
-
-
-@frozen
-class Ready:
-    """A scheme checked and compiled for the period of an example."""
-
-    checked: Checked
-    plan: Plan
 
 
 @on_its_own_stack

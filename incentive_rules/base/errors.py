@@ -3,6 +3,7 @@
     IncentiveRulesError
     ├── SchemeError      a scheme with errors; `.diagnostics` has all of them
     ├── DataError        rows that were refused; `.problems` has all of them
+    ├── EnginesDiffer    two engines come to different amounts; `.opinion` has both values of each
     └── MissingExtra     an optional library is not installed; `.install` is the command
 
 Only the facade raises them. Each prints as the command line would print it.
@@ -36,6 +37,18 @@ class DataError(IncentiveRulesError):
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class EnginesDiffer(IncentiveRulesError):
+    """The referee comes to other values than the run: nobody was paid, and nothing was written.
+
+    `problems` say each difference as a report prints it; `opinion` is the `SecondOpinion` with both values of each.
+    """
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = (), opinion: object = None) -> None:
+        super().__init__(message)
+        self.problems = problems
+        self.opinion = opinion
 
 
 class MissingExtra(IncentiveRulesError):

@@ -14,9 +14,9 @@ from ..pipeline import Pipeline
 from ..reading.files import read_file
 from .console import language_of, note
 from .data_files import data_files
+from .exits import Exit
 from .wording import say
 
-FINDINGS, USAGE, REJECTED = 1, 2, 3
 MOST_FILES = 8
 _USAGE_CODES = ("scheme-file", "period-unknown", "period-kind")
 
@@ -25,7 +25,7 @@ def refused_scheme(error: SchemeError, lang: str) -> int:
     """Say what is wrong with a scheme that cannot be used; the exit code for it."""
     unread = any(d.code == "scheme-file" for d in error.diagnostics)  # a file that is not there has no language
     note(render(error.diagnostics, "text", language_of(lang, "" if unread else error.language)))
-    return USAGE if any(d.code in _USAGE_CODES for d in error.diagnostics) else FINDINGS
+    return Exit.USAGE if any(d.code in _USAGE_CODES for d in error.diagnostics) else Exit.FINDINGS
 
 
 def files_in(data: Sequence[str], details: Sequence[str]) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def people_in(
     if wrong is not None or not (data or details):
         usage = say("usage_missing", language, name="DATA...") if wrong is None else ""
         note(usage or say("usage_details", language, value=echo(wrong or "")))
-        return None, USAGE
+        return None, Exit.USAGE
     tables = [*(t.name for t in pipeline.scheme.details), *(t.name for t in pipeline.scheme.groups)]
     files = data_files(data, [(name, file) for name, _, file in named], tables)
     problems = list(files.problems)
@@ -56,14 +56,14 @@ def people_in(
         note(say("passed_over", language, files=_listed(files.passed_over)))
     if problems:
         _say_nobody(render_problems(problems, "text", language), language)
-        return None, USAGE if any(p.code == "data-file" for p in problems) else REJECTED
+        return None, Exit.USAGE if any(p.code == "data-file" for p in problems) else Exit.REJECTED
     try:
-        return pipeline.people(people if files.people else None, further, history=history, lang=language), 0
+        return pipeline.people(people if files.people else None, further, history=history, lang=language), Exit.CLEAN
     except DataError as error:
         _say_nobody(str(error), language)
         if any(problem.code == "data-details" for problem in error.problems):
             note(say("taken_for_people", language, files=_listed([Path(file).name for file in files.people])))
-        return None, USAGE if any(problem.code == "record-missing" for problem in error.problems) else REJECTED
+        return None, Exit.USAGE if any(p.code == "record-missing" for p in error.problems) else Exit.REJECTED
 
 
 def _listed(names: Sequence[str]) -> str:

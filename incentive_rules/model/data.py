@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -149,7 +149,7 @@ class ExactTable:
     """
 
     level: Level
-    rows: tuple[Mapping[str, ExactValue], ...] = field(repr=False, hash=False)
+    rows: Sequence[Mapping[str, ExactValue]] = field(repr=False, hash=False)
     keys: tuple[str, ...] = field(repr=False)
     owners: Mapping[Level, tuple[int, ...]] = field(factory=dict, repr=False, hash=False)
 

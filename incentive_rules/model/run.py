@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from attrs import field, frozen
 
@@ -14,6 +14,7 @@ from .record import Correction, Difference, Record
 from .result import Result, Value
 
 Given = Iterable[str | Path | Record]  # records: read already, or folders of them
+Asked = int | Literal["all"] | None  # how many people a second engine computes; None for a few
 
 
 @frozen
@@ -84,6 +85,39 @@ class Summary:
         return self.read == self.paid + self.quarantined + self.out_of_scope
 
 
+@frozen
+class Dissent:
+    """One value in which the engines differ: the run's `value` and what the referee `found`, as texts.
+
+    `name` is the quantity, with its details before a point where it is one of rows; `problem` says all of it as a
+    report prints it, with the place of the formula. Its variant is "" for two values, fault where the referee came to
+    none, premise where it refuses the person, bounds where both have a value that the check of the scheme ruled out.
+    """
+
+    key: str
+    name: str
+    value: str
+    found: str
+    formula: str
+    problem: Problem = field(repr=False, eq=False)
+
+
+@frozen
+class SecondOpinion:
+    """What the referee found of `people` out of the `accepted` of a run.
+
+    `on_edges` of them stand at the end of a range or on the edge of a table. The values of all others, and the
+    quantities `taken`, which rest on too many rows, stand as the run has them; where `whole` nothing does.
+    """
+
+    people: int
+    accepted: int
+    on_edges: int = 0
+    taken: tuple[str, ...] = ()
+    whole: bool = False
+    dissents: tuple[Dissent, ...] = field(default=(), repr=False)
+
+
 class Recorder(Protocol):
     """What a run was made of: it writes records and says what a correction pays."""
 
@@ -98,7 +132,7 @@ class Run:
 
     `fingerprint` is that of the scheme for its period. People who are out of scope are among the
     results, with `in_scope` false. `groups` leads from a level (`department`, `everyone`) to a key to the
-    values that stand there.
+    values that stand there. `second_opinion` is None where the referee was not asked.
     """
 
     results: tuple[Result, ...] = field(repr=False)
@@ -110,6 +144,7 @@ class Run:
     honors: tuple[HonorOutcome, ...] = field(default=(), repr=False)
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, hash=False, repr=False)
     recorder: Recorder | None = field(default=None, eq=False, repr=False)
+    second_opinion: SecondOpinion | None = field(default=None, eq=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.results)

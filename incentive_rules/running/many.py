@@ -24,13 +24,17 @@ _MONEY_ROLES = (Role.PAY, Role.RESULT)
 
 @frozen
 class Computed:
-    """Each row with its result, or with the problems for which it has none; and what became of groups."""
+    """Each row with its result, or with the problems for which it has none; and what became of groups.
+
+    `population` is what people together were computed from, None where each stands alone.
+    """
 
     outcomes: tuple[tuple[DataRow, Result | None, tuple[Problem, ...]], ...]
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
     nobodys: tuple[Problem, ...] = ()  # of groups to which no person belongs
+    population: Population | None = field(default=None, repr=False, eq=False)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -46,7 +50,7 @@ def compute_together(people: People, population: Population, engine: ListEngine)
     outcomes = tuple(
         (row, None, refused[id(row)]) if id(row) in refused else (row, *next(answers)) for row in people.rows
     )
-    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys)
+    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys, population)
 
 
 def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
 
 from ..model.levels import EVERYONE, PERSON, Level
@@ -51,5 +51,5 @@ def honors_of(case: Case) -> Iterator[HonorOutcome]:
             yield HonorOutcome(name, key, len(election.candidates), places, keys, empty)
 
 
-def _rows(case: Case, group: Level) -> tuple[int, ...]:
+def _rows(case: Case, group: Level) -> Sequence[int]:
     return (0,) if group == EVERYONE else case.taking_part(group, EVERYONE, 0)

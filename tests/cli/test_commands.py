@@ -57,7 +57,7 @@ def test_init_makes_a_scheme_that_passes_its_own_examples(run: Run, language: st
     assert code == 0 and err == "" and ("3 of 3" in out or "3 个算例，通过 3 个" in out)
     code, out, err = run("run", scheme, data, "--period", "2026-04", "--referee", "4")
     assert code == 0 and err == ""
-    assert ("recomputed 4, 0 differences" if language == "en" else "复算 4 人，0 处不同") in out
+    assert ("recomputed all 4 from the data alone, 0 differ" if language == "en" else "复算全部 4 人，0 人不同") in out
 
 
 def test_init_overwrites_nothing(run: Run) -> None:

@@ -88,7 +88,7 @@ def test_honours_and_pools_stand_under_the_pay_table(run: Run) -> None:
     ]
     assert blocks[3][-1] == "部门奖金  合计     3  1,650.00  1,100.00  550.00"
     assert "没有人参与分配" in blocks[3][2] and len({width(line) for line in blocks[1]}) == 1
-    assert "复算 4 人，0 处不同" in out
+    assert "复算全部 4 人，0 人不同" in out
     english = run("run", "--lang", "en")[1]
     assert "nobody has a share" in english and "honour    group  eligible" in english
 

@@ -1,0 +1,37 @@
+"""Exit codes: what a program that calls ours may rely on. A number keeps its meaning."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """How a command ended. `MEANS` says it in both languages."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    REJECTED = 3
+    INTERNAL = 4
+    DIFFERS = 6
+    INTERRUPTED = 130
+
+
+MEANS: dict[Exit, tuple[str, str]] = {
+    Exit.CLEAN: ("everything is in order", "一切正常"),
+    Exit.FINDINGS: (
+        "a scheme with errors, an example that fails, a record that cannot be done again to the same bytes",
+        "方案有错误、算例未通过，或记录重算后不能逐字节相同",
+    ),
+    Exit.USAGE: (
+        "wrong arguments, or a file that is not there or cannot be written",
+        "命令参数有误，或文件不存在、无法写入",
+    ),
+    Exit.REJECTED: ("the data were refused: nobody was paid", "数据被拒收，没有计算任何人"),
+    Exit.INTERNAL: ("an error of incentive_rules itself: nobody was paid", "程序内部出错，没有计算任何人"),
+    Exit.DIFFERS: (
+        "the second engine comes to other amounts: nobody was paid, and nothing was written",
+        "两个引擎的结果不同：没有计算任何人，也没有写出任何文件",
+    ),
+    Exit.INTERRUPTED: ("interrupted by the user", "被用户中断"),
+}
