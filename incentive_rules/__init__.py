@@ -21,7 +21,7 @@ from .base.version import VERSION
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic, Severity
-    from .base.errors import DataError, EnginesDiffer, IncentiveRulesError, MissingExtra, SchemeError
+    from .base.errors import DataError, EnginesDiffer, IncentiveRulesError, MissingExtra, SchemeError, SchemeWarning
     from .base.limits import Limits
     from .base.periods import Period
     from .base.problems import Problem
@@ -44,6 +44,7 @@ _HOMES = {
     "MISSING": "model.result",
     "MissingExtra": "base.errors",
     "SchemeError": "base.errors",
+    "SchemeWarning": "base.errors",
     "Period": "base.periods",
     "Problem": "base.problems",
     "Correction": "model.record",
@@ -96,6 +97,7 @@ __all__ = [
     "Result",
     "Run",
     "SchemeError",
+    "SchemeWarning",
     "SecondOpinion",
     "Severity",
     "Summary",

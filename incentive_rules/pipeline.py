@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, NoReturn
+from warnings import warn
 
 from attrs import evolve
 
 from .base.diagnostics import Diagnostic
-from .base.errors import DataError, EnginesDiffer, SchemeError
+from .base.errors import DataError, EnginesDiffer, SchemeError, SchemeWarning
 from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
 from .base.reports import render, render_problems
@@ -70,12 +71,26 @@ def check(
     return checked_report(loaded(path, text, limits), period, limits)
 
 
-@on_its_own_stack
 def compile(
     path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Pipeline:  # fmt: skip
-    """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors."""
+    """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors.
+
+    What `check` warns of stands in `.warnings` of what comes out, and is a `SchemeWarning` of Python once.
+    """
+    pipeline = compile_quietly(path, text=text, period=period, limits=limits)
+    for warning in pipeline.warnings:
+        warn(render([warning], "concise", pipeline.scheme.language or "en"), SchemeWarning, stacklevel=2)
+    return pipeline
+
+
+@on_its_own_stack
+def compile_quietly(
+    path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Pipeline:  # fmt: skip
+    """The same without a word to Python's `warnings`: for who shows them in another way."""
     document = loaded(path, text, limits)
     pipeline, findings = _compiled(document, period, limits)
     if pipeline is None:
@@ -98,7 +113,9 @@ def _compiled(
     document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Pipeline | None, tuple[Diagnostic, ...]]:
     ready, findings = made_ready(document.scheme, document.findings, period, limits)
-    return None if ready is None else Pipeline(ready.checked, ready.plan, document.source), findings
+    if ready is None:
+        return None, findings
+    return Pipeline(ready.checked, ready.plan, document.source, Report(findings).warnings), findings
 
 
 def test(path: str | Path | None = None, *, text: str | None = None) -> TestReport:  # noqa: PT028
@@ -134,12 +151,18 @@ def mended(text: str, name: str = "<text>") -> tuple[str, int]:
 
 
 class Pipeline:
-    """A scheme made ready for one period. It never changes, can be shared by threads, and can be pickled."""
+    """A scheme made ready for one period. It never changes, can be shared by threads, and can be pickled.
 
-    def __init__(self, checked: Checked, plan: Plan, source: SchemeFile = NO_FILE) -> None:
+    `warnings` are those of the check of the scheme.
+    """
+
+    def __init__(
+        self, checked: Checked, plan: Plan, source: SchemeFile = NO_FILE, warnings: tuple[Diagnostic, ...] = ()
+    ) -> None:
         self.checked = checked
         self.plan = plan
         self.source = source
+        self.warnings = warnings
         engine = self._one.engine if plan.is_alone else None
         self._everybody = Everybody(checked, plan, engine)
         # Looked up once, not once for each person.
@@ -147,7 +170,7 @@ class Pipeline:
         self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
-        return _restored, (_stored(self.checked, self.plan, self.source),)
+        return _restored, (_stored(self.checked, self.plan, self.source, self.warnings),)
 
     def __repr__(self) -> str:
         return f"<Pipeline {echo(self.scheme.name)} {self.period}: {len(self.plan.outputs)} names>"
@@ -326,7 +349,7 @@ class Pipeline:
             self.checked, self.source, people, computed, self._everybody.engine, language
         )
         return Run(
-            results, set_aside(problems, language), summary, self.fingerprint, (),
+            results, set_aside(problems, language), summary, self.fingerprint, (*self.warnings, *people.warnings),
             computed.pools, computed.honors, computed.groups, recorder,
         )  # fmt: skip
 
@@ -344,9 +367,9 @@ class Pipeline:
 
 
 @on_its_own_stack
-def _stored(checked: Checked, plan: Plan, source: SchemeFile) -> bytes:
+def _stored(*parts: object) -> bytes:
     """A pickle nests as deep as the formulas, so it is made on a stack of its own."""
-    return pickle.dumps((checked, plan, source), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
 
 def _restored(stored: bytes) -> Pipeline:

@@ -6,7 +6,7 @@
     ├── EnginesDiffer    two engines come to different amounts; `.opinion` has both values of each
     └── MissingExtra     an optional library is not installed; `.install` is the command
 
-Only the facade raises them. Each prints as the command line would print it.
+Only the facade raises them. Each prints as the command line would print it. `SchemeWarning` is a warning of Python's.
 """
 
 from __future__ import annotations
@@ -49,6 +49,10 @@ class EnginesDiffer(IncentiveRulesError):
         super().__init__(message)
         self.problems = problems
         self.opinion = opinion
+
+
+class SchemeWarning(UserWarning):
+    """What `check` warns of in a scheme that can be used all the same; told once, when it is compiled."""
 
 
 class MissingExtra(IncentiveRulesError):

@@ -12,11 +12,12 @@ from ..base.text import echo, nearest
 from ..explaining.explain import Explanation
 from ..model.data import DataRow, People
 from ..pipeline import Pipeline
-from ..pipeline import compile as compile_scheme
+from ..pipeline import compile_quietly as compile_scheme
 from . import options
 from .console import language_of, note, out
 from .exits import Exit
 from .people import people_in, refused_scheme
+from .warned import warning_lines
 from .wording import hint, say
 
 SAYS = "say why one person gets what they get · 解释某个人的结果"
@@ -54,6 +55,8 @@ def explain(
     except SchemeError as error:
         return refused_scheme(error, lang)
     language = language_of(lang, pipeline.scheme.language)
+    for line in warning_lines(pipeline.warnings, language):
+        note(line)
     people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:
         return code

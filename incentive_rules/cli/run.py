@@ -15,7 +15,7 @@ from ..base.text import echo, nearest
 from ..model.data import People
 from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
-from ..pipeline import compile as compile_scheme
+from ..pipeline import compile_quietly as compile_scheme
 from ..running.many import Computed, causes
 from . import options
 from .console import Progress, language_of, note, out
@@ -26,6 +26,7 @@ from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
 from .result_files import cannot_be_written, refused_rows, result_files
 from .statement import columns_by_name, columns_in_report, print_run
+from .warned import warning_lines
 from .wording import hint, say
 
 SHORT_WORK = 10_000  # formulas and rows of aggregates that are looked at before anybody waits
@@ -87,6 +88,7 @@ def run(
     done = evolve(done, second_opinion=_recomputed(pipeline, people, computed, referee, language))
     if done.second_opinion is not None and done.second_opinion.dissents:
         note(differing(done.second_opinion, language))
+        _note_warnings(done, language)
         return Exit.DIFFERS
     try:
         correction = done.correction(corrects) if corrects else None
@@ -107,7 +109,7 @@ def run(
     else:
         shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
         print_run(pipeline, done, people, computed, shown, language)
-    for line in record_lines(people.history, record, marked, language):
+    for line in (*warning_lines(done.warnings, language), *record_lines(people.history, record, marked, language)):
         out(line)
     for file in written:
         note(say("written", language, file=echo(file)))
@@ -143,11 +145,18 @@ def _recomputed(
 def _rejected(done: Run, language: str) -> int:
     """One bad row, and nobody is paid: every reason at once, and how many could be paid without those rows."""
     note(render_problems(causes([q.problem for q in done.quarantined]), "text", language))
+    _note_warnings(done, language)
     note("")
     s = done.summary
     phrase = "nobody_paid" if s.paid + s.out_of_scope else "nobody_paid_none"
     note(say(phrase, language, read=s.read, usable=s.paid + s.out_of_scope, refused=s.quarantined))
     return Exit.REJECTED
+
+
+def _note_warnings(done: Run, language: str) -> None:
+    """Where there is no report, for something that was only warned of may be the cause."""
+    for line in warning_lines(done.warnings, language):
+        note(line)
 
 
 def _write(files: Mapping[str, str], language: str) -> bool:

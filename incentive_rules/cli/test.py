@@ -14,6 +14,7 @@ from ..pipeline import test as test_scheme
 from . import options
 from .console import language_of, note, out
 from .exits import Exit
+from .warned import warning_lines
 from .wording import say
 
 SAYS = "run the examples of a scheme · 运行方案中的算例"
@@ -41,6 +42,8 @@ def _print(path: str, tested: TestReport, language: str) -> None:
     if not tested.report.ok:
         note(render(tested.report.errors, "text", language))
         return
+    for line in warning_lines(tested.report.warnings, language):
+        note(line)
     for outcome in tested.outcomes:
         mark = say("example_passed" if outcome.passed else "example_failed", language)
         out(f"{mark}  {echo(outcome.name)}")

@@ -58,6 +58,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{names}: they rest on very many rows; `--referee all` recomputes them too",
         "{names}：所依据的行太多；用 `--referee all` 可一并复算",
     ),
+    "warned": ("warning", "警告"),
     "recomputing": ("recomputing", "正在复算"),
     "differ_more": ("and {count} more values that differ", "另有 {count} 个值不同"),
     "nothing_written": ("nobody was paid, and nothing was written", "没有计算任何人，也没有写出任何文件"),

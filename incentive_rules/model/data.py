@@ -89,7 +89,8 @@ class People:
     without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of
     the files. `tables` are what all this was read from, each with its name ("" for people); one of a file has
     its bytes and no rows. `history` is what earlier periods bring. `lacking` are by level the rows that cannot
-    stand and are nobody's, groups too: whoever looks at all of their owner's rows waits.
+    stand and are nobody's, groups too: whoever looks at all of their owner's rows waits. `warnings` tell what in the
+    data may be meant, and mostly is a slip.
     """
 
     rows: tuple[DataRow, ...]
@@ -103,6 +104,7 @@ class People:
     tables: tuple[tuple[str, DataTable], ...] = field(default=(), repr=False)
     history: History = field(factory=History, repr=False)
     lacking: Mapping[Level, tuple[DataRow, ...]] = field(factory=dict, hash=False)
+    warnings: tuple[Problem, ...] = field(default=(), repr=False)
 
 
 @frozen

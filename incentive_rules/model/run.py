@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from attrs import field, frozen
 
+from ..base.diagnostics import Diagnostic
 from ..base.problems import Problem
 from .record import Correction, Difference, Record
 from .result import Result, Value
@@ -132,14 +133,15 @@ class Run:
 
     `fingerprint` is that of the scheme for its period. People who are out of scope are among the
     results, with `in_scope` false. `groups` leads from a level (`department`, `everyone`) to a key to the
-    values that stand there. `second_opinion` is None where the referee was not asked.
+    values that stand there. `warnings` are those of the scheme, and of the data. `second_opinion` is None where the
+    referee was not asked.
     """
 
     results: tuple[Result, ...] = field(repr=False)
     quarantined: tuple[Quarantined, ...] = field(repr=False)
     summary: Summary
     fingerprint: str
-    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    warnings: tuple[Diagnostic | Problem, ...] = field(default=(), repr=False)
     pools: tuple[PoolOutcome, ...] = field(default=(), repr=False)
     honors: tuple[HonorOutcome, ...] = field(default=(), repr=False)
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, hash=False, repr=False)

@@ -21,6 +21,8 @@ from incentive_rules.running.differences import as_constant, differences
 from tests.properties.companies import computed, judged, people_of
 from tests.properties.generated_companies import Company, Row, company, scheme_text, stranger
 
+# What is drawn at random may be warned of.
+pytestmark = pytest.mark.filterwarnings("ignore::incentive_rules.SchemeWarning")
 SEEDS = st.integers(0, 2**32 - 1)
 quiet = settings(suppress_health_check=list(HealthCheck), deadline=None)
 
