@@ -43,7 +43,8 @@ from .model.scheme import Scheme
 from .model.trace import Judgement
 from .one_person import OnePerson, Tables
 from .reading.earlier import brought
-from .reading.handed import Row, Rows, facts_of, tables_of
+from .reading.group_facts import Groups
+from .reading.handed import Row, Rows, facts_of, kept_rows, tables_of
 from .reading.needed import needed_inputs
 from .reading.people import gather
 from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
@@ -53,7 +54,7 @@ from .running.many import Computed, causes, set_aside, summarise
 from .second_opinion import Watch, asked_for, second_opinion
 from .trying import tried
 
-Brought = tuple[Tables | None, Row]
+Brought = tuple[Tables | None, Row, Groups | None]
 NO_FILE = SchemeFile()
 
 # ── One scheme ────────────────────────────────────────────────────────────────────────────────────
@@ -212,18 +213,26 @@ class Pipeline:
         return one
 
     def score(
-        self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None
+        self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None, *,
+        groups: Mapping[str, Rows] | None = None,
     ) -> Result:  # fmt: skip
         """What one person gets; `DataError` with everything that is wrong with the row.
 
-        `given` are the values of `needs_others`: among one person alone they would be other ones.
+        `given` are the values of `needs_others`: among one person alone they would be other ones. Those that are facts
+        of groups may come from the rows of `groups` instead, as `run` takes them.
         """
         facts = row.copy() if type(row) is dict else facts_of(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
-        found = self._score_facts(facts, tables) if given is None else self._one.score(facts, tables, given)
+        brought: Brought | Tables | None = tables
+        if given is None and groups is None:
+            found = self._score_facts(facts, tables)
+        else:
+            kept = _kept(groups)
+            found = self._one.score(facts, tables, given or {}, kept)
+            brought = (tables, dict(given or {}), kept)
         if not isinstance(found, Result):
             _refuse(found, self._language)
-        set_explainer(found, (self._explainer, facts, tables if given is None else (tables, dict(given))))
+        set_explainer(found, (self._explainer, facts, brought))
         return found
 
     def _score_alone(self, facts: Row, tables: Tables | None = None) -> Result | tuple[Problem, ...]:
@@ -236,20 +245,22 @@ class Pipeline:
         details: Mapping[str, Iterable[Row]] | None = None,
         given: Row | None = None,
         *,
+        groups: Mapping[str, Rows] | None = None,
         lang: str = "",
         all: bool = False,
     ) -> Explanation:
         """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
         tables = {table: list(rows) for table, rows in (details or {}).items()}
-        self.score(row, tables or None, given)  # says everything that is wrong with the row
-        return self._explain_facts(row, (tables, given or {}), name, lang, all)
+        kept = _kept(groups)
+        self.score(row, tables or None, given, groups=kept)  # says everything that is wrong with the row
+        return self._explain_facts(row, (tables, given or {}, kept), name, lang, all)
 
     @on_its_own_stack
     def _explain_facts(
         self, facts: Row, brought: Brought | Tables | None, name: str | None, lang: str, all: bool = False
     ) -> Explanation:
-        tables, given = brought if isinstance(brought, tuple) else (brought, {})
-        trace = self._one.judge(facts, tables, given).trace
+        tables, given, groups = brought if isinstance(brought, tuple) else (brought, {}, None)
+        trace = self._one.judge(facts, tables, given, groups).trace
         return explain(self._one.checked, trace, name, lang or self._language, all)
 
     def alone(self, names: Iterable[str]) -> OnePerson:
@@ -374,6 +385,13 @@ def _stored(*parts: object) -> bytes:
 
 def _restored(stored: bytes) -> Pipeline:
     return Pipeline(*pickle.loads(stored))  # noqa: S301 - a part of the very pickle that is being read
+
+
+def _kept(groups: Groups | None) -> Groups | None:
+    """Rows that can be read a second time, by who explains a result."""
+    if groups is None:
+        return None
+    return {name: kept_rows(rows) for name, rows in groups.items()}
 
 
 def _refuse(problems: Sequence[Problem], language: str) -> NoReturn:

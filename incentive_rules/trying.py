@@ -25,7 +25,7 @@ from .reading.links import can_be_made, heading_of_name
 from .reading.people import gather
 from .reading.used import names_read
 from .ready import Findings, Ready
-from .running.examples import Cells, Given, given_by, lacking, refused_by
+from .running.examples import Cells, Given, given_by, group_rows, lacking, refused_by
 from .running.expectations import judge_example
 from .running.many import Computed
 
@@ -46,13 +46,20 @@ def tried(example: Example, ready: Ready | None, findings: Findings, language: s
 def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     """One person; of what other people decide only that is needed on which an expected name rests."""
     one = OnePerson(ready.checked, ready.plan, [fact.name for fact in example.expect])
-    given = given_by(example, one.checked, read_cell, raw_of, language, names_read(one.checked))
-    findings = (*one.findings, *lacking(example, one.needed), *given.findings)
+    brought = {fact.name for fact in example.facts if fact.rows is not None}
+    handed = frozenset(i.name for table in ready.checked.scheme.groups if table.name in brought for i in table.inputs)
+    given = given_by(example, one.checked, read_cell, raw_of, language, names_read(one.checked), handed)
+    rows, wrong = group_rows(example, ready.checked, read_cell, raw_of, language, names_read(ready.checked))
+    findings = (*one.findings, *lacking(example, one.needed), *given.findings, *wrong)
     if findings:
         return ExampleOutcome(example.name, findings)
     facts, tables = given.people[0], given.tables
-    judgement = one.judge(facts, tables)
-    found = None if judgement.broken else one.score(facts, tables)
+    groups = {name: [_table(ready.checked, name, found)] for name, found in rows.items()}
+    problems = one.problems_with(facts, tables, groups)
+    if problems:
+        return ExampleOutcome(example.name, refused_by(example, problems, language))
+    judgement = one.judge(facts, tables, groups=groups)
+    found = None if judgement.broken else one.score(facts, tables, groups=groups)
     if isinstance(found, tuple):
         return ExampleOutcome(example.name, refused_by(example, found, language))
     wrong, trace = _judged(example, one.checked, found, judgement, language)

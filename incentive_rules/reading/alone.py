@@ -12,6 +12,7 @@ from ..model.checked import Checked
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
 from .earlier import recorded_rows
+from .group_facts import GroupFacts
 from .links import GIVEN, inputs_at
 
 Facts = Mapping[str, object]
@@ -30,23 +31,33 @@ class Alone:
 
 def alone_with(
     checked: Checked, needed: Iterable[str], facts: Facts, tables: Tables | None, given: Facts,
-    idle: Mapping[str, frozenset[str]],
+    idle: Mapping[str, frozenset[str]], groups: GroupFacts,
 ) -> Alone:  # fmt: skip
     """The facts and rows of one person with what is `given` of others; all `needed` names must be.
 
     A value of detail rows is given in each row, under its own name. Columns that are `idle` for one person
-    alone may stand in the rows of a table, as they do in its file.
+    alone may stand in the rows of a table, as they do in its file. Facts of `groups` come to whoever belongs to one.
     """
     needed = tuple(needed)
     levels = {name: _level(checked, name) for name in needed}
+    facts = groups.of_person(facts, given)
+    tables = None if tables is None else {name: groups.of_rows(name, rows) for name, rows in tables.items()}
     facts = {**facts, **{_input(checked, name): None if v is MISSING else v for name, v in given.items()}}
     rows = None if tables is None else {n: _with_given(checked, n, r, idle.get(n)) for n, r in tables.items()}
     lacking = [name for name in needed if not _is_given(checked, name, levels[name], facts, rows or {})]
-    problems = [_unasked(name, needed) for name in given if levels.get(name) != PERSON]
-    if lacking:
-        names = listed((f"`{name}`" for name in lacking), _MOST_LISTED)
-        problems.append(Problem("data-needs-others", {"names": names, "count": str(len(lacking))}))
+    problems = [*groups.problems]
+    problems += [_unasked(name, levels) for name in given if levels.get(name) != PERSON]
+    if lacking and not problems:
+        names = listed((f"`{_called(name, levels[name])}`" for name in lacking), _MOST_LISTED)
+        tables_of_rows = listed(dict.fromkeys(f"`{levels[name][0]}`" for name in lacking if levels[name]), _MOST_LISTED)
+        params = {"names": names, "count": str(len(lacking)), "details": tables_of_rows}
+        problems.append(Problem("data-needs-others", params, "rows" if tables_of_rows else ""))
     return Alone(facts, rows, tuple(problems))
+
+
+def _called(name: str, level: Level) -> str:
+    """A name with the table in whose rows it is given."""
+    return f"{level[0]}.{name}" if level else name
 
 
 def with_this_period(checked: Checked, brought: Alone) -> Alone:
@@ -100,8 +111,11 @@ def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: T
     return all(isinstance(row, Mapping) and inner in row for row in tables.get(level[0], ()))
 
 
-def _unasked(name: str, needed: Sequence[str]) -> Problem:
+def _unasked(name: str, needed: Mapping[str, Level]) -> Problem:
+    """The problem of a value that is given and not asked for, or not there."""
+    if name in needed:
+        return Problem("data-name-unknown", {"name": name, "details": needed[name][0]}, "given-rows")
     near = nearest(name, needed, 1)
-    inputs = " ".join(f"`{n}`" for n in needed[:_MOST_LISTED]) or "—"
+    inputs = listed((f"`{_called(n, level)}`" for n, level in needed.items()), _MOST_LISTED) or "—"
     params = {"name": echo(name), "near": "".join(near), "inputs": inputs}
     return Problem("data-name-unknown", params, "given-near" if near else "given")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from ..base.problems import Problem
 from ..model.data import DataTable
 from .files import read_mappings
 
 Row = Mapping[str, object]
-Rows = Iterable[Row] | DataTable | Sequence[DataTable]
+Rows = Iterable[Row] | DataTable | Iterable[DataTable]
 
 
 def facts_of(row: object) -> dict[str, object]:
@@ -17,6 +17,14 @@ def facts_of(row: object) -> dict[str, object]:
     if not isinstance(row, Mapping):
         raise TypeError(f"a row is a mapping of names to values, not {type(row).__name__}")
     return dict(row)
+
+
+def kept_rows(rows: Rows) -> Rows:
+    """Rows that can be read as often as somebody asks."""
+    if isinstance(rows, DataTable):
+        return rows
+    kept: tuple[Row, ...] | tuple[DataTable, ...] = tuple(rows)  # type: ignore[assignment]  # all are of one kind
+    return kept
 
 
 def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:

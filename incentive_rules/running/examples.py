@@ -42,13 +42,15 @@ class Given:
 
 
 def given_by(
-    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
+    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str],
+    handed: frozenset[str] = frozenset(),
 ) -> Given:  # fmt: skip
     """The facts of an example, each read as its input demands; all that is wrong with them is a finding.
 
-    What nothing stands on, by the names that are `used`, need not be said: it cannot change the result.
+    What nothing stands on, by the names that are `used`, need not be said: it cannot change the result. Nor need what
+    the rows of groups bring that are `handed` over, by the names of its inputs.
     """
-    reader = _Reader(example, checked, read, raw, language, used)
+    reader = _Reader(example, checked, read, raw, language, used, handed)
     if not example.people:
         person, tables = reader.person(example.facts, example.name, example.place)
         return Given((person,), tables, tuple(reader.findings))
@@ -65,6 +67,16 @@ def given_by(
         if found:
             rows.setdefault(fact.name, []).extend(found)
     return Given(tuple(people), {name: tuple(found) for name, found in rows.items()}, tuple(reader.findings))
+
+
+def group_rows(
+    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
+) -> tuple[Mapping[str, tuple[Cells, ...]], tuple[Diagnostic, ...]]:
+    """The rows of groups that an example of one person brings, by table, and what is wrong with them."""
+    names = {table.name for table in checked.scheme.groups}
+    reader = _Reader(example, checked, read, raw, language, used)
+    found = {fact.name: reader.rows(fact, "") for fact in example.facts if fact.name in names and fact.rows is not None}
+    return found, tuple(reader.findings)
 
 
 def refused_by(example: Example, problems: Iterable[Problem], language: str) -> tuple[Diagnostic, ...]:
@@ -87,10 +99,12 @@ class _Reader:
     """Reads facts, and gathers what is wrong with them."""
 
     def __init__(
-        self, example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
-    ) -> None:
+        self, example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str],
+        handed: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self.example = example
         self.used = used
+        self.handed = handed
         self.checked = checked
         self.read = read
         self.raw = raw
@@ -112,7 +126,8 @@ class _Reader:
         found: dict[str, tuple[Cells, ...]] = {}
         if not apart:
             found = dict.fromkeys((table.name for table in self.checked.scheme.details), ())
-        found |= {fact.name: self.rows(fact, apart) for fact in facts if fact.rows is not None}
+        tables = (fact for fact in facts if fact.rows is not None and fact.name in self.levels)
+        found |= {fact.name: self.rows(fact, apart) for fact in tables}
         return cells, found
 
     def rows(self, fact: Fact, apart: str) -> tuple[Cells, ...]:
@@ -172,7 +187,9 @@ class _Reader:
         """What is left out is missing, where it may be; keys of rows are told apart by themselves."""
         said = {item.name for fact in facts if (item := self._input(fact.name, level)) is not None}
         for item in self._inputs(level):
-            if item.name in cells or item.name in said or (level and _tells_apart(item, level)):
+            if item.name in cells or item.name in said or item.name in self.handed:
+                continue
+            if level and _tells_apart(item, level):
                 continue
             first = item.definition.first if item.definition.carried_from is not None else None
             if first is not None:  # an example has no earlier period

@@ -97,6 +97,13 @@ BELONGING: tuple[Code, ...] = (
         Wording("此人的结果取决于其他人：{names}", "给出这些值：`score(row, details, given={{...}})`；或用 `run` 计算所有人"),
         "A rank or a share of a pool among one person alone would be another number, and wrong.",
         "只有一个人时算出的名次和份额是另一个数，是错的。",
+        variants={
+            "rows": (
+                Wording("what this person gets takes other people or groups to compute: {names}",
+                        "write the values in each row of {details}, or hand over the groups; or pay everybody with `run`"),
+                Wording("此人的结果取决于其他人或群组：{names}", "写在 {details} 的每一行里，或给出群组的数据；或用 `run` 计算所有人"),
+            ),
+        },
     ),
     Code(
         "data-carried",

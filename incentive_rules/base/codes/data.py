@@ -264,6 +264,15 @@ ROWS: tuple[Code, ...] = (
                         "did you mean `{near}`?"),
                 Wording("给出了 `{name}`，但此人的结果不需要从别人那里取得它", "是不是 `{near}`？"),
             ),
+            "given-rows": (
+                Wording("`{name}` is given once, and each row of `{details}` has its own",
+                        "write it in each row of `{details}`, or hand over the groups"),
+                Wording("只给出了一个 `{name}`，而 `{details}` 的每一行都有各自的值", "写在 `{details}` 的每一行里，或给出群组的数据"),
+            ),
+            "given-twice": (
+                Wording("`{name}` is given, and the rows of `{group}` bring it as well", "leave out one of them"),
+                Wording("`{name}` 已经给出，`{group}` 的行里也有", "去掉其中一处"),
+            ),
         },
     ),
     Code(
