@@ -23,6 +23,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ..base.diagnostics import Diagnostic
+from ..base.numbers import EXACT
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.data import DataTable
@@ -218,14 +219,14 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _exact(text: str) -> object:
     try:
-        return Decimal(text)
+        return Decimal(text, EXACT)
     except InvalidOperation:  # an exponent beyond all bounds: an infinity is refused as such, cell by cell
         return Decimal("Infinity")
 
 
 def _whole(text: str) -> object:
     # CPython refuses to read thousands of digits with an exception of its own.
-    return int(text) if len(text) < 100 else Decimal(text)
+    return int(text) if len(text) < 100 else Decimal(text, EXACT)
 
 
 def read_json(text: str, name: str) -> Result:

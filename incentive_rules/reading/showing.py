@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 
+from ..base.numbers import decimal_text
 from ..base.text import echo
 from ..model.data import Foreign
 
-_SHOWN_BY_TEXT = ("decimal", "fractions", "datetime", "numpy")
+_SHOWN_BY_TEXT = ("fractions", "datetime", "numpy")
 
 
 def shown(value: object) -> str:
@@ -24,6 +26,8 @@ def shown(value: object) -> str:
         return repr(value)
     if isinstance(value, int):
         return echo(str(int(value))) if int(value).bit_length() < 400 else "…"
+    if isinstance(value, Decimal):
+        return echo(decimal_text(value))
     kind = type(value)
     return echo(str(value)) if kind.__module__.split(".")[0] in _SHOWN_BY_TEXT else f"`{echo(kind.__name__)}`"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ..base.numbers import to_decimal
+from ..base.numbers import EXACT, to_decimal
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.data import DataRow, People, Population
@@ -85,7 +85,7 @@ def summarise(
         for name in totals:
             amount = result[name]
             if isinstance(amount, Decimal):
-                totals[name] += amount
+                totals[name] = EXACT.add(totals[name], amount)
         for name, count in corrections(row).items():
             counts[name] = counts.get(name, 0) + count
     return Summary(
