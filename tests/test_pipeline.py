@@ -153,7 +153,7 @@ def test_a_bad_row_is_one_exception_with_every_problem(pipeline: ir.Pipeline) ->
     with pytest.raises(ir.DataError) as refused:
         pipeline.score(row)
     found = {(p.code, p.variant) for p in refused.value.problems}
-    assert found == {("data-name-unknown", "near"), ("data-missing", ""), ("data-number", ""), ("data-range", "")}
+    assert found == {("data-name-unknown", "near"), ("data-missing", ""), ("data-number", "unit"), ("data-range", "")}
     assert "did you mean `jobs`" in str(refused.value)
 
 

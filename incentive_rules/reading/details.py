@@ -12,14 +12,16 @@ from attrs import define, evolve, field, frozen
 
 from ..base.problems import Problem
 from ..base.text import echo
-from ..model.checked import Checked
+from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, RowOrigin
 from ..model.levels import PERSON, Level
 from .columns import column_missing, columns_of, heading_of
 from .groups import Known, unknown_group
 from .joining import Problems
 from .links import Key, KeyReader, TableLinks, details_named, key_input, key_of, person_inputs, quoted
+from .looks import twins
 from .rows import placed, places_of, read_values, where_of
+from .words import twin, twin_words
 
 
 @frozen
@@ -120,19 +122,40 @@ def people_made(checked: Checked, below: Iterable[TableRead]) -> tuple[DataRow, 
 
 
 def told_twice(table: TableRead) -> Iterator[tuple[Told, Problem]]:
-    """Rows that their `key` does not tell apart: counting both would pay twice."""
-    if not table.links.key:
+    """Rows that their `key` does not tell apart, or that nobody could: counting both would pay twice."""
+    links = table.links
+    if not links.key:
         return
-    seen: dict[str, list[Told]] = {}
+    met: dict[str, list[Told]] = {}
     for row in table.rows:
-        own = key_of(row.keys, table.links.key)
+        own = key_of(row.keys, links.key)
         if own is not None:
-            seen.setdefault(own, []).append(row)
-    for own, rows in seen.items():
+            met.setdefault(own, []).append(row)
+        else:
+            yield from ((row, problem) for problem in _without_key(links, row))
+    same = twins(met)
+    for own, rows in met.items():
         if len(rows) > 1:
-            params = {"value": quoted(own), "where": places_of(row.origin for row in rows), "details": table.links.name}
+            params = {"value": quoted(own), "where": places_of(row.origin for row in rows), "details": links.name}
             for row in rows:
                 yield row, placed(Problem("data-key-twice", params, "details"), row.origin)
+        elif own in same:
+            column = links.told[links.key[0]]
+            yield rows[0], placed(twin(column.name, heading_of(column), own, same[own]), rows[0].origin)
+
+
+def _without_key(links: TableLinks, row: Told) -> Iterator[Problem]:
+    """Why a row cannot be told from others. A key that says whose it is as well is told with its owner."""
+    naming = {place for _, places in links.owners for place in places}
+    for place in links.key:
+        key, read = row.keys[place], links.told[place]
+        if place in naming:
+            continue
+        if isinstance(key, Problem):
+            yield placed(key, row.origin)
+        elif key is None:
+            params = {"input": echo(read.name), "details": links.name}
+            yield placed(Problem("data-missing", params, "key", column=echo(heading_of(read))), row.origin)
 
 
 def disputed(table: TableRead) -> Iterator[tuple[Told, tuple[Told, ...], tuple[Problem, ...]]]:
@@ -209,8 +232,10 @@ class Answer:
     left: bool
 
 
-def give_rows(checked: Checked, table: TableRead, owners: Owners) -> Given:
-    """Each row of a table to its owners, which are all known."""
+def give_rows(
+    checked: Checked, table: TableRead, owners: Owners, words: Sequence[CheckedInput] = ()
+) -> Given:
+    """Each row of a table to its owners, which are all known; `words` are inputs whose words must be told apart."""
     given = Given()
     links, name = table.links, table.links.name
     leave_out = details_named(checked, name).without_owner == "leave_out"
@@ -220,6 +245,9 @@ def give_rows(checked: Checked, table: TableRead, owners: Owners) -> Given:
     bad: dict[int, list[Problem]] = {}
     for row, problem in told_twice(table):
         bad.setdefault(id(row), []).append(problem)
+    for number, same in twin_words(words, [row.cells for row in table.rows]).items() if words else ():
+        row = table.rows[number]
+        bad.setdefault(id(row), []).extend(placed(problem, row.origin) for problem in same)
     for row, others, problems in disputed(table):
         bad.setdefault(id(row), []).extend(problems)
         for other in others:
@@ -243,7 +271,9 @@ def give_rows(checked: Checked, table: TableRead, owners: Owners) -> Given:
             continue
         problems = (*answer.problems, *bad[id(row)]) if id(row) in bad else answer.problems
         if answer.person is None and not has_person:  # no person will be refused for its cells
-            problems += read_values(DataRow("", row.cells, row.origin), links.inputs)[1]
+            told = {problem.column for problem in problems}
+            refused = read_values(DataRow("", row.cells, row.origin), links.inputs)[1]
+            problems += tuple(problem for problem in refused if problem.column not in told)
         if problems:
             _blame(given, answer, problems)
         if answer.person is None and (problems or has_person):

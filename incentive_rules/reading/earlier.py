@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.numbers import read_number
 from ..base.problems import Problem
 from ..base.text import echo
 from ..lang.types import Kind
@@ -142,7 +143,9 @@ def _first(one: CheckedInput) -> object:
     if literal is None:
         return None
     plain = evolve(one, definition=evolve(one.definition, percent=False, suffix="", texts=(), missing_texts=()))
-    value = read_cell(plain, literal.text)
+    # A scheme writes 5% for 0.05 wherever a number is due; in the data the column has to say so.
+    number = read_number(literal.text) if one.facts.type.kind is Kind.NUMBER else None
+    value = read_cell(plain, literal.text if number is None else number)
     return literal.text if isinstance(value, Problem) else raw_of(one, value)
 
 

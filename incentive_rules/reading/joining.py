@@ -16,7 +16,9 @@ from ..model.checked import CheckedInput
 from ..model.data import DataRow, DataTable, RowOrigin
 from .cells import read_cell
 from .columns import column_missing, columns_of, heading_of
+from .looks import twins
 from .rows import placed, places_of
+from .words import twin
 
 Problems = tuple[Problem, ...]
 _MOST_HEADINGS = 5  # in one message
@@ -70,8 +72,9 @@ def joined(
     if not tables:
         return ()
     if len(tables) == 1:
-        return _marked(rows_of(key, tables[0], columns[0], inputs), group)
-    parts = [_marked(rows_of(key, table, found, inputs), group) for table, found in zip(tables, columns, strict=True)]
+        return _marked(rows_of(key, tables[0], columns[0], inputs), key, group)
+    files = zip(tables, columns, strict=True)
+    parts = [_marked(rows_of(key, table, found, inputs), key, group) for table, found in files]
     by_key: dict[str, list[DataRow]] = {}
     unkeyed = []
     for row in (row for part in parts for row in part):
@@ -109,8 +112,8 @@ def rows_of(
     return found
 
 
-def _marked(rows: list[DataRow], group: str) -> tuple[DataRow, ...]:
-    """The rows, those with a key that stands twice marked as such, each naming all of them."""
+def _marked(rows: list[DataRow], key: CheckedInput | None, group: str) -> tuple[DataRow, ...]:
+    """The rows, those with a key that stands twice, or that looks like another one, marked as such."""
     first: dict[str, int] = {}
     doubled: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
@@ -119,12 +122,17 @@ def _marked(rows: list[DataRow], group: str) -> tuple[DataRow, ...]:
             if earlier != number:
                 doubled.setdefault(row.key, [earlier]).append(number)
     marked = list(rows)
-    for key, numbers in doubled.items():
+    for own, numbers in doubled.items():
         where = places_of(rows[n].origin for n in numbers)
         for n in numbers:
-            params = {"value": f'"{echo(key)}"', "where": where} | ({"details": group} if group else {})
-            problem = Problem("data-key-twice", params, "group" if group else "", key=key)
+            params = {"value": f'"{echo(own)}"', "where": where} | ({"details": group} if group else {})
+            problem = Problem("data-key-twice", params, "group" if group else "", key=own)
             marked[n] = evolve(rows[n], problems=(placed(problem, rows[n].origin),))
+    same = twins(first) if key is not None else {}
+    for n, row in enumerate(marked if same else ()):
+        if row.key in same and key is not None:
+            problem = twin(key.name, heading_of(key), row.key, same[row.key])
+            marked[n] = evolve(row, problems=(*row.problems, placed(problem, row.origin, row.key)))
     return tuple(marked)
 
 

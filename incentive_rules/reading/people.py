@@ -13,7 +13,7 @@ from attrs import evolve
 
 from ..base.problems import Problem
 from ..base.text import echo, listed, nearest
-from ..model.checked import Checked
+from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON, Level
 from ..model.record import History
@@ -24,7 +24,9 @@ from .files import read_mappings
 from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
 from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
+from .rows import placed
 from .used import levels_used
+from .words import alike_words, open_words, twin_words
 
 Tables = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]
@@ -156,7 +158,7 @@ class _Read:
         for level in self.checked.levels:
             if level and level[0] in self.details:
                 name = level[0]
-                given = give_rows(self.checked, self.details[name], owners)
+                given = give_rows(self.checked, self.details[name], owners, self._words(inputs_at(self.checked, level)))
                 details[name] = {person: tuple(rows) for person, rows in given.of_people.items()}
                 shared |= {name: tuple(given.shared)} if given.shared else {}
                 left_out |= {name: given.left_out} if given.left_out else {}
@@ -166,17 +168,34 @@ class _Read:
         details |= with_recorded(self.checked, details, owners.people, history)
         _add(blamed, history.problems)
         rows = with_unknown_groups(self.people, person_inputs(self.checked), known)
-        rows = tuple(
+        rows = self._with_twins(tuple(
             evolve(row, problems=(*row.problems, *blamed[row.key])) if row.key in blamed else row
             for row in with_carried(self.checked, rows, history)
-        )
+        ))  # fmt: skip
         kept = tuple((name, _without_rows(table)) for name, table in tables)
         digests = tuple(table.digest for _, table in kept)
-        return People(
+        people = People(
             rows, details, tuple(orphans), tuple(self.unread), digests,
             {level[0]: found for level, found in groups.items()}, shared, left_out, kept, history,
             {level: rows for level, rows in lacking.items() if rows},
-        ), ()  # fmt: skip
+        )  # fmt: skip
+        return (people if self.alone else evolve(people, warnings=alike_words(self.checked, people))), ()
+
+    def _words(self, inputs: Sequence[CheckedInput]) -> tuple[CheckedInput, ...]:
+        """The inputs with open words by which nobody is gathered: groups are looked at when they are all known."""
+        words = () if self.alone else open_words(self.checked, inputs)
+        return tuple(one for one in words if (one.name,) not in self.levels)
+
+    def _with_twins(self, rows: tuple[DataRow, ...]) -> tuple[DataRow, ...]:
+        """The rows, those with a word that looks like another one with the problem of it."""
+        words = self._words(person_inputs(self.checked))
+        same = twin_words(words, [row.cells for row in rows]) if words else {}
+        found = list(rows)
+        for number, problems in same.items():
+            row = rows[number]
+            mine = (placed(one, row.elsewhere.get(one.params["input"], row.origin), row.key) for one in problems)
+            found[number] = evolve(row, problems=(*row.problems, *mine))
+        return tuple(found)
 
     def _make(self) -> None:
         """The tables, and the people, that are made from the rows below them: the lowest first."""

@@ -36,13 +36,3 @@ def character_name(character: str) -> str:
     """`U+00A0 NO-BREAK SPACE`, or the number alone where Unicode has no name."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X}" + (f" {name}" if name else "")
-
-
-def seen(text: str) -> str:
-    """A text as an eye sees it: without invisible characters, any blank as one space, none at its ends.
-
-    >>> seen("\\u200b north\\u00a0 team ")
-    'north team'
-    """
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return " ".join(visible.split())

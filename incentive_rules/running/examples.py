@@ -12,6 +12,7 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from ..base.diagnostics import Diagnostic
+from ..base.numbers import read_number
 from ..base.places import Place
 from ..base.problems import Problem
 from ..base.reports import message_of
@@ -176,6 +177,9 @@ class _Reader:
         given: object = None if text in MISSING else text
         if item.facts.type.kind is Kind.BOOLEAN:
             given = FLAGS.get(text, given)
+        if item.facts.type.kind is Kind.NUMBER and text.endswith("%"):
+            number = read_number(text)
+            given = text if number is None else number
         says = evolve(item.definition, percent=False, suffix="", texts=(), missing_texts=(), written="")
         value = self.read(evolve(item, definition=says), given)
         if isinstance(value, Problem):

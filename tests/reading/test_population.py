@@ -130,7 +130,7 @@ def test_a_group_with_a_cell_that_cannot_be_read_is_refused_with_all_who_belong_
     people = read(COMPANY, PEOPLE, **{**FILES, "projects": FILES["projects"].replace("2000", "much")})
     assert problems_of(people) == [
         ("data-group-unknown", "refused", "G3"),
-        ("data-number", "", ""),
+        ("data-number", "word", ""),
         *[("data-group-unknown", "refused", "")] * 2,
     ]
 
