@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from ..base.problems import Problem
 from ..base.text import echo, listed, nearest
-from ..model.checked import Checked
+from ..model.checked import Checked, CheckedInput
+from ..model.data import RowOrigin
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
+from .columns import heading_of
+from .details import TableRead, Told, told_twice
 from .earlier import recorded_rows
 from .group_facts import GroupFacts
-from .links import GIVEN, inputs_at
+from .links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[object]]
@@ -40,6 +43,8 @@ def alone_with(
     """
     needed = tuple(needed)
     levels = {name: _level(checked, name) for name in needed}
+    told = {n: r for n, r in (tables or {}).items() if n in {table.name for table in checked.scheme.details}}
+    twice = [problem for name, given_rows in told.items() for problem in _own_keys(checked, name, given_rows)]
     facts = groups.of_person(facts, given)
     tables = None if tables is None else {name: groups.of_rows(name, rows) for name, rows in tables.items()}
     facts = {**facts, **{_input(checked, name): None if v is MISSING else v for name, v in given.items()}}
@@ -52,7 +57,7 @@ def alone_with(
         tables_of_rows = listed(dict.fromkeys(f"`{levels[name][0]}`" for name in lacking if levels[name]), _MOST_LISTED)
         params = {"names": names, "count": str(len(lacking)), "details": tables_of_rows}
         problems.append(Problem("data-needs-others", params, "rows" if tables_of_rows else ""))
-    return Alone(facts, rows, tuple(problems))
+    return Alone(facts, rows, (*twice, *problems))
 
 
 def _called(name: str, level: Level) -> str:
@@ -102,6 +107,29 @@ def _with_given(
         {own.get(n, n): v for n, v in row.items() if n not in left} if isinstance(row, Mapping) else row
         for row in rows
     ]
+
+
+def _own_keys(checked: Checked, name: str, rows: Sequence[object]) -> Iterator[Problem]:
+    """The problems of rows that their key does not tell apart, if any of them says its key."""
+    columns = [column_reader(checked, one) for one in details_named(checked, name).key]
+    keyed = [(n, row) for n, row in enumerate(rows, 1) if isinstance(row, Mapping)]
+    if not any(_says(row, columns) for _, row in keyed):
+        return
+    readers = [KeyReader(one) for one in columns]
+    told = tuple(
+        Told({}, RowOrigin(name, n), tuple([read(_cell(row, one)) for read, one in zip(readers, columns, strict=True)]))
+        for n, row in keyed
+    )
+    links = TableLinks(name, (), tuple(columns), tuple(range(len(columns))), ())
+    yield from (problem for _, problem in told_twice(TableRead(links, told)))
+
+
+def _says(row: Mapping[str, object], columns: Sequence[CheckedInput]) -> bool:
+    return any(heading_of(one) in row or one.name in row for one in columns)
+
+
+def _cell(row: Mapping[str, object], one: CheckedInput) -> object:
+    return row[heading_of(one)] if heading_of(one) in row else row.get(one.name)
 
 
 def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: Tables) -> bool:

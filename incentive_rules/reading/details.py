@@ -64,7 +64,8 @@ def read_details(
 ) -> tuple[TableRead, Problems, tuple[tuple[str, str], ...]]:
     """The rows of one detail table in all its files; problems of whole files; columns that nobody reads.
 
-    Rows of one person `alone` name what they have: what they lack is missing.
+    Rows of one person `alone` name what they have: what they lack is missing, and if no row says what tells it apart
+    none has to.
     """
     rows: list[Told] = []
     problems, unread = list[Problem](), list[tuple[str, str]]()
@@ -83,6 +84,9 @@ def read_details(
             found = {name: cells[column] for name, column in here}
             said = tuple([None if column is None else read(cells[column]) for read, column in told])
             rows.append(Told(found, RowOrigin(table.name, number, line), said))
+    if alone and not any(links.told[place].name in columns_of(links.readers, t.headings)[0]
+                         for t in tables for place in links.key):  # fmt: skip
+        links = evolve(links, key=())
     return TableRead(links, tuple(rows)), tuple(problems), tuple(unread)
 
 
