@@ -123,7 +123,7 @@ def test_a_group_that_only_looks_like_another_is_refused(run: Run, team: str) ->
 @pytest.mark.parametrize("team", BLANKS)
 def test_blanks_around_the_name_of_a_group_make_no_second_pool(run: Run, team: str) -> None:
     Path("workers.csv").write_text(rows("a", team), "utf-8")
-    code, out, err = run("workers.csv", "--out", "pay.csv")
+    code, _, err = run("workers.csv", "--out", "pay.csv")
     assert code == 0, err
     pools = list(csv.DictReader(io.StringIO(Path("pay.pools.csv").read_text("utf-8-sig"))))
     assert [(pool["group"], pool["paid"]) for pool in pools] == [("a", "100.00")]

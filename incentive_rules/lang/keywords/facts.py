@@ -27,8 +27,8 @@ MISSING_TEXTS = Field(
     "missing_texts",
     "缺失写法",
     TEXTS,
-    "texts in the data that mean: missing",
-    "数据里表示缺失的写法",
+    "texts in the data that mean: missing; the list of an input replaces that of all data",
+    "数据里表示缺失的写法；某项数据自己的列表代替整体的列表",
     "[N/A, not asked]",
 )
 
