@@ -21,7 +21,7 @@ from .one_person import OnePerson
 from .reading.cells import read_cell
 from .reading.earlier import raw_of
 from .reading.files import read_mappings
-from .reading.links import can_be_made, heading_of_name
+from .reading.links import can_be_made
 from .reading.people import gather
 from .reading.used import names_read
 from .ready import Findings, Ready
@@ -72,7 +72,7 @@ def _several(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     given = given_by(example, checked, read_cell, raw_of, language, names_read(checked))
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
-    people, problems = gather(checked, [_table(checked, "", given.people)], _further(checked, given))
+    people, problems = gather(checked, [_table("", given.people)], _further(checked, given))
     if people is None:
         return ExampleOutcome(example.name, refused_by(example, problems, language))
     computed = Everybody(checked, ready.plan).compute(people)
@@ -104,16 +104,15 @@ def _judged(
 # ── Rows of several people, as tables ─────────────────────────────────────────────────────────────
 
 
-def _table(checked: Checked, name: str, rows: Sequence[Cells]) -> DataTable:
-    """The rows under the headings of a file."""
-    named = [{heading_of_name(checked, column): value for column, value in row.items()} for row in rows]
-    table, _ = read_mappings(named, name)
+def _table(name: str, rows: Sequence[Cells]) -> DataTable:
+    """The rows as a table, under the names of the inputs."""
+    table, _ = read_mappings(rows, name)
     return DataTable(name, (), (), ()) if table is None else table
 
 
 def _further(checked: Checked, given: Given) -> Mapping[str, list[DataTable]]:
     """The tables of details and groups. One that is not given is empty, unless it is made from rows below it."""
-    found = {name: [_table(checked, name, rows)] for name, rows in given.tables.items()}
+    found = {name: [_table(name, rows)] for name, rows in given.tables.items()}
     for name in tuple(_absent(checked, found)):
         found[name] = [DataTable(name, (), (), ())]
     return found

@@ -34,13 +34,23 @@ class Foreign:
     alien: bool = False
 
 
+class ByInput(dict[str, object]):
+    """A row under the names of the inputs, whatever columns these say that they have in a file."""
+
+
+def changed_row(row: Mapping[str, object], changed: dict[str, object]) -> dict[str, object]:
+    """What a row was changed into, under the names of the inputs where the row is."""
+    return ByInput(changed) if isinstance(row, ByInput) else changed
+
+
 @frozen
 class DataTable:
     """One file: its headings, and each row's cells in their order.
 
     A csv cell is the text that stood there; a json cell is what json says, with exact numbers, and
     None where an object lacks the name. `lines` are the lines on which the rows begin, None for json.
-    Of a file, `content` are its bytes, in `encoding`; rows that a program handed over have none.
+    Of a file, `content` are its bytes, in `encoding`; rows that a program handed over have none. Headings that are
+    `by_input` are the names of inputs, as in `ByInput`.
     """
 
     name: str
@@ -50,6 +60,7 @@ class DataTable:
     digest: str = field(default="", repr=False, eq=False)  # SHA-256 of the file's bytes
     content: bytes = field(default=b"", repr=False, eq=False)
     encoding: str = field(default="", eq=False)
+    by_input: bool = False
 
 
 @frozen

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from ..base.problems import Problem
 from ..base.text import echo, listed, nearest
 from ..model.checked import Checked, CheckedInput
-from ..model.data import RowOrigin
+from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
 from .columns import heading_of
@@ -47,7 +47,8 @@ def alone_with(
     twice = [problem for name, given_rows in told.items() for problem in _own_keys(checked, name, given_rows)]
     facts = groups.of_person(facts, given)
     tables = None if tables is None else {name: groups.of_rows(name, rows) for name, rows in tables.items()}
-    facts = {**facts, **{_input(checked, name): None if v is MISSING else v for name, v in given.items()}}
+    brought = {_input(checked, name): None if v is MISSING else v for name, v in given.items()}
+    facts = changed_row(facts, {**facts, **brought})
     rows = None if tables is None else {n: _with_given(checked, n, r, idle.get(n)) for n, r in tables.items()}
     lacking = [name for name in needed if not _is_given(checked, name, levels[name], facts, rows or {})]
     problems = [*groups.problems]
@@ -103,10 +104,12 @@ def _with_given(
     if not own and not idle:
         return list(rows)
     left = idle or frozenset()
-    return [
-        {own.get(n, n): v for n, v in row.items() if n not in left} if isinstance(row, Mapping) else row
-        for row in rows
-    ]
+    return [_renamed(row, own, left) if isinstance(row, Mapping) else row for row in rows]
+
+
+def _renamed(row: Facts, own: Mapping[str, str], left: frozenset[str]) -> dict[str, object]:
+    """The row, what is given in it under the name of its input, some columns left out."""
+    return changed_row(row, {own.get(name, name): value for name, value in row.items() if name not in left})
 
 
 def _own_keys(checked: Checked, name: str, rows: Sequence[object]) -> Iterator[Problem]:

@@ -68,13 +68,14 @@ def read_details(
     none has to.
     """
     rows: list[Told] = []
-    problems, unread = list[Problem](), list[tuple[str, str]]()
+    problems, unread, there = list[Problem](), list[tuple[str, str]](), list[Mapping[str, int]]()
     keys = readers.of(links)
     for table in tables:
-        columns, doubled = columns_of(links.readers, table.headings, table.name)
+        columns, doubled = columns_of(links.readers, table.headings, table.name, table.by_input)
         problems += doubled
         if table.headings and not alone:
             problems += [column_missing(c, table.headings, table.name) for c in links.readers if c.name not in columns]
+        there.append(columns)
         if problems or not (table.headings or alone):
             continue
         unread += [(table.name, h) for n, h in enumerate(table.headings) if n not in columns.values()]
@@ -84,8 +85,7 @@ def read_details(
             found = {name: cells[column] for name, column in here}
             said = tuple([None if column is None else read(cells[column]) for read, column in told])
             rows.append(Told(found, RowOrigin(table.name, number, line), said))
-    if alone and not any(links.told[place].name in columns_of(links.readers, t.headings)[0]
-                         for t in tables for place in links.key):  # fmt: skip
+    if alone and not any(links.told[place].name in found for found in there for place in links.key):
         links = evolve(links, key=())
     return TableRead(links, tuple(rows)), tuple(problems), tuple(unread)
 

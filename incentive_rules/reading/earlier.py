@@ -85,8 +85,10 @@ def brought(checked: Checked, tables: Iterable[DataTable], further: Iterable[str
     """The recorded tables and the carried inputs that the data bring themselves."""
     recorded = {table.name for table in checked.scheme.details if table.recorded}
     carried = [one for one in person_inputs(checked) if one.definition.carried_from is not None]
-    columns = (columns_of(person_inputs(checked), table.headings)[0] for table in tables) if carried else ()
-    found = {one.name for there in columns for one in carried if one.name in there}
+    found = set[str]()
+    for table in tables if carried else ():
+        there, _ = columns_of(person_inputs(checked), table.headings, by_input=table.by_input)
+        found |= {one.name for one in carried if one.name in there}
     return frozenset(found | (recorded & set(further)))
 
 

@@ -26,7 +26,7 @@ from ..base.diagnostics import Diagnostic
 from ..base.numbers import EXACT
 from ..base.problems import Problem
 from ..base.text import echo
-from ..model.data import DataTable
+from ..model.data import ByInput, DataTable
 from .showing import shown
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
@@ -267,7 +267,8 @@ def read_mappings(rows: Iterable[object], name: str = "") -> Result:
     if problems:
         return None, tuple(problems[:_MOST_PROBLEMS])
     cells = tuple(tuple(row.get(heading) for heading in texts) for row in mappings)
-    return DataTable(name, texts, cells, (None,) * len(cells)), ()
+    by_input = bool(mappings) and all(isinstance(row, ByInput) for row in mappings)
+    return DataTable(name, texts, cells, (None,) * len(cells), by_input=by_input), ()
 
 
 def _too_many(name: str) -> Result:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.checked import Checked, CheckedInput
-from ..model.data import DataRow, RowOrigin
+from ..model.data import ByInput, DataRow, RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from .columns import columns_of, heading_of
 from .groups import Known, known_groups, read_groups, unknown_group
@@ -99,7 +99,7 @@ class GroupFacts:
         self, row: Facts, level: Level, cells: Facts, origin: RowOrigin, given: Collection[str] = ()
     ) -> dict[str, object]:
         """A row with the facts of its groups under the names of their inputs."""
-        found = dict(row)
+        found = changed_row(row, dict(row))
         for one in self._facts.get(level, ()):
             home = self._level_of(one.name)
             if any(name in row or name in given for name in (one.name, heading_of(one))):
@@ -130,7 +130,7 @@ class GroupFacts:
 def _by_names(row: Facts, inputs: Iterable[CheckedInput]) -> Facts:
     """The cells of a row by the names of the inputs."""
     headings = tuple(row)
-    columns, _ = columns_of(inputs, headings)
+    columns, _ = columns_of(inputs, headings, by_input=isinstance(row, ByInput))
     return {name: row[headings[column]] for name, column in columns.items()}
 
 

@@ -37,7 +37,7 @@ def columns_of_all(
     columns, problems = [], list[Problem]()
     shared: dict[tuple[str, str], list[str]] = {}
     for table in tables:
-        found, doubled = columns_of(inputs, table.headings, table.name)
+        found, doubled = columns_of(inputs, table.headings, table.name, table.by_input)
         columns.append(found)
         problems += doubled
         if len(tables) > 1 and key is not None and key.name not in found:

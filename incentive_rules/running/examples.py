@@ -18,6 +18,7 @@ from ..base.problems import Problem
 from ..base.reports import message_of
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
+from ..model.data import ByInput
 from ..model.levels import PERSON, Level
 from ..model.scheme import Example, Fact
 
@@ -62,7 +63,7 @@ def given_by(
         person, tables = reader.person(one.facts, one.key, one.place, one.key)
         people.append(person)
         for name, found in tables.items():
-            rows.setdefault(name, []).extend({key: one.key, **row} for row in found)
+            rows.setdefault(name, []).extend(ByInput({key: one.key, **row}) for row in found)
     for fact in example.facts:
         found = reader.rows(fact, "")
         if found:
@@ -143,7 +144,7 @@ class _Reader:
             found += [row] * count
         keys = [one.name for one in self._inputs(level) if _tells_apart(one, level)] + self._own_key(level)
         mark = f"{apart}-" if apart else ""
-        return tuple({**dict.fromkeys(keys, f"{mark}{number}"), **row} for number, row in enumerate(found, 1))
+        return tuple(ByInput({**dict.fromkeys(keys, f"{mark}{number}"), **row}) for number, row in enumerate(found, 1))
 
     def _own_key(self, level: Level) -> list[str]:
         """The columns of a detail table's key that are neither inputs nor keys of its owners."""
@@ -157,7 +158,7 @@ class _Reader:
 
     def _cells(self, facts: Sequence[Fact], level: Level) -> dict[str, object]:
         """The cells by the inputs' names; in a row also the keys of the rows and groups to which it belongs."""
-        cells: dict[str, object] = {}
+        cells = ByInput()
         for fact in facts:
             if fact.value is None:
                 continue

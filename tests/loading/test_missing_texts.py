@@ -1,4 +1,4 @@
-"""Which texts of the data mean that nothing is there: the list of an input replaces that of all, and contradicts nothing."""
+"""Which texts of the data mean that nothing is there: the list of an input replaces that of all data."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def test_without_a_list_of_its_own_an_input_has_that_of_all() -> None:
 def test_a_list_of_its_own_replaces_that_of_all() -> None:
     assert read("missing_texts: [N/A]", "None", "-", "N/A", "") == ["None", "-", "nothing", "nothing"]
     assert read("missing_texts: []", "None", "-", "N/A", "") == ["None", "-", "N/A", "nothing"]
-    assert read("texts: {none: None, rated: '5'}, missing_texts: [zzz]", "None", "5", "zzz") == ["none", "rated", "nothing"]
+    both = "texts: {none: None, rated: '5'}, missing_texts: [zzz]"
+    assert read(both, "None", "5", "zzz") == ["none", "rated", "nothing"]
 
 
 @pytest.mark.parametrize(
