@@ -14,6 +14,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
 from warnings import warn
@@ -44,13 +45,14 @@ from .model.trace import Judgement
 from .one_person import OnePerson, Tables
 from .reading.earlier import brought
 from .reading.group_facts import Groups
-from .reading.handed import Row, Rows, facts_of, kept_rows, tables_of
+from .reading.handed import Row, Rows, facts_of, kept_rows, tables_of, told_apart
 from .reading.needed import needed_inputs
 from .reading.people import gather
 from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
 from .ready import Findings, Loaded, Ready, checked_report, loaded, made_ready
 from .records import earlier_periods, recorder_of
 from .running.many import Computed, causes, set_aside, summarise
+from .running.tables import table_outcomes
 from .second_opinion import Watch, asked_for, second_opinion
 from .trying import tried
 
@@ -324,6 +326,9 @@ class Pipeline:
         further: dict[str, tuple[DataTable, ...]] = {}
         for name, given in (*(details or {}).items(), *(groups or {}).items()):
             further[name] = (*further.get(name, ()), *tables_of(given, problems, name))
+        every = iter(told_apart([*(tables or ()), *(table for given in further.values() for table in given)]))
+        tables = None if tables is None else tuple(islice(every, len(tables)))
+        further = {name: tuple(islice(every, len(given))) for name, given in further.items()}
         earlier, wrong = earlier_periods(self.checked, history, brought(self.checked, tables or (), further))
         problems += wrong
         people, more = gather(self.checked, tables, further, earlier) if not problems else (None, ())
@@ -361,7 +366,7 @@ class Pipeline:
         )
         return Run(
             results, set_aside(problems, language), summary, self.fingerprint, (*self.warnings, *people.warnings),
-            computed.pools, computed.honors, computed.groups, recorder,
+            computed.pools, computed.honors, computed.groups, table_outcomes(self.checked, people, computed), recorder,
         )  # fmt: skip
 
     def second_opinion(

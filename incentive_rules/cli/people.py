@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..base.errors import DataError, SchemeError
@@ -13,7 +13,7 @@ from ..model.data import DataTable, People
 from ..pipeline import Pipeline
 from ..reading.files import read_file
 from .console import language_of, note
-from .data_files import data_files
+from .data_files import data_files, shown_names
 from .exits import Exit
 from .wording import say
 
@@ -48,10 +48,11 @@ def people_in(
     tables = [*(t.name for t in pipeline.scheme.details), *(t.name for t in pipeline.scheme.groups)]
     files = data_files(data, [(name, file) for name, _, file in named], tables)
     problems = list(files.problems)
-    people = _tables(files.people, encoding, problems)
+    names = shown_names([*files.people, *(file for _, file in files.tables)])
+    people = _tables(files.people, names, encoding, problems)
     further: dict[str, list[DataTable]] = {}
     for name, file in files.tables:
-        further.setdefault(name, []).extend(_tables([file], encoding, problems))
+        further.setdefault(name, []).extend(_tables([file], names, encoding, problems))
     if files.passed_over:
         note(say("passed_over", language, files=_listed(files.passed_over)))
     if problems:
@@ -71,10 +72,12 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(echo(name, 40) for name in names[:MOST_FILES]) + more or "—"
 
 
-def _tables(files: Sequence[str], encoding: str, problems: list[Problem]) -> list[DataTable]:
+def _tables(
+    files: Sequence[str], names: Mapping[str, str], encoding: str, problems: list[Problem]
+) -> list[DataTable]:
     found = []
     for file in files:
-        table, wrong = read_file(file, encoding)
+        table, wrong = read_file(file, encoding, names[file])
         problems += wrong
         found += [] if table is None else [table]
     return found

@@ -64,6 +64,31 @@ class DataTable:
 
 
 @frozen
+class FileRows:
+    """How many rows a file has; `blank` rows, in which nothing stands, are not among them."""
+
+    name: str
+    rows: int
+    blank: int = 0
+
+
+@frozen
+class RowsRead:
+    """The rows of one table, and those of them that cannot be in anybody's pay.
+
+    `files` are those that they were read from; none where the table was made from the rows below it. `left_out` counts
+    rows without an owner that the scheme leaves out, `without_owner` those that it refuses, `refused` further rows
+    that belong to nobody and cannot stand.
+    """
+
+    rows: int
+    files: tuple[FileRows, ...] = ()
+    left_out: int = 0
+    without_owner: int = 0
+    refused: int = 0
+
+
+@frozen
 class RowOrigin:
     """Where a row came from: its table, its number from 1, and its line in the file."""
 
@@ -96,8 +121,8 @@ class People:
 
     `details` leads from a detail table to a key to its rows, those of nested tables too; `groups` from a
     group's key name to its rows, and `shared` from a detail table that no person owns to its rows.
-    `orphans` are the problems of detail rows that belong to nobody; `left_out` counts by table the rows
-    without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of
+    `orphans` are the problems of detail rows that belong to nobody; `read` counts the rows by the name of their table,
+    "" for people; `unread` pairs a table with a heading; `digests` are those of
     the files. `tables` are what all this was read from, each with its name ("" for people); one of a file has
     its bytes and no rows. `history` is what earlier periods bring. `lacking` are by level the rows that cannot
     stand and are nobody's, groups too: whoever looks at all of their owner's rows waits. `warnings` tell what in the
@@ -111,7 +136,7 @@ class People:
     digests: tuple[str, ...] = ()
     groups: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
     shared: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
-    left_out: Mapping[str, int] = field(factory=dict, hash=False)
+    read: Mapping[str, RowsRead] = field(factory=dict, hash=False)
     tables: tuple[tuple[str, DataTable], ...] = field(default=(), repr=False)
     history: History = field(factory=History, repr=False)
     lacking: Mapping[Level, tuple[DataRow, ...]] = field(factory=dict, hash=False)

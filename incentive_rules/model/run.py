@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ..base.diagnostics import Diagnostic
 from ..base.problems import Problem
+from .data import FileRows
 from .record import Correction, Difference, Record
 from .result import Result, Value
 
@@ -61,6 +62,36 @@ class HonorOutcome:
     chosen: tuple[str, ...]
     empty: int
     state: str = "decided"
+
+
+@frozen
+class TableOutcome:
+    """What became of the rows of one table that was read; `name` is "" for people.
+
+    Every row is one of these: `used`; `out_of_scope`, as its person is; `refused`, for what is wrong with it, or for a
+    person with a row of theirs; `without_owner`, which is refused as well; `left_out`, for it has no owner and the
+    scheme leaves such rows out; or `waiting`, with its person or group, for another row to be mended. `blank` rows, in which nothing stands, are no
+    rows. `files` are those that the rows were read from; none where they were made from rows below them.
+    """
+
+    name: str
+    rows: int
+    used: int
+    out_of_scope: int = 0
+    refused: int = 0
+    without_owner: int = 0
+    left_out: int = 0
+    waiting: int = 0
+    files: tuple[FileRows, ...] = ()
+
+    @property
+    def blank(self) -> int:
+        return sum(file.blank for file in self.files)
+
+    @property
+    def reconciles(self) -> bool:
+        gone = self.out_of_scope + self.refused + self.without_owner + self.left_out + self.waiting
+        return self.rows == self.used + gone
 
 
 @frozen
@@ -133,8 +164,8 @@ class Run:
 
     `fingerprint` is that of the scheme for its period. People who are out of scope are among the
     results, with `in_scope` false. `groups` leads from a level (`department`, `everyone`) to a key to the
-    values that stand there. `warnings` are those of the scheme, and of the data. `second_opinion` is None where the
-    referee was not asked.
+    values that stand there. `tables` tell what became of every row that was read, people first. `warnings` are those of
+    the scheme, and of the data. `second_opinion` is None where the referee was not asked.
     """
 
     results: tuple[Result, ...] = field(repr=False)
@@ -145,8 +176,14 @@ class Run:
     pools: tuple[PoolOutcome, ...] = field(default=(), repr=False)
     honors: tuple[HonorOutcome, ...] = field(default=(), repr=False)
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, hash=False, repr=False)
+    tables: tuple[TableOutcome, ...] = field(default=(), repr=False)
     recorder: Recorder | None = field(default=None, eq=False, repr=False)
     second_opinion: SecondOpinion | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row that was read is in the results: none refused, without an owner, left out, or waiting."""
+        return not self.quarantined and all(t.rows == t.used + t.out_of_scope for t in self.tables)
 
     def __len__(self) -> int:
         return len(self.results)

@@ -13,7 +13,7 @@ from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
 from .columns import heading_of
-from .details import TableRead, Told, told_twice
+from .detail_tables import TableRead, Told, told_twice
 from .earlier import recorded_rows
 from .group_facts import GroupFacts
 from .links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at

@@ -12,10 +12,11 @@ import unicodedata
 from ..base.text import HIDDEN
 
 BLANKS = " \t\r\n\u3000"  # the last is the space of Chinese and Japanese keyboards
-_LINE_BREAKS = "\t\r\n"
 # Blanks of other kinds come from web pages and typesetting, and look like the one of the keyboard.
 _ODD_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800"
 _ODD_BLANK = re.compile(f"[{_ODD_BLANKS}]")
+_UNSEEN = re.compile(f"{HIDDEN.pattern}|[{_ODD_BLANKS}]")
+_UNSEEN_OR_BREAK = re.compile(f"{_UNSEEN.pattern}|[\t\r\n]")
 
 
 def composed(text: str) -> str:
@@ -39,22 +40,13 @@ def hidden_character(text: str, breaks: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return ""
-    return next((c for c in text if _is_hidden(c) and not (breaks and c in _LINE_BREAKS)), "")
+    found = (_UNSEEN if breaks else _UNSEEN_OR_BREAK).search(text)
+    return found.group() if found else ""
 
 
 def is_odd_blank(character: str) -> bool:
     """Whether it is a blank that is not of the keyboard: a no-break space, a thin one, an empty Braille pattern."""
     return _ODD_BLANK.match(character) is not None
-
-
-def _is_hidden(character: str) -> bool:
-    if character.isprintable() and character < "\u0300":
-        return False
-    return (
-        HIDDEN.match(character) is not None
-        or is_odd_blank(character)
-        or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    )
 
 
 def ordinary(text: str) -> str:

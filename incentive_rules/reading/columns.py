@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..base.problems import Problem
 from ..base.text import echo, listed, nearest
 from ..model.checked import CheckedInput
+from ..model.data import DataTable
+from .cell_texts import bare, hidden_character
 from .files import folded
+from .showing import character_name
 
 _MOST_LISTED = 12
+_MOST_ABOVE = 20  # lines above the headings
 
 
 def heading_of(checked: CheckedInput) -> str:
@@ -52,14 +56,37 @@ def readers_of(inputs: Iterable[CheckedInput]) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def column_missing(checked: CheckedInput, headings: tuple[str, ...], table: str = "") -> Problem:
-    """The problem of an input without a column, with the heading that it may have meant."""
+def column_missing(checked: CheckedInput, *tables: DataTable) -> Problem:
+    """The problem of an input without a column in these files, with the heading that it may have meant."""
     wanted = heading_of(checked)
+    headings = [heading for table in tables for heading in table.headings if bare(heading)]
+    told = {"heading": wanted, "headings": listed((f"`{echo(one)}`" for one in headings), _MOST_LISTED) or "—"}
     alike = [heading for heading in headings if folded(heading) in (folded(wanted), folded(checked.name))]
     near = next(iter((*alike, *nearest(wanted, headings, 1))), None)
-    if near is not None:
-        return Problem(
-            "data-column", {"heading": wanted, "near": echo(near)}, "near", table=table, column=wanted
-        )
-    there = listed((f"`{echo(heading)}`" for heading in headings), _MOST_LISTED) or "—"
-    return Problem("data-column", {"heading": wanted, "headings": there}, table=table, column=wanted)
+    below = next((line for table in tables if (line := _line_with(wanted, table)) is not None), None)
+    variant = "" if near is None else "near"
+    if near is None and below is not None:
+        variant, told["line"] = "below", str(below)
+    elif near is not None:
+        told["near"] = echo(near)
+        hidden = hidden_character(near)
+        if bare(near) == wanted:
+            variant = "blank"
+        elif hidden:
+            variant, told["character"] = "hidden", character_name(hidden)
+    elif len(headings) < sum(len(table.headings) for table in tables):
+        variant, told["number"] = "unnamed", str(_first_unnamed(tables))
+    return Problem("data-column", told, variant, table=tables[0].name if len(tables) == 1 else "", column=wanted)
+
+
+def _line_with(heading: str, table: DataTable) -> int | None:
+    """The line, among the first ones, in which a heading stands: a title may have been written above it."""
+    for cells, line in zip(table.rows[:_MOST_ABOVE], table.lines[:_MOST_ABOVE], strict=True):
+        if line is not None and any(type(cell) is str and bare(cell) == heading for cell in cells):
+            return line
+    return None
+
+
+def _first_unnamed(tables: Iterable[DataTable]) -> int:
+    """The number of the first column without a heading."""
+    return next(n for table in tables for n, heading in enumerate(table.headings, 1) if not bare(heading))

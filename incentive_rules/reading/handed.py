@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve
 
 from ..base.problems import Problem
 from ..model.data import DataTable
@@ -25,6 +27,23 @@ def kept_rows(rows: Rows) -> Rows:
         return rows
     kept: tuple[Row, ...] | tuple[DataTable, ...] = tuple(rows)  # type: ignore[assignment]  # all are of one kind
     return kept
+
+
+def told_apart(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
+    """The tables; of several files with one name and other contents each further one with a number.
+
+    Messages and counts would not say which of them is meant: `a/visits.csv` and `b/visits.csv`.
+    """
+    names: dict[str, str] = {}
+    found = []
+    for table in tables:
+        name, number = table.name, 1
+        while table.content and names.setdefault(name, table.digest) != table.digest:
+            number += 1
+            stem, point, ending = table.name.partition(".")
+            name = f"{stem} ({number}){point}{ending}"
+        found.append(table if name == table.name else evolve(table, name=name))
+    return tuple(found)
 
 
 def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:

@@ -13,11 +13,12 @@ from attrs import evolve
 from ..base.problems import Problem
 from ..base.text import echo, listed
 from ..model.checked import CheckedInput
-from ..model.data import DataRow, DataTable, RowOrigin
+from ..model.data import DataRow, DataTable, FileRows, RowOrigin
 from .cells import read_cell
 from .columns import column_missing, columns_of, heading_of
 from .looks import twins
 from .rows import placed, places_of
+from .strays import is_blank, is_total, stray_row
 from .words import twin
 
 Problems = tuple[Problem, ...]
@@ -46,8 +47,7 @@ def columns_of_all(
     for checked in inputs:
         homes = [table for table, found in zip(tables, columns, strict=True) if checked.name in found]
         if not homes and checked.name not in optional and any(table.headings for table in tables):
-            headings = tuple(heading for table in tables for heading in table.headings)
-            problems.append(column_missing(checked, headings, tables[0].name if len(tables) == 1 else ""))
+            problems.append(column_missing(checked, *tables))
         elif len(homes) > 1 and checked is not key:
             shared.setdefault((homes[0].name, homes[1].name), []).append(heading_of(checked))
     problems += [_in_both(file, other, headings) for (file, other), headings in shared.items()]
@@ -67,14 +67,25 @@ def joined(
     tables: Sequence[DataTable],
     columns: Sequence[Mapping[str, int]],
     group: str = "",
+) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...]]:
+    """One row a key out of all files, and how many rows each has.
+
+    `group` is the table of groups that they are, "" for people.
+    """
+    read = [rows_of(key, table, found, inputs) for table, found in zip(tables, columns, strict=True)]
+    counts = zip(tables, read, strict=True)
+    files = tuple(FileRows(table.name, len(rows), len(table.rows) - len(rows)) for table, rows in counts)
+    parts = [_marked(rows, key, group) for rows in read]
+    return (parts[0] if len(parts) == 1 else _one_a_key(inputs, key, tables, columns, parts)), files
+
+
+def _one_a_key(
+    inputs: Sequence[CheckedInput],
+    key: CheckedInput | None,
+    tables: Sequence[DataTable],
+    columns: Sequence[Mapping[str, int]],
+    parts: Sequence[tuple[DataRow, ...]],
 ) -> tuple[DataRow, ...]:
-    """One row a key out of all files; `group` is the table of groups that they are, "" for people."""
-    if not tables:
-        return ()
-    if len(tables) == 1:
-        return _marked(rows_of(key, tables[0], columns[0], inputs), key, group)
-    files = zip(tables, columns, strict=True)
-    parts = [_marked(rows_of(key, table, found, inputs), key, group) for table, found in files]
     by_key: dict[str, list[DataRow]] = {}
     unkeyed = []
     for row in (row for part in parts for row in part):
@@ -93,18 +104,23 @@ def joined(
 def rows_of(
     key: CheckedInput | None, table: DataTable, columns: Mapping[str, int], inputs: Sequence[CheckedInput]
 ) -> list[DataRow]:
-    """Each row of one file with the cells of the inputs that have a column there."""
+    """Each row of one file in which something stands, with the cells of the inputs that have a column there."""
     found = []
+    place = None if key is None else columns.get(key.name)
     here = tuple((checked.name, columns[checked.name]) for checked in inputs if checked.name in columns)
     for number, (cells, line) in enumerate(zip(table.rows, table.lines, strict=True), 1):
         origin = RowOrigin(table.name, number, line)
         values = {name: cells[column] for name, column in here}
-        if key is None or key.name not in columns:
+        if key is None or place is None:
             found.append(DataRow("", values, origin))
             continue
-        read = read_cell(key, cells[columns[key.name]])
+        read = read_cell(key, cells[place])
         if read is None:
             read = Problem("data-missing", {"input": echo(key.name)}, column=echo(heading_of(key)))
+        if isinstance(read, Problem) or read == heading_of(key) or is_total(read):
+            if is_blank(cells):
+                continue
+            read = stray_row(cells, table.headings) or read
         if isinstance(read, Problem):
             found.append(DataRow("", values, origin, problems=(placed(read, origin),)))
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from ..base.text import simplified
 from .links import BETWEEN
@@ -60,6 +60,20 @@ def alike(texts: Collection[str], keys: bool = False) -> Iterator[tuple[str, ...
 def look_of(text: str) -> tuple[str, str]:
     """What is equal in texts that are alike: either part of it."""
     return _cased(text), _drawn(text)
+
+
+def looks_of_key(key: str) -> tuple[str, ...]:
+    """The same of a key, its zeros in front included."""
+    return (*look_of(key), f"0{_without_zeros(key)}")
+
+
+def by_look(keys: Iterable[str]) -> Mapping[str, str]:
+    """By its looks, each key that no other one looks like."""
+    found: dict[str, str] = {}
+    for key in keys:
+        for look in set(looks_of_key(key)):
+            found[look] = "" if look in found else key
+    return found
 
 
 def _grouped(texts: Collection[str], fold: Callable[[str], str]) -> list[tuple[str, ...]]:

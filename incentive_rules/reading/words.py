@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -162,6 +162,15 @@ def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[P
                 yield _problem(column, word, [meant], "scheme")
     if column.is_key:
         yield from (_problem(column, word, [], "shortened") for word in column.counts if _SHORTENED.fullmatch(word))
+
+
+def strangers_told(strangers: Mapping[str, int], near: Callable[[str], str], table: str) -> Iterator[Problem]:
+    """Warnings of keys whose rows are left out although a person has nearly the same; `strangers` counts the rows."""
+    for key, count in strangers.items():
+        found = near(key)
+        if found:
+            params = {"details": table, "value": quoted(key), "count": str(count), "others": quoted(found)}
+            yield Problem("data-alike", params, "left-out", table=table, key=echo(key))
 
 
 def _plain_number(text: str) -> str:

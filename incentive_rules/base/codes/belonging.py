@@ -19,10 +19,24 @@ BELONGING: tuple[Code, ...] = (
                         "fill the cell, or write `without_owner: leave_out` in the scheme"),
                 Wording("`{details}` 中有一行没有写明属于哪个 `{input}`", "补上数据，或在方案中写 `无归属: 不计入`"),
             ),
+            "near": (
+                Wording("a row of `{details}` belongs to {value}, who is not among the people", "did you mean `{near}`? write the key as it stands among the people"),
+                Wording("`{details}` 中有一行属于 {value}，但人员数据里没有这个人", "是不是 `{near}`？写法要与人员数据一致"),
+            ),
+            "zeros": (
+                Wording("a row of `{details}` belongs to {value}, who is not among the people, where there is {near}",
+                        "a spreadsheet drops zeros in front: format the column as text and write `{near}`"),
+                Wording("`{details}` 中有一行属于 {value}，但人员数据里是 {near}",
+                        "电子表格去掉了前面的 0：将这一列的格式设为“文本”，写成 `{near}`"),
+            ),
             "row": (
                 Wording("a row of `{details}` belongs to {value}, which is no row of `{owner}`",
                         "add the row there, or remove this one"),
                 Wording("`{details}` 中有一行属于 {value}，但 `{owner}` 中没有这一行", "在 `{owner}` 中补上，或删去该行"),
+            ),
+            "row-near": (
+                Wording("a row of `{details}` belongs to {value}, which is no row of `{owner}`", "did you mean `{near}`? write the key as it stands there"),
+                Wording("`{details}` 中有一行属于 {value}，但 `{owner}` 中没有这一行", "是不是 `{near}`？写法要与那里一致"),
             ),
             "above": (
                 Wording("a row of `{details}` belongs to {value} of `{owner}`, which has no owner itself",
@@ -96,6 +110,12 @@ BELONGING: tuple[Code, ...] = (
                         "if they are the same, write all their digits: format the column as text, so that the spreadsheet keeps the zeros"),
                 Wording("`{input}` 有 {value}（{count} 行），也有 {others}，只差前面的 0",
                         "如果是同一个，把位数写全：将这一列的格式设为“文本”，电子表格就会保留前面的 0"),
+            ),
+            "left-out": (
+                Wording("{count} rows of `{details}` belong to {value} and are left out, and among the people there is {others}",
+                        "if that is who is meant, write the key as it stands among the people; if not, nothing has to be done"),
+                Wording("`{details}` 中有 {count} 行属于 {value}，未计入；而人员数据里有 {others}",
+                        "如果指的就是此人，把编号写成与人员数据一致；如果不是，不必改"),
             ),
             "shortened": (
                 Wording("`{input}` is {value} ({count}×): a long number that a spreadsheet has shortened",

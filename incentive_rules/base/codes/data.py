@@ -89,6 +89,40 @@ ROWS: tuple[Code, ...] = (
         "每行都写明名称，数据才不会错位。",
         "[1]",
         '[{"engineer": "G001", "jobs": 12}]',
+        {
+            "heading": (
+                Wording("this line repeats the headings", "remove it: the data begin below the first line"),
+                Wording("这一行重复了列名", "删去这一行；列名只在第一行"),
+            ),
+            "total": (
+                Wording("this line is a sum ({value}), not a row of data", "remove it: sums are made by the scheme"),
+                Wording("这一行是{value}，不是数据", "删去这一行；合计由方案计算"),
+            ),
+        },
+    ),
+    Code(
+        "data-copy",
+        Severity.ERROR,
+        Wording("{file} and {other} hold the same {count} rows", "leave one of them out: else each row would count twice"),
+        Wording("{file} 和 {other} 的 {count} 行完全相同", "去掉其中一个文件，否则每一行都会算两次"),
+        "One export that lies there twice, or packed beside itself, would be paid twice.",
+        "同一份导出放了两份，或压缩包和原文件并存，就会算两次。",
+        variants={
+            "same": (
+                Wording("{file} is given twice", "name it once: else each row would count twice"),
+                Wording("{file} 给了两次", "只写一次，否则每一行都会算两次"),
+            ),
+        },
+    ),
+    Code(
+        "data-within",
+        Severity.WARNING,
+        Wording("all {count} rows of {other} stand in {file} too, and count twice",
+                "if {other} is a part of {file}, leave it out; if the rows are others, nothing has to be done"),
+        Wording("{other} 的 {count} 行在 {file} 中也有，都算了两次",
+                "如果 {other} 只是 {file} 的一部分，去掉它；如果确是不同的行，不必改"),
+        "A table without a key cannot tell whether a row that stands in two files is one row or two.",
+        "没有编号的明细，看不出两个文件中相同的行是一行还是两行。",
     ),
     Code(
         "data-too-many",
@@ -164,8 +198,19 @@ TABLES: tuple[Code, ...] = (
                 Wording("{file} 不是对象列表", "写成一个 `[ ]`，其中每人一个对象"),
             ),
             "quote": (
-                Wording("the csv is broken here: {reason}", "close every quotation mark"),
-                Wording("csv 在此处损坏：{reason}", "检查引号是否成对"),
+                Wording("in this line something stands behind the quotation mark that ends a cell",
+                        "take the quotation marks out of the text, or write each of them twice inside the cell"),
+                Wording("这一行有一格的引号后面还有文字", "去掉文字中的引号，或在格内把每个引号写两遍"),
+            ),
+            "unclosed": (
+                Wording("the cell that begins with a quotation mark in this line never ends",
+                        "close the quotation mark, or remove it"),
+                Wording("这一行有一格以引号开头，却没有结束", "补上另一半引号，或删去引号"),
+            ),
+            "long": (
+                Wording("{file} has a cell, or a line, that is longer than is read ({most} characters)",
+                        "look for a quotation mark that is not closed, and shorten the cell"),
+                Wording("{file} 中有一格或一行过长（超过 {most} 个字符）", "检查引号是否成对，缩短这一格"),
             ),
             "nul": (
                 Wording("{file} holds NUL characters: it is not text", "save it as csv (UTF-8)"),
@@ -236,8 +281,9 @@ TABLES: tuple[Code, ...] = (
     Code(
         "data-ragged",
         Severity.ERROR,
-        Wording("this line has {count} cells, the headings are {wanted}", "look for a missing or an extra comma"),
-        Wording("这一行有 {count} 格，列名有 {wanted} 个", "检查是否少了或多了逗号"),
+        Wording("this line has {count} cells, the headings are {wanted}",
+                "look for a missing or an extra comma; a text or number that holds a comma stands in quotation marks"),
+        Wording("这一行有 {count} 格，列名有 {wanted} 个", "检查是否少了或多了逗号；含逗号的文字或数字要用引号括起来"),
         "A line of another length shifts its values into the wrong columns.",
         "格数不对的行会让数据错列。",
         "engineer,jobs\nG001,12,3",
@@ -256,6 +302,22 @@ TABLES: tuple[Code, ...] = (
             "near": (
                 Wording("there is no column `{heading}`", "is it the column `{near}`? rename it"),
                 Wording("没有 `{heading}` 这一列", "是不是 `{near}` 列？请改列名"),
+            ),
+            "blank": (
+                Wording("there is no column `{heading}`, but one whose heading has a blank around it: `{near}`", "remove the blank from the heading"),
+                Wording("没有 `{heading}` 这一列；有一列的列名首尾带空格：`{near}`", "去掉列名中的空格"),
+            ),
+            "hidden": (
+                Wording("there is no column `{heading}`, but one whose heading holds {character}, which nobody can see", "type that heading anew"),
+                Wording("没有 `{heading}` 这一列；有一列的列名中有看不见的字符 {character}", "重新输入这个列名"),
+            ),
+            "below": (
+                Wording("there is no column `{heading}` in the first line: the headings stand in line {line}", "remove the lines above it: the headings are the first line of the file"),
+                Wording("第一行没有 `{heading}` 这一列：列名在第 {line} 行", "删去上面的标题行；文件的第一行应是列名"),
+            ),
+            "unnamed": (
+                Wording("there is no column `{heading}`, and column {number} has no heading", "write `{heading}` above the column that it is; the columns are {headings}"),
+                Wording("没有 `{heading}` 这一列，而第 {number} 列没有列名", "在对应的列上写 `{heading}`；现有的列：{headings}"),
             ),
             "key": (
                 Wording("{file} has no column `{heading}` to join it by", "add the key to each file"),
