@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .model.record import Correction, Difference, Record, Replay
     from .model.report import Report, TestReport
     from .model.result import MISSING, Line, Result
-    from .model.run import Dissent, HonorOutcome, PoolOutcome, Quarantined, Run, SecondOpinion, Summary
+    from .model.run import Dissent, HonorOutcome, PoolOutcome, Quarantined, Run, SecondOpinion, Summary, TableOutcome
     from .pipeline import Pipeline, check, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
     from .replaying import read_record, replay
@@ -62,6 +62,7 @@ _HOMES = {
     "Run": "model.run",
     "SecondOpinion": "model.run",
     "Summary": "model.run",
+    "TableOutcome": "model.run",
     "TestReport": "model.report",
     "Pipeline": "pipeline",
     "check": "pipeline",
@@ -101,6 +102,7 @@ __all__ = [
     "SecondOpinion",
     "Severity",
     "Summary",
+    "TableOutcome",
     "TestReport",
     "check",
     "read_record",

@@ -355,7 +355,7 @@ class Pipeline:
         language = lang or self._language
         problems = (*computed.problems, *people.orphans)
         if problems and on_error == "reject":
-            _refuse(causes(problems), language)
+            _refuse(problems, language)
         summary = summarise(
             computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row)),
             count_corrections_together(self.checked, people),
@@ -400,4 +400,4 @@ def _kept(groups: Groups | None) -> Groups | None:
 
 
 def _refuse(problems: Sequence[Problem], language: str) -> NoReturn:
-    raise DataError(render_problems(problems, "text", language), tuple(problems))
+    raise DataError(render_problems(problems, "text", language), causes(problems))

@@ -32,7 +32,7 @@ class SchemeError(IncentiveRulesError):
 
 
 class DataError(IncentiveRulesError):
-    """Data that were refused; nobody was paid. `problems` has every problem of every row."""
+    """Data that were refused; nobody was paid. `problems` has every cause; who waits for one is counted in the text."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)

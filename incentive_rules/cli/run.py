@@ -10,13 +10,13 @@ import click
 from attrs import evolve
 
 from ..base.errors import DataError, SchemeError
-from ..base.reports import render_problems
+from ..base.reports import MOST_OF_A_KIND, render_problems
 from ..base.text import echo, nearest
 from ..model.data import People
 from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
-from ..running.many import Computed, causes
+from ..running.many import Computed
 from . import options
 from .console import Progress, language_of, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
@@ -25,6 +25,7 @@ from .exports import as_file, write_whole
 from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
 from .result_files import cannot_be_written, refused_rows, result_files
+from .rows_read import exit_of, not_whole
 from .statement import columns_by_name, columns_in_report, print_run
 from .warned import warning_lines
 from .wording import hint, say
@@ -113,10 +114,16 @@ def run(
         out(line)
     for file in written:
         note(say("written", language, file=echo(file)))
+    if done.warnings:
+        note(render_problems(done.warnings, "text", language))
     if done.quarantined:
         note(render_problems([q.problem for q in done.quarantined], "concise", language))
+        if aside is None and len(done.quarantined) > MOST_OF_A_KIND:
+            note(say("every_reason", language))
     _say_next(scheme, data, details, history, period, done, language)
-    return Exit.CLEAN
+    if not done.whole:
+        out(not_whole(done, language))
+    return exit_of(done)
 
 
 def _computed(pipeline: Pipeline, people: People, language: str) -> tuple[Computed | None, int]:
@@ -144,7 +151,7 @@ def _recomputed(
 
 def _rejected(done: Run, language: str) -> int:
     """One bad row, and nobody is paid: every reason at once, and how many could be paid without those rows."""
-    note(render_problems(causes([q.problem for q in done.quarantined]), "text", language))
+    note(render_problems([q.problem for q in done.quarantined], "text", language))
     _note_warnings(done, language)
     note("")
     s = done.summary

@@ -30,6 +30,7 @@ from ..running.referee_testimony import Effort
 from .console import out, table
 from .exports import cell_text
 from .outcomes import honor_lines, pool_lines
+from .rows_read import table_lines
 from .wording import say
 
 MOST_ROWS = 20
@@ -217,7 +218,8 @@ def print_run(
     if changed != {} and (run.honors or run.pools):
         out()
     titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
-    for lines in (honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)):
+    outcomes = honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)
+    for lines in (*outcomes, table_lines(run, language)):
         for line in (*lines, "") if lines else ():
             out(line)
     for label, text in _foot(pipeline, run, people, language):
@@ -242,8 +244,6 @@ def _foot(pipeline: Pipeline, run: Run, people: People, language: str) -> Iterab
     yield "reconciled", say("read", language, read=s.read, paid=s.paid, quarantined=s.quarantined, out=s.out_of_scope)
     corrected = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.corrections.items()]
     yield "corrected", "  ".join(corrected)
-    left_out = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.left_out.items()]
-    yield "left_out", "  ".join(left_out)
     not_due = [pipeline.checked.quantity(line.name).definition for line in pipeline.plan.lines if not line.due]
     yield "not_due", _listed([q.title or q.name for q in not_due])
     yield "unread", _listed([heading for _, heading in s.unread])

@@ -78,7 +78,7 @@ class RowsRead:
 
     `files` are those that they were read from; none where the table was made from the rows below it. `left_out` counts
     rows without an owner that the scheme leaves out, `without_owner` those that it refuses, `refused` further rows
-    that belong to nobody and cannot stand.
+    that belong to nobody and cannot stand, `waiting` those that belong to a row that cannot.
     """
 
     rows: int
@@ -86,6 +86,7 @@ class RowsRead:
     left_out: int = 0
     without_owner: int = 0
     refused: int = 0
+    waiting: int = 0
 
 
 @frozen

@@ -70,8 +70,9 @@ class TableOutcome:
 
     Every row is one of these: `used`; `out_of_scope`, as its person is; `refused`, for what is wrong with it, or for a
     person with a row of theirs; `without_owner`, which is refused as well; `left_out`, for it has no owner and the
-    scheme leaves such rows out; or `waiting`, with its person or group, for another row to be mended. `blank` rows, in which nothing stands, are no
-    rows. `files` are those that the rows were read from; none where they were made from rows below them.
+    scheme leaves such rows out; or `waiting`, with its person or group, for another row to be mended. `blank` rows, in
+    which nothing stands, are no rows. `files` are those that the rows were read from; none where they were made from
+    rows below them.
     """
 
     name: str

@@ -55,8 +55,8 @@ class Given:
 
     `blamed` are problems by person, `orphans` those of rows that are nobody's; `lacking` are these rows, with the
     keys of the owners that they name. `left_out` counts what the scheme leaves out, `without_owner` the rows that
-    should have an owner and have none, `refused` others that are nobody's and cannot stand; `strangers` counts the rows
-    that are left out by the person whom they name.
+    should have an owner and have none, `refused` others that are nobody's and cannot stand, `waiting` those whose owner
+    cannot; `strangers` counts the rows that are left out by the person whom they name.
     """
 
     of_people: dict[str, list[DataRow]] = field(factory=dict)
@@ -67,6 +67,7 @@ class Given:
     left_out: int = 0
     without_owner: int = 0
     refused: int = 0
+    waiting: int = 0
     strangers: dict[str, int] = field(factory=dict)
 
 
@@ -139,7 +140,9 @@ def give_rows(
         if answer.person is None and (problems or has_person):
             given.orphans += problems
             given.lacking.append(_lacking(row, answer))
-            if any(problem.code == "data-orphan" for problem in problems):
+            if problems and all(problem.follows for problem in problems):
+                given.waiting += 1
+            elif any(problem.code == "data-orphan" for problem in problems):
                 given.without_owner += 1
             else:
                 given.refused += 1

@@ -196,7 +196,7 @@ class _Read:
         """How many rows a table has, and which of them are nobody's; None where there is no such table."""
         if rows is None:
             return None
-        nobodys = (given.left_out, given.without_owner, given.refused) if given is not None else ()
+        nobodys = (given.left_out, given.without_owner, given.refused, given.waiting) if given is not None else ()
         return RowsRead(len(rows), self.files.get(name, ()), *nobodys)
 
     def _words(self, inputs: Sequence[CheckedInput]) -> tuple[CheckedInput, ...]:

@@ -96,7 +96,7 @@ def summarise(
 
 
 def causes(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems without those that wait for others to be mended, if there are such others."""
+    """The problems without those that only wait for others to be mended, if there are such others."""
     found = tuple(problem for problem in problems if not problem.follows)
     return found or tuple(problems)
 

@@ -59,6 +59,7 @@ def _of_details(
     for row in shared:
         counts["refused" if _place(row) in bad else "waiting" if id(row) in gone else "used"] += 1
     counts["refused"] += read.refused
+    counts["waiting"] += read.waiting
     return TableOutcome(
         name, read.rows, **counts, without_owner=read.without_owner, left_out=read.left_out, files=read.files
     )

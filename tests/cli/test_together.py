@@ -107,8 +107,10 @@ def test_the_files_have_the_same(run: Run) -> None:
 def test_who_waits_for_a_refused_row_is_told_for_whom(run: Run) -> None:
     Path("数据/人员.csv").write_text(PEOPLE.replace("G3,华北,0", "G3,西南,1").replace("西南,3", "西南,x"), "utf-8")
     code, out, err = run("run", "--on-error", "quarantine")
-    assert code == 0 and "读入 4 = 计算 2 + 隔离 2 + 不适用 0" in out
-    assert "有问题行，暂缓" in out and 'data-held 此人的结果取决于整个 `部门` "西南"' in err
+    assert code == 5 and "读入 4 = 计算 2 + 隔离 2 + 不适用 0" in out
+    assert "有问题行，暂缓" in out and "另有 1 人受此牵连，改正后即可计算：G3" in err
+    run("run", "--on-error", "quarantine", "--quarantine", "隔离.csv")
+    assert '此人的结果取决于整个 `部门` ""西南""' in Path("隔离.csv").read_text("utf-8-sig")
     code, out, err = run("explain", "--id", "G3")
     assert (code, out) == (3, "") and "error" not in err and '"G4"' in err
     assert run("explain", "--id", "G2")[0] == 0
