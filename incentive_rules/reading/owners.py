@@ -126,7 +126,9 @@ def give_rows(
             if own is not None:
                 gone[own] = True
             continue
-        problems = tuple(_with_near(problem, answer, owners) for problem in answer.problems)
+        problems = answer.problems
+        if problems:
+            problems = tuple([_with_near(problem, answer, owners) for problem in problems])
         if id(row) in bad:
             problems = (*problems, *bad[id(row)])
         if row.stray is not None:
