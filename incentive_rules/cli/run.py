@@ -114,8 +114,6 @@ def run(
         out(line)
     for file in written:
         note(say("written", language, file=echo(file)))
-    if done.warnings:
-        note(render_problems(done.warnings, "text", language))
     if done.quarantined:
         note(render_problems([q.problem for q in done.quarantined], "concise", language))
         if aside is None and len(done.quarantined) > MOST_OF_A_KIND:

@@ -183,7 +183,7 @@ def _totals(run: Run) -> Json:
         "totals": {name: written(amount) for name, amount in sorted(s.totals.items())},
         "read_as_nearest": dict(sorted(s.corrections.items())),
         "tables": [_table(one) for one in run.tables],
-        "warnings": sorted((_problem(one) for one in run.warnings), key=lambda one: line_of(one)),
+        "warnings": sorted((_problem(w) for w in run.warnings if isinstance(w, Problem)), key=line_of),
         "columns_not_read": sorted(list(pair) for pair in s.unread),
         "pools": [_pool(pool) for pool in sorted(run.pools, key=lambda p: (p.name, p.group))],
         "honors": [_honor(honor) for honor in sorted(run.honors, key=lambda h: (h.name, h.group))],
