@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
 
+from ..base.moments import MINUTES, day_text, time_text
 from ..base.problems import Problem
 from ..model.checked import CheckedInput
 from .cell_problems import cell_problem, in_yaml, out_of_range
@@ -21,6 +22,7 @@ _DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
 _DATE = re.compile(_DAY, re.ASCII)
 _TIME = re.compile(rf"(?:{_DAY}[ T])?(?P<hour>\d{{2}}):(?P<minute>\d{{2}})(?::00)?", re.ASCII)
 _LETTERS = {"YYYY": "year", "MM": "month", "DD": "day", "hh": "hour", "mm": "minute"}
+_EXAMPLE = {"YYYY": "2026", "MM": "01", "DD": "31", "hh": "12", "mm": "30"}
 
 
 def read_date(checked: CheckedInput, raw: object) -> int | Problem:
@@ -38,7 +40,7 @@ def read_date(checked: CheckedInput, raw: object) -> int | Problem:
         return _refused(checked, "data-date", raw, slip.variant, near=slip.meant, other=slip.other, form=slip.form)
     number = day.toordinal()
     if not checked.facts.bounds.holds(Fraction(number)):
-        return out_of_range(checked, day.isoformat(), _show_day)
+        return out_of_range(checked, day.isoformat(), lambda bound: day_text(int(bound)))
     return number
 
 
@@ -50,17 +52,17 @@ def read_time(checked: CheckedInput, raw: object) -> int | Problem:
         minutes = _minutes_in_text(found.groupdict()) if found else None
     elif isinstance(raw, datetime):
         if raw.tzinfo is None and not (raw.second or raw.microsecond or getattr(raw, "nanosecond", 0)):
-            minutes = raw.toordinal() * 1440 + raw.hour * 60 + raw.minute
+            minutes = raw.toordinal() * MINUTES + raw.hour * 60 + raw.minute
     elif isinstance(raw, time) and raw.tzinfo is None and not (raw.second or raw.microsecond):
         minutes = raw.hour * 60 + raw.minute
     low = checked.facts.bounds.low
     # A clock time alone is a value of its own; where moments of dates are due it is half of one.
-    dated = low is not None and low >= 1440
-    if minutes is None or (minutes < 1440 and dated):
+    dated = low is not None and low >= MINUTES
+    if minutes is None or (minutes < MINUTES and dated):
         slip = time_slip(raw, checked.definition.written, dated)
         return _refused(checked, "data-time", raw, slip.variant, near=slip.meant, other=slip.other, form=slip.form)
     if not checked.facts.bounds.holds(Fraction(minutes)):
-        return out_of_range(checked, show_time(minutes), lambda bound: show_time(int(bound)))
+        return out_of_range(checked, time_text(minutes), lambda bound: time_text(int(bound)))
     return minutes
 
 
@@ -84,7 +86,7 @@ def _minutes_in_text(parts: Mapping[str, str | None]) -> int | None:
     if year is None:
         return clock
     found = _day(year, parts.get("month") or "", parts.get("day") or "")
-    return None if found is None else found.toordinal() * 1440 + clock
+    return None if found is None else found.toordinal() * MINUTES + clock
 
 
 def _written(checked: CheckedInput, iso: re.Pattern[str]) -> re.Pattern[str]:
@@ -105,15 +107,13 @@ def _refused(checked: CheckedInput, code: str, raw: object, variant: str, **para
         return cell_problem(checked, code, raw, "missing", text=in_yaml(bare(raw)))
     written = checked.definition.written
     kept = {name: value for name, value in params.items() if value}
+    if written:
+        kept["near"] = _example(written)
     return cell_problem(checked, code, raw, variant or ("written" if written else ""), written=written, **kept)
 
 
-def show_time(minutes: int) -> str:
-    """`12:30`, or `2026-01-31 12:30` where a date is in it."""
-    days, rest = divmod(minutes, 1440)
-    clock = f"{rest // 60:02d}:{rest % 60:02d}"
-    return f"{date.fromordinal(days).isoformat()} {clock}" if days else clock
-
-
-def _show_day(number: Fraction) -> str:
-    return date.fromordinal(int(number)).isoformat()
+def _example(written: str) -> str:
+    """The form filled: 31.01.2026 for `DD.MM.YYYY`."""
+    for letters, digits in _EXAMPLE.items():
+        written = written.replace(letters, digits)
+    return written

@@ -115,11 +115,11 @@ def rows_of(
             found.append(DataRow("", values, origin))
             continue
         read = read_cell(key, cells[place])
-        if read is None:
-            read = Problem("data-missing", {"input": echo(key.name)}, column=echo(heading_of(key)))
-        if isinstance(read, Problem) or read == heading_of(key) or is_total(read):
+        if read is None or isinstance(read, Problem) or read == heading_of(key) or is_total(read):
             if is_blank(cells):
                 continue
+            if read is None or (isinstance(read, Problem) and read.code == "data-missing"):
+                read = Problem("data-missing", {"input": echo(key.name)}, "whose", column=echo(heading_of(key)))
             read = stray_row(cells, table.headings) or read
         if isinstance(read, Problem):
             found.append(DataRow("", values, origin, problems=(placed(read, origin),)))

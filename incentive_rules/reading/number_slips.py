@@ -78,7 +78,7 @@ def _meant(text: str, percent: bool) -> Slip | None:
     elif found := _UNIT.fullmatch(text):
         text, unit = found.groups()
         times *= _TIMES.get(unit[0], 1)
-        first = first or "unit"
+        first = first or ("times" if unit[0] in _TIMES else "unit")
     for variant, mend in _FORMS:
         mended = mend(text)
         if mended is not None and mended != text:

@@ -9,6 +9,7 @@ from ..base.numbers import decimal_text
 from ..base.text import echo
 from ..model.data import Foreign
 
+_CONTROLS = {"\0": "NUL", "\t": "TAB", "\n": "LINE FEED", "\r": "CARRIAGE RETURN"}
 _SHOWN_BY_TEXT = ("fractions", "datetime", "numpy")
 
 
@@ -34,5 +35,5 @@ def shown(value: object) -> str:
 
 def character_name(character: str) -> str:
     """`U+00A0 NO-BREAK SPACE`, or the number alone where Unicode has no name."""
-    name = unicodedata.name(character, "")
+    name = unicodedata.name(character, _CONTROLS.get(character, ""))
     return f"U+{ord(character):04X}" + (f" {name}" if name else "")

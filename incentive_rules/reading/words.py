@@ -148,7 +148,8 @@ def _column(
 
 
 def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
-    for group in alike(column.counts, column.is_key):
+    found = tuple(alike(column.counts, column.is_key))
+    for group in found:
         rare, *others = sorted(group, key=lambda word: (column.counts[word], word))
         zeros = column.is_key and len(set(map(_plain_number, group))) == 1 and all(map(str.isdigit, group))
         yield _problem(column, rare, others, "zeros" if zeros else "")
@@ -158,7 +159,7 @@ def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[P
         if word not in said:
             meant = next((looks[look] for look in look_of(word) if look in looks), None)
             meant = meant or next((one for one in sorted(said) if _one_letter_off(word, one)), None)
-            if meant is not None:
+            if meant is not None and not any({word, meant} <= set(group) for group in found):
                 yield _problem(column, word, [meant], "scheme")
     if column.is_key:
         yield from (_problem(column, word, [], "shortened") for word in column.counts if _SHORTENED.fullmatch(word))
@@ -178,7 +179,7 @@ def _plain_number(text: str) -> str:
 
 
 def _problem(column: _Column, word: str, others: Sequence[str], variant: str) -> Problem:
-    beside = (quoted(one) + (f" ({column.counts[one]}×)" if column.counts.get(one) else "") for one in others)
+    beside = (quoted(one) + ("" if variant == "scheme" else f" ×{column.counts[one]}") for one in others)
     said = {"value": quoted(word), "count": str(column.counts[word]), "others": listed(beside, _MOST_OTHERS, ", ")}
     problem = Problem("data-alike", {"input": echo(column.name), **said}, variant, column=echo(column.heading))
     return placed(problem, column.where(word))

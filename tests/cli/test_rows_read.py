@@ -116,7 +116,7 @@ def test_rows_that_the_scheme_leaves_out_have_an_exit_code_of_their_own(run: Run
 def test_a_row_that_is_left_out_for_a_slip_of_its_key_is_told(run: Run) -> None:
     code, out, _ = run(visits=VISITS + "V5,a,50\n", owner="leave_out")
     assert code == Exit.LEFT_OUT
-    assert 'data-alike 1 rows of `visits` belong to "a" and are left out, and among the people there is "A"' in out
+    assert 'data-alike `visits` of "a" ×1 are left out, and among the people there is "A"' in out
 
 
 def test_refused_and_waiting_people_are_counted_once_each(run: Run) -> None:

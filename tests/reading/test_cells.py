@@ -10,11 +10,11 @@ import pytest
 from attrs import evolve
 
 import incentive_rules as ir
+from incentive_rules.base.moments import time_text
 from incentive_rules.base.problems import Problem
 from incentive_rules.base.reports import help_of, message_of
 from incentive_rules.lang.types import Bounds
 from incentive_rules.model.checked import CheckedInput
-from incentive_rules.reading.cell_times import show_time
 from incentive_rules.reading.cells import read_cell, was_corrected
 from tests.reading.inputs import FakeScalar, day, flag, key, moment, number, word
 
@@ -208,7 +208,7 @@ def test_a_time_is_local_and_in_whole_minutes() -> None:
     for raw in ("2026-01-31 12:30", "2026-01-31T12:30:00", dt.datetime(2026, 1, 31, 12, 30)):
         assert read_cell(moment(), raw) == minutes
     assert read_cell(moment(), "12:30") == read_cell(moment(), dt.time(12, 30)) == 750
-    assert show_time(750) == "12:30" and show_time(minutes) == "2026-01-31 12:30"
+    assert time_text(750) == "12:30" and time_text(minutes) == "2026-01-31 12:30"
     for bad in ("24:00", "12:60", "12:30:15", "12:30Z", 750, dt.datetime(2026, 1, 31, 12, 30, 1)):
         problem = read_cell(moment(), bad)
         assert isinstance(problem, Problem) and problem.code == "data-time"

@@ -93,9 +93,9 @@ def test_of_one_person_alone_a_row_without_values_is_a_row() -> None:
 
 
 def test_a_row_with_something_in_it_is_not_empty() -> None:
-    assert refused(people=PEOPLE + ",north\n") == [("data-missing", "", 4)]
+    assert refused(people=PEOPLE + ",north\n") == [("data-missing", "whose", 4)]
     assert refused(visits=VISITS + ",4\n") == [("data-orphan", "missing", 5)]
-    assert refused(departments=DEPARTMENTS + ",5\n") == [("data-missing", "", 4)]
+    assert refused(departments=DEPARTMENTS + ",5\n") == [("data-missing", "whose", 4)]
 
 
 def test_headings_that_come_again_are_refused_and_never_paid() -> None:

@@ -168,7 +168,7 @@ def test_groups_that_differ_in_case_width_or_look_are_two_and_told(pay: Pay, one
     assert paid(run) == {"A": "100.00", "B": "50.00", "C": "50.00"}
     assert told(run) == [("data-alike", "")]
     assert severity_of(run.warnings[0].code) is Severity.WARNING
-    assert message_of(run.warnings[0]).startswith(f'`team` is "{one}" (1×) and "{other}" (2×)')
+    assert message_of(run.warnings[0]).startswith(f'`team` is "{one}" ×1 and "{other}" ×2')
     assert run.warnings[0].row == 1 and run.warnings[0].column == "team"
 
 
@@ -198,7 +198,7 @@ def test_a_word_that_is_nearly_the_schemes_gets_no_bonus_and_is_told(pay: Pay, w
     run = pay([row("A", post=word), row("B", post="junior")])
     assert paid(run, "extra") == {"A": "0.00", "B": "0.00"}
     assert told(run) == [("data-alike", "scheme")]
-    assert message_of(run.warnings[0]) == f'`post` is "{word}" (1×), and the scheme speaks of "senior"'
+    assert message_of(run.warnings[0]) == f'`post` is "{word}" ×1, and the scheme speaks of "senior"'
 
 
 def test_words_that_are_meant_to_differ_are_not_told(pay: Pay) -> None:

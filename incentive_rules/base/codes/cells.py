@@ -27,6 +27,10 @@ CELLS: tuple[Code, ...] = (
                 Wording("{value} has no row in {file}", "add the row there, or remove it from the other files"),
                 Wording("{file} 中没有 {value} 的行", "在该文件中补上这一行，或从其他文件中删去"),
             ),
+            "whose": (
+                Wording("`{input}` is missing, so nobody can see whom or what this row is about", "fill the cell, or remove the row"),
+                Wording("缺少 `{input}`，看不出这一行说的是哪一个", "补上数据，或删去这一行"),
+            ),
             "key": (
                 Wording("`{input}` is missing, and it tells the rows of `{details}` apart",
                         "fill the cell: without it nobody can see whether a row stands there twice"),
@@ -70,6 +74,10 @@ CELLS: tuple[Code, ...] = (
                         "write `{near}`; where the whole column has the unit, say so in the scheme: `suffix: {unit}`"),
                 Wording("`{input}` 为 {value}：数字后面不带单位",
                         "写成 `{near}`；如果整列都带这个单位，在方案中写 `后缀: {unit}`"),
+            ),
+            "times": (
+                Wording("`{input}` is {value}: a number is written in digits alone", "write `{near}`"),
+                Wording("`{input}` 为 {value}：数字只用阿拉伯数字写", "写成 `{near}`"),
             ),
             "percent": (
                 Wording("`{input}` is {value}, and the scheme does not say that this column holds percentages",
@@ -178,7 +186,7 @@ CELLS: tuple[Code, ...] = (
         Wording("`{input}` is {value}, which has more than {decimals} decimals",
                 "mend the cell, declare more `decimals`, or `read: nearest` for figures from a spreadsheet"),
         Wording("`{input}` 为 {value}，小数超过 {decimals} 位",
-                "改正数据，或在方案中增加 `小数位`；电子表格的浮点误差可写 `读法: 最接近`"),
+                "改正数据，或在方案中增加 `小数位`；电子表格算出的细小误差可写 `读法: 最接近`"),
         "Digits are never cut off in passing: either they fit or the row is refused.",
         "多出的小数不会被悄悄截掉：放不下就拒收。",
         "engineer,jobs\nG001,3.7",
@@ -288,8 +296,10 @@ CELLS: tuple[Code, ...] = (
         "engineer,jobs,hired\nG001,12,2026-01-31",
         {
             "written": (
-                Wording("`{input}` is {value}, which is not a date as declared", "write it as `{written}`, or mend `written`"),
-                Wording("`{input}` 为 {value}，不是所声明写法的日期", "写成 `{written}` 的样子，或修改 `日期写法`"),
+                Wording("`{input}` is {value}, which is not a date as declared",
+                        "write it as `{written}`, such as `{near}`; or mend `written` in the scheme"),
+                Wording("`{input}` 为 {value}，不是所声明写法的日期",
+                        "按 `{written}` 写，如 `{near}`；或修改方案中的 `日期写法`"),
             ),
             "near": (
                 Wording("`{input}` is {value}, which is not how a date is written here", "write `{near}`"),
@@ -348,8 +358,10 @@ CELLS: tuple[Code, ...] = (
         "engineer,jobs,opened\nG001,12,2026-01-31 12:30",
         {
             "written": (
-                Wording("`{input}` is {value}, which is not a time as declared", "write it as `{written}`, or mend `written`"),
-                Wording("`{input}` 为 {value}，不是所声明写法的时刻", "写成 `{written}` 的样子，或修改 `日期写法`"),
+                Wording("`{input}` is {value}, which is not a time as declared",
+                        "write it as `{written}`, such as `{near}`; or mend `written` in the scheme"),
+                Wording("`{input}` 为 {value}，不是所声明写法的时刻",
+                        "按 `{written}` 写，如 `{near}`；或修改方案中的 `日期写法`"),
             ),
             "near": (
                 Wording("`{input}` is {value}, which is not how a time is written here", "write `{near}`"),

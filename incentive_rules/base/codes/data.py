@@ -182,8 +182,8 @@ TABLES: tuple[Code, ...] = (
         "数据用 csv、gzip 压缩的 csv，或 json 对象列表。",
         variants={
             "spreadsheet": (
-                Wording("{file} is a spreadsheet", "save it as csv (UTF-8)"),
-                Wording("{file} 是电子表格", "另存为 csv（UTF-8，逗号分隔）"),
+                Wording("{file} is a spreadsheet", "save it as `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 是电子表格", "另存为“CSV UTF-8（逗号分隔）”"),
             ),
             "gzip": (
                 Wording("{file} is not a complete gzip file", "pack it again"),
@@ -213,24 +213,25 @@ TABLES: tuple[Code, ...] = (
                 Wording("{file} 中有一格或一行过长（超过 {most} 个字符）", "检查引号是否成对，缩短这一格"),
             ),
             "nul": (
-                Wording("{file} holds NUL characters: it is not text", "save it as csv (UTF-8)"),
-                Wording("{file} 含有 NUL 字符，不是文本文件", "另存为 csv（UTF-8）"),
+                Wording("{file} holds NUL characters: it is not text", "save it anew as `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 含有 NUL 字符，不是文本文件", "重新另存为“CSV UTF-8（逗号分隔）”"),
             ),
             "empty": (
                 Wording("{file} is empty", "write a line of headings, then one line for each person"),
                 Wording("{file} 是空的", "第一行写列名，以后每人一行"),
             ),
             "separator": (
-                Wording("the headings of {file} are separated by {separator}", "save it as csv with commas"),
-                Wording("{file} 的列名用 {separator} 分隔", "另存为用逗号分隔的 csv"),
+                Wording("the headings of {file} are separated by {separator}", "save it as csv with commas: `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 的列名用 {separator} 分隔", "另存为“CSV UTF-8（逗号分隔）”"),
             ),
         },
     ),
     Code(
         "data-encoding",
         Severity.ERROR,
-        Wording("{file} is not UTF-8", "save it as csv (UTF-8), or say which encoding it has: `--encoding gb18030`"),
-        Wording("{file} 不是 UTF-8 编码", "另存为 csv（UTF-8），或用 `--encoding gb18030` 说明编码"),
+        Wording("{file} is not UTF-8",
+                "save it as `CSV UTF-8 (comma delimited)`, or say which encoding it has: `--encoding gb18030`"),
+        Wording("{file} 不是 UTF-8 编码", "另存为“CSV UTF-8（逗号分隔）”，或用 `--encoding gb18030` 说明编码"),
         "An encoding is never guessed: the wrong one turns names into other names.",
         "编码从不猜测：猜错了，人名会变成别的字。",
         variants={
@@ -243,8 +244,8 @@ TABLES: tuple[Code, ...] = (
                 Wording("不支持编码 {encoding}", "用 `utf-8` 或 `gb18030`"),
             ),
             "utf-16": (
-                Wording("{file} is UTF-16", "save it as csv (UTF-8)"),
-                Wording("{file} 是 UTF-16（“Unicode 文本”）编码", "另存为 csv（UTF-8）"),
+                Wording("{file} is UTF-16 (`Unicode text`)", "save it as `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 是 UTF-16（“Unicode 文本”）编码", "另存为“CSV UTF-8（逗号分隔）”"),
             ),
         },
     ),
@@ -281,9 +282,9 @@ TABLES: tuple[Code, ...] = (
     Code(
         "data-ragged",
         Severity.ERROR,
-        Wording("this line has {count} cells, the headings are {wanted}",
+        Wording("the headings are {wanted}, the cells of this line {count}",
                 "look for a missing or an extra comma; a text or number that holds a comma stands in quotation marks"),
-        Wording("这一行有 {count} 格，列名有 {wanted} 个", "检查是否少了或多了逗号；含逗号的文字或数字要用引号括起来"),
+        Wording("列名有 {wanted} 个，这一行有 {count} 格", "检查是否少了或多了逗号；含逗号的文字或数字要用引号括起来"),
         "A line of another length shifts its values into the wrong columns.",
         "格数不对的行会让数据错列。",
         "engineer,jobs\nG001,12,3",
