@@ -56,18 +56,34 @@ def readers_of(inputs: Iterable[CheckedInput]) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def column_missing(checked: CheckedInput, *tables: DataTable) -> Problem:
-    """The problem of an input without a column in these files, with the heading that it may have meant."""
-    wanted = heading_of(checked)
+def columns_missing(inputs: Iterable[CheckedInput], *tables: DataTable) -> list[Problem]:
+    """The problems of inputs without a column in these files; headings that stand in a later line are one problem."""
     headings = [heading for table in tables for heading in table.headings if bare(heading)]
+    file = tables[0].name if len(tables) == 1 else ""
+    below: dict[int, list[str]] = {}
+    problems = []
+    for one in inputs:
+        wanted = heading_of(one)
+        alike = next((heading for heading in headings if folded(heading) in (folded(wanted), folded(one.name))), None)
+        line = None if alike is not None else _line_with(wanted, tables)
+        if line is None:
+            problems.append(_column_missing(wanted, alike, headings, tables, file))
+        else:
+            below.setdefault(line, []).append(wanted)
+    for line, lower in below.items():
+        told = {"line": str(line), "headings": listed((f"`{echo(one)}`" for one in lower), _MOST_LISTED)}
+        problems.append(Problem("data-column", told, "below", table=file))
+    return problems
+
+
+def _column_missing(
+    wanted: str, alike: str | None, headings: Sequence[str], tables: Sequence[DataTable], file: str
+) -> Problem:
+    """The problem of an input without a column, with the heading that it may have meant."""
     told = {"heading": wanted, "headings": listed((f"`{echo(one)}`" for one in headings), _MOST_LISTED) or "—"}
-    alike = [heading for heading in headings if folded(heading) in (folded(wanted), folded(checked.name))]
-    near = next(iter((*alike, *nearest(wanted, headings, 1))), None)
-    below = next((line for table in tables if (line := _line_with(wanted, table)) is not None), None)
+    near = alike if alike is not None else next(iter(nearest(wanted, headings, 1)), None)
     variant = "" if near is None else "near"
-    if near is None and below is not None:
-        variant, told["line"] = "below", str(below)
-    elif near is not None:
+    if near is not None:
         told["near"] = echo(near)
         hidden = hidden_character(near)
         if bare(near) == wanted:
@@ -76,14 +92,15 @@ def column_missing(checked: CheckedInput, *tables: DataTable) -> Problem:
             variant, told["character"] = "hidden", character_name(hidden)
     elif len(headings) < sum(len(table.headings) for table in tables):
         variant, told["number"] = "unnamed", str(_first_unnamed(tables))
-    return Problem("data-column", told, variant, table=tables[0].name if len(tables) == 1 else "", column=wanted)
+    return Problem("data-column", told, variant, table=file, column=wanted)
 
 
-def _line_with(heading: str, table: DataTable) -> int | None:
+def _line_with(heading: str, tables: Iterable[DataTable]) -> int | None:
     """The line, among the first ones, in which a heading stands: a title may have been written above it."""
-    for cells, line in zip(table.rows[:_MOST_ABOVE], table.lines[:_MOST_ABOVE], strict=True):
-        if line is not None and any(type(cell) is str and bare(cell) == heading for cell in cells):
-            return line
+    for table in tables:
+        for cells, line in zip(table.rows[:_MOST_ABOVE], table.lines[:_MOST_ABOVE], strict=True):
+            if line is not None and any(type(cell) is str and bare(cell) == heading for cell in cells):
+                return line
     return None
 
 

@@ -10,7 +10,7 @@ from ..base.problems import Problem
 from ..base.text import echo
 from ..model.checked import Checked
 from ..model.data import DataRow, DataTable, FileRows, RowOrigin
-from .columns import column_missing, columns_of, heading_of
+from .columns import columns_missing, columns_of, heading_of
 from .copies import copies_among
 from .joining import Problems
 from .links import Key, KeyReader, TableLinks, key_input, key_of, person_inputs, quoted
@@ -77,7 +77,7 @@ def read_details(
         columns, doubled = columns_of(links.readers, table.headings, table.name, table.by_input)
         problems += doubled
         if table.headings and not alone:
-            problems += [column_missing(c, table) for c in links.readers if c.name not in columns]
+            problems += columns_missing((one for one in links.readers if one.name not in columns), table)
         there.append(columns)
         if problems or not (table.headings or alone):
             files.append(FileRows(table.name, 0))

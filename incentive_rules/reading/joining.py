@@ -15,7 +15,7 @@ from ..base.text import echo, listed
 from ..model.checked import CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, RowOrigin
 from .cells import read_cell
-from .columns import column_missing, columns_of, heading_of
+from .columns import columns_missing, columns_of, heading_of
 from .looks import twins
 from .rows import placed, places_of
 from .strays import is_blank, is_total, stray_row
@@ -35,7 +35,7 @@ def columns_of_all(
 
     The `optional` inputs need no column.
     """
-    columns, problems = [], list[Problem]()
+    columns, problems, absent = [], list[Problem](), list[CheckedInput]()
     shared: dict[tuple[str, str], list[str]] = {}
     for table in tables:
         found, doubled = columns_of(inputs, table.headings, table.name, table.by_input)
@@ -47,9 +47,10 @@ def columns_of_all(
     for checked in inputs:
         homes = [table for table, found in zip(tables, columns, strict=True) if checked.name in found]
         if not homes and checked.name not in optional and any(table.headings for table in tables):
-            problems.append(column_missing(checked, *tables))
+            absent.append(checked)
         elif len(homes) > 1 and checked is not key:
             shared.setdefault((homes[0].name, homes[1].name), []).append(heading_of(checked))
+    problems += columns_missing(absent, *tables)
     problems += [_in_both(file, other, headings) for (file, other), headings in shared.items()]
     return columns, tuple(problems)
 

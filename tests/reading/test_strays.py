@@ -126,10 +126,10 @@ def test_other_words_are_keys() -> None:
 
 
 def test_a_title_above_the_headings_is_told_with_the_line_of_the_headings() -> None:
-    assert refused(people=f"Staff in April,\n,\n{PEOPLE}") == [("data-column", "below", None)] * 2
-    with pytest.raises(ir.DataError, match="the headings stand in line 3"):
+    assert refused(people=f"Staff in April,\n,\n{PEOPLE}") == [("data-column", "below", None)]
+    with pytest.raises(ir.DataError, match="`engineer` `department`: these headings stand in line 3"):
         run(people=f"Staff in April,\n,\n{PEOPLE}")
-    with pytest.raises(ir.DataError, match="the headings stand in line 2"):
+    with pytest.raises(ir.DataError, match="these headings stand in line 2"):
         run(visits=f"log,\n{VISITS}")
 
 

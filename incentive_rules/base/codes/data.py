@@ -313,8 +313,8 @@ TABLES: tuple[Code, ...] = (
                 Wording("没有 `{heading}` 这一列；有一列的列名中有看不见的字符 {character}", "重新输入这个列名"),
             ),
             "below": (
-                Wording("there is no column `{heading}` in the first line: the headings stand in line {line}", "remove the lines above it: the headings are the first line of the file"),
-                Wording("第一行没有 `{heading}` 这一列：列名在第 {line} 行", "删去上面的标题行；文件的第一行应是列名"),
+                Wording("the first line does not have {headings}: these headings stand in line {line}", "remove the lines above it: the headings are the first line of the file"),
+                Wording("第一行没有 {headings}：列名在第 {line} 行", "删去上面的标题行；文件的第一行应是列名"),
             ),
             "unnamed": (
                 Wording("there is no column `{heading}`, and column {number} has no heading", "write `{heading}` above the column that it is; the columns are {headings}"),
