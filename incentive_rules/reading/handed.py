@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 
 from attrs import evolve
 
@@ -50,6 +51,8 @@ def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[Data
     """The tables that the rows are; what is wrong with them is added to `problems`."""
     if isinstance(rows, DataTable):
         return (rows,)
+    if isinstance(rows, str | bytes | PurePath):
+        raise TypeError("these rows are a text or the name of a file: give its rows, such as those of csv.DictReader")
     if isinstance(rows, Mapping):
         raise TypeError("these rows are one row: give a list of them, or use pipeline.score(row)")
     listed = list(rows)
