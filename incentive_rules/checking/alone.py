@@ -239,14 +239,20 @@ def _terms(quantity: CheckedQuantity) -> tuple[t.Term, ...]:
 
 
 def _reads(term: t.Term, level: Level) -> Iterator[tuple[str, Level]]:
-    """The names that a term at a level reads, each with the level of the rows that read it."""
-    pending = [(term, level)]
+    """The names that a term at a level reads, each with the level of the rows that read it.
+
+    A part that stands in many places is looked at once for each level.
+    """
+    pending, seen = [(term, level)], {(id(term), level)}
     while pending:
         top, here = pending.pop()
         if isinstance(top, t.Read):
             yield top.name, here
         inside = top.source if isinstance(top, (t.Aggregate, t.Ranked, t.Running)) else here
-        pending.extend((part, inside) for part in t.operands(top))
+        for part in t.operands(top):
+            if (id(part), inside) not in seen:
+                seen.add((id(part), inside))
+                pending.append((part, inside))
 
 
 def _details(table: s.Details, parting: _Parting) -> s.Details:
