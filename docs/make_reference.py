@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from incentive_rules.base.codes import FAMILIES, Code, Wording
+from incentive_rules.cli.exits import MEANS, Exit
 from incentive_rules.lang.functions import (
     AGGREGATES,
     AWARD,
@@ -269,8 +270,27 @@ def _form(form: Form) -> str:
             return " or ".join(_form(f) for f in (text, mapping, items) if f is not None)
 
 
+def exit_codes_page() -> str:
+    """How a command ends, for the programs that call it."""
+    return "\n".join(
+        (
+            "# Exit codes",
+            "",
+            "What `incentive-rules` ends with; 命令结束时的退出码. A number keeps its meaning for ever.",
+            "",
+            *_table(("code", "name", "meaning", "含义"), (
+                (str(code.value), f"`{code.name.lower()}`", *MEANS[code]) for code in Exit
+            )),
+            "In Python a scheme with errors is a `SchemeError`, refused data are a `DataError`, and engines that",
+            "differ are an `EnginesDiffer`.",
+            "",
+        )
+    )  # fmt: skip
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "errors.md": errors_page,
+    "exit_codes.md": exit_codes_page,
     "functions.md": functions_page,
     "keywords.md": keywords_page,
 }

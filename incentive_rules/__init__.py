@@ -21,7 +21,7 @@ from .base.version import VERSION
 
 if TYPE_CHECKING:
     from .base.diagnostics import Diagnostic, Severity
-    from .base.errors import DataError, IncentiveRulesError, MissingExtra, SchemeError
+    from .base.errors import DataError, EnginesDiffer, IncentiveRulesError, MissingExtra, SchemeError, SchemeWarning
     from .base.limits import Limits
     from .base.periods import Period
     from .base.problems import Problem
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .model.record import Correction, Difference, Record, Replay
     from .model.report import Report, TestReport
     from .model.result import MISSING, Line, Result
-    from .model.run import HonorOutcome, PoolOutcome, Quarantined, Run, Summary
+    from .model.run import Dissent, HonorOutcome, PoolOutcome, Quarantined, Run, SecondOpinion, Summary, TableOutcome
     from .pipeline import Pipeline, check, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
     from .replaying import read_record, replay
@@ -38,16 +38,19 @@ _HOMES = {
     "Diagnostic": "base.diagnostics",
     "Severity": "base.diagnostics",
     "DataError": "base.errors",
+    "EnginesDiffer": "base.errors",
     "IncentiveRulesError": "base.errors",
     "Limits": "base.limits",
     "MISSING": "model.result",
     "MissingExtra": "base.errors",
     "SchemeError": "base.errors",
+    "SchemeWarning": "base.errors",
     "Period": "base.periods",
     "Problem": "base.problems",
     "Correction": "model.record",
     "Difference": "model.record",
     "Explanation": "explaining.explain",
+    "Dissent": "model.run",
     "HonorOutcome": "model.run",
     "Line": "model.result",
     "PoolOutcome": "model.run",
@@ -57,7 +60,9 @@ _HOMES = {
     "Report": "model.report",
     "Result": "model.result",
     "Run": "model.run",
+    "SecondOpinion": "model.run",
     "Summary": "model.run",
+    "TableOutcome": "model.run",
     "TestReport": "model.report",
     "Pipeline": "pipeline",
     "check": "pipeline",
@@ -74,6 +79,8 @@ __all__ = [
     "DataError",
     "Diagnostic",
     "Difference",
+    "Dissent",
+    "EnginesDiffer",
     "Explanation",
     "HonorOutcome",
     "IncentiveRulesError",
@@ -91,8 +98,11 @@ __all__ = [
     "Result",
     "Run",
     "SchemeError",
+    "SchemeWarning",
+    "SecondOpinion",
     "Severity",
     "Summary",
+    "TableOutcome",
     "TestReport",
     "check",
     "read_record",

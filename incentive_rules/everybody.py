@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from .base.problems import Problem
 from .base.stacks import on_its_own_stack
 from .explaining.explain import Explanation, explain
 from .model.checked import Checked
-from .model.data import DataRow, People
+from .model.data import DataRow, People, Population
 from .model.levels import PERSON
 from .model.plan import Plan
 from .model.result import Result, set_explainer
+from .model.run import HonorOutcome, PoolOutcome
 from .model.trace import Judgement
 from .reading.cells import read_cell
 from .reading.exact import exact_population
@@ -23,10 +24,13 @@ from .reading.values import details_of, engine_rows, located, read_person
 from .running.lists import ListEngine
 from .running.many import Computed, Score, compute, compute_together
 from .running.referee import Court, referee
+from .running.referee_testimony import Effort, focus_of
+from .running.said import Said
 from .running.scalar import ScalarEngine
 from .running.scalar import Score as Engine
 
 Progress = Callable[[int, int], None]
+Judge = Callable[[DataRow], Judgement]
 
 
 class Everybody:
@@ -75,6 +79,14 @@ class Everybody:
         return score
 
 
+@frozen
+class Bench:
+    """Who judges some people: `judge` one row, and the quantities `taken` as the run has them, so far."""
+
+    judge: Judge
+    taken: Collection[str] = ()
+
+
 class Hearing:
     """The people of one run before the referee: each is judged when somebody asks, with all that they rest on."""
 
@@ -83,15 +95,29 @@ class Hearing:
         self._alone = plan.is_alone
         self._people = people
         self._computed = computed
+        self.effort = Effort()  # that of all judgements
 
     @on_its_own_stack
     def judge(self, row: DataRow) -> Judgement:
         """What the referee finds for a row of people that was not refused."""
+        return self._alone_before(row, self.effort) if self._alone else self._court.judge(self._numbers[id(row)])
+
+    def among_others(self, rows: Iterable[DataRow], effort: Effort) -> Bench:
+        """Who judges these rows of people, no further than the effort, the values of others as the run has them."""
         if self._alone:
-            values, tables, _ = read_person(self.checked, row, details_of(self._people, row))
-            return referee(self.checked, values, tables)
-        court, numbers = self._court
-        return court.judge(numbers[id(row)])
+            return Bench(on_its_own_stack(lambda row: self._alone_before(row, effort)))
+        numbers, levels = self._numbers, self.checked.levels
+        exact = exact_population(self.checked, self._population)
+        judged = frozenset(numbers[id(row)] for row in rows)
+        said = Said(self._computed, numbers, judged)
+        focus = focus_of(levels, exact, judged, effort.largest)
+        court = Court(self.checked, exact, testimony=said, focus=focus, effort=effort)
+        return Bench(on_its_own_stack(lambda row: court.judge(numbers[id(row)])), court.case.taken)
+
+    @on_its_own_stack
+    def outcomes(self) -> tuple[tuple[PoolOutcome, ...], tuple[HonorOutcome, ...]]:
+        """What the referee finds of pools and honours."""
+        return ((), ()) if self._alone else (self._court.pools(), self._court.honors())
 
     @on_its_own_stack
     def explain(self, row: DataRow, name: str | None = None, lang: str = "", all: bool = False) -> Explanation:
@@ -102,17 +128,31 @@ class Hearing:
         """The same as a result asks for it."""
         return self.explain(row, name, lang)
 
+    def _alone_before(self, row: DataRow, effort: Effort) -> Judgement:
+        values, tables, _ = read_person(self.checked, row, details_of(self._people, row))
+        return referee(self.checked, values, tables, effort)
+
     @cached_property
-    def _court(self) -> tuple[Court, dict[int, int]]:
-        """The referee of everybody but the refused. Who is held is not refused: others rest on them."""
-        rows = tuple(
-            evolve(row, problems=problems) if result is None and not _is_held(problems) else row
-            for row, result, problems in self._computed.outcomes
-        )
+    def _court(self) -> Court:
+        exact = exact_population(self.checked, self._population)
+        return Court(self.checked, exact, effort=self.effort)
+
+    @cached_property
+    def _population(self) -> Population:
+        """Everybody but the refused. Who is held is not refused: others rest on them."""
+        outcomes, known = self._computed.outcomes, self._computed.population
+        refused = {id(row) for row, result, problems in outcomes if result is None and not _is_held(problems)}
+        if known is not None and refused == {id(row) for row, _ in known.refused}:
+            return known
+        rows = tuple(evolve(row, problems=found) if id(row) in refused else row for row, _, found in outcomes)
         population, _ = population_of(self.checked, evolve(self._people, rows=rows))
         assert population is not None  # it was computed
-        numbers = {id(origin): n for n, origin in enumerate(population.tables[PERSON].origins)}
-        return Court(self.checked, exact_population(self.checked, population)), numbers
+        return population
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        """The number of each person, by the identity of the row."""
+        return {id(origin): n for n, origin in enumerate(self._population.tables[PERSON].origins)}
 
 
 def _is_held(problems: tuple[Problem, ...]) -> bool:

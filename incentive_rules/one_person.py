@@ -18,6 +18,7 @@ from .model.result import Result
 from .model.trace import Judgement
 from .reading.alone import Alone, alone_with, idle_columns, with_this_period
 from .reading.cells import read_cell
+from .reading.group_facts import NO_GROUPS, GroupFacts, Groups
 from .reading.population import population_of_one
 from .reading.values import DetailRows, one_person, read_person
 from .running.one_person import Score, one_person_engine
@@ -39,7 +40,7 @@ class OnePerson:
     def __init__(self, checked: Checked, plan: Plan, wanted: Iterable[str] | None = None) -> None:
         self.needed: tuple[str, ...] = ()
         self.findings: tuple[Diagnostic, ...] = ()
-        self.checked = checked
+        self.checked = self._whole = checked
         self.recorded = any(table.recorded for table in checked.scheme.details)
         found: Plan | None = plan
         if not plan.is_alone:
@@ -61,16 +62,24 @@ class OnePerson:
         assert self.plan is not None  # else there are findings
         return one_person_engine(self.plan, read_cell, lambda *brought: population_of_one(self.checked, *brought))
 
-    def score(self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING) -> Result | Problems:
+    def problems_with(self, facts: Facts, tables: Tables | None, groups: Groups) -> Problems:
+        """What is lacking or not asked for in what a person brings, before any cell is read."""
+        return self._brought(facts, tables, NOTHING, groups).problems
+
+    def score(
+        self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING, groups: Groups | None = None
+    ) -> Result | Problems:
         """What this person gets, or everything that is wrong with what they bring."""
-        brought = self._brought(facts, tables, given)
+        brought = self._brought(facts, tables, given, groups)
         if self.recorded and self.plan is not None and self.plan.is_alone:
             brought = with_this_period(self.checked, brought)  # who gathers a population adds it there
         return brought.problems or self.engine(brought.facts, brought.tables)
 
-    def judge(self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING) -> Judgement:
+    def judge(
+        self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING, groups: Groups | None = None
+    ) -> Judgement:
         """What the referee finds; of facts that `score` takes."""
-        brought = self._brought(facts, tables, given)
+        brought = self._brought(facts, tables, given, groups)
         brought = with_this_period(self.checked, brought) if self.recorded else brought
         return self.judge_row(*one_person(self.checked, brought.facts, brought.tables or {}))
 
@@ -82,8 +91,9 @@ class OnePerson:
             raise ValueError(message_of(problems[0]))
         return referee(self.checked, values, rows)
 
-    def _brought(self, facts: Facts, tables: Tables | None, given: Facts) -> Alone:
-        return alone_with(self.checked, self.needed, facts, tables, given, self._idle)
+    def _brought(self, facts: Facts, tables: Tables | None, given: Facts, groups: Groups | None) -> Alone:
+        of_groups = GroupFacts(self._whole, self.checked, groups or NO_GROUPS)
+        return alone_with(self.checked, self.needed, facts, tables, given, self._idle, of_groups)
 
 
 @on_its_own_stack

@@ -14,22 +14,24 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
+from warnings import warn
+
+from attrs import evolve
 
 from .base.diagnostics import Diagnostic
-from .base.errors import DataError, SchemeError
+from .base.errors import DataError, EnginesDiffer, SchemeError, SchemeWarning
 from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
 from .base.reports import render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
-from .checking import check as check_scheme
-from .checking.use_periods import find_period
-from .compiling import compile_plan, fingerprint_of_meaning
+from .compiling import fingerprint_of_meaning
 from .everybody import Everybody, Hearing, Progress
 from .explaining.explain import Explanation, explain
-from .loading import load, written_in
+from .loading import load
 from .loading.mending import mend
 from .model.checked import Checked
 from .model.data import DataRow, DataTable, People
@@ -37,22 +39,24 @@ from .model.plan import Plan
 from .model.record import History, SchemeFile
 from .model.report import Report, TestReport
 from .model.result import Result, set_explainer
-from .model.run import Given, NeededInput, Run
+from .model.run import Asked, Given, NeededInput, Run, SecondOpinion
 from .model.scheme import Scheme
 from .model.trace import Judgement
 from .one_person import OnePerson, Tables
 from .reading.earlier import brought
-from .reading.files import read_scheme
-from .reading.handed import Row, Rows, facts_of, tables_of
+from .reading.group_facts import Groups
+from .reading.handed import Row, Rows, facts_of, kept_rows, tables_of, told_apart
 from .reading.needed import needed_inputs
 from .reading.people import gather
 from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
+from .ready import Findings, Loaded, Ready, checked_report, loaded, made_ready
 from .records import earlier_periods, recorder_of
 from .running.many import Computed, causes, set_aside, summarise
-from .trying import Ready, tried
+from .running.tables import table_outcomes
+from .second_opinion import Watch, asked_for, second_opinion
+from .trying import tried
 
-Findings = tuple[Diagnostic, ...]
-Brought = tuple[Tables | None, Row]
+Brought = tuple[Tables | None, Row, Groups | None]
 NO_FILE = SchemeFile()
 
 # ── One scheme ────────────────────────────────────────────────────────────────────────────────────
@@ -67,28 +71,33 @@ def check(
 
     Without a period the scheme is checked for every day on which one of its dated values changes.
     """
-    scheme, findings, written, _ = _loaded(path, text, limits)
-    if scheme is None:
-        return Report(findings, written=written)
-    found, wrong_period = find_period(scheme, period) if period is not None else (None, ())
-    checked, more = check_scheme(scheme, found, limits)
-    # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
-    _, too_wide = compile_plan(checked) if checked is not None else (None, ())
-    report = Report((*findings, *wrong_period, *more, *too_wide), scheme)
-    _nothing_lost(report, checked)
-    return report
+    return checked_report(loaded(path, text, limits), period, limits)
 
 
-@on_its_own_stack
 def compile(
     path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Pipeline:  # fmt: skip
-    """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors."""
-    scheme, findings, written, source = _loaded(path, text, limits)
-    pipeline, findings = _compiled(scheme, findings, period, limits, source=source)
+    """The scheme made ready to pay for one period; `SchemeError` with the whole report where it has errors.
+
+    What `check` warns of stands in `.warnings` of what comes out, and is a `SchemeWarning` of Python once.
+    """
+    pipeline = compile_quietly(path, text=text, period=period, limits=limits)
+    for warning in pipeline.warnings:
+        warn(render([warning], "concise", pipeline.scheme.language or "en"), SchemeWarning, stacklevel=2)
+    return pipeline
+
+
+@on_its_own_stack
+def compile_quietly(
+    path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Pipeline:  # fmt: skip
+    """The same without a word to Python's `warnings`: for who shows them in another way."""
+    document = loaded(path, text, limits)
+    pipeline, findings = _compiled(document, period, limits)
     if pipeline is None:
-        report = Report(findings, scheme, written)
+        report = Report(findings, document.scheme, document.written)
         report.raise_if_errors()
         raise SchemeError(str(report), findings, report.language)
     return pipeline
@@ -97,10 +106,19 @@ def compile(
 @on_its_own_stack
 def compile_bytes(source: SchemeFile, period: str | None) -> Pipeline:
     """The scheme in the bytes of a file made ready, as `compile` does."""
-    pipeline, findings = _compiled(*load(source.content, source.name), period, DEFAULT_LIMITS, source=source)
+    pipeline, findings = _compiled(Loaded(*load(source.content, source.name), "", source), period)
     if pipeline is None:
         raise SchemeError(render(findings), findings)
     return pipeline
+
+
+def _compiled(
+    document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Pipeline | None, tuple[Diagnostic, ...]]:
+    ready, findings = made_ready(document.scheme, document.findings, period, limits)
+    if ready is None:
+        return None, findings
+    return Pipeline(ready.checked, ready.plan, document.source, Report(findings).warnings), findings
 
 
 def test(path: str | Path | None = None, *, text: str | None = None) -> TestReport:  # noqa: PT028
@@ -113,8 +131,7 @@ def test(path: str | Path | None = None, *, text: str | None = None) -> TestRepo
     outcomes = []
     for example in scheme.examples:
         if example.period not in ready:
-            pipeline, findings = _compiled(scheme, (), example.period, DEFAULT_LIMITS, draft_too=True)
-            ready[example.period] = None if pipeline is None else Ready(pipeline.checked, pipeline.plan), findings
+            ready[example.period] = on_its_own_stack(made_ready)(scheme, (), example.period, draft_too=True)
         outcomes.append(tried(example, *ready[example.period], language=report.language))
     return TestReport(report, tuple(outcomes))
 
@@ -133,60 +150,22 @@ def mended(text: str, name: str = "<text>") -> tuple[str, int]:
     return text, count
 
 
-def _loaded(
-    path: str | Path | None, text: str | None, limits: Limits
-) -> tuple[Scheme | None, Findings, str, SchemeFile]:
-    """The scheme as far as it could be read, the findings, the language that it seems to be written in, its bytes."""
-    if (path is None) is (text is None):
-        raise TypeError("give either a path or text=")
-    if text is not None:
-        source = SchemeFile(content=text.encode("utf-8", "replace"))
-        return *load(text, "<text>", limits), written_in(text), source
-    assert path is not None
-    if isinstance(path, str) and "\n" in path:
-        raise TypeError("this is a document and not a path: pass it as text=")
-    name = Path(path).name
-    data, problem = read_scheme(path, limits.file_bytes)
-    if data is None:
-        return None, () if problem is None else (problem,), "", SchemeFile(name, b"")
-    return *load(data, name, limits), written_in(data), SchemeFile(name, data)
-
-
-@on_its_own_stack
-def _compiled(
-    scheme: Scheme | None, findings: Findings, period: str | None, limits: Limits, draft_too: bool = False,
-    source: SchemeFile = NO_FILE,
-) -> tuple[Pipeline | None, Findings]:  # fmt: skip
-    """All stages up to the plan; a stage that fails gives the findings of those before it as well."""
-    if scheme is None:
-        return None, findings
-    found, wrong = find_period(scheme, period)
-    checked, more = check_scheme(scheme, found, limits)
-    draft = (Diagnostic("scheme-draft", None),) if scheme.status == "draft" and not draft_too else ()
-    findings = (*findings, *wrong, *draft, *more)
-    if checked is None or not Report(findings).ok:
-        return None, findings
-    _nothing_lost(Report(findings), checked)
-    plan, too_wide = compile_plan(checked)
-    return (None if plan is None else Pipeline(checked, plan, source)), (*findings, *too_wide)
-
-
-def _nothing_lost(report: Report, checked: Checked | None) -> None:
-    """Of a scheme without errors everything is there: what is lost would be paid to nobody, and nobody would see it."""
-    if checked is not None and report.ok and checked.lost:
-        raise AssertionError(f"lost without a finding: {', '.join(checked.lost)}")
-
-
 # ── Ready to pay ──────────────────────────────────────────────────────────────────────────────────
 
 
 class Pipeline:
-    """A scheme made ready for one period. It never changes, can be shared by threads, and can be pickled."""
+    """A scheme made ready for one period. It never changes, can be shared by threads, and can be pickled.
 
-    def __init__(self, checked: Checked, plan: Plan, source: SchemeFile = NO_FILE) -> None:
+    `warnings` are those of the check of the scheme.
+    """
+
+    def __init__(
+        self, checked: Checked, plan: Plan, source: SchemeFile = NO_FILE, warnings: tuple[Diagnostic, ...] = ()
+    ) -> None:
         self.checked = checked
         self.plan = plan
         self.source = source
+        self.warnings = warnings
         engine = self._one.engine if plan.is_alone else None
         self._everybody = Everybody(checked, plan, engine)
         # Looked up once, not once for each person.
@@ -194,7 +173,7 @@ class Pipeline:
         self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
-        return _restored, (_stored(self.checked, self.plan, self.source),)
+        return _restored, (_stored(self.checked, self.plan, self.source, self.warnings),)
 
     def __repr__(self) -> str:
         return f"<Pipeline {echo(self.scheme.name)} {self.period}: {len(self.plan.outputs)} names>"
@@ -211,7 +190,7 @@ class Pipeline:
     def period(self) -> str:
         return str(self.checked.period)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Equal for equal meaning in equal periods: titles, comments, examples and places play no part."""
         return fingerprint_of_meaning(self.checked)
@@ -236,18 +215,26 @@ class Pipeline:
         return one
 
     def score(
-        self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None
+        self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None, *,
+        groups: Mapping[str, Rows] | None = None,
     ) -> Result:  # fmt: skip
         """What one person gets; `DataError` with everything that is wrong with the row.
 
-        `given` are the values of `needs_others`: among one person alone they would be other ones.
+        `given` are the values of `needs_others`: among one person alone they would be other ones. Those that are facts
+        of groups may come from the rows of `groups` instead, as `run` takes them.
         """
         facts = row.copy() if type(row) is dict else facts_of(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
-        found = self._score_facts(facts, tables) if given is None else self._one.score(facts, tables, given)
+        brought: Brought | Tables | None = tables
+        if given is None and groups is None:
+            found = self._score_facts(facts, tables)
+        else:
+            kept = _kept(groups)
+            found = self._one.score(facts, tables, given or {}, kept)
+            brought = (tables, dict(given or {}), kept)
         if not isinstance(found, Result):
             _refuse(found, self._language)
-        set_explainer(found, (self._explainer, facts, tables if given is None else (tables, dict(given))))
+        set_explainer(found, (self._explainer, facts, brought))
         return found
 
     def _score_alone(self, facts: Row, tables: Tables | None = None) -> Result | tuple[Problem, ...]:
@@ -260,20 +247,22 @@ class Pipeline:
         details: Mapping[str, Iterable[Row]] | None = None,
         given: Row | None = None,
         *,
+        groups: Mapping[str, Rows] | None = None,
         lang: str = "",
         all: bool = False,
     ) -> Explanation:
         """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
         tables = {table: list(rows) for table, rows in (details or {}).items()}
-        self.score(row, tables or None, given)  # says everything that is wrong with the row
-        return self._explain_facts(row, (tables, given or {}), name, lang, all)
+        kept = _kept(groups)
+        self.score(row, tables or None, given, groups=kept)  # says everything that is wrong with the row
+        return self._explain_facts(row, (tables, given or {}, kept), name, lang, all)
 
     @on_its_own_stack
     def _explain_facts(
         self, facts: Row, brought: Brought | Tables | None, name: str | None, lang: str, all: bool = False
     ) -> Explanation:
-        tables, given = brought if isinstance(brought, tuple) else (brought, {})
-        trace = self._one.judge(facts, tables, given).trace
+        tables, given, groups = brought if isinstance(brought, tuple) else (brought, {}, None)
+        trace = self._one.judge(facts, tables, given, groups).trace
         return explain(self._one.checked, trace, name, lang or self._language, all)
 
     def alone(self, names: Iterable[str]) -> OnePerson:
@@ -294,6 +283,7 @@ class Pipeline:
         groups: Mapping[str, Rows] | None = None,
         history: Given | History = (),
         on_error: Literal["reject", "quarantine"] = "reject",
+        referee: Asked = None,
         lang: str = "",
         progress: Progress | None = None,
     ) -> Run:
@@ -301,13 +291,22 @@ class Pipeline:
 
         `rows` are mappings, tables of files that are joined one to one on the key, or `people()`; without them
         the people are those whom the details name. `history` are records of earlier periods, or folders of them.
+        `referee` is how many people the second engine computes as well, or "all"; where nothing is said it is a few,
+        0 is none. `EnginesDiffer` where one comes out otherwise.
         """
         if on_error not in ("reject", "quarantine"):
             raise ValueError("on_error is `reject` or `quarantine`")
+        asked = asked_for(referee)
         people = rows
         if not isinstance(people, People):
             people = self.people(people, details, groups, history=history, lang=lang)
-        return self.paid(people, self.compute(people, lang=lang, progress=progress), on_error=on_error, lang=lang)
+        computed = self.compute(people, lang=lang, progress=progress)
+        run = self.paid(people, computed, on_error=on_error, lang=lang)
+        opinion = self.second_opinion(people, computed, asked)
+        if opinion is not None and opinion.dissents:
+            problems = tuple(dissent.problem for dissent in opinion.dissents)
+            raise EnginesDiffer(render_problems(problems, "text", lang or self._language), problems, opinion)
+        return evolve(run, second_opinion=opinion)
 
     def people(
         self,
@@ -327,6 +326,9 @@ class Pipeline:
         further: dict[str, tuple[DataTable, ...]] = {}
         for name, given in (*(details or {}).items(), *(groups or {}).items()):
             further[name] = (*further.get(name, ()), *tables_of(given, problems, name))
+        every = iter(told_apart([*(tables or ()), *(table for given in further.values() for table in given)]))
+        tables = None if tables is None else tuple(islice(every, len(tables)))
+        further = {name: tuple(islice(every, len(given))) for name, given in further.items()}
         earlier, wrong = earlier_periods(self.checked, history, brought(self.checked, tables or (), further))
         problems += wrong
         people, more = gather(self.checked, tables, further, earlier) if not problems else (None, ())
@@ -353,7 +355,7 @@ class Pipeline:
         language = lang or self._language
         problems = (*computed.problems, *people.orphans)
         if problems and on_error == "reject":
-            _refuse(causes(problems), language)
+            _refuse(problems, language)
         summary = summarise(
             computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row)),
             count_corrections_together(self.checked, people),
@@ -363,8 +365,16 @@ class Pipeline:
             self.checked, self.source, people, computed, self._everybody.engine, language
         )
         return Run(
-            results, set_aside(problems, language), summary, self.fingerprint, (),
-            computed.pools, computed.honors, computed.groups, recorder,
+            results, set_aside(problems, language), summary, self.fingerprint, (*self.warnings, *people.warnings),
+            computed.pools, computed.honors, computed.groups, table_outcomes(self.checked, people, computed), recorder,
+        )  # fmt: skip
+
+    def second_opinion(
+        self, people: People, computed: Computed, referee: Asked = None, watch: Watch | None = None
+    ) -> SecondOpinion | None:  # fmt: skip
+        """What the referee says of some of these people, or of all; None where `referee` is 0."""
+        return second_opinion(
+            self.checked, people, computed, self.hearing(people, computed), asked_for(referee), self.fingerprint, watch
         )  # fmt: skip
 
     def hearing(self, people: People, computed: Computed) -> Hearing:
@@ -373,14 +383,21 @@ class Pipeline:
 
 
 @on_its_own_stack
-def _stored(checked: Checked, plan: Plan, source: SchemeFile) -> bytes:
+def _stored(*parts: object) -> bytes:
     """A pickle nests as deep as the formulas, so it is made on a stack of its own."""
-    return pickle.dumps((checked, plan, source), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
 
 def _restored(stored: bytes) -> Pipeline:
     return Pipeline(*pickle.loads(stored))  # noqa: S301 - a part of the very pickle that is being read
 
 
+def _kept(groups: Groups | None) -> Groups | None:
+    """Rows that can be read a second time, by who explains a result."""
+    if groups is None:
+        return None
+    return {name: kept_rows(rows) for name, rows in groups.items()}
+
+
 def _refuse(problems: Sequence[Problem], language: str) -> NoReturn:
-    raise DataError(render_problems(problems, "text", language), tuple(problems))
+    raise DataError(render_problems(problems, "text", language), causes(problems))

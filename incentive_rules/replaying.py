@@ -19,7 +19,6 @@ from .recording.read import read_record as read_folder
 from .recording.texts import Broken
 from .recording.verify import Changed, Verified, problem_of, verified
 from .records import Recorder
-from .running.differences import differences, show_constant
 
 Problems = tuple[Problem, ...]
 
@@ -76,7 +75,7 @@ def _again(pipeline: Pipeline, inputs: Inputs) -> Run:
     for one in inputs.tables:
         further.setdefault(one.table, []).append(_table(one))
     people = pipeline.people(further.pop("", None), further, history=inputs.history)
-    return pipeline.run(people, on_error="quarantine")
+    return pipeline.run(people, on_error="quarantine", referee=0)
 
 
 def _table(one: InputTable) -> DataTable:
@@ -96,15 +95,11 @@ def _differences(found: Verified, inputs: Inputs, run: Run) -> Problems:
 
 
 def _by_referee(pipeline: Pipeline, run: Run) -> Problems:
-    """The first difference of the results from what the second engine finds."""
+    """The first difference of the results from what the second engine finds of everybody."""
     assert isinstance(run.recorder, Recorder)
-    keeper = run.recorder.keeper
-    hearing = pipeline.hearing(keeper.people, pipeline.compute(keeper.people))
-    for row, result in zip(keeper.accepted, run.results, strict=True):
-        for name, ours, theirs in differences(result, hearing.judge(row)):
-            params = {"name": name, "who": row.key, "value": show_constant(ours), "expected": show_constant(theirs)}
-            return (Problem("engines-differ", params, key=row.key),)
-    return ()
+    people = run.recorder.keeper.people
+    opinion = pipeline.second_opinion(people, pipeline.compute(people), "all")
+    return () if opinion is None else tuple(dissent.problem for dissent in opinion.dissents[:1])
 
 
 def _refused(error: SchemeError | DataError, library: str, lang: str) -> Problem:

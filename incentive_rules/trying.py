@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from .base.diagnostics import Diagnostic
 from .base.reports import message_of
@@ -13,7 +13,6 @@ from .everybody import Everybody, Hearing
 from .explaining.explain import explain
 from .model.checked import Checked
 from .model.data import DataTable
-from .model.plan import Plan
 from .model.report import ExampleOutcome
 from .model.result import Result
 from .model.scheme import Example
@@ -22,22 +21,13 @@ from .one_person import OnePerson
 from .reading.cells import read_cell
 from .reading.earlier import raw_of
 from .reading.files import read_mappings
-from .reading.links import can_be_made, heading_of_name
+from .reading.links import can_be_made
 from .reading.people import gather
 from .reading.used import names_read
-from .running.examples import Cells, Given, given_by, lacking, refused_by
+from .ready import Findings, Ready
+from .running.examples import Cells, Given, given_by, group_rows, lacking, refused_by
 from .running.expectations import judge_example
 from .running.many import Computed
-
-Findings = tuple[Diagnostic, ...]
-
-
-@frozen
-class Ready:
-    """A scheme checked and compiled for the period of an example."""
-
-    checked: Checked
-    plan: Plan
 
 
 @on_its_own_stack
@@ -56,13 +46,20 @@ def tried(example: Example, ready: Ready | None, findings: Findings, language: s
 def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     """One person; of what other people decide only that is needed on which an expected name rests."""
     one = OnePerson(ready.checked, ready.plan, [fact.name for fact in example.expect])
-    given = given_by(example, one.checked, read_cell, raw_of, language, names_read(one.checked))
-    findings = (*one.findings, *lacking(example, one.needed), *given.findings)
+    brought = {fact.name for fact in example.facts if fact.rows is not None}
+    handed = frozenset(i.name for table in ready.checked.scheme.groups if table.name in brought for i in table.inputs)
+    given = given_by(example, one.checked, read_cell, raw_of, language, names_read(one.checked), handed)
+    rows, wrong = group_rows(example, ready.checked, read_cell, raw_of, language, names_read(ready.checked))
+    findings = (*one.findings, *lacking(example, one.needed), *given.findings, *wrong)
     if findings:
         return ExampleOutcome(example.name, findings)
     facts, tables = given.people[0], given.tables
-    judgement = one.judge(facts, tables)
-    found = None if judgement.broken else one.score(facts, tables)
+    groups = {name: [_table(ready.checked, name, found)] for name, found in rows.items()}
+    problems = one.problems_with(facts, tables, groups)
+    if problems:
+        return ExampleOutcome(example.name, refused_by(example, problems, language))
+    judgement = one.judge(facts, tables, groups=groups)
+    found = None if judgement.broken else one.score(facts, tables, groups=groups)
     if isinstance(found, tuple):
         return ExampleOutcome(example.name, refused_by(example, found, language))
     wrong, trace = _judged(example, one.checked, found, judgement, language)
@@ -75,7 +72,7 @@ def _several(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     given = given_by(example, checked, read_cell, raw_of, language, names_read(checked))
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
-    people, problems = gather(checked, [_table(checked, "", given.people)], _further(checked, given))
+    people, problems = gather(checked, [_table("", given.people)], _further(checked, given))
     if people is None:
         return ExampleOutcome(example.name, refused_by(example, problems, language))
     computed = Everybody(checked, ready.plan).compute(people)
@@ -107,16 +104,15 @@ def _judged(
 # ── Rows of several people, as tables ─────────────────────────────────────────────────────────────
 
 
-def _table(checked: Checked, name: str, rows: Sequence[Cells]) -> DataTable:
-    """The rows under the headings of a file."""
-    named = [{heading_of_name(checked, column): value for column, value in row.items()} for row in rows]
-    table, _ = read_mappings(named, name)
+def _table(name: str, rows: Sequence[Cells]) -> DataTable:
+    """The rows as a table, under the names of the inputs."""
+    table, _ = read_mappings(rows, name)
     return DataTable(name, (), (), ()) if table is None else table
 
 
 def _further(checked: Checked, given: Given) -> Mapping[str, list[DataTable]]:
     """The tables of details and groups. One that is not given is empty, unless it is made from rows below it."""
-    found = {name: [_table(checked, name, rows)] for name, rows in given.tables.items()}
+    found = {name: [_table(name, rows)] for name, rows in given.tables.items()}
     for name in tuple(_absent(checked, found)):
         found[name] = [DataTable(name, (), (), ())]
     return found

@@ -2,7 +2,7 @@
 
     --profile fast|ci|nightly   how many examples Hypothesis tries, and whether `nightly` tests run
     --require-shared            a test that misses the shared data fails instead of being skipped
-    --write-docs                what the examples in docs/ print is written into the pages
+    --write-docs                what examples print, or what data slips are told, is written into the pages
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ for name, options in PROFILES.items():
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("incentive_rules")
     group.addoption("--require-shared", action="store_true", help="fail where the shared data are missing")
-    group.addoption("--write-docs", action="store_true", help="write what examples print into the pages of docs/")
+    group.addoption("--write-docs", action="store_true", help="write into the pages what is printed or told now")
     group.addoption(
         "--profile",
         choices=tuple(PROFILES),

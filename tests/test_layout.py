@@ -20,7 +20,8 @@ STAGES = (
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
-    ("base",), ("lang",), ("model",), STAGES, ("records", "one_person", "everybody"), ("trying",), ("pipeline",),
+    ("base",), ("lang",), ("model",), STAGES, ("records", "one_person", "everybody", "ready"),
+    ("trying", "second_opinion"), ("pipeline",),
     ("replaying",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}

@@ -153,7 +153,7 @@ def test_a_bad_row_is_one_exception_with_every_problem(pipeline: ir.Pipeline) ->
     with pytest.raises(ir.DataError) as refused:
         pipeline.score(row)
     found = {(p.code, p.variant) for p in refused.value.problems}
-    assert found == {("data-name-unknown", "near"), ("data-missing", ""), ("data-number", ""), ("data-range", "")}
+    assert found == {("data-name-unknown", "near"), ("data-missing", ""), ("data-number", "unit"), ("data-range", "")}
     assert "did you mean `jobs`" in str(refused.value)
 
 
@@ -298,6 +298,9 @@ def test_what_is_no_row_no_path_and_no_period_says_so(pipeline: ir.Pipeline) -> 
     for row in ([1], "engineer", None):
         with pytest.raises(TypeError, match="a row is a mapping of names to values, not"):
             pipeline.score(row)  # type: ignore[arg-type]
+    for name in ("people.csv", b"people.csv", Path("people.csv")):
+        with pytest.raises(TypeError, match="the name of a file: give its rows"):
+            pipeline.run(name)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="these rows are one row: give a list of them"):
         pipeline.run(G1)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="this is a document and not a path: pass it as text="):

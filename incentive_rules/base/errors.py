@@ -3,9 +3,10 @@
     IncentiveRulesError
     ├── SchemeError      a scheme with errors; `.diagnostics` has all of them
     ├── DataError        rows that were refused; `.problems` has all of them
+    ├── EnginesDiffer    two engines come to different amounts; `.opinion` has both values of each
     └── MissingExtra     an optional library is not installed; `.install` is the command
 
-Only the facade raises them. Each prints as the command line would print it.
+Only the facade raises them. Each prints as the command line would print it. `SchemeWarning` is a warning of Python's.
 """
 
 from __future__ import annotations
@@ -31,11 +32,27 @@ class SchemeError(IncentiveRulesError):
 
 
 class DataError(IncentiveRulesError):
-    """Data that were refused; nobody was paid. `problems` has every problem of every row."""
+    """Data that were refused; nobody was paid. `problems` has every cause; who waits for one is counted in the text."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class EnginesDiffer(IncentiveRulesError):
+    """The referee comes to other values than the run: nobody was paid, and nothing was written.
+
+    `problems` say each difference as a report prints it; `opinion` is the `SecondOpinion` with both values of each.
+    """
+
+    def __init__(self, message: str, problems: tuple[Problem, ...] = (), opinion: object = None) -> None:
+        super().__init__(message)
+        self.problems = problems
+        self.opinion = opinion
+
+
+class SchemeWarning(UserWarning):
+    """What `check` warns of in a scheme that can be used all the same; told once, when it is compiled."""
 
 
 class MissingExtra(IncentiveRulesError):

@@ -11,6 +11,8 @@ from fractions import Fraction
 
 import attrs
 
+from .numbers import decimal_text
+
 
 def fingerprint(*things: object) -> str:
     """SHA-256 over what the things mean: fields that take part in equality, sets in sorted order."""
@@ -44,7 +46,9 @@ def _pieces(thing: object) -> Iterable[str]:
             stack.extend(reversed(item))
         elif isinstance(item, Enum):
             yield f"{type(item).__name__}:{item.value}"
-        elif item is None or isinstance(item, (bool, int, str, float, Fraction, Decimal, date)):
+        elif isinstance(item, Decimal):
+            yield f"Decimal:{decimal_text(item)}"
+        elif item is None or isinstance(item, (bool, int, str, float, Fraction, date)):
             yield f"{type(item).__name__}:{item}"
         else:
             yield type(item).__name__

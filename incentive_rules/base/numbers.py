@@ -7,13 +7,32 @@ and nothing that calls it, meets a binary float.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 from enum import StrEnum
 from fractions import Fraction
+from functools import reduce
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 PERCENT = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?%", re.ASCII)
 MOST_DIGITS = 34  # the width of decimal128; a longer number is refused wherever it stands
+
+# Whatever is computed with a `Decimal` is computed here: exactly, or not at all. The context of whoever calls us, with
+# its precision, traps and capitals, plays no part.
+EXACT = Context(
+    prec=10_000, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[],
+    traps=[Inexact, InvalidOperation, Overflow, DivisionByZero],
+)  # fmt: skip
 
 
 class Rounding(StrEnum):
@@ -75,6 +94,16 @@ def decimals_of(value: Fraction) -> int | None:
 def to_decimal(units: int, decimals: int) -> Decimal:
     """The `Decimal` with exactly `decimals` places that `units` scaled steps make."""
     return Decimal((units < 0, tuple(map(int, str(abs(units)))), -decimals))
+
+
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of the amounts with all their digits; 0 of none."""
+    return reduce(EXACT.add, amounts, Decimal(0))
+
+
+def decimal_text(value: Decimal) -> str:
+    """The text of a `Decimal` with all its digits, the same in every context: `1E+5`, never `1e+5`."""
+    return EXACT.to_sci_string(value)
 
 
 def show_number(value: Fraction, decimals: int | None = None) -> str:

@@ -11,7 +11,7 @@ from .places import Place
 
 @frozen
 class Problem:
-    """One refused cell, row or table.
+    """One refused cell, row or table; or, where its code is a warning, one that is told and not refused.
 
     `code` is a `data-...` entry of `base.codes`; `params` fill its wording. `row` counts data rows
     from 1 within its table (None for a table problem); `line` is the line of the file, where there is one.
@@ -27,3 +27,13 @@ class Problem:
     key: str = ""
     column: str = ""
     place: Place | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether nothing is wrong here but what is wrong elsewhere: who waits for a refused row of their group."""
+        return (self.code, self.variant) in _FOLLOWING
+
+
+_FOLLOWING = frozenset({
+    ("data-held", ""), ("data-held", "everyone"), ("data-group-unknown", "refused"), ("data-orphan", "above"),
+})  # fmt: skip

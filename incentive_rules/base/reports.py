@@ -96,24 +96,87 @@ def render(
 def render_problems(
     problems: Sequence[Problem], format: str = "text", language: str = "en", limits: Limits = DEFAULT_LIMITS
 ) -> str:
-    """A report of refused data in the same three formats, in the order of the rows."""
-    problems = problems if format == "json" else _told_once(problems)
-    shown, more = problems[: limits.errors], len(problems) - limits.errors
+    """A report of refused data in the same three formats, in the order of the rows.
+
+    As a text each cause is told once. Of many of one kind in one column the first are told and the others counted with
+    their places; who only waits for a cause to be mended is counted.
+    """
     if format == "json":
+        shown, more = problems[: limits.errors], len(problems) - limits.errors
         return _as_json([_problem_json(p, language, limits) for p in shown], more, language)
+    told, further, waiting = _told_once(problems)
     render_one: Callable[[Problem, str, Limits], str] = _problem_concise if format == "concise" else _problem_text
-    return _joined(
-        "\n" if format == "concise" else "\n\n", [render_one(p, language, limits) for p in shown], more, language
-    )
+    parts = [render_one(one, language, limits) for one in told[: limits.errors]]
+    parts += [_further(kind, language) for kind in further[: limits.errors]]
+    if len(told) > limits.errors:
+        parts.append(_more(len(told) - limits.errors, language))
+    parts += _waiting(waiting, language)
+    return ("\n" if format == "concise" else "\n\n").join(parts)
 
 
-def _told_once(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, a key that stands on several rows at its first one alone: the message names them all."""
-    found: dict[object, Problem] = {}
-    for number, problem in enumerate(problems):
+MOST_OF_A_KIND = 3  # that are told in full
+_MOST_PLACES = 5
+Told = tuple[list[Problem], list[list[Problem]], list[Problem]]
+
+
+def _told_once(problems: Sequence[Problem]) -> Told:
+    """The problems that are told; those of each kind that are only counted; and those that wait for others.
+
+    A key that stands on several rows is told at its first one alone: the message names them all.
+    """
+    causes = [problem for problem in problems if not problem.follows] or list(problems)
+    waiting = [problem for problem in problems if problem.follows] if len(causes) < len(problems) else []
+    once: dict[object, Problem] = {}
+    for number, problem in enumerate(causes):
         twice = problem.code == "data-key-twice"
-        found.setdefault((problem.variant, *problem.params.items()) if twice else number, problem)
-    return list(found.values())
+        once.setdefault((problem.variant, *problem.params.items()) if twice else number, problem)
+    told: list[Problem] = []
+    kinds: dict[object, list[Problem]] = {}
+    for problem in once.values():
+        kind = kinds.setdefault((problem.code, problem.variant, problem.table, problem.column, problem.place), [])
+        kind.append(problem)
+        if len(kind) <= MOST_OF_A_KIND or not problem.code.startswith("data-"):
+            told.append(problem)
+    further = [kind[MOST_OF_A_KIND:] for kind in kinds.values() if kind[0].code.startswith("data-")]
+    return told, [kind for kind in further if kind], waiting
+
+
+def _further(kind: Sequence[Problem], language: str) -> str:
+    """How many more there are of a kind, and where the first of them are."""
+    first = kind[0]
+    where = [place for one in kind[:_MOST_PLACES] if (place := _short_place(one, language))]
+    more = len(kind) - len(where)
+    places = ", ".join(where) + (" …" if more and where else "")
+    column = shorten(escape(first.column))
+    if language == "zh":
+        column = f"“{column}”列" if column else ""
+        return f"{column}另有 {len(kind):,} 处同样的问题（{first.code}）" + (f"：{places}" if places else "")
+    column = f" in column {column}" if column else ""
+    return f"and {len(kind):,} more of {first.code}{column}" + (f": {places}" if places else "")
+
+
+def _short_place(problem: Problem, language: str) -> str:
+    """`people.csv:3`; of what has no line its row, or its key."""
+    if problem.line is not None:
+        return f"{escape(problem.table)}:{problem.line}"
+    if problem.row is None:
+        return shorten(escape(problem.key))
+    return f"第 {problem.row} 行" if language == "zh" else f"row {problem.row}"
+
+
+def _waiting(problems: Sequence[Problem], language: str) -> list[str]:
+    """How many people and rows wait for what is told to be mended, and which the first of them are."""
+    people = list(dict.fromkeys(problem.key for problem in problems if problem.key))
+    rows = list(dict.fromkeys(_short_place(problem, language) for problem in problems if not problem.key))
+    said = []
+    counted = (people, "person waits", "people wait", "人"), (rows, "row waits", "rows wait", "行")
+    for names, one, many, word in counted:
+        which = ", ".join(shorten(escape(name)) for name in names[:_MOST_PLACES]) + " …" * (len(names) > _MOST_PLACES)
+        if names and language == "zh":
+            said.append(f"另有 {len(names):,} {word}受此牵连，改正后即可计算：{which}")
+        elif names:
+            said.append(f"and {len(names):,} {one if len(names) == 1 else many} for this to be mended: {which}")
+    return said
 
 
 def _joined(between: str, parts: list[str], more: int, language: str) -> str:

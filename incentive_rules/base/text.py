@@ -85,9 +85,14 @@ _TRADITIONAL = (
 _SIMPLIFIED = str.maketrans(dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)))
 
 
+def simplified(text: str) -> str:
+    """The text with the commonest traditional characters as simplified ones: 華 as 华."""
+    return text.translate(_SIMPLIFIED)
+
+
 def fold(name: str) -> str:
     """`name` without what is easily mistyped: case, full-width forms, traditional characters, spaces and dashes."""
-    folded = unicodedata.normalize("NFKC", name).casefold().translate(_SIMPLIFIED)
+    folded = simplified(unicodedata.normalize("NFKC", name).casefold())
     return re.sub(r"[\s_\-]", "", folded)
 
 

@@ -3,12 +3,13 @@
     alone(checked)          the scheme for one person, in which every such value is an input
     needed_from_others(..)  the names that must be given
 
-A value is given under its own name. The scheme that comes out has people and their details only.
+A value is given under its own name. The scheme that comes out has people and their details only; facts of groups come
+with the person or with the row that belongs to one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve
 
@@ -16,7 +17,7 @@ from ..base.numbers import Rounding, rounded, show_number
 from ..lang.types import Kind
 from ..model import scheme as s
 from ..model import terms as t
-from ..model.checked import Checked, CheckedInput, CheckedQuantity
+from ..model.checked import Checked, CheckedInput, CheckedQuantity, Premise
 from ..model.levels import EVERYONE, PERSON, Level
 from .others import is_own, step_of_others
 from .recorded import TYPE_OF
@@ -40,7 +41,7 @@ def alone(checked: Checked, wanted: Iterable[str] | None = None) -> Checked:
         inputs=(*checked.scheme.inputs, *(inputs[n].definition for n in parting.of_person if n in inputs)),
         details=tuple(_details(table, parting) for table in checked.scheme.details if parting.has(table)),
     )  # fmt: skip
-    premises = tuple(p for p in checked.premises if parting.is_sound(p.term, p.level))
+    premises = tuple(found for premise in checked.premises for found in parting.premise(premise))
     return Checked(
         scheme=scheme, period=checked.period, inputs=inputs, quantities=quantities, premises=premises,
         applies_to=checked.applies_to, constants=checked.constants, grids=checked.grids,
@@ -55,22 +56,31 @@ def needed_from_others(checked: Checked, wanted: Iterable[str] | None = None) ->
     return (*names, *parting.group_inputs())
 
 
-
-
 def decided_by_others(checked: Checked) -> frozenset[str]:
     """The quantities whose value other people's rows decide, directly."""
     return frozenset(_Parting(checked, frozenset()).decided)
 
 
 class _Parting:
-    """Which quantities stay, and which of them others decide."""
+    """Which quantities stay, and which of them others decide.
+
+    What a group is or has, and what follows from that alone, becomes a value of whoever belongs to it: the person, or a
+    detail row. Where rows of several tables belong to one group, nobody could say whose value it is.
+    """
 
     def __init__(self, checked: Checked, wanted: frozenset[str] | None) -> None:
         self.checked = checked
         self.levels = checked.levels
         self.by_name: Mapping[str, CheckedQuantity] = {q.name: q for q in checked.quantities}
         self.constant = self._constants()
-        self.decided = {q.name for q in checked.quantities if self._is_decided(q)}
+        self.homes = {level: self._home(level) for level in checked.levels}
+        self.decided: set[str] = set()
+        for quantity in checked.quantities:  # each reads only earlier ones
+            if self._is_decided(quantity):
+                self.decided.add(quantity.name)
+        # Who asks for everything is asked whether the rows can stand at all; else that may remain open.
+        asked = [p for p in checked.premises if self._is_about_one(p)] if wanted is None else []
+        self.demanded = {name for premise in asked for name, _ in _reads(premise.term, premise.level)}
         self.given: dict[str, CheckedInput] = {}
         self.kept = self._kept(wanted)
         for name in self.kept & self.decided:
@@ -88,22 +98,35 @@ class _Parting:
                 found.add(quantity.name)
         return found
 
+    def _home(self, level: Level) -> Level | None:
+        """Where the values of a level stand for one person: with the rows that belong to it, if one table has them."""
+        if is_own(level, self.levels):
+            return level
+        if level in self.levels.above(PERSON):
+            return PERSON
+        below = [one for one in self.levels if is_own(one, self.levels) and level in self.levels.above(one)]
+        ways = (reversed(self.levels.way(fine, level)) for fine in below)
+        homes = {next(one for one in way if is_own(one, self.levels)) for way in ways}
+        return homes.pop() if len(homes) == 1 else None
+
     def _is_decided(self, quantity: CheckedQuantity) -> bool:
-        """Whether others decide it: it looks at their rows, or stands above people."""
+        """Whether others decide it: it looks at their rows, or at a group that nobody of the person's belongs to."""
         if quantity.name in self.constant:
             return False
-        if not is_own(quantity.level, self.levels):
+        home = self.homes[quantity.level]
+        if home is None or any(step_of_others(term, self.levels) for term in _terms(quantity)):
             return True
-        if any(step_of_others(term, self.levels) for term in _terms(quantity)):
-            return True
-        mine = self.levels.above(PERSON)
-        return any(self._is_strange(x.name, mine) for term in _terms(quantity) for x in t.walk(term)
-                   if isinstance(x, t.Read))  # fmt: skip
+        return not all(self._is_seen(term, quantity.level) for term in _terms(quantity))
 
-    def _is_strange(self, name: str, mine: tuple[Level, ...]) -> bool:
-        """Whether a name belongs to a group that the person is not in, but a row of theirs is."""
-        level = self._level(name)
-        return not is_own(level, self.levels) and level not in mine and name not in self.constant
+    def _is_seen(self, term: t.Term, level: Level) -> bool:
+        """Whether every name in a term stands, for one person, where the term reads it."""
+        return all(name in self.constant or self._stands(name, reader) for name, reader in _reads(term, level))
+
+    def _stands(self, name: str, level: Level) -> bool:
+        home, reader = self.homes[self._level(name)], self.homes[level]
+        if home is None or reader is None or name.startswith("group("):  # the word itself is no value of a row
+            return False
+        return self.levels.is_above(home, reader)
 
     def _level(self, name: str) -> Level:
         if name in self.by_name:
@@ -115,6 +138,7 @@ class _Parting:
         """What is computed or given: the person's own, all or `wanted`, and what these read."""
         roots = [q.name for q in self.checked.quantities if is_own(q.level, self.levels) and
                  (wanted is None or q.name in wanted)]  # fmt: skip
+        roots += self.demanded
         if wanted is not None:
             terms = [p.term for p in self.checked.premises]
             terms += [] if self.checked.applies_to is None else [self.checked.applies_to]
@@ -138,24 +162,24 @@ class _Parting:
         return {name: one for name, one in self.checked.inputs.items() if is_own(one.level, self.levels)}
 
     def group_inputs(self) -> dict[str, CheckedInput]:
-        """Facts of the person's groups that something kept reads: the person brings them."""
+        """Facts of groups that something kept reads: they come with the person, or with the row that belongs to one."""
         read = {
             x.name
             for name in self.kept - self.decided
             for term in _terms(self.by_name[name])
             for x in t.walk(term)
             if isinstance(x, t.Read)
-        }
+        } | self.demanded
         found = {}
         for name in sorted(read):
             one = self.checked.inputs.get(name)
             if one is not None and not is_own(one.level, self.levels):
-                found[name] = evolve(one, level=PERSON)
+                found[name] = evolve(one, level=self.homes[one.level] or PERSON)
         return found
 
     def quantity(self, quantity: CheckedQuantity) -> CheckedQuantity:
         """A quantity as one person has it."""
-        level = quantity.level if is_own(quantity.level, self.levels) else PERSON
+        level = self.homes[quantity.level] or PERSON
         table = level[0] if level else None
         if quantity.name not in self.decided:
             definition = evolve(quantity.definition, table=quantity.definition.table and table)
@@ -166,6 +190,18 @@ class _Parting:
         definition = evolve(quantity.definition, body=body, when=None, adjust=(), table=table, every=None)
         term = t.Read(facts=given.facts, place=place, name=given.name)
         return evolve(quantity, definition=definition, level=level, term=term, condition=None, proved=True, due=True)
+
+    def premise(self, premise: Premise) -> tuple[Premise, ...]:
+        """What must hold, where it is about the person alone or about what comes with the person anyhow."""
+        there = self.kept | self.constant | self.group_inputs().keys()
+        names = {name for name, _ in _reads(premise.term, premise.level)}
+        known = all(name in there or is_own(self._level(name), self.levels) for name in names)
+        home = self.homes[premise.level]
+        return (evolve(premise, level=home),) if home is not None and known and self._is_about_one(premise) else ()
+
+    def _is_about_one(self, premise: Premise) -> bool:
+        """Whether it can be judged of one person, with what is given."""
+        return step_of_others(premise.term, self.levels) is None and self._is_seen(premise.term, premise.level)
 
     def _checked_by_row(self, quantity: CheckedQuantity) -> CheckedQuantity:
         """Bounds that were proved of people together are checked of a value that stands on what was given."""
@@ -184,7 +220,7 @@ class _Parting:
 
     def _given(self, quantity: CheckedQuantity) -> CheckedInput:
         """The input that brings a value."""
-        facts, level = quantity.facts, quantity.level if is_own(quantity.level, self.levels) else PERSON
+        facts, level = quantity.facts, self.homes[quantity.level] or PERSON
         number = facts.type.kind is Kind.NUMBER
         decimals = (GIVEN_DECIMALS if quantity.decimals is None else quantity.decimals) if number else 0
         kind = TYPE_OF.get(facts.type.kind) or ("money" if facts.type.money else "number")
@@ -194,12 +230,6 @@ class _Parting:
         )  # fmt: skip
         return CheckedInput(definition, facts, decimals, level)
 
-    def is_sound(self, term: t.Term, level: Level) -> bool:
-        """Whether a premise is about the person alone."""
-        reads = {x.name for x in t.walk(term) if isinstance(x, t.Read)}
-        known = all(name in self.kept or is_own(self._level(name), self.levels) for name in reads)
-        return is_own(level, self.levels) and known and step_of_others(term, self.levels) is None
-
 
 def _terms(quantity: CheckedQuantity) -> tuple[t.Term, ...]:
     """What a value rests on; one that is not due in this period rests on nothing."""
@@ -208,9 +238,27 @@ def _terms(quantity: CheckedQuantity) -> tuple[t.Term, ...]:
     return (quantity.term, *(() if quantity.condition is None else (quantity.condition,)))
 
 
+def _reads(term: t.Term, level: Level) -> Iterator[tuple[str, Level]]:
+    """The names that a term at a level reads, each with the level of the rows that read it.
+
+    A part that stands in many places is looked at once for each level.
+    """
+    pending, seen = [(term, level)], {(id(term), level)}
+    while pending:
+        top, here = pending.pop()
+        if isinstance(top, t.Read):
+            yield top.name, here
+        inside = top.source if isinstance(top, (t.Aggregate, t.Ranked, t.Running)) else here
+        for part in t.operands(top):
+            if (id(part), inside) not in seen:
+                seen.add((id(part), inside))
+                pending.append((part, inside))
+
+
 def _details(table: s.Details, parting: _Parting) -> s.Details:
-    """A detail table with its owners that are the person's, and what must be given of its rows."""
-    given = tuple(one.definition for one in parting.given.values() if one.level == (table.name,))
+    """A detail table with its owners that are the person's, and what comes with each of its rows."""
+    brought = {**parting.group_inputs(), **parting.given}
+    given = tuple(one.definition for one in brought.values() if one.level == (table.name,))
     belongs = tuple(word for word in table.belongs_to if _is_ours(word, parting))
     return evolve(table, inputs=(*table.inputs, *given), belongs_to=belongs)
 

@@ -15,10 +15,8 @@ from ..pipeline import check as check_scheme
 from ..pipeline import mended
 from . import options
 from .console import language_of, note, out
+from .exits import Exit
 from .wording import counted, say
-
-FINDINGS, USAGE = 1, 2
-
 
 SAYS = "say what is wrong in a scheme, all at once · 检查方案，列出全部问题"
 
@@ -46,8 +44,8 @@ def check(schemes: tuple[str, ...], period: str | None, fix: bool, format_: str,
         if text:
             out(text)
     if any(d.code == "scheme-file" for _, report in reports for d in report.diagnostics):
-        return USAGE
-    return 0 if all(report.ok for _, report in reports) else FINDINGS
+        return Exit.USAGE
+    return Exit.CLEAN if all(report.ok for _, report in reports) else Exit.FINDINGS
 
 
 def _fix(path: str, lang: str) -> None:

@@ -49,19 +49,25 @@ def note(text: str) -> None:
 
 
 class Progress:
-    """A line on stderr that counts long work; silent where stderr is no terminal or the work is short."""
+    """A line on stderr that counts long work; silent where stderr is no terminal or the work is short.
 
-    _EVERY = 5_000
+    It changes after `every` so many of what is counted. Work of which nobody knows beforehand how much it is says how
+    much was looked at so far, and is short until that is `least`.
+    """
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, every: int = 5_000, least: int = 0) -> None:
         self._label = label
+        self._every, self._least = every, least
         self._shown = False
 
-    def __call__(self, done: int, of: int) -> None:
-        if of < 2 * self._EVERY or done % self._EVERY or not sys.stderr.isatty():
+    def __call__(self, done: int, of: int, looked_at: int | None = None) -> None:
+        if done % self._every or not sys.stderr.isatty():
+            return
+        if of < 2 * self._every if looked_at is None else looked_at < self._least:
             return
         self._shown = True
-        sys.stderr.write(f"\r{self._label} {done:,} / {of:,}")
+        so_far = "" if looked_at is None else f" ({looked_at:,})"
+        sys.stderr.write(f"\r{self._label} {done:,} / {of:,}{so_far}")
         sys.stderr.flush()
 
     def end(self) -> None:

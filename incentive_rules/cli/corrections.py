@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Context, Decimal
-from functools import reduce
+from collections.abc import Iterator, Sequence
 
+from ..base.numbers import EXACT, exact_sum
 from ..base.text import echo
 from ..model.record import Correction, Difference, History
 from ..model.run import Run
@@ -16,7 +15,6 @@ from .wording import say
 
 HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference")
 _KINDS = ("earning", "deduction", "employer_cost")
-_WIDE = Context(prec=400)  # amounts are never rounded in passing
 
 
 def difference_rows(differences: Sequence[Difference]) -> list[list[object]]:
@@ -54,10 +52,10 @@ def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str)
 
 def _foot(run: Run, correction: Correction, language: str) -> Iterator[tuple[str, str]]:
     differences = correction.differences
-    sums = {kind: _sum(d.amount for d in differences if d.kind == kind) for kind in _KINDS}
+    sums = {kind: exact_sum(d.amount for d in differences if d.kind == kind) for kind in _KINDS}
     shown = [("earnings", sums["earning"])]
     if sums["deduction"]:
-        shown += [("deductions", sums["deduction"]), ("net", _WIDE.subtract(sums["earning"], sums["deduction"]))]
+        shown += [("deductions", sums["deduction"]), ("net", EXACT.subtract(sums["earning"], sums["deduction"]))]
     shown += [("employer_cost", sums["employer_cost"])] if sums["employer_cost"] else []
     yield "difference", "   ".join(f"{say(word, language)} {amount:,f}" for word, amount in shown)
     states = {one.key: one.state for one in differences}
@@ -65,10 +63,6 @@ def _foot(run: Run, correction: Correction, language: str) -> Iterator[tuple[str
     same = len(run.results) - counts["changed"] - counts["new"]
     yield "reconciled", say("corrected_people", language, **counts, same=same)
     yield "corrects", ", ".join(one[:12] for one in correction.paid.records)
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return reduce(_WIDE.add, amounts, Decimal(0))
 
 
 def record_lines(history: History, folder: str | None, fingerprint: str, language: str) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -48,6 +50,15 @@ def data_files(data: Sequence[str], named: Sequence[tuple[str, str]], tables: Co
             else:
                 found.append((table, str(file)))
     return DataFiles(tuple(people), tuple(found), tuple(passed_over), tuple(problems))
+
+
+def shown_names(files: Collection[str]) -> dict[str, str]:
+    """How messages call each file: by its name, and where two have the same one by the name of their folder as well."""
+    counts = Counter(Path(file).name for file in set(files))
+    return {
+        file: Path(file).name if counts[Path(file).name] < 2 else "/".join(Path(os.path.realpath(file)).parts[-2:])
+        for file in files
+    }
 
 
 def _in_folder(folder: Path) -> tuple[list[Path], list[str], Problem | None]:

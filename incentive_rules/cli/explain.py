@@ -12,10 +12,12 @@ from ..base.text import echo, nearest
 from ..explaining.explain import Explanation
 from ..model.data import DataRow, People
 from ..pipeline import Pipeline
-from ..pipeline import compile as compile_scheme
+from ..pipeline import compile_quietly as compile_scheme
 from . import options
 from .console import language_of, note, out
-from .people import REJECTED, USAGE, people_in, refused_scheme
+from .exits import Exit
+from .people import people_in, refused_scheme
+from .warned import warning_lines
 from .wording import hint, say
 
 SAYS = "say why one person gets what they get · 解释某个人的结果"
@@ -53,6 +55,8 @@ def explain(
     except SchemeError as error:
         return refused_scheme(error, lang)
     language = language_of(lang, pipeline.scheme.language)
+    for line in warning_lines(pipeline.warnings, language):
+        note(line)
     people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:
         return code
@@ -60,22 +64,22 @@ def explain(
     if row is None:
         near = next(iter(nearest(who, [row.key for row in people.rows], 1)), "")
         note(say("no_such_key", language, key=echo(who)) + hint("near_key", near, language))
-        return USAGE
+        return Exit.USAGE
     try:
         explanation = explain_one(pipeline, people, row, name, language, everything)
     except DataError as error:
         note(str(error))
-        return REJECTED
+        return Exit.REJECTED
     except KeyError as error:
         known = [o.name for o in pipeline.plan.outputs]
         near = next(iter(nearest(name or "", known, 1)), "")
         note(str(error.args[0]) + hint("did_you_mean", near, language))
-        return USAGE
+        return Exit.USAGE
     if format_ == "json":
         out(json.dumps({"key": who, "period": pipeline.period, **explanation.as_json()}, ensure_ascii=False, indent=2))
-        return 0
+        return Exit.CLEAN
     example = f"  {say('example_status', language)}" if pipeline.scheme.status == "example" else ""
     out(f"{echo(who)}  {pipeline.period}  {echo(pipeline.scheme.title or pipeline.scheme.name)}{example}")
     out()
     out(str(explanation))
-    return 0
+    return Exit.CLEAN

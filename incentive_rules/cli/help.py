@@ -8,10 +8,8 @@ from ..base.codes import CODES, Code
 from ..base.text import echo, nearest, width
 from . import options
 from .console import language_of, note, out
+from .exits import Exit
 from .wording import hint, say
-
-USAGE = 2
-
 
 SAYS = "explain a code such as weights-total · 解释一个错误编号"
 
@@ -23,15 +21,15 @@ def help(code: str | None, lang: str) -> int:
     language = language_of(lang)
     if code is None:
         _list(language)
-        return 0
+        return Exit.CLEAN
     # The code as it stands in a report, brackets and all, is what people paste.
     name = code.strip().strip("[]").removeprefix("error[").removeprefix("错误[")
     if name not in CODES:
         near = next(iter(nearest(name, CODES, 1)), "")
         note(say("no_such_code", language, code=echo(name)) + hint("did_you_mean", near, language))
-        return USAGE
+        return Exit.USAGE
     _explain(CODES[name], language)
-    return 0
+    return Exit.CLEAN
 
 
 def _list(language: str) -> None:

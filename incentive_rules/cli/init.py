@@ -10,9 +10,9 @@ import click
 from ..base.text import echo
 from . import options
 from .console import language_of, note, out
+from .exits import Exit
 from .wording import say
 
-USAGE = 2
 SCAFFOLDS = {
     "en": (("scheme.yaml", "scheme.yaml"), ("people.csv", "people.csv"), ("README.md", "README.md")),
     "zh": (("scheme.zh.yaml", "方案.yaml"), ("people.zh.csv", "数据.csv"), ("README.zh.md", "说明.md")),
@@ -33,7 +33,7 @@ def init(folder: str, lang: str) -> int:
     if taken:
         for name in taken:
             note(say("refused_overwrite", language, file=echo(name)))
-        return USAGE
+        return Exit.USAGE
     try:
         target.mkdir(parents=True, exist_ok=True)
         for source, name in scaffold:
@@ -43,11 +43,11 @@ def init(folder: str, lang: str) -> int:
             out(say("made", language, file=echo(str(target / name))))
     except OSError as error:
         note(say("cannot_write", language, file=echo(folder), reason=error.strerror or ""))
-        return USAGE
+        return Exit.USAGE
     scheme, data = (str(target / name) for _, name in scaffold[:2])
     out()
     out(say("init_next", language))
     out(f"  incentive-rules check {scheme}")
     out(f"  incentive-rules test {scheme}")
     out(f"  incentive-rules run {scheme} {data} --period 2026-04")
-    return 0
+    return Exit.CLEAN

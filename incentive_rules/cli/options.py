@@ -7,9 +7,30 @@ from typing import TypeVar
 
 import click
 
+from ..model.run import Asked
 from .console import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., object])
+
+class NotPossible(click.BadParameter):
+    """A value that an option cannot have, with what it can."""
+
+    def __init__(self, value: str, choices: tuple[str, ...]) -> None:
+        super().__init__(f"'{value}'")
+        self.choices = choices
+
+
+def how_many(context: click.Context, option: click.Parameter, value: str | None) -> Asked:
+    """A number of people, or all of them; None where nothing is said."""
+    text = (value or "").strip()
+    if value is None:
+        return None
+    if text in ("all", "全部"):
+        return "all"
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    raise NotPossible(text, ("N", "0", "all"))
+
 
 language: Callable[[F], F] = click.option(
     "--lang", "lang", type=click.Choice(LANGUAGES), default="auto", help="language of the report · 报告的语言"
@@ -51,11 +72,9 @@ aside: Callable[[F], F] = click.option(
 )
 referee: Callable[[F], F] = click.option(
     "--referee",
-    "sample",
-    type=click.IntRange(min=0),
-    default=0,
+    callback=how_many,
     metavar="N",
-    help="recompute N people, and those on a boundary · 复算 N 人和处在界限上的人",
+    help="how many people a second engine recomputes: a few, N, 0, all · 另一引擎复算的人数：默认少数，或 N、0、all",
 )
 
 record: Callable[[F], F] = click.option(

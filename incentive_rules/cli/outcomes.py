@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Context
-from functools import reduce
 
+from ..base.numbers import exact_sum
 from ..base.text import echo
 from ..model.run import HonorOutcome, PoolOutcome
 from .console import table
@@ -14,7 +13,6 @@ from .wording import say
 MOST_ROWS = 20
 MOST_KEYS = 8
 _NO_STATE = "paid"
-_WIDE = Context(prec=400)  # amounts are never rounded in passing
 
 
 def honor_lines(honors: Sequence[HonorOutcome], titles: Mapping[str, str], language: str) -> list[str]:
@@ -54,7 +52,7 @@ def pool_lines(pools: Sequence[PoolOutcome], titles: Mapping[str, str], language
             rows.append([title, more, *[""] * 5])
         if len(same) > 1:
             members = sum(one.members for one in same)
-            sums = (reduce(_WIDE.add, [getattr(one, word) for one in same]) for word in ("amount", "paid", "remainder"))
+            sums = (exact_sum(getattr(one, word) for one in same) for word in ("amount", "paid", "remainder"))
             rows.append([title, say("sum", language), f"{members:,}", *(f"{amount:,f}" for amount in sums), ""])
     return _laid_out(rows, [False, False, True, True, True, True, False])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..base.errors import DataError, SchemeError
@@ -13,10 +13,10 @@ from ..model.data import DataTable, People
 from ..pipeline import Pipeline
 from ..reading.files import read_file
 from .console import language_of, note
-from .data_files import data_files
+from .data_files import data_files, shown_names
+from .exits import Exit
 from .wording import say
 
-FINDINGS, USAGE, REJECTED = 1, 2, 3
 MOST_FILES = 8
 _USAGE_CODES = ("scheme-file", "period-unknown", "period-kind")
 
@@ -25,7 +25,7 @@ def refused_scheme(error: SchemeError, lang: str) -> int:
     """Say what is wrong with a scheme that cannot be used; the exit code for it."""
     unread = any(d.code == "scheme-file" for d in error.diagnostics)  # a file that is not there has no language
     note(render(error.diagnostics, "text", language_of(lang, "" if unread else error.language)))
-    return USAGE if any(d.code in _USAGE_CODES for d in error.diagnostics) else FINDINGS
+    return Exit.USAGE if any(d.code in _USAGE_CODES for d in error.diagnostics) else Exit.FINDINGS
 
 
 def files_in(data: Sequence[str], details: Sequence[str]) -> tuple[str, ...]:
@@ -44,26 +44,27 @@ def people_in(
     if wrong is not None or not (data or details):
         usage = say("usage_missing", language, name="DATA...") if wrong is None else ""
         note(usage or say("usage_details", language, value=echo(wrong or "")))
-        return None, USAGE
+        return None, Exit.USAGE
     tables = [*(t.name for t in pipeline.scheme.details), *(t.name for t in pipeline.scheme.groups)]
     files = data_files(data, [(name, file) for name, _, file in named], tables)
     problems = list(files.problems)
-    people = _tables(files.people, encoding, problems)
+    names = shown_names([*files.people, *(file for _, file in files.tables)])
+    people = _tables(files.people, names, encoding, problems)
     further: dict[str, list[DataTable]] = {}
     for name, file in files.tables:
-        further.setdefault(name, []).extend(_tables([file], encoding, problems))
+        further.setdefault(name, []).extend(_tables([file], names, encoding, problems))
     if files.passed_over:
         note(say("passed_over", language, files=_listed(files.passed_over)))
     if problems:
         _say_nobody(render_problems(problems, "text", language), language)
-        return None, USAGE if any(p.code == "data-file" for p in problems) else REJECTED
+        return None, Exit.USAGE if any(p.code == "data-file" for p in problems) else Exit.REJECTED
     try:
-        return pipeline.people(people if files.people else None, further, history=history, lang=language), 0
+        return pipeline.people(people if files.people else None, further, history=history, lang=language), Exit.CLEAN
     except DataError as error:
         _say_nobody(str(error), language)
         if any(problem.code == "data-details" for problem in error.problems):
             note(say("taken_for_people", language, files=_listed([Path(file).name for file in files.people])))
-        return None, USAGE if any(problem.code == "record-missing" for problem in error.problems) else REJECTED
+        return None, Exit.USAGE if any(p.code == "record-missing" for p in error.problems) else Exit.REJECTED
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -71,10 +72,12 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(echo(name, 40) for name in names[:MOST_FILES]) + more or "—"
 
 
-def _tables(files: Sequence[str], encoding: str, problems: list[Problem]) -> list[DataTable]:
+def _tables(
+    files: Sequence[str], names: Mapping[str, str], encoding: str, problems: list[Problem]
+) -> list[DataTable]:
     found = []
     for file in files:
-        table, wrong = read_file(file, encoding)
+        table, wrong = read_file(file, encoding, names[file])
         problems += wrong
         found += [] if table is None else [table]
     return found

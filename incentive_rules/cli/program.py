@@ -1,8 +1,4 @@
-"""The program `incentive-rules`: its commands, its exit codes, and what happens when something goes wrong.
-
-Exit codes are stable: 0 clean; 1 findings (errors of a scheme, failed examples); 2 usage, or a file that
-is not there; 3 data rejected; 4 an error of ours; 130 interrupted.
-"""
+"""The program `incentive-rules`: its commands, and what happens when something goes wrong."""
 
 from __future__ import annotations
 
@@ -17,9 +13,9 @@ import click
 from .. import __version__
 from ..base.text import echo, nearest
 from .console import ReaderGone, language_of, note, out, prepare_streams
+from .exits import Exit
 from .wording import hint, say
 
-USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
 COMMANDS = ("init", "check", "test", "run", "explain", "replay", "schema", "help")
 
 
@@ -59,9 +55,9 @@ class Program(click.Group):
 @click.pass_context
 def program(context: click.Context) -> int:
     if context.invoked_subcommand is not None:
-        return 0
+        return Exit.CLEAN
     out(context.get_help())
-    return USAGE
+    return Exit.USAGE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,23 +68,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = program.main(arguments, prog_name="incentive-rules", standalone_mode=False)
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        return code if isinstance(code, int) else Exit.CLEAN
     except click.ClickException as error:
         note(_usage(error, language))
-        return USAGE
+        return Exit.USAGE
     except (KeyboardInterrupt, click.Abort):
         note(say("interrupted", language))
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     except (BrokenPipeError, ReaderGone):
         # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-        return 0
+        return Exit.CLEAN
     except Exception as error:
         note(say("internal", language, kind=type(error).__name__))
         note(say("internal_report", language))
         if os.environ.get("INCENTIVE_RULES_TRACEBACK"):
             traceback.print_exc()
-        return INTERNAL
+        return Exit.INTERNAL
 
 
 def _language_flag(arguments: list[str]) -> str:
@@ -115,7 +111,7 @@ def _what(error: click.ClickException, language: str) -> str:
     if isinstance(error, click.MissingParameter):
         return say("usage_missing", language, name=_parameter(error))
     if isinstance(error, click.BadParameter):
-        choices = getattr(error.param.type, "choices", None) if error.param else None
+        choices = getattr(error, "choices", None) or getattr(error.param and error.param.type, "choices", None)
         value = echo(_given(error))
         if choices:
             listed = " | ".join(map(str, choices))

@@ -13,7 +13,7 @@ from ..model.record import Replay
 from ..replaying import replay as do_again
 from . import options
 from .console import language_of, note, out
-from .people import FINDINGS, USAGE
+from .exits import Exit
 from .wording import say
 
 SAYS = "do a recorded run again, and compare every byte · 重算已记录的运行并逐字节核对"
@@ -28,13 +28,15 @@ def replay(folder: str, second: bool, lang: str) -> int:
         found = do_again(folder, referee=second, lang=language_of(lang))
     except DataError as error:
         note(render_problems(error.problems, "text", language_of(lang)))
-        return USAGE if any(p.code == "record-missing" for p in error.problems) else FINDINGS
+        return Exit.USAGE if any(p.code == "record-missing" for p in error.problems) else Exit.FINDINGS
     language = language_of(lang, found.record.language)
     for line in _lines(found, language):
         out(line)
     if found.differences:
         note(render_problems(found.differences, "text", language))
-    return 0 if found.same else FINDINGS
+    if any(problem.code == "engines-differ" for problem in found.differences):
+        return Exit.DIFFERS
+    return Exit.CLEAN if found.same else Exit.FINDINGS
 
 
 def _lines(found: Replay, language: str) -> Iterator[str]:

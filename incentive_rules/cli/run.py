@@ -7,25 +7,30 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from ..base.errors import DataError, SchemeError
-from ..base.reports import render_problems
+from ..base.reports import MOST_OF_A_KIND, render_problems
 from ..base.text import echo, nearest
 from ..model.data import People
-from ..model.run import Run
+from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
-from ..pipeline import compile as compile_scheme
-from ..running.many import Computed, causes
+from ..pipeline import compile_quietly as compile_scheme
+from ..running.many import Computed
 from . import options
 from .console import Progress, language_of, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
+from .exits import Exit
 from .exports import as_file, write_whole
-from .people import FINDINGS, REJECTED, USAGE, files_in, people_in, refused_scheme
-from .recomputing import recomputed
+from .people import files_in, people_in, refused_scheme
+from .recomputing import differing
 from .result_files import cannot_be_written, refused_rows, result_files
+from .rows_read import exit_of, not_whole
 from .statement import columns_by_name, columns_in_report, print_run
+from .warned import warning_lines
 from .wording import hint, say
 
+SHORT_WORK = 10_000  # formulas and rows of aggregates that are looked at before anybody waits
 SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 
 
@@ -46,14 +51,14 @@ SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 @options.language
 def run(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str, on_error: str,
-    target: str | None, columns: str, aside: str | None, sample: int, history: tuple[str, ...], record: str | None,
+    target: str | None, columns: str, aside: str | None, referee: Asked, history: tuple[str, ...], record: str | None,
     corrects: tuple[str, ...], lang: str,
 ) -> int:  # fmt: skip
     language = language_of(lang)
     for file in (target, aside):
         if file is not None and not file.lower().endswith((".csv", ".json")):
             note(say("usage_out", language, file=echo(file)))
-            return USAGE
+            return Exit.USAGE
     try:
         pipeline = compile_scheme(scheme, period=period)
     except SchemeError as error:
@@ -61,16 +66,16 @@ def run(
     language = language_of(lang, pipeline.scheme.language)
     if record is not None and os.path.lexists(record):
         note(say("record_exists", language, folder=echo(record)))
-        return USAGE
+        return Exit.USAGE
     chosen, wrong = columns_by_name(pipeline, columns, language)
     if wrong:
         near = next(iter(nearest(wrong, [o.name for o in pipeline.plan.outputs], 1)), "")
         note(say("no_such_column", language, name=echo(wrong)) + hint("did_you_mean", near, language))
-        return USAGE
+        return Exit.USAGE
     refusal = cannot_be_written(target, aside, (scheme, *files_in(data, details)), language)
     if refusal:
         note(refusal)
-        return USAGE
+        return Exit.USAGE
     people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:
         return code
@@ -79,63 +84,84 @@ def run(
         return code
     done = pipeline.paid(people, computed, on_error="quarantine", lang=language)
     listed = {} if aside is None else {aside: refused_rows(done, aside)}
-    if not _write(listed, language):
-        return USAGE
     if done.quarantined and on_error == "reject":
-        return _rejected(done, language)
-    difference, again = recomputed(pipeline, people, computed, sample)
-    if difference is not None:
-        note(render_problems([difference], "text", language))
-        return FINDINGS
+        return _rejected(done, language) if _write(listed, language) else Exit.USAGE
+    done = evolve(done, second_opinion=_recomputed(pipeline, people, computed, referee, language))
+    if done.second_opinion is not None and done.second_opinion.dissents:
+        note(differing(done.second_opinion, language))
+        _note_warnings(done, language)
+        return Exit.DIFFERS
     try:
         correction = done.correction(corrects) if corrects else None
         marked = "" if record is None else done.save(record, correction or ())
     except DataError as error:
         note(str(error))
-        return USAGE if any(p.code == "record-missing" for p in error.problems) else REJECTED
+        return Exit.USAGE if any(p.code == "record-missing" for p in error.problems) else Exit.REJECTED
     except OSError as error:
         note(say("cannot_write", language, file=echo(record or ""), reason=error.strerror or ""))
-        return USAGE
-    written = {} if target is None else result_files(pipeline, done, chosen, target)
+        return Exit.USAGE
+    written = dict(listed) if target is None else {**result_files(pipeline, done, chosen, target), **listed}
     if target is not None and correction is not None:
-        written = {target: as_file(target, HEADINGS, difference_rows(correction.differences))}
+        written = {target: as_file(target, HEADINGS, difference_rows(correction.differences)), **listed}
     if not _write(written, language):
-        return USAGE
+        return Exit.USAGE
     if correction is not None:
         print_correction(pipeline, done, correction, language)
     else:
         shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
-        print_run(pipeline, done, people, computed, shown, again, language)
-    for line in record_lines(people.history, record, marked, language):
+        print_run(pipeline, done, people, computed, shown, language)
+    for line in (*warning_lines(done.warnings, language), *record_lines(people.history, record, marked, language)):
         out(line)
-    for file in (*written, *listed):
+    for file in written:
         note(say("written", language, file=echo(file)))
     if done.quarantined:
         note(render_problems([q.problem for q in done.quarantined], "concise", language))
+        if aside is None and len(done.quarantined) > MOST_OF_A_KIND:
+            note(say("every_reason", language))
     _say_next(scheme, data, details, history, period, done, language)
-    return 0
+    if not done.whole:
+        out(not_whole(done, language))
+    return exit_of(done)
 
 
 def _computed(pipeline: Pipeline, people: People, language: str) -> tuple[Computed | None, int]:
     """Everybody's results or problems; None and an exit code where the tables are too large for any."""
     progress = Progress(say("computing", language))
     try:
-        return pipeline.compute(people, lang=language, progress=progress), 0
+        return pipeline.compute(people, lang=language, progress=progress), Exit.CLEAN
     except DataError as error:
         note(str(error))
-        return None, REJECTED
+        return None, Exit.REJECTED
+    finally:
+        progress.end()
+
+
+def _recomputed(
+    pipeline: Pipeline, people: People, computed: Computed, referee: Asked, language: str
+) -> SecondOpinion | None:  # fmt: skip
+    """What the referee says, with a line at a terminal that tells how far it is."""
+    progress = Progress(say("recomputing", language), 1, SHORT_WORK)
+    try:
+        return pipeline.second_opinion(people, computed, referee, progress)
     finally:
         progress.end()
 
 
 def _rejected(done: Run, language: str) -> int:
     """One bad row, and nobody is paid: every reason at once, and how many could be paid without those rows."""
-    note(render_problems(causes([q.problem for q in done.quarantined]), "text", language))
+    note(render_problems([q.problem for q in done.quarantined], "text", language))
+    _note_warnings(done, language)
     note("")
     s = done.summary
     phrase = "nobody_paid" if s.paid + s.out_of_scope else "nobody_paid_none"
     note(say(phrase, language, read=s.read, usable=s.paid + s.out_of_scope, refused=s.quarantined))
-    return REJECTED
+    return Exit.REJECTED
+
+
+def _note_warnings(done: Run, language: str) -> None:
+    """Where there is no report, for something that was only warned of may be the cause."""
+    for line in warning_lines(done.warnings, language):
+        note(line)
 
 
 def _write(files: Mapping[str, str], language: str) -> bool:

@@ -9,10 +9,8 @@ import click
 
 from . import options
 from .console import language_of, note, out
+from .exits import Exit
 from .wording import say
-
-USAGE = 2
-
 
 SAYS = "write the JSON Schema for editors · 输出供编辑器用的 JSON Schema"
 
@@ -26,11 +24,11 @@ def schema(lang: str, target: str | None) -> int:
     text = files("incentive_rules.loading").joinpath("schema", name).read_text("utf-8")
     if target is None:
         out(text.rstrip("\n"))
-        return 0
+        return Exit.CLEAN
     try:
         Path(target).write_text(text, "utf-8")
     except OSError as error:
         note(say("cannot_write", language, file=target, reason=error.strerror or ""))
-        return USAGE
+        return Exit.USAGE
     note(say("written", language, file=target))
-    return 0
+    return Exit.CLEAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
@@ -14,8 +15,10 @@ from ..model.data import People
 from ..model.levels import PERSON
 from ..model.plan import PlanOutput
 from ..model.result import MISSING, Result
-from ..model.run import Run
+from ..model.run import Run, SecondOpinion
 from ..model.scheme import Role
+from ..model.terms import Constant
+from ..model.trace import Acted, TraceLine
 from ..pipeline import Pipeline
 from ..reading.columns import heading_of
 from ..reading.links import key_input
@@ -23,15 +26,16 @@ from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
 from ..running.differences import show_constant
 from ..running.many import Computed
+from ..running.referee_testimony import Effort
 from .console import out, table
 from .exports import cell_text
 from .outcomes import honor_lines, pool_lines
-from .recomputing import Recomputed
+from .rows_read import table_lines
 from .wording import say
 
 MOST_ROWS = 20
 MOST_HEADINGS = 8
-MOST_TOGETHER = 1_000  # people whose adjustments rest on each other's values
+MOST_LOOKED_AT, MOST_TOGETHER = 20_000, 5_000  # formulas and rows for the notes on adjustments; rows of one aggregate
 SHORTFALL = ("shortfall", "下限补足")  # the line that a wage floor adds
 RESULTS = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
 TOTALS = ("total", "总分")
@@ -148,7 +152,7 @@ def pay_table(
 def adjustments(
     pipeline: Pipeline, people: People, computed: Computed, shown: Collection[str], language: str
 ) -> dict[str, str] | None:
-    """By key, the reasons of the adjustments that changed something, with the value before.
+    """By key, the adjustments that changed something, with their line, their reason and the value before.
 
     None where these rest on so many people that nobody wants to wait for the referee.
     """
@@ -157,27 +161,43 @@ def adjustments(
     if not names:
         return found
     one = pipeline.alone(names)
-    if one.needed and len(people.rows) > MOST_TOGETHER:
-        return None
-    hearing = pipeline.hearing(people, computed)
-    for row, result, _ in computed.outcomes:
-        if result is None or result.key not in shown:
-            continue
-        judgement = hearing.judge(row) if one.needed else one.judge_row(row, details_of(people, row))
-        said = []
-        for line in judgement.trace:
-            for acted in line.adjustments:
-                if acted.held and acted.before != acted.after:
-                    before = show_constant(acted.before, line.decimals)
-                    said.append(say("adjusted_line", language, reason=echo(acted.reason), before=before))
+    rows = [row for row, result, _ in computed.outcomes if result is not None and result.key in shown]
+    bench = pipeline.hearing(people, computed).among_others(rows, Effort(MOST_LOOKED_AT, MOST_TOGETHER))
+    for row in rows:
+        judgement = bench.judge(row) if one.needed else one.judge_row(row, details_of(people, row))
+        said = [
+            _adjusted(pipeline, line, acted, language)
+            for line in judgement.trace
+            for acted in line.adjustments
+            if acted.held and acted.before != acted.after
+        ]
         if said:
             found[row.key] = " · ".join(dict.fromkeys(said))
-    return found
+    return None if set(names) & set(bench.taken) else found
+
+
+def _adjusted(pipeline: Pipeline, line: TraceLine, acted: Acted, language: str) -> str:
+    """`Commission: at most 1,000.00 (was 2,000.00)`, or with the reason that the scheme gives."""
+    title = pipeline.checked.quantity(line.name).definition.title
+    name = say(RESULTS[line.name], language) if line.name in RESULTS else title or line.name
+    amount = shown_amount(acted.amount, None if acted.action == "multiply" else line.decimals)
+    reason = echo(acted.reason) or say(f"adjusted_{acted.action}", language, amount=amount)
+    before = shown_amount(acted.before, line.decimals)
+    return say("adjusted_line", language, name=echo(name), reason=reason, before=before)
+
+
+def shown_amount(value: Constant, decimals: int | None) -> str:
+    """A number with separators, as in the pay table; other values as in a message."""
+    text = show_constant(value, decimals)
+    if not isinstance(value, Fraction) or "/" in text:
+        return text
+    whole, point, part = text.partition(".")
+    return f"{int(whole):,}{point}{part}" if whole.strip("-") != "0" else text
 
 
 def print_run(
     pipeline: Pipeline, run: Run, people: People, computed: Computed, columns: Sequence[Column],
-    again: Recomputed | None, language: str,
+    language: str,
 ) -> None:  # fmt: skip
     """Everything that `run` prints as its result: the scheme, a table with these columns, its notes, its sums."""
     for line in (*heading_lines(pipeline, language), ""):
@@ -198,10 +218,11 @@ def print_run(
     if changed != {} and (run.honors or run.pools):
         out()
     titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
-    for lines in (honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)):
+    outcomes = honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)
+    for lines in (*outcomes, table_lines(run, language)):
         for line in (*lines, "") if lines else ():
             out(line)
-    for label, text in _foot(pipeline, run, people, again, language):
+    for label, text in _foot(pipeline, run, people, language):
         if text:
             out(f"{say(label, language)}  {text}")
 
@@ -217,26 +238,33 @@ def heading_lines(pipeline: Pipeline, language: str) -> Iterable[str]:
         yield f"{say('period', language)}  {period.first_day} {say('to', language)} {period.last_day}"
 
 
-def _foot(
-    pipeline: Pipeline, run: Run, people: People, again: Recomputed | None, language: str
-) -> Iterable[tuple[str, str]]:
+def _foot(pipeline: Pipeline, run: Run, people: People, language: str) -> Iterable[tuple[str, str]]:
     s = run.summary
     yield "totals", totals_line(run, language)
     yield "reconciled", say("read", language, read=s.read, paid=s.paid, quarantined=s.quarantined, out=s.out_of_scope)
     corrected = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.corrections.items()]
     yield "corrected", "  ".join(corrected)
-    left_out = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.left_out.items()]
-    yield "left_out", "  ".join(left_out)
     not_due = [pipeline.checked.quantity(line.name).definition for line in pipeline.plan.lines if not line.due]
     yield "not_due", _listed([q.title or q.name for q in not_due])
     yield "unread", _listed([heading for _, heading in s.unread])
-    if again is not None:
-        phrase = "referee_agrees" if again.on_edges == again.standing else "referee_agrees_part"
-        yield "referee", say(phrase, language, count=again.count, edges=again.on_edges, all=again.standing)
+    if run.second_opinion is not None:
+        yield "referee", opinion_line(run.second_opinion, language)
+        names = {q.name: q.title or q.name for q in pipeline.scheme.quantities}
+        taken = _listed([names.get(name, name) for name in run.second_opinion.taken])
+        yield "taken", say("taken_names", language, names=taken) if taken else ""
     results = fingerprint_of(pipeline.checked, run.results)
     data = fingerprint(sorted(people.digests))
     short = {"scheme": run.fingerprint[:12], "data": data[:12], "result": results[:12]}
     yield "fingerprint", say("fingerprints", language, **short)
+
+
+def opinion_line(opinion: SecondOpinion, language: str) -> str:
+    """How many were recomputed, and that nothing differs."""
+    if not opinion.people:
+        return say("referee_nobody", language)
+    phrase = "referee_all" if opinion.whole else "referee_some"
+    said = say(phrase, language, count=f"{opinion.people:,}", all=f"{opinion.accepted:,}")
+    return said + (say("referee_edges", language, edges=f"{opinion.on_edges:,}") if opinion.on_edges else "")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -12,8 +12,9 @@ from ..base.text import echo
 from ..model.report import TestReport
 from ..pipeline import test as test_scheme
 from . import options
-from .check import FINDINGS, USAGE
 from .console import language_of, note, out
+from .exits import Exit
+from .warned import warning_lines
 from .wording import say
 
 SAYS = "run the examples of a scheme · 运行方案中的算例"
@@ -33,14 +34,16 @@ def test(schemes: tuple[str, ...], format_: str, lang: str) -> int:
                 out()
             _print(path, tested, language_of(lang, tested.report.own_language))
     if any(d.code == "scheme-file" for _, tested in reports for d in tested.diagnostics):
-        return USAGE
-    return 0 if all(tested.ok for _, tested in reports) else FINDINGS
+        return Exit.USAGE
+    return Exit.CLEAN if all(tested.ok for _, tested in reports) else Exit.FINDINGS
 
 
 def _print(path: str, tested: TestReport, language: str) -> None:
     if not tested.report.ok:
         note(render(tested.report.errors, "text", language))
         return
+    for line in warning_lines(tested.report.warnings, language):
+        note(line)
     for outcome in tested.outcomes:
         mark = say("example_passed" if outcome.passed else "example_failed", language)
         out(f"{mark}  {echo(outcome.name)}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from fractions import Fraction
 
+from ..base.moments import LAST_DAY, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
 from ..lang.functions import OPTION_WORDS
@@ -88,10 +88,10 @@ class Shower:
             return say("true" if value else "false", self.language)
         if isinstance(value, str):
             return escape(value)
-        if type_.kind is Kind.DATE and value.denominator == 1 and 0 < value < 3_652_060:
-            return date.fromordinal(int(value)).isoformat()
+        if type_.kind is Kind.DATE and value.denominator == 1 and 0 < value <= LAST_DAY:
+            return day_text(int(value))
         if type_.kind is Kind.TIME:
-            return _clock(int(value))
+            return time_text(int(value))
         return self.money(value, bare=bare) if type_.is_money else number(value, bare=bare)
 
     def money(self, value: Fraction, *, bare: bool = False) -> str:
@@ -135,9 +135,3 @@ def approximate_separated(text: str) -> str:
     head, mark, rest = text.partition("≈ ")
     digits = rest.rstrip(")")
     return f"{head}{mark}{separated(digits)}{rest[len(digits) :]}" if mark else text
-
-
-def _clock(minutes: int) -> str:
-    days, rest = divmod(minutes, 1440)
-    clock = f"{rest // 60:02d}:{rest % 60:02d}"
-    return f"{date.fromordinal(days).isoformat()} {clock}" if days else clock

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from ..base.numbers import MOST_DIGITS
 from ..base.text import echo
+from .choices import choice_in_words
 from .cursor import Cursor, Refused, refuse
 from .faults import Fault
 from .functions import OPTIONS, option_word
@@ -74,17 +75,23 @@ def parse(
     """
     tokens, faults = tokens_of(text, length=length, digits=digits)
     if faults:
-        return None, faults
+        return None, _told(text, length, faults)
     try:
         expression = _Parser(tokens, text, depth).whole()
     except Refused as refused:
-        return None, (refused.fault,)
+        return None, _told(text, length, (refused.fault,))
     count, height = _size(expression)
     if count > nodes:
         return None, (Fault("formula-large", 0, len(text.rstrip()), {"count": str(count), "most": str(nodes)}),)
     if height > chain:
         return None, (Fault("formula-deep", 0, len(text.rstrip()), {"most": str(chain)}, "chain"),)
     return expression, ()
+
+
+def _told(text: str, length: int, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """The faults; of a choice in words that are none of ours that one alone, for the others follow from it."""
+    choice = choice_in_words(text) if len(text) <= length else None
+    return faults if choice is None else (choice,)
 
 
 def _size(expression: Expression) -> tuple[int, int]:

@@ -121,8 +121,9 @@ class _Builder:
         self.lost_names()
         without_people = _of_groups(rows.tables, group_tables, all_inputs) | {n for n, _ in findings.lost_names}
         people = ExampleReader(
-            findings, names, by_name, table_names, without_people, period, year_starts or (1, 1), self.item("people")
-        )
+            findings, names, by_name, table_names, frozenset(table.name for table in group_tables), without_people,
+            period, year_starts or (1, 1), self.item("people"),
+        )  # fmt: skip
         examples = people.examples(self.item("examples"))
         names.report_shadows()
         self.check_counts(by_name)

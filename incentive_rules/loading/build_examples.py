@@ -19,13 +19,16 @@ class ExampleReader:
 
     def __init__(
         self, findings: Findings, names: Names, inputs: Mapped[str, Input], tables: frozenset[str],
-        groups: frozenset[str], period: PeriodKind | None, year_starts: tuple[int, int], people: Item | None,
+        groups: frozenset[str], nobodys: frozenset[str], period: PeriodKind | None, year_starts: tuple[int, int],
+        people: Item | None,
     ) -> None:  # fmt: skip
+        """`groups` are the tables of groups, `nobodys` the detail tables that belong to groups alone."""
         self.findings = findings
         self.names = names
         self.inputs = inputs
         self.tables = tables
         self.groups = groups
+        self.without_people = groups | nobodys
         self.lost = {lost for lost, _ in findings.lost_names}
         self.period_kind = period
         self.year_starts = year_starts
@@ -44,7 +47,7 @@ class ExampleReader:
         name = section.text("name")
         if "people" in section:
             return self.of_several(section, name)
-        facts = self.facts_of(section)
+        facts = self.facts_of(section, self.groups)
         expect = []
         for entry in section.named("expect"):
             if isinstance(entry.value, Mapping):
@@ -75,15 +78,19 @@ class ExampleReader:
             block = open_block(self.findings, entry.value, "example_person", path_of(name, key))
             facts = self.facts_of(block) if block else ()
             people.append(ExamplePerson(key, facts, expected.get(key, ()), entry.key.place))
-        given = self.facts(section.item("given"), section.path("given"), self.groups) if "given" in section else {}
+        beside = self.without_people
+        given = self.facts(section.item("given"), section.path("given"), beside) if "given" in section else {}
         return Example(name, self.period(section), tuple(given.values()), (), section.place_of("name"), tuple(people))
 
-    def facts_of(self, section: Section) -> tuple[Fact, ...]:
-        """The facts of one person: those of a sample person or those given, with what differs."""
+    def facts_of(self, section: Section, handed: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
+        """The facts of one person: those of a sample person or those given, with what differs.
+
+        The rows of the tables `handed` over may stand among them.
+        """
         facts = dict(self.person(section))
         if "given" in section:
-            facts = self.facts(section.item("given"), section.path("given"))
-        facts |= self.facts(section.item("but"), section.path("but")) if "but" in section else {}
+            facts = self.facts(section.item("given"), section.path("given"), handed=handed)
+        facts |= self.facts(section.item("but"), section.path("but"), handed=handed) if "but" in section else {}
         return tuple(facts.values())
 
     def person(self, section: Section) -> dict[str, Fact]:
@@ -113,12 +120,15 @@ class ExampleReader:
 
     # ── Facts ────────────────────────────────────────────────────────────────────────────────────
 
-    def facts(self, item: Item | None, owner: str, beside: frozenset[str] | None = None) -> dict[str, Fact]:
-        """The facts of one person; `beside` several people stand the rows of these tables."""
+    def facts(
+        self, item: Item | None, owner: str, beside: frozenset[str] | None = None, handed: frozenset[str] = frozenset()
+    ) -> dict[str, Fact]:  # fmt: skip
+        """The facts of one person, and rows of tables `handed` over; `beside` several people stand those of these."""
         found: dict[str, Fact] = {}
+        strange = self.without_people - self.lost - handed
         for entry in entries_of(self.findings, item):
             name = entry.key.text
-            if (name not in beside) if beside is not None else (name in self.groups and name not in self.lost):
+            if (name not in beside) if beside is not None else name in strange:
                 self.findings.report("fact-rows", entry.key.place, "group" if beside is None else "beside", name=name)
                 continue
             fact = self.fact(entry, owner)

@@ -6,7 +6,7 @@ import re
 
 from ..base.diagnostics import Other
 from ..base.numbers import read_number
-from ..lang.keywords.words import TYPE
+from ..lang.keywords.words import FLAGS, TYPE
 from ..model.document import Entry, Item, Scalar, Sequence
 from ..model.scheme import Input, Literal
 from . import values
@@ -16,6 +16,8 @@ from .names import Names, full_name
 
 NUMERIC = ("number", "integer", "money")
 RANGED = (*NUMERIC, "date", "time")
+Spellings = tuple[tuple[str, tuple[str, ...]], ...]  # value and the texts that mean it
+FLAGS_AS_TEXT = {text: str(value).lower() for text, value in FLAGS.items()}
 
 # What has a meaning for some types only; anything else may be said of every input.
 _ONLY_FOR = {
@@ -78,10 +80,12 @@ def one_input(
         type_ = ""  # a range that is open or was reported makes the input unknown: its uses are no errors of their own
     carried = section.scalar("carried_from")
     one_of = section.literals("one_of")
+    texts = _texts(section, type_)
+    missing = _missing_texts(section, missing_texts)
+    _no_value_is_missing(section, type_, one_of, texts, missing)
     return Input(
         name, type_, place, low, high, decimals, one_of, bool(section.flag("can_be_missing")),
-        section.text("column"), (*missing_texts, *(t.text for t in section.literals("missing_texts"))),
-        _texts(section, type_), section.text("suffix"), section.choice("scale") == "percent",
+        section.text("column"), missing, texts, section.text("suffix"), section.choice("scale") == "percent",
         section.choice("read") == "nearest",
         section.text("unit") or None, section.text("title"), full_name(carried.text) if carried else None,
         _first(section, type_, low, high, one_of), carried.place if carried else None, _written(section, type_),
@@ -173,7 +177,7 @@ def _end(section: Section, item: Item, type_: str, constants: frozenset[str]) ->
     return Literal(item.text, item.place) if good else None
 
 
-def _texts(section: Section, type_: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _texts(section: Section, type_: str) -> Spellings:
     """Value and the texts that mean it; the values of a flag are `true` and `false`."""
     found: list[tuple[str, tuple[str, ...]]] = []
     owners: dict[str, Scalar] = {}
@@ -191,6 +195,32 @@ def _texts(section: Section, type_: str) -> tuple[tuple[str, tuple[str, ...]], .
             owners.setdefault(text.text, text)
         found.append((value, tuple(t.text for t in texts)))
     return tuple(found)
+
+
+def _missing_texts(section: Section, of_all: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts that mean: missing. A list of the input's own, an empty one too, replaces that of all inputs."""
+    if "missing_texts" not in section:
+        return of_all
+    return tuple(text.text for text in section.literals("missing_texts"))
+
+
+def _no_value_is_missing(
+    section: Section, type_: str, one_of: tuple[Literal, ...], texts: Spellings, missing: tuple[str, ...]
+) -> None:
+    """Report each text that means a value of the input, and missing as well."""
+    spelled = {text: value for value, own in texts for text in own}
+    spoken = {value for value, _ in texts}
+    meant = {**spelled, **{one.text: one.text for one in one_of if one.text not in spoken}}
+    if type_ == "boolean":
+        meant = {**FLAGS_AS_TEXT, **meant}
+    own = {literal_.text: literal_.place for literal_ in section.literals("missing_texts")}
+    for text in missing:
+        if text in meant:
+            place = own.get(text) or section.place_of("texts" if text in spelled else "one_of")
+            section.findings.report(
+                "text-twice", place, "missing" if text in own else "missing-all",
+                name=section.owner, text=text, value=meant[text], key=section.word("missing_texts"),
+            )  # fmt: skip
 
 
 def check_keys(findings: Findings, found: tuple[Input, ...], item: Item | None) -> None:

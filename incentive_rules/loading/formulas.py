@@ -20,6 +20,10 @@ MOST_TERMS = 50
 
 def formula(findings: Findings, scalar: Scalar) -> Formula:
     """The formula that stands in `scalar`; its expression is None where its text was reported."""
+    if scalar.rest is not None:
+        rest = scalar.rest.source.text[scalar.rest.start : scalar.rest.end]
+        findings.report("formula-cut", scalar.rest, "comment", text=scalar.text, rest=rest)
+        return Formula(scalar.text, None, scalar.place, scalar.offsets)
     offsets, limits = scalar.offsets, findings.limits
     expression, faults = parse(
         scalar.text, length=limits.formula_chars, nodes=limits.formula_nodes, depth=limits.formula_depth,

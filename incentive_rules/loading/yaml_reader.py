@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 import yaml
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ..base.diagnostics import Diagnostic, Other, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
@@ -187,9 +187,8 @@ class _Reading:
         scalar = Scalar(value, Place(self.source, start, end), offsets_of(self.text, start, whole, style, value), style)
         if style == "double":
             self.refuse_hidden(scalar)
-        if style == "plain" and value and not self.at_key():
-            self.warn_of_cut(scalar)
-        return scalar
+        rest = self.cut_off(scalar) if style == "plain" and value and not self.at_key() else None
+        return scalar if rest is None else evolve(scalar, rest=rest)
 
     def refuse_hidden(self, scalar: Scalar) -> None:
         """Escapes that make a character which may not be written."""
@@ -199,17 +198,19 @@ class _Reading:
             escape = f"{self.text[start:end]} ({describe(found.group())})"
             self.note("character", start, end, "escape", escape=escape)
 
-    def warn_of_cut(self, scalar: Scalar) -> None:
+    def cut_off(self, scalar: Scalar) -> Place | None:
         """A `#` after a space ends a text: say so where it seems to belong to the text."""
         end = scalar.place.end
         after = re.compile("[ ]+(?=#)").match(self.text, end)
         if not after:
-            return
+            return None
         single = after.end() == end + 1 and bool(_REST_OF_FORMULA.match(self.text, after.end()))
-        if single or _UNFINISHED.search(scalar.text):
-            line = self.text[after.end() :].splitlines()[0].rstrip()
-            whole = Place(self.source, after.end(), after.end() + len(line))
-            self.findings.append(Diagnostic("text-cut", whole, {"text": scalar.text, "rest": line}))
+        if not single and not _UNFINISHED.search(scalar.text):
+            return None
+        line = self.text[after.end() :].splitlines()[0].rstrip()
+        rest = Place(self.source, after.end(), after.end() + len(line))
+        self.findings.append(Diagnostic("text-cut", rest, {"text": scalar.text, "rest": line}))
+        return rest
 
     def add(self, item: Item) -> None:
         if self.opened:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -34,13 +34,23 @@ class Foreign:
     alien: bool = False
 
 
+class ByInput(dict[str, object]):
+    """A row under the names of the inputs, whatever columns these say that they have in a file."""
+
+
+def changed_row(row: Mapping[str, object], changed: dict[str, object]) -> dict[str, object]:
+    """What a row was changed into, under the names of the inputs where the row is."""
+    return ByInput(changed) if isinstance(row, ByInput) else changed
+
+
 @frozen
 class DataTable:
     """One file: its headings, and each row's cells in their order.
 
     A csv cell is the text that stood there; a json cell is what json says, with exact numbers, and
     None where an object lacks the name. `lines` are the lines on which the rows begin, None for json.
-    Of a file, `content` are its bytes, in `encoding`; rows that a program handed over have none.
+    Of a file, `content` are its bytes, in `encoding`; rows that a program handed over have none. Headings that are
+    `by_input` are the names of inputs, as in `ByInput`.
     """
 
     name: str
@@ -50,6 +60,33 @@ class DataTable:
     digest: str = field(default="", repr=False, eq=False)  # SHA-256 of the file's bytes
     content: bytes = field(default=b"", repr=False, eq=False)
     encoding: str = field(default="", eq=False)
+    by_input: bool = False
+
+
+@frozen
+class FileRows:
+    """How many rows a file has; `blank` rows, in which nothing stands, are not among them."""
+
+    name: str
+    rows: int
+    blank: int = 0
+
+
+@frozen
+class RowsRead:
+    """The rows of one table, and those of them that cannot be in anybody's pay.
+
+    `files` are those that they were read from; none where the table was made from the rows below it. `left_out` counts
+    rows without an owner that the scheme leaves out, `without_owner` those that it refuses, `refused` further rows
+    that belong to nobody and cannot stand, `waiting` those that belong to a row that cannot.
+    """
+
+    rows: int
+    files: tuple[FileRows, ...] = ()
+    left_out: int = 0
+    without_owner: int = 0
+    refused: int = 0
+    waiting: int = 0
 
 
 @frozen
@@ -85,11 +122,12 @@ class People:
 
     `details` leads from a detail table to a key to its rows, those of nested tables too; `groups` from a
     group's key name to its rows, and `shared` from a detail table that no person owns to its rows.
-    `orphans` are the problems of detail rows that belong to nobody; `left_out` counts by table the rows
-    without an owner that the scheme leaves out; `unread` pairs a table with a heading; `digests` are those of
+    `orphans` are the problems of detail rows that belong to nobody; `read` counts the rows by the name of their table,
+    "" for people; `unread` pairs a table with a heading; `digests` are those of
     the files. `tables` are what all this was read from, each with its name ("" for people); one of a file has
     its bytes and no rows. `history` is what earlier periods bring. `lacking` are by level the rows that cannot
-    stand and are nobody's, groups too: whoever looks at all of their owner's rows waits.
+    stand and are nobody's, groups too: whoever looks at all of their owner's rows waits. `warnings` tell what in the
+    data may be meant, and mostly is a slip.
     """
 
     rows: tuple[DataRow, ...]
@@ -99,10 +137,11 @@ class People:
     digests: tuple[str, ...] = ()
     groups: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
     shared: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
-    left_out: Mapping[str, int] = field(factory=dict, hash=False)
+    read: Mapping[str, RowsRead] = field(factory=dict, hash=False)
     tables: tuple[tuple[str, DataTable], ...] = field(default=(), repr=False)
     history: History = field(factory=History, repr=False)
     lacking: Mapping[Level, tuple[DataRow, ...]] = field(factory=dict, hash=False)
+    warnings: tuple[Problem, ...] = field(default=(), repr=False)
 
 
 @frozen
@@ -149,7 +188,7 @@ class ExactTable:
     """
 
     level: Level
-    rows: tuple[Mapping[str, ExactValue], ...] = field(repr=False, hash=False)
+    rows: Sequence[Mapping[str, ExactValue]] = field(repr=False, hash=False)
     keys: tuple[str, ...] = field(repr=False)
     owners: Mapping[Level, tuple[int, ...]] = field(factory=dict, repr=False, hash=False)
 

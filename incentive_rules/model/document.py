@@ -11,13 +11,15 @@ from ..base.places import Place, Source
 class Scalar:
     """A piece of text. `offsets` maps each character of `text`, and its end, to the source.
 
-    `style` is "plain", "single", "double", "literal" or "folded".
+    `style` is "plain", "single", "double", "literal" or "folded". `rest` is the comment behind it where that seems to
+    belong to the text.
     """
 
     text: str
     place: Place = field(eq=False)
     offsets: tuple[int, ...] = field(eq=False, repr=False, default=())
     style: str = field(eq=False, default="plain")
+    rest: Place | None = field(eq=False, default=None)
 
 
 @frozen

@@ -39,6 +39,11 @@ class Levels:
     """All levels of a scheme, each after those above it."""
 
     collections: Mapping[Level, Collection] = field(hash=False)
+    _above: Mapping[Level, tuple[Level, ...]] = field(init=False, repr=False, eq=False)
+
+    @_above.default
+    def _ways_up(self) -> Mapping[Level, tuple[Level, ...]]:
+        return {level: self._found_above(level) for level in self.collections}
 
     def __contains__(self, level: object) -> bool:
         return level in self.collections
@@ -48,6 +53,9 @@ class Levels:
 
     def above(self, level: Level) -> tuple[Level, ...]:
         """Every level that a row of `level` can read, its own first, then owner by owner."""
+        return self._above.get(level, ())
+
+    def _found_above(self, level: Level) -> tuple[Level, ...]:
         found: dict[Level, None] = {}
         waiting = [level]
         while waiting:

@@ -10,12 +10,13 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from ..base.errors import DataError
+from ..base.numbers import EXACT
 from ..base.periods import Period
 from ..base.problems import Problem
 from ..base.reports import render_problems
@@ -23,7 +24,6 @@ from ..base.text import echo
 from ..lang.types import Kind
 from .result import MISSING, Value
 
-_WIDE = Context(prec=400)  # amounts are never rounded in passing
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[0-9]*[1-9][0-9]*)?", re.ASCII)
 _MOST_DIGITS = 2_000
 Held = Value | tuple[Value, ...]  # the latter of detail rows
@@ -202,7 +202,7 @@ class Difference:
 
     @property
     def amount(self) -> Decimal:
-        return _WIDE.subtract(self.now, self.paid)
+        return EXACT.subtract(self.now, self.paid)
 
 
 @frozen

@@ -31,6 +31,10 @@ class Report:
     def errors(self) -> tuple[Diagnostic, ...]:
         return tuple(d for d in self.diagnostics if severity_of(d.code) is Severity.ERROR)
 
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        return tuple(d for d in self.diagnostics if severity_of(d.code) is Severity.WARNING)
+
     def count(self, severity: Severity) -> int:
         return sum(severity_of(d.code) is severity for d in self.diagnostics)
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from html import escape
 from typing import NoReturn, Protocol
 
 from attrs import field, frozen
 
+from ..base.numbers import EXACT
 from ..base.text import echo, nearest
 from ..lang.types import Kind
 from .scheme import Role
-
-_WIDE = Context(prec=400)
 
 
 class Printable(Protocol):
@@ -242,7 +241,7 @@ def _number(slot: Slot, units: int, raw: tuple[Raw, ...]) -> Value:
     if slot.decimals is not None:
         if slot.whole and slot.decimals == 0:
             return units
-        return Decimal(units).scaleb(-slot.decimals, _WIDE)
+        return Decimal(units).scaleb(-slot.decimals, EXACT)
     below = slot.constant
     for position in slot.denominators:
         below *= int(raw[position])
@@ -261,4 +260,4 @@ def _out_of_scope(slot: Slot) -> Value:
     """Nothing is measured; pay lines and what is made of them are 0."""
     if slot.role not in (Role.PAY, Role.RESULT):
         return MISSING
-    return Decimal(0).scaleb(-(slot.decimals or 0), _WIDE)
+    return Decimal(0).scaleb(-(slot.decimals or 0), EXACT)

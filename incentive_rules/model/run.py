@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from attrs import field, frozen
 
+from ..base.diagnostics import Diagnostic
 from ..base.problems import Problem
+from .data import FileRows
 from .record import Correction, Difference, Record
 from .result import Result, Value
 
 Given = Iterable[str | Path | Record]  # records: read already, or folders of them
+Asked = int | Literal["all"] | None  # how many people a second engine computes; None for a few
 
 
 @frozen
@@ -62,6 +65,37 @@ class HonorOutcome:
 
 
 @frozen
+class TableOutcome:
+    """What became of the rows of one table that was read; `name` is "" for people.
+
+    Every row is one of these: `used`; `out_of_scope`, as its person is; `refused`, for what is wrong with it, or for a
+    person with a row of theirs; `without_owner`, which is refused as well; `left_out`, for it has no owner and the
+    scheme leaves such rows out; or `waiting`, with its person or group, for another row to be mended. `blank` rows, in
+    which nothing stands, are no rows. `files` are those that the rows were read from; none where they were made from
+    rows below them.
+    """
+
+    name: str
+    rows: int
+    used: int
+    out_of_scope: int = 0
+    refused: int = 0
+    without_owner: int = 0
+    left_out: int = 0
+    waiting: int = 0
+    files: tuple[FileRows, ...] = ()
+
+    @property
+    def blank(self) -> int:
+        return sum(file.blank for file in self.files)
+
+    @property
+    def reconciles(self) -> bool:
+        gone = self.out_of_scope + self.refused + self.without_owner + self.left_out + self.waiting
+        return self.rows == self.used + gone
+
+
+@frozen
 class Summary:
     """What a run adds up to: `read` = `paid` + `quarantined` + `out_of_scope`.
 
@@ -84,6 +118,39 @@ class Summary:
         return self.read == self.paid + self.quarantined + self.out_of_scope
 
 
+@frozen
+class Dissent:
+    """One value in which the engines differ: the run's `value` and what the referee `found`, as texts.
+
+    `name` is the quantity, with its details before a point where it is one of rows; `problem` says all of it as a
+    report prints it, with the place of the formula. Its variant is "" for two values, fault where the referee came to
+    none, premise where it refuses the person, bounds where both have a value that the check of the scheme ruled out.
+    """
+
+    key: str
+    name: str
+    value: str
+    found: str
+    formula: str
+    problem: Problem = field(repr=False, eq=False)
+
+
+@frozen
+class SecondOpinion:
+    """What the referee found of `people` out of the `accepted` of a run.
+
+    `on_edges` of them stand at the end of a range or on the edge of a table. The values of all others, and the
+    quantities `taken`, which rest on too many rows, stand as the run has them; where `whole` nothing does.
+    """
+
+    people: int
+    accepted: int
+    on_edges: int = 0
+    taken: tuple[str, ...] = ()
+    whole: bool = False
+    dissents: tuple[Dissent, ...] = field(default=(), repr=False)
+
+
 class Recorder(Protocol):
     """What a run was made of: it writes records and says what a correction pays."""
 
@@ -98,18 +165,26 @@ class Run:
 
     `fingerprint` is that of the scheme for its period. People who are out of scope are among the
     results, with `in_scope` false. `groups` leads from a level (`department`, `everyone`) to a key to the
-    values that stand there.
+    values that stand there. `tables` tell what became of every row that was read, people first. `warnings` are those of
+    the scheme, and of the data. `second_opinion` is None where the referee was not asked.
     """
 
     results: tuple[Result, ...] = field(repr=False)
     quarantined: tuple[Quarantined, ...] = field(repr=False)
     summary: Summary
     fingerprint: str
-    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    warnings: tuple[Diagnostic | Problem, ...] = field(default=(), repr=False)
     pools: tuple[PoolOutcome, ...] = field(default=(), repr=False)
     honors: tuple[HonorOutcome, ...] = field(default=(), repr=False)
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, hash=False, repr=False)
+    tables: tuple[TableOutcome, ...] = field(default=(), repr=False)
     recorder: Recorder | None = field(default=None, eq=False, repr=False)
+    second_opinion: SecondOpinion | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row that was read is in the results: none refused, without an owner, left out, or waiting."""
+        return not self.quarantined and all(t.rows == t.used + t.out_of_scope for t in self.tables)
 
     def __len__(self) -> int:
         return len(self.results)

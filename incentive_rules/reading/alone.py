@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from ..base.problems import Problem
 from ..base.text import echo, listed, nearest
-from ..model.checked import Checked
+from ..model.checked import Checked, CheckedInput
+from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
+from .columns import heading_of
+from .detail_tables import TableRead, Told, told_twice
 from .earlier import recorded_rows
-from .links import GIVEN, inputs_at
+from .group_facts import GroupFacts
+from .links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[object]]
@@ -30,23 +34,36 @@ class Alone:
 
 def alone_with(
     checked: Checked, needed: Iterable[str], facts: Facts, tables: Tables | None, given: Facts,
-    idle: Mapping[str, frozenset[str]],
+    idle: Mapping[str, frozenset[str]], groups: GroupFacts,
 ) -> Alone:  # fmt: skip
     """The facts and rows of one person with what is `given` of others; all `needed` names must be.
 
     A value of detail rows is given in each row, under its own name. Columns that are `idle` for one person
-    alone may stand in the rows of a table, as they do in its file.
+    alone may stand in the rows of a table, as they do in its file. Facts of `groups` come to whoever belongs to one.
     """
     needed = tuple(needed)
     levels = {name: _level(checked, name) for name in needed}
-    facts = {**facts, **{_input(checked, name): None if v is MISSING else v for name, v in given.items()}}
+    told = {n: r for n, r in (tables or {}).items() if n in {table.name for table in checked.scheme.details}}
+    twice = [problem for name, given_rows in told.items() for problem in _own_keys(checked, name, given_rows)]
+    facts = groups.of_person(facts, given)
+    tables = None if tables is None else {name: groups.of_rows(name, rows) for name, rows in tables.items()}
+    brought = {_input(checked, name): None if v is MISSING else v for name, v in given.items()}
+    facts = changed_row(facts, {**facts, **brought})
     rows = None if tables is None else {n: _with_given(checked, n, r, idle.get(n)) for n, r in tables.items()}
     lacking = [name for name in needed if not _is_given(checked, name, levels[name], facts, rows or {})]
-    problems = [_unasked(name, needed) for name in given if levels.get(name) != PERSON]
-    if lacking:
-        names = listed((f"`{name}`" for name in lacking), _MOST_LISTED)
-        problems.append(Problem("data-needs-others", {"names": names, "count": str(len(lacking))}))
-    return Alone(facts, rows, tuple(problems))
+    problems = [*groups.problems]
+    problems += [_unasked(name, levels) for name in given if levels.get(name) != PERSON]
+    if lacking and not problems:
+        names = listed((f"`{_called(name, levels[name])}`" for name in lacking), _MOST_LISTED)
+        tables_of_rows = listed(dict.fromkeys(f"`{levels[name][0]}`" for name in lacking if levels[name]), _MOST_LISTED)
+        params = {"names": names, "count": str(len(lacking)), "details": tables_of_rows}
+        problems.append(Problem("data-needs-others", params, "rows" if tables_of_rows else ""))
+    return Alone(facts, rows, (*twice, *problems))
+
+
+def _called(name: str, level: Level) -> str:
+    """A name with the table in whose rows it is given."""
+    return f"{level[0]}.{name}" if level else name
 
 
 def with_this_period(checked: Checked, brought: Alone) -> Alone:
@@ -87,10 +104,35 @@ def _with_given(
     if not own and not idle:
         return list(rows)
     left = idle or frozenset()
-    return [
-        {own.get(n, n): v for n, v in row.items() if n not in left} if isinstance(row, Mapping) else row
-        for row in rows
-    ]
+    return [_renamed(row, own, left) if isinstance(row, Mapping) else row for row in rows]
+
+
+def _renamed(row: Facts, own: Mapping[str, str], left: frozenset[str]) -> dict[str, object]:
+    """The row, what is given in it under the name of its input, some columns left out."""
+    return changed_row(row, {own.get(name, name): value for name, value in row.items() if name not in left})
+
+
+def _own_keys(checked: Checked, name: str, rows: Sequence[object]) -> Iterator[Problem]:
+    """The problems of rows that their key does not tell apart, if any of them says its key."""
+    columns = [column_reader(checked, one) for one in details_named(checked, name).key]
+    keyed = [(n, row) for n, row in enumerate(rows, 1) if isinstance(row, Mapping)]
+    if not any(_says(row, columns) for _, row in keyed):
+        return
+    readers = [KeyReader(one) for one in columns]
+    told = tuple(
+        Told({}, RowOrigin(name, n), tuple([read(_cell(row, one)) for read, one in zip(readers, columns, strict=True)]))
+        for n, row in keyed
+    )
+    links = TableLinks(name, (), tuple(columns), tuple(range(len(columns))), ())
+    yield from (problem for _, problem in told_twice(TableRead(links, told)))
+
+
+def _says(row: Mapping[str, object], columns: Sequence[CheckedInput]) -> bool:
+    return any(heading_of(one) in row or one.name in row for one in columns)
+
+
+def _cell(row: Mapping[str, object], one: CheckedInput) -> object:
+    return row[heading_of(one)] if heading_of(one) in row else row.get(one.name)
 
 
 def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: Tables) -> bool:
@@ -100,8 +142,11 @@ def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: T
     return all(isinstance(row, Mapping) and inner in row for row in tables.get(level[0], ()))
 
 
-def _unasked(name: str, needed: Sequence[str]) -> Problem:
+def _unasked(name: str, needed: Mapping[str, Level]) -> Problem:
+    """The problem of a value that is given and not asked for, or not there."""
+    if name in needed:
+        return Problem("data-name-unknown", {"name": name, "details": needed[name][0]}, "given-rows")
     near = nearest(name, needed, 1)
-    inputs = " ".join(f"`{n}`" for n in needed[:_MOST_LISTED]) or "—"
+    inputs = listed((f"`{_called(n, level)}`" for n, level in needed.items()), _MOST_LISTED) or "—"
     params = {"name": echo(name), "near": "".join(near), "inputs": inputs}
     return Problem("data-name-unknown", params, "given-near" if near else "given")

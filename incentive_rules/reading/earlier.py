@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.numbers import read_number
 from ..base.problems import Problem
 from ..base.text import echo
 from ..lang.types import Kind
@@ -84,8 +85,10 @@ def brought(checked: Checked, tables: Iterable[DataTable], further: Iterable[str
     """The recorded tables and the carried inputs that the data bring themselves."""
     recorded = {table.name for table in checked.scheme.details if table.recorded}
     carried = [one for one in person_inputs(checked) if one.definition.carried_from is not None]
-    columns = (columns_of(person_inputs(checked), table.headings)[0] for table in tables) if carried else ()
-    found = {one.name for there in columns for one in carried if one.name in there}
+    found = set[str]()
+    for table in tables if carried else ():
+        there, _ = columns_of(person_inputs(checked), table.headings, by_input=table.by_input)
+        found |= {one.name for one in carried if one.name in there}
     return frozenset(found | (recorded & set(further)))
 
 
@@ -142,7 +145,9 @@ def _first(one: CheckedInput) -> object:
     if literal is None:
         return None
     plain = evolve(one, definition=evolve(one.definition, percent=False, suffix="", texts=(), missing_texts=()))
-    value = read_cell(plain, literal.text)
+    # A scheme writes 5% for 0.05 wherever a number is due; in the data the column has to say so.
+    number = read_number(literal.text) if one.facts.type.kind is Kind.NUMBER else None
+    value = read_cell(plain, literal.text if number is None else number)
     return literal.text if isinstance(value, Problem) else raw_of(one, value)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
 
 from ..base.problems import Problem
 from ..base.reports import message_of
@@ -39,11 +40,35 @@ class ExactRow(Mapping[str, ExactValue]):
         return len(self._inputs)
 
 
+class ExactRows(Sequence[Mapping[str, ExactValue]]):
+    """The rows of a level, each made when somebody looks at it."""
+
+    __slots__ = ("_cells", "_inputs", "_made")
+
+    def __init__(self, inputs: Mapping[str, CheckedInput], cells: Sequence[Mapping[str, object]]) -> None:
+        self._inputs = inputs
+        self._cells = cells
+        self._made: dict[int, ExactRow] = {}
+
+    @overload
+    def __getitem__(self, number: int) -> ExactRow: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[ExactRow]: ...
+    def __getitem__(self, number: int | slice) -> ExactRow | Sequence[ExactRow]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if number not in self._made:
+            self._made[number] = ExactRow(self._inputs, self._cells[number])
+        return self._made[number]
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+
 def exact_population(checked: Checked, population: Population) -> ExactPopulation:
     """The same people and rows with exact values."""
     tables = {}
     for level, table in population.tables.items():
         inputs = {name: one for name, one in checked.inputs.items() if one.level == level}
-        rows = tuple([ExactRow(inputs, cells) for cells in table.rows])
-        tables[level] = ExactTable(level, rows, table.keys, table.owners)
+        tables[level] = ExactTable(level, ExactRows(inputs, table.rows), table.keys, table.owners)
     return ExactPopulation(tables)

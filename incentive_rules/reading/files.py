@@ -6,12 +6,14 @@ as long as the headings, no heading twice. A file that is anything else is refus
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
 import io
 import json
 import os
+import re
 import stat
 import unicodedata
 import zlib
@@ -23,23 +25,28 @@ from pathlib import Path
 from attrs import evolve
 
 from ..base.diagnostics import Diagnostic
+from ..base.numbers import EXACT
 from ..base.problems import Problem
 from ..base.text import echo
-from ..model.data import DataTable
+from ..model.data import ByInput, DataTable
 from .showing import shown
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
 MOST_CELLS, MOST_ROWS = 50_000_000, 10_000_000  # of one file: what is small when packed must not fill the memory
+MOST_PIECE = 1 << 22  # bytes of one line, or of one text of json
+_MUCH = 1 << 20
+_SOMETHING = re.compile(rb"\S")
 ENCODINGS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
 _MEGABYTES = str(MOST_BYTES >> 20)
 _MOST_PROBLEMS = 50
 
 Result = tuple[DataTable | None, tuple[Problem, ...]]
+Ends = tuple[bytes, ...]
 
 
-def read_file(path: str | Path, encoding: str = "utf-8") -> Result:
-    """The table in the file at `path`; the name it is known by is the file's name without its folders."""
-    name = echo(Path(path).name or str(path))
+def read_file(path: str | Path, encoding: str = "utf-8", name: str = "") -> Result:
+    """The table in the file at `path`; it is known by `name`, or by the name of the file without its folders."""
+    name = echo(name or Path(path).name or str(path))
     data, variant, reason = _bytes_of(path, MOST_BYTES)
     if data is None:
         return _refused(name, "data-file", variant, reason=reason)
@@ -61,7 +68,8 @@ def _bytes_of(path: str | Path, most: int) -> tuple[bytes | None, str, str]:
         with open(path, "rb", opener=_open_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return None, "special", ""
-            return file.read(most + 1), "", ""
+            # No more than there is: a reader that is asked for half a gigabyte makes room for it.
+            return file.read(min(most, os.fstat(file.fileno()).st_size) + 1), "", ""
     except IsADirectoryError:
         return None, "folder", ""
     except FileNotFoundError:
@@ -89,14 +97,15 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
         return _refused(name, "data-format", "spreadsheet")
     if not kind.endswith((".csv", ".json")):
         return _refused(name, "data-format")
-    text, problem = _decoded(data, name, encoding)
-    if text is None:
-        return None, (problem,) if problem else ()
-    if not text.strip():
-        return _refused(name, "data-format", "empty")
-    if "\0" in text:
-        return _refused(name, "data-format", "nul", line=text.count("\n", 0, text.index("\0")) + 1)
-    table, problems = read_json(text, name) if kind.endswith(".json") else read_csv(text, name)
+    is_json = kind.endswith(".json")
+    codec, problem = _codec_of(data, encoding, name, (b'"',) if is_json else (b"\n", b"\r"))
+    if problem is not None:
+        return None, (problem,)
+    try:
+        table, problems = read_json(data.decode(codec), name) if is_json else read_csv(data, name, codec)
+    except UnicodeDecodeError:
+        variant = "" if codec == "utf-8-sig" else "declared"
+        return _refused(name, "data-encoding", variant, _undecodable_line(data, codec), encoding=echo(encoding))
     if table is None:
         return None, problems
     return evolve(table, digest=hashlib.sha256(content).hexdigest(), content=content, encoding=encoding), problems
@@ -110,26 +119,67 @@ def _unpacked(data: bytes) -> bytes | None:
         return None
 
 
-def _decoded(data: bytes, name: str, encoding: str) -> tuple[str | None, Problem | None]:
-    codec = ENCODINGS.get(encoding.lower().replace("_", "-"))
-    if codec is None:
-        return None, _problem(name, "data-encoding", "unknown", encoding=echo(encoding))
+def _codec_of(data: bytes, encoding: str, name: str, ends: Ends) -> tuple[str, Problem | None]:
+    """The codec of a text, or why these bytes are none that is worth decoding: nothing is decoded yet.
+
+    `ends` are bytes of which one ends every piece of the text: a line, or a text of json.
+    """
+    codec = ENCODINGS.get(encoding.lower().replace("_", "-"), "")
+    if not codec:
+        return "", _problem(name, "data-encoding", "unknown", encoding=echo(encoding))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return None, _problem(name, "data-encoding", "utf-16")
-    try:
-        return data.decode(codec), None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        variant = "" if codec == "utf-8-sig" else "declared"
-        return None, _problem(name, "data-encoding", variant, line=line, encoding=echo(encoding))
+        return "", _problem(name, "data-encoding", "utf-16")
+    if _SOMETHING.search(data, len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0) is None:
+        return "", _problem(name, "data-format", "empty")
+    nul = data.find(b"\0")
+    if nul >= 0:
+        return "", _problem(name, "data-format", "nul", data.count(b"\n", 0, nul) + 1)
+    long = _long_piece(data, ends)
+    if long is not None:
+        line = data.count(b"\n", 0, long) + 1
+        return "", _problem(name, "data-format", "long", line, most=f"{MOST_PIECE:,}")
+    return codec, None
+
+
+def _long_piece(data: bytes, ends: Ends) -> int | None:
+    """Where a piece without any of `ends` begins that is longer than is decoded; None where there is none.
+
+    One of half the length lies whole in every such piece, so that only few places are looked at.
+    """
+    half = MOST_PIECE // 2
+    for start in range(0, len(data) - half, half):
+        if all(data.find(end, start, start + half) < 0 for end in ends):
+            before = max(data.rfind(end, 0, start) for end in ends) + 1
+            after = min((found for end in ends if (found := data.find(end, start)) >= 0), default=len(data))
+            if after - before > MOST_PIECE:
+                return before
+    return None
+
+
+def _undecodable_line(data: bytes, codec: str) -> int:
+    """The line of the first bytes that are no text of this codec; read piece by piece."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    lines = 1
+    for start in range(0, len(data), _MUCH):
+        piece = data[start : start + _MUCH]
+        try:
+            decoder.decode(piece, start + _MUCH >= len(data))
+        except UnicodeDecodeError as error:
+            return lines + error.object.count(b"\n", 0, error.start)
+        lines += piece.count(b"\n")
+    return lines
 
 
 # ── csv ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_csv(text: str, name: str) -> Result:
-    """The table in a csv `text`. Lines that are wholly empty are passed over at the end only."""
-    lines = _Lines(io.StringIO(text.rstrip("\r\n"), newline=""))
+def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> Result:
+    """The table in a csv file. Lines before the headings that are wholly empty are passed over, and so are those at the
+    end; others stand as rows in which every cell is empty.
+
+    `UnicodeDecodeError` where the bytes are no text.
+    """
+    lines = _Lines(io.TextIOWrapper(io.BytesIO(data), codec, newline=""))
     reader = csv.reader(lines, strict=True)
     begins, records, count = 1, list[tuple[int, tuple[str, ...]]](), 0
     try:
@@ -138,23 +188,37 @@ def read_csv(text: str, name: str) -> Result:
             lines.most = MOST_CELLS - count
             if len(records) > MOST_ROWS:
                 return _too_many_rows(name)
-            records.append((begins, tuple(record)))
+            if record or records:
+                records.append((begins, tuple(record)))
             begins = reader.line_num + 1
     except _TooMany:
         return _too_many(name)
     except csv.Error as error:
-        return _refused(name, "data-format", "quote", line=begins, reason=echo(str(error)))
+        return _broken(name, begins, str(error))
+    while records and not records[-1][1]:
+        records.pop()
+    if not records:
+        return _refused(name, "data-format", "empty")
     headings = records[0][1]
     problems = list(_heading_problems(headings, name))
     problems += [
         _problem(name, "data-ragged", row=number, line=line, count=str(len(cells)), wanted=str(len(headings)))
         for number, (line, cells) in enumerate(records[1:], 1)
-        if len(cells) != len(headings)
+        if len(cells) != len(headings) and cells
     ]
     if problems:
         return None, tuple(problems[:_MOST_PROBLEMS])
-    rows = tuple(cells for _, cells in records[1:])
+    nothing = ("",) * len(headings)
+    rows = tuple(cells or nothing for _, cells in records[1:])
     return DataTable(name, headings, rows, tuple(line for line, _ in records[1:])), ()
+
+
+def _broken(name: str, line: int, reason: str) -> Result:
+    """A csv that cannot be taken apart, in words of our own."""
+    if reason.startswith("field larger"):
+        return _refused(name, "data-format", "long", line, most=f"{csv.field_size_limit():,}")
+    variant = "unclosed" if "end of data" in reason else "quote"
+    return _refused(name, "data-format", variant, line)
 
 
 class _TooMany(Exception):
@@ -185,7 +249,7 @@ def _heading_problems(headings: tuple[str, ...], name: str) -> tuple[Problem, ..
             if separator in headings[0]:
                 return (_problem(name, "data-format", "separator", line=1, separator=called),)
     problems, seen = [], dict[str, str]()
-    for heading in headings:
+    for heading in filter(folded, headings):  # a column without a heading is read by nobody
         other = seen.get(folded(heading))
         if other is None:
             seen[folded(heading)] = heading
@@ -218,14 +282,14 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _exact(text: str) -> object:
     try:
-        return Decimal(text)
+        return Decimal(text, EXACT)
     except InvalidOperation:  # an exponent beyond all bounds: an infinity is refused as such, cell by cell
         return Decimal("Infinity")
 
 
 def _whole(text: str) -> object:
     # CPython refuses to read thousands of digits with an exception of its own.
-    return int(text) if len(text) < 100 else Decimal(text)
+    return int(text) if len(text) < 100 else Decimal(text, EXACT)
 
 
 def read_json(text: str, name: str) -> Result:
@@ -266,7 +330,8 @@ def read_mappings(rows: Iterable[object], name: str = "") -> Result:
     if problems:
         return None, tuple(problems[:_MOST_PROBLEMS])
     cells = tuple(tuple(row.get(heading) for heading in texts) for row in mappings)
-    return DataTable(name, texts, cells, (None,) * len(cells)), ()
+    by_input = bool(mappings) and all(isinstance(row, ByInput) for row in mappings)
+    return DataTable(name, texts, cells, (None,) * len(cells), by_input=by_input), ()
 
 
 def _too_many(name: str) -> Result:

@@ -10,34 +10,36 @@ from attrs import evolve, field, frozen
 from ..base.problems import Problem
 from ..base.text import echo, nearest
 from ..model.checked import Checked, CheckedInput
-from ..model.data import DataRow, DataTable, RowOrigin
+from ..model.data import DataRow, DataTable, FileRows, RowOrigin
 from ..model.levels import EVERYONE, Level
 from ..model.scheme import Group
 from .columns import heading_of
 from .joining import Problems, columns_of_all, joined
 from .links import KeyReader, column_reader, inputs_at
 from .rows import placed, read_values
+from .strays import STRAY
 
 _MOST_COMPARED = 200
 
 
 def read_groups(
     checked: Checked, table: Group, tables: Sequence[DataTable]
-) -> tuple[tuple[DataRow, ...], Problems, tuple[tuple[str, str], ...]]:
-    """The rows of one table of groups in all its files; problems of whole files; columns that nobody reads."""
+) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...], Problems, tuple[tuple[str, str], ...]]:
+    """The rows of one table of groups in all its files; how many each has; problems of whole files; columns that nobody
+    reads."""
     key = column_reader(checked, table.key)
     inputs = (key, *(one for one in inputs_at(checked, (table.key,)) if one.name != key.name))
     columns, problems = columns_of_all(inputs, key, tables)
     if problems:
-        return (), problems, ()
+        return (), (), problems, ()
     unread = tuple(
         (file.name, heading)
         for file, found in zip(tables, columns, strict=True)
         for number, heading in enumerate(file.headings)
         if number not in found.values()
     )
-    rows = (_with_refused_cells(row, inputs) for row in joined(inputs, key, tables, columns, table.name))
-    return tuple(rows), (), unread
+    rows, files = joined(inputs, key, tables, columns, table.name)
+    return tuple(_with_refused_cells(row, inputs) for row in rows), files, (), unread
 
 
 def _with_refused_cells(row: DataRow, inputs: Sequence[CheckedInput]) -> DataRow:
@@ -86,7 +88,7 @@ def with_unknown_groups(
     found = []
     for row in rows:
         problems: list[Problem] = []
-        for read, there in readers:
+        for read, there in readers if all(problem.code != STRAY for problem in row.problems) else ():
             key = read(row.cells.get(read.checked.name))
             if isinstance(key, str) and not there.keys.get(key, False):
                 origin = row.elsewhere.get(read.checked.name, row.origin)

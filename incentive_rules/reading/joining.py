@@ -13,10 +13,13 @@ from attrs import evolve
 from ..base.problems import Problem
 from ..base.text import echo, listed
 from ..model.checked import CheckedInput
-from ..model.data import DataRow, DataTable, RowOrigin
+from ..model.data import DataRow, DataTable, FileRows, RowOrigin
 from .cells import read_cell
-from .columns import column_missing, columns_of, heading_of
+from .columns import columns_missing, columns_of, heading_of
+from .looks import twins
 from .rows import placed, places_of
+from .strays import is_blank, is_total, stray_row
+from .words import twin
 
 Problems = tuple[Problem, ...]
 _MOST_HEADINGS = 5  # in one message
@@ -32,10 +35,10 @@ def columns_of_all(
 
     The `optional` inputs need no column.
     """
-    columns, problems = [], list[Problem]()
+    columns, problems, absent = [], list[Problem](), list[CheckedInput]()
     shared: dict[tuple[str, str], list[str]] = {}
     for table in tables:
-        found, doubled = columns_of(inputs, table.headings, table.name)
+        found, doubled = columns_of(inputs, table.headings, table.name, table.by_input)
         columns.append(found)
         problems += doubled
         if len(tables) > 1 and key is not None and key.name not in found:
@@ -44,10 +47,10 @@ def columns_of_all(
     for checked in inputs:
         homes = [table for table, found in zip(tables, columns, strict=True) if checked.name in found]
         if not homes and checked.name not in optional and any(table.headings for table in tables):
-            headings = tuple(heading for table in tables for heading in table.headings)
-            problems.append(column_missing(checked, headings, tables[0].name if len(tables) == 1 else ""))
+            absent.append(checked)
         elif len(homes) > 1 and checked is not key:
             shared.setdefault((homes[0].name, homes[1].name), []).append(heading_of(checked))
+    problems += columns_missing(absent, *tables)
     problems += [_in_both(file, other, headings) for (file, other), headings in shared.items()]
     return columns, tuple(problems)
 
@@ -65,13 +68,25 @@ def joined(
     tables: Sequence[DataTable],
     columns: Sequence[Mapping[str, int]],
     group: str = "",
+) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...]]:
+    """One row a key out of all files, and how many rows each has.
+
+    `group` is the table of groups that they are, "" for people.
+    """
+    read = [rows_of(key, table, found, inputs) for table, found in zip(tables, columns, strict=True)]
+    counts = zip(tables, read, strict=True)
+    files = tuple(FileRows(table.name, len(rows), len(table.rows) - len(rows)) for table, rows in counts)
+    parts = [_marked(rows, key, group) for rows in read]
+    return (parts[0] if len(parts) == 1 else _one_a_key(inputs, key, tables, columns, parts)), files
+
+
+def _one_a_key(
+    inputs: Sequence[CheckedInput],
+    key: CheckedInput | None,
+    tables: Sequence[DataTable],
+    columns: Sequence[Mapping[str, int]],
+    parts: Sequence[tuple[DataRow, ...]],
 ) -> tuple[DataRow, ...]:
-    """One row a key out of all files; `group` is the table of groups that they are, "" for people."""
-    if not tables:
-        return ()
-    if len(tables) == 1:
-        return _marked(rows_of(key, tables[0], columns[0], inputs), group)
-    parts = [_marked(rows_of(key, table, found, inputs), group) for table, found in zip(tables, columns, strict=True)]
     by_key: dict[str, list[DataRow]] = {}
     unkeyed = []
     for row in (row for part in parts for row in part):
@@ -90,18 +105,23 @@ def joined(
 def rows_of(
     key: CheckedInput | None, table: DataTable, columns: Mapping[str, int], inputs: Sequence[CheckedInput]
 ) -> list[DataRow]:
-    """Each row of one file with the cells of the inputs that have a column there."""
+    """Each row of one file in which something stands, with the cells of the inputs that have a column there."""
     found = []
+    place = None if key is None else columns.get(key.name)
     here = tuple((checked.name, columns[checked.name]) for checked in inputs if checked.name in columns)
     for number, (cells, line) in enumerate(zip(table.rows, table.lines, strict=True), 1):
         origin = RowOrigin(table.name, number, line)
         values = {name: cells[column] for name, column in here}
-        if key is None or key.name not in columns:
+        if key is None or place is None:
             found.append(DataRow("", values, origin))
             continue
-        read = read_cell(key, cells[columns[key.name]])
-        if read is None:
-            read = Problem("data-missing", {"input": echo(key.name)}, column=echo(heading_of(key)))
+        read = read_cell(key, cells[place])
+        if read is None or isinstance(read, Problem) or read == heading_of(key) or is_total(read):
+            if is_blank(cells):
+                continue
+            if read is None or (isinstance(read, Problem) and read.code == "data-missing"):
+                read = Problem("data-missing", {"input": echo(key.name)}, "whose", column=echo(heading_of(key)))
+            read = stray_row(cells, table.headings) or read
         if isinstance(read, Problem):
             found.append(DataRow("", values, origin, problems=(placed(read, origin),)))
         else:
@@ -109,8 +129,8 @@ def rows_of(
     return found
 
 
-def _marked(rows: list[DataRow], group: str) -> tuple[DataRow, ...]:
-    """The rows, those with a key that stands twice marked as such, each naming all of them."""
+def _marked(rows: list[DataRow], key: CheckedInput | None, group: str) -> tuple[DataRow, ...]:
+    """The rows, those with a key that stands twice, or that looks like another one, marked as such."""
     first: dict[str, int] = {}
     doubled: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
@@ -119,12 +139,17 @@ def _marked(rows: list[DataRow], group: str) -> tuple[DataRow, ...]:
             if earlier != number:
                 doubled.setdefault(row.key, [earlier]).append(number)
     marked = list(rows)
-    for key, numbers in doubled.items():
+    for own, numbers in doubled.items():
         where = places_of(rows[n].origin for n in numbers)
         for n in numbers:
-            params = {"value": f'"{echo(key)}"', "where": where} | ({"details": group} if group else {})
-            problem = Problem("data-key-twice", params, "group" if group else "", key=key)
+            params = {"value": f'"{echo(own)}"', "where": where} | ({"details": group} if group else {})
+            problem = Problem("data-key-twice", params, "group" if group else "", key=own)
             marked[n] = evolve(rows[n], problems=(placed(problem, rows[n].origin),))
+    same = twins(first) if key is not None else {}
+    for n, row in enumerate(marked if same else ()):
+        if row.key in same and key is not None:
+            problem = twin(key.name, heading_of(key), row.key, same[row.key])
+            marked[n] = evolve(row, problems=(*row.problems, placed(problem, row.origin, row.key)))
     return tuple(marked)
 
 

@@ -59,12 +59,6 @@ def column_reader(checked: Checked, name: str) -> CheckedInput:
     return CheckedInput(Input(name, "key", place), Facts(KEY), 0)
 
 
-def heading_of_name(checked: Checked, name: str) -> str:
-    """The heading of the column that an input, or a key, is read from."""
-    found = checked.inputs.get(name)
-    return name if found is None else _by_own_name(found).definition.column or name
-
-
 @frozen
 class TableLinks:
     """One detail table: its inputs, and `told`, the columns that keys are made of.

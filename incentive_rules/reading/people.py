@@ -7,24 +7,28 @@ that row aside and pay the others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
+from functools import partial
 
 from attrs import evolve
 
 from ..base.problems import Problem
 from ..base.text import echo, listed, nearest
-from ..model.checked import Checked
-from ..model.data import DataRow, DataTable, People
+from ..model.checked import Checked, CheckedInput
+from ..model.data import DataRow, DataTable, FileRows, People, RowsRead
 from ..model.levels import PERSON, Level
 from ..model.record import History
 from .columns import heading_of
-from .details import Owners, Readers, TableRead, give_rows, made_from, people_made, read_details
+from .detail_tables import Readers, TableRead, made_from, people_made, read_details
 from .earlier import carried_inputs, with_carried, with_recorded
 from .files import read_mappings
 from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
 from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
+from .owners import Given, Owners, give_rows
+from .rows import placed
 from .used import levels_used
+from .words import alike_words, open_words, strangers_told, twin_words
 
 Tables = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]
@@ -95,7 +99,9 @@ class _Read:
         self.people: tuple[DataRow, ...] = ()
         self.groups: dict[Level, tuple[DataRow, ...]] = {}
         self.details: dict[str, TableRead] = {}
+        self.files: dict[str, tuple[FileRows, ...]] = {}
         self.unread: list[tuple[str, str]] = []
+        self.warnings: list[Problem] = []
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────────────
 
@@ -103,7 +109,7 @@ class _Read:
         inputs, key = person_inputs(self.checked), key_input(self.checked)
         columns, problems = columns_of_all(inputs, key, tables, carried)
         if not problems:
-            self.people = joined(inputs, key, tables, columns)
+            self.people, self.files[""] = joined(inputs, key, tables, columns)
             read = {(number, column) for number, found in enumerate(columns) for column in found.values()}
             self.unread += [
                 (table.name, heading)
@@ -117,7 +123,7 @@ class _Read:
         problems: Problems = ()
         for table in self.checked.scheme.groups:
             if table.name in groups:
-                rows, wrong, unread = read_groups(self.checked, table, groups[table.name])
+                rows, self.files[table.name], wrong, unread = read_groups(self.checked, table, groups[table.name])
                 self.groups[table.key,] = rows
                 self.unread += unread
                 problems += wrong
@@ -134,6 +140,8 @@ class _Read:
                 self.details[table.name], wrong, unread = read_details(
                     links, details[table.name], readers, self.alone
                 )
+                self.files[table.name] = self.details[table.name].files
+                self.warnings += self.details[table.name].warnings
                 self.unread += unread
                 problems += wrong
         return problems
@@ -149,34 +157,63 @@ class _Read:
         owners = Owners({row.key for row in self.people}, known, self.people[0].key if self.alone else "")
         details: dict[str, Mapping[str, tuple[DataRow, ...]]] = {}
         shared: dict[str, tuple[DataRow, ...]] = {}
-        left_out: dict[str, int] = {}
+        read = {"": self._read("", self.people)}
+        read |= {table.name: self._read(table.name, self.groups.get((table.key,))) for table in scheme.groups}
         blamed: dict[str, list[Problem]] = {}
         lacking = {level: refused_groups(self.checked, level, rows) for level, rows in groups.items()}
         orphans = [problem for rows in groups.values() for row in rows for problem in row.problems]
         for level in self.checked.levels:
             if level and level[0] in self.details:
                 name = level[0]
-                given = give_rows(self.checked, self.details[name], owners)
+                given = give_rows(self.checked, self.details[name], owners, self._words(inputs_at(self.checked, level)))
                 details[name] = {person: tuple(rows) for person, rows in given.of_people.items()}
                 shared |= {name: tuple(given.shared)} if given.shared else {}
-                left_out |= {name: given.left_out} if given.left_out else {}
+                read[name] = self._read(name, self.details[name].rows, given)
+                self.warnings += strangers_told(given.strangers, partial(owners.near, PERSON), name)
                 orphans += given.orphans
                 _add(blamed, given.blamed)
                 lacking[level] = tuple(given.lacking)
         details |= with_recorded(self.checked, details, owners.people, history)
         _add(blamed, history.problems)
         rows = with_unknown_groups(self.people, person_inputs(self.checked), known)
-        rows = tuple(
+        rows = self._with_twins(tuple(
             evolve(row, problems=(*row.problems, *blamed[row.key])) if row.key in blamed else row
             for row in with_carried(self.checked, rows, history)
-        )
+        ))  # fmt: skip
         kept = tuple((name, _without_rows(table)) for name, table in tables)
         digests = tuple(table.digest for _, table in kept)
-        return People(
+        people = People(
             rows, details, tuple(orphans), tuple(self.unread), digests,
-            {level[0]: found for level, found in groups.items()}, shared, left_out, kept, history,
+            {level[0]: found for level, found in groups.items()}, shared,
+            {name: found for name, found in read.items() if found is not None}, kept, history,
             {level: rows for level, rows in lacking.items() if rows},
-        ), ()  # fmt: skip
+        )  # fmt: skip
+        if self.alone:
+            return people, ()
+        return evolve(people, warnings=(*self.warnings, *alike_words(self.checked, people))), ()
+
+    def _read(self, name: str, rows: Sized | None, given: Given | None = None) -> RowsRead | None:
+        """How many rows a table has, and which of them are nobody's; None where there is no such table."""
+        if rows is None:
+            return None
+        nobodys = (given.left_out, given.without_owner, given.refused, given.waiting) if given is not None else ()
+        return RowsRead(len(rows), self.files.get(name, ()), *nobodys)
+
+    def _words(self, inputs: Sequence[CheckedInput]) -> tuple[CheckedInput, ...]:
+        """The inputs with open words by which nobody is gathered: groups are looked at when they are all known."""
+        words = () if self.alone else open_words(self.checked, inputs)
+        return tuple(one for one in words if (one.name,) not in self.levels)
+
+    def _with_twins(self, rows: tuple[DataRow, ...]) -> tuple[DataRow, ...]:
+        """The rows, those with a word that looks like another one with the problem of it."""
+        words = self._words(person_inputs(self.checked))
+        same = twin_words(words, [row.cells for row in rows]) if words else {}
+        found = list(rows)
+        for number, problems in same.items():
+            row = rows[number]
+            mine = (placed(one, row.elsewhere.get(one.params["input"], row.origin), row.key) for one in problems)
+            found[number] = evolve(row, problems=(*row.problems, *mine))
+        return tuple(found)
 
     def _make(self) -> None:
         """The tables, and the people, that are made from the rows below them: the lowest first."""

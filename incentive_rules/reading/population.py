@@ -14,10 +14,11 @@ from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from .links import KeyReader, column_reader, inputs_at, person_inputs
+from .looks import twins
 from .people import gather_one
 from .rows import placed, read_values
-from .showing import seen, shown
 from .used import levels_used
+from .words import twin
 
 Problems = tuple[Problem, ...]
 _OF_ONE, _OF_ALL = ("max_rows_per_person", "每人最多行数"), ("max_people", "最多人数")
@@ -128,18 +129,15 @@ class _Maker:
         """
         if level[0] in self.people.groups:
             return
-        alike: dict[str, list[str]] = {}
-        for key in sorted(self._met(level)):
-            alike.setdefault(seen(key), []).append(key)
-        twins = {key: keys for keys in alike.values() if len(keys) > 1 for key in keys}
+        same = twins(self._met(level))
         fine = [one for one in (PERSON, *self.details) if level in self._owners(one)]
-        for number, row in enumerate(self.people.rows if twins else ()):
+        for number, row in enumerate(self.people.rows if same else ()):
             whose = (
                 (self._owner_key(way, level, one), one)
                 for way in fine
                 for one in ((row,) if way == PERSON else self._rows_of(way, row.key))
             )
-            found = [_twin(level, own, twins[own], one) for own, one in whose if own in twins]
+            found = [_twin(level, own, same[own], one) for own, one in whose if own is not None and own in same]
             if found and number not in self.refused:
                 self.refused[number] = found
 
@@ -269,8 +267,6 @@ def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level
     return numbers
 
 
-def _twin(level: Level, key: str, keys: Sequence[str], row: DataRow) -> Problem:
+def _twin(level: Level, key: str, other: str, row: DataRow) -> Problem:
     """The problem of a row whose group has a name that looks like another one's."""
-    other = next(one for one in keys if one != key)
-    params = {"input": level[0], "value": shown(key), "other": shown(other)}
-    return placed(Problem("data-group-twin", params, column=level[0]), row.origin, row.key)
+    return placed(twin(level[0], level[0], key, other), row.origin, row.key)

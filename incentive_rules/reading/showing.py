@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 
+from ..base.numbers import decimal_text
 from ..base.text import echo
 from ..model.data import Foreign
 
-_SHOWN_BY_TEXT = ("decimal", "fractions", "datetime", "numpy")
+_CONTROLS = {"\0": "NUL", "\t": "TAB", "\n": "LINE FEED", "\r": "CARRIAGE RETURN"}
+_SHOWN_BY_TEXT = ("fractions", "datetime", "numpy")
 
 
 def shown(value: object) -> str:
@@ -24,21 +27,13 @@ def shown(value: object) -> str:
         return repr(value)
     if isinstance(value, int):
         return echo(str(int(value))) if int(value).bit_length() < 400 else "…"
+    if isinstance(value, Decimal):
+        return echo(decimal_text(value))
     kind = type(value)
     return echo(str(value)) if kind.__module__.split(".")[0] in _SHOWN_BY_TEXT else f"`{echo(kind.__name__)}`"
 
 
 def character_name(character: str) -> str:
     """`U+00A0 NO-BREAK SPACE`, or the number alone where Unicode has no name."""
-    name = unicodedata.name(character, "")
+    name = unicodedata.name(character, _CONTROLS.get(character, ""))
     return f"U+{ord(character):04X}" + (f" {name}" if name else "")
-
-
-def seen(text: str) -> str:
-    """A text as an eye sees it: without invisible characters, any blank as one space, none at its ends.
-
-    >>> seen("\\u200b north\\u00a0 team ")
-    'north team'
-    """
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    return " ".join(visible.split())

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.checked import Checked
 from ..model.levels import EVERYONE, PERSON, Level
-from ..model.terms import Aggregate, Ranked, Read, Running, Shared, Term, walk
+from ..model.terms import (
+    Aggregate,
+    Choice,
+    Compared,
+    Constant,
+    FirstKnown,
+    Fixed,
+    Grid,
+    IsIn,
+    LookUp,
+    Ranked,
+    Read,
+    Running,
+    Shared,
+    Term,
+    walk,
+)
 
 
 def levels_used(checked: Checked) -> frozenset[Level]:
@@ -36,6 +52,47 @@ def names_read(checked: Checked) -> frozenset[str]:
     """The names that something computed stands on: read in a formula, or what people and rows are gathered by."""
     read = {part.name for term, _ in _formulas(checked) for part in walk(term) if isinstance(part, Read)}
     return frozenset(read | {level[0] for level in levels_used(checked) if level})
+
+
+def words_compared(checked: Checked) -> Mapping[str, frozenset[str]]:
+    """By input, the words that formulas compare it with, or that tables look up in it."""
+    terms = {quantity.name: quantity.term for quantity in checked.quantities}
+    found: dict[str, set[str]] = {}
+
+    def sources(term: Term) -> Iterator[str]:
+        """The inputs whose words a term may be."""
+        match term:
+            case Read(name=name):
+                inner = name.removeprefix("group(").removesuffix(")") if name.startswith("group(") else name
+                yield from sources(terms[inner]) if inner in terms else (inner,)
+            case Choice(then=one, otherwise=other):
+                yield from (*sources(one), *sources(other))
+            case FirstKnown(operands=several):
+                yield from (name for one in several for name in sources(one))
+            case Aggregate(value=value) if value is not None:
+                yield from sources(value)
+
+    def compare(term: Term, words: Iterable[object]) -> None:
+        said = {word for word in words if isinstance(word, str)}
+        for name in sources(term) if said else ():
+            found.setdefault(name, set()).update(said)
+
+    def look_up(grid: Grid | Constant, keys: Sequence[Term]) -> None:
+        if isinstance(grid, Grid):
+            compare(keys[0], (edge for edge, _ in grid.rows))
+            for _, below in (*grid.rows, (None, grid.otherwise)):
+                look_up(below, keys[1:])
+
+    for formula, _ in _formulas(checked):
+        for term in walk(formula):
+            match term:
+                case Compared(left=left, right=Fixed(value=word)) | Compared(left=Fixed(value=word), right=left):
+                    compare(left, (word,))
+                case IsIn(operand=operand, members=words):
+                    compare(operand, words)
+                case LookUp(grid=grid, keys=keys):
+                    look_up(grid, keys)
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 def _formulas(checked: Checked) -> Iterable[tuple[Term, Level]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..base.problems import Problem
 from ..model.checked import Checked, CheckedInput
-from ..model.data import DataRow, People
+from ..model.data import ByInput, DataRow, People
 from .cells import was_corrected
 from .columns import columns_of
 from .links import column_reader, inputs_at, key_columns, key_input, person_inputs
@@ -47,7 +47,7 @@ def linking(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
 
 def _cells_of(facts: Mapping[str, object], inputs: Iterable[CheckedInput]) -> Mapping[str, object]:
     names = tuple(facts)
-    columns, _ = columns_of(inputs, names)
+    columns, _ = columns_of(inputs, names, by_input=isinstance(facts, ByInput))
     return {name: facts[names[column]] for name, column in columns.items()}
 
 
@@ -68,11 +68,9 @@ def engine_rows(
 
 
 def _as_passed(cells: Mapping[str, object], inputs: tuple[CheckedInput, ...]) -> Mapping[str, object]:
-    """Cells by the inputs' names; by their headings where a name is the heading of another input."""
+    """Cells by the inputs' names, which says so where a name is the heading of another input."""
     columns = {c.definition.column for c in inputs if c.definition.column != c.name}
-    if not any(name in columns for name in cells):
-        return cells
-    return {(c.definition.column or c.name): cells[c.name] for c in inputs if c.name in cells}
+    return ByInput(cells) if any(name in columns for name in cells) else cells
 
 
 def located(problems: Iterable[Problem], row: DataRow, details: DetailRows) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
     names.json        what kind of value each name has; the parameters of the period
     results.jsonl     one line for each person, by key
     quarantined.json  who was set aside, and every reason
-    totals.json       counts, sums, pools, honours; values of groups
+    totals.json       counts, sums, what became of every row; pools, honours; values of groups
     history.json      what earlier records brought into the run
     inputs/           the scheme and all data, byte for byte
 """
@@ -23,7 +23,7 @@ from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
 from ..model.record import History
 from ..model.result import Result
-from ..model.run import HonorOutcome, PoolOutcome, Run
+from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from .file_names import unique_name
@@ -182,7 +182,8 @@ def _totals(run: Run) -> Json:
         "counts": counts_of(run),
         "totals": {name: written(amount) for name, amount in sorted(s.totals.items())},
         "read_as_nearest": dict(sorted(s.corrections.items())),
-        "without_owner": dict(sorted(s.left_out.items())),
+        "tables": [_table(one) for one in run.tables],
+        "warnings": sorted((_problem(w) for w in run.warnings if isinstance(w, Problem)), key=line_of),
         "columns_not_read": sorted(list(pair) for pair in s.unread),
         "pools": [_pool(pool) for pool in sorted(run.pools, key=lambda p: (p.name, p.group))],
         "honors": [_honor(honor) for honor in sorted(run.honors, key=lambda h: (h.name, h.group))],
@@ -193,6 +194,13 @@ def _totals(run: Run) -> Json:
 def counts_of(run: Run) -> Json:
     s = run.summary
     return {"read": s.read, "paid": s.paid, "quarantined": s.quarantined, "out_of_scope": s.out_of_scope}
+
+
+def _table(one: TableOutcome) -> Json:
+    gone = {"refused": one.refused, "without_owner": one.without_owner, "left_out": one.left_out}
+    counts = {"rows": one.rows, "used": one.used, "out_of_scope": one.out_of_scope, **gone, "waiting": one.waiting}
+    files = [{"name": file.name, "rows": file.rows, "empty": file.blank} for file in one.files]
+    return {"name": one.name, **counts, "files": files}
 
 
 def _pool(pool: PoolOutcome) -> Json:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from ..base.numbers import EXACT
 from ..base.periods import Period
 from ..base.problems import Problem
 from ..base.text import echo
@@ -108,7 +109,7 @@ def _of_one(
 
 def _zero(like: Decimal | None) -> Decimal:
     """Nothing, with the decimals of the amount beside it."""
-    return NOTHING if like is None else like.copy_abs() * 0
+    return NOTHING if like is None else EXACT.multiply(like.copy_abs(), NOTHING)
 
 
 def correction_files(correction: Correction) -> dict[str, Iterable[bytes]]:

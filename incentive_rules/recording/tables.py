@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from ..base.numbers import EXACT, decimal_text
 from ..model.data import DataTable, Foreign, Lost
 from ..model.result import MISSING
 from .texts import Broken, line_of, read_json
@@ -29,7 +30,7 @@ def cell_of(value: object) -> object:
     if isinstance(value, float):
         return {"float": repr(value)}
     if isinstance(value, Decimal):
-        return {"decimal": str(value)}
+        return {"decimal": decimal_text(value)}
     if isinstance(value, Fraction):
         return {"fraction": f"{value.numerator:x}/{value.denominator:x}"}
     if isinstance(value, datetime) and not getattr(value, "nanosecond", 0):
@@ -44,7 +45,7 @@ def cell_of(value: object) -> object:
 _READERS: Mapping[str, Callable[[str], object]] = {
     "int": lambda text: int(text, 16),
     "float": float,
-    "decimal": Decimal,
+    "decimal": lambda text: Decimal(text, EXACT),
     "fraction": lambda text: Fraction(*(int(part, 16) for part in text.split("/"))),
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,

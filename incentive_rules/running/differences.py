@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
+from attrs import frozen
+
+from ..base.moments import LAST_DAY, day_text, time_text
 from ..base.numbers import show_number
+from ..lang.types import Kind, Type
 from ..model.result import MISSING, Result
 from ..model.terms import Constant
 from ..model.trace import Judgement
@@ -30,23 +35,64 @@ def as_constant(value: object) -> Constant:
     raise TypeError(type(value).__name__)
 
 
-def differences(result: Result, judgement: Judgement) -> Iterator[tuple[str, Constant, Constant]]:
-    """Each name of the person whose two values differ, with the engine's and the referee's."""
+@frozen
+class Unequal:
+    """A value that the two engines have differently, None where one has it missing.
+
+    Of a quantity of detail rows `row` counts those of the person, from 1. `part` says what is unequal: the value, the
+    state of a line of pay, whether the person is in scope, or how many rows there are.
+    """
+
+    name: str
+    ours: Constant
+    theirs: Constant
+    details: str = ""
+    row: int | None = None
+    part: Literal["value", "state", "scope", "rows"] = "value"
+
+    @property
+    def label(self) -> str:
+        """`orders.spent [2]`, `bonus: state`."""
+        name = f"{self.details}.{self.name}" if self.details else self.name
+        if self.row is not None:
+            return f"{name} [{self.row}]"
+        return f"{name}: {self.part}" if self.part in ("state", "rows") else name
+
+
+def differences(result: Result, judgement: Judgement) -> Iterator[Unequal]:
+    """Each value of the person that the engine and the referee have differently, in the order of the scheme."""
     if result.in_scope is not judgement.in_scope:
-        yield "in_scope", result.in_scope, judgement.in_scope
+        yield Unequal("in_scope", result.in_scope, judgement.in_scope, part="scope")
     for name, theirs in judgement.values.items():
         ours = as_constant(result[name])
-        if ours != theirs or isinstance(ours, bool) is not isinstance(theirs, bool):
-            yield name, ours, theirs
+        if not _equal(ours, theirs):
+            yield Unequal(name, ours, theirs)
     for details, rows in judgement.rows.items():
         for name in rows[0] if rows else ():
             values = result[name]
             mine = tuple(map(as_constant, values)) if isinstance(values, tuple) else ()
-            if mine != tuple(row[name] for row in rows):
-                yield f"{details}.{name}", None, None
+            if len(mine) != len(rows):
+                yield Unequal(name, Fraction(len(mine)), Fraction(len(rows)), details, part="rows")
+            for number, (one, row) in enumerate(zip(mine, rows, strict=False), 1):
+                if not _equal(one, row[name]):
+                    yield Unequal(name, one, row[name], details, number)
     for name, line in result.lines.items():
         if name in judgement.lines and line.state != judgement.lines[name]:
-            yield f"{name}: state", line.state, judgement.lines[name]
+            yield Unequal(name, line.state, judgement.lines[name], part="state")
+
+
+def _equal(ours: Constant, theirs: Constant) -> bool:
+    return ours == theirs and isinstance(ours, bool) is isinstance(theirs, bool)
+
+
+def show_typed(value: Constant, type_: Type) -> str:
+    """The same of a value whose type is known: days and times as texts."""
+    if isinstance(value, Fraction) and value.denominator == 1 and value > 0:
+        if type_.kind is Kind.DATE and value <= LAST_DAY:
+            return day_text(int(value))
+        if type_.kind is Kind.TIME:
+            return time_text(int(value))
+    return show_constant(value)
 
 
 def show_constant(value: Constant, decimals: int | None = None) -> str:

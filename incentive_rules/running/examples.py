@@ -12,11 +12,13 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from ..base.diagnostics import Diagnostic
+from ..base.numbers import read_number
 from ..base.places import Place
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
+from ..model.data import ByInput
 from ..model.levels import PERSON, Level
 from ..model.scheme import Example, Fact
 
@@ -42,13 +44,15 @@ class Given:
 
 
 def given_by(
-    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
+    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str],
+    handed: frozenset[str] = frozenset(),
 ) -> Given:  # fmt: skip
     """The facts of an example, each read as its input demands; all that is wrong with them is a finding.
 
-    What nothing stands on, by the names that are `used`, need not be said: it cannot change the result.
+    What nothing stands on, by the names that are `used`, need not be said: it cannot change the result. Nor need what
+    the rows of groups bring that are `handed` over, by the names of its inputs.
     """
-    reader = _Reader(example, checked, read, raw, language, used)
+    reader = _Reader(example, checked, read, raw, language, used, handed)
     if not example.people:
         person, tables = reader.person(example.facts, example.name, example.place)
         return Given((person,), tables, tuple(reader.findings))
@@ -59,12 +63,22 @@ def given_by(
         person, tables = reader.person(one.facts, one.key, one.place, one.key)
         people.append(person)
         for name, found in tables.items():
-            rows.setdefault(name, []).extend({key: one.key, **row} for row in found)
+            rows.setdefault(name, []).extend(ByInput({key: one.key, **row}) for row in found)
     for fact in example.facts:
         found = reader.rows(fact, "")
         if found:
             rows.setdefault(fact.name, []).extend(found)
     return Given(tuple(people), {name: tuple(found) for name, found in rows.items()}, tuple(reader.findings))
+
+
+def group_rows(
+    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
+) -> tuple[Mapping[str, tuple[Cells, ...]], tuple[Diagnostic, ...]]:
+    """The rows of groups that an example of one person brings, by table, and what is wrong with them."""
+    names = {table.name for table in checked.scheme.groups}
+    reader = _Reader(example, checked, read, raw, language, used)
+    found = {fact.name: reader.rows(fact, "") for fact in example.facts if fact.name in names and fact.rows is not None}
+    return found, tuple(reader.findings)
 
 
 def refused_by(example: Example, problems: Iterable[Problem], language: str) -> tuple[Diagnostic, ...]:
@@ -87,10 +101,12 @@ class _Reader:
     """Reads facts, and gathers what is wrong with them."""
 
     def __init__(
-        self, example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
-    ) -> None:
+        self, example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str],
+        handed: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self.example = example
         self.used = used
+        self.handed = handed
         self.checked = checked
         self.read = read
         self.raw = raw
@@ -112,7 +128,8 @@ class _Reader:
         found: dict[str, tuple[Cells, ...]] = {}
         if not apart:
             found = dict.fromkeys((table.name for table in self.checked.scheme.details), ())
-        found |= {fact.name: self.rows(fact, apart) for fact in facts if fact.rows is not None}
+        tables = (fact for fact in facts if fact.rows is not None and fact.name in self.levels)
+        found |= {fact.name: self.rows(fact, apart) for fact in tables}
         return cells, found
 
     def rows(self, fact: Fact, apart: str) -> tuple[Cells, ...]:
@@ -127,7 +144,7 @@ class _Reader:
             found += [row] * count
         keys = [one.name for one in self._inputs(level) if _tells_apart(one, level)] + self._own_key(level)
         mark = f"{apart}-" if apart else ""
-        return tuple({**dict.fromkeys(keys, f"{mark}{number}"), **row} for number, row in enumerate(found, 1))
+        return tuple(ByInput({**dict.fromkeys(keys, f"{mark}{number}"), **row}) for number, row in enumerate(found, 1))
 
     def _own_key(self, level: Level) -> list[str]:
         """The columns of a detail table's key that are neither inputs nor keys of its owners."""
@@ -141,7 +158,7 @@ class _Reader:
 
     def _cells(self, facts: Sequence[Fact], level: Level) -> dict[str, object]:
         """The cells by the inputs' names; in a row also the keys of the rows and groups to which it belongs."""
-        cells: dict[str, object] = {}
+        cells = ByInput()
         for fact in facts:
             if fact.value is None:
                 continue
@@ -161,6 +178,9 @@ class _Reader:
         given: object = None if text in MISSING else text
         if item.facts.type.kind is Kind.BOOLEAN:
             given = FLAGS.get(text, given)
+        if item.facts.type.kind is Kind.NUMBER and text.endswith("%"):
+            number = read_number(text)
+            given = text if number is None else number
         says = evolve(item.definition, percent=False, suffix="", texts=(), missing_texts=(), written="")
         value = self.read(evolve(item, definition=says), given)
         if isinstance(value, Problem):
@@ -172,7 +192,9 @@ class _Reader:
         """What is left out is missing, where it may be; keys of rows are told apart by themselves."""
         said = {item.name for fact in facts if (item := self._input(fact.name, level)) is not None}
         for item in self._inputs(level):
-            if item.name in cells or item.name in said or (level and _tells_apart(item, level)):
+            if item.name in cells or item.name in said or item.name in self.handed:
+                continue
+            if level and _tells_apart(item, level):
                 continue
             first = item.definition.first if item.definition.carried_from is not None else None
             if first is not None:  # an example has no earlier period

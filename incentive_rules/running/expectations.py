@@ -25,8 +25,9 @@ def judge_example(
     for broken in judgement.broken:
         reason = f"`{broken.text}`"
         findings.append(Diagnostic("example-refused", example.place, {"example": example.name, "reason": reason}))
-    for name, ours, theirs in differences(result, judgement) if result is not None else ():
-        params = {"name": name, "value": show_constant(ours), "expected": show_constant(theirs), "who": example.name}
+    for one in differences(result, judgement) if result is not None else ():
+        ours, theirs = show_constant(one.ours), show_constant(one.theirs)
+        params = {"name": one.label, "value": ours, "expected": theirs, "who": example.name}
         findings.append(Diagnostic("engines-differ", example.place, params))
     for fact in example.expect:
         finding = _expectation(fact, example, checked, judgement)

@@ -40,7 +40,8 @@ class Outcome:
     """What became of everybody, in the order of the people's table: a result, or every problem of that row.
 
     `groups` has the values of the levels above people: by level (`department`, `everyone`), key and name.
-    `nobodys` are the problems of groups to which no person belongs.
+    `nobodys` are the problems of groups to which no person belongs; `gone` the numbers of the rows above people that
+    do not stand.
     """
 
     results: tuple[Result | None, ...] = field(repr=False)
@@ -49,6 +50,7 @@ class Outcome:
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
     nobodys: tuple[Problem, ...] = ()
+    gone: Mapping[Level, frozenset[int]] = field(factory=dict, repr=False)
 
 
 class ListEngine:
@@ -141,6 +143,7 @@ class ListEngine:
             answers.pools(columns, population, held),
             answers.honors(columns, population, held),
             (*leaving.refused.nobodys, *late.nobodys),
+            leaving.gone(late),
         )
 
     def _late(self, columns: Columns, population: Population, held: Holding | None) -> Refused:

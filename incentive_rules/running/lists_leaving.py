@@ -62,6 +62,15 @@ class Leaving:
             return columns
         return {cell: [column[row] for row in self.rest.numbers[levels[cell]]] for cell, column in columns.items()}
 
+    def gone(self, late: Refused) -> Mapping[Level, frozenset[int]]:
+        """The rows above people that do not stand, by their numbers before anybody left."""
+        found: dict[Level, frozenset[int]] = {}
+        for level, numbers in self.rest.numbers.items():
+            if not self.before.of_people(level):
+                later = {numbers[row] for row in late.gone.get(level, ())}
+                found[level] = frozenset(self.refused.gone.get(level, ())) | later
+        return found
+
     def key(self, person: int) -> str:
         return key_of(self._population, PERSON, person)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from ..base.numbers import to_decimal
+from ..base.numbers import EXACT, to_decimal
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.data import DataRow, People, Population
@@ -24,13 +24,18 @@ _MONEY_ROLES = (Role.PAY, Role.RESULT)
 
 @frozen
 class Computed:
-    """Each row with its result, or with the problems for which it has none; and what became of groups."""
+    """Each row with its result, or with the problems for which it has none; and what became of groups.
+
+    `population` is what people together were computed from, None where each stands alone.
+    """
 
     outcomes: tuple[tuple[DataRow, Result | None, tuple[Problem, ...]], ...]
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
     nobodys: tuple[Problem, ...] = ()  # of groups to which no person belongs
+    population: Population | None = field(default=None, repr=False, eq=False)
+    gone: frozenset[int] = frozenset()  # the `id` of each row above people that does not stand
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -46,7 +51,9 @@ def compute_together(people: People, population: Population, engine: ListEngine)
     outcomes = tuple(
         (row, None, refused[id(row)]) if id(row) in refused else (row, *next(answers)) for row in people.rows
     )
-    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys)
+    origins = ((population.tables[level].origins, rows) for level, rows in outcome.gone.items() if rows)
+    gone = frozenset(id(origin[row]) for origin, rows in origins if origin for row in rows)
+    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys, population, gone)
 
 
 def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:
@@ -81,22 +88,17 @@ def summarise(
         for name in totals:
             amount = result[name]
             if isinstance(amount, Decimal):
-                totals[name] += amount
+                totals[name] = EXACT.add(totals[name], amount)
         for name, count in corrections(row).items():
             counts[name] = counts.get(name, 0) + count
-    return Summary(
-        len(computed.outcomes), paid, refused, out_of_scope, totals, counts, people.unread, people.left_out
-    )
+    left_out = {name: read.left_out for name, read in people.read.items() if read.left_out}
+    return Summary(len(computed.outcomes), paid, refused, out_of_scope, totals, counts, people.unread, left_out)
 
 
 def causes(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems without those that wait for others to be mended, if there are such others."""
-    found = tuple(problem for problem in problems if not _waits(problem))
+    """The problems without those that only wait for others to be mended, if there are such others."""
+    found = tuple(problem for problem in problems if not problem.follows)
     return found or tuple(problems)
-
-
-def _waits(problem: Problem) -> bool:
-    return problem.code == "data-held" or (problem.code == "data-group-unknown" and problem.variant == "refused")
 
 
 def set_aside(problems: Sequence[Problem], language: str) -> tuple[Quarantined, ...]:

@@ -14,32 +14,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from threading import RLock
 
 from ..base.places import Place
 from ..lang.types import Kind
-from ..model.checked import Checked, CheckedQuantity
+from ..model.checked import Checked, CheckedQuantity, Premise
 from ..model.data import ExactPopulation
 from ..model.levels import EVERYONE, PERSON, Level
 from ..model.run import HonorOutcome, PoolOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from ..model.trace import Broken, Given, Judgement, Pooled, Trace, TraceLine
-from .referee_case import Case, Standing
-from .referee_population import Rows, RowValues, alone
+from .referee_case import TAKEN, Case, Standing
+from .referee_population import NO_FOCUS, Focus, Rows, RowValues, alone
 from .referee_reports import honors_of, pools_of
 from .referee_scheme import Ready
+from .referee_testimony import Effort, Testimony, TooMuch
 
 
-def referee(checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None) -> Judgement:
+def referee(
+    checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None,
+    effort: Effort | None = None,
+) -> Judgement:  # fmt: skip
     """One person who needs nobody else, judged: a population of one.
 
     A detail row that belongs to a row of another table has the columns of that table's `key`. The scheme judged
-    last stays ready, so that many people may be judged in a row.
+    last stays ready, so that many people may be judged in a row. `effort` counts what is looked at.
     """
     global _ready
-    if _ready is None or _ready.checked is not checked:
-        _ready = Referee(checked)
-    return _ready.judge(inputs, details)
+    ready = _ready
+    if ready is None or ready.checked is not checked:
+        ready = _ready = Referee(checked)
+    return ready.judge(inputs, details, effort)
 
 
 def judge_population(
@@ -61,18 +67,29 @@ class Referee:
         self.checked = checked
         self._scheme = Ready(checked)
 
-    def judge(self, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None) -> Judgement:
+    def judge(
+        self, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None, effort: Effort | None = None
+    ) -> Judgement:  # fmt: skip
         """All quantities of one person, exactly."""
-        return Court(self.checked, alone(self.checked, inputs, details or {}), self._scheme).judge(0)
+        population = alone(self.checked, inputs, details or {})
+        return Court(self.checked, population, self._scheme, effort=effort).judge(0)
 
 
 class Court:
-    """A population before the referee. What one judgement found out of others serves the next one."""
+    """A population before the referee. What one judgement found out of others serves the next one.
 
-    def __init__(self, checked: Checked, population: ExactPopulation, ready: Ready | None = None) -> None:
+    With `testimony` only those are judged of whom it does not tell; the values of all others stand as it has them, and
+    so does a value that takes more than the `effort`.
+    """
+
+    def __init__(
+        self, checked: Checked, population: ExactPopulation, ready: Ready | None = None, *,
+        testimony: Testimony | None = None, focus: Focus = NO_FOCUS, effort: Effort | None = None,
+    ) -> None:  # fmt: skip
         self.checked, self.levels = checked, checked.levels
-        self.rows = Rows(checked.levels, population)
-        self.case = Case(ready or Ready(checked), self.rows)
+        self.rows = Rows(checked.levels, population, focus)
+        self.case = Case(ready or Ready(checked), self.rows, testimony, effort)
+        self._one_at_a_time = RLock()  # threads may ask for people of one company at once
 
     @property
     def people(self) -> range:
@@ -84,13 +101,17 @@ class Court:
 
         Only a person in scope whose premises hold is computed.
         """
+        with self._one_at_a_time:
+            return self._judgement(person)
+
+    def _judgement(self, person: int) -> Judgement:
         standing = self.case.standing(person)
         reach = self._reach(person)
         broken = list(standing.broken)
         if standing.in_scope and not broken and not self.case.ranges_broken(person):
             of_groups = [p for p in self.checked.premises if not self.levels.is_above(PERSON, p.level)]
             for premise in (*standing.later, *of_groups):
-                judged = [self.case.judge(premise, row, False) for row in reach[premise.level]]
+                judged = [self._judged(premise, row) for row in reach[premise.level]]
                 broken += [found for found in judged if found is not None]
             for quantity in self.checked.quantities if not broken else ():
                 for row in reach[quantity.level]:
@@ -110,23 +131,32 @@ class Court:
             trace=(*self._given(reach), *self._parameters(), *lines),
         )
 
+    def _judged(self, premise: Premise, row: int) -> Broken | None:
+        """A premise about people together; of one that would take too much nothing is known."""
+        try:
+            return self.case.judge(premise, row, False)
+        except TooMuch:
+            return None
+
     def pools(self) -> tuple[PoolOutcome, ...]:
         """What became of each pool that is due."""
-        return tuple(pools_of(self.case))
+        with self._one_at_a_time:
+            return tuple(pools_of(self.case))
 
     def honors(self) -> tuple[HonorOutcome, ...]:
         """Who was chosen in each group."""
-        return tuple(honors_of(self.case))
+        with self._one_at_a_time:
+            return tuple(honors_of(self.case))
 
     # ── What a person rests on ───────────────────────────────────────────────────────────────────
 
-    def _reach(self, person: int) -> dict[Level, tuple[int, ...]]:
+    def _reach(self, person: int) -> dict[Level, Sequence[int]]:
         """The rows of each level that a person owns, belongs to, or meets as another owner of an own row.
 
         Rows that no person owns are met with their first owner. A group by which nobody is gathered has no rows.
         """
         levels, rows = self.levels, self.rows
-        found: dict[Level, tuple[int, ...]] = {level: () for level in levels if level not in rows}
+        found: dict[Level, Sequence[int]] = {level: () for level in levels if level not in rows}
         open_ = [level for level in levels if level not in found]
         mine = [level for level in open_ if levels.is_above(PERSON, level)]
         found |= {level: rows.owned(PERSON, person, level) for level in mine}
@@ -138,16 +168,16 @@ class Court:
         for level in open_:
             first = next(iter(levels[level].owners), EVERYONE)
             if level not in found:
-                met = [row for owner in found[first] for row in rows.owned(first, owner, level)]
-                found[level] = tuple(sorted(met)) if first != EVERYONE else ()
+                owners = found[first] if first != EVERYONE and self.case.testimony is None else ()
+                found[level] = tuple(sorted(row for owner in owners for row in rows.owned(first, owner, level)))
         return found
 
-    def _broken(self, reach: Mapping[Level, tuple[int, ...]]) -> Iterator[Broken]:
+    def _broken(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[Broken]:
         for level, rows in reach.items():
             for row in rows:
                 yield from self.case.broken.get((level, row), {}).values()
 
-    def _lines(self, reach: Mapping[Level, tuple[int, ...]]) -> Iterator[TraceLine]:
+    def _lines(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[TraceLine]:
         """The lines of these rows that were worked out, in an order in which each reads only earlier ones."""
         known = [
             self.case.lines[quantity.name, row]
@@ -174,6 +204,8 @@ class Court:
         role = self.case.ready.quantities[line.name].definition.role
         if role not in (Role.PAY, Role.ENTITLEMENT) or line.level != PERSON:
             return ()
+        if line.state == TAKEN:
+            return ()
         if line.state != "computed":
             return (line.state,)
         portions = line.source.portions if isinstance(line.source, Pooled) else ()
@@ -182,7 +214,7 @@ class Court:
         return ("missing" if line.value is None else "paid",)
 
     def _row_values(
-        self, reach: Mapping[Level, tuple[int, ...]], in_scope: bool
+        self, reach: Mapping[Level, Sequence[int]], in_scope: bool
     ) -> dict[str, tuple[Mapping[str, Constant], ...]]:  # fmt: skip
         """The values of the person's detail rows, in the order of the data."""
         found: dict[str, tuple[Mapping[str, Constant], ...]] = {}
@@ -203,7 +235,7 @@ class Court:
 
     # ── What was given ───────────────────────────────────────────────────────────────────────────
 
-    def _given(self, reach: Mapping[Level, tuple[int, ...]]) -> Iterator[TraceLine]:
+    def _given(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[TraceLine]:
         scheme, levels = self.checked.scheme, self.levels
         for item in scheme.inputs:
             yield from self._brought(item.name, item.place, PERSON, reach[PERSON])

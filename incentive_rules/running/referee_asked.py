@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Generic, TypeVar
 
@@ -69,7 +69,7 @@ class Ground(Generic[S]):
     """
 
     over: str
-    numbers: tuple[int, ...]
+    numbers: Sequence[int]
     of: Callable[[int], S]
     stand: Level
     stand_row: int

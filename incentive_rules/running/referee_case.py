@@ -5,6 +5,7 @@ Nothing of a row is computed unless what is judged rests on it; nothing is compu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import define, evolve, field
@@ -14,7 +15,7 @@ from ..model.levels import PERSON, Level, Levels
 from ..model.scheme import Formula
 from ..model.terms import Constant
 from ..model.trace import Broken, TraceLine, Working
-from .referee_evaluator import Scope
+from .referee_evaluator import Evaluator, Scope
 from .referee_functions import flag
 from .referee_gathering import Found
 from .referee_lines import line_of
@@ -22,6 +23,7 @@ from .referee_numbers import RefereeFault, number_in
 from .referee_population import Rows
 from .referee_scheme import Ready
 from .referee_scope import Standpoint
+from .referee_testimony import Effort, Testimony, TooMuch
 
 
 class NeedsOthers(Exception):
@@ -44,8 +46,13 @@ class Standing:
 class Case:
     """Everybody: what every scope stands on."""
 
-    def __init__(self, ready: Ready, rows: Rows) -> None:
-        self.ready, self.rows = ready, rows
+    def __init__(
+        self, ready: Ready, rows: Rows, testimony: Testimony | None = None, effort: Effort | None = None
+    ) -> None:  # fmt: skip
+        self.ready, self.rows, self.testimony = ready, rows, testimony
+        self.effort = effort or Effort()
+        self.evaluator = Evaluator()
+        self.taken: set[str] = set()  # quantities of the judged that stand as the run has them
         self.levels: Levels = ready.checked.levels
         self.lines: dict[tuple[str, int], tuple[int, TraceLine]] = {}
         self.broken: dict[tuple[Level, int], dict[tuple[str, str, int], Broken]] = {}
@@ -59,7 +66,28 @@ class Case:
 
     def value(self, level: Level, row: int, name: str) -> Constant:
         quantity = self.ready.quantities.get(name)
-        return self.line(quantity, row).value if quantity is not None else self.given(level, row, name)
+        if quantity is None:
+            return self.given(level, row, name)
+        if self._is_heard_of(level, row):
+            return self._told(level, row, name)
+        return self.line(quantity, row).value
+
+    def _is_heard_of(self, level: Level, row: int) -> bool:
+        """Whether the run's word is taken for a row: it is somebody's who is not judged."""
+        if self.testimony is None or not self.levels.is_above(PERSON, level):
+            return False
+        return self.testimony.is_heard_of(self.rows.owner(level, row, PERSON))
+
+    def _told(self, level: Level, row: int, name: str) -> Constant:
+        """What the run has for a quantity of a row."""
+        if self.testimony is None:
+            raise TooMuch(name)
+        if level == PERSON:
+            return self.testimony.of_person(row, name)
+        if self.levels.is_above(PERSON, level):
+            person = self.rows.owner(level, row, PERSON)
+            return self.testimony.of_row(person, name, self.rows.number_of(level, row))
+        return self.testimony.of_group(level[0], self.rows.key(level, row), name)
 
     def given(self, level: Level, row: int, name: str) -> Constant:
         """A value that the data bring, or the key of a group."""
@@ -79,13 +107,23 @@ class Case:
             for below in self.ready.milestones(quantity.name):
                 try:
                     self.line(below, self.rows.owner(quantity.level, row, below.level))
-                except (RefereeFault, NeedsOthers):
+                except (RefereeFault, NeedsOthers, TooMuch):
                     break  # a name on a branch that is not taken; else it is met again below
         if key not in self.lines:
-            line = line_of(self, quantity, row)
+            try:
+                line = line_of(self, quantity, row)
+            except TooMuch:
+                line = self._taken(quantity, row)
             self.lines[key] = (len(self.lines), line)
             self._check_range(quantity, line, row)
         return self.lines[key][1]
+
+    def _taken(self, quantity: CheckedQuantity, row: int) -> TraceLine:
+        """The line of a value that would take too much: as the run has it."""
+        value = self._told(quantity.level, row, quantity.name)
+        self.taken.add(quantity.name)
+        place = quantity.definition.place
+        return TraceLine(quantity.name, value, None, place, value, state=TAKEN, level=quantity.level)
 
     def _check_range(self, quantity: CheckedQuantity, line: TraceLine, row: int) -> None:
         """A declared range that was not proved is looked at for each row."""
@@ -98,7 +136,8 @@ class Case:
             self.breaks(Broken("data-range-declared", quantity.name, definition.place), quantity.level, row)
 
     def work(self, formula: Formula, scope: Scope) -> Working:
-        return self.ready.evaluator.work(self.ready.parsed(formula), scope)
+        self.effort.spend()
+        return self.evaluator.work(self.ready.parsed(formula), scope)
 
     def breaks(self, broken: Broken, level: Level, row: int) -> None:
         known = self.broken.setdefault((level, row), {})
@@ -111,23 +150,27 @@ class Case:
     def found_before(self, address: tuple[object, ...]) -> Found | None:
         return self._found.get(address)
 
-    def keep(self, address: tuple[object, ...], found: Found) -> None:
-        self._found[address] = found
+    def keep(self, address: tuple[object, ...] | None, found: Found, rows: int) -> None:
+        self.effort.spend(rows)
+        if address is not None:
+            self._found[address] = found
 
     # ── Who takes part ───────────────────────────────────────────────────────────────────────────
 
-    def taking_part(self, fine: Level, level: Level, row: int) -> tuple[int, ...]:
+    def taking_part(self, fine: Level, level: Level, row: int) -> Sequence[int]:
         """The rows of `fine` that belong to a row of `level`, without those of people who take no part.
 
         A group that only such people belong to takes no part either, unless a table of groups brings it.
         """
+        owned = self.rows.owned(level, row, fine)
+        if self.testimony is not None:  # else nobody else knows it
+            self.effort.afford(len(owned))
         if self._is_all_the_same(fine) or self.levels.is_above(PERSON, level):
-            return self.rows.owned(level, row, fine)
+            return owned
         if self._deciding:
             raise NeedsOthers(f"{fine} of {level}")
         address = (fine, level, row)
         if address not in self._taking_part:
-            owned = self.rows.owned(level, row, fine)
             self._taking_part[address] = tuple(number for number in owned if self._counts(fine, number))
         return self._taking_part[address]
 
@@ -152,6 +195,8 @@ class Case:
 
     def standing(self, person: int) -> Standing:
         """Scope first, then the premises; these first where quantities, which stand on them, decide the scope."""
+        if self.testimony is not None and self.testimony.is_heard_of(person):
+            return Standing(self.testimony.takes_part(person))
         if person not in self._standings:
             outer, self._deciding = self._deciding, True
             try:
@@ -205,4 +250,5 @@ class Case:
         return None if holds else self._located(broken, premise.level, row)
 
 
-NOT_COMPUTED = ("condition_not_met", "not_this_period")
+TAKEN = "taken"  # the state of a line that is the run's own word
+NOT_COMPUTED = ("condition_not_met", "not_this_period", TAKEN)

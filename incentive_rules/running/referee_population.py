@@ -6,7 +6,7 @@ row up to its owners and down to what it owns, by nothing but the numbers of row
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ from ..model.terms import Constant
 from .referee_numbers import RefereeFault
 
 RowValues = Mapping[str, ExactValue]
+Focus = Mapping[Level, frozenset[int]]
+NO_FOCUS: Focus = {}
 
 
 def exact(value: ExactValue) -> Constant:
@@ -26,15 +28,20 @@ def exact(value: ExactValue) -> Constant:
 
 
 class Rows:
-    """The tables of a population. A row is known by its level and its number there, from 0."""
+    """The tables of a population. A row is known by its level and its number there, from 0.
 
-    def __init__(self, levels: Levels, population: ExactPopulation) -> None:
+    `focus` names by level the rows that will be asked what they own: of them alone this is found out in one pass,
+    and of all rows once another one is asked.
+    """
+
+    def __init__(self, levels: Levels, population: ExactPopulation, focus: Focus = NO_FOCUS) -> None:
         self.levels = levels
         self._tables = dict(population.tables)
         self._tables.setdefault(EVERYONE, ExactTable(EVERYONE, ({},), ("",)))
-        self._above: dict[tuple[Level, Level], tuple[int, ...]] = {}
-        self._below: dict[tuple[Level, Level], dict[int, tuple[int, ...]]] = {}
-        self._numbers: dict[Level, dict[int, int]] = {}
+        self._focus = focus
+        self._ways: dict[tuple[Level, Level], tuple[tuple[Level, Level], ...]] = {}
+        self._below: dict[tuple[Level, Level, bool], dict[int, tuple[int, ...]]] = {}
+        self._numbers: dict[tuple[Level, int], dict[int, int]] = {}
 
     def __contains__(self, level: object) -> bool:
         """Whether there is a table of this level: one that nothing rests on may be left out."""
@@ -54,16 +61,22 @@ class Rows:
 
     def owner(self, level: Level, row: int, coarse: Level) -> int:
         """The number of the row of `coarse` that a row of `level` belongs to, directly or through others."""
-        return self._owners(level, coarse)[row]
+        if coarse == EVERYONE:
+            return 0
+        for below, above in self._way(level, coarse):
+            row = self._tables[below].owners[above][row]
+        return row
 
-    def owned(self, level: Level, row: int, fine: Level) -> tuple[int, ...]:
+    def owned(self, level: Level, row: int, fine: Level) -> Sequence[int]:
         """The rows of `fine` that belong to a row of `level`, in the order of the data."""
-        if (level, fine) not in self._below:
-            found: dict[int, list[int]] = {}
-            for number, owner in enumerate(self._owners(fine, level)):
-                found.setdefault(owner, []).append(number)
-            self._below[level, fine] = {owner: tuple(numbers) for owner, numbers in found.items()}
-        return self._below[level, fine].get(row, ())
+        if level == EVERYONE:
+            return range(self.count(fine))
+        if level == fine:
+            return (row,)
+        near = row in self._focus.get(level, ())
+        if (level, fine, near) not in self._below:
+            self._below[level, fine, near] = self._owned_by(level, fine, self._focus[level] if near else None)
+        return self._below[level, fine, near].get(row, ())
 
     def address(self, level: Level, row: int) -> tuple[str | None, int | None, str]:
         """How people call a row: its detail table and its number there, from 1 for each person; the key of a group."""
@@ -71,25 +84,33 @@ class Rows:
             return None, None, self.key(level, row) if level != PERSON else ""
         if PERSON not in self.levels.above(level):
             return level[0], row + 1, ""
-        if level not in self._numbers:
-            people = range(self.count(PERSON))
-            self._numbers[level] = {
-                number: i for p in people for i, number in enumerate(self.owned(PERSON, p, level), 1)
-            }
-        return level[0], self._numbers[level][row], ""
+        return level[0], self.number_of(level, row), ""
 
-    def _owners(self, fine: Level, coarse: Level) -> tuple[int, ...]:
-        if (fine, coarse) not in self._above:
-            numbers = tuple(range(self.count(fine)))
-            way = self.levels.way(fine, coarse)
-            for below, above in pairwise(way):
-                if above == EVERYONE:
-                    numbers = tuple(0 for _ in numbers)
-                else:
-                    direct = self._tables[below].owners[above] if numbers else ()
-                    numbers = tuple(direct[number] for number in numbers)
-            self._above[fine, coarse] = numbers
-        return self._above[fine, coarse]
+    def number_of(self, level: Level, row: int) -> int:
+        """The number of a detail row among those of its person, from 1."""
+        person = self.owner(level, row, PERSON)
+        if (level, person) not in self._numbers:
+            self._numbers[level, person] = {n: i for i, n in enumerate(self.owned(PERSON, person, level), 1)}
+        return self._numbers[level, person][row]
+
+    def _owned_by(self, level: Level, fine: Level, owners: Collection[int] | None) -> dict[int, tuple[int, ...]]:
+        """By number of each of the `owners`, or of all rows of `level`, the rows of `fine` that it owns."""
+        top: Mapping[int, int] = {row: row for row in (range(self.count(level)) if owners is None else owners)}
+        *higher, (_, last) = reversed(self._way(fine, level))
+        for below, above in higher:
+            direct = self._tables[below].owners[above] if self.count(below) else ()
+            top = {row: top[owner] for row, owner in enumerate(direct) if owner in top}
+        found: dict[int, list[int]] = {}
+        for row, owner in enumerate(self._tables[fine].owners[last] if self.count(fine) else ()):
+            if owner in top:
+                found.setdefault(top[owner], []).append(row)
+        return {owner: tuple(rows) for owner, rows in found.items()}
+
+    def _way(self, fine: Level, coarse: Level) -> tuple[tuple[Level, Level], ...]:
+        """The steps from a level up to one above it."""
+        if (fine, coarse) not in self._ways:
+            self._ways[fine, coarse] = tuple(pairwise(self.levels.way(fine, coarse)))
+        return self._ways[fine, coarse]
 
 
 # ── One person alone ──────────────────────────────────────────────────────────────────────────────

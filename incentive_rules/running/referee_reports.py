@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Context, Decimal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from ..base.numbers import EXACT
 from ..model.levels import EVERYONE, PERSON, Level
 from ..model.run import HonorOutcome, PoolOutcome
 from ..model.scheme import Honor, Pool
 from .referee_case import Case
 from .referee_pools import decimals_of, level_of, outcome_of
 from .referee_ranks import election_of
-
-_WIDE = Context(prec=400)
 
 
 def pools_of(case: Case) -> Iterator[PoolOutcome]:
@@ -30,7 +29,7 @@ def pools_of(case: Case) -> Iterator[PoolOutcome]:
             if found.state == "condition_not_met":
                 state = found.state
             paid = found.amount - found.remainder
-            amount, given, left = (Decimal(n).scaleb(-unit, _WIDE) for n in (found.amount, paid, found.remainder))
+            amount, given, left = (Decimal(n).scaleb(-unit, EXACT) for n in (found.amount, paid, found.remainder))
             yield PoolOutcome(quantity.name, case.rows.key(group, row), amount, given, left, members, state)
 
 
@@ -51,5 +50,5 @@ def honors_of(case: Case) -> Iterator[HonorOutcome]:
             yield HonorOutcome(name, key, len(election.candidates), places, keys, empty)
 
 
-def _rows(case: Case, group: Level) -> tuple[int, ...]:
+def _rows(case: Case, group: Level) -> Sequence[int]:
     return (0,) if group == EVERYONE else case.taking_part(group, EVERYONE, 0)

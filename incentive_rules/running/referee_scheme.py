@@ -26,7 +26,6 @@ from ..model.scheme import (
     WeightedMean,
 )
 from ..model.terms import Constant
-from .referee_evaluator import Evaluator
 from .referee_formula import Parsed, parsed
 from .referee_numbers import FLAGS, RefereeFault, is_missing_word, number_in, word_in
 from .referee_tables import Column, only_output
@@ -41,7 +40,6 @@ class Ready:
         self.checked = checked
         self.scheme = scheme = checked.scheme
         self.day = checked.period.first_day if checked.period is not None else scheme.first_day
-        self.evaluator = Evaluator()
         self.quantities = {q.name: q for q in checked.quantities}
         self.families: dict[str, Family] = {f.name: f for f in scheme.families}
         self.selections: dict[str, Selection] = {s.name: s for s in scheme.selections}

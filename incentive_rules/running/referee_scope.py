@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from attrs import evolve, field, frozen
@@ -40,7 +40,7 @@ class Everybody(Protocol):
     def value(self, level: Level, row: int, name: str) -> Constant:
         """A value of one row: an input, or a quantity worked out now if need be."""
 
-    def taking_part(self, fine: Level, level: Level, row: int) -> tuple[int, ...]:
+    def taking_part(self, fine: Level, level: Level, row: int) -> Sequence[int]:
         """The rows of `fine` that belong to a row of `level`, and to nobody who is out of scope."""
 
     def work(self, formula: Formula, scope: Scope) -> Working:
@@ -51,7 +51,9 @@ class Everybody(Protocol):
         """What became of pools, honours and grades by rank, by quantity and group row."""
 
     def found_before(self, address: tuple[object, ...]) -> Found | None: ...
-    def keep(self, address: tuple[object, ...], found: Found) -> None: ...
+    def keep(self, address: tuple[object, ...] | None, found: Found, rows: int) -> None:
+        """What was found in so many rows, for whoever asks on the same ground."""
+
     def breaks(self, broken: Broken, level: Level, row: int) -> None:
         """Something that must hold of a row does not."""
 
@@ -149,8 +151,8 @@ class Standpoint:
         return None if ground.address is None else self.case.found_before((id(node), *ground.address))
 
     def keep(self, ground: Ground[Scope], node: ast.Call, found: Found) -> None:
-        if ground.address is not None:
-            self.case.keep((id(node), *ground.address), found)
+        address = None if ground.address is None else (id(node), *ground.address)
+        self.case.keep(address, found, len(ground.numbers))
 
     def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
         broken = Broken(code, self.owner or formula.formula.text, formula.formula.place)

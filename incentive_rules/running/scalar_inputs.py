@@ -7,9 +7,10 @@ messages; an exception (a name that is not there, a NaN) sends the whole row the
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
+from ..base.numbers import EXACT
 from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.plan import PlanInput
@@ -137,5 +138,4 @@ def decimal_ends(one: PlanInput) -> tuple[Decimal, Decimal] | None:
     places = written_places(one)
     if one.low is None or one.high is None or one.type.kind is not Kind.NUMBER:
         return None
-    wide = Context(prec=200)
-    return Decimal(one.low).scaleb(-places, wide), Decimal(one.high).scaleb(-places, wide)
+    return Decimal(one.low).scaleb(-places, EXACT), Decimal(one.high).scaleb(-places, EXACT)

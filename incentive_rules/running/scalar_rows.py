@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -10,6 +10,7 @@ from attrs import evolve
 from ..base.problems import Problem
 from ..base.text import Guesses, echo, listed
 from ..model.checked import CheckedInput
+from ..model.data import ByInput
 from ..model.plan import Cell, Plan, PlanCheck, PlanInput
 from ..model.plan_cells import step_refs
 from ..model.result import Raw
@@ -143,22 +144,32 @@ def by_name(inputs: Sequence[PlanInput], row: Mapping[object, object]) -> tuple[
     cells: dict[str, object] = {}
     problems: list[Problem] = []
     guesses = Guesses()
-    columns = {i.checked.definition.column: i.name for i in inputs if i.checked.definition.column}
-    names = {i.name: i.name for i in inputs if i.name not in columns} | columns
+    names = {i.name: [i.name] for i in inputs} if isinstance(row, ByInput) else _readers(inputs)
+    shared = {owner for owners in names.values() if len(owners) > 1 for owner in owners}
     for name, value in row.items():
-        owner = names.get(name) if isinstance(name, str) else None
-        if owner is None:
+        owners = names.get(name, []) if isinstance(name, str) else []
+        if not owners:
             problems.append(_unknown(name, names, guesses))
-        elif owner in cells:
-            heading = next(column for column, own in columns.items() if own == owner)
-            params = {"input": owner, "heading": echo(heading), "other": owner}
-            problems.append(Problem("data-heading-twice", params, "both", column=echo(heading)))
-        else:
-            cells[owner] = value
+        for owner in owners:
+            # Of a column that several inputs read one of them may still be named by itself.
+            if owner in cells and owner not in shared:
+                heading = next(column for column, own in names.items() if owner in own and column != owner)
+                params = {"input": owner, "heading": echo(heading), "other": owner}
+                problems.append(Problem("data-heading-twice", params, "both", column=echo(heading)))
+            elif owner not in cells or name == owner:
+                cells[owner] = value
     return cells, problems
 
 
-def _unknown(name: object, names: Mapping[str, str], guesses: Guesses) -> Problem:
+def _readers(inputs: Sequence[PlanInput]) -> Mapping[str, Sequence[str]]:
+    """By heading, the inputs that are read from it; an input with a column by its own name as well, if that is free."""
+    found: dict[str, list[str]] = {}
+    for one in inputs:
+        found.setdefault(one.checked.definition.column or one.name, []).append(one.name)
+    return {**{one.name: [one.name] for one in inputs if one.name not in found}, **found}
+
+
+def _unknown(name: object, names: Collection[str], guesses: Guesses) -> Problem:
     text = name if isinstance(name, str) else repr(name)
     near = next(iter(guesses.nearest(text, sorted(names) if guesses else (), 1)), None)
     if near is not None:

@@ -31,7 +31,8 @@ honors:
   star: {among: sales >= 0, within: team, best_by: [sales], places: 1, ties: all, award: 10}
 """
 TEAMS = ("=1+1", "-2+3", "@x", "＝1", "%0A", "|calc", "a\",=1+1")
-HIDDEN = ("\u202ea", "a\u200b", "\x1b[31ma", "a\t", "a\n", "\ufeffa", " a", "a ", "a\u3000")
+HIDDEN = ("\u202ea", "a\u200b", "\x1b[31ma", "\ufeffa", "a\u00a0", "a\u2800", "\ufe0fa")
+BLANKS = ("a\t", "a\n", " a", "a ", "a\u3000")  # what the keyboard types around a cell is no part of it
 
 
 def rows(*teams: str) -> str:
@@ -117,6 +118,15 @@ def test_a_group_that_only_looks_like_another_is_refused(run: Run, team: str) ->
     code, out, err = run("workers.csv")
     assert (code, out) == (3, "") and "W2" in err
     assert all(c.isprintable() or c == "\n" for c in err)
+
+
+@pytest.mark.parametrize("team", BLANKS)
+def test_blanks_around_the_name_of_a_group_make_no_second_pool(run: Run, team: str) -> None:
+    Path("workers.csv").write_text(rows("a", team), "utf-8")
+    code, _, err = run("workers.csv", "--out", "pay.csv")
+    assert code == 0, err
+    pools = list(csv.DictReader(io.StringIO(Path("pay.pools.csv").read_text("utf-8-sig"))))
+    assert [(pool["group"], pool["paid"]) for pool in pools] == [("a", "100.00")]
 
 
 def test_json_keeps_the_name_of_a_group(run: Run) -> None:

@@ -57,7 +57,7 @@ def test_init_makes_a_scheme_that_passes_its_own_examples(run: Run, language: st
     assert code == 0 and err == "" and ("3 of 3" in out or "3 个算例，通过 3 个" in out)
     code, out, err = run("run", scheme, data, "--period", "2026-04", "--referee", "4")
     assert code == 0 and err == ""
-    assert ("recomputed 4, 0 differences" if language == "en" else "复算 4 人，0 处不同") in out
+    assert ("recomputed all 4 from the data alone, 0 differ" if language == "en" else "复算全部 4 人，0 人不同") in out
 
 
 def test_init_overwrites_nothing(run: Run) -> None:
@@ -208,7 +208,8 @@ def test_quarantine_pays_the_others_and_lists_the_rest(run: Run, scheme: str) ->
     write("bad.csv", BAD)
     arguments = ("run", scheme, "bad.csv", "--period", "2026-04", "--on-error", "quarantine")
     code, out, err = run(*arguments, "--quarantine", "refused.csv", "--out", "pay.csv")
-    assert code == 0
+    assert code == 5, "two of three people are paid nothing: that is no clean end"
+    assert out.splitlines()[-1] == "not everything is in this result: 2 people set aside (exit code 5)"
     assert "read 3 = paid 1 + quarantined 2 + out of scope 0" in out
     assert "bad.csv:3 (row 2, E2, column jobs): data-range" in err
     with Path("refused.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -227,7 +228,9 @@ def test_data_come_packed_joined_and_in_another_encoding(run: Run, scheme: str, 
     Path("left.csv.gz").write_bytes(gzip.compress("\n".join(left).encode()))
     write("right.json", json.dumps([dict(zip(right[0].split(","), r.split(","), strict=True)) for r in right[1:]]))
     whole = run("run", scheme, "people.csv", "--period", "2026-04")[1].split("fingerprint")[0]
-    assert run("run", scheme, "left.csv.gz", "right.json", "--period", "2026-04")[1].split("fingerprint")[0] == whole
+    code, out, _ = run("run", scheme, "left.csv.gz", "right.json", "--period", "2026-04")
+    files = "read    rows  used  files\npeople     4     4  left.csv.gz 4, right.json 4\n\n"
+    assert code == 0 and files in out and out.replace(files, "").split("fingerprint")[0] == whole
     Path("gb.csv").write_bytes(Path("数据.csv").read_text("utf-8-sig").encode("gb18030"))
     code, _, err = run("run", chinese, "gb.csv", "--period", "2026-04")
     assert code == 3 and "--encoding gb18030" in err

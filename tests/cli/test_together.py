@@ -88,7 +88,7 @@ def test_honours_and_pools_stand_under_the_pay_table(run: Run) -> None:
     ]
     assert blocks[3][-1] == "部门奖金  合计     3  1,650.00  1,100.00  550.00"
     assert "没有人参与分配" in blocks[3][2] and len({width(line) for line in blocks[1]}) == 1
-    assert "复算 4 人，0 处不同" in out
+    assert "复算全部 4 人，0 人不同" in out
     english = run("run", "--lang", "en")[1]
     assert "nobody has a share" in english and "honour    group  eligible" in english
 
@@ -107,8 +107,10 @@ def test_the_files_have_the_same(run: Run) -> None:
 def test_who_waits_for_a_refused_row_is_told_for_whom(run: Run) -> None:
     Path("数据/人员.csv").write_text(PEOPLE.replace("G3,华北,0", "G3,西南,1").replace("西南,3", "西南,x"), "utf-8")
     code, out, err = run("run", "--on-error", "quarantine")
-    assert code == 0 and "读入 4 = 计算 2 + 隔离 2 + 不适用 0" in out
-    assert "有问题行，暂缓" in out and 'data-held 此人的结果取决于整个 `部门` "西南"' in err
+    assert code == 5 and "读入 4 = 计算 2 + 隔离 2 + 不适用 0" in out
+    assert "有问题行，暂缓" in out and "另有 1 人受此牵连，改正后即可计算：G3" in err
+    run("run", "--on-error", "quarantine", "--quarantine", "隔离.csv")
+    assert '此人的结果取决于整个 `部门` ""西南""' in Path("隔离.csv").read_text("utf-8-sig")
     code, out, err = run("explain", "--id", "G3")
     assert (code, out) == (3, "") and "error" not in err and '"G4"' in err
     assert run("explain", "--id", "G2")[0] == 0

@@ -105,13 +105,18 @@ SEVERAL = "  - {name: x, period: 2026-04, people: {A: {person: typical}, B: {per
         (SEVERAL.replace("{person: typical}}", "{but: {jobs: ten}}}") + "}", [("number-wrong", "ten")]),
         (SEVERAL.replace("{person: typical}}", "typical}") + "}", [("shape-wrong/mapping", "typical")]),
         (ONE + ", expect: {A: {speed: 80}}}", [("expect-people/alone", "A")]),
-        (ONE + ", but: {projects: []}}", [("fact-rows/group", "projects")]),
+        (SEVERAL.replace("typical}}", "typical, but: {projects: []}}}") + "}", [("fact-rows/group", "projects")]),
         (ONE + ", but: {costs: []}}", [("fact-rows/group", "costs")]),
         (ONE + ", expect: {speed: [80]}}", [("shape-wrong/mapping-text", "[80]")]),
     ],
 )
 def test_what_can_be_wrong_with_the_people_of_an_example(example: str, found: list[tuple[str, str]]) -> None:
     assert wrong(TABLES + example + "\n") == found
+
+
+def test_an_example_of_one_person_may_bring_rows_of_groups() -> None:
+    (example,) = clean(TABLES + ONE + ", but: {projects: [{project: P1, worth: 5}]}}\n").examples
+    assert shown(example.facts)["projects"] == [(1, {"project": "P1", "worth": "5"})]
 
 
 def test_a_sample_person_has_no_rows_of_groups() -> None:

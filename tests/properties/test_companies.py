@@ -9,16 +9,20 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import incentive_rules as ir
+from incentive_rules import second_opinion as opinions
 from incentive_rules.model.levels import PERSON
 from incentive_rules.model.scheme import Honor
 from incentive_rules.running.differences import as_constant, differences
-from tests.properties.companies import computed, judged
+from tests.properties.companies import computed, judged, people_of
 from tests.properties.generated_companies import Company, Row, company, scheme_text, stranger
 
+# What is drawn at random may be warned of.
+pytestmark = pytest.mark.filterwarnings("ignore::incentive_rules.SchemeWarning")
 SEEDS = st.integers(0, 2**32 - 1)
 quiet = settings(suppress_health_check=list(HealthCheck), deadline=None)
 
@@ -46,6 +50,31 @@ def test_both_engines_agree_to_the_digit(seed: int) -> None:
     for key, result in done.results.items():
         assert not list(differences(result, judgements[key])), f"{key} of seed {seed}"
         assert not judgements[key].outside, f"outside the proved bounds: {judgements[key].outside}, seed {seed}"
+
+
+@given(SEEDS, st.sampled_from(["one", "some", "all", "little", "less"]), st.booleans())
+@quiet
+def test_the_second_opinion_of_a_sound_run_differs_nowhere(seed: int, how: str, spoilt: bool) -> None:
+    """However few are asked for, whatever stands as the run has it, and whoever is set aside."""
+    rng = Random(seed)
+    pipeline, people = compiled(rng, how != "less"), company(rng, 12)
+    if spoilt:
+        people = _with_a_bad_row(people, rng.choice(people.people))
+    read = people_of(pipeline, people)
+    computed_ = pipeline.compute(read)
+    least, part = {"little": (40, 8), "less": (200, 40)}.get(how, (10_000, 8))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(opinions, "LEAST_EFFORT", least)
+        patched.setattr(opinions, "PART_OF_ONE", part)
+        opinion = pipeline.second_opinion(read, computed_, {"one": 1, "some": 3, "all": "all"}.get(how))
+    accepted = sum(result is not None for _, result, _ in computed_.outcomes)
+    assert opinion is not None and opinion.accepted == accepted and opinion.people >= min(1, accepted)
+    assert not opinion.dissents, [dissent.problem for dissent in opinion.dissents]
+
+
+def _with_a_bad_row(people: Company, bad: Row) -> Company:
+    rows = [{**row, "jobs": 999} if row is bad else row for row in people.people]
+    return Company(rows, people.details, people.groups)
 
 
 @given(SEEDS)
@@ -115,13 +144,12 @@ def test_a_refused_row_stops_what_it_belongs_to_and_nobody_else(seed: int, every
     rng = Random(seed)
     pipeline, people = compiled(rng, everyone), company(rng)
     bad = rng.choice(people.people)
-    spoilt = [{**row, "jobs": 999} if row is bad else row for row in people.people]
     rest = Company(
         [row for row in people.people if row is not bad],
         {name: [r for r in rows if not _belongs(r, str(bad["engineer"]))] for name, rows in people.details.items()},
         people.groups,
     )  # fmt: skip
-    here, there = computed(pipeline, Company(spoilt, people.details, people.groups)), computed(pipeline, rest)
+    here, there = computed(pipeline, _with_a_bad_row(people, bad)), computed(pipeline, rest)
     for key, result in here.results.items():
         assert result == there.results[key], key
     stopped = {row["team"] for row in people.people if row["engineer"] not in here.results}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from incentive_rules.reading.values import one_person
 from incentive_rules.running.differences import differences
 from tests.properties.generated_schemes import Generated, rows_for, schemes
 
+# What is drawn at random may hold a condition that never holds, or a title twice.
+pytestmark = pytest.mark.filterwarnings("ignore::incentive_rules.SchemeWarning")
 REFUSED: Counter[str] = Counter()
 # What the checker may refuse in a generated scheme: bounds and widths, which no generator can foresee.
 UNFORESEEN = {

@@ -10,11 +10,12 @@ import pytest
 from attrs import evolve
 
 import incentive_rules as ir
+from incentive_rules.base.moments import time_text
 from incentive_rules.base.problems import Problem
 from incentive_rules.base.reports import help_of, message_of
 from incentive_rules.lang.types import Bounds
 from incentive_rules.model.checked import CheckedInput
-from incentive_rules.reading.cells import read_cell, show_time, was_corrected
+from incentive_rules.reading.cells import read_cell, was_corrected
 from tests.reading.inputs import FakeScalar, day, flag, key, moment, number, word
 
 rate = number("rate", 0, 100, decimals=2)
@@ -24,7 +25,7 @@ rate = number("rate", 0, 100, decimals=2)
     ("raw", "value"),
     [
         ("12", 12), (" 12 ", 12), ("0", 0), ("-0", 0), ("12.0", 12), (12, 12), (12.0, 12), (Decimal("12.000"), 12),
-        (Fraction(12), 12), (Decimal("1E+2"), 100), ("500", 500), ("1200%", 12),
+        (Fraction(12), 12), (Decimal("1E+2"), 100), ("500", 500), ("\t12\u3000\n", 12),
     ],
 )  # fmt: skip
 def test_a_whole_number_is_read_from_every_exact_carrier(raw: object, value: int) -> None:
@@ -34,11 +35,13 @@ def test_a_whole_number_is_read_from_every_exact_carrier(raw: object, value: int
 @pytest.mark.parametrize(
     ("raw", "code", "variant"),
     [
-        ("1_000", "data-number", ""), ("1,000", "data-number", "separator"), ("１２", "data-number", "character"),
+        ("1_000", "data-number", "separator"), ("1,000", "data-number", "separator"),
+        ("１２", "data-number", "fullwidth"),
         ("40\u00a0", "data-number", "character"), ("0012", "data-number", "zeros"), ("1e2", "data-number", "exponent"),
-        ("=1+1", "data-number", ""), ("null", "data-number", ""), ("nan", "data-number", ""), ("+5", "data-number", ""),
-        ("—", "data-number", "character"), ("(100)", "data-number", ""), ("12.", "data-number", ""),
-        (".5", "data-number", ""), ("9" * 35, "data-number", "digits"), (10**40, "data-number", "digits"),
+        ("=1+1", "data-number", "formula"), ("null", "data-number", "word"), ("nan", "data-number", "word"),
+        ("+5", "data-number", "plus"),
+        ("—", "data-number", "word"), ("(100)", "data-number", "minus"), ("12.", "data-number", "point"),
+        (".5", "data-number", "point"), ("9" * 35, "data-number", "digits"), (10**40, "data-number", "digits"),
         (Decimal("1E+1000000"), "data-number", "digits"), (Decimal("1E-1000000"), "data-number", "digits"),
         (Decimal("Infinity"), "data-number", "infinite"), (Decimal("sNaN"), "data-number", "infinite"),
         (float("inf"), "data-number", "infinite"), (9007199254740994.0, "data-float", ""), (True, "data-type", ""),
@@ -78,11 +81,21 @@ def test_decimals_that_do_not_fit_are_refused_unless_the_nearest_is_asked_for() 
     assert not was_corrected(rate, noise)
 
 
-def test_a_percent_sign_and_a_percent_scale_say_the_same() -> None:
-    share = number("share", 0, 1, decimals=4)
+def test_a_percent_sign_is_read_where_the_scheme_says_so_and_nowhere_else() -> None:
+    """95% in a column of money is no 95 cents, and 300% in a count is no 3."""
     scaled = number("share", 0, 1, decimals=4, percent=True)
-    assert read_cell(share, "63.25%") == read_cell(scaled, "63.25") == read_cell(scaled, 63.25) == Fraction("0.6325")
+    assert read_cell(scaled, "63.25%") == read_cell(scaled, "63.25") == read_cell(scaled, 63.25) == Fraction("0.6325")
     assert read_cell(scaled, Decimal("63.25")) == read_cell(scaled, "63.25%")
+    marked = number("share", 0, 100, decimals=2, suffix="%")
+    assert {read_cell(marked, text) for text in ("63.25%", "63.25 %", "63.25")} == {Fraction("63.25")}
+    for plain in (number("share", 0, 1, decimals=4), number("wage", 0, 10**6, decimals=2), number("jobs")):
+        for text in ("63.25%", "100%", "300%", "0%"):
+            problem = read_cell(plain, text)
+            assert isinstance(problem, Problem) and (problem.code, problem.variant) == ("data-number", "percent")
+    said = read_cell(number("share", 0, 1, decimals=4), "63.25%")
+    assert isinstance(said, Problem)
+    assert help_of(said, "en").startswith("write `0.6325`") and "`scale: percent`" in help_of(said, "en")
+    assert "`标度: 百分数`" in help_of(said, "zh")
 
 
 def test_a_suffix_and_missing_texts_are_those_of_the_scheme() -> None:
@@ -128,15 +141,17 @@ def test_a_flag_may_have_texts_of_its_own() -> None:
 def test_a_word_is_one_of_the_declared_ones() -> None:
     post = word("post", "junior", "senior")
     assert read_cell(post, "junior") == "junior"
+    assert read_cell(post, "\t junior\u3000") == "junior"
     problem = read_cell(post, " Junior")
     assert isinstance(problem, Problem)
     assert (problem.code, problem.variant, problem.params["near"]) == ("data-category", "near", "junior")
 
 
 def test_an_open_word_keeps_its_text_and_is_never_evaluated() -> None:
-    breaks = ("a\nb", "\t=1+1", "\r=1+1")
-    for text in ("1e5", "__import__('os')", "%s%n%999999999d", "{{7*7}}", "a" * 5000, "=1+1", "007", *breaks):
+    for text in ("1e5", "__import__('os')", "%s%n%999999999d", "{{7*7}}", "a" * 5000, "=1+1", "007", "a\nb"):
         assert read_cell(word(), text) == text
+        for blanks in (" ", "\t", "\r\n", "\u3000 "):
+            assert read_cell(word(), blanks + text + blanks) == text, "blanks around a cell are no part of it"
     assert read_cell(word(), "cafe\u0301") == "café", "texts are compared in composed form (NFC)"
     assert read_cell(word(), 7) == "7"
 
@@ -152,8 +167,25 @@ def test_control_and_broken_characters_are_refused_and_named(raw: str) -> None:
 def test_a_key_is_exact_text() -> None:
     assert read_cell(key(), "007") == "007"
     assert read_cell(key(), 7) == "7"
-    for raw in (" G1", "G1 ", "G\u200b1", 7.0, True, "", None):
+    assert read_cell(key(), " G1") == read_cell(key(), "G1\t") == "G1", "blanks around a cell are no part of it"
+    for raw in ("G\n1", "G\t1", 7.0, True, "", " ", None):
         assert isinstance(read_cell(key(), raw), Problem)
+
+
+HIDDEN = ["\u200b", "\u00ad", "\u2060", "\ufeff", "\ufe0f", "\u115f", "\u3164", "\uffa0", "\u034f", "\u2800", "\u00a0",
+          "\u2009", "\u202f", "\u180e", "\u200d", "\u202e", "\u2028", "\U000e0041"]  # fmt: skip
+
+
+@pytest.mark.parametrize("checked", [word(), key(), word("post", "north")], ids=["open", "key", "closed"])
+@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda c: f"{ord(c):04x}")
+def test_what_nobody_sees_is_refused_in_words_and_keys(checked: CheckedInput, hidden: str) -> None:
+    """Else two words that look the same would be two groups, two people, or no bonus."""
+    for raw in (f"north{hidden}", f"{hidden}north", f"no{hidden}rth"):
+        problem = read_cell(checked, raw)
+        assert isinstance(problem, Problem) and problem.code == "data-text", ascii(raw)
+        for language in ("en", "zh"):
+            assert f"U+{ord(hidden):04X}" in message_of(problem, language)
+            assert f"UNICHAR({ord(hidden)})" in help_of(problem, language), "which can be pasted into a spreadsheet"
 
 
 def test_a_date_is_a_day_without_time_or_zone() -> None:
@@ -167,7 +199,7 @@ def test_a_date_is_a_day_without_time_or_zone() -> None:
         problem = read_cell(day(), bad)
         assert isinstance(problem, Problem) and problem.code == "data-date"
     late = day(bounds=Bounds(Fraction(number_of_day), None))
-    problem = read_cell(late, "2026-01-30")
+    problem = read_cell(late, "\u30002026-01-30")
     assert isinstance(problem, Problem) and problem.params["low"] == "2026-01-31"
 
 
@@ -176,7 +208,7 @@ def test_a_time_is_local_and_in_whole_minutes() -> None:
     for raw in ("2026-01-31 12:30", "2026-01-31T12:30:00", dt.datetime(2026, 1, 31, 12, 30)):
         assert read_cell(moment(), raw) == minutes
     assert read_cell(moment(), "12:30") == read_cell(moment(), dt.time(12, 30)) == 750
-    assert show_time(750) == "12:30" and show_time(minutes) == "2026-01-31 12:30"
+    assert time_text(750) == "12:30" and time_text(minutes) == "2026-01-31 12:30"
     for bad in ("24:00", "12:60", "12:30:15", "12:30Z", 750, dt.datetime(2026, 1, 31, 12, 30, 1)):
         problem = read_cell(moment(), bad)
         assert isinstance(problem, Problem) and problem.code == "data-time"

@@ -130,7 +130,7 @@ def test_a_group_with_a_cell_that_cannot_be_read_is_refused_with_all_who_belong_
     people = read(COMPANY, PEOPLE, **{**FILES, "projects": FILES["projects"].replace("2000", "much")})
     assert problems_of(people) == [
         ("data-group-unknown", "refused", "G3"),
-        ("data-number", "", ""),
+        ("data-number", "word", ""),
         *[("data-group-unknown", "refused", "")] * 2,
     ]
 
@@ -183,7 +183,10 @@ def test_rows_without_an_owner_are_left_out_where_the_scheme_says_so() -> None:
         leaving, "engineer\nG1\n", incidents="incident,engineer\nI1,G1\nI2,\nI3,G7\n",
         events="incident,minutes\nI1,1\nI2,2\nI3,3\nI3,4\n",
     )  # fmt: skip
-    assert not problems_of(people) and people.left_out == {"incidents": 2, "events": 3}
+    assert not problems_of(people)
+    assert {name: (read.rows, read.left_out) for name, read in people.read.items()} == {
+        "": (1, 0), "incidents": (3, 2), "events": (4, 3),
+    }  # fmt: skip
     assert [row.cells["minutes"] for row in people.details["events"]["G1"]] == ["1"]
 
 

@@ -110,7 +110,7 @@ pay:
 """
     run = ran(text, [*PEOPLE, {"id": "F", "unit": "z", "score": "many"}])
     assert told(run) == {**{key: ['data-held "F"'] for key in "ABCDE"}, "F": ["data-number"]}
-    assert {one.problem.variant for one in run.quarantined} == {"everyone", ""}
+    assert {one.problem.variant for one in run.quarantined} == {"everyone", "missing"}
     assert run.groups["everyone"] == {"": {}}
 
 

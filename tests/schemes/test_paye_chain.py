@@ -46,7 +46,8 @@ def dated_scheme() -> str:
 
 @cache
 def pipeline_of(period: str) -> ir.Pipeline:
-    return ir.compile(text=dated_scheme(), period=period)
+    with pytest.warns(ir.SchemeWarning, match="table-unreachable"):  # in one tax year the rows of the others
+        return ir.compile(text=dated_scheme(), period=period)
 
 
 def month(tax_year: int, number: int) -> str:

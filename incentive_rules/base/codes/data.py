@@ -1,207 +1,12 @@
-"""Codes about data: cells, rows, files, and how files fit together."""
+"""Codes about data: rows, files, and how files fit together; those of cells and of what belongs together beside them."""
 
 from __future__ import annotations
 
 from ..diagnostics import Severity
 from .belonging import BELONGING
+from .cells import CELLS
 from .entry import Code, Wording
 from .together import TOGETHER
-
-CELLS: tuple[Code, ...] = (
-    Code(
-        "data-missing",
-        Severity.ERROR,
-        Wording("`{input}` is missing", "fill the cell, or declare `can_be_missing: true`"),
-        Wording("缺少 `{input}`", "补上数据；若允许缺失，在方案中写 `可缺: 是`"),
-        "A missing value never becomes 0. An input says beforehand whether it may be missing.",
-        "缺失的值不会被当作 0；数据能不能缺，须事先在方案中写明。",
-        "engineer,jobs\nG001,",
-        "engineer,jobs\nG001,12",
-        {
-            "file": (
-                Wording("{value} has no row in {file}", "add the row there, or remove it from the other files"),
-                Wording("{file} 中没有 {value} 的行", "在该文件中补上这一行，或从其他文件中删去"),
-            ),
-        },
-    ),
-    Code(
-        "data-number",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, which is not a number", "write digits such as `1200.50`"),
-        Wording("`{input}` 为 {value}，不是数字", "写成 `1200.50` 这样的数字"),
-        "Text becomes a number by one strict rule: ASCII digits, one point, no separators, no exponent.",
-        "文字按唯一的规则读成数字：半角数字、一个小数点，不带千分位、货币符号和指数。",
-        "engineer,jobs\nG001,1_2",
-        "engineer,jobs\nG001,12",
-        {
-            "separator": (
-                Wording("`{input}` is {value}: a number has no thousands separators", "write it without `,`"),
-                Wording("`{input}` 为 {value}：数字不带千分位", "去掉逗号"),
-            ),
-            "character": (
-                Wording("`{input}` is {value}, which holds {character}", "remove it, and use ASCII digits"),
-                Wording("`{input}` 为 {value}，其中有 {character}", "去掉它；数字用半角"),
-            ),
-            "zeros": (
-                Wording("`{input}` is {value}: a number does not begin with a needless 0",
-                        "remove the zeros; if it is an identifier, declare `type: key`"),
-                Wording("`{input}` 为 {value}：数字前面不带多余的 0", "去掉前面的 0；若是编号，写 `类型: 编号`"),
-            ),
-            "exponent": (
-                Wording("`{input}` is {value}: a number is written without an exponent", "write all its digits"),
-                Wording("`{input}` 为 {value}：数字不用科学记数法", "把各位数字写全"),
-            ),
-            "infinite": (
-                Wording("`{input}` is infinite or not a valid number", "mend the cell"),
-                Wording("`{input}` 是无穷大或无效的数", "改正数据"),
-            ),
-            "digits": (
-                Wording("`{input}` has more than {most} digits", "mend the cell"),
-                Wording("`{input}` 超过 {most} 位数字", "改正数据"),
-            ),
-        },
-    ),
-    Code(
-        "data-type",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, where a number is due", "give a number"),
-        Wording("`{input}` 为 {value}，这里应是数字", "改成数字"),
-        "A value is never turned into another type: `True` is not 1, and 7.0 is not the key `7`.",
-        "数据不会被悄悄改成别的类型：`True` 不是 1，7.0 也不是编号 `7`。",
-        '[{"engineer": "G001", "jobs": true}]',
-        '[{"engineer": "G001", "jobs": 1}]',
-        {
-            "text": (
-                Wording("`{input}` is {value}, where a text is due", "give a text"),
-                Wording("`{input}` 为 {value}，这里应是文字", "改成文字"),
-            ),
-        },
-    ),
-    Code(
-        "data-float",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, a float that has already lost digits",
-                "give it as text, `Decimal` or a whole number"),
-        Wording("`{input}` 为 {value}，这个浮点数已经丢失了位数", "改用文本、`Decimal` 或整数"),
-        "Above 2**53, or in 32 bits, a float no longer tells neighbouring numbers apart.",
-        "超过 2**53 的浮点数和 32 位浮点数已经分不清相邻的数。",
-    ),
-    Code(
-        "data-decimals",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, which has more than {decimals} decimals",
-                "mend the cell, declare more `decimals`, or `read: nearest` for figures from a spreadsheet"),
-        Wording("`{input}` 为 {value}，小数超过 {decimals} 位",
-                "改正数据，或在方案中增加 `小数位`；电子表格的浮点误差可写 `读法: 最接近`"),
-        "Digits are never cut off in passing: either they fit or the row is refused.",
-        "多出的小数不会被悄悄截掉：放不下就拒收。",
-        "engineer,jobs\nG001,3.7",
-        "engineer,jobs\nG001,3",
-        {
-            "whole": (
-                Wording("`{input}` is {value}, where a whole number is due", "mend the cell, or declare `type: number`"),
-                Wording("`{input}` 为 {value}，这里应是整数", "改正数据，或写 `类型: 数值`"),
-            ),
-        },
-    ),
-    Code(
-        "data-range",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, allowed {low} to {high}", "mend the data, or the `range` in the scheme"),
-        Wording("`{input}` 为 {value}，允许 {low} 到 {high}", "改正数据，或修改方案中的 `取值范围`"),
-        "Every promise about the arithmetic rests on the ranges; a value outside is never paid.",
-        "所有算术保证都以取值范围为前提；超出范围的数据不参与发放。",
-        "engineer,jobs\nG001,501",
-        "engineer,jobs\nG001,500",
-        {
-            "low": (
-                Wording("`{input}` is {value}, allowed from {low}", "mend the data, or the `range` in the scheme"),
-                Wording("`{input}` 为 {value}，至少应为 {low}", "改正数据，或修改方案中的 `取值范围`"),
-            ),
-            "high": (
-                Wording("`{input}` is {value}, allowed up to {high}", "mend the data, or the `range` in the scheme"),
-                Wording("`{input}` 为 {value}，至多应为 {high}", "改正数据，或修改方案中的 `取值范围`"),
-            ),
-        },
-    ),
-    Code(
-        "data-category",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, which is not one of {allowed}", "mend the cell, or add the word to `one_of`"),
-        Wording("`{input}` 为 {value}，只能是 {allowed}", "改正数据，或在 `可选` 中补上"),
-        "A category takes one of the declared words, exactly as written.",
-        "类别只能取方案中列出的词，一字不差。",
-        "engineer,jobs,post\nG001,12,chief",
-        "engineer,jobs,post\nG001,12,junior",
-        {
-            "near": (
-                Wording("`{input}` is {value}, which is not one of {allowed}", "did you mean `{near}`?"),
-                Wording("`{input}` 为 {value}，只能是 {allowed}", "是不是 `{near}`？"),
-            ),
-        },
-    ),
-    Code(
-        "data-flag",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, where `true` or `false` is due",
-                "mend the cell, or declare its words under `texts`"),
-        Wording("`{input}` 为 {value}，这里应是 `是` 或 `否`", "改正数据，或在 `写法` 中写明"),
-        "Only `true`, `false`, 是, 否 and the words that the input declares are read as flags.",
-        "只有 `是`、`否`、`true`、`false` 以及方案中声明的文字才读作是否。",
-        "engineer,jobs,leader\nG001,12,0",
-        "engineer,jobs,leader\nG001,12,false",
-    ),
-    Code(
-        "data-text",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, which holds {character}", "remove that character"),
-        Wording("`{input}` 为 {value}，其中有 {character}", "去掉这个字符"),
-        "Text with control characters or broken characters cannot be compared, printed or saved safely.",
-        "含控制字符或残缺字符的文字无法可靠地比较、显示和保存。",
-        '[{"engineer": "G\\u0000001", "jobs": 12}]',
-        '[{"engineer": "G001", "jobs": 12}]',
-        {
-            "spaces": (
-                Wording("the key {value} begins or ends with a space", "remove the space"),
-                Wording("编号 {value} 首尾有空格", "去掉空格"),
-            ),
-        },
-    ),
-    Code(
-        "data-date",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, which is not a date",
-                "write it as `2026-01-31`, or declare how the data write it: `written: YYYY/MM/DD`"),
-        Wording("`{input}` 为 {value}，不是日期", "写成 `2026-01-31`；或在方案中声明数据里的写法，如 `日期写法: YYYY/MM/DD`"),
-        "A date is a calendar day without a time of day and without a time zone, which could move it to another day.",
-        "日期就是日历上的一天，不带时刻；时区可能把它移到另一天，因此不接受。",
-        "engineer,jobs,hired\nG001,12,31/01/2026",
-        "engineer,jobs,hired\nG001,12,2026-01-31",
-        {
-            "written": (
-                Wording("`{input}` is {value}, which is not a date as declared", "write it as `{written}`, or mend `written`"),
-                Wording("`{input}` 为 {value}，不是所声明写法的日期", "写成 `{written}` 的样子，或修改 `日期写法`"),
-            ),
-        },
-    ),
-    Code(
-        "data-time",
-        Severity.ERROR,
-        Wording("`{input}` is {value}, which is not a time",
-                "write it as `2026-01-31 12:30`, or declare how the data write it: `written: YYYY/MM/DD hh:mm`"),
-        Wording("`{input}` 为 {value}，不是时刻", "写成 `2026-01-31 12:30`；或在方案中声明数据里的写法，如 `日期写法: YYYY/MM/DD hh:mm`"),
-        "A time is local, without a zone, in whole minutes.",
-        "时刻用当地时间，不带时区，精确到整分钟。",
-        "engineer,jobs,opened\nG001,12,2026-01-31 12:30:15",
-        "engineer,jobs,opened\nG001,12,2026-01-31 12:30",
-        {
-            "written": (
-                Wording("`{input}` is {value}, which is not a time as declared", "write it as `{written}`, or mend `written`"),
-                Wording("`{input}` 为 {value}，不是所声明写法的时刻", "写成 `{written}` 的样子，或修改 `日期写法`"),
-            ),
-        },
-    ),
-)  # fmt: skip
 
 ROWS: tuple[Code, ...] = (
     Code(
@@ -264,6 +69,15 @@ ROWS: tuple[Code, ...] = (
                         "did you mean `{near}`?"),
                 Wording("给出了 `{name}`，但此人的结果不需要从别人那里取得它", "是不是 `{near}`？"),
             ),
+            "given-rows": (
+                Wording("`{name}` is given once, and each row of `{details}` has its own",
+                        "write it in each row of `{details}`, or hand over the groups"),
+                Wording("只给出了一个 `{name}`，而 `{details}` 的每一行都有各自的值", "写在 `{details}` 的每一行里，或给出群组的数据"),
+            ),
+            "given-twice": (
+                Wording("`{name}` is given, and the rows of `{group}` bring it as well", "leave out one of them"),
+                Wording("`{name}` 已经给出，`{group}` 的行里也有", "去掉其中一处"),
+            ),
         },
     ),
     Code(
@@ -275,6 +89,40 @@ ROWS: tuple[Code, ...] = (
         "每行都写明名称，数据才不会错位。",
         "[1]",
         '[{"engineer": "G001", "jobs": 12}]',
+        {
+            "heading": (
+                Wording("this line repeats the headings", "remove it: the data begin below the first line"),
+                Wording("这一行重复了列名", "删去这一行；列名只在第一行"),
+            ),
+            "total": (
+                Wording("this line is a sum ({value}), not a row of data", "remove it: sums are made by the scheme"),
+                Wording("这一行是{value}，不是数据", "删去这一行；合计由方案计算"),
+            ),
+        },
+    ),
+    Code(
+        "data-copy",
+        Severity.ERROR,
+        Wording("{file} and {other} hold the same {count} rows", "leave one of them out: else each row would count twice"),
+        Wording("{file} 和 {other} 的 {count} 行完全相同", "去掉其中一个文件，否则每一行都会算两次"),
+        "One export that lies there twice, or packed beside itself, would be paid twice.",
+        "同一份导出放了两份，或压缩包和原文件并存，就会算两次。",
+        variants={
+            "same": (
+                Wording("{file} is given twice", "name it once: else each row would count twice"),
+                Wording("{file} 给了两次", "只写一次，否则每一行都会算两次"),
+            ),
+        },
+    ),
+    Code(
+        "data-within",
+        Severity.WARNING,
+        Wording("all {count} rows of {other} stand in {file} too, and count twice",
+                "if {other} is a part of {file}, leave it out; if the rows are others, nothing has to be done"),
+        Wording("{other} 的 {count} 行在 {file} 中也有，都算了两次",
+                "如果 {other} 只是 {file} 的一部分，去掉它；如果确是不同的行，不必改"),
+        "A table without a key cannot tell whether a row that stands in two files is one row or two.",
+        "没有编号的明细，看不出两个文件中相同的行是一行还是两行。",
     ),
     Code(
         "data-too-many",
@@ -334,8 +182,8 @@ TABLES: tuple[Code, ...] = (
         "数据用 csv、gzip 压缩的 csv，或 json 对象列表。",
         variants={
             "spreadsheet": (
-                Wording("{file} is a spreadsheet", "save it as csv (UTF-8)"),
-                Wording("{file} 是电子表格", "另存为 csv（UTF-8，逗号分隔）"),
+                Wording("{file} is a spreadsheet", "save it as `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 是电子表格", "另存为“CSV UTF-8（逗号分隔）”"),
             ),
             "gzip": (
                 Wording("{file} is not a complete gzip file", "pack it again"),
@@ -350,28 +198,40 @@ TABLES: tuple[Code, ...] = (
                 Wording("{file} 不是对象列表", "写成一个 `[ ]`，其中每人一个对象"),
             ),
             "quote": (
-                Wording("the csv is broken here: {reason}", "close every quotation mark"),
-                Wording("csv 在此处损坏：{reason}", "检查引号是否成对"),
+                Wording("in this line something stands behind the quotation mark that ends a cell",
+                        "take the quotation marks out of the text, or write each of them twice inside the cell"),
+                Wording("这一行有一格的引号后面还有文字", "去掉文字中的引号，或在格内把每个引号写两遍"),
+            ),
+            "unclosed": (
+                Wording("the cell that begins with a quotation mark in this line never ends",
+                        "close the quotation mark, or remove it"),
+                Wording("这一行有一格以引号开头，却没有结束", "补上另一半引号，或删去引号"),
+            ),
+            "long": (
+                Wording("{file} has a cell, or a line, that is longer than is read ({most} characters)",
+                        "look for a quotation mark that is not closed, and shorten the cell"),
+                Wording("{file} 中有一格或一行过长（超过 {most} 个字符）", "检查引号是否成对，缩短这一格"),
             ),
             "nul": (
-                Wording("{file} holds NUL characters: it is not text", "save it as csv (UTF-8)"),
-                Wording("{file} 含有 NUL 字符，不是文本文件", "另存为 csv（UTF-8）"),
+                Wording("{file} holds NUL characters: it is not text", "save it anew as `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 含有 NUL 字符，不是文本文件", "重新另存为“CSV UTF-8（逗号分隔）”"),
             ),
             "empty": (
                 Wording("{file} is empty", "write a line of headings, then one line for each person"),
                 Wording("{file} 是空的", "第一行写列名，以后每人一行"),
             ),
             "separator": (
-                Wording("the headings of {file} are separated by {separator}", "save it as csv with commas"),
-                Wording("{file} 的列名用 {separator} 分隔", "另存为用逗号分隔的 csv"),
+                Wording("the headings of {file} are separated by {separator}", "save it as csv with commas: `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 的列名用 {separator} 分隔", "另存为“CSV UTF-8（逗号分隔）”"),
             ),
         },
     ),
     Code(
         "data-encoding",
         Severity.ERROR,
-        Wording("{file} is not UTF-8", "save it as csv (UTF-8), or say which encoding it has: `--encoding gb18030`"),
-        Wording("{file} 不是 UTF-8 编码", "另存为 csv（UTF-8），或用 `--encoding gb18030` 说明编码"),
+        Wording("{file} is not UTF-8",
+                "save it as `CSV UTF-8 (comma delimited)`, or say which encoding it has: `--encoding gb18030`"),
+        Wording("{file} 不是 UTF-8 编码", "另存为“CSV UTF-8（逗号分隔）”，或用 `--encoding gb18030` 说明编码"),
         "An encoding is never guessed: the wrong one turns names into other names.",
         "编码从不猜测：猜错了，人名会变成别的字。",
         variants={
@@ -384,8 +244,8 @@ TABLES: tuple[Code, ...] = (
                 Wording("不支持编码 {encoding}", "用 `utf-8` 或 `gb18030`"),
             ),
             "utf-16": (
-                Wording("{file} is UTF-16", "save it as csv (UTF-8)"),
-                Wording("{file} 是 UTF-16（“Unicode 文本”）编码", "另存为 csv（UTF-8）"),
+                Wording("{file} is UTF-16 (`Unicode text`)", "save it as `CSV UTF-8 (comma delimited)`"),
+                Wording("{file} 是 UTF-16（“Unicode 文本”）编码", "另存为“CSV UTF-8（逗号分隔）”"),
             ),
         },
     ),
@@ -422,8 +282,9 @@ TABLES: tuple[Code, ...] = (
     Code(
         "data-ragged",
         Severity.ERROR,
-        Wording("this line has {count} cells, the headings are {wanted}", "look for a missing or an extra comma"),
-        Wording("这一行有 {count} 格，列名有 {wanted} 个", "检查是否少了或多了逗号"),
+        Wording("the headings are {wanted}, the cells of this line {count}",
+                "look for a missing or an extra comma; a text or number that holds a comma stands in quotation marks"),
+        Wording("列名有 {wanted} 个，这一行有 {count} 格", "检查是否少了或多了逗号；含逗号的文字或数字要用引号括起来"),
         "A line of another length shifts its values into the wrong columns.",
         "格数不对的行会让数据错列。",
         "engineer,jobs\nG001,12,3",
@@ -442,6 +303,22 @@ TABLES: tuple[Code, ...] = (
             "near": (
                 Wording("there is no column `{heading}`", "is it the column `{near}`? rename it"),
                 Wording("没有 `{heading}` 这一列", "是不是 `{near}` 列？请改列名"),
+            ),
+            "blank": (
+                Wording("there is no column `{heading}`, but one whose heading has a blank around it: `{near}`", "remove the blank from the heading"),
+                Wording("没有 `{heading}` 这一列；有一列的列名首尾带空格：`{near}`", "去掉列名中的空格"),
+            ),
+            "hidden": (
+                Wording("there is no column `{heading}`, but one whose heading holds {character}, which nobody can see", "type that heading anew"),
+                Wording("没有 `{heading}` 这一列；有一列的列名中有看不见的字符 {character}", "重新输入这个列名"),
+            ),
+            "below": (
+                Wording("the first line does not have {headings}: these headings stand in line {line}", "remove the lines above it: the headings are the first line of the file"),
+                Wording("第一行没有 {headings}：列名在第 {line} 行", "删去上面的标题行；文件的第一行应是列名"),
+            ),
+            "unnamed": (
+                Wording("there is no column `{heading}`, and column {number} has no heading", "write `{heading}` above the column that it is; the columns are {headings}"),
+                Wording("没有 `{heading}` 这一列，而第 {number} 列没有列名", "在对应的列上写 `{heading}`；现有的列：{headings}"),
             ),
             "key": (
                 Wording("{file} has no column `{heading}` to join it by", "add the key to each file"),

@@ -157,6 +157,14 @@ ORDER: tuple[Code, ...] = (
                 Wording("the value stands before `if`", "write `a if condition else b`; or use `when:`, or a table"),
                 Wording("`if` 前面应当先写值", "写成 `甲 if 条件 else 乙`；也可以用 `条件:` 或对照表"),
             ),
+            "words": (
+                Wording("a choice is written in other words here", "write `{mended}`"),
+                Wording("这里的“如果……否则”不是公式的写法", "写成 `{mended}`"),
+            ),
+            "words-open": (
+                Wording("a choice is written in other words here", "write the value first, then the condition: `a if condition else b`"),
+                Wording("这里的“如果……否则”不是公式的写法", "先写值，再写条件：`甲 if 条件 else 乙`；也可以用 `条件:` 或对照表"),
+            ),
             "lone": (
                 Wording("`else` without `if`", "write `a if condition else b`"),
                 Wording("有 `else` 而前面没有 `if`", "写成 `甲 if 条件 else 乙`"),

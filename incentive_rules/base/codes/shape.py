@@ -375,6 +375,14 @@ CODES: tuple[Code, ...] = (
         "A text in the data means one value.", "数据里的一种写法只表示一个值。",
         "inputs:\n  engineer: {type: key}\n  passed: {type: boolean, texts: {true: [Y, yes], false: [N, Y]}}\n",
         "inputs:\n  engineer: {type: key}\n  passed: {type: boolean, texts: {true: [Y, yes], false: [N]}}\n",
+        {
+            "missing": (Wording("`{text}` means `{value}` of `{name}`, and missing as well", "take `{text}` out of `{key}`, or out of the value's texts"),
+                        Wording("`{name}` 的写法 `{text}` 既表示 `{value}`，又表示缺失", "从“{key}”中删去 `{text}`，或从该值的写法中删去")),
+            "missing-all": (Wording("`{text}` means `{value}` of `{name}`, and missing in all data",
+                                    "give `{name}` a list of its own without it, such as `{key}: []`; or take it out of that of all data"),
+                            Wording("`{text}` 在 `{name}` 中表示 `{value}`，而在所有数据中表示缺失",
+                                    "给 `{name}` 单独写不含它的列表，如 `{key}: []`；或从整体的列表中删去")),
+        },
     ),
     # ── Trees and repeated blocks ────────────────────────────────────────────────────────────────
     Code(

@@ -190,8 +190,8 @@ CODES: tuple[Code, ...] = (
         "details:\n  surveys: {belongs_to: engineer, inputs: {stars: {type: integer, range: [1, 5]}}}\npeople:\n  typical: {surveys: 5}\n",
         "details:\n  surveys: {belongs_to: engineer, inputs: {stars: {type: integer, range: [1, 5]}}}\npeople:\n  typical: {surveys: [{times: 5, stars: 4}]}\n",
         {
-            "group": (Wording("`{name}` is a table of groups: no single person has its rows", "put its rows under `given`, beside `people`; for one person alone write the facts of the group themselves"),
-                      Wording("`{name}` 是群组的表，不是某一个人的", "与“各人”并列写在“给定”下；只有一个人时直接写群组的那几项")),
+            "group": (Wording("the rows of `{name}` belong to groups: no single person has them", "put them under `given`, beside `people`; in an example of one person rows of groups may stand under its own `given`"),
+                      Wording("`{name}` 的行属于群组，不是某一个人的", "与“各人”并列写在“给定”下；只有一个人的算例可在自己的“给定”下写群组的行")),
             "beside": (Wording("`{name}` stands beside several people and is no table of groups", "put it under the person that it belongs to"),
                        Wording("`{name}` 与几个人并列，却不是群组的表", "写在它所属的人下面")),
         },

@@ -137,5 +137,22 @@ CODES: tuple[Code, ...] = (
         Wording("两个引擎结果不同：{who} 的 `{name}` 为 {value}，参考引擎为 {expected}", "请勿发放，并把方案和该行数据报告给我们"),
         "Every engine must give the digits of the slow, evidently right one. A difference is an error of this library.",
         "各引擎必须与慢而可靠的参考引擎逐位相同；不同就是本程序的错误。",
+        variants={
+            "fault": (
+                Wording("the referee comes to no result for {who} ({reason}), and the run has one",
+                        "do not pay; please report this with the scheme and the row"),
+                Wording("参考引擎算不出 {who} 的结果（{reason}），而计算给出了结果", "请勿发放，并把方案和该行数据报告给我们"),
+            ),
+            "premise": (
+                Wording("the referee refuses {who}, for `{name}` does not hold, and the run has a result",
+                        "do not pay; please report this with the scheme and the row"),
+                Wording("参考引擎拒收 {who}，因为 `{name}` 不成立，而计算给出了结果", "请勿发放，并把方案和该行数据报告给我们"),
+            ),
+            "bounds": (
+                Wording("`{name}` of {who} is {value}, which the check of the scheme ruled out",
+                        "do not pay; please report this with the scheme and the row"),
+                Wording("{who} 的 `{name}` 为 {value}，而方案检查认为不可能出现这个值", "请勿发放，并把方案和该行数据报告给我们"),
+            ),
+        },
     ),
 )  # fmt: skip

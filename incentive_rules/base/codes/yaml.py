@@ -298,6 +298,16 @@ FORMULAS = (
                 ),
                 Wording("`{text}` 在逗号处被切断，而且有一个括号没有闭合", "补上括号，再给公式加引号或单独写一行"),
             ),
+            "comment": (
+                Wording(
+                    "`{rest}` is a comment to YAML, and the formula is only `{text}`",
+                    "take out the `#` if it belongs to the formula; if not, leave two spaces before `#` and one after",
+                ),
+                Wording(
+                    "YAML 把 `{rest}` 当作注释，公式只剩 `{text}`",
+                    "如果是公式的一部分，删去 `#`；如果确实是注释，`#` 前空两格、后空一格",
+                ),
+            ),
         },
     ),
     Code(

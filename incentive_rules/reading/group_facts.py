@@ -1,0 +1,141 @@
+"""The groups of one person alone: the facts of those that are handed over come to whoever belongs to one.
+
+A detail row that says that it belongs to no group, or to one that is not there, is refused or left out as in a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from ..base.problems import Problem
+from ..base.text import echo
+from ..model.checked import Checked, CheckedInput
+from ..model.data import ByInput, DataRow, RowOrigin, changed_row
+from ..model.levels import PERSON, Level
+from .columns import columns_of, heading_of
+from .groups import Known, known_groups, read_groups, unknown_group
+from .handed import Rows, tables_of
+from .links import Key, KeyReader, column_reader, details_named, inputs_at, person_inputs
+from .rows import placed
+
+Facts = Mapping[str, object]
+Groups = Mapping[str, Rows]
+NO_GROUPS: Groups = {}
+
+
+class GroupFacts:
+    """What one person, and each detail row, has from the groups that it belongs to.
+
+    `whole` is the scheme, `alone` that of one person, in which facts of groups are inputs of the person or of rows;
+    `groups` are rows of `groups:` tables. `problems` are those of the tables, then of whatever was looked at.
+    """
+
+    def __init__(self, whole: Checked, alone: Checked, groups: Groups = NO_GROUPS) -> None:
+        self.whole = whole
+        self.problems: list[Problem] = []
+        self._rows: dict[Level, Mapping[str, DataRow]] = {}
+        self._known: dict[Level, Known] = {}
+        for name, given in groups.items():
+            self._read(name, given)
+        self._facts: dict[Level, list[CheckedInput]] = {}
+        for one in alone.inputs.values():
+            if self._level_of(one.name) in self._rows:
+                self._facts.setdefault(one.level, []).append(one)
+
+    def _read(self, name: str, given: Rows) -> None:
+        table = next((one for one in self.whole.scheme.groups if one.name == name), None)
+        if table is None:
+            names = " ".join(f"`{one.name}`" for one in self.whole.scheme.groups)
+            self.problems.append(Problem("data-details", {"name": echo(name), "names": names}, "" if names else "none"))
+            return
+        wrong: list[Problem] = []
+        rows, problems, _ = read_groups(self.whole, table, tables_of(given, wrong, name))
+        wrong += (*problems, *(problem for row in rows for problem in row.problems))
+        self.problems += wrong
+        if not wrong:
+            self._rows[table.key,] = {row.key: row for row in rows}
+            self._known[table.key,] = known_groups(table.name, rows)
+
+    def _level_of(self, name: str) -> Level:
+        found = self.whole.inputs.get(name)
+        return PERSON if found is None else found.level
+
+    # ── Whose they are ───────────────────────────────────────────────────────────────────────────
+
+    def of_person(self, facts: Facts, given: Collection[str]) -> Facts:
+        """The facts of a person with those of the groups that the person belongs to."""
+        if not self._facts.get(PERSON):
+            return facts
+        return self._with_facts(facts, PERSON, _by_names(facts, person_inputs(self.whole)), RowOrigin(), given)
+
+    def of_rows(self, name: str, rows: Sequence[object]) -> Sequence[object]:
+        """The rows of a detail table with those of theirs; without what belongs to nothing and is to be left out."""
+        level: Level = (name,)
+        groups = [one for one in self.whole.levels[level].owners if self.whole.levels[one].sort == "group"] \
+            if level in self.whole.levels else []  # fmt: skip
+        if not groups and not self._facts.get(level):
+            return rows
+        inputs = inputs_at(self.whole, level)
+        own = {one.name for one in inputs}
+        owners = [KeyReader(column_reader(self.whole, one[0])) for one in groups if one[0] not in own]
+        columns = (*inputs, *(one.checked for one in owners))
+        asked = {self.whole.levels.way(level, self._level_of(one.name))[1][0] for one in self._facts.get(level, ())}
+        leaves_out = details_named(self.whole, name).without_owner == "leave_out"
+        found: list[object] = []
+        for number, row in enumerate(rows, 1):
+            if not isinstance(row, Mapping):  # told of where rows are read
+                found.append(row)
+                continue
+            cells, origin = _by_names(row, columns), RowOrigin(name, number)
+            said = [(one.checked, one(cells[one.checked.name])) for one in owners if one.checked.name in cells]
+            if leaves_out and any(key is None for _, key in said):
+                continue
+            said += [(one.checked, None) for one in owners if one.checked.name in asked - cells.keys()]
+            self.problems += [_no_group(name, one, key, origin) for one, key in said if not isinstance(key, str)]
+            found.append(self._with_facts(row, level, cells, origin))
+        return found
+
+    def _with_facts(
+        self, row: Facts, level: Level, cells: Facts, origin: RowOrigin, given: Collection[str] = ()
+    ) -> dict[str, object]:
+        """A row with the facts of its groups under the names of their inputs."""
+        found = changed_row(row, dict(row))
+        for one in self._facts.get(level, ()):
+            home = self._level_of(one.name)
+            if any(name in row or name in given for name in (one.name, heading_of(one))):
+                params = {"name": one.name, "group": self._known[home].table}
+                self.problems.append(placed(Problem("data-name-unknown", params, "given-twice"), origin))
+                continue
+            group = self._group_of(cells, self.whole.levels.way(level, home)[1:], origin)
+            if group is not None:
+                found[one.name] = group.cells.get(one.name)
+        return found
+
+    def _group_of(self, cells: Facts, way: Sequence[Level], origin: RowOrigin) -> DataRow | None:
+        """The row at the end of the way; None where a key on it is missing, which is told elsewhere, or not there."""
+        found: DataRow | None = None
+        for level in way:
+            reader = KeyReader(column_reader(self.whole, level[0]))
+            key = reader(cells.get(level[0]))
+            if not isinstance(key, str) or level not in self._known:
+                return None
+            found = self._rows[level].get(key)
+            if found is None:
+                self.problems.append(unknown_group(reader.checked, key, self._known[level], origin))
+                return None
+            cells, origin = found.cells, found.origin
+        return found
+
+
+def _by_names(row: Facts, inputs: Iterable[CheckedInput]) -> Facts:
+    """The cells of a row by the names of the inputs."""
+    headings = tuple(row)
+    columns, _ = columns_of(inputs, headings, by_input=isinstance(row, ByInput))
+    return {name: row[headings[column]] for name, column in columns.items()}
+
+
+def _no_group(table: str, read: CheckedInput, key: Key, origin: RowOrigin) -> Problem:
+    """The problem of a row that does not say to which group it belongs."""
+    params = {"details": table, "input": echo(read.name)}
+    found = key if isinstance(key, Problem) else Problem("data-orphan", params, "missing", column=heading_of(read))
+    return placed(found, origin)

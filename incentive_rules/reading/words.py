@@ -1,0 +1,205 @@
+"""What the data call things: words that nobody can tell apart, and those that are alike and told.
+
+Words count where something rests on them: open categories that a formula reads or that people are gathered by, and
+the keys of people, of groups and of detail rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ..base.problems import Problem
+from ..base.text import echo, listed
+from ..lang.types import Kind
+from ..model.checked import Checked, CheckedInput
+from ..model.data import DataRow, People, RowOrigin
+from ..model.levels import PERSON, Level
+from .columns import heading_of
+from .links import (
+    BETWEEN,
+    KeyReader,
+    column_reader,
+    details_named,
+    inputs_at,
+    key_columns,
+    person_inputs,
+    quoted,
+)
+from .looks import alike, look_of, twins
+from .rows import placed
+from .showing import shown
+from .used import names_read, words_compared
+
+_MOST_OTHERS = 3
+_SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+")  # 4.50981E+17: what a spreadsheet makes of a long number
+_LEAST_LENGTH = 5  # of a word of which one wrong letter is told
+
+
+def open_words(checked: Checked, inputs: Iterable[CheckedInput]) -> tuple[CheckedInput, ...]:
+    """Of these inputs the categories that may be any word, and that something rests on."""
+    read = names_read(checked)
+    return tuple(
+        one
+        for one in inputs
+        if one.facts.type.kind is Kind.CATEGORY and one.facts.type.values is None and one.name in read
+    )
+
+
+def twin_words(inputs: Sequence[CheckedInput], rows: Sequence[Mapping[str, object]]) -> dict[int, tuple[Problem, ...]]:
+    """By the number of the row, its words that look like other ones; each yet without its place."""
+    found: dict[int, tuple[Problem, ...]] = {}
+    for one in inputs:
+        counts = _counted(cells.get(one.name) for cells in rows)
+        read = KeyReader(one)
+        words = {raw: value for raw in counts if isinstance(value := read(raw), str)}
+        same = twins(set(words.values()))
+        for number, cells in enumerate(rows if same else ()):
+            value = words.get(_hashed(cells.get(one.name)))
+            if value in same:
+                problem = twin(one.name, heading_of(one), value, same[value])
+                found[number] = (*found.get(number, ()), problem)
+    return found
+
+
+def twin(name: str, heading: str, value: str, other: str) -> Problem:
+    """The problem of a word or key that looks like another one."""
+    said = {"value": _shown(value), "other": _shown(other)}
+    return Problem("data-twin", {"input": echo(name), **said}, column=echo(heading))
+
+
+def _shown(word: str) -> str:
+    return shown(", ".join(word.split(BETWEEN)))
+
+
+def _counted(raws: Iterable[object]) -> Counter[object]:
+    return Counter(filter(None, map(_hashed, raws)))
+
+
+def _hashed(raw: object) -> object:
+    """A cell that can be a word, None for any other: nobody hashes what a program may hand over."""
+    return raw if type(raw) is str or type(raw) is int else None
+
+
+# ── Alike ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@frozen
+class _Column:
+    """The words of one column: how often each stands there, and where the rows with one of them are."""
+
+    name: str
+    heading: str
+    counts: Mapping[str, int]
+    rows: Sequence[DataRow]
+    words: Sequence[str | None]
+    is_key: bool = False
+
+    def where(self, word: str) -> RowOrigin:
+        return next(row.origin for row, one in zip(self.rows, self.words, strict=True) if one == word)
+
+
+def alike_words(checked: Checked, people: People) -> tuple[Problem, ...]:
+    """Warnings of words and keys that are alike, or that are nearly what the scheme says."""
+    compared = words_compared(checked)
+    return tuple(problem for column in _columns(checked, people) for problem in _told(column, compared))
+
+
+def _columns(checked: Checked, people: People) -> Iterator[_Column]:
+    for level in checked.levels:
+        inputs = person_inputs(checked) if level == PERSON else inputs_at(checked, level)
+        # Where a table says which groups there are, any other word is refused, and the table is looked at itself.
+        words = [one for one in open_words(checked, inputs) if one.name not in level and one.name not in people.groups]
+        keys = key_columns(checked, level)
+        rows = _rows(checked, people, level) if words or keys else ()
+        for one in words if rows else ():
+            read = KeyReader(one)
+            yield _column(one, rows, [_word(read(row.cells.get(one.name))) for row in rows])
+        if keys and rows:
+            own = [row.links.get(level[0]) for row in rows] if level and level[0] in people.details else None
+            found = [row.key or None for row in rows] if own is None else own
+            yield _column(column_reader(checked, keys[0]), rows, found, ", ".join(keys), True)
+
+
+def _rows(checked: Checked, people: People, level: Level) -> Sequence[DataRow]:
+    if level == PERSON:
+        return people.rows
+    name = level[0]
+    if name not in people.details:
+        return people.groups.get(name, ())
+    if details_named(checked, name).recorded:
+        return ()
+    owned = (row for rows in people.details[name].values() for row in rows)
+    return (*owned, *people.shared.get(name, ()))
+
+
+def _word(read: object) -> str | None:
+    return read if isinstance(read, str) else None
+
+
+def _column(
+    one: CheckedInput, rows: Sequence[DataRow], words: Sequence[str | None], name: str = "", is_key: bool = False
+) -> _Column:
+    counts = Counter(word for word in words if word is not None)
+    return _Column(name or one.name, heading_of(one), counts, rows, words, is_key)
+
+
+def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    found = tuple(alike(column.counts, column.is_key))
+    for group in found:
+        rare, *others = sorted(group, key=lambda word: (column.counts[word], word))
+        zeros = column.is_key and len(set(map(_plain_number, group))) == 1 and all(map(str.isdigit, group))
+        yield _problem(column, rare, others, "zeros" if zeros else "")
+    said = compared.get(column.name, frozenset())
+    looks = {look: word for word in sorted(said) for look in look_of(word)}
+    for word in column.counts if said else ():
+        if word not in said:
+            meant = next((looks[look] for look in look_of(word) if look in looks), None)
+            meant = meant or next((one for one in sorted(said) if _one_letter_off(word, one)), None)
+            if meant is not None and not any({word, meant} <= set(group) for group in found):
+                yield _problem(column, word, [meant], "scheme")
+    if column.is_key:
+        yield from (_problem(column, word, [], "shortened") for word in column.counts if _SHORTENED.fullmatch(word))
+
+
+def strangers_told(strangers: Mapping[str, int], near: Callable[[str], str], table: str) -> Iterator[Problem]:
+    """Warnings of keys whose rows are left out although a person has nearly the same; `strangers` counts the rows."""
+    for key, count in strangers.items():
+        found = near(key)
+        if found:
+            params = {"details": table, "value": quoted(key), "count": str(count), "others": quoted(found)}
+            yield Problem("data-alike", params, "left-out", table=table, key=echo(key))
+
+
+def _plain_number(text: str) -> str:
+    return text.lstrip("0")
+
+
+def _problem(column: _Column, word: str, others: Sequence[str], variant: str) -> Problem:
+    beside = (quoted(one) + ("" if variant == "scheme" else f" ×{column.counts[one]}") for one in others)
+    said = {"value": quoted(word), "count": str(column.counts[word]), "others": listed(beside, _MOST_OTHERS, ", ")}
+    problem = Problem("data-alike", {"input": echo(column.name), **said}, variant, column=echo(column.heading))
+    return placed(problem, column.where(word))
+
+
+def _one_letter_off(word: str, other: str) -> bool:
+    """Whether one letter is another one, is lacking, is too much, or two stand the wrong way round.
+
+    Of Latin words alone, and not of their first letter: East and West, 工程师一级 and 工程师二级 are meant so.
+    """
+    one, two = word.casefold(), other.casefold()
+    short, long = sorted((one, two), key=len)
+    if len(short) < _LEAST_LENGTH or one[0] != two[0] or not (_is_latin(one) and _is_latin(two)):
+        return False
+    first = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[first:] == long[first + 1 :]
+    swapped = short[first + 1 : first + 2] + short[first : first + 1] + short[first + 2 :]
+    return short[first + 1 :] == long[first + 1 :] or swapped == long[first:]
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.replace(" ", "").replace(BETWEEN, "").isalpha()

@@ -1,0 +1,130 @@
+"""One export that lies there twice is paid once, or not at all: files with the same rows are refused."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+import incentive_rules as ir
+from incentive_rules.cli import main
+from incentive_rules.model.data import DataTable
+from incentive_rules.reading.files import read_bytes
+
+SCHEME = """\
+format: 1
+scheme: copies
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+currency: EUR
+inputs: {engineer: {type: key}}
+details:
+  visits:
+    belongs_to: engineer
+    inputs: {hours: {type: number, decimals: 1, range: [0, 100]}, done: {type: boolean}}
+pay:
+  p: {amount: "10.00 * sum(hours, where=done)"}
+"""
+VISITS = "engineer,hours,done\nA,1.5,true\nA,2,true\nB,3,false\nB,3,false\nB,4,true\nA,6,true\nA,7,true\n"
+LINES = VISITS.splitlines()
+
+
+def table(text: str, name: str) -> DataTable:
+    found, problems = read_bytes(text.encode(), name)
+    assert found is not None, problems
+    return found
+
+
+def run(*tables: DataTable) -> ir.Run:
+    return ir.compile(text=SCHEME, period="2026-04").run([{"engineer": "A"}, {"engineer": "B"}], {"visits": tables})
+
+
+JSON = """[{"engineer": "A", "hours": 1.5, "done": true}, {"engineer": "A", "hours": 2, "done": true},
+ {"engineer": "B", "hours": 3.0, "done": false}, {"done": false, "engineer": "B", "hours": "3"},
+ {"engineer": "B", "hours": 4, "done": "true"}, {"engineer": "A", "hours": 6, "done": true},
+ {"engineer": "A", "hours": 7, "done": true}]"""
+COPIES = {
+    "the same file": (VISITS, "visits.csv"),
+    "its rows in another order": ("\n".join([LINES[0], *reversed(LINES[1:])]), "visits 2.csv"),
+    "its columns in another order": (
+        "\n".join(f"{done},{hours},{who}" for who, hours, done in (line.split(",") for line in LINES)), "visits 2.csv",
+    ),
+    "with a further column that nobody reads": ("\n".join(f"{line},x{n}" for n, line in enumerate(LINES)), "b.csv"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text, name", COPIES.values(), ids=COPIES)
+def test_a_file_with_the_same_rows_is_refused(text: str, name: str) -> None:
+    with pytest.raises(ir.DataError) as error:
+        run(table(VISITS, "visits.csv"), table(text, name))
+    (problem,) = error.value.problems
+    assert problem.code == "data-copy" and problem.params["count"] == "7"
+
+
+def test_the_same_rows_as_json_are_a_copy_too() -> None:
+    with pytest.raises(ir.DataError, match="hold the same 7 rows"):
+        run(table(VISITS.replace("3,", "3.0,", 1), "visits.csv"), table(JSON, "visits.json"))
+
+
+def test_files_that_differ_in_one_cell_are_two() -> None:
+    other = table(VISITS.replace("A,7,", "A,7.5,"), "may.csv")
+    assert [str(r["p"]) for r in run(table(VISITS, "april.csv"), other).results] == ["335.00", "80.00"]
+    assert run(table(VISITS, "april.csv"), other).warnings == ()
+
+
+def test_a_row_more_often_than_in_the_other_file_is_no_copy() -> None:
+    thrice = table(VISITS.replace("B,4,true", "B,3,false"), "may.csv")
+    assert run(table(VISITS, "april.csv"), thrice).warnings == ()
+
+
+def test_files_without_rows_are_no_copies() -> None:
+    assert run(table(LINES[0], "a.csv"), table(LINES[0], "b.csv")).whole
+
+
+def test_a_file_that_is_a_part_of_another_is_told() -> None:
+    """Nobody can say whether its rows are others; whoever put both there can."""
+    part = table("\n".join(LINES[:7]), "part.csv")
+    run_of_both = run(table(VISITS, "whole.csv"), part)
+    (warning,) = run_of_both.warnings
+    assert (warning.code, warning.table, warning.params["count"]) == ("data-within", "part.csv", "6")
+    few = table("\n".join(LINES[:4]), "part.csv")
+    assert run(table(VISITS, "whole.csv"), few).warnings == (), "a few rows may be alike by chance"
+
+
+def test_a_packed_copy_beside_its_file_is_one_error_and_each_row_of_several_files_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.yaml").write_text(SCHEME, "utf-8")
+    Path("april").mkdir()
+    Path("april/people.csv").write_text("engineer\nA\nB\n", "utf-8")
+    Path("april/visits.csv").write_text(VISITS, "utf-8")
+    Path("april/visits.csv.gz").write_bytes(gzip.compress(VISITS.encode()))
+    words = ["run", "s.yaml", "april", "--period", "2026-04", "--lang"]
+    assert main([*words, "en"]) == 3
+    err = capsys.readouterr().err
+    assert err.count("error[") == 1 and "visits.csv and visits.csv.gz hold the same 7 rows" in err
+    Path("april/visits.csv.gz").unlink()
+    assert main([*words, "zh", "--details", "visits=april/visits.csv"]) == 3
+    assert "visits.csv 给了两次" in capsys.readouterr().err
+
+
+def test_two_files_of_one_name_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.yaml").write_text(SCHEME, "utf-8")
+    for folder, hours in (("april", "1"), ("may", "much")):
+        Path(folder).mkdir()
+        Path(folder, "visits.csv").write_text(f"engineer,hours,done\nA,{hours},true\n", "utf-8")
+    Path("people.csv").write_text("engineer\nA\n", "utf-8")
+    visits = [word for folder in ("april", "may") for word in ("--details", f"visits={folder}/visits.csv")]
+    assert main(["run", "s.yaml", "people.csv", *visits, "--period", "2026-04", "--lang", "en"]) == 3
+    assert "--> may/visits.csv:2 (row 1, A, column hours)" in capsys.readouterr().err
+    tables = [table(f"engineer,hours,done\nA,{hours},true\n", "visits.csv") for hours in ("1", "much")]
+    with pytest.raises(ir.DataError) as error:
+        run(*tables)
+    assert [(p.table, p.line) for p in error.value.problems] == [("visits (2).csv", 2)]
+    kept = ir.compile(text=SCHEME, period="2026-04").run([{"engineer": "A"}], {"visits": tables}, on_error="quarantine")
+    assert [(one.used, one.refused, one.waiting) for one in kept.tables] == [(0, 1, 0), (0, 1, 1)]
