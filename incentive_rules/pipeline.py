@@ -45,7 +45,7 @@ from .model.trace import Judgement
 from .one_person import OnePerson, Tables
 from .reading.earlier import brought
 from .reading.group_facts import Groups
-from .reading.handed import Row, Rows, facts_of, kept_rows, tables_of, told_apart
+from .reading.handed import Row, Rows, facts_of, kept_groups, tables_of, told_apart
 from .reading.needed import needed_inputs
 from .reading.people import gather
 from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
@@ -229,7 +229,7 @@ class Pipeline:
         if given is None and groups is None:
             found = self._score_facts(facts, tables)
         else:
-            kept = _kept(groups)
+            kept = kept_groups(groups)
             found = self._one.score(facts, tables, given or {}, kept)
             brought = (tables, dict(given or {}), kept)
         if not isinstance(found, Result):
@@ -253,7 +253,7 @@ class Pipeline:
     ) -> Explanation:
         """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
         tables = {table: list(rows) for table, rows in (details or {}).items()}
-        kept = _kept(groups)
+        kept = kept_groups(groups)
         self.score(row, tables or None, given, groups=kept)  # says everything that is wrong with the row
         return self._explain_facts(row, (tables, given or {}, kept), name, lang, all)
 
@@ -390,13 +390,6 @@ def _stored(*parts: object) -> bytes:
 
 def _restored(stored: bytes) -> Pipeline:
     return Pipeline(*pickle.loads(stored))  # noqa: S301 - a part of the very pickle that is being read
-
-
-def _kept(groups: Groups | None) -> Groups | None:
-    """Rows that can be read a second time, by who explains a result."""
-    if groups is None:
-        return None
-    return {name: kept_rows(rows) for name, rows in groups.items()}
 
 
 def _refuse(problems: Sequence[Problem], language: str) -> NoReturn:

@@ -54,7 +54,7 @@ def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     if findings:
         return ExampleOutcome(example.name, findings)
     facts, tables = given.people[0], given.tables
-    groups = {name: [_table(ready.checked, name, found)] for name, found in rows.items()}
+    groups = {name: [_table(name, found)] for name, found in rows.items()}
     problems = one.problems_with(facts, tables, groups)
     if problems:
         return ExampleOutcome(example.name, refused_by(example, problems, language))

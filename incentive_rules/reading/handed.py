@@ -30,6 +30,11 @@ def kept_rows(rows: Rows) -> Rows:
     return kept
 
 
+def kept_groups(groups: Mapping[str, Rows] | None) -> Mapping[str, Rows] | None:
+    """The rows of groups that can be read a second time, by who explains a result."""
+    return None if groups is None else {name: kept_rows(rows) for name, rows in groups.items()}
+
+
 def told_apart(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
     """The tables; of several files with one name and other contents each further one with a number.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model.checked import Checked
 from ..model.levels import EVERYONE, PERSON, Level
@@ -56,25 +56,12 @@ def names_read(checked: Checked) -> frozenset[str]:
 
 def words_compared(checked: Checked) -> Mapping[str, frozenset[str]]:
     """By input, the words that formulas compare it with, or that tables look up in it."""
-    terms = {quantity.name: quantity.term for quantity in checked.quantities}
+    sources = _Sources(checked)
     found: dict[str, set[str]] = {}
-
-    def sources(term: Term) -> Iterator[str]:
-        """The inputs whose words a term may be."""
-        match term:
-            case Read(name=name):
-                inner = name.removeprefix("group(").removesuffix(")") if name.startswith("group(") else name
-                yield from sources(terms[inner]) if inner in terms else (inner,)
-            case Choice(then=one, otherwise=other):
-                yield from (*sources(one), *sources(other))
-            case FirstKnown(operands=several):
-                yield from (name for one in several for name in sources(one))
-            case Aggregate(value=value) if value is not None:
-                yield from sources(value)
 
     def compare(term: Term, words: Iterable[object]) -> None:
         said = {word for word in words if isinstance(word, str)}
-        for name in sources(term) if said else ():
+        for name in sources.of(term) if said else ():
             found.setdefault(name, set()).update(said)
 
     def look_up(grid: Grid | Constant, keys: Sequence[Term]) -> None:
@@ -93,6 +80,41 @@ def words_compared(checked: Checked) -> Mapping[str, frozenset[str]]:
                 case LookUp(grid=grid, keys=keys):
                     look_up(grid, keys)
     return {name: frozenset(words) for name, words in found.items()}
+
+
+class _Sources:
+    """The inputs whose words a term may be; each part of a formula is looked at once, wherever it stands."""
+
+    def __init__(self, checked: Checked) -> None:
+        self._terms = {quantity.name: quantity.term for quantity in checked.quantities}
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, term: Term) -> frozenset[str]:
+        pending = [term]
+        while pending:
+            top = pending[-1]
+            names, parts = self._said_by(top)
+            below = [part for part in parts if id(part) not in self._known]
+            self._known[id(top)] = names.union(*(self._known.get(id(part), frozenset()) for part in parts))
+            if below:
+                pending += below
+            else:
+                pending.pop()
+        return self._known[id(term)]
+
+    def _said_by(self, term: Term) -> tuple[frozenset[str], tuple[Term, ...]]:
+        """The input that a term is, and the parts of it whose words it may be."""
+        match term:
+            case Read(name=name):
+                inner = name.removeprefix("group(").removesuffix(")") if name.startswith("group(") else name
+                return (frozenset(), (self._terms[inner],)) if inner in self._terms else (frozenset({inner}), ())
+            case Choice(then=one, otherwise=other):
+                return frozenset(), (one, other)
+            case FirstKnown(operands=several):
+                return frozenset(), tuple(several)
+            case Aggregate(value=value) if value is not None:
+                return frozenset(), (value,)
+        return frozenset(), ()
 
 
 def _formulas(checked: Checked) -> Iterable[tuple[Term, Level]]:

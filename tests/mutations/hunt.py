@@ -65,7 +65,7 @@ def _run(copy: Path, fault: Fault) -> str:
     shared = os.environ.get("INCENTIVE_RULES_SHARED", str(ROOT.parent / "shared"))
     environment = {**os.environ, "INCENTIVE_RULES_SHARED": shared, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(  # noqa: PLW1510
+        done = subprocess.run(
             command, cwd=copy, env=environment, capture_output=True, text=True, timeout=MOST_SECONDS
         )
     except subprocess.TimeoutExpired:
@@ -89,7 +89,7 @@ def main(words: list[str]) -> int:
     chosen = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
     with ThreadPoolExecutor(JOBS) as pool:
         verdicts = list(pool.map(hunted, chosen))
-    print(table(verdicts))  # noqa: T201
+    print(table(verdicts))
     return int(any(one.survived for one in verdicts))
 
 

@@ -12,7 +12,7 @@ from attrs import field, mutable
 
 import incentive_rules as ir
 from incentive_rules.loading import load
-from incentive_rules.running import referee_scheme
+from incentive_rules.running import referee_case
 from incentive_rules.running.differences import differences
 from incentive_rules.running.many import Computed
 from tests.random_schemes.author import Accepted
@@ -47,12 +47,12 @@ class Tally:
 @contextmanager
 def watched(coverage: Coverage) -> Iterator[None]:
     """The referee notes in `coverage` what it meets."""
-    before = referee_scheme.Evaluator
-    referee_scheme.Evaluator = coverage.watching()  # type: ignore[misc]
+    before = referee_case.Evaluator
+    referee_case.Evaluator = coverage.watching()  # type: ignore[misc]
     try:
         yield
     finally:
-        referee_scheme.Evaluator = before  # type: ignore[misc]
+        referee_case.Evaluator = before  # type: ignore[misc]
 
 
 def tried(seed: int, tally: Tally, companies: int = 2, third: Third | None = None) -> None:
