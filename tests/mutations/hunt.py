@@ -25,7 +25,7 @@ from tests.mutations.faults import FAULTS, Fault
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 900
-JOBS = int(os.environ.get("JOBS", "2"))
+JOBS = 2
 
 
 @frozen
