@@ -37,8 +37,10 @@ def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situat
             return None
         if amount.facts.may_miss:
             names = lines.calls.missing_names(amount)
-            lines.report("missing-unhandled", line.place, variant="adjust", name=names[0] if names else "",
-                        others=lines.calls.declared_at(names))  # fmt: skip
+            never = isinstance(amount, t.Fixed)  # the literal `missing`
+            said = amount.place.text if amount.place is not None else quantity.name
+            lines.report("missing-unhandled", line.place, variant="adjust-missing" if never else "adjust",
+                        name=names[0] if names else said, others=lines.calls.declared_at(names))  # fmt: skip
             return None
         facts = _after(lines, facts, line.action, amount, when, quantity, line)
         steps.append(t.Step(action=line.action, when=when, amount=amount))

@@ -69,7 +69,7 @@ class Quantities(Pools, Honors, Distributions):
             return
         after = adjusted(self, term, quantity, situation)
         if after is not None:
-            self._join(quantity, after, condition)
+            self._join(quantity, after, condition, situation)
 
     # ── bodies ───────────────────────────────────────────────────────────────────────────────────
 
@@ -136,11 +136,13 @@ class Quantities(Pools, Honors, Distributions):
 
     # ── the name itself ──────────────────────────────────────────────────────────────────────────
 
-    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None) -> None:
+    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None, situation: Situation) -> None:
         type_ = self._type(quantity, term)
         if type_ is None:
             return
-        facts = evolve(term.facts, type=type_)
+        # Whoever reads the name is told what is proved where the name is defined: that oneself is counted, say.
+        bounds = self.calls.knowledge.proved_bounds(term, situation) if type_.kind is Kind.NUMBER else term.facts.bounds
+        facts = evolve(term.facts, type=type_, bounds=bounds)
         if not self._present(quantity, term, facts):
             return
         decimals, rounding = None, quantity.rounding or self.world.scheme.rounding

@@ -123,4 +123,35 @@ REFEREE = (
           "    if value is None or amount is None:\n        return None\n    x, y = number(value)",
           "    if amount is None:\n        return None\n    x, y = number(0 if value is None else value)"),
 )  # fmt: skip
-FAULTS = (*CHECKER, *COMPILER, *ENGINE, *REFEREE)
+READING = (
+    Fault("reading: decimals are counted from the wrong end", "reading/cell_numbers.py",
+          "value = Fraction(int(whole + decimals), 10 ** len(decimals))",
+          "value = Fraction(int(whole + decimals), 10 ** len(whole))", DATA),
+    Fault("reading: one decimal too many is let in", "reading/cell_numbers.py",
+          "return places is not None and places <= decimals", "return places is not None and places <= decimals + 1", DATA),
+    Fault("reading: a percent sign counts for nothing", "reading/cell_numbers.py",
+          "return value / 100 if percent else value", "return value", DATA),
+    Fault("reading: noon has no hours", "reading/cell_times.py", "clock = hour * 60 + minute", "clock = hour % 12 * 60 + minute", DATA),
+    Fault("reading: a key that came before is taken again", "reading/owners.py",
+          "if key in owners.people:", "if key in owners.people or not problems:", DATA),
+    Fault("reading: a row that no group knows is taken", "reading/owners.py",
+          "if there is not None and not there.keys.get(key, False):", "if there is None and not there:", DATA),
+    Fault("reading: the same file twice is summed twice", "reading/copies.py",
+          "if few == many and _sum(ours) == _sum(theirs) and Counter(ours()) == Counter(theirs()):", "if few > many:", DATA),
+    Fault("reading: a carried value gives way to the data's", "reading/earlier.py",
+          "if there is None or there == read_cell(lenient, value):", "if there is None or there != value:", DATA),
+)  # fmt: skip
+RECORDING = (
+    Fault("recording: a changed file is not seen", "recording/verify.py",
+          "if left != 0 or digest.hexdigest() != wanted.sha256:", "if left != 0:", RECORDS),
+    Fault("recording: a changed manifest is not seen", "recording/verify.py",
+          'if f"{fingerprint}  {MANIFEST}\\n".encode() not in sums:', "if not sums:", RECORDS),
+    Fault("recording: a correction pays the whole amount again", "recording/corrections.py",
+          "before, after = had.get((name, kind)), made.get((name, kind))",
+          "before, after = None, made.get((name, kind))", RECORDS),
+    Fault("recording: who is gone now keeps what was paid", "recording/corrections.py",
+          "for key in sorted({*now, *paid.amounts}):", "for key in sorted(now):", RECORDS),
+    Fault("recording: the record of another scheme is taken", "recording/corrections.py",
+          "if record.scheme != scheme:", "if not record.scheme:", RECORDS),
+)  # fmt: skip
+FAULTS = (*CHECKER, *COMPILER, *ENGINE, *REFEREE, *READING, *RECORDING)

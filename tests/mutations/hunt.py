@@ -84,10 +84,13 @@ def row(one: Verdict) -> str:
 
 def main(words: list[str]) -> int:
     chosen = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
+    survivors = 0
     with ThreadPoolExecutor(JOBS) as pool:
-        verdicts = list(pool.map(hunted, chosen))
-    print(table(verdicts))
-    return int(any(one.survived for one in verdicts))
+        for one in pool.map(hunted, chosen):
+            survivors += one.survived
+            print(row(one), flush=True)
+    print(f"{len(chosen)} faults, {len(chosen) - survivors} found")
+    return int(survivors > 0)
 
 
 if __name__ == "__main__":

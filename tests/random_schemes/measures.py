@@ -133,7 +133,10 @@ def write_quantities(author: Author, count: int) -> None:
         if kind == "number" and number is not None and author.chance(0.2):
             of = author.pair("quantity", "of", number.text)
             if author.several and author.chance(0.35):
-                author.add("quantities", [f"{name}: {{{', '.join((of, *shares(author, 'quantity')))}}}"])
+                said, beside = shares(author, "quantity")
+                author.add("quantities", [f"{name}: {{{', '.join((of, *said))}}}"])
+                for output in beside:
+                    author.know(output, "number", level, True)
                 kind = "word"
             else:
                 author.add("quantities", [f"{name}: {{{of}, {body(author, ('number',), (), 'quantity')}}}"])
@@ -142,15 +145,21 @@ def write_quantities(author: Author, count: int) -> None:
         author.know(name, kind, level, True)
 
 
-def shares(author: Author, block: str) -> list[str]:
-    """Grades by rank."""
+def shares(author: Author, block: str) -> tuple[list[str], list[str]]:
+    """Grades by rank, and the names of the numbers that stand beside the grade."""
     within = author.pick("team", author.tongue.own("everyone"))
-    rows = author.pick("A: 20%, B: 50%, C: 30%", "A: 5%, B: 95%", "A: 0%, B: 100%")
-    said = [author.pair(block, "shares", f"{{{rows}}}"), author.pair(block, "within", within)]
+    grades = author.pick((("A", "20%"), ("B", "50%"), ("C", "30%")), (("A", "5%"), ("B", "95%")), (("A", "0%"), ("B", "100%")))
+    beside = [author.new("extra")] if author.chance(0.25) else []
+    in_full = bool(beside) or author.chance(0.2)
+    rows = []
+    for grade, share in grades:
+        said = [author.pair("grade_share", "share", share), *(f"{name}: {_constant(author, True, 'number')}" for name in beside)]
+        rows.append(f"{grade}: {{{', '.join(said)}}}" if in_full else f"{grade}: {share}")
+    said = [author.pair(block, "shares", f"{{{', '.join(rows)}}}"), author.pair(block, "within", within)]
     said.append(author.pair(block, "ties", author.word("grade_ties", "all", "none", "all", "none", "refuse")))
     if block == "grades" and author.chance(0.4):
         said.append(author.pair(block, "rounding", author.word("rounding", *MODES)))
-    return said
+    return said, beside
 
 
 # ── Indicators ────────────────────────────────────────────────────────────────────────────────────
@@ -269,7 +278,10 @@ def write_grades(author: Author) -> None:
         return
     start = author.pair("grades", "of", of.text)
     if author.several and author.chance(0.4):
-        said = [start, *shares(author, "grades")]
+        by_rank, beside = shares(author, "grades")
+        said = [start, *by_rank]
+        for output in beside:
+            author.know(output, "number", "person", True)
     else:
         kind = author.pick("from", "up_to", "equals", "points", "slices")
         rows = {"points": "{0: 0, 5: 1}", "slices": "{-3000000: 1, 5: 2}"}.get(kind, "{1: A, 2: B, 4: C}")
