@@ -76,7 +76,7 @@ class Court:
     def _finished(self, one: Name, row: Row, value: Any) -> Any:
         if isinstance(value, Fraction):
             decimals = one.decimals
-            if decimals is None and self.levels.is_money(one.name) and one.how != "input":
+            if decimals is None and self.levels.is_money(one.name) and one.how not in ("input", "constant"):
                 decimals = self.scheme.decimals
             if isinstance(decimals, int):
                 value = rounded(value, decimals, one.mode)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.third.formulas import Node
+from tests.third.formulas import Node, replaced
 from tests.third.reading import Unknown
 from tests.third.scheme import Name, Scheme
 from tests.third.words import OWN
@@ -107,7 +107,9 @@ class Levels:
     def _aggregate(self, node: Node, here: str) -> set[str]:
         source = self.source(node, here)
         if source.written is not None:
-            return {"person"}
+            said = [*node[2], source.where, node[3].get("where")]
+            written = [replaced(one, names) for names in source.written for one in said]
+            return {level for one in written for level in self.read(one, here)}
         if node[1] in ("rank", "running"):
             return {source.level}
         return {"person" if source.others else self.target(node, source, here)}
@@ -205,8 +207,6 @@ class Levels:
         if is_aggregate(node):
             source = self.source(node, "")
             if source.written:
-                from tests.third.formulas import replaced
-
                 return self.gives_money(replaced(arguments[0], source.written[0]))
             return self.gives_money(arguments[0])
         return any(self.gives_money(one) for one in (arguments[:1] if name == "round" else arguments))

@@ -44,7 +44,7 @@ def quantity(scheme: Scheme, name: str, tree: Tree, level: str = "", names: Name
     if "pool" in said:
         pool(scheme, name, said)
     elif "shares" in said:
-        shares(scheme, {name: ""}, said, names)
+        shares(scheme, name, said, names)
     elif "of" in said:
         of = scheme.node(said["of"], names)
         scheme.define(
@@ -93,8 +93,8 @@ def pool(scheme: Scheme, name: str, tree: dict[str, Tree]) -> None:
     )
 
 
-def shares(scheme: Scheme, outputs: dict[str, str], tree: dict[str, Tree], names: Names | None = None) -> None:
-    """Grades by rank; `outputs` are the names that they give, and under which word each row says it."""
+def shares(scheme: Scheme, name: str, tree: dict[str, Tree], names: Names | None = None) -> None:
+    """Grades by rank. `name` is the grade; what else stands beside a share is a name of its own."""
     rows = []
     for grade, said in tree["shares"].items():
         row = {"share": said} if isinstance(said, str) else said
@@ -106,8 +106,10 @@ def shares(scheme: Scheme, outputs: dict[str, str], tree: dict[str, Tree], names
         "ties": tree.get("ties", "refuse"),
         "rounding": tree.get("rounding", "half_up"),
     }
-    for name, word in outputs.items():
-        scheme.define(Name(name, "shares", {**parts, "give": word}, level="person"))
+    beside = [word for word in rows[0][1] if word not in ("", "share")]
+    for output in (name, *beside):
+        give = "" if output == name else output
+        scheme.define(Name(output, "shares", {**parts, "give": give}, level="person"))
 
 
 # ── Indicators ────────────────────────────────────────────────────────────────────────────────────

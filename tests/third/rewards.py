@@ -15,9 +15,7 @@ def grades(scheme: Scheme) -> None:
         return
     grade = scheme.fixed("grade")
     if "shares" in tree:
-        rows = [row for row in tree["shares"].values() if isinstance(row, dict)]
-        outputs = {name: name for row in rows for name in row if name not in ("share", "比例")}
-        shares(scheme, {grade: "", **outputs}, tree)
+        shares(scheme, grade, tree)
         return
     table = Table(body(tree))
     for output in table.outputs or (grade,):

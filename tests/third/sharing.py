@@ -150,6 +150,8 @@ def pooled(court: Court, one: Name, group: Row) -> Pooled:
     key = (one.name, id(group))
     if key not in court.shared:
         court.shared[key] = _pooled(court, one, group)
+        if one.parts["remainder"] == "refuse" and court.shared[key].total < court.shared[key].amount:
+            court.refused[id(group)] = (group, f"something of {one.name} remains")
     found: Pooled = court.shared[key]
     return found
 
@@ -170,7 +172,7 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
         if takes_part:
             most = None if parts["at_most"] is None else floor(court.value(parts["at_most"], place) / unit)
             keys = [row.up(level).key for level in court.scheme.owners[row.level]] if row.level in details else []
-            takers.append(_Sharer(row, weight, most, (*keys, row.key)))
+            takers.append(_Sharer(row, weight, most, (row.key, *keys)))
         elif parts["left_out"] == "kept":
             left_out += weight
     weights = sum((one.weight for one in takers), Fraction(0))
