@@ -50,7 +50,7 @@ from .reading.needed import needed_inputs
 from .reading.people import gather
 from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
 from .ready import Findings, Loaded, Ready, checked_report, loaded, made_ready
-from .records import earlier_periods, recorder_of
+from .records import earlier_periods, paid_before, recorder_of
 from .running.many import Computed, causes, set_aside, summarise
 from .running.tables import table_outcomes
 from .second_opinion import Watch, asked_for, second_opinion
@@ -361,11 +361,13 @@ class Pipeline:
             count_corrections_together(self.checked, people),
         )  # fmt: skip
         results = tuple(result for _, result, _ in computed.outcomes if result is not None)
+        again = paid_before(self.checked, people)
+        warnings: tuple[Diagnostic | Problem, ...] = (*self.warnings, *people.warnings, *again)
         recorder = recorder_of(
             self.checked, self.source, people, computed, self._everybody.engine, language
         )
         return Run(
-            results, set_aside(problems, language), summary, self.fingerprint, (*self.warnings, *people.warnings),
+            results, set_aside(problems, language), summary, self.fingerprint, warnings,
             computed.pools, computed.honors, computed.groups, table_outcomes(self.checked, people, computed), recorder,
         )  # fmt: skip
 

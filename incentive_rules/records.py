@@ -18,6 +18,7 @@ from .model.run import Given, Run
 from .reading.belonging import FactsOf, facts_read_by_people
 from .reading.carriers import plain
 from .reading.showing import shown
+from .recording.corrections import paid_already
 from .recording.find import earlier_records
 from .recording.history import history_of
 from .recording.keeper import Keeper, Maker
@@ -31,9 +32,9 @@ def earlier_periods(checked: Checked, given: Given | History, brought: Collectio
     if isinstance(given, History):
         return given, ()
     assert checked.period is not None  # a scheme that is run was checked for its period
-    records, wrong = earlier_records(given, checked.scheme.name, checked.period)
-    history, more = history_of(checked, records, brought) if not wrong else (None, ())
-    return history or History(), (*wrong, *more)
+    found = earlier_records(given, checked.scheme.name, checked.period)
+    history, more = history_of(checked, found, brought) if not found.problems else (None, ())
+    return history or History(), (*found.problems, *more)
 
 
 def recorder_of(
@@ -47,6 +48,12 @@ def recorder_of(
         facts_read_by_people(checked), FactsOf(checked, people),
     )  # fmt: skip
     return Recorder(keeper, language)
+
+
+def paid_before(checked: Checked, people: People) -> Problems:
+    """That one of the records which these people were given is of the very period that is run."""
+    assert checked.period is not None
+    return paid_already(checked.period, people.history.again)
 
 
 class Recorder:
@@ -64,6 +71,9 @@ class Recorder:
             raise TypeError("these people were not read from tables: use pipeline.people()")
         if not isinstance(corrects, Correction):
             given = tuple(corrects)
+            problems = () if given else paid_before(self.keeper.checked, self.keeper.people)
+            if problems:
+                self._refuse(problems)
             return self.keeper.save(run, folder, self.correction(run, given) if given else None)
         return self.keeper.save(run, folder, corrects)
 

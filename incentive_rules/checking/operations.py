@@ -124,14 +124,7 @@ class Operations(Formulas):
         sign = self.knowledge.divisor_sign(right, situation)
         guarded = sign == 0 and missing_at_zero
         if sign == 0 and not guarded and not situation.impossible:
-            names = sorted(names_of(right))
-            declared = self.declared_at(names)
-            self.report(
-                "divisor-zero", frame.place_of(divisor), variant="one" if len(names) == 1 else "",
-                name=names[0] if names else frame.place_of(divisor).text, text=frame.place_of(divisor).text,
-                pair=f"{left.place.text if left.place else 'a'}, {frame.place_of(divisor).text}",
-                span=self.span(right.facts), others=declared,
-            )  # fmt: skip
+            self._may_be_zero(left, right, divisor, frame)
             return self.refused(node, frame)
         bounds = right.facts.bounds
         if sign == 0:
@@ -146,6 +139,17 @@ class Operations(Formulas):
         else:
             proved = self.knowledge.proved_bounds(found, situation)
         return evolve(found, facts=evolve(facts, bounds=proved))
+
+    def _may_be_zero(self, left: t.Term, right: t.Term, divisor: n.Node, frame: Frame) -> None:
+        """Report a divisor that is not proved different from 0, with the condition that would prove it."""
+        text = frame.place_of(divisor).text
+        begins_at_zero = _at_least_zero(right.facts.bounds)
+        an_input = isinstance(right, t.Read) and right.name in self.world.inputs and begins_at_zero
+        self.report(
+            "divisor-zero", frame.place_of(divisor), variant="input" if an_input else "", text=text,
+            guard=f"{text} > 0" if begins_at_zero else f"{text} != 0", span=self.span(right.facts),
+            pair=f"{left.place.text if left.place else 'a'}, {text}", others=self.declared_at(sorted(names_of(right))),
+        )  # fmt: skip
 
     def _power(self, node: n.Arithmetic, frame: Frame, situation: Situation) -> t.Term:
         base = self.number(node.left, frame, situation)

@@ -104,8 +104,8 @@ class Pools(Sharing):
             return None
         if amount.facts.may_miss:
             names = self.calls.missing_names(amount)
-            self.report("missing-unhandled", body.amount.place, name=names[0] if names else quantity.name,
-                        owner=quantity.name, path="", cause="", others=self.calls.declared_at(names))  # fmt: skip
+            self.report("missing-unhandled", body.amount.place, variant="pool",
+                        name=names[0] if names else body.amount.text.strip(), others=self.calls.declared_at(names))  # fmt: skip
             return None
         return amount if self._not_negative(amount, body.amount, quantity, "amount", group) else None
 
@@ -155,8 +155,8 @@ class Pools(Sharing):
             return None
         if cap.facts.may_miss:
             names = self.calls.missing_names(cap)
-            self.report("missing-unhandled", formula.place, name=names[0] if names else quantity.name,
-                        owner=quantity.name, path="", cause="", others=self.calls.declared_at(names))  # fmt: skip
+            self.report("missing-unhandled", formula.place, variant="pool",
+                        name=names[0] if names else formula.text.strip(), others=self.calls.declared_at(names))  # fmt: skip
             return None
         sound = self._not_negative(cap, formula, quantity, "cap", source)
         return rounded_term(cap, decimals, Rounding.FLOOR) if sound else None

@@ -69,7 +69,7 @@ class Quantities(Pools, Honors, Distributions):
             return
         after = adjusted(self, term, quantity, situation)
         if after is not None:
-            self._join(quantity, after, condition)
+            self._join(quantity, after, condition, situation)
 
     # ── bodies ───────────────────────────────────────────────────────────────────────────────────
 
@@ -136,11 +136,13 @@ class Quantities(Pools, Honors, Distributions):
 
     # ── the name itself ──────────────────────────────────────────────────────────────────────────
 
-    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None) -> None:
+    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None, situation: Situation) -> None:
         type_ = self._type(quantity, term)
         if type_ is None:
             return
-        facts = evolve(term.facts, type=type_)
+        # Whoever reads the name is told what is proved where the name is defined: that oneself is counted, say.
+        bounds = self.calls.knowledge.proved_bounds(term, situation) if type_.kind is Kind.NUMBER else term.facts.bounds
+        facts = evolve(term.facts, type=type_, bounds=bounds)
         if not self._present(quantity, term, facts):
             return
         decimals, rounding = None, quantity.rounding or self.world.scheme.rounding
@@ -223,8 +225,9 @@ class Quantities(Pools, Honors, Distributions):
         if product is None:
             self.report("money-times-money", place, name=quantity.name, variant="per-money")
             return
-        sides = [side.place.text if side.place else quantity.name for side in (product.left, product.right)]
-        named = sorted(names_of(product.left) | names_of(product.right))
+        left, right = product
+        sides = [side.place.text if side.place else quantity.name for side in product]
+        named = sorted(names_of(left) | names_of(right))
         amounts = [x for x in named if x in self.world.quantities and self.world.quantities[x].facts.type.is_money]
         self.report("money-times-money", place, left=sides[0], right=sides[1], others=self.calls.declared_at(amounts))
 

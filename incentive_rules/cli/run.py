@@ -16,6 +16,7 @@ from ..model.data import People
 from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
+from ..records import paid_before
 from ..running.many import Computed
 from . import options
 from .console import Progress, language_of, note, out
@@ -79,10 +80,15 @@ def run(
     people, code = people_in(pipeline, data, details, encoding, language, history)
     if people is None:
         return code
+    again = paid_before(pipeline.checked, people)
+    if again and not corrects:
+        note(f"{render_problems(again, 'text', language)}\n\n{say('nobody_paid_table', language)}")
+        return Exit.REJECTED
     computed, code = _computed(pipeline, people, language)
     if computed is None:
         return code
     done = pipeline.paid(people, computed, on_error="quarantine", lang=language)
+    done = evolve(done, warnings=tuple(one for one in done.warnings if one not in again))
     listed = {} if aside is None else {aside: refused_rows(done, aside)}
     if done.quarantined and on_error == "reject":
         return _rejected(done, language) if _write(listed, language) else Exit.USAGE

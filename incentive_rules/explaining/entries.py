@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.numbers import read_number
+from ..lang.types import PLAIN
 from ..model.levels import EVERYONE
 from ..model.terms import Constant
 from ..model.trace import (
@@ -28,13 +29,15 @@ from ..model.trace import (
     TraceLine,
     Working,
 )
-from .formulas import Paper
+from .formulas import MOMENTS, Paper, names_inside, names_read
 from .gathering import aside_of_aggregate, aside_of_rank, aside_of_service
 from .lookups import aside_of_table
 from .quotas import grade_in_words, honor_in_words
 from .shares import shares_in_words
 from .showing import Shower, percent
 from .words import say
+
+Address = tuple[str, str | None, int]  # a name, the table of details, and the row
 
 
 @frozen
@@ -65,6 +68,12 @@ class Entry:
     row: int | None = None
     group: str = ""  # the key of the group that it is a value of
     given: bool = False  # a cell of the data
+    details: str | None = None
+    own: tuple[Address, ...] = ()  # the rows where names were read that every row of a table has
+    cells: tuple[str, ...] = ()  # the names in whose cells an aggregate worked something out for each row
+
+
+Told = tuple[list[str], list[Aside], list[str]]  # equations, asides, names read
 
 
 def entry_of(line: TraceLine, shower: Shower) -> Entry:
@@ -91,12 +100,17 @@ def entry_of(line: TraceLine, shower: Shower) -> Entry:
         line.row,
         shower.title(EVERYONE[0]) if line.level == EVERYONE else shower.text(line.key),
         isinstance(line.source, Given),
+        line.details,
+        tuple(writer.own),
+        tuple(writer.cells),
     )
 
 
 class _Writer:
     def __init__(self, line: TraceLine, shower: Shower) -> None:
         self.line, self.shower, self.language = line, shower, shower.language
+        self.own: dict[Address, None] = {}
+        self.cells: dict[str, None] = {}
 
     def say(self, word: str, **holes: object) -> str:
         return say(word, self.language, **holes)
@@ -118,7 +132,11 @@ class _Writer:
             case LookedUp():
                 written, reads = [], self.argument_of_table()
                 title = self.shower.title(reads[0]) if reads else ""
-                asides = [] if None in source.keys else [Aside(*aside_of_table(source, self.shower, title))]
+                types = tuple(self.shower.types.get(name, PLAIN) for name in reads)
+                looked = () if None in source.keys else (aside_of_table(source, self.shower, title, (), types),)
+                asides = [Aside(*one) for one in looked]
+                if line.row is not None:
+                    self.own.update(dict.fromkeys((name, line.details, line.row) for name in reads))
             case Mean():
                 written, reads = self.of_mean(source), [p.name for p in source.parts]
                 weights = [p.working for p in source.parts if p.working is not None]
@@ -149,11 +167,15 @@ class _Writer:
                     asides, reads = asides + more, reads + names
         return written, asides, reads
 
-    def of_formula(self, working: Working, owner: str | None = None) -> tuple[list[str], list[Aside], list[str]]:
-        """A formula of the line, or the body of a function, whose names are nobody's but its own."""
-        paper = Paper(working, self.shower, self.line.name if owner is None else owner)
+    def of_formula(self, working: Working, at: tuple[str | None, int] | None = None) -> Told:
+        """A formula of the line; `at` is the row of a table where it stands, if that is not the line's own."""
+        if at is None and self.line.row is not None:
+            at = self.line.details, self.line.row
+        return self.on_paper(Paper(working, self.shower, self.line.name), self.show(working.value), at)
+
+    def on_paper(self, paper: Paper, result: str, at: tuple[str | None, int] | None) -> Told:
+        working = paper.working
         names, values = paper.names(), paper.values()
-        result = self.show(working.value)
         written = ["= " + names] * (names not in (values, result))
         same = values in (result, result.partition(" (")[0])
         same = same or (isinstance(working.value, Fraction) and read_number(values) == working.value)
@@ -163,26 +185,51 @@ class _Writer:
             shown = condition if condition == numbers else f"{condition}{self.say('colon')}{numbers}"
             written.append(f"  {self.say('branch')} {shown} {verdict}")
         reads = [r.name for r in working.readings if r.name]
-        asides = [aside for call in working.calls for aside in self.asides(call, paper)]
+        asides = list(self.constants(working))
+        asides += [aside for call in working.calls for aside in self.asides(call, paper, at)]
         reads += [name for call in working.calls for name in names_inside(call)]
+        if at is not None:
+            self.own.update(dict.fromkeys((name, *at) for name in names_read(working)))
+        self.cells.update(dict.fromkeys(name for call in working.calls for name in paper.reckoned_from(call)))
         return written, asides, reads
 
-    def asides(self, call: Called, paper: Paper) -> Iterator[Aside]:
+    def constants(self, working: Working) -> Iterator[Aside]:
+        """What a formula read that no line of the trace gives: days of the period, and a member's own constants."""
+        lines = self.shower.constants.get(self.line.name, {})
+        for r in working.readings:
+            if r.name in self.shower.of_period:
+                yield Aside(f"{r.written} = {self.show(r.value, r.name)}", None, self.say("of_period"))
+            elif not r.name and r.written in lines and isinstance(r.value, Fraction):
+                yield Aside(f"{r.written} = {self.shower.value(r.value)}", lines[r.written])
+
+    def asides(self, call: Called, paper: Paper, at: tuple[str | None, int] | None) -> Iterator[Aside]:
         match call.made:
             case LookedUp() as table:
-                yield Aside(*aside_of_table(table, self.shower, "", paper.arguments(call)))
+                types = paper.argument_types(call)
+                yield Aside(*aside_of_table(table, self.shower, "", paper.arguments(call), types))
             case Gathered() as gathered:
-                yield Aside(aside_of_aggregate(gathered, self.shower, paper.gathered(call)))
+                yield Aside(aside_of_aggregate(gathered, self.shower, paper.gathered_type(call)))
             case Placed() as placed:
-                yield Aside(aside_of_rank(placed, self.shower, paper.gathered(call)))
+                yield Aside(aside_of_rank(placed, self.shower, paper.gathered_type(call)))
             case Served() as served if served.value is not None:
                 yield Aside(aside_of_service(served, self.shower))
             case Applied(function=function, arguments=arguments, working=working):
-                given = ", ".join(f"{key} = {self.shower.value(value, bare=True)}" for key, value in arguments)
-                written, more, _ = self.of_formula(working, owner="")
+                inside = paper.inside(call)
+                given = ", ".join(
+                    f"{key} = {self.shower.typed(value, inside.types.get(key, PLAIN), bare=True)}"
+                    for key, value in arguments
+                )
+                written, more, _ = self.on_paper(inside, self.result_of(inside), at)
                 name = self.shower.title(function)
                 yield Aside(f"{name}({given})", working.formula.place.line, "", tuple(written))
                 yield from more
+
+    def result_of(self, inside: Paper) -> str:
+        """What a function gave: as its formula says, or as the line that called it shows values."""
+        own = self.shower.types.get(self.line.name, PLAIN)
+        moment = inside.moment()
+        plain = PLAIN if own.kind in MOMENTS else own
+        return self.shower.typed(inside.working.value, plain if moment is None else moment)
 
     def of_mean(self, mean: Mean) -> list[str]:
         """`40% × quality + 60% × speed`, divided by the weights where they are not 1."""
@@ -229,13 +276,16 @@ class _Writer:
         reads: list[str] = []
         for share, p in zip(shares, pooled.portions, strict=True):
             asides.append(Aside(share.head, share.line, "", tuple(f"  {text}" for text in share.steps)))
-            more, names = self.beside((p.of_amount, p.condition, p.partakes, p.of_weight, p.of_cap))
+            at = None if p.row is None else (pooled.to, p.row)
+            more, names = self.beside((p.of_amount, p.condition, p.partakes, p.of_weight, p.of_cap), at)
             asides, reads = asides + [aside for aside in more if aside not in asides], reads + names
         return written, asides, reads
 
-    def beside(self, formulas: Iterable[Working | None]) -> tuple[list[Aside], list[str]]:
+    def beside(
+        self, formulas: Iterable[Working | None], at: tuple[str | None, int] | None = None
+    ) -> tuple[list[Aside], list[str]]:
         """What several formulas looked up or gathered, and the names that they read."""
-        found = [self.of_formula(formula) for formula in formulas if formula is not None]
+        found = [self.of_formula(formula, at) for formula in formulas if formula is not None]
         return [aside for _, more, _ in found for aside in more], [name for _, _, names in found for name in names]
 
     def argument_of_table(self) -> list[str]:
@@ -328,7 +378,8 @@ class _Writer:
                 before = True
                 over, count = self.shower.title(made.over), made.counted
                 few = self.say("why_few", over=over, count=count, least=made.too_few)
-                yield few if made.too_few else self.say("why_rows", over=over)
+                none = self.say("why_own_row") if made.function == "running" else self.say("why_rows", over=over)
+                yield few if made.too_few else none
             elif isinstance(made, LookedUp) and made.value is None and None not in made.keys:
                 before = True
                 yield self.say("why_table")
@@ -341,13 +392,3 @@ class _Writer:
                 yield self.say("why_name", name=self.shower.title(reading.name))
         if not before:
             yield self.say("why_said")
-
-
-def names_inside(call: Called) -> Iterator[str]:
-    """The named values that a call read of its own: those of rows or members, or of a function's formula."""
-    if isinstance(call.made, Gathered | Placed):
-        yield from call.made.reads
-    if isinstance(call.made, Applied):
-        yield from (r.name for r in call.made.working.readings if r.name)
-        for inner in call.made.working.calls:
-            yield from names_inside(inner)

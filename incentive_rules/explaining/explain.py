@@ -8,7 +8,7 @@ with a pocket calculator from the numbers beside and below it (above it, in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from attrs import field, frozen
@@ -36,6 +36,7 @@ class Explanation:
     complete: bool
     entries: tuple[Entry, ...] = field(repr=False)
     lines: tuple[TraceLine, ...] = field(repr=False)
+    _shower: Shower = field(repr=False, eq=False)
 
     def __str__(self) -> str:
         if self.complete:
@@ -43,8 +44,8 @@ class Explanation:
         return tree_of(self.names, self.entries, self.language)
 
     def as_json(self) -> dict[str, object]:
-        """Everything with English words and exact texts, ready for `json.dumps`."""
-        return {"names": list(self.names), "lines": [line_as_json(line) for line in self.lines]}
+        """Everything with English words and exact texts, ready for `json.dumps`; lists cut unless it is complete."""
+        return {"names": list(self.names), "lines": [line_as_json(line, self._shower) for line in self.lines]}
 
     def _repr_html_(self) -> str:
         """The text for notebooks; everything in it is escaped."""
@@ -61,7 +62,7 @@ def explain(
     as in the scheme or as its title; KeyError if the trace has no such name.
     """
     language = language or checked.scheme.language
-    shower = Shower(checked, language)
+    shower = Shower(checked, language, all)
     if name is None:
         names = _outcomes(checked, trace)
     else:
@@ -69,7 +70,7 @@ def explain(
     entries = {_key(line): entry_of(line, shower) for line in trace}
     needed = {line.name for line in trace} if all and name is None else _needed(names, entries.values())
     lines = tuple(line for line in trace if line.name in needed)
-    return Explanation(names, language, all, tuple(entries[_key(line)] for line in lines), lines)
+    return Explanation(names, language, all, tuple(entries[_key(line)] for line in lines), lines, shower)
 
 
 def _key(line: TraceLine) -> tuple[str, int | None, str]:
@@ -82,7 +83,9 @@ def _found(name: str, trace: Trace, shower: Shower) -> str:
     for candidate in (name, f"value({name[4:-1]})" if name.startswith("实际值(") else name, *titled):
         if candidate in known:
             return candidate
-    raise KeyError(say("no_such_name", shower.language, name=name))
+    # A trace has the names that something was computed for: of a table without rows it has none.
+    there = name in shower.types or name in shower.titles.values()
+    raise KeyError(say("no_row_of_name" if there else "no_such_name", shower.language, name=name))
 
 
 def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
@@ -95,7 +98,9 @@ def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
 
 def _needed(names: Iterable[str], entries: Iterable[Entry]) -> set[str]:
     """The names and everything that they rest on."""
-    reads: Mapping[str, tuple[str, ...]] = {entry.name: entry.reads for entry in entries}
+    reads: dict[str, set[str]] = {}
+    for entry in entries:  # of several rows, each may have taken another branch
+        reads.setdefault(entry.name, set()).update(entry.reads)
     found: set[str] = set()
     waiting = list(names)
     while waiting:

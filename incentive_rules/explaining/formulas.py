@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..lang import nodes as n
-from ..lang.functions import AGGREGATES, AWARD, OPTIONS, ROW_FUNCTIONS, VALUE
+from ..lang.functions import AGGREGATES, AWARD, CANONICAL, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
+from ..lang.types import PLAIN, Kind, Type
 from ..model.terms import Constant
-from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Served, Working
+from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Reading, Served, Working
 from .showing import Shower
 from .words import say
 
 ATOM = POWER + 1
 KEEPS_TYPE = ("min", "max", "latest", "percentile", "sum", "mean", "best", "running")  # of what they gather
+MOMENTS = (Kind.DATE, Kind.TIME)  # what is a number to the engines, and a text to everybody else
 SIGNS = {"*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 CHINESE = {
     "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",
@@ -35,8 +37,11 @@ def in_reading_order(node: n.Expression) -> Iterator[n.Expression]:
 class Paper:
     """One formula of `owner`, evaluated once. `names()` writes it with names, `values()` with values."""
 
-    def __init__(self, working: Working, shower: Shower, owner: str = "") -> None:
+    def __init__(
+        self, working: Working, shower: Shower, owner: str = "", types: Mapping[str, Type] | None = None
+    ) -> None:
         self.working, self.shower = working, shower
+        self.types = types or {}
         self.locals = shower.locals.get(owner, {})
         self.language = shower.language
         self.readings = {r.written: r for r in working.readings}
@@ -142,6 +147,9 @@ class Paper:
     def name(self, written: str, name: str, bare: bool) -> tuple[str, int]:
         reading = self.readings.get(written)
         if self.with_values and reading is not None:
+            type_ = self.types.get(written) if not reading.name else None
+            if type_ is not None:
+                return self.shower.typed(reading.value, type_, bare=bare), ATOM
             return self.value(reading.value, reading.name, bare)
         if written in VALUE:
             return say("value", self.language), ATOM
@@ -178,6 +186,9 @@ class Paper:
             case LookedUp(value=value, table=table):
                 return self.value(value, table, bare)
             case Gathered(value=value, function=function):
+                moment = self.moment(node)
+                if moment is not None:
+                    return self.shower.typed(value, moment, bare=bare), ATOM
                 return self.value(value, self.gathered(node) if function in KEEPS_TYPE else "", bare)
             case Placed(place=value) | Served(value=value):
                 return self.value(value, "", bare)
@@ -195,6 +206,70 @@ class Paper:
         value = node.arguments[0] if isinstance(node, n.Call) and node.arguments else None
         return self.locals.get(value.name, value.name) if isinstance(value, n.Name) else ""
 
+    def gathered_type(self, called: Called) -> Type:
+        """How the values that an aggregate took are shown."""
+        made, node = called.made, self.node_of(called)
+        if not isinstance(node, n.Call) or (isinstance(made, Gathered) and made.function not in KEEPS_TYPE):
+            return PLAIN
+        moment = self.moment(node.arguments[0]) if node.arguments else None
+        return self.shower.types.get(self.gathered(node), PLAIN) if moment is None else moment
+
+    def reckoned_from(self, called: Called) -> Iterator[str]:
+        """The names in what an aggregate worked out for each row; none where it took a name as it was, or counted."""
+        node = self.node_of(called)
+        taken = node.arguments[:1] if isinstance(node, n.Call) else ()
+        if isinstance(called.made, Gathered) and called.made.function not in ("count", "share"):
+            for value in taken:
+                if not isinstance(value, n.Name):
+                    yield from (x.name for x in in_reading_order(value) if isinstance(x, n.Name))
+
+    # ── Days and times ───────────────────────────────────────────────────────────────────────────
+
+    def moment(self, node: n.Expression | None = None) -> Type | None:
+        """The type of a part of the formula, or of the whole, if that is a day or a time; else None."""
+        node = self.working.formula.expression if node is None else node
+        match node:
+            case n.Name(name=name):
+                reading = self.readings.get(name)
+                full = reading.name if reading is not None and reading.name else self.locals.get(name, name)
+                type_ = self.types.get(name) or self.shower.types.get(full)
+                return type_ if type_ is not None and type_.kind in MOMENTS else None
+            case n.If(then=then, otherwise=otherwise):
+                return self.moment(then) or self.moment(otherwise)
+            case n.Call(function=function, arguments=arguments):
+                name = CANONICAL.get(function, function)
+                if name in self.shower.types or function in self.shower.types:
+                    type_ = self.shower.types.get(function)
+                    return type_ if type_ is not None and type_.kind in MOMENTS else None
+                body = self.shower.bodies.get(function)
+                if body is not None:
+                    types = {key: self.moment(x) for key, x in zip(body[0], arguments, strict=False)}
+                    working = Working(body[1], None)
+                    return Paper(working, self.shower, "", {k: t for k, t in types.items() if t is not None}).moment()
+                if name in ROW and ROW[name].gives in MOMENTS:
+                    return Type(Kind(ROW[name].gives))
+                alike = name in KEEPS_TYPE or (name in ROW and ROW[name].gives == "alike")
+                return next((t for x in arguments if (t := self.moment(x)) is not None), None) if alike else None
+        return None
+
+    def reading_type(self, reading: Reading) -> Type:
+        """How a value that was read is shown."""
+        if reading.name:
+            return self.shower.types.get(reading.name, PLAIN)
+        return self.types.get(reading.written, PLAIN)
+
+    def argument_types(self, called: Called) -> tuple[Type, ...]:
+        """Of each argument of a call its type, if that is a day or a time; else the plain one."""
+        node = self.node_of(called)
+        return tuple(self.moment(x) or PLAIN for x in node.arguments) if isinstance(node, n.Call) else ()
+
+    def inside(self, called: Called) -> Paper:
+        """The formula of the author's function that was called."""
+        assert isinstance(called.made, Applied)
+        names = self.shower.bodies.get(called.made.function, ((), None))[0]
+        types = zip(names, self.argument_types(called), strict=False)
+        return Paper(called.made.working, self.shower, "", {name: t for name, t in types if t.kind in MOMENTS})
+
     def node_of(self, called: Called) -> n.Expression | None:
         return next((x for x in self._all_nodes() if isinstance(x, n.Call) and self.calls[id(x)] == called.index), None)
 
@@ -209,3 +284,21 @@ class Paper:
     def _all_nodes(self) -> Iterator[n.Expression]:
         expression = self.working.formula.expression
         return iter(()) if expression is None else in_reading_order(expression)
+
+
+def names_read(working: Working) -> Iterator[str]:
+    """The named values that a formula read where it stands, those of the functions that it called included."""
+    yield from (r.name for r in working.readings if r.name)
+    for call in working.calls:
+        if isinstance(call.made, Applied):
+            yield from names_read(call.made.working)
+
+
+def names_inside(call: Called) -> Iterator[str]:
+    """The named values that a call read of its own: those of rows or members, or of a function's formula."""
+    if isinstance(call.made, Gathered | Placed):
+        yield from call.made.reads
+    if isinstance(call.made, Applied):
+        yield from (r.name for r in call.made.working.readings if r.name)
+        for inner in call.made.working.calls:
+            yield from names_inside(inner)

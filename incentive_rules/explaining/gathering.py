@@ -11,7 +11,7 @@ from ..lang.functions import AGGREGATES, ROW
 from ..lang.types import PLAIN, Type
 from ..model.terms import Constant
 from ..model.trace import Among, Gathered, Percentile, Placed, Served
-from .formulas import KEEPS_TYPE
+from .formulas import MOMENTS
 from .lookups import plain
 from .showing import Shower, number, percent
 from .words import say, say_count
@@ -26,14 +26,13 @@ def group_in_words(among: Among, shower: Shower) -> str:
     return f"{shower.title(among.level)} {shower.text(among.key)}"
 
 
-def aside_of_aggregate(gathered: Gathered, shower: Shower, of: str = "") -> str:
+def aside_of_aggregate(gathered: Gathered, shower: Shower, type_: Type = PLAIN) -> str:
     """`mean: 2 rows of surveys → (5 + 4) ÷ 2 = 4.5`, with how many rows counted out of how many.
 
-    `of` is the name that was gathered, where it was nothing but a name.
+    `type_` is that of the values.
     """
     language = shower.language
     name = CHINESE[gathered.function] if language == "zh" else gathered.function
-    type_ = shower.types.get(of, PLAIN) if gathered.function in KEEPS_TYPE else PLAIN
     result = shower.typed(gathered.value, type_)
     reckoned = _reckoned(gathered, shower, type_) if gathered.value is not None and gathered.counted else ""
     equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
@@ -64,18 +63,24 @@ def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
     if function == "share":
         assert isinstance(total, Fraction)
         return f"{number(total)} ÷ {count}"
-    numbers = [v for v in gathered.values if isinstance(v, Fraction)]
-    listed = len(numbers) == count
+    numbers = [v for v in shower.first_of(gathered.values) if isinstance(v, Fraction)]
+    more = say("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
     if function in ("min", "max", "best") and numbers:
-        shown = ", ".join(plain(v) for v in numbers)
-        return f"{function}({shown}{'' if listed else ', …'})"
+        shown = ", ".join(shower.typed(v, type_) if type_.kind in MOMENTS else plain(v) for v in numbers)
+        return f"{function}({shown}{f', {more}' if more else ''})"
     if function == "variance":
-        return _variance(numbers, total, count) if listed else ""
+        return _variance(numbers, total, count) if not more else ""
     if function not in ("sum", "mean", "running") or not isinstance(total, Fraction):
         return ""
-    added = " + ".join(plain(v) for v in numbers) if listed else number(total, bare=True)
+    if not numbers:
+        return _divided(number(total, bare=True), count) if function == "mean" else ""
+    added = " + ".join([*(plain(v) for v in numbers), *([more] if more else [])])
     if function != "mean":
-        return added if listed else ""
+        return added
+    return _divided(added, count) + (f" = {_divided(number(total, bare=True), count)}" if more else "")
+
+
+def _divided(added: str, count: int) -> str:
     return f"({added}) ÷ {count}" if " " in added or "/" in added else f"{added} ÷ {count}"
 
 
@@ -102,17 +107,21 @@ def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Ty
     return f"{found}{comma}{say('percentile_next', shower.language, place=whole + 1)}{colon}{way}"
 
 
-def aside_of_rank(placed: Placed, shower: Shower, of: str = "") -> str:
+def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN) -> str:
     """`rank: number 3 of 17 in department 华东; own value 82.7, before it 85, behind it 80`."""
     language = shower.language
-    type_ = shower.types.get(of, PLAIN)
     name = CHINESE["rank"] if language == "zh" else "rank"
-    group = group_in_words(placed.among, shower)
+    group = group_in_words(placed.among, shower) if placed.among.level else ""
+    if placed.sort == "rows":
+        table, above = shower.title(placed.over), placed.among.level not in ("", "everyone")
+        group = say("rows_in", language, over=table, group=group) if above else table
     if placed.place is None:
-        return f"{name}{say('colon', language)}{say('not_ranked', language, group=group, of=placed.of)}"
-    told = [say("ranked", language, group=group, of=placed.of, place=shower.value(placed.place))]
-    told[0] += level_with(placed.level_with, language)
-    beside = [say("own_value", language, value=shower.typed(placed.value, type_))]
+        words = say(f"not_ranked_{placed.sort}", language, group=group, of=placed.of)
+        return f"{name}{say('colon', language)}{words}"
+    told = [say(f"ranked_{placed.sort}", language, group=group, of=placed.of, place=shower.value(placed.place))]
+    told[0] += level_with(placed.level_with, language, placed.sort)
+    own = "own_value" if placed.sort == "people" else f"own_value_{placed.sort}"
+    beside = [say(own, language, value=shower.typed(placed.value, type_))]
     for word, value in (("value_before", placed.before), ("value_behind", placed.after)):
         beside += [] if value is None else [say(word, language, value=shower.typed(value, type_))]
     first = say(f"first_{placed.first}", language)
@@ -131,6 +140,6 @@ def aside_of_service(served: Served, shower: Shower) -> str:
     return f"{name}{say('colon', language)}{told} → {served.counted} ÷ {served.of} = {shower.value(served.value)}"
 
 
-def level_with(count: int, language: str) -> str:
-    """`, shared by 3`, where somebody else has the same place."""
-    return say("shared_by", language, count=count) if count > 1 else ""
+def level_with(count: int, language: str, sort: str = "people") -> str:
+    """`, shared by 3`, where somebody else, or another row, has the same place."""
+    return say(f"shared_by_{sort}", language, count=count) if count > 1 else ""

@@ -22,25 +22,25 @@ def tree_of(names: Sequence[str], entries: Iterable[Entry], language: str) -> st
     known = {e.name: e for e in entries if e.row is None and several[e.name] == 1}
     lines: dict[str, list[Entry]] = {}
     for entry in entries:
-        if several[entry.name] > 1 or (entry.row is not None and (not entry.given or entry.name in names)):
+        if entry.row is not None or several[entry.name] > 1:
             lines.setdefault(entry.name, []).append(entry)
     tree = _Tree(known, lines, language)
     rows: list[tuple[str, str]] = []
     for name in names:
-        if name in tree.drawn and len(names) > 1:
+        if name in known and _spot(known[name]) in tree.drawn and len(names) > 1:
             continue
         if rows:
             rows.append(("", ""))
         rows.extend(tree.root(name))
-    drawn = [known[name] for name in known if name in tree.drawn]
+    drawn = [entry for entry in entries if _spot(entry) in tree.drawn]
     return "\n".join([_aligned(rows), "", *_endings(drawn, language)])
 
 
 def _endings(entries: Sequence[Entry], language: str) -> Iterator[str]:
     """What was missing and what was adjusted, or that nothing was."""
     comma, colon = say("comma", language), say("colon", language)
-    missing = [entry.title for entry in entries if entry.missing]
-    adjusted = [f"{entry.title} ({comma.join(entry.adjusted)})" for entry in entries if entry.adjusted]
+    missing = [_title(entry, language) for entry in entries if entry.missing]
+    adjusted = [f"{_title(entry, language)} ({comma.join(entry.adjusted)})" for entry in entries if entry.adjusted]
     if missing:
         yield say("were_missing", language) + colon + comma.join(missing)
     if adjusted:
@@ -65,10 +65,20 @@ def _title(entry: Entry, language: str) -> str:
     return f"{entry.title} [{entry.group}]" if entry.group else entry.title
 
 
+def _spot(entry: Entry) -> tuple[str, int | None, str]:
+    """What tells an entry from all others."""
+    return entry.name, entry.row, entry.group
+
+
+def _is_cell(entry: Entry) -> bool:
+    """Whether it is what the data have in a row of a table."""
+    return entry.given and entry.row is not None
+
+
 def _place(line: int | None, what: str, language: str) -> str:
     """`table, line 290`."""
     where = "" if line is None else say("line", language, line=line)
-    return f"{what}{say('comma', language) if language != 'zh' else '，'}{where}" if what and where else where
+    return f"{what}{say('comma', language) if language != 'zh' else '，'}{where}" if what and where else what or where
 
 
 def _working(entry: Entry, language: str) -> Iterator[tuple[str, str]]:
@@ -88,11 +98,12 @@ class _Tree:
 
     def __init__(self, entries: dict[str, Entry], rows: dict[str, list[Entry]], language: str) -> None:
         self.entries, self.rows, self.language = entries, rows, language
-        self.drawn: set[str] = set()
+        self.drawn: set[tuple[str, int | None, str]] = set()
+        self.listed: set[str] = set()  # of what several rows or groups have, the names drawn below an aggregate
 
     def root(self, name: str) -> Iterator[tuple[str, str]]:
         """A value that was asked for; of one that several rows or groups have, the first of them."""
-        for below in self.below((name,)):
+        for below in self.below((name,)) if name in self.entries else self.some_of(name):
             if isinstance(below, Entry):
                 yield from self.entry(below, "", "")
             else:
@@ -101,14 +112,14 @@ class _Tree:
     def entry(self, entry: Entry, first: str, rest: str) -> Iterator[tuple[str, str]]:
         """`first` stands before the head, `rest` before everything below it."""
         head = f"{_title(entry, self.language)} = {entry.value}"
-        if entry.name in self.entries and entry.name in self.drawn:
+        if _spot(entry) in self.drawn:
             working = bool(entry.working or entry.asides or entry.reads)
             above = f"  ({say('above', self.language)})" if working else ""
             yield first + head + above, _place(entry.line, entry.what, self.language)
             return
-        self.drawn.add(entry.name)
+        self.drawn.add(_spot(entry))
         yield first + head, _place(entry.line, entry.what, self.language)
-        children = list(self.below(entry.reads))
+        children = list(self.below(entry.reads, entry))
         bar = "│ " if children else "  "
         yield from ((rest + bar + text, place) for text, place in _working(entry, self.language))
         for i, child in enumerate(children):
@@ -119,18 +130,28 @@ class _Tree:
             else:
                 yield branch + child, ""
 
-    def below(self, names: Iterable[str]) -> Iterator[Entry | str]:
-        """The entries of these names; of rows and groups the first few, once, and how many there are more."""
+    def below(self, names: Iterable[str], reader: Entry | None = None) -> Iterator[Entry | str]:
+        """The entries of these names; of what several rows have, that of the row that read it, or the first few."""
         for name in names:
             if name in self.entries:
                 yield self.entries[name]
-            elif name in self.rows and name not in self.drawn:
-                self.drawn.add(name)
-                rows = self.rows[name]
-                most = MOST_ROWS if any(row.working or row.asides for row in rows) else MOST_GIVEN
-                yield from rows[:most]
-                if len(rows) > most:
-                    yield say_count("more_rows", self.language, len(rows) - most, count=len(rows) - most)
+            elif name in self.rows:
+                addresses, worked_out = (reader.own, reader.cells) if reader is not None else ((), ())
+                own = [row for row in self.rows[name] if (name, row.details, row.row) in addresses]
+                yield from own
+                given = all(_is_cell(row) for row in self.rows[name])
+                if not own and name not in self.listed and (not given or name in worked_out):
+                    yield from self.some_of(name)
+
+    def some_of(self, name: str) -> Iterator[Entry | str]:
+        """The first few entries of what several rows or groups have, and how many there are more."""
+        self.listed.add(name)
+        rows = self.rows[name]
+        most = MOST_ROWS if any(row.working or row.asides or _is_cell(row) for row in rows) else MOST_GIVEN
+        yield from rows[:most]
+        if len(rows) > most:
+            word = "more_cells" if all(row.given for row in rows) else "more_rows"
+            yield say_count(word, self.language, len(rows) - most, count=len(rows) - most)
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> str:

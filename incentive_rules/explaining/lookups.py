@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ..lang.types import PLAIN
+from ..lang.types import PLAIN, Type
 from ..model.terms import Constant
 from ..model.trace import LookedUp, RowFound
 from .showing import Shower, number
@@ -17,49 +17,50 @@ TOLD = ("from", "up_to", "points")  # what the arithmetic or the head of an asid
 
 
 def aside_of_table(
-    table: LookedUp, shower: Shower, argument: str = "", reckoned_keys: Sequence[str] = ()
+    table: LookedUp, shower: Shower, argument: str = "", reckoned_keys: Sequence[str] = (), types: Sequence[Type] = ()
 ) -> tuple[str, int, str, tuple[str, ...]]:
     """How the row was found: `base(senior) = 9,000.00`, the line, what it is, and the steps.
 
-    `argument` is the title of what a table in place stands on; `reckoned_keys` are keys that were computed.
+    `argument` is the title of what a table in place stands on; `reckoned_keys` are keys that were computed, `types`
+    those of the keys.
     """
+    types = (*types, *[PLAIN] * (len(table.keys) - len(types)))
     language = shower.language
-    type_ = shower.types.get(table.table, PLAIN)
-    value = shower.typed(table.value, type_)
-    steps = [_step(step, shower, argument) for step in table.steps]
+    value = shower.typed(table.value, shower.types.get(table.table, PLAIN))
+    steps = [_step(step, shower, argument, type_) for step, type_ in zip(table.steps, types, strict=False)]
     line = table.steps[-1].place.line if table.steps else table.place.line
     corners = table.steps[-1].corners if table.steps else ()
-    reckoned = _reckoned(table.steps[-1], shower, table.table) if corners else ""
+    reckoned = _reckoned(table.steps[-1], shower, table.table, types[len(table.steps) - 1]) if corners else ""
     if argument:
         text = say("comma", language).join(steps)
         return (text, line, "", (f"  = {reckoned} = {value}",)) if reckoned else (f"{text} → {value}", line, "", ())
-    texts = [shower.value(key, bare=True) for key in table.keys]
+    texts = [shower.typed(key, type_, bare=True) for key, type_ in zip(table.keys, types, strict=True)]
     reckoned_keys = (*reckoned_keys, *[""] * (len(texts) - len(reckoned_keys)))
     keys = ", ".join(f"{r} = {t}" if r and r != t else t for r, t in zip(reckoned_keys, texts, strict=True))
     give = f", {table.give}" if table.give else ""
     head = f"{shower.title(table.table)}({keys}{give}) = {reckoned + ' = ' if reckoned else ''}{value}"
-    inside = [line for step in table.steps for line in _inner(step, table, shower)]
+    inside = [line for step in table.steps for line in _inner(step, table, shower, types)]
     told = [text for text, step in zip(steps, table.steps, strict=True) if step.else_ or step.kind in TOLD]
     return head, line, say("table", language), (*("  " + text for text in told), *inside)
 
 
-def _inner(step: RowFound, table: LookedUp, shower: Shower) -> list[str]:
+def _inner(step: RowFound, table: LookedUp, shower: Shower, types: Sequence[Type]) -> list[str]:
     """The values at the corners of a line that further keys decide, each as a look-up with the corner as its key."""
     found: list[str] = []
     for corner, inner in zip(step.corners, step.inner, strict=False):
         whole = evolve(inner, keys=(corner[0], *inner.keys))
-        head, _, _, told = aside_of_table(whole, shower)
+        head, _, _, told = aside_of_table(whole, shower, types=types)
         found += [text for text in ("  " + head, *("  " + line for line in told)) if text not in found]
     return found
 
 
-def _step(step: RowFound, shower: Shower, argument: str) -> str:
+def _step(step: RowFound, shower: Shower, argument: str, type_: Type) -> str:
     language = shower.language
     pattern = step.edge_text or step.missed_text
-    key = shower.percent_like(step.key, pattern)
+    key = shower.percent_like(step.key, pattern, type_)
     key = f"{argument} {key}" if argument else key
     if step.kind == "points":
-        return _between(step, key, shower)
+        return _between(step, key, shower, type_)
     if step.kind == "slices":
         return f"{key}{say('colon', language)}{say('slices', language)}"
     if step.else_:
@@ -72,9 +73,9 @@ def _step(step: RowFound, shower: Shower, argument: str) -> str:
     return found + (say(f"{step.kind}_not", language, missed=step.missed_text) if step.missed_text else "")
 
 
-def _between(step: RowFound, key: str, shower: Shower) -> str:
+def _between(step: RowFound, key: str, shower: Shower, type_: Type) -> str:
     (low, _), (high, _) = step.corners
-    edges = [shower.percent_like(edge, step.edge_text) for edge in (low, high)]
+    edges = [shower.percent_like(edge, step.edge_text, type_) for edge in (low, high)]
     if step.key in (low, high):
         return say("points_met", shower.language, key=key)
     if low == high:
@@ -82,7 +83,7 @@ def _between(step: RowFound, key: str, shower: Shower) -> str:
     return say("points", shower.language, key=key, low=edges[0], high=edges[1])
 
 
-def _reckoned(step: RowFound, shower: Shower, table: str) -> str:
+def _reckoned(step: RowFound, shower: Shower, table: str, key_type: Type) -> str:
     """The arithmetic between two points, or slice by slice; nothing where the point itself was met."""
     type_ = shower.types.get(table, PLAIN)
 
@@ -94,7 +95,7 @@ def _reckoned(step: RowFound, shower: Shower, table: str) -> str:
     (x1, y1), (x2, y2) = step.corners
     if x1 == x2 or step.key in (x1, x2):
         return ""
-    key, low, high = (shower.percent_like(x, step.edge_text) for x in (step.key, x1, x2))
+    key, low, high = (shower.percent_like(x, step.edge_text, key_type) for x in (step.key, x1, x2))
     key = key.partition(" (")[0]
     return f"{result(y1)} + ({result(y2)} - {result(y1)}) × ({key} - {low}) ÷ ({high} - {low})"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ..lang.types import PLAIN
 from ..model.terms import Constant
 from ..model.trace import Chosen, Graded
 from .formulas import Paper
@@ -29,7 +30,9 @@ def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
         yield say("not_in_order", language)
         return
     place = say("place", language, place=chosen.place) + level_with(chosen.level_with, language)
-    last = say("comma", language).join(shower.value(value) for value in chosen.last)
+    moments = [Paper(working, shower, owner).moment() or PLAIN for working in chosen.best_by]
+    typed = zip(chosen.last, moments, strict=False)
+    last = say("comma", language).join(shower.typed(value, type_) for value, type_ in typed)
     if chosen.last and chosen.verdict != "chosen":
         place += say("semicolon", language) + say("last_chosen", language, values=last)
     yield f"{place} → {say(f'verdict_{chosen.verdict}', language)}"
@@ -50,7 +53,7 @@ def _places(chosen: Chosen, shower: Shower) -> str:
 
 
 def _equation(paper: Paper, value: Constant, shower: Shower) -> str:
-    return " = ".join(dict.fromkeys([paper.names(), paper.values(), shower.value(value)]))
+    return " = ".join(dict.fromkeys([paper.names(), paper.values(), shower.typed(value, paper.moment() or PLAIN)]))
 
 
 def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
@@ -59,9 +62,9 @@ def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
     title, value = shower.title(graded.argument), shower.value(graded.value, graded.argument)
     group = group_in_words(graded.among, shower)
     if graded.row is None or graded.place is None:
-        yield say("not_ranked", language, group=group, of=graded.of)
+        yield say("not_ranked_people", language, group=group, of=graded.of)
         return
-    ranked = say("ranked", language, group=group, of=graded.of, place=graded.place)
+    ranked = say("ranked_people", language, group=group, of=graded.of, place=graded.place)
     yield f"{title} {value}{say('colon', language)}{ranked}{level_with(graded.level_with, language)}"
     share, told = Fraction(0), []
     for result, part, cut in graded.cuts[: graded.row + 1]:

@@ -5,34 +5,46 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from ..base.moments import LAST_DAY, day_text, time_text
+from ..base.moments import LAST_DAY, MINUTES, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
 from ..lang.functions import OPTION_WORDS
 from ..lang.types import MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
-from ..model.scheme import Role, TableOf
+from ..model.scheme import Formula, Role, TableOf
 from ..model.terms import Constant
 from .words import say
 
 RESULTS = ("earnings", "deductions", "net", "employer_cost")
+MOST_VALUES = 12  # of a list of values, unless everything is asked for
 MOST_PLACES = 15  # a longer decimal is shown by its first digits
 MOST_DENOMINATOR = 10_000_000
 SHOWN_PLACES = 8
 
 
-def exact_text(value: Constant) -> str | bool | None:
-    """The value without any loss: `0.9`, `31/92`, a text, a flag, None."""
+def exact_text(value: Constant, type_: Type = PLAIN) -> str | bool | None:
+    """The value without any loss: `0.9`, `31/92`, a day or a time in ISO 8601, a text, a flag, None."""
     if not isinstance(value, Fraction):
         return value
+    if type_.kind in (Kind.DATE, Kind.TIME):
+        return moment_text(value, type_)
     return show_number(value) if decimals_of(value) is not None else f"{value.numerator}/{value.denominator}"
 
 
-class Shower:
-    """Shows values by the name that they belong to, in one language."""
+def moment_text(value: Fraction, type_: Type) -> str:
+    """A day or a time as it is written in data; a number that is none as a number."""
+    if type_.kind is Kind.DATE and value.denominator == 1 and 0 < value <= LAST_DAY:
+        return day_text(int(value))
+    if type_.kind is Kind.TIME and value.denominator == 1 and 0 <= value < (LAST_DAY + 1) * MINUTES:
+        return time_text(int(value))
+    return number(value)
 
-    def __init__(self, checked: Checked, language: str) -> None:
-        self.language = language
+
+class Shower:
+    """Shows values by the name that they belong to, in one language; lists in full, or their first values only."""
+
+    def __init__(self, checked: Checked, language: str, complete: bool = False) -> None:
+        self.language, self.complete = language, complete
         self.currency_decimals = 2 if checked.currency_decimals is None else checked.currency_decimals
         self.types: dict[str, Type] = {name: facts.type for name, (_, facts) in checked.constants.items()}
         self.types |= {name: item.facts.type for name, item in checked.inputs.items()}
@@ -60,6 +72,14 @@ class Shower:
             for q in scheme.quantities
             if q.family == family.name
         }
+        self.constants = {  # quantity of a member → its constants, with their lines
+            q.name: {name: literal.place.line for name, literal in family.constants.get(q.member or "", {}).items()}
+            for family in scheme.families
+            for q in scheme.quantities
+            if q.family == family.name
+        }
+        self.of_period = set(checked.constants) - {p.name for p in scheme.parameters}
+        self.bodies = {f.name: (f.takes, f.formula) for f in scheme.functions if isinstance(f.formula, Formula)}
         self.arguments = {q.name: q.body.argument for q in scheme.quantities if isinstance(q.body, TableOf)}
 
     def text(self, value: str) -> str:
@@ -88,10 +108,8 @@ class Shower:
             return say("true" if value else "false", self.language)
         if isinstance(value, str):
             return escape(value)
-        if type_.kind is Kind.DATE and value.denominator == 1 and 0 < value <= LAST_DAY:
-            return day_text(int(value))
-        if type_.kind is Kind.TIME:
-            return time_text(int(value))
+        if type_.kind in (Kind.DATE, Kind.TIME):
+            return moment_text(value, type_)
         return self.money(value, bare=bare) if type_.is_money else number(value, bare=bare)
 
     def money(self, value: Fraction, *, bare: bool = False) -> str:
@@ -101,8 +119,14 @@ class Shower:
         text = show_number(value, max(places, self.currency_decimals))
         return text if bare else separated(text)
 
-    def percent_like(self, value: Constant, pattern: str) -> str:
+    def first_of(self, values: tuple[Constant, ...]) -> tuple[Constant, ...]:
+        """The values that are listed: all of them in what is complete, else the first dozen."""
+        return values if self.complete else values[:MOST_VALUES]
+
+    def percent_like(self, value: Constant, pattern: str, type_: Type = PLAIN) -> str:
         """A number beside an edge that was written as `pattern`: in percent if that is."""
+        if type_.kind in (Kind.DATE, Kind.TIME):
+            return self.typed(value, type_)
         if pattern.endswith("%") and isinstance(value, Fraction):
             return percent(value)
         return self.value(value)

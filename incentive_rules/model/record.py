@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 from attrs import field, frozen
 
@@ -51,6 +52,15 @@ class RecordedName:
 
 
 @frozen
+class Balance:
+    """What a name that is carried over was for somebody at the end of a period; nobody knows it, if `set_aside`."""
+
+    period: str
+    value: object = None
+    set_aside: bool = False
+
+
+@frozen
 class Record:
     """One run as it was recorded, every byte verified.
 
@@ -58,7 +68,10 @@ class Record:
     period, `data` that of all data files, `results` that of what everybody gets. `corrects` are the records that
     it corrects, `used` those that it stands on, by fingerprint. `lines` are the pay lines with their kinds;
     `people` leads from each key to the person's values as they are written; `set_aside` are the keys of those
-    who were refused.
+    who were refused. `balances` leads from each name that is carried over to those who have no value of it in this
+    period, and had one before, or were refused then; a name that is not there was not followed from its beginning.
+    `standing` leads from such a name to those to whom the scheme did not apply, and to the input whose value stays so.
+    `folder` is where it was read.
     """
 
     name: str
@@ -78,6 +91,9 @@ class Record:
     constants: Mapping[str, Value] = field(repr=False, hash=False)
     people: Mapping[str, bytes] = field(repr=False, hash=False)
     set_aside: frozenset[str] = field(default=frozenset(), repr=False)
+    balances: Mapping[str, Mapping[str, Balance]] = field(factory=dict, repr=False, hash=False)
+    standing: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False, hash=False)
+    folder: Path | None = field(default=None, repr=False, eq=False)
 
     def __len__(self) -> int:
         return len(self.people)
@@ -175,7 +191,10 @@ class History:
     to a key to its value. Who has no row or no value there is not among the keys. `problems` are those of single
     people whose rows cannot be known, by key; `unknown` leads from an input to the people whose value cannot be
     known, unless the data bring it. `complete` says that the period directly before is among `used`, the records,
-    or that the scheme was not in force then: who has no carried value begins with the `first` one.
+    or that the scheme was not in force then: who has no carried value begins with the `first` one. `balances` leads
+    from each name that is carried over to what it was last for each person; `strangers` from an input whose name was
+    not followed from its beginning to the problem of whoever is not known. `again` are records of the very period that
+    is run.
     """
 
     rows: Mapping[str, Mapping[str, tuple[Mapping[str, object], ...]]] = field(factory=dict, hash=False)
@@ -184,6 +203,9 @@ class History:
     unknown: Mapping[str, Mapping[str, Problem]] = field(factory=dict, hash=False)
     complete: bool = False
     used: tuple[UsedRecord, ...] = ()
+    balances: Mapping[str, Mapping[str, Balance]] = field(factory=dict, hash=False)
+    strangers: Mapping[str, Problem] = field(factory=dict, hash=False)
+    again: tuple[Record, ...] = field(default=(), repr=False, eq=False)
 
 
 @frozen

@@ -166,7 +166,8 @@ class Run:
     `fingerprint` is that of the scheme for its period. People who are out of scope are among the
     results, with `in_scope` false. `groups` leads from a level (`department`, `everyone`) to a key to the
     values that stand there. `tables` tell what became of every row that was read, people first. `warnings` are those of
-    the scheme, and of the data. `second_opinion` is None where the referee was not asked.
+    the scheme, of the data, and that the period was paid already. `second_opinion` is None where the referee was not
+    asked.
     """
 
     results: tuple[Result, ...] = field(repr=False)
@@ -194,7 +195,8 @@ class Run:
 
         `corrects` are the records of the same period by which people were paid before, or the `correction` of
         them: then the record is of a correction. `FileExistsError` where something has that name already,
-        `OSError` where it cannot be written, `DataError` where the records cannot be corrected.
+        `OSError` where it cannot be written, `DataError` where the records cannot be corrected, or where a record of
+        the period was found in the history and nothing is said of correcting it.
         """
         return self._recorder.save(self, folder, corrects)
 

@@ -17,8 +17,6 @@ from .levels import PERSON, Level
 from .scheme import Formula
 from .terms import Constant
 
-MOST_VALUES = 12  # so many values of rows stand in a trace; of more only their number and their sum
-
 
 @frozen
 class Reading:
@@ -87,7 +85,7 @@ class Among:
 class Gathered:
     """An aggregate: `counted` values, out of `rows` rows or members of `over`.
 
-    `values` are the first of them, none where they are other people's; `total` is the sum of the numbers, or how
+    `values` are all of them, none where they are other people's; `total` is the sum of the numbers, or how
     many flags hold. For `count` and `share` the values are the flags of the condition, or true for each row counted.
     `too_few` is the number of rows that were needed where fewer counted, else 0. `reads` are the names of
     the rows, or of the members, that it read. `among` says whose rows they are where that is not the value's
@@ -134,7 +132,7 @@ class Placed:
 
     `value` is its own, `before` and `after` are the nearest better and worse ones, `level_with` counts the rows
     that share the place, itself included. `first` is high | low, `ties` standard | modified | dense. `reads` are the
-    names that its value rests on.
+    names that its value rests on. `sort` is rows | people | groups, `over` the table of rows.
     """
 
     among: Among
@@ -147,6 +145,8 @@ class Placed:
     after: Constant
     level_with: int
     reads: tuple[str, ...] = ()
+    sort: str = "people"
+    over: str = ""
 
 
 @frozen

@@ -134,6 +134,9 @@ def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
         return cell if told else unknown
     if not history.complete:
         return cell  # a needed one is missing, and said to be so
+    if one.name in history.strangers:
+        stranger = history.strangers[one.name]
+        return evolve(stranger, key=echo(row.key), params={**stranger.params, "key": echo(row.key)})
     if one.definition.first is None:
         params = {"input": echo(one.name), "source": echo(one.definition.carried_from or "")}
         return Problem("carried-first", params, column=echo(heading_of(one)))

@@ -11,6 +11,7 @@ from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.data import DataTable
 from ..model.record import History, Paid, RecordedName, UsedRecord, read_value
+from .balances import read_balances
 from .parts import Part
 from .tables import read_cell, read_rows
 from .texts import Broken, read_json
@@ -67,7 +68,10 @@ def read_history(page: Part) -> History:
         name: {key: _problem(one) for key, one in page.part("unknown").parts(name).items()}
         for name in page.part("unknown").entries()
     }
-    return History(rows, carried, problems, unknown, page.flag("complete"), used)
+    # A record that was written before there were balances has neither.
+    strange = page.parts("strangers") if "strangers" in page.entries() else {}
+    strangers = {name: _problem(one) for name, one in strange.items()}
+    return History(rows, carried, problems, unknown, page.flag("complete"), used, read_balances(page), strangers)
 
 
 def _cells(part: Part) -> Mapping[str, object]:

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
@@ -21,11 +21,12 @@ from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
-from ..model.record import History
-from ..model.result import Result
+from ..model.record import RecordedName, read_value
+from ..model.result import MISSING, Result
 from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
+from .balances import balances_page, is_first
 from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Plain, Shown, cell_of, rows_file
@@ -64,7 +65,7 @@ def contents_of(ran: Ran) -> Files:
         "results.jsonl": _results(ran),
         "quarantined.json": (page_of(_quarantined(ran)),),
         "totals.json": (page_of(_totals(ran.run)),),
-        "history.json": (page_of(history_page(ran.people.history, {row.key for row in ran.people.rows})),),
+        "history.json": (page_of(_history(ran)),),
     }
 
 
@@ -183,12 +184,17 @@ def _totals(run: Run) -> Json:
         "totals": {name: written(amount) for name, amount in sorted(s.totals.items())},
         "read_as_nearest": dict(sorted(s.corrections.items())),
         "tables": [_table(one) for one in run.tables],
-        "warnings": sorted((_problem(w) for w in run.warnings if isinstance(w, Problem)), key=line_of),
+        "warnings": sorted(map(_problem, _of_data(run)), key=line_of),
         "columns_not_read": sorted(list(pair) for pair in s.unread),
         "pools": [_pool(pool) for pool in sorted(run.pools, key=lambda p: (p.name, p.group))],
         "honors": [_honor(honor) for honor in sorted(run.honors, key=lambda h: (h.name, h.group))],
         "groups": groups,
     }
+
+
+def _of_data(run: Run) -> list[Problem]:
+    """The warnings of data; not which other records lay about."""
+    return [one for one in run.warnings if isinstance(one, Problem) and one.code != "paid-already"]
 
 
 def counts_of(run: Run) -> Json:
@@ -216,8 +222,10 @@ def _honor(honor: HonorOutcome) -> Json:
 # ── Earlier periods ───────────────────────────────────────────────────────────────────────────────
 
 
-def history_page(history: History, keys: Collection[str]) -> Json:
-    """What the records of earlier periods brought to these people."""
+def _history(ran: Ran) -> Json:
+    """What the records of earlier periods brought to these people; of everybody else what is owed, and the like."""
+    history, keys = ran.people.history, {row.key for row in ran.people.rows}
+    there = {result.key for result in ran.run.results}  # of those out of scope, `standing` says it
     return {
         "records": [{"period": one.period, "fingerprint": one.fingerprint} for one in history.used],
         "complete": history.complete,
@@ -236,7 +244,31 @@ def history_page(history: History, keys: Collection[str]) -> Json:
             name: {key: _problem(one) for key, one in sorted(people.items()) if key in keys}
             for name, people in sorted(history.unknown.items())
         },
+        "strangers": {name: _problem(one) for name, one in sorted(history.strangers.items())},
+        "balances": balances_page(history.balances, there),
+        "standing": _standing(ran),
     }
+
+
+def _standing(ran: Ran) -> dict[str, dict[str, str]]:
+    """Whoever is out of scope keeps what they had: by the name that is carried over, the inputs that say what.
+
+    Nothing stands there for who has what everybody begins with.
+    """
+    inputs = [one for one in ran.facts if one.definition.carried_from is not None]
+    found: dict[str, dict[str, str]] = {one.definition.carried_from or "": {} for one in inputs}
+    pairs = zip(ran.accepted, ran.run.results, strict=True) if inputs else ()
+    for row, result in sorted((pair for pair in pairs if not pair[1].in_scope), key=lambda pair: pair[1].key):
+        values = ran.facts_of(row)
+        for one in inputs:
+            source = one.definition.carried_from or ""
+            kind, whole = one.facts.type.kind, one.facts.type.whole
+            name = RecordedName(kind, whole, one.decimals)
+            value = read_value(name, written_constant(values.get(one.name), kind, whole, one.decimals))
+            had = result.key in ran.people.history.balances.get(source, {})
+            if had or not is_first(one.definition, None if value is MISSING else value):
+                found[source][result.key] = one.name
+    return dict(sorted(found.items()))
 
 
 def _cells(row: Mapping[str, object]) -> Json:

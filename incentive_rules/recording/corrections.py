@@ -61,6 +61,15 @@ def _unfit(scheme: str, period: Period, record: Record) -> Iterator[Problem]:
         yield Problem("record-period", params, "corrects", table=echo(record.name))
 
 
+def paid_already(period: Period, records: Iterable[Record]) -> Problems:
+    """That the period which is run was paid by one of these records; nothing where there is none."""
+    latest = next(iter(sorted(records, key=lambda record: (len(record.corrects), record.name), reverse=True)), None)
+    if latest is None:
+        return ()
+    params = {"period": period.text, "record": echo(latest.name)}
+    return (Problem("paid-already", params, table=echo(latest.name)),)
+
+
 # ── Differences ───────────────────────────────────────────────────────────────────────────────────
 
 

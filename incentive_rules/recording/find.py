@@ -2,67 +2,145 @@
 
 A record that was named must be usable. Of a folder that holds records only those are taken that are of the
 scheme, and of the periods that are asked for; the others are passed over, and a run says which it used.
+A record that was named alone is looked at beside its neighbours: what corrects it holds, wherever it was not named.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+
+from attrs import field, frozen
 
 from ..base.periods import Period
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.record import Record
-from .manifest import MANIFEST, Manifest
+from .manifest import MANIFEST, SUMS, Manifest
 from .read import record_in
 from .verify import Verified, verified
 
 Given = str | Path | Record
 Wanted = Callable[[Manifest], bool]
-Found = tuple[tuple[Record, ...], tuple[Problem, ...]]
+
+
+@frozen
+class Found:
+    """Records, none twice; `seen` are they and every other one that was looked at, by fingerprint.
+
+    `named` are the fingerprints of those that were named themselves, and not found in a folder.
+    """
+
+    records: tuple[Record, ...]
+    seen: Mapping[str, Seen] = field(hash=False)
+    named: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+@frozen
+class Seen:
+    """What the manifest of a record says of others."""
+
+    name: str
+    scheme: str
+    period: Period
+    corrects: tuple[str, ...]
+    used: tuple[str, ...]
 
 
 def earlier_records(given: Iterable[Given], scheme: str, period: Period) -> Found:
-    """The records for the history of a run: of folders of records those that end before it begins."""
-    return _found(given, lambda m: m.scheme == scheme and m.period.last_day < period.first_day, "")
+    """The records for the history of a run: of folders of records those that end before it begins.
+
+    Of folders those of the very days that are run are taken as well: whoever was paid for them already must know.
+    """
+    return _Search(lambda m: m.scheme == scheme and m.period.first_day <= period.last_day, "").of(given)
 
 
 def corrected_records(given: Iterable[Given], scheme: str, period: Period) -> Found:
     """The records of the period that is run again: the first run, and its corrections."""
-    return _found(given, lambda m: m.scheme == scheme and m.period.first_day == period.first_day, period.text)
+    return _Search(lambda m: m.scheme == scheme and m.period.first_day == period.first_day, period.text).of(given)
 
 
-def _found(given: Iterable[Given], wanted: Wanted, needed: str) -> Found:
-    """The records by their fingerprints, none twice; `needed` is a period of which a folder must hold one."""
-    records: dict[str, Record] = {}
-    problems: list[Problem] = []
-    for one in given:
-        if isinstance(one, Record):
-            records[one.fingerprint] = one
-            continue
-        folders, named, problem = _folders(Path(one))
-        problems += [] if problem is None else [problem]
+@frozen
+class _Search:
+    """The records that are looked for; `needed` is a period of which a folder must hold one."""
+
+    wanted: Wanted
+    needed: str
+    records: dict[str, Record] = field(factory=dict)
+    named: set[str] = field(factory=set)
+    seen: dict[str, Seen] = field(factory=dict)
+    problems: list[Problem] = field(factory=list)
+
+    def of(self, given: Iterable[Given]) -> Found:
+        alone: list[Path] = []
+        for one in given:
+            if isinstance(one, Record):
+                self.records[one.fingerprint] = one
+                self.named.add(one.fingerprint)
+                self.seen[one.fingerprint] = Seen(one.name, one.scheme, one.period, one.corrects, one.used)
+                alone += [] if one.folder is None else [one.folder]
+            else:
+                alone += self._at(Path(one))
+        self._beside(alone)
+        return Found(tuple(self.records.values()), self.seen, frozenset(self.named), tuple(self.problems))
+
+    def _at(self, path: Path) -> list[Path]:
+        """Take what a path means; the records that were named alone."""
+        folders, named, problem = _folders(path)
+        self.problems.extend([] if problem is None else [problem])
         taken = 0
         for folder in folders:
             found, problem = verified(folder)
-            if found is not None and (named or wanted(found.manifest)):
-                taken += 1
-                problems += _read(found, records)
-            problems += [] if problem is None else [problem]
-        if needed and not taken and not problems:
-            params = {"record": echo(Path(one).name), "period": needed}
-            problems.append(Problem("record-missing", params, "period", table=echo(Path(one).name)))
-    return tuple(records.values()), tuple(problems)
+            self.problems.extend([] if problem is None else [problem])
+            if found is not None:
+                self._see(found)
+                if named or self.wanted(found.manifest):
+                    taken += 1
+                    self.named.update({found.fingerprint} if named else ())
+                    self._take(found)
+        if self.needed and not taken and not self.problems:
+            params = {"record": echo(path.name), "period": self.needed}
+            self.problems.append(Problem("record-missing", params, "period", table=echo(path.name)))
+        return folders if named else []
+
+    def _beside(self, alone: Iterable[Path]) -> None:
+        """Take the corrections that lie beside records which were named alone."""
+        for folder in dict.fromkeys(one.absolute().parent for one in alone):
+            for found in _neighbours(folder):
+                if isinstance(found, Problem):
+                    self.problems.append(found)
+                    continue
+                self._see(found)
+                if set(found.manifest.corrects) & self.records.keys():
+                    self._take(found)
+
+    def _see(self, found: Verified) -> None:
+        m = found.manifest
+        self.seen[found.fingerprint] = Seen(found.name, m.scheme, m.period, m.corrects, m.used)
+
+    def _take(self, found: Verified) -> None:
+        if found.fingerprint not in self.records:
+            record, problems = record_in(found)
+            self.problems.extend(problems)
+            if record is not None:
+                self.records[record.fingerprint] = record
 
 
-def _read(found: Verified, records: dict[str, Record]) -> tuple[Problem, ...]:
-    if found.fingerprint in records:
-        return ()
-    record, problems = record_in(found)
-    if record is not None:
-        records[record.fingerprint] = record
-    return problems
+def _neighbours(folder: Path) -> Iterator[Verified | Problem]:
+    """The records in a folder that nobody named; something else with a manifest is none of them."""
+    try:
+        inside = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
+    except OSError:
+        return
+    for one in inside:
+        if os.path.lexists(one / MANIFEST) and os.path.lexists(one / SUMS):
+            found, problem = verified(one)
+            if found is not None:
+                yield found
+            elif problem is not None:
+                yield problem
 
 
 def _folders(path: Path) -> tuple[list[Path], bool, Problem | None]:

@@ -7,12 +7,9 @@ corrected later, is a problem of the whole run: it would leave something out, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..base.numbers import read_number
 from ..base.periods import Period, earlier_in_year, period_before
 from ..base.problems import Problem
 from ..base.text import echo
@@ -20,7 +17,9 @@ from ..model.checked import Checked
 from ..model.record import History, Record, UsedRecord
 from ..model.result import MISSING
 from ..model.scheme import Details, Input, Recorded, Scheme
+from .balances import Kept, kept, problem_of, stranger
 from .corrections import latest_of
+from .find import Found, Seen
 from .texts import Broken
 
 Problems = tuple[Problem, ...]
@@ -28,38 +27,46 @@ Days = tuple[object, object]
 
 
 def history_of(
-    checked: Checked, records: Sequence[Record], given: Collection[str] = ()
+    checked: Checked, found: Found, given: Collection[str] = ()
 ) -> tuple[History | None, Problems]:
-    """What `records` bring into a run of `checked`; or the problems for which they cannot be used.
+    """What the records that were `found` bring into a run of `checked`; or the problems for which they cannot be used.
 
     `given` are the recorded tables and the carried inputs that the data bring themselves: a period without a
     record is no problem of theirs.
     """
     period = checked.period
     assert period is not None  # a scheme that is run was checked for its period
-    problems = [problem for record in records for problem in _unfit(checked.scheme, period, record)]
+    again = tuple(one for one in found.records if _is_again(one, period) and one.fingerprint not in found.named)
+    records = [one for one in found.records if one not in again]
+    problems = [problem for one in records for problem in _unfit(checked.scheme, period, one, found.named)]
     by_days, more = _latest(records) if not problems else ({}, ())
     if problems or more:
         return None, (*problems, *more)
     needed = _Needed(checked, period, given)
     problems += needed.gaps(by_days)
     used = needed.records(by_days)
-    problems += _stale(used, records)
+    problems += _stale(used, found.seen)
     problems += needed.lacking(by_days)
     if problems:
         return None, tuple(problems)
     try:
-        return needed.history(by_days, used), ()
+        return evolve(needed.history(by_days, used), again=again), ()
     except (ValueError, ArithmeticError, KeyError) as error:  # bytes that fit their sum and that we never wrote
         what = str(error) if isinstance(error, Broken) else "results.jsonl"
         return None, tuple(Problem("record-broken", {"record": echo(r.name), "what": what}) for r in used[:1])
 
 
-def _unfit(scheme: Scheme, period: Period, record: Record) -> Iterator[Problem]:
+def _is_again(record: Record, period: Period) -> bool:
+    return (record.period.first_day, record.period.last_day) == (period.first_day, period.last_day)
+
+
+def _unfit(scheme: Scheme, period: Period, record: Record, named: Collection[str]) -> Iterator[Problem]:
     name = echo(record.name)
     params = {"record": name, "period": record.period.text, "wanted": period.text}
     if record.scheme != scheme.name:
         yield Problem("record-scheme", {**params, "scheme": echo(record.scheme), "name": echo(scheme.name)}, table=name)
+    elif record.fingerprint not in named and record.period.last_day >= period.first_day:
+        yield Problem("record-period", params, "overlaps", table=name)
     elif record.period.kind is not period.kind:
         yield Problem("record-period", params, "kind", table=name)
     elif record.period.last_day >= period.first_day:
@@ -85,14 +92,21 @@ def _days(period: Period) -> Days:
     return period.first_day, period.last_day
 
 
-def _stale(used: Iterable[Record], records: Iterable[Record]) -> Iterator[Problem]:
-    """Records that were made of what somebody corrected afterwards."""
-    replaced = {fingerprint: record for record in records for fingerprint in record.corrects}
-    for record in used:
-        correction = next((replaced[one] for one in record.used if one in replaced), None)
-        if correction is not None:
-            params = {"record": echo(record.name), "period": record.period.text, "other": correction.period.text}
-            yield Problem("record-stale", params, table=echo(record.name))
+def _stale(used: Iterable[Record], seen: Mapping[str, Seen]) -> Iterator[Problem]:
+    """Records that were made of what somebody corrected afterwards, or of such records."""
+    replaced = {fingerprint: one for one in seen.values() for fingerprint in one.corrects}
+    pending = [record.fingerprint for record in used]
+    looked_at = set(pending)
+    while pending:
+        found = seen.get(pending.pop(0))
+        below = () if found is None else found.used
+        correction = next((replaced[one] for one in below if one in replaced), None)
+        if found is not None and correction is not None:
+            params = {"record": echo(found.name), "period": found.period.text, "other": correction.period.text}
+            yield Problem("record-stale", params, table=echo(found.name))
+        new = [one for one in below if one not in looked_at]
+        looked_at |= set(new)
+        pending += new
 
 
 @frozen
@@ -118,7 +132,10 @@ class _Needed:
     @property
     def before(self) -> Period | None:
         """The period directly before, if the scheme was in force then."""
-        found = period_before(self.period, self.scheme.year_starts)
+        return self.in_force_before(self.period)
+
+    def in_force_before(self, period: Period) -> Period | None:
+        found = period_before(period, self.scheme.year_starts)
         return found if found is not None and found.first_day >= self.scheme.first_day else None
 
     @property
@@ -180,14 +197,30 @@ class _Needed:
         problems: dict[str, dict[Problem, None]] = {}
         unknown: dict[str, dict[str, Problem]] = {}
         rows = {table.name: self._rows(table, by_days, problems) for table in self.tables}
-        last = self.carried_from(by_days)
-        carried = {}
+        last, known = self.carried_from(by_days), self._kept(by_days)
+        carried = {one.name: known[one.carried_from or ""].values for one in self.carried if last is not None}
+        strangers: dict[str, Problem] = {}
         for one in self.carried if last is not None else ():
             assert last is not None
-            carried[one.name] = self._carried(one, last, by_days, unknown.setdefault(one.name, {}))
+            found = known[one.carried_from or ""]
+            told = ((key, problem_of(one, key, balance, last)) for key, balance in found.away.items())
+            unknown[one.name] = {key: problem for key, problem in told if problem is not None}
+            if found.lacking is not None:
+                strangers[one.name] = stranger(one, last, found.lacking)
         names = tuple(UsedRecord(record.fingerprint, record.period.text) for record in used)
         of_people = {key: tuple(found) for key, found in problems.items()}
-        return History(rows, carried, of_people, unknown, last is not None or self.before is None, names)
+        balances = {source: {**found.away, **found.now} for source, found in known.items() if found.lacking is None}
+        complete = last is not None or self.before is None
+        return History(rows, carried, of_people, unknown, complete, names, balances, strangers)
+
+    def _kept(self, by_days: Mapping[Days, Record]) -> dict[str, Kept]:
+        """By the name that is carried over what is known of it; nothing where the last record is not there."""
+        last = self.carried_from(by_days)
+        sources = dict.fromkeys(one.carried_from or "" for one in self.carried)
+        if last is None:
+            return {} if self.before is not None else {source: Kept({}, {}) for source in sources}
+        every = sorted(by_days.values(), key=lambda record: record.period.first_day, reverse=True)
+        return {source: kept(source, every[every.index(last) :], self.in_force_before) for source in sources}
 
     def _rows(
         self, table: Details, by_days: Mapping[Days, Record], problems: dict[str, dict[Problem, None]]
@@ -201,26 +234,6 @@ class _Needed:
                 problems.setdefault(key, {})[problem] = None
         return {key: tuple(rows) for key, rows in found.items()}
 
-    def _carried(
-        self, one: Input, last: Record, by_days: Mapping[Days, Record], unknown: dict[str, Problem]
-    ) -> Mapping[str, object]:
-        """The values of the last period; who had one before it, and none in it, must not begin anew unseen."""
-        source = one.carried_from or ""
-        found = {key: _cell(values[source]) for key, values in last.everybody([source])}
-        for record in sorted(by_days.values(), key=lambda r: r.period.first_day):
-            if record is last or (source not in record.names and source not in record.constants):
-                continue
-            for key, values in record.everybody([source]):
-                if key in found:
-                    continue
-                unknown.pop(key, None)
-                if not _is_first(one, values[source]):
-                    params = {"key": echo(key), "name": echo(source), "period": record.period.text}
-                    params |= {"last": last.period.text}
-                    unknown[key] = Problem("carried-interrupted", params, table=echo(last.name), key=echo(key))
-        unknown |= _set_aside(last)
-        return found
-
 
 def _set_aside(record: Record) -> dict[str, Problem]:
     """The people whom the record has no result of, because their data were refused."""
@@ -229,14 +242,6 @@ def _set_aside(record: Record) -> dict[str, Problem]:
         params = {"key": echo(key), "period": record.period.text}
         found[key] = Problem("history-set-aside", params, table=echo(record.name), key=echo(key))
     return found
-
-
-def _is_first(one: Input, value: object) -> bool:
-    """Whether the value is the one that everybody begins with, so that nothing is lost by beginning anew."""
-    first = None if one.first is None else one.first.text
-    if isinstance(value, Decimal | Fraction | int) and not isinstance(value, bool):
-        return first is not None and read_number(first) == Fraction(value)
-    return value is MISSING or value == first
 
 
 def _cell(value: object) -> object:

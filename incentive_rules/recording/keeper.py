@@ -58,9 +58,10 @@ class Keeper:
         """What was paid for the period by these records, and what everybody gets beyond it."""
         name, period = self.checked.scheme.name, self.checked.period
         assert period is not None  # a scheme that is run was checked for its period
-        records, problems = corrected_records(given, name, period)
-        if problems:
-            return None, problems
+        found = corrected_records((*given, *self.people.history.again), name, period)
+        records = found.records
+        if found.problems:
+            return None, found.problems
         try:
             paid, problems = paid_for(name, period, records)
         except (Broken, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and that we never wrote

@@ -11,6 +11,7 @@ from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.record import Record, RecordedName, read_value
 from ..model.result import Value
+from .balances import read_balances, read_standing
 from .parts import Part
 from .texts import Broken, read_json
 from .verify import Changed, Verified, problem_of, verified
@@ -47,10 +48,12 @@ def _record(found: Verified) -> Record:
         if key in people or not key:
             raise Broken(f"results.jsonl:{number}")
         people[key] = line
+    history = Part(read_json(found.read("history.json")), "history.json")
     return Record(
         found.name, found.fingerprint, m.scheme, m.version, m.period, m.meaning, m.data, m.results,
         m.library, m.language, m.corrects, m.used, m.lines, names, constants, people,
         frozenset(one.as_text() for one in aside.items("people")),
+        read_balances(history), read_standing(history), found.folder,
     )  # fmt: skip
 
 

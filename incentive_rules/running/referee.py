@@ -119,6 +119,7 @@ class Court:
         broken += self._broken(reach) if standing.in_scope else ()
         done = standing.in_scope and not broken
         lines = list(self._lines(reach)) if standing.in_scope else list(self._out_of_scope(standing))
+        shown = lines if standing.in_scope else self._seen_from_outside(lines, reach)
         own = {line.name: line for line in lines if self.levels.is_above(line.level, PERSON)}
         values = {q.name: own[q.name].value for q in self.checked.quantities if q.name in own}
         return Judgement(
@@ -128,7 +129,7 @@ class Court:
             lines={name: state for name, line in own.items() for state in self._state(line)},
             broken=tuple(broken),
             outside=tuple(self._outside(lines)) if done else (),
-            trace=(*self._given(reach), *self._parameters(), *lines),
+            trace=(*self._given(reach), *self._parameters(), *shown),
         )
 
     def _judged(self, premise: Premise, row: int) -> Broken | None:
@@ -198,6 +199,12 @@ class Court:
                     quantity.name, value, None, definition.place, value, state="not_in_scope",
                     condition=standing.scope, level=quantity.level,
                 )  # fmt: skip
+
+    def _seen_from_outside(self, lines: Sequence[TraceLine], reach: Mapping[Level, Sequence[int]]) -> list[TraceLine]:
+        """What decided that a person is out of scope as it was worked out, and then all else as it stands."""
+        decided = list(self._lines(reach))
+        names = {line.name for line in decided}
+        return [*decided, *(line for line in lines if line.name not in names)]
 
     def _state(self, line: TraceLine) -> tuple[str, ...]:
         """The state of a pay line or an entitlement of the person."""

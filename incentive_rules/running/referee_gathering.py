@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from ..model.levels import Level
 from ..model.terms import Constant
-from ..model.trace import MOST_VALUES, Among, Gathered, Percentile, Placed, Reading
+from ..model.trace import Among, Gathered, Percentile, Placed, Reading
 from .referee_asked import Asked, Ground
 from .referee_functions import flag, number, total
 from .referee_numbers import RefereeFault
@@ -76,7 +76,7 @@ def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant,
     elif asked.function != "percentile":
         value = aggregated(asked.function, values, asked.most)
     value = None if few else value
-    shown = () if ground.strange else values[:MOST_VALUES]
+    shown = () if ground.strange else values
     reads = () if ground.strange else found.reads
     gathered = Gathered(
         asked.function, ground.over, rows, shown, value, few, reads, len(values), _added(asked.function, values),
@@ -193,12 +193,13 @@ def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Plac
         sign = 1 if asked.first == "high" else -1
         found.order = Order({i.number: (sign * number(i.value),) for i in found.items if i.value is not None})
     order, own = found.order, ground.own
+    what = ground.sort, ground.over
     if own is None or own not in order:
-        return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0, found.reads)
+        return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0, found.reads, *what)
     before, after = (None if one is None else _value_of(asked, one[0]) for one in order.neighbours(own))
     return Placed(
         among, Fraction(order.place(own, asked.ties)), len(order), asked.ties, asked.first,
-        _value_of(asked, order.worth[own][0]), before, after, order.level_with(own), found.reads,
+        _value_of(asked, order.worth[own][0]), before, after, order.level_with(own), found.reads, *what,
     )  # fmt: skip
 
 

@@ -230,10 +230,12 @@ def test_members_of_a_family_stand_below_what_adds_them_up() -> None:
         ├ m1_score = 20    line 5
         │ │ = m1_rate × weight
         │ │ = 10 × 2 = 20
+        │ │ weight = 2     line 1
         │ └ m1_rate = 10   data, line 2
         └ m2_score = 1     line 5
           │ = m2_rate × weight
           │ = 0.5 × 2 = 1
+          │ weight = 2     line 1
           └ m2_rate = 0.5  data, line 3
 
         nothing was missing, no adjustment acted"""

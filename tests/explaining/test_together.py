@@ -32,18 +32,24 @@ def body_of(who: str, name: str, language: str = "zh") -> str:
 def test_an_aggregate_goes_down_to_the_tickets() -> None:
     assert body_of("a", "work") == dedent(
         """\
-        工作量 = 7            第 11 行
+        工作量 = 7                  第 11 行
         │ = 求和(工时)
         │ 求和：工单 4 行 → 1 + 3 + 2 + 1 = 7
-        ├ 工时 [第 1 条] = 1  第 10 行
-        │   = (closed - opened) ÷ 60
-        │   = (540 - 480) ÷ 60 = 1
-        ├ 工时 [第 2 条] = 3  第 10 行
-        │   = (closed - opened) ÷ 60
-        │   = (660 - 480) ÷ 60 = 3
-        ├ 工时 [第 3 条] = 2  第 10 行
-        │   = (closed - opened) ÷ 60
-        │   = (600 - 480) ÷ 60 = 2
+        ├ 工时 [第 1 条] = 1        第 10 行
+        │ │ = (closed - opened) ÷ 60
+        │ │ = (540 - 480) ÷ 60 = 1
+        │ ├ closed [第 1 条] = 540  数据，第 91 行
+        │ └ opened [第 1 条] = 480  数据，第 90 行
+        ├ 工时 [第 2 条] = 3        第 10 行
+        │ │ = (closed - opened) ÷ 60
+        │ │ = (660 - 480) ÷ 60 = 3
+        │ ├ closed [第 2 条] = 660  数据，第 91 行
+        │ └ opened [第 2 条] = 480  数据，第 90 行
+        ├ 工时 [第 3 条] = 2        第 10 行
+        │ │ = (closed - opened) ÷ 60
+        │ │ = (600 - 480) ÷ 60 = 2
+        │ ├ closed [第 3 条] = 600  数据，第 91 行
+        │ └ opened [第 3 条] = 480  数据，第 90 行
         └ … 其余 1 条同法计算"""
     )
 
@@ -139,7 +145,8 @@ def test_shares_of_several_projects_add_up() -> None:
         ├ 合同额 [P1] = 50,000.00                                        data, line 82
         ├ 合同额 [P2] = 9,000.00                                         data, line 82
         ├ 已验收 [P1] = yes                                              data, line 83
-        └ 已验收 [P2] = no                                               data, line 83"""
+        ├ 已验收 [P2] = no                                               data, line 83
+        └ points [row 1] = 1                                             data, line 92"""
     )
     assert "没有 项目成员，不参与分配" in text_of("d", "shares")
 
@@ -154,7 +161,7 @@ def test_a_name_of_rows_or_of_several_groups_may_be_asked_for() -> None:
 
 def test_an_honour_says_who_could_be_chosen_and_where_the_line_is() -> None:
     assert body_of("a", "star").splitlines()[:6] == [
-        "服务之星 = 是           第 21 行",
+        "服务之星 = 是                 第 21 行",
         "│ 条件 无投诉：是 成立",
         "│ department 华东 4 人，参加评选 3 人",
         "│ 名额：50% × 4 = 2",
@@ -175,11 +182,11 @@ def test_a_grade_by_rank_shows_its_cuts() -> None:
 
 def test_a_mean_over_recorded_periods_shows_what_was_recorded_and_what_is_new() -> None:
     assert body_of("a", "year_work").splitlines()[:6] == [
-        "年度平均 = 8                第 20 行",
+        "年度平均 = 8                    第 20 行",
         "│ = 平均(季度工作量)",
         "│ 平均：各季度 2 行 → (9 + 7) ÷ 2 = 8",
-        "├ 季度工作量 [第 1 条] = 9  记录，第 19 行",
-        "└ 季度工作量 [第 2 条] = 7  本期，第 19 行",
+        "├ 季度工作量 [第 1 条] = 9      记录，第 19 行",
+        "└ 季度工作量 [第 2 条] = 7      本期，第 19 行",
         "  │ = 工作量",
     ]
 

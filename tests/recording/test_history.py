@@ -225,7 +225,9 @@ def test_a_balance_is_not_lost_by_a_month_away(records: Path) -> None:
     balance("2026-03", {"A": 1}, history=[records]).save(records / "2026-03")
     problems = refusals(balance, "2026-04", {"A": 1, "B": 2}, history=[records])
     assert codes(problems) == [("carried-interrupted", "")]
-    assert problems[0].params == {"key": "B", "name": "closing", "period": "2026-02", "last": "2026-03"}
+    assert problems[0].params == {
+        "key": "B", "name": "closing", "value": "5.00", "period": "2026-02", "last": "2026-03"
+    }
     rows = [{"engineer": "A", "earned": 1, "opening": None}, {"engineer": "B", "earned": 2, "opening": 5}]
     assert closing(compiled(BALANCE, "2026-04").run(rows, history=[records])) == {"A": 32, "B": 7}
 

@@ -97,6 +97,10 @@ EARLIER: tuple[Code, ...] = (
                 Wording("the record {record} is of {period}, the very period that is run", "leave it out; to run a period again, name it under `--corrects`"),
                 Wording("运行记录 {record} 就是正在计算的 {period}", "去掉它；重算已发放的一期用 `--corrects`"),
             ),
+            "overlaps": (
+                Wording("the record {record} is of {period}, which has days of {wanted}: they were paid already", "run {period} with `--corrects {record}`; where nobody was paid by that record, take it away"),
+                Wording("运行记录 {record} 属于 {period}，与 {wanted} 有重叠的日子，这些日子已经发放过", "用 `--corrects {record}` 重算 {period}；如果并未按该记录发放，把它移走"),
+            ),
             "kind": (
                 Wording("the record {record} is of {period}, a period of another length than {wanted}", "leave it out"),
                 Wording("运行记录 {record} 属于 {period}，与 {wanted} 的周期长度不同", "去掉它"),
@@ -106,6 +110,14 @@ EARLIER: tuple[Code, ...] = (
                 Wording("运行记录 {record} 属于 {period}，而计算的是 {wanted}", "写出所计算周期的记录"),
             ),
         },
+    ),
+    Code(
+        "paid-already",
+        Severity.ERROR,
+        Wording("{period} was paid already: {record} is its record", "to pay only what differs, run it with `--corrects {record}`; where nobody was paid by that record, take it away"),
+        Wording("{period} 已经发放过：{record} 就是该期的运行记录", "只发差额请用 `--corrects {record}`；如果并未按该记录发放，把它移走"),
+        "A period is paid once. What is run again pays the difference to what was paid, or it would be paid twice.",
+        "每一期只发放一次。重算只发与已发金额的差额，否则就会重复发放。",
     ),
     Code(
         "record-twice",
@@ -170,10 +182,16 @@ EARLIER: tuple[Code, ...] = (
     Code(
         "carried-interrupted",
         Severity.ERROR,
-        Wording("{key} had a `{name}` in {period} and has no result in {last}, so that it would be lost", "give the value in the data, or correct {last}"),
-        Wording("{key} 在 {period} 有 `{name}`，而 {last} 没有结果，结转会就此丢失", "在数据中给出该值，或更正 {last}"),
+        Wording("{key} had `{name}` = {value} in {period} and has no result in {last}, so that it would be lost", "give the value in the data, or correct {last}"),
+        Wording("{key} 在 {period} 的 `{name}` 为 {value}，而 {last} 没有结果，结转会就此丢失", "在数据中给出该值，或更正 {last}"),
         "A balance does not vanish because somebody was away for a period.",
         "余额不会因为中断一期而消失。",
+        variants={
+            "unknown": (
+                Wording("{key} has no result in {last}, and its record does not say what `{name}` was before: it was made without that of {period}", "add the record of {period} with `--history`, or give the value in the data"),
+                Wording("{key} 在 {last} 没有结果，该期记录也不知道此前的 `{name}`：当时没有用到 {period} 的记录", "用 `--history` 提供 {period} 的记录，或在数据中给出该值"),
+            ),
+        },
     ),
     Code(
         "correction-held",

@@ -103,7 +103,7 @@ FAMILY = Block("family", "a repeated block", "重复", (
     Field("indicators", "指标", Entries(INDICATOR_OR_GROUP), "indicators of each member", "每个成员的指标"),
 ))  # fmt: skip
 LIMITS = Block("limits", "the limits", "限额", (
-    Field("max_people", "最多人数", WHOLE, "most people in one run; 1,000,000 if not said", "一次最多多少人；不写为 1000000", "5000"),
+    Field("max_people", "最多人数", WHOLE, "most people in one run, and most rows of each kind of group; 1,000,000 if not said", "一次最多多少人，每种群组最多多少行；不写为 1000000", "5000"),
     Field("max_rows_per_person", "每人最多行数", WHOLE, "most detail rows of one person; 10,000 if not said",
           "每人明细最多多少行；不写为 10000", "500"),
 ))  # fmt: skip

@@ -1,0 +1,154 @@
+"""What is carried over of people who were away: no record forgets them, so that the last one is enough.
+
+The record of a period holds the values of everybody who was there. Of everybody else it holds what stood there when
+they were there last, which it has from the record before it. So each record knows everybody since the beginning,
+however many of the earlier ones are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, time
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..base.numbers import decimal_text, read_number
+from ..base.periods import Period
+from ..base.problems import Problem
+from ..base.text import echo
+from ..model.record import Balance, Record
+from ..model.result import MISSING
+from ..model.scheme import Input
+from .parts import Part
+from .tables import cell_of, read_cell
+from .texts import written
+
+Balances = Mapping[str, Mapping[str, Balance]]
+
+
+@frozen
+class Kept:
+    """Of one name that is carried over: `values` of the last period, and of people who were not there `away`.
+
+    `lacking` is the earliest period whose record would be needed to know everybody; None where everybody is known.
+    """
+
+    values: Mapping[str, object]
+    away: Mapping[str, Balance]
+    period: str = ""
+    lacking: Period | None = None
+
+    @property
+    def now(self) -> dict[str, Balance]:
+        """The values of the last period, as those of somebody who is away in the next one."""
+        return {key: Balance(self.period, value) for key, value in self.values.items()}
+
+
+def kept(source: str, records: Sequence[Record], before: Callable[[Period], Period | None]) -> Kept:
+    """What `records`, the last one first, know of a name; `before` gives the period before one, if in force then."""
+    last = records[0]
+    values: dict[str, object] = {}
+    away: dict[str, Balance] = {}
+    lacking: Period | None = None
+    known = False  # everybody, unless a period is `lacking`
+    for number, record in enumerate(records):
+        there = source in record.names or source in record.constants
+        for key, found in record.everybody([source]) if there else ():
+            if record is last:
+                values[key] = _cell(found[source])
+            elif key not in values:
+                away.setdefault(key, Balance(record.period.text, _cell(found[source])))
+        for key, found_in in record.standing.get(source, {}).items():
+            stands = _cell(record.value(key, found_in))
+            if record is last:
+                values[key] = stands
+            elif key not in values:
+                away.setdefault(key, Balance(record.period.text, stands))
+        for key in record.set_aside if there else ():
+            away.setdefault(key, Balance(record.period.text, set_aside=True))
+        for key, balance in record.balances.get(source, {}).items():
+            if key not in values:
+                away.setdefault(key, balance)
+        known = known or source in record.balances or not there
+        wanted = before(record.period)
+        if not known and lacking is None and wanted is not None:
+            following = records[number + 1].period if number + 1 < len(records) else None
+            if following is None or following.last_day != wanted.last_day:
+                lacking = wanted
+    return Kept(values, away, last.period.text, lacking)
+
+
+def _cell(value: object) -> object:
+    return None if value is MISSING else value
+
+
+def problem_of(one: Input, key: str, balance: Balance, last: Record) -> Problem | None:
+    """Why somebody who was away may not begin anew; None where nothing is lost by it."""
+    params = {"key": echo(key), "period": balance.period}
+    if balance.set_aside:
+        return Problem("history-set-aside", params, table=echo(last.name), key=echo(key))
+    if is_first(one, balance.value):
+        return None
+    params |= {"name": echo(one.carried_from or ""), "value": _shown(balance.value), "last": last.period.text}
+    return Problem("carried-interrupted", params, table=echo(last.name), key=echo(key))
+
+
+def stranger(one: Input, last: Record, lacking: Period) -> Problem:
+    """The problem of whoever has no value in the last record, where no record knows everybody."""
+    params = {"name": echo(one.carried_from or ""), "last": last.period.text, "period": lacking.text, "key": ""}
+    return Problem("carried-interrupted", params, "unknown", table=echo(last.name))
+
+
+def is_first(one: Input, value: object) -> bool:
+    """Whether the value is the one that everybody begins with, so that nothing is lost by beginning anew."""
+    first = None if one.first is None else one.first.text
+    if isinstance(value, Decimal | Fraction | int) and not isinstance(value, bool):
+        return first is not None and read_number(first) == Fraction(value)
+    if isinstance(value, date | time):
+        return written(value) == first
+    return value is None or value == first
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    return echo(str(value).lower() if isinstance(value, bool) else str(value))
+
+
+# ── In a record ───────────────────────────────────────────────────────────────────────────────────
+
+
+def balances_page(balances: Balances, there: Collection[str]) -> dict[str, object]:
+    """What a record says of everybody who is not `there` in its period."""
+    return {
+        name: {key: _written(one) for key, one in sorted(people.items()) if key not in there}
+        for name, people in sorted(balances.items())
+    }
+
+
+def _written(one: Balance) -> dict[str, object]:
+    return {"period": one.period, **({"set_aside": True} if one.set_aside else {"value": cell_of(one.value)})}
+
+
+def read_balances(page: Part) -> Balances:
+    """What `balances_page` wrote; nothing of a record that was written before there were balances."""
+    if "balances" not in page.entries():
+        return {}
+    inside = page.part("balances")
+    return {name: {key: _read(one) for key, one in inside.parts(name).items()} for name in inside.entries()}
+
+
+def _read(one: Part) -> Balance:
+    if "set_aside" in one.entries():
+        return Balance(one.text("period"), set_aside=one.flag("set_aside"))
+    return Balance(one.text("period"), read_cell(one.part("value").value))
+
+
+def read_standing(page: Part) -> Mapping[str, Mapping[str, str]]:
+    """By the name that is carried over the people to whom the scheme did not apply, and the input that stays theirs."""
+    if "standing" not in page.entries():
+        return {}
+    inside = page.part("standing")
+    return {name: {key: one.as_text() for key, one in inside.parts(name).items()} for name in inside.entries()}
