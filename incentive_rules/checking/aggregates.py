@@ -184,10 +184,13 @@ class Aggregates(Operations):
         tables = [level[0] for level in self.world.levels if level in levels and self._is_details(level)]
         of_people = bool(levels) and not tables and PERSON in levels
         groups = [level[0] for level in self.world.levels[PERSON].owners if level != EVERYONE]
+        ranked = [x[0] for x in levels if x is not None and self.world.levels[x].sort == "group"]
+        of_group = node.function in OF_EACH_ROW and bool(ranked) and not of_people and not tables
         self.report(
             "over-needed", frame.place_of(node), name_word=spelled(node.function), tables=", ".join(tables),
-            sources=", ".join(self._sources()), groups=", ".join(groups),
-            variant="two" if len(tables) > 1 else "people" if of_people else "",
+            sources=", ".join(self._sources()), groups=", ".join(groups), text=frame.place_of(node).text,
+            group=ranked[0] if ranked else "",
+            variant="two" if len(tables) > 1 else "people" if of_people else "group" if of_group else "",
         )  # fmt: skip
         return None
 

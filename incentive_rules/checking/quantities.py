@@ -225,8 +225,9 @@ class Quantities(Pools, Honors, Distributions):
         if product is None:
             self.report("money-times-money", place, name=quantity.name, variant="per-money")
             return
-        sides = [side.place.text if side.place else quantity.name for side in (product.left, product.right)]
-        named = sorted(names_of(product.left) | names_of(product.right))
+        left, right = product
+        sides = [side.place.text if side.place else quantity.name for side in product]
+        named = sorted(names_of(left) | names_of(right))
         amounts = [x for x in named if x in self.world.quantities and self.world.quantities[x].facts.type.is_money]
         self.report("money-times-money", place, left=sides[0], right=sides[1], others=self.calls.declared_at(amounts))
 

@@ -95,9 +95,12 @@ def can_be_money(found: Type) -> bool:
     return found.kind is Kind.NUMBER and (found.money == 1 or (found.money == 0 and found.literal))
 
 
-def amounts_multiplied(term: t.Term) -> t.Product | None:
-    """The innermost product of two amounts in a term."""
-    inner = next((found for x in t.operands(term) if (found := amounts_multiplied(x)) is not None), None)
-    if inner is not None or not isinstance(term, t.Product):
-        return inner
-    return term if term.left.facts.type.money > 0 and term.right.facts.type.money > 0 else None
+def amounts_multiplied(term: t.Term) -> tuple[t.Term, t.Term] | None:
+    """The two sides of the innermost product of two amounts in a term; of a power, the amount twice."""
+    for part in reversed(tuple(t.walk(term))):
+        sides = (part.left, part.right) if isinstance(part, t.Product) else ()
+        if isinstance(part, t.Power) and part.exponent > 1:
+            sides = (part.operand, part.operand)
+        if sides and all(side.facts.type.money > 0 for side in sides):
+            return sides
+    return None

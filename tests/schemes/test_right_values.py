@@ -353,3 +353,52 @@ def test_the_condition_of_a_right_may_not_be_missing() -> None:
     text = "inputs: {agent: {type: key}, ok: {type: boolean, can_be_missing: true}}\nentitlements: {right: {when: CONDITION}}\n"
     assert codes(text.replace("CONDITION", "ok")) == {"condition-missing"}
     assert codes(text.replace("CONDITION", '"coalesce(ok, false)"')) == set()
+
+
+# ── Places of groups, floors and caps ─────────────────────────────────────────────────────────────
+
+SHOPS = """\
+inputs: {clerk: {type: key}, shop: {type: category}, sold: {type: money, range: [0, 1000]}}
+groups: {shops: {key: shop, inputs: {goal: {type: integer, range: [1, 99]}}}}
+"""
+
+
+@pytest.mark.parametrize("formula", ["rank(goal)", "rank(goal, within=everyone)", "rank(2 * goal, where=goal > 3)"])
+def test_the_place_of_a_groups_value_says_among_whom(formula: str) -> None:
+    """Among three shops the third is third; among people it comes after all who work in the others."""
+    wanted = formula.replace(")", ', ties="standard")')
+    assert codes(SHOPS + f"quantities: {{place: '{wanted}'}}\n") == {"over-needed"}
+    assert not codes(SHOPS + f"quantities: {{place: '{wanted[:-1]}, over=shop)'}}\n".replace("within=everyone, ", ""))
+
+
+def test_places_among_groups_and_among_people_are_two_things() -> None:
+    text = SHOPS + (
+        'quantities: {of_shop: "rank(goal, ties=\\"standard\\", over=shop)", '
+        'of_clerk: "rank(goal, ties=\\"standard\\", over=everyone)"}\n'
+    )
+    people = [{"clerk": who, "shop": shop, "sold": 0} for who, shop in (("A", "n"), ("B", "n"), ("C", "s"))]
+    pipeline = ir.compile(text=HEAD + text, period="2026-04")
+    goals = [{"shop": "n", "goal": 10}, {"shop": "s", "goal": 20}, {"shop": "w", "goal": 40}]
+    computed = pipeline.compute(pipeline.people(people, groups={"shops": goals}))
+    found = {row.key: result for row, result, _ in computed.outcomes}
+    assert [found[who]["of_clerk"] for who in "ABC"] == [2, 2, 1]
+    assert {key: values["of_shop"] for key, values in computed.groups["shop"].items()} == {"n": 3, "s": 2, "w": 1}
+
+
+def test_the_cap_of_a_pay_line_holds_in_whatever_order_its_keys_are_written() -> None:
+    lines = "pay: {one: {amount: sold, at_least: goal, at_most: 10}, other: {amount: sold, at_most: 10, at_least: goal}}"
+    text = "inputs: {clerk: {type: key}, sold: {type: money, range: [0, 1000]}, goal: {type: money, range: [0, 99]}}\n"
+    (found,) = results(text + lines, [{"clerk": "A", "sold": 15, "goal": 20}]).values()
+    assert found["one"] == found["other"] == Decimal("10.00")
+
+
+def test_a_floor_above_the_cap_is_a_slip() -> None:
+    text = "inputs: {clerk: {type: key}, sold: {type: money, range: [0, 1000]}}\n"
+    assert codes(text + "pay: {one: {amount: sold, at_most: 10, at_least: 20}}\n") == {"range-empty"}
+
+
+@pytest.mark.parametrize("formula", ["-sold ** 2", "sold * 2 * sold", "sold * sold * sold"])
+def test_money_times_money_is_said_to_be_that(formula: str) -> None:
+    text = "inputs: {clerk: {type: key}, sold: {type: money, range: [0, 1000]}}\n"
+    (found,) = ir.check(text=HEAD + text + f"quantities: {{q: '{formula}'}}\n", period="2026-04").errors
+    assert (found.code, found.variant) == ("money-times-money", "")

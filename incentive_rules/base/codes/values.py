@@ -184,6 +184,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 的取值范围头大尾小", "先写小的，再写大的"),
         "A range is written from the smallest to the largest value.", "取值范围先写最小值，再写最大值。",
         "inputs:\n  extra: {type: integer, range: [9, 0]}\n", "inputs:\n  extra: {type: integer, range: [0, 9]}\n",
+        {"pay": (
+            Wording("the floor of `{name}` is above its cap", "write the smaller number under `at_least`, the larger under `at_most`"),
+            Wording("`{name}` 的下限高于上限", "小的数写在“不低于”，大的写在“不高于”"),
+        )},
     ),
     Code(
         "range-unbounded", ERROR,
