@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.third.exact import FLAGS, MISSING, number
 from tests.third.evaluate import Court
+from tests.third.exact import FLAGS, MISSING, number
 from tests.third.reading import Tree, read
 from tests.third.scheme import scheme
 from tests.third.world import build

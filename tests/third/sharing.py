@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.third.aggregates import Tie
 from tests.third.exact import rounded
@@ -188,15 +188,12 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
 
 
 def _order(court: Court, row: Row) -> tuple[Any, ...]:
-    """What decides among equals: a row's own key, its owners' keys, and of rows that have the same the values, missing first."""
-    details = row.level in court.scheme.tree.get("details", {})
-    keys = [row.up(level).key for level in court.scheme.owners[row.level]] if details else []
-    cells = (
-        [(row.cells[name] is not None, row.cells[name]) for name in court.scheme.inputs.get(row.level, {})]
-        if details
-        else []
-    )
-    return (row.key, *keys, *(cell if cell[0] else (False,) for cell in cells))
+    """What decides among equals: a row's own key, its owners' keys, then its values in order, missing first."""
+    if row.level not in court.scheme.tree.get("details", {}):
+        return (row.key,)
+    keys = [row.up(level).key for level in court.scheme.owners[row.level]]
+    values = [row.cells[name] for name in court.scheme.inputs.get(row.level, {})]
+    return (row.key, *keys, *((False,) if value is None else (True, value) for value in values))
 
 
 def _spend(takers: list[_Sharer], units: Fraction, cents: str) -> None:

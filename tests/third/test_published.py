@@ -1,4 +1,4 @@
-"""What is published, worked out a third time: the examples of the shipped schemes, of the pages, and of other people."""
+"""What is published, worked out a third time: examples of the shipped schemes, of the pages, of other people."""
 
 from __future__ import annotations
 

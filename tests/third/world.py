@@ -199,7 +199,7 @@ def text(raw: object) -> str:
 
 
 def cells(scheme: Scheme, level: str, raw: RawRow, plain: bool = False) -> dict[str, object]:
-    """The cells of a row; `plain` facts, those of an example, stand under their names and are written as the scheme is."""
+    """The cells of a row; `plain` facts, those of an example, stand under their names, written as in a scheme."""
     found = {}
     for name, spec in scheme.inputs.get(level, {}).items():
         if plain:
