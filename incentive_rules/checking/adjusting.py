@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -37,12 +38,25 @@ def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situat
             return None
         if amount.facts.may_miss:
             names = lines.calls.missing_names(amount)
-            lines.report("missing-unhandled", line.place, variant="adjust", name=names[0] if names else "",
-                        others=lines.calls.declared_at(names))  # fmt: skip
+            never = isinstance(amount, t.Fixed)  # the literal `missing`
+            said = amount.place.text if amount.place is not None else quantity.name
+            lines.report("missing-unhandled", line.place, variant="adjust-missing" if never else "adjust",
+                        name=names[0] if names else said, others=lines.calls.declared_at(names))  # fmt: skip
             return None
         facts = _after(lines, facts, line.action, amount, when, quantity, line)
         steps.append(t.Step(action=line.action, when=when, amount=amount))
+    if quantity.role is s.Role.PAY:
+        _refuse_crossed(lines, steps, quantity)
     return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
+
+
+def _refuse_crossed(lines: Lines, steps: Sequence[t.Step], quantity: s.Quantity) -> None:
+    """A pay line with a floor above its cap would pay the cap to everybody: a slip of the author's."""
+    ends = {step.action: step.amount.value for step in steps if isinstance(step.amount, t.Fixed)}
+    floor, cap = ends.get("at_least"), ends.get("at_most")
+    if isinstance(floor, Fraction) and isinstance(cap, Fraction) and floor > cap:
+        place = next(line.place for line in quantity.adjust if line.action == "at_least")
+        lines.report("range-empty", place, variant="pay", name=quantity.name)
 
 
 def _after(
@@ -81,7 +95,7 @@ def _after(
 
 
 def _fits(one: Type, other: Type) -> bool:
-    return {one.money, other.money} == {0, 1} and (one.literal if one.money == 0 else other.literal)
+    return {one.money, other.money} == {0, 1} and (one.counts_as_money or other.counts_as_money)
 
 
 def _sort(type_: Type) -> str:

@@ -151,6 +151,9 @@ class Knowledge:
             return self._step_of_exact(term.name) if places is None else Fraction(1, 10**places)
         if isinstance(term, t.Rounded):
             return Fraction(1, 10**term.decimals)
+        if isinstance(term, t.Absolute):
+            numerator, denominator = self.ratio(term.operand)
+            return poly.step_of(numerator, lambda a: self.prover.step_of.get(a)) if denominator == _UNIT else None
         return Fraction(1) if term.facts.type.whole else None
 
     def _step_of_exact(self, name: str) -> Fraction | None:
@@ -253,6 +256,8 @@ class Knowledge:
             return 1
         if bounds.high is not None and bounds.high < 0:
             return -1
+        if isinstance(term, t.Absolute):
+            return int(self.divisor_sign(term.operand, situation) != 0)
         n, _ = self.ratio(term)
         return self.prover.sign(n, situation)
 
@@ -278,8 +283,26 @@ class Knowledge:
                 if holds or not term.facts.may_miss:
                     for x in (term.left, term.right):
                         situation = self.assume_known(x, situation, depth + 1) if x.facts.may_miss else situation
+            case t.IsIn():
+                return self._assume_membership(term, holds, situation)
             case t.Read(name=name) if name in self.meanings and depth < 4:
                 return self.assume(self.meanings[name], holds, situation, depth + 1)
+        return situation
+
+    def _assume_membership(self, term: t.IsIn, holds: bool, situation: Situation) -> Situation:
+        """A number that is one of several lies between them, and is not 0 where 0 is none of them."""
+        members = [x for x in term.members if isinstance(x, Fraction)]
+        numerator, denominator = self.ratio(term.operand)
+        if not members or denominator != _UNIT:
+            return situation
+        beyond = [poly.add(numerator, poly.constant(-x)) for x in (min(members), max(members))]
+        if holds:
+            situation = learn(situation, beyond[0], False, self.prover)
+            situation = learn(situation, poly.scale(beyond[1], -1), False, self.prover)
+            return situation if 0 in members else evolve(situation, nonzero=(*situation.nonzero, numerator))
+        for member in members:
+            off = poly.add(numerator, poly.constant(-member))
+            situation = self._assume_unequal(off, poly.scale(off, -1), situation)
         return situation
 
     def _assume_comparison(self, term: t.Compared, holds: bool, situation: Situation) -> Situation:

@@ -229,7 +229,9 @@ def source_of(node: n.Call, world: World, here: Inside, below: Level | None = No
         found |= levels_read(part, world, here)
     if node.function in OF_EACH_ROW:
         rows = world.levels.meet(found) if found else PERSON
-        return PERSON if rows is None or world.levels[rows].sort != "details" else rows
+        sort = "" if rows is None else world.levels[rows].sort
+        # The place of a group's value may be meant among groups or among people: nothing says it.
+        return None if sort == "group" else rows if sort == "details" else PERSON
     finer = found - set(() if group is None else world.levels.above(group))
     source = world.levels.meet(finer) if finer else None
     # People are meant only where a group is said: `sum(jobs)` of a person is more likely a slip.

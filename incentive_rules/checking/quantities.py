@@ -69,7 +69,7 @@ class Quantities(Pools, Honors, Distributions):
             return
         after = adjusted(self, term, quantity, situation)
         if after is not None:
-            self._join(quantity, after, condition)
+            self._join(quantity, after, condition, situation)
 
     # ── bodies ───────────────────────────────────────────────────────────────────────────────────
 
@@ -136,11 +136,13 @@ class Quantities(Pools, Honors, Distributions):
 
     # ── the name itself ──────────────────────────────────────────────────────────────────────────
 
-    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None) -> None:
+    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None, situation: Situation) -> None:
         type_ = self._type(quantity, term)
         if type_ is None:
             return
-        facts = evolve(term.facts, type=type_)
+        # Whoever reads the name is told what is proved where the name is defined: that oneself is counted, say.
+        bounds = self.calls.knowledge.proved_bounds(term, situation) if type_.kind is Kind.NUMBER else term.facts.bounds
+        facts = evolve(term.facts, type=type_, bounds=bounds)
         if not self._present(quantity, term, facts):
             return
         decimals, rounding = None, quantity.rounding or self.world.scheme.rounding
@@ -205,9 +207,14 @@ class Quantities(Pools, Honors, Distributions):
         if found.money not in (0, 1):
             self._not_money(quantity, term, place)
             return None
+        if quantity.unit and found.unit and quantity.unit != found.unit:
+            self.report("unit-mixed", place, left=quantity.name, right=place.text, left_word=quantity.unit,
+                        right_word=found.unit)  # fmt: skip
+            return None
         if wanted == "money":
             if not can_be_money(found):
-                self.report("money-needed", place, name=quantity.name, text=place.text)
+                variant = "percent" if found.percent else ""
+                self.report("money-needed", place, variant=variant, name=quantity.name, text=place.text)
                 return None
             return evolve(found, money=1, literal=False, whole=False, unit=quantity.unit)
         if wanted in ("number", "integer") and found.money == 1:
@@ -223,8 +230,9 @@ class Quantities(Pools, Honors, Distributions):
         if product is None:
             self.report("money-times-money", place, name=quantity.name, variant="per-money")
             return
-        sides = [side.place.text if side.place else quantity.name for side in (product.left, product.right)]
-        named = sorted(names_of(product.left) | names_of(product.right))
+        left, right = product
+        sides = [side.place.text if side.place else quantity.name for side in product]
+        named = sorted(names_of(left) | names_of(right))
         amounts = [x for x in named if x in self.world.quantities and self.world.quantities[x].facts.type.is_money]
         self.report("money-times-money", place, left=sides[0], right=sides[1], others=self.calls.declared_at(amounts))
 

@@ -77,7 +77,7 @@ def read_body(
     """A table body with `depth` keys as grids; every fault in it is reported."""
     reader = _Reader(name, money, findings, unit)
     columns = reader.column_names(body)
-    if columns is None or not check_lines(name, body, findings):
+    if not columns or not check_lines(name, body, findings):
         return broken(name, depth, place)
     before = len(findings.found)
     grids: dict[str, Grid] = {}
@@ -156,6 +156,9 @@ class _Reader:
         if literal is None or (literal.text in MISSING_WORDS and not literal.quoted):
             return None
         if kind is Kind.NUMBER:
+            if self.money and literal.text.endswith("%"):
+                said = literal.text
+                self.findings.report("money-needed", literal.place, variant="percent", name=self.name, text=said)
             return read_number(literal.text)
         return FLAGS.get(literal.text) if kind is Kind.BOOLEAN else word(literal.text)
 

@@ -83,7 +83,9 @@ def _found(name: str, trace: Trace, shower: Shower) -> str:
     for candidate in (name, f"value({name[4:-1]})" if name.startswith("实际值(") else name, *titled):
         if candidate in known:
             return candidate
-    raise KeyError(say("no_such_name", shower.language, name=name))
+    # A trace has the names that something was computed for: of a table without rows it has none.
+    there = name in shower.types or name in shower.titles.values()
+    raise KeyError(say("no_row_of_name" if there else "no_such_name", shower.language, name=name))
 
 
 def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:

@@ -177,6 +177,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "were_missing": ("missing", "缺失"),
     "were_adjusted": ("adjusted", "触发调整"),
     "nothing_missing": ("nothing was missing, no adjustment acted", "本次取值没有缺项，没有触发任何调整规则"),
+    "no_row_of_name": ("no row here has {name}", "这里没有带 {name} 的行"),
     "no_such_name": ("the scheme has no quantity {name}", "方案中没有 {name}"),
     "comma": (", ", "、"),
     "colon": (": ", "："),

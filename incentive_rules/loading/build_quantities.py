@@ -146,8 +146,8 @@ def every(section: Section, period: PeriodKind | None) -> str | None:
 
 
 def _caps(section: Section) -> tuple[Adjustment, ...]:
-    """`at_least` and `at_most` of a line, in the order written."""
-    keys = [k for k in section.entries if k in ("at_least", "at_most")]
+    """`at_least` and `at_most` of a line: the cap comes last and holds, in whatever order the two are written."""
+    keys = [k for k in ("at_least", "at_most") if k in section.entries]
     return tuple(Adjustment("", None, key, section.formula(key), section.place_of(key)) for key in keys)
 
 

@@ -33,13 +33,13 @@ INPUTS = (
 )
 
 
-def proved(formula: str, *premises: str) -> Bounds | str:
+def proved(formula: str, *premises: str, style: str = "concise") -> Bounds | str:
     """The bounds of `q: formula`, or the report where the check refuses it."""
     require = "require:\n" + "".join(f"  - '{p}'\n" for p in premises) if premises else ""
     scheme, found = load(f"{HEAD}{INPUTS}{require}quantities:\n  q: '{formula}'\n", "ranges.yaml")
     assert scheme is not None, render(found)
     checked, more = check(scheme)
-    return checked.quantity("q").facts.bounds if checked else render((*found, *more), "concise")
+    return checked.quantity("q").facts.bounds if checked else render((*found, *more), style)
 
 
 REAL = [
@@ -90,6 +90,9 @@ REFUSED = [
     ("a / x", []),
     ("min(1, a / (x * target)) if x != 0 else 0", []),
     ("min(1, a / (x * target)) if x != 0 or target != 0 else 0", []),
+    ("a / b if b in [0, 1] else 0", []),
+    ("a / x if x not in [1] else 0", []),
+    ("a / abs(x)", []),
 ]
 
 
@@ -112,6 +115,12 @@ GUARDED = [
     ("min(1, a / (x * target)) if x != 0 and target > 0 else 0", []),
     ("clamp(a / (plan * x * x), 0, 1) if x != 0 and plan != 0 else 0", []),
     ("(a / b if c else 0)".replace("c", "b > a"), []),
+    ("a / b if b in [1, 2, 5] else 0", []),
+    ("a / x if x in [-1, 2] else 0", []),
+    ("a / b if b not in [0] else 0", []),
+    ("a / abs(x) if x != 0 else 0", []),
+    ("a / abs(x) if abs(x) > 0 else 0", []),
+    ("a / floor(survey) if floor(survey) > 0 else 0", []),
 ]
 
 
@@ -122,6 +131,47 @@ def test_a_guard_proves_the_divisor(formula: str, premises: list[str]) -> None:
         assert isinstance(found, str)
         return
     assert isinstance(found, Bounds), found
+
+
+NAMED = """format: 1
+scheme: named
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+currency: EUR
+inputs:
+  id: {type: key}
+  team: {type: category, one_of: [a, b]}
+  x: {type: integer, range: [1, 10]}
+quantities:
+  members: count(over=everyone, within=team)
+  whole: sum(x, over=everyone, within=team)
+  part: {is: x / whole, decimals: 6}
+pay:
+  equal: {amount: 100 / members}
+  by_part: {amount: 100 * part}
+"""
+
+
+def test_what_is_proved_where_a_name_is_defined_is_known_where_it_is_read() -> None:
+    """Oneself is one of the team's members; so they are not none, by whatever name they are counted."""
+    scheme, found = load(NAMED, "named.yaml")
+    assert scheme is not None, render(found)
+    checked, more = check(scheme)
+    assert checked is not None, render(more)
+    assert checked.quantity("members").facts.bounds.low == 1
+    assert checked.quantity("whole").facts.bounds.low == 1
+    assert checked.quantity("part").facts.bounds.closed
+
+
+@pytest.mark.parametrize(
+    ("formula", "guard"),
+    [("a / floor(survey)", "floor(survey) > 0"), ("a / abs(x)", "abs(x) > 0"), ("a / x", "x != 0"), ("a / b", "b > 0"),
+     ("a / (b - base)", "b - base != 0")],
+)  # fmt: skip
+def test_the_guard_that_the_report_names_is_one_that_proves(formula: str, guard: str) -> None:
+    report = proved(formula, style="full")
+    assert isinstance(report, str) and f"`{guard}`" in report
+    assert isinstance(proved(f"{formula} if {guard} else 0"), Bounds)
 
 
 def test_the_divisor_of_a_quotient_is_not_forgotten_where_the_sign_is_open() -> None:

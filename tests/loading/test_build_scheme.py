@@ -238,7 +238,7 @@ def test_pay_makes_its_own_results() -> None:
         ("employer_cost", "0"),
     ]  # fmt: skip
     bonus = quantity(scheme, "bonus")
-    assert [a.action for a in bonus.adjust] == ["at_most", "at_least"]
+    assert [a.action for a in bonus.adjust] == ["at_least", "at_most"], "the cap comes last, and holds"
     assert isinstance(bonus.when, Formula)
     assert bonus.type == "money"
 

@@ -70,6 +70,12 @@ CODES: tuple[Code, ...] = (
         "Each function says how many arguments it takes and which options it knows.",
         "每个函数都规定了自变量的个数和可用的选项。",
         "quantities:\n  held: clamp(jobs, 10)\n", "quantities:\n  held: clamp(jobs, 10, 20)\n",
+        {
+            "option": (Wording("`{name_word}` has no option `{option_word}=`", "take it out; the options of `{name_word}` are: {options_word}"),
+                       Wording("`{name_word}` 没有选项 `{option_word}=`", "删去它；`{name_word}` 的选项有：{options_word}")),
+            "option-none": (Wording("`{name_word}` has no option `{option_word}=`", "take it out: `{name_word}` has no options"),
+                            Wording("`{name_word}` 没有选项 `{option_word}=`", "删去它：`{name_word}` 没有选项")),
+        },
     ),
     Code(
         "option-wrong", ERROR,
@@ -161,6 +167,9 @@ CODES: tuple[Code, ...] = (
         ), "people": (
             Wording("`{name_word}` does not say of which people", "add `over=everyone`, or `over=everyone, within=` and a group: {groups}"),
             Wording("`{name_word}` 没有写明对哪些人汇总", "加上 `范围=全体`；按组汇总再写 `组内=` 和组的名字：{groups}"),
+        ), "group": (
+            Wording("`{text}` is the place of a value of `{group}`, and does not say among whom", "write `over={group}` for the places of the groups, or `over=everyone` for the places of people"),
+            Wording("`{text}` 排的是 `{group}` 的值，没有写明是谁的名次", "排各组的名次写 `范围={group}`；排人的名次写 `范围=全体`"),
         )},
     ),
     Code(

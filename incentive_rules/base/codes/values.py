@@ -59,6 +59,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{left}` 是{left_word}，`{right}` 是{right_word}：金额只能与金额相加或比较", "写明哪一项是金额（`类型: 金额`），或改用乘法"),
         "Money is a type: 5000 yuan and 50 points have no sum.", "金额是一种类型：5000 元和 50 分不能相加。",
         "quantities:\n  x: {is: wage + jobs, type: money}\n", "quantities:\n  x: {is: wage + 5 * jobs, type: money}\n",
+        {"percent": (
+            Wording("`{left}` is {left_word} and `{right}` is {right_word}: a percentage alone is no amount of money", "write what it is a percentage of: `wage * 105%` for 5% more, `wage * 5%` for 5% of it"),
+            Wording("`{left}` 是{left_word}，`{right}` 是{right_word}：单独一个百分数不是金额", "写明是谁的百分之几：多 5% 写 `工资 * 105%`，取其 5% 写 `工资 * 5%`"),
+        )},
     ),
     Code(
         "money-times-money", ERROR,
@@ -79,6 +83,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 应是金额，而 `{text}` 是普通数", "乘以金额，例如 `3000 * 总分 / 100`"),
         "A pay line pays money: a score alone is not an amount.", "薪酬项发的是钱：单独一个得分不是金额。",
         "pay:\n  bonus: {amount: speed}\n", "pay:\n  bonus: {amount: 3000 * speed / 100}\n",
+        {"percent": (
+            Wording("`{name}` is an amount of money, and `{text}` is a percentage", "write the amount itself, or what it is a percentage of: `wage * 5%`"),
+            Wording("`{name}` 应是金额，而 `{text}` 是百分数", "写出金额本身，或写明是谁的百分之几：`工资 * 5%`"),
+        )},
     ),
     Code(
         "plain-needed", ERROR,
@@ -143,6 +151,12 @@ CODES: tuple[Code, ...] = (
         ), "adjust": (
             Wording("an adjustment reads `{name}`, which may be missing", "write `coalesce({name}, 0)`"),
             Wording("调整里用到的 `{name}` 可能缺失", "写成 `取首个已知({name}, 0)`"),
+        ), "adjust-missing": (
+            Wording("an adjustment makes the value missing", "write the value that holds then, such as `set: 0`"),
+            Wording("调整不能把数值变为缺失", "写明这时取什么数，例如 `记为: 0`"),
+        ), "pool": (
+            Wording("`{name}` may be missing, and what a pool shares out and its caps must be numbers", "write `coalesce({name}, 0)`"),
+            Wording("`{name}` 可能缺失，而奖金池的金额和上限必须有数", "写成 `取首个已知({name}, 0)`"),
         )},
     ),
     Code(
@@ -156,13 +170,13 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "divisor-zero", ERROR,
-        Wording("`{text}` may be 0 (it lies in {span}): this may divide by zero", "guard it with a condition, or write `ratio({pair})`, which is missing there"),
-        Wording("`{text}` 可能为 0（取值 {span}），会除以零", "用条件排除，或写 `比值({pair})`，除数为 0 时为缺失"),
+        Wording("`{text}` may be 0 (it lies in {span}): this may divide by zero", "guard it with the condition `{guard}`, or write `ratio({pair})`, which is missing there"),
+        Wording("`{text}` 可能为 0（取值 {span}），会除以零", "加条件 `{guard}`；或写 `比值({pair})`，除数为 0 时为缺失"),
         "A divisor must be proved different from 0 before any data are read.", "读数据之前就要能证明除数不为 0。",
         "quantities:\n  x: {is: jobs / on_time, decimals: 2}\n", "quantities:\n  x: {is: \"ratio(jobs, on_time)\", decimals: 2}\n",
-        {"one": (
-            Wording("`{name}` lies in {span}: this may divide by zero", "let its range begin above 0, guard it with `{name} > 0`, or write `ratio({pair})`, which is missing at 0"),
-            Wording("`{name}` 的取值范围是 {span}，可能除以零", "让取值范围从大于 0 的数开始；或加条件 `{name} > 0`；或写 `比值({pair})`，除数为 0 时为缺失"),
+        {"input": (
+            Wording("`{text}` lies in {span}: this may divide by zero", "let its range begin above 0, guard it with the condition `{guard}`, or write `ratio({pair})`, which is missing at 0"),
+            Wording("`{text}` 的取值范围是 {span}，可能除以零", "让取值范围从大于 0 的数开始；或加条件 `{guard}`；或写 `比值({pair})`，除数为 0 时为缺失"),
         )},
     ),
     Code(
@@ -178,6 +192,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 的取值范围头大尾小", "先写小的，再写大的"),
         "A range is written from the smallest to the largest value.", "取值范围先写最小值，再写最大值。",
         "inputs:\n  extra: {type: integer, range: [9, 0]}\n", "inputs:\n  extra: {type: integer, range: [0, 9]}\n",
+        {"pay": (
+            Wording("the floor of `{name}` is above its cap", "write the smaller number under `at_least`, the larger under `at_most`"),
+            Wording("`{name}` 的下限高于上限", "小的数写在“不低于”，大的写在“不高于”"),
+        )},
     ),
     Code(
         "range-unbounded", ERROR,

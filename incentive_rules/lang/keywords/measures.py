@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from .common import (
     ADJUST,
     CHANGES,
@@ -25,6 +27,14 @@ from .common import (
 from .entry import Block, ByForm, ByKey, Entries, Field, Fields, Items, OneOf, Reads, Text
 from .words import GRADE_TIES, ROUNDING, TABLE_TYPE
 
+_SCORE_DECIMALS = evolve(
+    DECIMALS, meaning_en="how many decimals its score is rounded to, 0 to 15, or `exact`",
+    meaning_zh="得分保留几位小数（0 到 15），或“精确”",
+)  # fmt: skip
+_SCORE_RANGE = evolve(
+    RANGE, meaning_en="the smallest and the largest score it may have, both allowed",
+    meaning_zh="得分的最小值和最大值，两端都可取",
+)  # fmt: skip
 INDICATOR_OR_GROUP = ByKey("parts", Fields("group"), Fields("indicator"))
 WEIGHT = Field(
     "weight", "权重", FORMULA,
@@ -37,14 +47,14 @@ INDICATOR = Block("indicator", "an indicator", "指标", (
     WEIGHT,
     Field("better", "方向", Text(Reads.BETTER), "higher | lower | near TARGET | none: which way is better",
           "越高越好 | 越低越好 | 接近 某数 | 不评价", "higher", required=True),
-    Field("value", "实际值", FORMULA, "what is measured; a zero divisor or no rows make it missing",
-          "测得的值；除数为零或没有记录时为缺项", "on_time / jobs", required=True),
+    Field("value", "实际值", FORMULA, "what is measured; a zero divisor makes it missing; of no rows `sum` and `count` are 0 (see `min_rows`), all else is missing",
+          "测得的值；除数为零时为缺项；没有记录时求和与计数为 0（见“最少份数”），其他汇总为缺项", "on_time / jobs", required=True),
     Field("score", "计分", ByForm(text=FORMULA, mapping=Fields("table_in_place")),
           "text: a formula in which `value` is what was measured; mapping: a table on `value`",
           "文字是公式，其中“实际值”指测得的值；表格则作用于“实际值”", "{points: {70%: 0, 95%: 100}}", required=True),
-    DECIMALS,
+    _SCORE_DECIMALS,
     ROUND,
-    RANGE,
+    _SCORE_RANGE,
     Field("min_rows", "最少份数", WHOLE, "an aggregate over fewer detail rows with a known value makes it missing", "明细中有值的行少于这个份数时，本指标为缺项", "3"),
     UNIT,
     SOURCE,
@@ -52,7 +62,7 @@ INDICATOR = Block("indicator", "an indicator", "指标", (
 GROUP = Block("group", "a group of indicators", "指标组", (
     TITLE,
     WEIGHT,
-    Field("parts", "分项", Entries(INDICATOR_OR_GROUP), "the indicators of the group; their weights add to 100%",
+    Field("parts", "分项", Entries(INDICATOR_OR_GROUP, least=1), "the indicators of the group; their weights add to 100%",
           "组内各项；权重合计 100%", "{…}", required=True),
     MISSING,
     LEAST_KNOWN,
@@ -74,7 +84,7 @@ ADJUSTMENT = Block("adjustment", "an adjustment", "调整", (
 ))  # fmt: skip
 COMPOSITE = Block("composite", "a composite", "复合指标", (
     TITLE,
-    Field("of", "依据", ByForm(mapping=Entries(FORMULA), items=Items(Fields("composite_part"))),
+    Field("of", "依据", ByForm(mapping=Entries(FORMULA, least=1), items=Items(Fields("composite_part"), least=1)),
           "what is weighed: `{name: 60%}`; or a list that takes a local name of each member of a `repeat`",
           "由哪些项加权：{名称: 60%}；也可以列出“重复”中每个成员的某一项", "{quality: 60%, response: 40%}", required=True),
     WEIGHTS,
@@ -121,7 +131,7 @@ TABLE = Block("table", "a table", "对照表", (
     Field("type", "类型", OneOf(TABLE_TYPE), "what the results are; `money` where they are amounts", "结果是什么；是钱时写“金额”", "money"),
     UNIT,
     *TABLE_WORDS,
-    Field("dated", "按日期", Entries(ByForm(text=HOLE, mapping=Fields("table_in_place")), names=False),
+    Field("dated", "按日期", Entries(ByForm(text=HOLE, mapping=Fields("table_in_place")), names=False, least=1),
           "a table for each first day", "从某日起用的表", "{2026-01-01: {from: …, else: 0}}"),
     CHANGES,
     SOURCE,

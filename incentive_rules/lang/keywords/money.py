@@ -20,7 +20,7 @@ from .entry import Block, ByForm, Field, Fields, Items, OneOf
 from .measures import BY_RANK
 from .words import CENTS, EMPTY_PLACES, LEFT_OUT, PAY_KIND, PLACES_OF, QUANTITY_TYPE, REMAINDER, TIES
 
-FLOOR = Field("at_least", "不低于", FORMULA, "a floor under the amount", "金额的下限", "0")
+FLOOR = Field("at_least", "不低于", FORMULA, "a floor under the amount; where it is above `at_most`, the cap holds", "金额的下限；高于“不高于”时以上限为准", "0")
 CAP = Field("at_most", "不高于", FORMULA, "a cap on the amount", "金额的上限", "30000")
 
 QUANTITY = Block("quantity", "a quantity", "计算项", (
