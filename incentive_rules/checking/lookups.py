@@ -19,6 +19,7 @@ from ..model.scheme import TableBody, TableKind
 from ..model.terms import Constant, Grid
 from .constants import FLAGS, day_number, number_of
 from .formulas import shown_end
+from .percentages import counts_beyond_shares
 from .table_bounds import reached
 from .table_lines import sliced_at
 from .tables import Columns
@@ -205,7 +206,18 @@ class _Fitter:
             )  # fmt: skip
             return None
         self._unreachable(grid, body, facts, numbers)
+        self._percentages(body, depth)
         return list(grid.rows)
+
+    def _percentages(self, body: TableBody | None, depth: int) -> None:
+        """Report an edge of 90% where the argument is out of 100: nearly everybody is above 0.9."""
+        beyond = body is not None and counts_beyond_shares(self.keys[depth], self.formulas.world)
+        for edge, _ in body.rows if body is not None and beyond else ():
+            if edge.text.endswith("%"):
+                self.report(
+                    "percent-compared", edge.place, name=self.arguments[depth], text=edge.text,
+                    number=edge.text.rstrip("%"), span=self.formulas.span(self.keys[depth].facts),
+                )  # fmt: skip
 
     def _unreachable(self, grid: Grid, body: TableBody | None, facts: Facts, numbers: list[Fraction]) -> None:
         """Note the rows that this use cannot reach, and those that it can."""
