@@ -49,7 +49,7 @@ class OnePerson:
             self.checked = alone(checked, names)
             found, self.findings = _compiled(self.checked)
         self.plan = found
-        # An engine takes an input that may be missing for missing where it is left out: what is carried is asked for before.
+        # An engine takes an input that is left out and may be missing for missing: what is carried is asked for before.
         self._may_be_lost = any(one.carried_from is not None and one.can_be_missing for one in checked.scheme.inputs)
         self._idle = idle_columns(checked, found is None or not found.is_alone)
 

@@ -186,6 +186,8 @@ class _Fitter:
                 self._refuse_edge(written.text, written.place, facts)
                 return None
         numbers = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
+        if not numbers:
+            return None  # that no row can be read was reported where the table was read
         bounds = facts.bounds
         first, last = numbers[0], numbers[-1]
         hole = ""

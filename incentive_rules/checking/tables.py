@@ -77,7 +77,7 @@ def read_body(
     """A table body with `depth` keys as grids; every fault in it is reported."""
     reader = _Reader(name, money, findings, unit)
     columns = reader.column_names(body)
-    if columns is None or not check_lines(name, body, findings):
+    if not columns or not check_lines(name, body, findings):
         return broken(name, depth, place)
     before = len(findings.found)
     grids: dict[str, Grid] = {}

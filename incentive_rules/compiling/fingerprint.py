@@ -1,17 +1,21 @@
 """The fingerprint of what a scheme means in a period: equal where every amount is sure to be equal.
 
-Titles, places, comments, language, examples and the order of definitions have no part in it.
+It is made by walking every field of every noun that a checked scheme consists of; what has no part in it is listed
+with its reason in `meaning.py`, so that a field that is added later counts. The order of definitions does not.
 """
 
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import cast
+
+import attrs
 
 from ..base.fingerprints import fingerprint
-from ..model.checked import Checked, CheckedInput, CheckedQuantity
-from ..model.levels import Levels
-from ..model.scheme import Details
-from ..model.terms import Adjusted, Aggregate, Base, Fold, LookUp, Mean, Ranked, Shared, Sum, Term, operands
+from ..model.checked import Checked, CheckedQuantity
+from ..model.scheme import Tbd
+from ..model.terms import Base, Mean, Sum, Term, operands
+from .meaning import WITHOUT_MEANING
 
 SEMANTICS = 1  # raised when the same terms come to mean something else
 
@@ -19,44 +23,19 @@ SEMANTICS = 1  # raised when the same terms come to mean something else
 def fingerprint_of_meaning(checked: Checked) -> str:
     """SHA-256, in hexadecimal: the same in every process, on every machine."""
     digests = _Digests()
-    period = checked.period
+    levels = checked.levels
     return fingerprint(
         ("semantics", SEMANTICS),
-        None if period is None else (period.kind, period.first_day, period.last_day),
-        sorted((one.name, fingerprint(_input(one))) for one in checked.inputs.values()),
-        sorted((one.name, fingerprint(_quantity(one, digests))) for one in checked.quantities),
-        sorted((premise.level, digests.of(premise.term)) for premise in checked.premises),
-        sorted((guard.code, guard.level, digests.of(guard.term)) for guard in checked.guards),
-        sorted(_levels(checked.levels)),
-        sorted((table.name, fingerprint(_details(table))) for table in checked.scheme.details),
-        digests.maybe(checked.applies_to),
-        (checked.scheme.max_rows_per_person, checked.scheme.max_people, checked.currency_decimals),
+        digests.told(checked),
+        digests.told(checked.scheme),
+        sorted((one.name, fingerprint(digests.told(one))) for one in checked.inputs.values()),
+        sorted((one.name, fingerprint(digests.quantity(one))) for one in checked.quantities),
+        sorted(fingerprint(digests.told(one)) for one in checked.premises),
+        sorted(fingerprint(digests.told(one)) for one in checked.guards),
+        sorted((level, fingerprint(digests.told(levels[level]), sorted(levels[level].owners))) for level in levels),
+        sorted((table.name, fingerprint(digests.told(table))) for table in checked.scheme.details),
+        sorted((table.name, fingerprint(digests.told(table))) for table in checked.scheme.groups),
     )
-
-
-def _levels(levels: Levels) -> list[tuple[object, ...]]:
-    """Which rows there are and to whom they belong; whether a group's rows are listed in a table of their own."""
-    return [(one.level, one.sort, sorted(one.owners), bool(one.table)) for one in (levels[level] for level in levels)]
-
-
-def _details(table: Details) -> tuple[object, ...]:
-    return (table.belongs_to, table.key, table.recorded, table.gaps, table.without_owner)
-
-
-def _input(one: CheckedInput) -> tuple[object, ...]:
-    definition, type_ = one.definition, one.facts.type
-    reading = (definition.percent, definition.nearest, definition.suffix, definition.texts, definition.missing_texts)
-    carried = (definition.carried_from, definition.first, definition.written)
-    sort = (type_.kind, type_.money, type_.whole, type_.values)
-    return (one.level, sort, one.facts.may_miss, one.facts.bounds, one.decimals, reading, carried)
-
-
-def _quantity(one: CheckedQuantity, digests: _Digests) -> tuple[object, ...]:
-    pay = None if one.definition.pay is None else one.definition.pay.kind
-    range_checked = None if one.proved else one.facts.bounds
-    rounding = None if one.decimals is None else one.rounding
-    body = (digests.of(one.term), digests.maybe(one.condition))
-    return (one.level, one.definition.role, pay, body, one.decimals, rounding, range_checked, one.due)
 
 
 class _Digests:
@@ -65,8 +44,23 @@ class _Digests:
     def __init__(self) -> None:
         self._known: dict[int, tuple[Term, str]] = {}  # the term is held, so that its id stays its own
 
-    def maybe(self, term: Term | None) -> str:
-        return "" if term is None else self.of(term)
+    def told(self, noun: object) -> tuple[object, ...]:
+        """What the fields of a noun say, each formula by its digest."""
+        return tuple((name, self._value(getattr(noun, name))) for name in _fields(type(noun)))
+
+    def quantity(self, one: CheckedQuantity) -> tuple[object, ...]:
+        # An exact value rounds in no way, and what was proved of a range need not be looked at.
+        rounding = None if one.decimals is None or not one.rounds else one.rounding
+        looked_at = None if one.proved else one.facts.bounds
+        return (self.told(one), self.told(one.facts.type), rounding, looked_at)
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, Base):
+            return self.of(cast(Term, value))
+        kind: type = type(value)
+        if isinstance(value, tuple):
+            return tuple(map(self._value, value))
+        return self.told(value) if kind in WITHOUT_MEANING and not isinstance(value, Tbd) else value
 
     def of(self, term: Term) -> str:
         pending = [term]
@@ -110,27 +104,25 @@ def _addends(term: Term) -> list[Term]:
     return found
 
 
+def _fields(kind: type) -> list[str]:
+    """The names of the fields of a class that have a meaning."""
+    without = WITHOUT_MEANING.get(kind, {})
+    return [one.name for one in attrs.fields(kind) if one.init and one.name not in without]
+
+
 def _own(term: Term) -> tuple[object, ...]:
-    """What a term says beside its operands."""
-    match term:
-        case LookUp(grid=grid):  # the table's name is for people
-            return (grid,)
-        case Adjusted(steps=steps):
-            return tuple((step.action, step.when is None) for step in steps)
-        case Aggregate(function=function, source=source, level=level, value=value, where=where):
-            options = (term.others, term.most, term.method, term.fraction)
-            return (function, source, level, value is None, where is None, options)
-        case Ranked(source=source, group=group, keys=keys, where=where, ties=ties):
-            return (source, group, tuple(descending for _, descending in keys), where is None, ties)
-        case Shared(when=when, among=among, cap=cap):
-            absent = (when is None, among is None, cap is None)
-            return (term.source, term.group, absent, term.left_out, term.method, term.decimals)
-        case Fold(function=function, values=values, wheres=wheres, most=most):
-            return (function, [v is None for v in values], [w is None for w in wheres], most)
-    names = [a.name for a in type(term).__attrs_attrs__ if a.name not in ("facts", "place")]
-    found = [getattr(term, name) for name in names]
-    return tuple(value for value in found if not isinstance(value, Base) and not _are_terms(value))
+    """What a term says beside its operands, of which the places are left."""
+    names = [name for name in _fields(type(term)) if name not in ("facts", "place")]
+    return tuple((name, _shape(getattr(term, name))) for name in names)
 
 
-def _are_terms(value: object) -> bool:
-    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Base)
+def _shape(value: object) -> object:
+    """A value with a mark in the place of each operand."""
+    if isinstance(value, Base):
+        return "operand"
+    if isinstance(value, tuple):
+        return tuple(map(_shape, value))
+    kind: type = type(value)
+    if attrs.has(kind) and not attrs.fields(kind)[0].eq:  # an adjustment's step: equal to itself alone
+        return tuple((name, _shape(getattr(value, name))) for name in _fields(kind))
+    return value

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
 
-from ..lang.keywords import BLOCKS
+from ..base.diagnostics import Fix
+from ..base.words import both
+from ..lang.keywords import BLOCKS, example_of
 from ..model.document import Entry, Item, Mapping, Scalar
 from ..model.scheme import Dated, Literal, Outputs, Parameter, Table, TableBody, TableKind, Tbd
 from . import values
@@ -15,6 +17,7 @@ from .findings import Findings
 from .names import Names
 
 T = TypeVar("T")
+_FORMS = {"Scalar": ("a text", "一段文字"), "Sequence": ("a list", "列表")}  # as the check of the shape calls them
 KINDS = tuple(kind.value for kind in TableKind)
 NUMBERS = ("number", "integer", "money")
 
@@ -119,8 +122,35 @@ class _Reader:
         first = item.entries[0].key.text if item.entries else ""
         if block.find(first, self.findings.language) is not None:
             section = open_block(self.findings, item, block.name, what)
-            return self.body(section, levels) if section else None
+            if section is None:
+                return None
+            self.judge(section, item)
+            return self.body(section, levels)
         return TableBody(TableKind.EQUALS, self.rows(TableKind.EQUALS, item, levels, what), None, item.place)
+
+    def judge(self, section: Section, item: Mapping) -> None:
+        """The keywords of a further level and the form of its rows: the check of the shape takes them for edges."""
+        language = self.findings.language
+        allowed = [field.spelling(language) for field in section.block.fields]
+        for entry in item.entries:
+            found = section.block.find(entry.key.text, language)
+            text, place = entry.key.text, entry.key.place
+            if found is None:
+                near = self.findings.guesses.nearest(text, allowed, 1)
+                self.findings.report(
+                    "key-unknown", place, "" if near else "far", key=text, owner=section.owner,
+                    block_word=both(section.block.en, section.block.zh), near=near[0] if near else "",
+                    allowed=("、" if language == "zh" else ", ").join(allowed),
+                )  # fmt: skip
+            elif text != (own := found.spelling(language)):
+                self.findings.report("language-mixed", place, language, fixes=(Fix(place, own),), key=text, own=own)
+            if found is None or found.key not in KINDS or isinstance(entry.value, Mapping):
+                continue
+            if note_hole(self.findings, entry.value, section.path(found.key)) is None:
+                self.findings.report(
+                    "shape-wrong", entry.value.place, "mapping", what=text,
+                    found_word=both(*_FORMS[type(entry.value).__name__]), example=example_of(found, language),
+                )  # fmt: skip
 
     def output_name(self, entry: Entry) -> None:
         if entry.key.text not in self.outputs:

@@ -103,8 +103,8 @@ class Section:
         found = self.item(key)
         if found is None or isinstance(found, Sequence):
             return found.items if found else ()
-        if isinstance(found, Scalar) and not values.is_hole(found):
-            return (found,)
+        if isinstance(found, Scalar):
+            return () if self.hole(key) is not None else (found,)
         if isinstance(found, Mapping):
             self.findings.wrong_forms.append(found.place)
         return ()

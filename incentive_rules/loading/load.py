@@ -42,8 +42,9 @@ def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple
     if any(d.code == "names-many" for d in findings.diagnostics):
         return None, (*found, *(d for d in findings.diagnostics if d.code == "names-many"))
     errors = one_language((*first, *shape, *findings.diagnostics), language)
-    # Whatever building skipped for its form must have been reported with the shape.
-    assert not findings.wrong_forms or any(severity_of(d.code) is Severity.ERROR for d in (*found, *errors))
+    if findings.wrong_forms and not any(severity_of(d.code) is Severity.ERROR for d in (*found, *errors)):
+        # What building skipped for its form is told with the shape; nothing may be skipped in silence.
+        errors = (*errors, *(Diagnostic("form-unread", place) for place in findings.wrong_forms))
     cut = {d.place.start for d in findings.diagnostics if d.code == "formula-cut" and d.place is not None}
     found = tuple(d for d in found if d.code != "text-cut" or d.place is None or d.place.start not in cut)
     return scheme, (*found, *_in_order(errors))

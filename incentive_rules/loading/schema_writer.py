@@ -102,11 +102,15 @@ def _form(form: Form, language: str) -> Schema:
             return _text(reads, language)
         case OneOf(choice=choice):
             return _choice(choice, language)
-        case Items(of=of, exactly=exactly):
-            counts: Schema = {} if exactly is None else {"minItems": exactly, "maxItems": exactly}
+        case Items(of=of, exactly=exactly, least=least):
+            counts: Schema = {"minItems": least} if least else {}
+            if exactly is not None:
+                counts = {"minItems": exactly, "maxItems": exactly}
             return {"type": "array", "items": _form(of, language), **counts}
-        case Entries(of=of, names=names):
+        case Entries(of=of, names=names, least=least):
             only: Schema = {"propertyNames": {"pattern": _NAME}} if names else {}
+            if least:
+                only["minProperties"] = least
             return {"type": "object", "additionalProperties": _form(of, language), **only}
         case Rows():
             return {"$ref": "#/definitions/rows"}
@@ -161,7 +165,7 @@ def _choices_by_key(form: Form) -> list[ByKey]:
 def schema_of(language: str) -> Schema:
     """The JSON Schema of a scheme with `zh` or `en` keywords."""
     definitions: Schema = {
-        "rows": {"type": "object", "additionalProperties": {"type": [*_WORDY, "object"], "allOf": [
+        "rows": {"type": "object", "minProperties": 1, "additionalProperties": {"type": [*_WORDY, "object"], "allOf": [
             {"if": {"type": "object"}, "then": {"$ref": "#/definitions/rows"}},
         ]}},
     }  # fmt: skip

@@ -133,6 +133,10 @@ class _Explained:
                 yield from self.missing_keys()
             case "enum":
                 yield self.unknown_word()
+            case "minItems" if "maxItems" not in self.schema:
+                yield Diagnostic("entries-none", self.place, {"what": self.what})
+            case "minProperties":
+                yield Diagnostic("entries-none", self.place, {"what": self.what})
             case "minItems" | "maxItems" if (ends := self.both_ends()) is not None:
                 yield ends
             case "minItems" | "maxItems":

@@ -115,12 +115,13 @@ class Checked:
         return any(isinstance(term, Read) and term.name in self._by_name for term in scope)
 
     @property
-    def lost(self) -> tuple[str, ...]:
-        """What the scheme says and is not here; nothing, unless its reading or its check found errors."""
-        quantities = [q.name for q in self.scheme.quantities if q.name not in self._by_name]
+    def lost(self) -> tuple[tuple[str, Place], ...]:
+        """What the scheme says and is not here, and where; nothing, unless its reading or its check found errors."""
+        quantities = [(q.name, q.place) for q in self.scheme.quantities if q.name not in self._by_name]
         kept = {id(premise.formula) for premise in self.premises}
-        require = [formula.text for formula in self.scheme.require if id(formula) not in kept]
-        scope = ["applies_to"] if self.scheme.applies_to is not None and self.applies_to is None else []
+        require = [(formula.text, formula.place) for formula in self.scheme.require if id(formula) not in kept]
+        applies_to = self.scheme.applies_to
+        scope = [] if applies_to is None or self.applies_to is not None else [(self.scheme.name, applies_to.place)]
         return (*quantities, *require, *scope)
 
     def quantity(self, name: str) -> CheckedQuantity:

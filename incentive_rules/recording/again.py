@@ -47,8 +47,9 @@ def read_inputs(found: Verified) -> Inputs:
         content = found.read(one.file)
         rows = read_rows(content) if one.encoding is None else None
         tables.append(InputTable(one.table, one.name, content, one.encoding or "", rows))
-    history = read_history(Part(read_json(found.read("history.json")), "history.json"))
-    paid = _paid(found) if m.corrects else None
+    page = Part(read_json(found.read("history.json")), "history.json")
+    history, corrects = read_history(page), page.sums("corrects") if "corrects" in page.entries() else m.corrects
+    paid = _paid(found, corrects) if m.corrects else None
     return Inputs(found.read(m.scheme_file), tuple(tables), history, paid)
 
 
@@ -85,7 +86,7 @@ def _problem(one: Part) -> Problem:
     return Problem(code, params, variant, table, row, line, key, column)
 
 
-def _paid(found: Verified) -> Paid:
+def _paid(found: Verified, corrects: tuple[str, ...]) -> Paid:
     """What `corrections.correction_files` wrote of what had been paid before."""
     parts = [Part(read_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
     if not parts:
@@ -100,7 +101,7 @@ def _paid(found: Verified) -> Paid:
             raise Broken(f"{person.way}.lines")
         amounts[person.text("key")] = {name: _amount(one) for name, one in paid.items()}
     aside = frozenset(one.as_text() for one in head.items("set_aside"))
-    return Paid(found.manifest.corrects, lines, amounts, aside)
+    return Paid(corrects, lines, amounts, aside)
 
 
 def _amount(one: Part) -> Decimal:

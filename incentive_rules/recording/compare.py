@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from ..base.problems import Problem
 from ..base.text import echo
 from .contents import Files
-from .manifest import OF_CORRECTIONS, PARTS
+from .manifest import MANIFEST, OF_CORRECTIONS, PARTS, Sum, sum_of
 from .texts import Broken, read_json
 from .verify import Verified
 
 MOST_SHOWN = 10
+Sums = Mapping[str, Sum]
 _ABSENT = object()
 
 
-def differences_from(found: Verified, again: Files) -> tuple[Problem, ...]:
-    """The first differences of what was recorded from the files made `again`, by person and name."""
+def differences_from(found: Verified, again: Files, manifest: Callable[[Sums], bytes]) -> tuple[Problem, ...]:
+    """The first differences of what was recorded from the files made `again`, by person and name.
+
+    Last comes the `manifest` that these files have: everything that a record says of itself follows from them.
+    """
     problems: list[Problem] = []
     for file in (*PARTS, *(OF_CORRECTIONS if found.manifest.corrects else ())):
         left = MOST_SHOWN - len(problems)
         if left > 0:
             compare = _people if file == "results.jsonl" else _pages
             problems += islice(compare(file, found.lines(file), _lines(again[file])), left)
+    if not problems:  # the files that were compared have the same sums
+        sums = {name: found.manifest.sums[name] for name in (*PARTS, *OF_CORRECTIONS) if name in again}
+        sums |= {name: sum_of(pieces) for name, pieces in again.items() if name not in sums}
+        problems += _pages(MANIFEST, _lines((found.page,)), _lines((manifest(sums),)))
     return tuple(problems)
 
 

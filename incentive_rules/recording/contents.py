@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -58,14 +58,14 @@ class Ran:
     shown: Shown
 
 
-def contents_of(ran: Ran) -> Files:
-    """The files of a record, inputs apart."""
+def contents_of(ran: Ran, corrects: Sequence[str]) -> Files:
+    """The files of a record, inputs apart; `corrects` are the records that it corrects."""
     return {
         "names.json": (page_of(_names(ran.checked, ran.facts)),),
         "results.jsonl": _results(ran),
         "quarantined.json": (page_of(_quarantined(ran)),),
         "totals.json": (page_of(_totals(ran.run)),),
-        "history.json": (page_of(_history(ran)),),
+        "history.json": (page_of({**_history(ran), "corrects": list(corrects)}),),
     }
 
 

@@ -86,15 +86,16 @@ class Keeper:
                   m.plain, m.shown)  # fmt: skip
         files, inputs = inputs_of(ran)
         scheme_file = f"inputs/{unique_name(self.scheme.name, [one.partition('/')[2] for one in files])}"
+        corrects = () if correction is None else correction.paid.records
         corrections = {} if correction is None else correction_files(correction)
-        every: Files = {scheme_file: (self.scheme.content,), **files, **contents_of(ran), **corrections}
+        every: Files = {scheme_file: (self.scheme.content,), **files, **contents_of(ran, corrects), **corrections}
 
         def manifest(sums: Mapping[str, Sum]) -> bytes:
             data = fingerprint(sorted(sums[one.file].sha256 for one in inputs))
             return manifest_page(Manifest(
                 scheme.name, scheme.version, scheme.language, scheme_file, self.scheme.name, period, m.library,
                 m.semantics, m.engine, run.fingerprint, data, fingerprint_of(self.checked, run.results),
-                counts_of(run), lines_of(self.checked), inputs, () if correction is None else correction.paid.records,
+                counts_of(run), lines_of(self.checked), inputs, corrects,
                 tuple(one.fingerprint for one in self.people.history.used), sums,
             ))  # fmt: skip
 

@@ -7,7 +7,7 @@ The sum of the manifest is the fingerprint of the record.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
@@ -29,6 +29,14 @@ class Sum:
 
     sha256: str
     size: int
+
+
+def sum_of(pieces: Iterable[bytes]) -> Sum:
+    digest, size = hashlib.sha256(), 0
+    for piece in pieces:
+        digest.update(piece)
+        size += len(piece)
+    return Sum(digest.hexdigest(), size)
 
 
 @frozen

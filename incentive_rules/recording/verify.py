@@ -43,6 +43,7 @@ class Verified:
     name: str
     fingerprint: str
     manifest: Manifest
+    page: bytes = field(default=b"", repr=False)  # of the manifest
 
     def read(self, file: str, most: int = MOST_FILE) -> bytes:
         """The bytes of a file of the manifest; `Changed` where they are others."""
@@ -84,7 +85,7 @@ def verified(folder: str | Path) -> tuple[Verified | None, Problem | None]:
             return None, problem_of(Changed(SUMS), name)
     except (Changed, Broken, NewerFormat, OSError) as error:
         return None, problem_of(error, name)
-    return Verified(folder, name, fingerprint, manifest), None
+    return Verified(folder, name, fingerprint, manifest, page), None
 
 
 def problem_of(error: Exception, record: str) -> Problem:

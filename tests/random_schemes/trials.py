@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +20,10 @@ from tests.random_schemes.author import Accepted
 from tests.random_schemes.companies import Tables, company, shown
 from tests.random_schemes.coverage import Coverage
 from tests.random_schemes.documents import random_document
+from tests.random_schemes.third_opinion import differing, opinion
+from tests.third.judge import Judged
 
 GROUPS = ("teams", "projects")
-# A third opinion: of a scheme's text, a period and tables, the values of each person by name; None where it has none.
-Third = Callable[[Accepted, Tables], "Mapping[str, Mapping[str, object]] | None"]
 
 
 @mutable
@@ -35,12 +36,15 @@ class Tally:
     people: int = 0
     refused: int = 0
     left_out: int = 0
+    compared: int = 0  # values of the third evaluator
+    unknown: Counter[str] = field(factory=Counter)  # what it does not know
     faults: list[str] = field(factory=list)
 
     def __str__(self) -> str:
         return (
             f"{self.schemes} accepted schemes ({self.left_out} entries left out), {self.companies} companies, "
-            f"{self.people} people computed and {self.refused} refused: {len(self.faults)} faults"
+            f"{self.people} people computed and {self.refused} refused, {self.compared} values compared with a third opinion, "
+            f"{sum(self.unknown.values())} unknown to it: {len(self.faults)} faults"
         )
 
 
@@ -55,7 +59,7 @@ def watched(coverage: Coverage) -> Iterator[None]:
         referee_case.Evaluator = before  # type: ignore[misc]
 
 
-def tried(seed: int, tally: Tally, companies: int = 2, third: Third | None = None) -> None:
+def tried(seed: int, tally: Tally, companies: int = 2) -> None:
     """Try the scheme of a seed on its companies; what is wrong joins the faults."""
     accepted = random_document(Random(seed)).accepted()
     if accepted is None:
@@ -64,13 +68,14 @@ def tried(seed: int, tally: Tally, companies: int = 2, third: Third | None = Non
     for number in range(companies if pipeline is not None else 0):
         assert pipeline is not None
         tables = company(Random(seed * 10 + number), accepted)
-        _company(f"seed {seed}", accepted, pipeline, tables, tally, third)
+        _company(f"seed {seed}, company {number}", accepted, pipeline, tables, tally)
 
 
 def tried_in_time(seed: int, tally: Tally, folder: Path) -> None:
     """Try a scheme that reads earlier periods: three months, each with the records of those before it."""
     accepted = random_document(Random(seed), history=True).accepted()
     history: list[Path] = []
+    judged: list[tuple[str, dict[str, dict[str, object]]]] = []
     for month in ("2024-01", "2024-02", "2024-03") if accepted is not None else ():
         assert accepted is not None
         where = f"seed {seed} with history, {month}"
@@ -78,7 +83,7 @@ def tried_in_time(seed: int, tally: Tally, folder: Path) -> None:
         if pipeline is None:
             return
         tables = company(Random(seed), accepted)  # the same people, the same facts
-        _company(where, accepted, pipeline, tables, tally, None, history)
+        third = _company(where, accepted, pipeline, tables, tally, history, judged)
         groups, details = _further(tables)
         try:
             run = pipeline.run(tables[""], details, groups=groups, history=history, on_error="quarantine")
@@ -87,6 +92,8 @@ def tried_in_time(seed: int, tally: Tally, folder: Path) -> None:
         except ir.DataError:
             return  # somebody who was refused has no record, and the next month says so
         history.append(folder / month)
+        if third is not None:
+            judged.append((month, third.people))
 
 
 def _compiled(where: str, accepted: Accepted, period: str, tally: Tally) -> ir.Pipeline | None:
@@ -112,9 +119,9 @@ def _further(tables: Tables) -> tuple[Tables, Tables]:
 
 
 def _company(
-    where: str, accepted: Accepted, pipeline: ir.Pipeline, tables: Tables, tally: Tally, third: Third | None,
-    history: Sequence[Path] = (),
-) -> None:  # fmt: skip
+    where: str, accepted: Accepted, pipeline: ir.Pipeline, tables: Tables, tally: Tally, history: Sequence[Path] = (),
+    judged: Sequence[tuple[str, dict[str, dict[str, object]]]] = (),
+) -> Judged | None:  # fmt: skip
     tally.coverage.look(accepted, tables)
     groups, details = _further(tables)
     try:
@@ -123,7 +130,7 @@ def _company(
     except ir.DataError as error:
         if not history or any(problem.code.startswith("data-") for problem in error.problems):
             tally.faults.append(f"{where}: {error}\n{shown(tables)}")
-        return
+        return None
     tally.companies += 1
     _outcomes(computed, tally.coverage)
     try:
@@ -140,8 +147,9 @@ def _company(
                     tally.faults.append(f"{where}, {row.key}: {wrong} outside {judgement.outside}")
     except Exception as error:
         tally.faults.append(f"{where}: the referee fails: {type(error).__name__} {error}")
-    if third is not None and not any(result is None for _, result, _ in computed.outcomes):
-        tally.faults += [f"{where}, {fault}" for fault in _third(accepted, tables, computed, third)]
+    if len(judged) < len(history):
+        return None
+    return _third(f"{where} ({pipeline.period})", accepted, pipeline, tables, computed, tally, judged)
 
 
 def _outcomes(computed: Computed, coverage: Coverage) -> None:
@@ -166,26 +174,19 @@ def _outcomes(computed: Computed, coverage: Coverage) -> None:
                 met["outcome", f"{name}: missing"] += name in result and result[name] is ir.MISSING
 
 
-def _third(accepted: Accepted, tables: Tables, computed: Computed, third: Third) -> list[str]:
-    """Where a third opinion differs."""
-    found = third(accepted, tables)
-    if found is None:
-        return []
-    faults = []
-    for row, result, _ in computed.outcomes:
-        assert result is not None
-        theirs = found[row.key]
-        for name, value in result.items():
-            if name in theirs and not _same(value, theirs[name]):
-                faults.append(f"{row.key}: {name} is {value!r}, a third says {theirs[name]!r}\n{accepted.text}\n{shown(tables)}")
-    return faults[:1]
-
-
-def _same(ours: object, theirs: object) -> bool:
-    if ours is ir.MISSING:
-        return theirs is None
-    if isinstance(ours, tuple):
-        return isinstance(theirs, (tuple, list)) and len(ours) == len(theirs) and all(map(_same, ours, theirs))
-    if isinstance(ours, bool) or isinstance(theirs, bool):
-        return ours is theirs
-    return ours == theirs
+def _third(
+    where: str, accepted: Accepted, pipeline: ir.Pipeline, tables: Tables, computed: Computed, tally: Tally,
+    judged: Sequence[tuple[str, dict[str, dict[str, object]]]],
+) -> Judged | None:  # fmt: skip
+    """Ask the third evaluator, and note where it differs."""
+    try:
+        third = opinion(accepted.text, str(pipeline.period), tables, judged, tally.unknown)
+        faults = []
+        for count, wrong in differing(computed, third) if third is not None else ():
+            tally.compared += count
+            faults += [wrong] if wrong else []
+    except Exception as error:
+        third, faults = None, [f"the third evaluator fails: {type(error).__name__} {error}"]
+    if faults:
+        tally.faults.append(f"{where}: {faults[0]}\n{accepted.text}\n{shown(tables)}")
+    return third

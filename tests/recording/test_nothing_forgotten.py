@@ -186,7 +186,8 @@ def test_a_later_period_takes_them_too(corrected: Path) -> None:
 
 def test_what_rests_on_a_corrected_record_is_stale_at_any_distance(tmp_path: Path) -> None:
     """March rests on February, and that on January as it was: named alone, or in their folder."""
-    balances_only = BALANCE[: BALANCE.index("details:")].replace("  year_to_date: {is: sum(month_earned), type: money}\n", "")
+    of_months = "  year_to_date: {is: sum(month_earned), type: money}\n"
+    balances_only = BALANCE[: BALANCE.index("details:")].replace(of_months, "")
     for number in range(1, 4):
         given = [tmp_path / f"{number - 1}"] if number > 1 else []
         balance(f"2026-0{number}", {"A": 1}, balances_only, history=given).save(tmp_path / f"{number}")
@@ -214,7 +215,7 @@ def test_a_period_that_was_paid_is_not_recorded_anew(corrected: Path) -> None:
     assert ir.replay(corrected / "new").same
 
 
-def test_records_in_the_history_count_for_a_correction_that_names_one_elsewhere(corrected: Path, tmp_path: Path) -> None:
+def test_records_in_the_history_count_where_one_elsewhere_is_corrected(corrected: Path, tmp_path: Path) -> None:
     shutil.copytree(corrected / "first", tmp_path / "elsewhere" / "copy")
     again = balance("2026-01", {"A": 1100}, history=[corrected])
     assert [str(d.amount) for d in again.differences([tmp_path / "elsewhere" / "copy"])] == ["-20.00"]

@@ -92,23 +92,25 @@ class OneOf:
 
 @frozen
 class Items:
-    """A list; `exactly` so many items where that is fixed."""
+    """A list; `exactly` so many items where that is fixed, else at `least` so many."""
 
     of: Form
     exactly: int | None = None
+    least: int = 0
 
 
 @frozen
 class Entries:
-    """A mapping whose keys are the author's: names that formulas can use, or just labels."""
+    """A mapping whose keys are the author's: names that formulas can use, or just labels; `least` so many of them."""
 
     of: Form
     names: bool = True
+    least: int = 0
 
 
 @frozen
 class Rows:
-    """The rows of a table: edges or words on the left, results or further levels on the right."""
+    """The rows of a table, at least one: edges or words on the left, results or further levels on the right."""
 
 
 @frozen

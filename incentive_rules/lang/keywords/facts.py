@@ -35,7 +35,7 @@ MISSING_TEXTS = Field(
 PARAMETER = Block("parameter", "a parameter", "参数", (
     TITLE,
     Field("is", "为", CONSTANT, "the value", "数值", "80"),
-    Field("dated", "按日期", ByForm(mapping=Entries(CONSTANT, names=False)), "a value for each first day", "从某日起的数值",
+    Field("dated", "按日期", ByForm(mapping=Entries(CONSTANT, names=False, least=1)), "a value for each first day", "从某日起的数值",
           "{2026-01-01: 800, 2026-04-01: 500}"),
     Field("type", "类型", OneOf(QUANTITY_TYPE), "`money` where it is an amount", "是钱时写“金额”", "money"),
     UNIT,
@@ -77,7 +77,7 @@ DETAILS = Block("details", "a detail table", "明细", (
     Field("key", "编号", LABELS, "what tells the rows apart", "用什么区分各行", "[order]", instead="主键 单号 id"),
     Field("inputs", "数据", INPUTS, "the facts of each row", "每行的数据"),
     Field("quantities", "计算项", Entries(QUANTITIES), "quantities of each row", "每行的计算项"),
-    Field("recorded", "取自记录", Entries(NAME), "rows are earlier runs: local name and the quantity it holds",
+    Field("recorded", "取自记录", Entries(NAME, least=1), "rows are earlier runs: local name and the quantity it holds",
           "每行是以前的一次计算：名称和取自哪一项", "{quarter_total: total}"),
     Field("gaps", "缺期", OneOf(GAPS), "of a recorded table: what a period without a record does; `refuse` if not said", "取自记录时，缺少某一周期怎么办；不写则中止", "allow"),
     Field("without_owner", "无归属", OneOf(WITHOUT_OWNER), "what rows do whose owner is not in the data; `refuse` if not said",

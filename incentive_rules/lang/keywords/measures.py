@@ -62,7 +62,7 @@ INDICATOR = Block("indicator", "an indicator", "指标", (
 GROUP = Block("group", "a group of indicators", "指标组", (
     TITLE,
     WEIGHT,
-    Field("parts", "分项", Entries(INDICATOR_OR_GROUP), "the indicators of the group; their weights add to 100%",
+    Field("parts", "分项", Entries(INDICATOR_OR_GROUP, least=1), "the indicators of the group; their weights add to 100%",
           "组内各项；权重合计 100%", "{…}", required=True),
     MISSING,
     LEAST_KNOWN,
@@ -84,7 +84,7 @@ ADJUSTMENT = Block("adjustment", "an adjustment", "调整", (
 ))  # fmt: skip
 COMPOSITE = Block("composite", "a composite", "复合指标", (
     TITLE,
-    Field("of", "依据", ByForm(mapping=Entries(FORMULA), items=Items(Fields("composite_part"))),
+    Field("of", "依据", ByForm(mapping=Entries(FORMULA, least=1), items=Items(Fields("composite_part"), least=1)),
           "what is weighed: `{name: 60%}`; or a list that takes a local name of each member of a `repeat`",
           "由哪些项加权：{名称: 60%}；也可以列出“重复”中每个成员的某一项", "{quality: 60%, response: 40%}", required=True),
     WEIGHTS,
@@ -131,7 +131,7 @@ TABLE = Block("table", "a table", "对照表", (
     Field("type", "类型", OneOf(TABLE_TYPE), "what the results are; `money` where they are amounts", "结果是什么；是钱时写“金额”", "money"),
     UNIT,
     *TABLE_WORDS,
-    Field("dated", "按日期", Entries(ByForm(text=HOLE, mapping=Fields("table_in_place")), names=False),
+    Field("dated", "按日期", Entries(ByForm(text=HOLE, mapping=Fields("table_in_place")), names=False, least=1),
           "a table for each first day", "从某日起用的表", "{2026-01-01: {from: …, else: 0}}"),
     CHANGES,
     SOURCE,

@@ -1,0 +1,89 @@
+"""What the third evaluator says of a company, beside what came out: every difference in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import incentive_rules as ir
+from incentive_rules.running.many import Computed
+from tests.third.judge import Judged, judged
+from tests.third.reading import Unknown
+from tests.third.world import History, Tables
+
+# What refuses somebody on account of others, or of an earlier period. Cells are right in random data: of `data-number`
+# the only cause is `first: missing`, which is accepted and cannot be read.
+WAITS = ("data-held", "history-set-aside", "data-number")
+
+
+def opinion(text: str, period: str, tables: Tables, history: History, unknown: Counter[str]) -> Judged | None:
+    """The third opinion; None, and counted, where it does not know a construct."""
+    try:
+        return judged(text, period, tables, history)
+    except Unknown as error:
+        unknown[str(error)] += 1
+        return None
+
+
+def differing(computed: Computed, third: Judged) -> Iterator[tuple[int, str]]:
+    """Of each thing that can be compared how many values it has, and what differs of it ("" where nothing does)."""
+    yield 0, _refused(computed, third)
+    for row, result, _ in computed.outcomes:
+        if result is None:
+            continue
+        if not result.in_scope or row.key in third.outside:
+            yield 1, "" if not result.in_scope and row.key in third.outside else f"{row.key}: the scope differs"
+        elif row.key in third.people:
+            yield len(dict(result.items())), _values(row.key, dict(result.items()), third.people[row.key])
+            states = {name: line.state for name, line in result.lines.items() if name in third.states[row.key]}
+            yield len(states), "" if states == third.states[row.key] else f"{row.key}: {states} {third.states[row.key]}"
+    if third.broken or any(result is None for _, result, _ in computed.outcomes):
+        return  # groups that lack a row are held
+    for level, groups in computed.groups.items():
+        for key, values in groups.items():
+            yield len(values), _values(f"{level} {key}", values, third.groups[level][key])
+    yield from _sharing(computed, third)
+
+
+def _refused(computed: Computed, third: Judged) -> str:
+    """Whoever is refused for a reason of their own is so for the third; nobody is paid whom the third refuses."""
+    refused = {row.key for row, result, _ in computed.outcomes if result is None and row.key not in third.outside}
+    own = {row.key for row, result, problems in computed.outcomes
+           if row.key in refused and any(problem.code not in WAITS for problem in problems)}  # fmt: skip
+    if own <= {*third.refused, *third.undecided} and set(third.refused) <= refused:
+        return ""
+    said = {row.key: sorted({problem.code for problem in problems}) for row, result, problems in computed.outcomes if result is None}
+    return f"refused {said}, a third refuses {third.refused}"
+
+
+def _values(whose: str, ours: Mapping[str, object], theirs: Mapping[str, object]) -> str:
+    for name, value in ours.items():
+        if name not in theirs:
+            return f"{whose}: a third has no {name}"
+        if not same(value, theirs[name]):
+            return f"{whose}: {name} is {value!r}, a third says {theirs[name]!r}"
+    return ""
+
+
+def _sharing(computed: Computed, third: Judged) -> Iterator[tuple[int, str]]:
+    for honor in computed.honors:
+        said = third.honors[honor.name, honor.group]
+        ours = (honor.eligible, honor.places, sorted(honor.chosen), honor.empty)
+        theirs = (said.eligible, said.places, sorted(said.chosen), said.empty)
+        yield 4, "" if ours == theirs else f"honour {honor.name} of {honor.group}: {ours}, a third says {theirs}"
+    for pool in computed.pools:
+        share = third.pools[pool.name, pool.group]
+        ours_ = (pool.amount, pool.paid, pool.remainder, pool.members, pool.state)
+        theirs_ = (share.amount, share.total, share.amount - share.total, share.shares, share.state)
+        yield 5, "" if ours_ == theirs_ else f"pool {pool.name} of {pool.group}: {ours_}, a third says {theirs_}"
+
+
+def same(ours: object, theirs: object) -> bool:
+    """Whether a value of the library is what the third says: None for missing, lists for the rows of details."""
+    if ours is ir.MISSING:
+        return theirs is None
+    if isinstance(ours, tuple):
+        return isinstance(theirs, list) and len(ours) == len(theirs) and all(map(same, ours, theirs))
+    if isinstance(ours, bool) or isinstance(theirs, bool):
+        return ours is theirs
+    return ours == theirs

@@ -1,0 +1,171 @@
+"""A scheme and its data -> what everybody gets.
+
+>>> text = '''format: 1
+... scheme: s
+... effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+... period: month
+... currency: EUR
+... pay: {bonus: {amount: 10.00 * jobs / 3}}
+... inputs: {who: {type: key}, jobs: {type: integer, range: [0, 9]}}
+... '''
+>>> judged(text, "2026-04", {"": [{"who": "E1", "jobs": "1"}]}).people["E1"]["bonus"]
+Fraction(333, 100)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.third.aggregates import Tie
+from tests.third.evaluate import Court, Place
+from tests.third.scheme import Scheme, scheme
+from tests.third.sharing import Honored, Pooled, honored, pooled
+from tests.third.world import History, Row, Tables, build
+
+Values = dict[str, Any]
+MADE_OF_DATA = ("input", "key", "constant")
+
+
+@dataclass
+class Judged:
+    """What came out: of people, of groups by level and key, of honours and pools by name and group.
+
+    A name of detail rows is the list of their values. `outside` are the people out of scope, `refused` those who are
+    a cause, each with the first reason, `undecided` those for whom a tie of others leaves something open.
+    """
+
+    scheme: Scheme
+    court: Court
+    people: dict[str, Values] = field(default_factory=dict)
+    groups: dict[str, dict[str, Values]] = field(default_factory=dict)
+    honors: dict[tuple[str, str], Honored] = field(default_factory=dict)
+    pools: dict[tuple[str, str], Pooled] = field(default_factory=dict)
+    states: dict[str, dict[str, str]] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
+    broken: set[tuple[str, str]] = field(default_factory=set)  # rows that are refused, by level and key
+    outside: list[str] = field(default_factory=list)
+
+
+def judged(text: str, period: str, tables: Tables, history: History = ()) -> Judged:
+    """All values of all people in scope who are not refused.
+
+    First the scope is known, then the requirements; what else refuses somebody (a tie, a declared range) is found among
+    those who are left. At last everything is worked out as if the rows of the refused did not exist.
+    """
+    read = scheme(text, period)
+    world = build(read, tables, history)
+    outside = []
+    if read.applies_to is not None:
+        court = Court(read, world)
+        inside = {row.key for row in world.rows["person"] if court.condition(read.applies_to, Place(row, "person"))}
+        outside = [row.key for row in world.rows["person"] if row.key not in inside]
+        world = build(read, tables, history, inside)
+    refused: dict[str, str] = {}
+    undecided: set[str] = set()
+    broken: set[tuple[str, str]] = set()
+    for step in (_rules, _values, _values):
+        found = Judged(read, Court(read, world), refused=refused, undecided=undecided, broken=broken, outside=outside)
+        before = len(refused)
+        step(found)
+        if step is _values and len(refused) == before:
+            break
+        if len(refused) > before:
+            left = {row.key for row in world.rows["person"]} - set(refused)
+            world = build(read, tables, history, left)
+    return found
+
+
+def _values(found: Judged) -> None:
+    _people(found)
+    _groups(found)
+    for row, reason in found.court.refused.values():
+        _refuse(found, row, reason)
+
+
+def _asked(found: Judged, name: str, row: Row) -> Any:
+    """A value; where an order or a line falls between equals, those are refused."""
+    try:
+        return found.court.look(name, row)
+    except Tie as tie:
+        _tied(found, tie, row)
+        return tie
+
+
+def _people(found: Judged) -> None:
+    court, levels = found.court, found.court.levels
+    above = levels.above("person")
+    made = [(name, levels.of(name)) for name, one in found.scheme.names.items() if one.how not in MADE_OF_DATA]
+    for row in court.world.rows["person"]:
+        values: Values = {}
+        for name, level in made:
+            if level in above:
+                values[name] = _asked(found, name, row)
+            elif "person" in levels.above(level):
+                values[name] = [_asked(found, name, one) for one in court.world.rows[level] if one.up("person") is row]
+        found.people[row.key] = values
+        found.states[row.key] = {
+            one.name: court.state(one, row)
+            for one in found.scheme.names.values()
+            if one.how == "pay" and "pool" not in one.parts
+        }
+
+
+def _groups(found: Judged) -> None:
+    court, levels = found.court, found.court.levels
+    details = found.scheme.tree.get("details", {})
+    for name, one in found.scheme.names.items():
+        level = levels.of(name)
+        if level != "person" and level not in details and one.how not in MADE_OF_DATA:
+            for row in court.world.rows[level]:
+                found.groups.setdefault(level, {}).setdefault(row.key, {})[name] = _asked(found, name, row)
+        try:
+            if one.how == "honor" and court.due(one):
+                for row in court.world.rows[one.parts["within"]]:
+                    found.honors[name, row.key] = honored(court, one, row)
+            if one.how == "pool":
+                for row in court.world.rows[one.parts["each"]]:
+                    found.pools[name.removeprefix("pool of "), row.key] = pooled(court, one, row)
+        except Tie as tie:
+            _tied(found, tie)
+
+
+def _tied(found: Judged, tie: Tie, waits: Row | None = None) -> None:
+    """Those who are level are refused; whose value it would decide waits."""
+    for row in tie.rows:
+        _refuse(found, row, f"a tie of {tie}")
+    if waits is not None and waits not in tie.rows:
+        found.undecided |= _people_of(found, waits)
+
+
+def _rules(found: Judged) -> None:
+    court = found.court
+    for node in found.scheme.require:
+        level = court.levels.coarsest(court.levels.read(node, ""))
+        for row in court.world.rows[level]:
+            try:
+                holds = court.condition(node, Place(row, ""))
+            except Tie as tie:
+                _tied(found, tie, row)
+                continue
+            if not holds:
+                _refuse(found, row, f"requirement {node}")
+
+
+def _refuse(found: Judged, row: Row, reason: str) -> None:
+    """The people whose row it is, who belong to it, or who have a row that does."""
+    found.broken.add((row.level, row.key))
+    for key in _people_of(found, row):
+        found.refused.setdefault(key, reason)
+
+
+def _people_of(found: Judged, row: Row) -> set[str]:
+    rows = found.court.world.rows
+    people = {row.key} if row.level == "person" else set()
+    if "person" in row.owners:
+        people.add(row.owners["person"].key)
+    for level, below in rows.items():
+        if level == "person" or "person" in found.court.levels.above(level):
+            people |= {one.up("person").key for one in below if one.owners.get(row.level) is row}
+    return people
