@@ -95,7 +95,7 @@ def _after(
 
 
 def _fits(one: Type, other: Type) -> bool:
-    return {one.money, other.money} == {0, 1} and (one.literal if one.money == 0 else other.literal)
+    return {one.money, other.money} == {0, 1} and (one.counts_as_money or other.counts_as_money)
 
 
 def _sort(type_: Type) -> str:

@@ -137,6 +137,9 @@ def _input(definition: s.Input, level: Level, places: int | None, findings: Find
             findings.report("range-needed", definition.place, name=definition.name)
             return CheckedInput(definition, Facts(UNKNOWN), decimals, level)  # what leans on it says nothing more
         if kind == "money":
+            for end in (definition.low, definition.high):
+                if end is not None and end.text.endswith("%"):
+                    findings.report("money-needed", end.place, variant="percent", name=definition.name, text=end.text)
             decimals = definition.decimals if definition.decimals is not None else places or 0
         elif kind == "number":
             decimals = definition.decimals if definition.decimals is not None else DEFAULT_DECIMALS
@@ -185,6 +188,8 @@ def _constants(
                 "parameter-value", literal.place, name=parameter.name, text=literal.text, kind_word="integer"
             )
             continue
+        if parameter.type == "money" and literal.text.endswith("%"):
+            findings.report("money-needed", literal.place, variant="percent", name=parameter.name, text=literal.text)
         yield parameter.name, (value, facts_of(value, parameter.type == "money", parameter.unit, kind is Kind.DATE))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..base.diagnostics import Other
+from ..lang.functions import PERIOD_NAMES
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
@@ -15,7 +16,7 @@ from .world import Sort, World
 
 def lint(world: World, clean: bool) -> None:
     """Report every lint; what is unused can be said only of a scheme without errors (`clean`)."""
-    for rule in (_unmeasured, _same_title, _rounded_again, _never_reads, _unreached):
+    for rule in (_unmeasured, _same_title, _hides_the_period, _rounded_again, _never_reads, _unreached):
         rule(world)
     if clean:
         _unused(world)
@@ -37,6 +38,15 @@ def _unused(world: World) -> None:
             continue
         variant = "protected" if name in protected else ""
         world.findings.report("unused", known.place, name=name, sort=str(known.sort), variant=variant)
+
+
+def _hides_the_period(world: World) -> None:
+    """Names of the author's that are also constants of the period: every formula then means the author's."""
+    for english, chinese in PERIOD_NAMES.items():
+        for name in (english, chinese):
+            known = world.names.get(name)
+            if known is not None and known.sort is not Sort.PERIOD:
+                world.findings.report("period-hidden", known.place, name=name)
 
 
 def _unreached(world: World) -> None:

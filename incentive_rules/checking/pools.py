@@ -105,7 +105,8 @@ class Pools(Sharing):
         if amount.facts.may_miss:
             names = self.calls.missing_names(amount)
             self.report("missing-unhandled", body.amount.place, variant="pool",
-                        name=names[0] if names else body.amount.text.strip(), others=self.calls.declared_at(names))  # fmt: skip
+                        name=names[0] if names else body.amount.text.strip(),
+                        others=self.calls.declared_at(names))  # fmt: skip
             return None
         return amount if self._not_negative(amount, body.amount, quantity, "amount", group) else None
 
@@ -148,7 +149,8 @@ class Pools(Sharing):
         if cap is None:
             return None
         one, other = cap.facts.type, amount.facts.type
-        if one.kind is not Kind.NUMBER or (one.money != other.money and not one.literal and not other.literal):
+        apart = one.money != other.money and not one.counts_as_money and not other.counts_as_money
+        if one.kind is not Kind.NUMBER or apart:
             self.report("money-mixed", formula.place, left=quantity.name, right=formula.text.strip(),
                         left_word="money" if other.money else "number",
                         right_word="money" if one.money else str(one.kind))  # fmt: skip
@@ -156,7 +158,8 @@ class Pools(Sharing):
         if cap.facts.may_miss:
             names = self.calls.missing_names(cap)
             self.report("missing-unhandled", formula.place, variant="pool",
-                        name=names[0] if names else formula.text.strip(), others=self.calls.declared_at(names))  # fmt: skip
+                        name=names[0] if names else formula.text.strip(),
+                        others=self.calls.declared_at(names))  # fmt: skip
             return None
         sound = self._not_negative(cap, formula, quantity, "cap", source)
         return rounded_term(cap, decimals, Rounding.FLOOR) if sound else None

@@ -207,9 +207,14 @@ class Quantities(Pools, Honors, Distributions):
         if found.money not in (0, 1):
             self._not_money(quantity, term, place)
             return None
+        if quantity.unit and found.unit and quantity.unit != found.unit:
+            self.report("unit-mixed", place, left=quantity.name, right=place.text, left_word=quantity.unit,
+                        right_word=found.unit)  # fmt: skip
+            return None
         if wanted == "money":
             if not can_be_money(found):
-                self.report("money-needed", place, name=quantity.name, text=place.text)
+                variant = "percent" if found.percent else ""
+                self.report("money-needed", place, variant=variant, name=quantity.name, text=place.text)
                 return None
             return evolve(found, money=1, literal=False, whole=False, unit=quantity.unit)
         if wanted in ("number", "integer") and found.money == 1:

@@ -156,6 +156,9 @@ class _Reader:
         if literal is None or (literal.text in MISSING_WORDS and not literal.quoted):
             return None
         if kind is Kind.NUMBER:
+            if self.money and literal.text.endswith("%"):
+                said = literal.text
+                self.findings.report("money-needed", literal.place, variant="percent", name=self.name, text=said)
             return read_number(literal.text)
         return FLAGS.get(literal.text) if kind is Kind.BOOLEAN else word(literal.text)
 

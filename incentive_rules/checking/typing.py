@@ -31,8 +31,8 @@ class Alike:
 def alike(types: Sequence[Type], units_agree: bool = True) -> Alike:
     """The type of values that are added, compared or chosen between.
 
-    A plain number in which a literal stands counts as money beside money. Categories join their
-    values. The result counts as literal only if all do.
+    A plain number in which a literal stands counts as money beside money, unless it is a percentage.
+    Categories join their values. The result counts as literal only if all do.
     """
     known = [(i, x) for i, x in enumerate(types) if x.kind is not Kind.UNKNOWN]
     if len(known) < len(types):
@@ -54,7 +54,7 @@ def alike(types: Sequence[Type], units_agree: bool = True) -> Alike:
 
 
 def _numbers(types: Sequence[Type], units_agree: bool) -> Alike:
-    fixed = [(i, x.money) for i, x in enumerate(types) if not (x.literal and x.money == 0)]
+    fixed = [(i, x.money) for i, x in enumerate(types) if not x.counts_as_money]
     power = fixed[0][1] if fixed else 0
     odd = next((i for i, money in fixed if money != power), None)
     if odd is not None:
@@ -70,6 +70,7 @@ def _numbers(types: Sequence[Type], units_agree: bool) -> Alike:
             Kind.NUMBER,
             power,
             literal=power == 0 and all(x.literal for x in types),
+            percent=power == 0 and any(x.percent for x in types),
             whole=all(x.whole for x in types),
             unit=unit,
         )
@@ -80,7 +81,8 @@ def product(left: Type, right: Type) -> Type:
     """Money counts add up; units are dropped; a literal anywhere is remembered while the product is plain."""
     money = left.money + right.money
     literal = money == 0 and (left.literal or right.literal)
-    return Type(Kind.NUMBER, money, literal=literal, whole=left.whole and right.whole)
+    percent = left.percent and right.percent
+    return Type(Kind.NUMBER, money, literal=literal, percent=percent, whole=left.whole and right.whole)
 
 
 def quotient(left: Type, right: Type) -> Type:
@@ -92,7 +94,7 @@ def quotient(left: Type, right: Type) -> Type:
 
 def can_be_money(found: Type) -> bool:
     """Whether a money place may read the value as an amount."""
-    return found.kind is Kind.NUMBER and (found.money == 1 or (found.money == 0 and found.literal))
+    return found.is_money or found.counts_as_money
 
 
 def amounts_multiplied(term: t.Term) -> tuple[t.Term, t.Term] | None:

@@ -29,12 +29,14 @@ class Type:
 
     `money` counts how often money stands in a product: 0 a plain number, 1 an amount, 2 money times
     money (refused at the name). `literal` marks a plain number in which a literal stands, so that a
-    money place may read it as money. `values` are the texts that a category can take, None if open.
+    money place may read it as money; one in which a percentage stands (`percent`), and that is no product
+    with something else, is never an amount. `values` are the texts that a category can take, None if open.
     """
 
     kind: Kind
     money: int = 0
     literal: bool = False
+    percent: bool = False
     whole: bool = False
     unit: str | None = None
     values: frozenset[str] | None = None
@@ -42,6 +44,11 @@ class Type:
     @property
     def is_money(self) -> bool:
         return self.kind is Kind.NUMBER and self.money == 1
+
+    @property
+    def counts_as_money(self) -> bool:
+        """Whether a plain number may stand for an amount: `5 * jobs` may, `jobs` and `5%` may not."""
+        return self.kind is Kind.NUMBER and self.money == 0 and self.literal and not self.percent
 
 
 PLAIN = Type(Kind.NUMBER)

@@ -82,7 +82,7 @@ QUANTITIES = (
     "variance(jobs, over=everyone, within={g}){r}",
     "best({n}, over=everyone, within={g}, n=2)",
     'percentile({n}, {p}, over=everyone, within={g}, method="{m}"){r}',
-    'rank({n}, ties="{t}", first="{f}", within={g})',
+    'rank({n}, over=everyone, ties="{t}", first="{f}", within={g})',
     'rank({n}, ties="{t}", where=flag, within={g})',
     "sum({n}, over=others, within={g})",
     "mean(jobs, over=others, within={g}){r}",

@@ -402,3 +402,68 @@ def test_money_times_money_is_said_to_be_that(formula: str) -> None:
     text = "inputs: {clerk: {type: key}, sold: {type: money, range: [0, 1000]}}\n"
     (found,) = ir.check(text=HEAD + text + f"quantities: {{q: '{formula}'}}\n", period="2026-04").errors
     assert (found.code, found.variant) == ("money-times-money", "")
+
+
+# ── Percentages and units ─────────────────────────────────────────────────────────────────────────
+
+WAGE = "inputs: {who: {type: key}, wage: {type: money, range: [0, 9000]}, jobs: {type: integer, range: [0, 99]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("pay: {a: {amount: wage + 5%}}", "money-mixed"),
+        ("pay: {a: {amount: '5% + wage'}}", "money-mixed"),
+        ("pay: {a: {amount: 'max(wage, 50%)'}}", "money-mixed"),
+        ("pay: {a: {amount: 'wage if jobs > 3 else 5%'}}", "money-mixed"),
+        ("pay: {a: {amount: '1 if wage > 5% else 0'}}", "money-mixed"),
+        ("pay: {a: {amount: wage, at_most: 120%}}", "money-mixed"),
+        ("pay: {a: {amount: 120%}}", "money-needed"),
+        ("pay: {a: {amount: '-5% + 1'}}", "money-needed"),
+        ("parameters: {k: {is: 120%, type: money}}\npay: {a: {amount: k}}", "money-needed"),
+        ("tables: {t: {type: money, from: {0: 5%, 3: 2}}}\npay: {a: {amount: t(jobs)}}", "money-needed"),
+    ],
+)
+def test_a_percentage_alone_is_no_amount_of_money(text: str, code: str) -> None:
+    """Five percent more is `wage * 105%`; `wage + 5%` would be five cents more."""
+    assert codes(WAGE + text + "\n") == {code}
+
+
+def test_a_percentage_of_something_is_what_it_always_was() -> None:
+    lines = "pay: {a: {amount: wage * 105%}, b: {amount: 'wage * (1 + 5%)'}, c: {amount: 3000 * 5%}, d: {amount: 5 * jobs * 2%}}\n"
+    (found,) = results(WAGE + lines, [{"who": "A", "wage": 100, "jobs": 10}]).values()
+    assert [found[name] for name in "abcd"] == [Decimal(x) for x in ("105.00", "105.00", "150.00", "1.00")]
+
+
+SCORED = WAGE + "indicators: {i: {weight: 100%, better: higher, value: jobs, score: 'min(100, value)'}}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "grades: {of: total, from: {90%: A, 60%: B}, else: C}",
+        "quantities: {good: total >= 90%}",
+        "quantities: {good: 60% < jobs}",
+        "tables: {t: {from: {50%: 2}, else: 1}}\nquantities: {x: t(jobs)}",
+    ],
+)
+def test_a_percentage_beside_a_number_out_of_100_is_warned_of(text: str) -> None:
+    found = ir.check(text=HEAD + SCORED + text + "\n", period="2026-04")
+    assert "percent-compared" in {d.code for d in found.diagnostics} and not found.errors
+
+
+def test_a_share_may_be_compared_with_a_percentage_however_large_it_can_become() -> None:
+    text = "quantities: {share: jobs / 100, growth: 'jobs / max(1, 2 * jobs)', a: share > 90%, b: growth >= 120%}\n"
+    assert "percent-compared" not in {d.code for d in ir.check(text=HEAD + WAGE + text, period="2026-04").diagnostics}
+
+
+def test_the_unit_of_a_name_is_that_of_its_formula() -> None:
+    text = "inputs: {who: {type: key}, off: {type: integer, range: [0, 9], unit: day}}\n"
+    assert codes(text + "quantities: {h: {is: off, unit: hour}}\n") == {"unit-mixed"}
+    assert codes(text + "quantities: {h: {is: 8 * off, unit: hour}, d: {is: off, unit: day}}\n") == set()
+
+
+@pytest.mark.parametrize("name", ["period_days", "周期首日"])
+def test_a_name_that_hides_a_constant_of_the_period_is_warned_of(name: str) -> None:
+    found = ir.check(text=HEAD + WAGE + f"quantities: {{{name}: jobs + 1}}\n", period="2026-04")
+    assert "period-hidden" in {d.code for d in found.diagnostics} and not found.errors

@@ -18,6 +18,13 @@ CODES: tuple[Code, ...] = (
                        Wording("`{name}` 未被公式读取（列在“不得读取”中，正常）", ""))},
     ),
     Code(
+        "period-hidden", WARNING,
+        Wording("`{name}` means this one now, and no longer the period itself", "choose another name, or take it out and use the constant of the period"),
+        Wording("`{name}` 现在指这一项，不再是周期本身的常量", "换一个名称；或删去它，直接用周期的常量"),
+        "The first day, the last day and the number of days of a period are constants that every formula may read.", "周期的首日、末日和天数是公式可以直接读取的常量。",
+        "quantities:\n  period_days: jobs + 1\n", "quantities:\n  days_counted: jobs + 1\n",
+    ),
+    Code(
         "condition-never", WARNING,
         Wording("the condition of `{name}` never holds: `{text}`", "mend the condition or the ranges of what it reads"),
         Wording("`{name}` 的条件永远不成立：`{text}`", "改正条件，或改正所读数据的取值范围"),

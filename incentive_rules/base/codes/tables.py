@@ -205,6 +205,13 @@ CODES: tuple[Code, ...] = (
         "indicators:\n  g:\n    weight: 100%\n    at_least: 1\n    parts:\n      a: {weight: 100%, better: higher, value: jobs, score: value}\n",
     ),
     Code(
+        "percent-compared", WARNING,
+        Wording("`{text}` is compared with `{name}`, which lies in {span}: {text} is 0.01 × {number}", "write `{number}` where points are meant; or divide `{name}` by its whole first"),
+        Wording("`{text}` 与 `{name}` 比较，而后者取值 {span}：{text} 就是 {number} × 0.01", "若指分数，写 `{number}`；若指比例，先把 `{name}` 除以满分"),
+        "A percentage is a number: 90% is 0.9, and nearly every score out of 100 is above it.", "百分数就是数：90% 即 0.9，百分制的得分几乎都在它之上。",
+        _ENGLISH_TABLE + "  t: {from: {90%: 2, 60%: 1}, else: 0}\n", _ENGLISH_TABLE + "  t: {from: {90: 2, 60: 1}, else: 0}\n",
+    ),
+    Code(
         "scale-mismatch", WARNING,
         Wording("in `{name}` the part `{part}` can reach {top}, and `{other}` only {other_top}", "bring the parts to one scale, for example out of 100"),
         Wording("`{name}` 中 `{part}` 最高可得 {top} 分，而 `{other}` 最高 {other_top} 分", "把各项换算到同一满分，例如 100 分"),

@@ -59,6 +59,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{left}` 是{left_word}，`{right}` 是{right_word}：金额只能与金额相加或比较", "写明哪一项是金额（`类型: 金额`），或改用乘法"),
         "Money is a type: 5000 yuan and 50 points have no sum.", "金额是一种类型：5000 元和 50 分不能相加。",
         "quantities:\n  x: {is: wage + jobs, type: money}\n", "quantities:\n  x: {is: wage + 5 * jobs, type: money}\n",
+        {"percent": (
+            Wording("`{left}` is {left_word} and `{right}` is {right_word}: a percentage alone is no amount of money", "write what it is a percentage of: `wage * 105%` for 5% more, `wage * 5%` for 5% of it"),
+            Wording("`{left}` 是{left_word}，`{right}` 是{right_word}：单独一个百分数不是金额", "写明是谁的百分之几：多 5% 写 `工资 * 105%`，取其 5% 写 `工资 * 5%`"),
+        )},
     ),
     Code(
         "money-times-money", ERROR,
@@ -79,6 +83,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 应是金额，而 `{text}` 是普通数", "乘以金额，例如 `3000 * 总分 / 100`"),
         "A pay line pays money: a score alone is not an amount.", "薪酬项发的是钱：单独一个得分不是金额。",
         "pay:\n  bonus: {amount: speed}\n", "pay:\n  bonus: {amount: 3000 * speed / 100}\n",
+        {"percent": (
+            Wording("`{name}` is an amount of money, and `{text}` is a percentage", "write the amount itself, or what it is a percentage of: `wage * 5%`"),
+            Wording("`{name}` 应是金额，而 `{text}` 是百分数", "写出金额本身，或写明是谁的百分之几：`工资 * 5%`"),
+        )},
     ),
     Code(
         "plain-needed", ERROR,
