@@ -6,6 +6,7 @@ f(formula, over=family)               over the members of a `repeat` family, or 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -14,8 +15,8 @@ from attrs import evolve, frozen
 from ..base.places import Place
 from ..base.words import both
 from ..lang import nodes as n
+from ..lang.functions import CHINESE, MEANS_EVERYONE, OTHERS, OVER_ROWS, PART
 from ..lang.functions import EVERYONE as EVERYONE_WORDS
-from ..lang.functions import MEANS_EVERYONE, OTHERS, OVER_ROWS, PART
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
@@ -63,7 +64,10 @@ class Aggregates(Operations):
         options = dict(node.options)
         strange = [key for key in options if key not in entry.options]
         wanted = 0 if not entry.needs_formula and not node.arguments else 2 if name == "percentile" else 1
-        if strange or len(node.arguments) != wanted:
+        if strange:
+            self.option_unknown(strange[0], entry.options, node, frame)
+            return self.refused(node, frame)
+        if len(node.arguments) != wanted:
             self.report(
                 "arguments", place, name_word=spelled(node.function), wanted="2" if name == "percentile" else "1",
                 found=str(len(node.arguments)), example=entry.example,
@@ -77,6 +81,15 @@ class Aggregates(Operations):
             return self.refused(node, frame)
         found = self._range(name, node, frame)
         return self.refused(node, frame) if found is None else self.over_rows(name, found, node, frame, situation)
+
+    def option_unknown(self, option: str, options: Sequence[str], node: n.Call, frame: Frame) -> None:
+        """Report an option that this function does not take, at its value: an option has no place of its own."""
+        value = dict(node.options)[option]
+        own = both(*(" ".join(f"{name}=" for name in names) for names in (options, [CHINESE[x] for x in options])))
+        self.report(
+            "arguments", frame.place_of(value), variant="option" if options else "option-none", options_word=own,
+            name_word=spelled(node.function), option_word=spelled(option),
+        )  # fmt: skip
 
     def over_rows(self, name: str, found: Range, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
         """The term of an aggregate over the rows of a level (`checking.row_aggregates`)."""
@@ -222,16 +235,16 @@ class Aggregates(Operations):
 
     def _lost_names(self, node: n.Call, frame: Frame) -> bool:
         """Whether the formula reads a name that nobody defines (reported) or whose definition was lost."""
+        lost, told = False, set[str]()
         for part in _parts(node):
-            for name in names_in(part, self.world.families, frame.family, frame.member):
+            for name in sorted(set(names_in(part, self.world.families, frame.family, frame.member)) - told):
                 known = self.world.names.get(name)
                 if known is None and name not in frame.arguments and not self._is_word(name):
                     found = next((x for x in _walk(part) if isinstance(x, n.Name) and x.name == name), part)
                     self._unknown_name(name, found, frame)
-                    return True
-                if known is not None and known.sort is Sort.LOST:
-                    return True
-        return False
+                    told.add(name)
+                lost = lost or name in told or (known is not None and known.sort is Sort.LOST)
+        return lost
 
     def _is_word(self, name: str) -> bool:
         """Whether it is a word of ours, or of whose rows another aggregate speaks: no name of a value."""

@@ -97,8 +97,11 @@ class Calls(RowAggregates):
     def _row_function(self, function: RowFunction, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
         place = frame.place_of(node)
         count = len(node.arguments)
-        strange = any(key not in function.options for key, _ in node.options)
-        if count < function.least or (function.most is not None and count > function.most) or strange:
+        strange = [key for key, _ in node.options if key not in function.options]
+        if strange:
+            self.option_unknown(strange[0], function.options, node, frame)
+            return self.refused(node, frame)
+        if count < function.least or (function.most is not None and count > function.most):
             most = "…" if function.most is None else str(function.most)
             wanted = str(function.least) if most == str(function.least) else f"{function.least}-{most}"
             self.report(
@@ -207,7 +210,10 @@ class Calls(RowAggregates):
     def _author_function(self, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
         function = self.world.functions[node.function]
         place = frame.place_of(node)
-        if node.options or len(node.arguments) != len(function.takes):
+        if node.options:
+            self.option_unknown(node.options[0][0], (), node, frame)
+            return self.refused(node, frame)
+        if len(node.arguments) != len(function.takes):
             example = f"{function.name}({', '.join(function.takes)})"
             self.report(
                 "arguments", place, name_word=function.name, wanted=str(len(function.takes)),
@@ -235,7 +241,10 @@ class Calls(RowAggregates):
         place = frame.place_of(node)
         options = dict(node.options)
         give = options.pop("give", None)
-        if options or len(node.arguments) != columns.depth:
+        if options:
+            self.option_unknown(next(iter(options)), ("give",) if len(columns.grids) > 1 else (), node, frame)
+            return self.refused(node, frame)
+        if len(node.arguments) != columns.depth:
             self.report(
                 "arguments", place, name_word=columns.name, wanted=str(columns.depth),
                 found=str(len(node.arguments)), example=f"{columns.name}(x)",

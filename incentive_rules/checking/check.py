@@ -97,6 +97,7 @@ def _check_on(
             quantities.check(quantity)
     check_carried(quantities)
     applies = _applies_to(scheme, world, calls, premises, hidden)
+    world.words.tell(findings, world.guesses)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
     whole = all(q.name in world.quantities for q in ordered) and not scheme.lost_names

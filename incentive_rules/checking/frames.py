@@ -37,5 +37,10 @@ class Frame:
     arguments: Mapping[str, Term] = field(factory=dict)
     calls: tuple[str, ...] = ()
 
+    def in_full(self, name: str) -> str:
+        """A name as it is called outside the `repeat` block: that of this member."""
+        found = self.family.resolve(self.member, name) if self.family and self.member is not None else None
+        return found if isinstance(found, str) else name
+
     def place_of(self, node: Node) -> Place:
         return self.formula.place_of(node.start, node.end)

@@ -11,7 +11,6 @@ from attrs import evolve
 from ..base.diagnostics import Other
 from ..base.numbers import read_number, show_number
 from ..base.places import Place
-from ..base.text import nearest
 from ..lang import nodes as n
 from ..lang.types import Facts, Kind
 from ..model import terms as t
@@ -39,7 +38,7 @@ def look_up(
     """The term of one output of a table at `keys`; unknown, and reported, where a row is missing."""
     if not formulas.spend(columns.size, frame):
         return formulas.refused(node, frame)
-    arguments = tuple(_said(x, frame.place_of(x)) for x in nodes)
+    arguments = tuple(_said(x, frame.place_of(x), frame) for x in nodes)
     fitter = _Fitter(formulas, columns.name, keys, tuple(frame.place_of(x) for x in nodes), arguments)
     grid = fitter.fit(columns.grids[column], columns.body, 0, None)
     if grid is None:
@@ -59,9 +58,9 @@ def look_up(
     return t.LookUp(facts=facts, place=frame.place_of(node), grid=grid, keys=keys, table=columns.name)
 
 
-def _said(node: n.Node, place: Place) -> str:
-    """An argument as its author would say it: a table in place has its argument from elsewhere."""
-    return node.name if isinstance(node, n.Name) else place.text
+def _said(node: n.Node, place: Place, frame: Frame) -> str:
+    """An argument as its author would say it: a table in place has its argument from elsewhere, a member its own."""
+    return frame.in_full(node.name) if isinstance(node, n.Name) else place.text
 
 
 class _Fitter:
@@ -141,16 +140,14 @@ class _Fitter:
         keys = set(texts)
         wanted = _all_values(facts)
         written_out = isinstance(self.keys[depth], t.Fixed)  # one word, of a table that others look words up in
-        if facts.type.kind is Kind.CATEGORY and facts.type.values is not None and not written_out:
-            for edge in sorted(str(k) for k in keys if k not in facts.type.values):
-                close = nearest(edge, sorted(facts.type.values))
+        if facts.type.kind is Kind.CATEGORY and facts.type.values is not None:
+            key = self.keys[depth]
+            known = frozenset({str(key.value)}) if isinstance(key, t.Fixed) else facts.type.values
+            for edge in sorted(str(k) for k in keys):
                 place = self._edge_place(body, edge) or self.places[depth]
-                self.report(
-                    "table-word", place, name=self.name, text=edge, argument=self.arguments[depth],
-                    values=", ".join(sorted(facts.type.values)),
-                    near=close[0] if close else "", variant="near" if close else "",
-                )  # fmt: skip
-                return None
+                if not written_out or edge in known:
+                    words = self.formulas.world.words
+                    words.look("table-word", place, edge, known, self.arguments[depth], self.name)
         if covered:
             return rows
         if wanted is None:

@@ -217,7 +217,7 @@ class Operations(Formulas):
                 self.report("order-needed", place, kind_word=self.kind(left), operator=operator)
                 return self.refused(node, frame)
             if kind is Kind.CATEGORY:
-                self._check_words(left, right, frame)
+                self._check_words(left, right)
             facts = Facts(BOOLEAN, left.facts.may_miss or right.facts.may_miss)
             parts.append(t.Compared(facts=facts, place=place, operator=operator, left=left, right=right))
         if len(parts) == 1:
@@ -225,23 +225,20 @@ class Operations(Formulas):
         facts = Facts(BOOLEAN, any(x.facts.may_miss for x in parts))
         return t.Every(facts=facts, place=place, operands=tuple(parts), chain=True)
 
-    def _check_words(self, left: t.Term, right: t.Term, frame: Frame) -> None:
+    def _check_words(self, left: t.Term, right: t.Term) -> None:
         """A category compared with a word that it cannot be is always different: a typing error."""
         for category, constant in ((left, right), (right, left)):
-            values = category.facts.type.values
-            if isinstance(constant, t.Fixed) and isinstance(constant.value, str) and values is not None:
-                self.check_word(constant.value, values, constant, category)
+            if isinstance(constant, t.Fixed) and isinstance(constant.value, str):
+                self.check_word(constant.value, constant, category)
 
-    def check_word(self, text: str, values: frozenset[str], at: t.Term, category: t.Term) -> None:
-        """Report a word that a category never takes."""
-        if text in values or isinstance(category, t.Fixed):
-            return
-        known = sorted(values)
-        close = self.world.guesses.nearest(text, known)
-        self.report(
-            "word-impossible", at.place, text=text, name=self._said(category), values=", ".join(known[:MOST_SHOWN]),
-            variant="near" if close else "", near=close[0] if close else "",
-        )  # fmt: skip
+    def check_word(self, text: str, at: t.Term, category: t.Term) -> None:
+        """Note a word that a category is compared with, and whether it can take it here."""
+        values = category.facts.type.values
+        if isinstance(category, t.Fixed):  # a constant proves nothing but itself
+            values = frozenset({text}) if category.value == text else None
+        if values is not None and at.place is not None:
+            name = category.name if isinstance(category, t.Read) else self._said(category)
+            self.world.words.look("word-impossible", at.place, text, values, name)
 
     def _membership(self, node: n.Membership, frame: Frame, situation: Situation) -> t.Term:
         operand = self.read(node.operand, frame, situation)
@@ -250,10 +247,9 @@ class Operations(Formulas):
             return self.refused(node, frame)
         if self.alike((operand, *members), (node.operand, *node.members), node, frame) is None:
             return self.refused(node, frame)
-        values = operand.facts.type.values
         for member in members:
-            if values is not None and isinstance(member, t.Fixed) and isinstance(member.value, str):
-                self.check_word(member.value, values, member, operand)
+            if isinstance(member, t.Fixed) and isinstance(member.value, str):
+                self.check_word(member.value, member, operand)
         constants = tuple(x.value for x in members if isinstance(x, t.Fixed))
         facts = Facts(BOOLEAN, operand.facts.may_miss)
         found = t.IsIn(facts=facts, place=frame.place_of(node), operand=operand, members=constants)

@@ -29,7 +29,8 @@ def names_in(
     while pending:
         node, inside, who = pending.pop()
         if isinstance(node, n.Name):
-            yield _full(node.name, inside, who)
+            if inside is None or who is None or not isinstance(inside.resolve(who, node.name), s.Literal):
+                yield _full(node.name, inside, who)  # a constant of the member is no name of the scheme
             continue
         if isinstance(node, n.Call):
             if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):

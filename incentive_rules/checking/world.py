@@ -18,6 +18,7 @@ from ..model.terms import Constant
 from .findings import Findings
 from .knowledge import Knowledge
 from .tables import Columns
+from .words import Words
 
 
 class Sort(StrEnum):
@@ -80,6 +81,7 @@ class World:
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
     guesses: Guesses = field(factory=Guesses)
     used: set[str] = field(factory=set)  # every name that some formula or example read
+    words: Words = field(factory=Words)  # rows and comparisons with words, and whether some use can reach them
     unreached: dict[Place, tuple[str, str, str] | None] = field(factory=dict)  # None: a reached row
 
     def level_of(self, name: str) -> Level | None:

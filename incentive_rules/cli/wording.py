@@ -208,6 +208,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "an error of incentive_rules itself ({kind}); nobody was paid",
         "incentive_rules 程序内部出错（{kind}），没有计算任何人",
     ),
+    "internal_late": (
+        "an error of incentive_rules itself ({kind}), after everybody was computed",
+        "incentive_rules 程序内部出错（{kind}），此前已计算完毕",
+    ),
+    "not_printed": ("the output cannot be printed: {reason}", "结果无法显示：{reason}"),
+    "written_all": ("everything was written: {files}", "已全部写出：{files}"),
+    "written_none": ("no file was asked for, and none was written", "没有要求写出文件，也没有写出"),
     "internal_report": (
         "please report it with the command and the scheme; INCENTIVE_RULES_TRACEBACK=1 shows where it happened",
         "请把命令和方案报告给我们；设 INCENTIVE_RULES_TRACEBACK=1 可看到出错位置",

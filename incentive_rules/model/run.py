@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Protocol
@@ -154,7 +154,9 @@ class SecondOpinion:
 class Recorder(Protocol):
     """What a run was made of: it writes records and says what a correction pays."""
 
-    def save(self, run: Run, folder: str | Path, corrects: Given | Correction) -> str: ...
+    def save(
+        self, run: Run, folder: str | Path, corrects: Given | Correction, before: Callable[[], None] | None = None
+    ) -> str: ...
 
     def correction(self, run: Run, corrects: Given) -> Correction: ...
 

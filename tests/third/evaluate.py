@@ -66,6 +66,9 @@ class Court:
     def look(self, name: str, row: Row) -> Any:
         """The value of a name that a row can read."""
         one = self.levels.name(name)
+        for holder in (row, *row.owners.values()):
+            if one.name in holder.given:
+                return holder.given[one.name]
         at = row.up(self.levels.of(name))
         key = (one.name, id(at))
         if key not in self.kept:
@@ -240,6 +243,8 @@ class Court:
             return self.condition(node[2], place)
         if kind == "missing":
             return None
+        if kind == "inlined":
+            return self.value(node[1], place)
         return getattr(self, f"_do_{kind}")(node, place)
 
     def _do_not(self, node: Node, place: Place) -> Any:

@@ -4,6 +4,8 @@
 ("call", function, arguments, options)   ("sign", "-", a)   ("sum", "+", a, b)   ("product", "*", a, b)
 ("power", a, 2)   ("compare", [a, b, c], ["<", "<="])   ("among", a, [constants], negated)
 ("not", a)   ("and", a, b)   ("or", a, b)   ("if", a, condition, b)
+
+A scheme adds ("constant", value) for a member's constant, and ("inlined", tree, arguments) for a function written out.
 """
 
 from __future__ import annotations

@@ -57,12 +57,18 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
     read = scheme(text, period)
     world = build(read, tables, history)
     outside = []
+    refused: dict[str, str] = {}
     if read.applies_to is not None:
         court = Court(read, world)
-        inside = {row.key for row in world.rows["person"] if court.condition(read.applies_to, Place(row, "person"))}
-        outside = [row.key for row in world.rows["person"] if row.key not in inside]
+        inside = set()
+        for row in world.rows["person"]:
+            try:
+                if court.condition(read.applies_to, Place(row, "person")):
+                    inside.add(row.key)
+            except Tie as tie:
+                refused.update((one.up("person").key, f"a tie of {tie}") for one in tie.rows)
+        outside = [row.key for row in world.rows["person"] if row.key not in inside and row.key not in refused]
         world = build(read, tables, history, inside)
-    refused: dict[str, str] = {}
     undecided: set[str] = set()
     broken: set[tuple[str, str]] = set()
     for step in (_rules, _values, _values):
@@ -105,11 +111,13 @@ def _people(found: Judged) -> None:
             elif "person" in levels.above(level):
                 values[name] = [_asked(found, name, one) for one in court.world.rows[level] if one.up("person") is row]
         found.people[row.key] = values
-        found.states[row.key] = {
-            one.name: court.state(one, row)
-            for one in found.scheme.names.values()
-            if one.how == "pay" and "pool" not in one.parts
-        }
+        found.states[row.key] = {}
+        for one in found.scheme.names.values():
+            if one.how == "pay" and "pool" not in one.parts:
+                try:
+                    found.states[row.key][one.name] = court.state(one, row)
+                except Tie as tie:
+                    _tied(found, tie, row)
 
 
 def _groups(found: Judged) -> None:

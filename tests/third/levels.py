@@ -96,6 +96,8 @@ class Levels:
             return set()
         if node[0] == "name":
             return {self.of(node[1])}
+        if node[0] == "constant":  # of a member of a family
+            return {"person"}
         if node[0] != "call":
             return {level for one in node[1:] for level in self.read(one, here)}
         if node[1] in ("value", "award"):
@@ -179,6 +181,8 @@ class Levels:
         match node[0]:
             case "name":
                 return self.is_money(node[1])
+            case "inlined":
+                return self.gives_money(node[1])
             case "sign" | "sum":
                 return any(self.gives_money(one) for one in node[2:])
             case "product":

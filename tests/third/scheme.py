@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,7 +100,7 @@ class Scheme:
         options = {key: value if isinstance(value, str) else self.spelt(value) for key, value in node[3].items()}
         if node[1] in self.functions:
             takes, text = self.functions[node[1]]
-            return self.spelt(replaced(parsed(text), dict(zip(takes, arguments, strict=True))))
+            return ("inlined", self.spelt(replaced(parsed(text), dict(zip(takes, arguments, strict=True)))), arguments)
         if node[1] in self.tables:
             return ("call", node[1], arguments, options)
         name = FUNCTIONS.get(node[1]) or OWN.get(node[1])
@@ -127,7 +128,7 @@ def scheme(text: str, period: str) -> Scheme:
     from tests.third.sections import SECTIONS
 
     tree = read(text)
-    chinese = text.lstrip().startswith("格式")
+    chinese = re.search("^格式:", text, re.MULTILINE) is not None
     currency = tree.get("currency", "")
     found = Scheme(
         tree,

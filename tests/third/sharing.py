@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.third.aggregates import Tie
 from tests.third.exact import rounded
@@ -138,7 +138,7 @@ class _Sharer:
     row: Row
     weight: Fraction
     most: int | None  # whole units
-    key: tuple[str, ...]
+    key: tuple[Any, ...]
     exact: Fraction = Fraction(0)
     units: int = 0
 
@@ -150,7 +150,8 @@ def pooled(court: Court, one: Name, group: Row) -> Pooled:
     key = (one.name, id(group))
     if key not in court.shared:
         court.shared[key] = _pooled(court, one, group)
-        if one.parts["remainder"] == "refuse" and court.shared[key].total < court.shared[key].amount:
+        made: Pooled = court.shared[key]
+        if one.parts["remainder"] == "refuse" and made.state != "condition_not_met" and made.total < made.amount:
             court.refused[id(group)] = (group, f"something of {one.name} remains")
     found: Pooled = court.shared[key]
     return found
@@ -162,7 +163,7 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     parts, unit = one.parts, Fraction(1, 10 ** one.parts["unit"])
     here = Place(group, group.level)
     amount = rounded(court.value(parts["amount"], here), parts["unit"], one.mode)
-    takers, left_out, details = [], Fraction(0), court.scheme.tree.get("details", {})
+    takers, left_out = [], Fraction(0)
     for row in _members(court, parts["to"], group):
         place = Place(row, parts["to"])
         weight = court.value(parts["in_proportion_to"], place)
@@ -171,8 +172,7 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
             continue
         if takes_part:
             most = None if parts["at_most"] is None else floor(court.value(parts["at_most"], place) / unit)
-            keys = [row.up(level).key for level in court.scheme.owners[row.level]] if row.level in details else []
-            takers.append(_Sharer(row, weight, most, (row.key, *keys)))
+            takers.append(_Sharer(row, weight, most, _order(court, row)))
         elif parts["left_out"] == "kept":
             left_out += weight
     weights = sum((one.weight for one in takers), Fraction(0))
@@ -185,6 +185,15 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     _spend(takers, units, parts["cents"])
     paid = {id(one.row): one.units * unit for one in takers}
     return Pooled(amount, paid, shares)
+
+
+def _order(court: Court, row: Row) -> tuple[Any, ...]:
+    """What decides among equals: a row's own key, its owners' keys, then its values in order, missing first."""
+    if row.level not in court.scheme.tree.get("details", {}):
+        return (row.key,)
+    keys = [row.up(level).key for level in court.scheme.owners[row.level]]
+    values = [row.cells[name] for name in court.scheme.inputs.get(row.level, {})]
+    return (row.key, *keys, *((False,) if value is None else (True, value) for value in values))
 
 
 def _spend(takers: list[_Sharer], units: Fraction, cents: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from tests.third.exact import FLAGS, number
+from tests.third.exact import FLAGS, MISSING, constant, number
 from tests.third.reading import Tree, Unknown
 from tests.third.scheme import Scheme
 
@@ -26,6 +26,7 @@ class Row:
     key: str
     cells: dict[str, object] = field(default_factory=dict)
     owners: dict[str, Row] = field(default_factory=dict)
+    given: dict[str, object] = field(default_factory=dict)
 
     def up(self, level: str) -> Row:
         if level == self.level:
@@ -46,63 +47,142 @@ class World:
         return self.rows["everyone"][0]
 
 
-def build(scheme: Scheme, tables: Tables, history: History = (), only: set[str] | None = None) -> World:
-    """The rows of these tables; `only` are the keys of the people who are in scope."""
-    world = World({level: [] for level in scheme.owners})
-    top = Row("everyone", "")
-    world.rows["everyone"].append(top)
-    known: dict[str, dict[tuple[str, ...], Row]] = {level: {} for level in scheme.owners}
-    listed = set()
-    for name, tree in scheme.tree.get("groups", {}).items():
-        listed.add(tree["key"])
-        for raw in tables.get(name, ()):
-            row = Row(tree["key"], _text(raw[tree["key"]]), _cells(scheme, tree["key"], raw), {"everyone": top})
-            known[tree["key"]][row.key,] = row
-            world.rows[tree["key"]].append(row)
+def build(
+    scheme: Scheme, tables: Tables, history: History = (), only: set[str] | None = None, given: bool = False
+) -> World:
+    """The rows of these tables; `only` are the keys of the people who are in scope.
 
-    def owner(level: str, key: str) -> Row:
-        if (key,) not in known[level]:
-            if level in listed:
-                raise Unknown(f"{level} {key} is not in its table")
-            known[level][key,] = Row(level, key, {}, {"everyone": top})
-            world.rows[level].append(known[level][key,])
-        return known[level][key,]
+    `given` are the facts of an example: a column that is called like a name, and is none of the data, says its value.
+    """
+    maker = _Maker(scheme, made_of_rows_below(scheme, tables), history, only, given)
+    maker.groups()
+    maker.people()
+    for name in top_down(scheme):
+        maker.details(name, scheme.tree["details"][name])
+    return maker.world
 
-    for raw in tables.get("", ()):
-        key = _text(raw[scheme.person_key])
-        if only is not None and key not in only:
+
+def top_down(scheme: Scheme) -> list[str]:
+    """The detail tables, each after those that its rows belong to."""
+    found: list[str] = []
+    waiting = list(scheme.tree.get("details", {}))
+    while waiting:
+        ready = [name for name in waiting if not set(scheme.owners[name]) & set(waiting)]
+        found += ready
+        waiting = [name for name in waiting if name not in ready]
+    return found
+
+
+def made_of_rows_below(scheme: Scheme, tables: Tables) -> dict[str, Sequence[RawRow]]:
+    """The tables, with those that have no file and are made from the keys in the rows below them."""
+    found = dict(tables)
+    levels = [(name, keys_of(scheme, name)) for name in reversed(top_down(scheme))] + [("person", [scheme.person_key])]
+    for level, keys in levels:
+        name = "" if level == "person" else level
+        below = [one for one, owners in scheme.owners.items() if level in owners and one in found]
+        if name in found or not below or not keys:
             continue
-        row = Row("person", key, {**_cells(scheme, "person", raw), **_carried(scheme, key, raw, history)})
-        row.cells[scheme.person_key] = key
-        for level in scheme.owners["person"]:
-            _join(row, owner(level, _text(str(row.cells[level]))))
-        row.owners["everyone"] = top
-        known["person"][key,] = row
-        world.rows["person"].append(row)
-    for name, tree in scheme.tree.get("details", {}).items():
-        if "recorded" in tree and name not in tables:
-            _record(scheme, world, name, tree, history)
-            continue
-        for raw in tables.get(name, ()):
-            row = Row(name, "", _cells(scheme, name, raw))
-            for level in scheme.owners[name]:
-                if level in ("person", *scheme.tree["details"]):
-                    found = known[level].get(_key_of(scheme, level, raw))
-                else:
-                    found = owner(level, _text(raw[level]))
-                if found is None and tree.get("without_owner") != "leave_out" and only is None:
+        owners = {key for owner in scheme.owners[level] for key in columns_of(scheme, owner)}
+        rows = {}
+        for raw in (raw for one in below for raw in found[one] if all(key in raw for key in keys)):
+            rows[tuple(raw[key] for key in keys)] = {key: raw[key] for key in raw if key in keys or key in owners}
+        found[name] = list(rows.values())
+    return found
+
+
+def keys_of(scheme: Scheme, level: str) -> list[str]:
+    if level == "person":
+        return [scheme.person_key]
+    own = scheme.tree["details"][level].get("key", [])
+    return [own] if isinstance(own, str) else own
+
+
+def columns_of(scheme: Scheme, level: str) -> list[str]:
+    """The columns in which a row says to which row of a level it belongs."""
+    return keys_of(scheme, level) if level in ("person", *scheme.tree.get("details", {})) else [level]
+
+
+class _Maker:
+    """Makes the rows of one world."""
+
+    def __init__(self, scheme: Scheme, tables: Tables, history: History, only: set[str] | None, given: bool) -> None:
+        self.scheme, self.tables, self.history, self.only, self.given = scheme, tables, history, only, given
+        self.world = World({level: [] for level in scheme.owners})
+        self.top = Row("everyone", "")
+        self.world.rows["everyone"].append(self.top)
+        self.known: dict[str, dict[tuple[str, ...], Row]] = {level: {} for level in scheme.owners}
+        self.listed = {tree["key"] for name, tree in scheme.tree.get("groups", {}).items() if name in tables}
+
+    def groups(self) -> None:
+        for name, tree in self.scheme.tree.get("groups", {}).items():
+            for raw in self.tables.get(name, ()):
+                self._group(tree["key"], text(raw[tree["key"]]), cells(self.scheme, tree["key"], raw, self.given))
+
+    def _group(self, level: str, key: str, cells: dict[str, object]) -> Row:
+        row = Row(level, key, cells, {"everyone": self.top})
+        self.known[level][key,] = row
+        self.world.rows[level].append(row)
+        return row
+
+    def _owner(self, level: str, key: str) -> Row:
+        if (key,) in self.known[level]:
+            return self.known[level][key,]
+        if level in self.listed:
+            raise Unknown(f"{level} {key} is not in its table")
+        return self._group(level, key, {})
+
+    def people(self) -> None:
+        for raw in self.tables.get("", ()):
+            key = text(raw[self.scheme.person_key])
+            if self.only is not None and key not in self.only:
+                continue
+            found = cells(self.scheme, "person", raw, self.given)
+            carried = _carried(self.scheme, key, raw, self.history)
+            found |= {name: value for name, value in carried.items() if name not in raw or not self.given}
+            row = Row("person", key, found, given=self._given("person", raw))
+            row.cells[self.scheme.person_key] = key
+            for level in self.scheme.owners["person"]:
+                _join(row, self._owner(level, text(str(row.cells[level]))))
+            row.owners["everyone"] = self.top
+            self.known["person"][key,] = row
+            self.world.rows["person"].append(row)
+
+    def details(self, name: str, tree: dict[str, Tree]) -> None:
+        for raw in self.tables.get(name, ()):
+            row = Row(name, "", cells(self.scheme, name, raw, self.given), given=self._given(name, raw))
+            row.cells.update((local, constant(str(raw[local]))) for local in tree.get("recorded", {}) if local in raw)
+            for level in self.scheme.owners[name]:
+                owner = self._owner_of(level, raw)
+                if owner is not None:
+                    _join(row, owner)
+                elif tree.get("without_owner") != "leave_out" and self.only is None:
                     raise Unknown(f"a row of {name} without an owner")
-                if found is not None:
-                    _join(row, found)
-            if all(level in row.owners for level in scheme.owners[name]):
-                row.owners["everyone"] = top
-                own = tree.get("key", [])
-                keys = [own] if isinstance(own, str) else own
-                if keys and all(one in raw for one in keys):
-                    known[name][tuple(_text(raw[one]) for one in keys)] = row
-                    row.key = " ".join(_text(raw[one]) for one in keys)
-                world.rows[name].append(row)
-    return world
+            if all(level in row.owners for level in self.scheme.owners[name]):
+                self._keep(row, raw)
+        if "recorded" in tree:
+            _record(self.scheme, self.world, name, tree, self.history)
+
+    def _owner_of(self, level: str, raw: RawRow) -> Row | None:
+        if level in ("person", *self.scheme.tree.get("details", {})):
+            return self.known[level].get(tuple(text(raw[key]) for key in keys_of(self.scheme, level)))
+        return self._owner(level, text(raw[level]))
+
+    def _keep(self, row: Row, raw: RawRow) -> None:
+        row.owners["everyone"] = self.top
+        keys = keys_of(self.scheme, row.level)
+        if keys and all(one in raw for one in keys):
+            key = tuple(text(raw[one]) for one in keys)
+            self.known[row.level][key] = row
+            row.key = " ".join(key)
+        self.world.rows[row.level].append(row)
+
+    def _given(self, level: str, raw: RawRow) -> dict[str, object]:
+        if not self.given:
+            return {}
+        data = {*self.scheme.inputs.get(level, {}), *self.scheme.spelled}
+        return {
+            name: constant(str(said)) for name, said in raw.items() if name in self.scheme.names and name not in data
+        }
 
 
 def _join(row: Row, owner: Row) -> None:
@@ -111,56 +191,51 @@ def _join(row: Row, owner: Row) -> None:
         row.owners.setdefault(level, one)
 
 
-def _key_of(scheme: Scheme, level: str, raw: RawRow) -> tuple[str, ...]:
-    if level == "person":
-        return (_text(raw[scheme.person_key]),)
-    own = scheme.tree["details"][level]["key"]
-    return tuple(_text(raw[one]) for one in ([own] if isinstance(own, str) else own))
-
-
 # ── Cells ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _text(text: str) -> str:
-    return unicodedata.normalize("NFC", str(text).strip())
+def text(raw: object) -> str:
+    return unicodedata.normalize("NFC", str(raw).strip())
 
 
-def _cells(scheme: Scheme, level: str, raw: RawRow) -> dict[str, object]:
+def cells(scheme: Scheme, level: str, raw: RawRow, plain: bool = False) -> dict[str, object]:
+    """The cells of a row; `plain` facts, those of an example, stand under their names, written as in a scheme."""
     found = {}
     for name, spec in scheme.inputs.get(level, {}).items():
-        if name == scheme.person_key or "carried_from" in spec:
-            continue
-        found[name] = cell(
-            raw.get(spec.get("column", name)), spec, scheme.tree.get("data", {}).get("missing_texts", [])
-        )
+        if plain:
+            said = raw.get(name)
+            found[name] = cell(None if said in MISSING else said, {"type": spec["type"]}, [])
+        elif name != scheme.person_key and "carried_from" not in spec:
+            texts = scheme.tree.get("data", {}).get("missing_texts", [])
+            found[name] = cell(raw.get(spec.get("column", name)), spec, texts)
     return found
 
 
 def cell(raw: Any, spec: dict[str, Tree], missing_texts: Sequence[str]) -> object:
     """The value of a cell, as its input says that it is written."""
-    text = "" if raw is None else _text(raw)
-    if text == "" or text in [_text(one) for one in spec.get("missing_texts", missing_texts)]:
+    said = "" if raw is None else text(raw)
+    if said == "" or said in [text(one) for one in spec.get("missing_texts", missing_texts)]:
         return None
     type_ = spec["type"]
     for value, texts in spec.get("texts", {}).items():
-        if text in [_text(one) for one in ([texts] if isinstance(texts, str) else texts)]:
-            text = value
+        if said in [text(one) for one in ([texts] if isinstance(texts, str) else texts)]:
+            said = value
     if type_ in ("integer", "number", "money"):
-        text = text.removesuffix(_text(spec.get("suffix", ""))).strip()
-        found = number(text)
-        return found / 100 if spec.get("scale") == "percent" and not text.endswith("%") else found
+        said = said.removesuffix(text(spec.get("suffix", ""))).strip()
+        found = number(said)
+        return found / 100 if spec.get("scale") == "percent" and not said.endswith("%") else found
     if type_ == "boolean":
-        return FLAGS[text]
+        return FLAGS[said]
     if type_ in ("date", "time"):
-        return _day(text, type_, spec.get("written", ""))
-    return text
+        return _day(said, type_, spec.get("written", ""))
+    return said
 
 
-def _day(text: str, type_: str, written: str) -> date | datetime:
+def _day(said: str, type_: str, written: str) -> date | datetime:
     if not written:
-        return date.fromisoformat(text) if type_ == "date" else datetime.fromisoformat(text)
+        return date.fromisoformat(said) if type_ == "date" else datetime.fromisoformat(said)
     parts = {
-        part: int(text[written.index(part) : written.index(part) + len(part)])
+        part: int(said[written.index(part) : written.index(part) + len(part)])
         for part in ("YYYY", "MM", "DD", "hh", "mm")
         if part in written
     }

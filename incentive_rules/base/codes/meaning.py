@@ -70,6 +70,12 @@ CODES: tuple[Code, ...] = (
         "Each function says how many arguments it takes and which options it knows.",
         "每个函数都规定了自变量的个数和可用的选项。",
         "quantities:\n  held: clamp(jobs, 10)\n", "quantities:\n  held: clamp(jobs, 10, 20)\n",
+        {
+            "option": (Wording("`{name_word}` has no option `{option_word}=`", "take it out; the options of `{name_word}` are: {options_word}"),
+                       Wording("`{name_word}` 没有选项 `{option_word}=`", "删去它；`{name_word}` 的选项有：{options_word}")),
+            "option-none": (Wording("`{name_word}` has no option `{option_word}=`", "take it out: `{name_word}` has no options"),
+                            Wording("`{name_word}` 没有选项 `{option_word}=`", "删去它：`{name_word}` 没有选项")),
+        },
     ),
     Code(
         "option-wrong", ERROR,
