@@ -14,7 +14,7 @@ from ..model.levels import PERSON, Level
 from ..model.result import MISSING
 from .columns import heading_of
 from .detail_tables import TableRead, Told, told_twice
-from .earlier import recorded_rows
+from .earlier import not_handed, recorded_rows, too_many_rows
 from .group_facts import GroupFacts
 from .links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
 
@@ -45,6 +45,9 @@ def alone_with(
     levels = {name: _level(checked, name) for name in needed}
     told = {n: r for n, r in (tables or {}).items() if n in {table.name for table in checked.scheme.details}}
     twice = [problem for name, given_rows in told.items() for problem in _own_keys(checked, name, given_rows)]
+    earlier = [*not_handed(checked, facts, told)]
+    earlier += [one for table in checked.scheme.details if table.recorded
+                for one in too_many_rows(checked, table.name, len(told.get(table.name, ())))]  # fmt: skip
     facts = groups.of_person(facts, given)
     tables = None if tables is None else {name: groups.of_rows(name, rows) for name, rows in tables.items()}
     brought = {_input(checked, name): None if v is MISSING else v for name, v in given.items()}
@@ -58,7 +61,7 @@ def alone_with(
         tables_of_rows = listed(dict.fromkeys(f"`{levels[name][0]}`" for name in lacking if levels[name]), _MOST_LISTED)
         params = {"names": names, "count": str(len(lacking)), "details": tables_of_rows}
         problems.append(Problem("data-needs-others", params, "rows" if tables_of_rows else ""))
-    return Alone(facts, rows, (*twice, *problems))
+    return Alone(facts, rows, (*twice, *earlier, *problems))
 
 
 def _called(name: str, level: Level) -> str:

@@ -444,17 +444,23 @@ SCORED = WAGE + "indicators: {i: {weight: 100%, better: higher, value: jobs, sco
         "grades: {of: total, from: {90%: A, 60%: B}, else: C}",
         "quantities: {good: total >= 90%}",
         "quantities: {good: 60% < jobs}",
+        "quantities: {x: jobs - 5%}",
+        "quantities: {x: 'min(jobs, 90%)'}",
+        "quantities: {x: jobs if wage > 5 else 50%}",
+        "composites: {k: {of: {i: 100%}, adjust: [{reason: r, when: jobs > 3, at_most: 70%}]}}",
+        "composites: {k: {of: {i: 100%}, adjust: [{reason: r, when: jobs > 3, multiply: 80}]}}",
         "tables: {t: {from: {50%: 2}, else: 1}}\nquantities: {x: t(jobs)}",
     ],
 )
 def test_a_percentage_beside_a_number_out_of_100_is_warned_of(text: str) -> None:
     found = ir.check(text=HEAD + SCORED + text + "\n", period="2026-04")
-    assert "percent-compared" in {d.code for d in found.diagnostics} and not found.errors
+    assert "percent-scale" in {d.code for d in found.diagnostics} and not found.errors
 
 
 def test_a_share_may_be_compared_with_a_percentage_however_large_it_can_become() -> None:
-    text = "quantities: {share: jobs / 100, growth: 'jobs / max(1, 2 * jobs)', a: share > 90%, b: growth >= 120%}\n"
-    assert "percent-compared" not in {d.code for d in ir.check(text=HEAD + WAGE + text, period="2026-04").diagnostics}
+    text = "composites: {k: {of: {i: 100%}, adjust: [{reason: r, when: jobs > 3, multiply: 80%}]}}\n"
+    text = SCORED.removeprefix(WAGE) + text + "quantities: {share: jobs / 100, growth: 'jobs / max(1, 2 * jobs)', a: share > 90%, b: growth >= 120%}\n"
+    assert "percent-scale" not in {d.code for d in ir.check(text=HEAD + WAGE + text, period="2026-04").diagnostics}
 
 
 def test_the_unit_of_a_name_is_that_of_its_formula() -> None:
@@ -467,3 +473,30 @@ def test_the_unit_of_a_name_is_that_of_its_formula() -> None:
 def test_a_name_that_hides_a_constant_of_the_period_is_warned_of(name: str) -> None:
     found = ir.check(text=HEAD + WAGE + f"quantities: {{{name}: jobs + 1}}\n", period="2026-04")
     assert "period-hidden" in {d.code for d in found.diagnostics} and not found.errors
+
+
+# ── Groups to which people do not belong ──────────────────────────────────────────────────────────
+
+PROJECTS = """\
+inputs: {who: {type: key}, points: {type: integer, range: [0, 10]}}
+groups: {projects: {key: project, inputs: {worth: {type: integer, range: [0, 10000]}}}}
+details: {roles: {belongs_to: [who, project], inputs: {hours: {type: integer, range: [0, 10]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quantities: {grade_of: {of: points, within: project, shares: {A: 50%, B: 50%}, ties: all}}",
+        "grades: {of: points, within: project, shares: {A: 50%, B: 50%}, ties: all}",
+        "honors: {star: {best_by: points, within: project, places: 1, ties: all}}",
+    ],
+)
+def test_nobody_has_a_place_in_a_group_to_which_people_do_not_belong(text: str) -> None:
+    assert codes(PROJECTS + text + "\n") == {"within-apart"}
+
+
+def test_the_words_of_a_table_are_those_of_the_rows_that_can_be_reached() -> None:
+    tables = "tables: {t: {equals: {a: 1, b: 2}}, g: {from: {0: a, 3: b, 6: z}}}\n"
+    assert codes(WAGE + tables + "quantities: {x: 't(g(min(jobs, 5)))'}\n") == set()
+    assert codes(WAGE + tables + "quantities: {x: 't(g(min(jobs, 6)))'}\n") == {"table-incomplete"}
