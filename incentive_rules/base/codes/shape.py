@@ -200,6 +200,15 @@ CODES: tuple[Code, ...] = (
         },
     ),
     Code(
+        "name-alike", ERROR,
+        Wording("`{name}` and `{first}` look the same: `{one}` and `{other}` are two characters", "give one of them another name; where the same is meant, type it on one keyboard ({script_word})"),
+        Wording("`{name}` 和 `{first}` 看起来一样：`{one}` 和 `{other}` 是两个不同的字符", "给其中一个换个名称；若指同一项，用同一种键盘重新输入（其中有{script_word}字母）"),
+        "Of two names that nobody can tell apart, a reader of the scheme would take one for the other.",
+        "两个名称分不出来，看方案的人就会把一个当成另一个。",
+        "inputs:\n  cap: {type: integer, range: [0, 9]}\n  сар: {type: integer, range: [0, 9]}\n",
+        "inputs:\n  cap: {type: integer, range: [0, 9]}\n  cap_of_team: {type: integer, range: [0, 9]}\n",
+    ),
+    Code(
         "name-taken", ERROR,
         Wording("`{name}` is a word of the language", "choose another name, and say `title: {name}` if people should see it"),
         Wording("`{name}` 是公式里的词，不能作名称", "换一个名称；若要显示成这样，写 `标题: {name}`"),
