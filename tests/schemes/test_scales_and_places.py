@@ -156,3 +156,30 @@ def test_the_words_of_a_table_are_those_of_the_rows_that_can_be_reached() -> Non
     tables = "tables: {t: {equals: {a: 1, b: 2}}, g: {from: {0: a, 3: b, 6: z}}}\n"
     assert codes(WAGE + tables + "quantities: {x: 't(g(min(jobs, 5)))'}\n") == set()
     assert codes(WAGE + tables + "quantities: {x: 't(g(min(jobs, 6)))'}\n") == {"table-incomplete"}
+
+
+# ── Weights of members ────────────────────────────────────────────────────────────────────────────
+
+MEMBERS = """\
+inputs: {who: {type: key}, b: {type: integer, range: [1, 10]}}
+repeat:
+  ms:
+    members: {phone: {label: Phone, w: 2, kind: u}, mail: {label: Mail, w: 3, kind: v}}
+    inputs: {val: {type: number, decimals: 2, range: [0, 2], column: "{label} val"}}
+    quantities: {pts: 10 * val}
+"""
+
+
+@pytest.mark.parametrize(
+    ("weight", "value"),
+    [
+        ("w", "10.2"),  # (2 × 15 + 3 × 7) / 5
+        ("w + b + val", "10.9474"),  # (7.5 × 15 + 7.7 × 7) / 15.2
+        ('3 if kind == "u" else b', "10.4286"),  # (3 × 15 + 4 × 7) / 7
+        ('1 if member == "mail" else -w + 5', "13"),  # (3 × 15 + 1 × 7) / 4
+    ],
+)
+def test_the_weight_of_a_member_may_be_a_formula_of_its_own_names(weight: str, value: str) -> None:
+    text = f"composites: {{k: {{of: [{{each: ms, take: pts, weight: '{weight}'}}], weights: relative}}}}\n"
+    (found,) = results(MEMBERS + text, [{"who": "A", "b": 4, "Phone val": "1.5", "Mail val": "0.7"}]).values()
+    assert found["k"] == pytest.approx(Decimal(value), abs=Decimal("0.00005"))
