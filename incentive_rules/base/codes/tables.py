@@ -132,7 +132,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "table-shallow", ERROR,
-        Wording("`{name}` has {keys} more keys here, and the row ends", "nest a mapping for the next key"),
+        Wording("`{name}` needs another key here, and the row ends", "nest a mapping for the next key"),
         Wording("`{name}` 这里还有 {keys} 个键，但这一行已经结束", "再套一层，写下一个键"),
         "A row leads to a result only when every key is used up.", "每个键都用到之后，一行才能给出结果。",
         "quantities:\n  x: \"t(post, jobs)\"\ntables:\n  t: {keys: [p, j], equals: {junior: 1, senior: 2}}\n",
@@ -207,11 +207,15 @@ CODES: tuple[Code, ...] = (
         "indicators:\n  g:\n    weight: 100%\n    at_least: 1\n    parts:\n      a: {weight: 100%, better: higher, value: jobs, score: value}\n",
     ),
     Code(
-        "percent-compared", WARNING,
-        Wording("`{text}` is compared with `{name}`, which lies in {span}: {text} is 0.01 × {number}", "write `{number}` where points are meant; or divide `{name}` by its whole first"),
-        Wording("`{text}` 与 `{name}` 比较，而后者取值 {span}：{text} 就是 {number} × 0.01", "若指分数，写 `{number}`；若指比例，先把 `{name}` 除以满分"),
+        "percent-scale", WARNING,
+        Wording("`{text}` stands beside `{name}`, which lies in {span}: {text} is {value}", "write `{number}` where points are meant; or divide `{name}` by its whole first"),
+        Wording("`{text}` 用在 `{name}` 旁边，而后者取值 {span}：{text} 即 {value}", "若指分数，写 `{number}`；若指比例，先把 `{name}` 除以满分"),
         "A percentage is a number: 90% is 0.9, and nearly every score out of 100 is above it.", "百分数就是数：90% 即 0.9，百分制的得分几乎都在它之上。",
         _ENGLISH_TABLE + "  t: {from: {90%: 2, 60%: 1}, else: 0}\n", _ENGLISH_TABLE + "  t: {from: {90: 2, 60: 1}, else: 0}\n",
+        {"times": (
+            Wording("an adjustment makes `{name}` {text} times as large", "write `{text}%` where that part of it is meant"),
+            Wording("调整使 `{name}` 变为原来的 {text} 倍", "若指其中的一部分，写 `{text}%`"),
+        )},
     ),
     Code(
         "scale-mismatch", WARNING,
