@@ -134,6 +134,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paid_out": ("paid", "已发"),
     "remainder": ("remains", "余额"),
     "sum": ("sum", "合计"),
+    "pool_in_part": ("shares of people who wait remain", "等待中的人的份额留存"),
     "pool_held": ("waits for refused rows", "有问题行，暂缓"),
     "pool_nobody": ("nobody has a share", "没有人参与分配"),
     "pool_condition_not_met": ("condition not met", "条件不满足"),

@@ -36,7 +36,8 @@ class PoolOutcome:
     """What became of one pool: `amount` = `paid` + `remainder`. `group` is the key of its group, "" for everyone.
 
     `members` have a share of it. `state` is paid | condition_not_met | nobody (no share at all) | held: somebody
-    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then 0.
+    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then 0. Or it is
+    in_part: shares of `waiting` in all, which are in `remainder`, are those of people who wait for something else.
     """
 
     name: str
@@ -46,13 +47,15 @@ class PoolOutcome:
     remainder: Decimal
     members: int
     state: str
+    waiting: Decimal = Decimal(0)
 
 
 @frozen
 class HonorOutcome:
     """Who was chosen in one group: keys in the order of the data; `empty` places nobody filled.
 
-    `state` is decided, or held: somebody who belongs to the group was set aside, so that nobody is chosen.
+    `state` is decided, or held: somebody who belongs to the group was set aside, so that nobody is chosen. Those who
+    were chosen and wait for something else, so that they have no result, are not in `chosen` and are `waiting`.
     """
 
     name: str
@@ -62,6 +65,7 @@ class HonorOutcome:
     chosen: tuple[str, ...]
     empty: int
     state: str = "decided"
+    waiting: tuple[str, ...] = ()
 
 
 @frozen
