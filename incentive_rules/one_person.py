@@ -49,12 +49,14 @@ class OnePerson:
             self.checked = alone(checked, names)
             found, self.findings = _compiled(self.checked)
         self.plan = found
+        # An engine takes an input that is left out and may be missing for missing: what is carried is asked for before.
+        self._may_be_lost = any(one.carried_from is not None and one.can_be_missing for one in checked.scheme.inputs)
         self._idle = idle_columns(checked, found is None or not found.is_alone)
 
     @property
     def is_simple(self) -> bool:
         """Whether the facts go into the engine as they are."""
-        return not self.needed and not self.recorded and not self._idle
+        return not (self.needed or self.recorded or self._idle or self._may_be_lost)
 
     @cached_property
     def engine(self) -> Score:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NoReturn
 
@@ -66,7 +66,9 @@ class Recorder:
     def __reduce__(self) -> tuple[type[None], tuple[()]]:
         return type(None), ()
 
-    def save(self, run: Run, folder: str | Path, corrects: Given | Correction) -> str:
+    def save(
+        self, run: Run, folder: str | Path, corrects: Given | Correction, before: Callable[[], None] | None = None
+    ) -> str:
         if self.keeper.people.rows and not self.keeper.people.tables:
             raise TypeError("these people were not read from tables: use pipeline.people()")
         if not isinstance(corrects, Correction):
@@ -74,8 +76,8 @@ class Recorder:
             problems = () if given else paid_before(self.keeper.checked, self.keeper.people)
             if problems:
                 self._refuse(problems)
-            return self.keeper.save(run, folder, self.correction(run, given) if given else None)
-        return self.keeper.save(run, folder, corrects)
+            return self.keeper.save(run, folder, self.correction(run, given) if given else None, before)
+        return self.keeper.save(run, folder, corrects, before)
 
     def correction(self, run: Run, corrects: Given) -> Correction:
         found, problems = self.keeper.correction(run, corrects)

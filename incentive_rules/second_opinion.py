@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from heapq import nsmallest
 from itertools import accumulate, chain, zip_longest
 
-from attrs import fields
+from attrs import evolve, fields
 
+from .base.numbers import EXACT
 from .base.places import Place
 from .base.problems import Problem
 from .everybody import Hearing, Judge
@@ -237,7 +239,7 @@ class _Opinion:
         here = {(one.name, one.group): one for one in ours}
         there = {(one.name, one.group): one for one in theirs}
         for name, group in (one for one in here if one in there):
-            mine, other = here[name, group], there[name, group]
+            mine, other = _of_everybody(here[name, group]), _of_everybody(there[name, group])
             if mine.state != "held" and mine != other:
                 place = self.checked.quantity(name).definition.place
                 self._note(group, name, "", _told(mine, other), _told(other, mine), place=place)
@@ -254,6 +256,15 @@ class _Opinion:
         problem = Problem("engines-differ", params, variant, key=key, place=place)
         text = formula.text if formula is not None else ""
         self.dissents.append(Dissent(key, name, value, found, text, problem))
+
+
+def _of_everybody(one: Outcome) -> Outcome:
+    """What became of a pool or an honour if nobody who shares in it waited for something else."""
+    if isinstance(one, HonorOutcome):
+        return evolve(one, chosen=tuple(sorted((*one.chosen, *one.waiting))), waiting=())
+    paid, left = EXACT.add(one.paid, one.waiting), EXACT.subtract(one.remainder, one.waiting)
+    state = "paid" if one.state == "in_part" else one.state
+    return evolve(one, paid=paid, remainder=left, waiting=Decimal(0), state=state)
 
 
 def _line_of(judgement: Judgement, name: str, row: int | None = None) -> TraceLine | None:

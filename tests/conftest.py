@@ -17,7 +17,7 @@ from tests.shared_data import ABSENT, shared_folder
 
 # Derandomized, a failure on one machine is a failure on all; only the nightly run looks for new cases.
 PROFILES = {
-    "fast": {"max_examples": 50, "derandomize": True},
+    "fast": {"max_examples": 20, "derandomize": True},
     "ci": {"max_examples": 200, "derandomize": True},
     "nightly": {"max_examples": 5_000, "print_blob": True},
 }
@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     left_out = {"fast": ("nightly", "thorough"), "ci": ("nightly",), "nightly": ()}[config.getoption("--profile")]
+    if config.getoption("--write-docs"):  # all pages are written, whatever the profile
+        left_out = ("nightly",)
     later = [item for item in items if any(item.get_closest_marker(mark) for mark in left_out)]
     if later:
         config.hook.pytest_deselected(items=later)

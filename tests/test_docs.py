@@ -32,6 +32,7 @@ from doctest import DocTestFinder, DocTestRunner
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from attrs import frozen
 
 import incentive_rules
@@ -122,7 +123,14 @@ def check_document(block: Block, folder: Path) -> None:
     assert report.ok is ("wrong" not in block.words), f"{block.where}\n{report}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def _tried(page: Path) -> ParameterSet:
+    """Pages of how-to and those in Chinese run many commands, and wait for the profiles `ci` and `nightly`."""
+    later = page.parent.name == "how-to" or page.stem.endswith("_zh")
+    marks = (pytest.mark.thorough,) if later else ()
+    return pytest.param(page, marks=marks, id=str(page.relative_to(ROOT)))
+
+
+@pytest.mark.parametrize("page", [_tried(page) for page in PAGES])
 def test_the_examples_of_a_page(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:

@@ -44,6 +44,7 @@ examples:
   - name: a month
     period: 2026-04
     person: typical
+    but: {months: [{times: 3, month_points: 9}]}
     expect: {bonus: 150, against_team: 15, of_the_year: 0}
   - name: the last month, with the earlier ones
     period: 2026-12

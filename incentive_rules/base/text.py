@@ -135,14 +135,6 @@ class Guesses:
         return self._left > 0
 
 
-def lookalike(name: str, other: str) -> tuple[str, str] | None:
-    """The two Chinese characters in which two names differ, where they differ in one only: 數 and 数."""
-    pairs = [(a, b) for a, b in zip(name, other, strict=False) if a != b]
-    if len(name) != len(other) or len(pairs) != 1:
-        return None
-    return pairs[0] if all("\u4e00" <= c <= "\u9fff" for c in pairs[0]) else None
-
-
 def _likeness(matcher: SequenceMatcher[str], wanted: str, other: str) -> float:
     """1 for equal texts, 0 for unlike ones. Two characters of Chinese say as much as a whole English word."""
     if wanted == other:

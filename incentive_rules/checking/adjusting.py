@@ -12,6 +12,8 @@ from ..model import scheme as s
 from ..model import terms as t
 from .formulas import unknown
 from .lines import Lines
+from .percentages import MOST_OF_A_SHARE
+from .rounding import SCORES
 from .situation import Situation, add_bounds, hull, multiply_bounds
 
 
@@ -43,11 +45,26 @@ def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situat
             lines.report("missing-unhandled", line.place, variant="adjust-missing" if never else "adjust",
                         name=names[0] if names else said, others=lines.calls.declared_at(names))  # fmt: skip
             return None
+        _warn_of_scale(lines, facts, line, amount, quantity)
         facts = _after(lines, facts, line.action, amount, when, quantity, line)
         steps.append(t.Step(action=line.action, when=when, amount=amount))
     if quantity.role is s.Role.PAY:
         _refuse_crossed(lines, steps, quantity)
     return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
+
+
+def _warn_of_scale(
+    lines: Lines, facts: Facts, line: s.Adjustment, amount: t.Term, quantity: s.Quantity
+) -> None:  # fmt: skip
+    """A score out of 100 that is capped at 70%, which is 0.7, or multiplied by 80, is mostly a slip."""
+    if quantity.role not in SCORES or facts.bounds.high is None or facts.bounds.high <= MOST_OF_A_SHARE:
+        return
+    low = amount.facts.bounds.low
+    if line.action == "multiply" and low is not None and low >= MOST_OF_A_SHARE:
+        said = amount.place.text if amount.place is not None else ""
+        lines.report("percent-scale", line.place, variant="times", name=quantity.name, text=said)
+    elif line.action != "multiply" and amount.facts.type.percent and isinstance(amount, t.Fixed):
+        lines.calls.percent_beside(amount, quantity.name, facts)
 
 
 def _refuse_crossed(lines: Lines, steps: Sequence[t.Step], quantity: s.Quantity) -> None:

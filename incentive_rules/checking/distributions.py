@@ -19,7 +19,7 @@ class Distributions(Sharing):
 
     def distribution(self, quantity: s.Quantity, body: s.Distribution) -> t.Term | None:
         """The grade of the first cut that a person's place does not exceed."""
-        group = self.group(body.within, body.within_place or body.place)
+        group = self.group_of_people(body.within, body.within_place or body.place)
         value = self.name_in_place(body.argument, body.argument_place, quantity.name)
         if group is None or unknown(value):
             return None

@@ -14,9 +14,9 @@ from attrs import evolve
 
 from ..base.diagnostics import Other
 from ..base.limits import DEFAULT_LIMITS
+from ..base.looks import in_latin, lookalike
 from ..base.numbers import show_number
 from ..base.places import Place
-from ..base.text import lookalike
 from ..base.words import both
 from ..lang import nodes as n
 from ..lang.functions import CANONICAL, CHINESE, PART, VALUE
@@ -245,7 +245,9 @@ class Formulas(ABC):
         if name in CANONICAL:
             self.report("name-not-value", place, name=name, sort="function", variant="function")
             return
-        close = self.world.guesses.nearest(name, self._candidates(frame) if self.world.guesses else ())
+        candidates = self._candidates(frame) if self.world.guesses else []
+        same = tuple(x for x in candidates if in_latin(x) == in_latin(name) and x != name)
+        close = same or self.world.guesses.nearest(name, candidates)
         known = self.world.names.get(close[0]) if close else None
         differing = lookalike(name, close[0]) if close and known else None
         one, other = differing or ("", "")

@@ -19,7 +19,7 @@ class Honors(Sharing):
 
     def honor(self, quantity: s.Quantity, body: s.Honor) -> t.Term | None:
         """Whether a person is chosen: eligible, and placed within the places."""
-        group = self.group(body.within, body.within_place)
+        group = self.group_of_people(body.within, body.within_place)
         among, sound = self.condition_at(body.among, quantity, PERSON)
         keys = [self._key(quantity, formula, among) for formula in body.best_by]
         if group is None or not sound or any(key is None for key in keys):

@@ -19,7 +19,7 @@ from ..model.terms import Constant, Grid
 from .constants import FLAGS, day_number, number_of
 from .formulas import shown_end
 from .percentages import counts_beyond_shares
-from .table_bounds import reached
+from .table_bounds import reached, words_reached
 from .table_lines import sliced_at
 from .tables import Columns
 from .typing import product
@@ -52,6 +52,9 @@ def look_up(
         facts = evolve(facts, type=product(evolve(facts.type, literal=False), cut))
     if facts.type.kind is Kind.NUMBER:
         facts = evolve(facts, bounds=reached(grid, [x.facts.bounds for x in keys]))
+    elif facts.type.kind is Kind.CATEGORY:
+        words = words_reached(grid, [x.facts.bounds for x in keys])
+        facts = evolve(facts, type=evolve(facts.type, values=words)) if words else facts
     return t.LookUp(facts=facts, place=frame.place_of(node), grid=grid, keys=keys, table=columns.name)
 
 
@@ -177,7 +180,10 @@ class _Fitter:
         self, grid: Grid, body: TableBody | None, facts: Facts, depth: int, covered: bool
     ) -> list[tuple[Fraction | str | bool, Grid | Constant]] | None:
         if facts.type.kind not in (Kind.NUMBER, Kind.DATE):
-            self.report("number-needed", self.places[depth], kind_word=str(facts.type.kind))
+            self.report(
+                "number-needed", self.places[depth], variant="key-time" if facts.type.kind is Kind.TIME else "key",
+                kind_word=str(facts.type.kind), name=self.name, argument=self.arguments[depth],
+            )  # fmt: skip
             return None
         for written, _ in body.rows if body is not None else ():
             if (day_number(written.text) is not None) is not (facts.type.kind is Kind.DATE):
@@ -212,8 +218,9 @@ class _Fitter:
         for edge, _ in body.rows if body is not None and beyond else ():
             if edge.text.endswith("%"):
                 self.report(
-                    "percent-compared", edge.place, name=self.arguments[depth], text=edge.text,
-                    number=edge.text.rstrip("%"), span=self.formulas.span(self.keys[depth].facts),
+                    "percent-scale", edge.place, name=self.arguments[depth], text=edge.text,
+                    number=edge.text.rstrip("%"),
+                    value=show_number(number_of(edge) or Fraction(0)), span=self.formulas.span(self.keys[depth].facts),
                 )  # fmt: skip
 
     def _unreachable(self, grid: Grid, body: TableBody | None, facts: Facts, numbers: list[Fraction]) -> None:

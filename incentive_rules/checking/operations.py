@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.numbers import show_number
 from ..lang import nodes as n
 from ..lang.types import BOOLEAN, PLAIN, Bounds, Facts, Kind, Type
 from ..model import terms as t
@@ -180,7 +182,22 @@ class Operations(Formulas):
                 left_word=self._sort(live[i], str(found.clash)), right_word=self._sort(live[j], str(found.clash)),
             )  # fmt: skip
             return None
+        if any(x.facts.type.percent for x in live):
+            self._percent_of_whole(live)
         return None if found.type.kind is Kind.UNKNOWN else found.type
+
+    def _percent_of_whole(self, terms: Sequence[t.Term]) -> None:
+        """Warn of a percentage that is compared with, added to or put in place of a number out of 100."""
+        number = next((x for x in terms if counts_beyond_shares(x, self.world)), None)
+        for constant in terms if number is not None else ():
+            if constant.facts.type.percent and isinstance(constant, t.Fixed) and number is not None:
+                self.percent_beside(constant, self._said(number), number.facts)
+
+    def percent_beside(self, constant: t.Term, name: str, facts: Facts) -> None:
+        """Warn of a percentage beside a number whose values go far beyond 1."""
+        text, value = self._said(constant), constant.facts.bounds.low or Fraction(0)
+        self.report("percent-scale", constant.place, name=name, span=self.span(facts), text=text,
+                    number=text.strip("%"), value=show_number(value))  # fmt: skip
 
     def _said(self, term: t.Term) -> str:
         return term.place.text if term.place is not None else "?"
@@ -201,21 +218,12 @@ class Operations(Formulas):
                 return self.refused(node, frame)
             if kind is Kind.CATEGORY:
                 self._check_words(left, right)
-            for number, constant in ((left, right), (right, left)):
-                if constant.facts.type.percent and counts_beyond_shares(number, self.world):
-                    self._percent_of_whole(number, constant, frame)
             facts = Facts(BOOLEAN, left.facts.may_miss or right.facts.may_miss)
             parts.append(t.Compared(facts=facts, place=place, operator=operator, left=left, right=right))
         if len(parts) == 1:
             return parts[0]
         facts = Facts(BOOLEAN, any(x.facts.may_miss for x in parts))
         return t.Every(facts=facts, place=place, operands=tuple(parts), chain=True)
-
-    def _percent_of_whole(self, number: t.Term, constant: t.Term, frame: Frame) -> None:
-        self.report(
-            "percent-compared", constant.place, name=self._said(number),
-            span=self.span(number.facts), text=self._said(constant), number=self._said(constant).rstrip("%"),
-        )  # fmt: skip
 
     def _check_words(self, left: t.Term, right: t.Term) -> None:
         """A category compared with a word that it cannot be is always different: a typing error."""

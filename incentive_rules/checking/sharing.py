@@ -17,7 +17,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Guard
 from ..model.levels import PERSON, Level, most_rows
-from .formulas import unknown
+from .formulas import level_word, unknown
 from .frames import Frame
 from .levelling import group_level
 from .lines import Lines
@@ -49,6 +49,14 @@ class Sharing(Lines):
             return None
         self.world.used.add(word)
         return level
+
+    def group_of_people(self, word: str, place: Place) -> Level | None:
+        """The level of a group among whose members people are placed; reported where people do not belong to it."""
+        level = self.group(word, place)
+        if level is None or self.world.levels.is_above(level, PERSON):
+            return level
+        self.report("within-apart", place, name_word=level_word(level), details_word=level_word(PERSON))
+        return None
 
     def at_level(self, formula: s.Formula, quantity: s.Quantity, level: Level) -> t.Term | None:
         """A formula of `quantity` that stands at another level than its own."""

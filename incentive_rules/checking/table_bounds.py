@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ..lang.types import Bounds
@@ -20,25 +21,42 @@ def reached(grid: Grid, keys: list[Bounds]) -> Bounds:
         return _line_bounds(grid, own)
     if grid.kind == TableKind.SLICES:
         return _sliced_bounds(grid, keys)
-    numbers = [edge for edge, _ in grid.rows]
-    for i, (edge, result) in enumerate(grid.rows):
-        if isinstance(edge, Fraction) and own.low is not None and own.high is not None:
-            following = numbers[i + 1] if i + 1 < len(numbers) else None
-            before = numbers[i - 1] if i else None
-            if grid.kind == TableKind.FROM and (
-                edge > own.high or (isinstance(following, Fraction) and following <= own.low)
-            ):
-                continue
-            if grid.kind == TableKind.UP_TO and (
-                edge < own.low or (isinstance(before, Fraction) and before >= own.high)
-            ):
-                continue
+    for result in results_reached(grid, own):
         candidates.extend(_result_bounds(result, keys))
-    if not grid.complete:
-        candidates.extend(_result_bounds(grid.otherwise, keys))
     for bounds in candidates:
         found = bounds if found is None else hull(found, bounds)
     return found if found is not None else Bounds(Fraction(0), Fraction(0))
+
+
+def results_reached(grid: Grid, key: Bounds) -> Iterator[Grid | Constant]:
+    """The results of the rows that a key between these bounds can reach, and the `else`."""
+    numbers = [edge for edge, _ in grid.rows]
+    for i, (edge, result) in enumerate(grid.rows):
+        if isinstance(edge, Fraction) and key.low is not None and key.high is not None:
+            following = numbers[i + 1] if i + 1 < len(numbers) else None
+            before = numbers[i - 1] if i else None
+            if grid.kind == TableKind.FROM and (
+                edge > key.high or (isinstance(following, Fraction) and following <= key.low)
+            ):
+                continue
+            if grid.kind == TableKind.UP_TO and (
+                edge < key.low or (isinstance(before, Fraction) and before >= key.high)
+            ):
+                continue
+        yield result
+    if not grid.complete:
+        yield grid.otherwise
+
+
+def words_reached(grid: Grid, keys: list[Bounds]) -> frozenset[str]:
+    """The words that a look-up with such keys can give."""
+    found: set[str] = set()
+    for result in results_reached(grid, keys[0]):
+        if isinstance(result, Grid):
+            found |= words_reached(result, keys[1:])
+        elif isinstance(result, str):
+            found.add(result)
+    return frozenset(found)
 
 
 def _result_bounds(result: Grid | Constant, keys: list[Bounds]) -> list[Bounds]:

@@ -185,7 +185,7 @@ class _Reader:
                 continue
             places[value] = edge.place
             if depth > 1 and not isinstance(result, TableBody):
-                self.findings.report("table-shallow", result.place, name=self.name, keys=str(depth))
+                self.findings.report("table-shallow", result.place, name=self.name, keys=str(depth - 1))
                 continue
             rows.append((value, self._result(result, depth, column, kind)))
         if body.kind in EDGED:

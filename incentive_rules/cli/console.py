@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TextIO
 
 from ..base.text import escape, pad, width
 
@@ -35,17 +38,51 @@ class ReaderGone(Exception):
     """The reader of stdout went away; click would make an exit code of findings out of a `BrokenPipeError`."""
 
 
+class NotPrinted(Exception):
+    """Stdout takes nothing: it is closed, or its disk is full. The text is the reason."""
+
+
+class Unreported(Exception):
+    """Something went wrong after `written`, which is there all the same; the cause says what."""
+
+    def __init__(self, written: Sequence[str]) -> None:
+        super().__init__()
+        self.written = tuple(written)
+
+
 def out(text: str = "") -> None:
     """A result, on stdout."""
+    _printed(lambda stream: stream.write(text + "\n"))
+
+
+def flush() -> None:
+    """Make sure that what was said is on stdout."""
+    _printed(lambda stream: stream.flush())
+
+
+def _printed(what: Callable[[TextIO], object]) -> None:
+    stream: TextIO | None = sys.stdout  # None where the program was started without one
+    if stream is None:
+        raise NotPrinted(os.strerror(errno.EBADF))
     try:
-        sys.stdout.write(text + "\n")
+        what(stream)
     except BrokenPipeError as error:
         raise ReaderGone from error
+    except OSError as error:
+        raise NotPrinted(error.strerror or type(error).__name__) from error
+    except ValueError as error:  # it was closed
+        raise NotPrinted(os.strerror(errno.EBADF)) from error
+
+
+def mute() -> None:
+    """Give up stdout, so that not even the end of the program tries to write what is left."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def note(text: str) -> None:
-    """Anything else, on stderr."""
-    sys.stderr.write(text + "\n")
+    """Anything else, on stderr; where nobody can hear it, the exit code is left."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(text + "\n")
 
 
 class Progress:

@@ -16,6 +16,7 @@ class Exit(IntEnum):
     IN_PART = 5
     DIFFERS = 6
     LEFT_OUT = 7
+    UNPRINTED = 74
     INTERRUPTED = 130
 
 
@@ -30,7 +31,10 @@ MEANS: dict[Exit, tuple[str, str]] = {
         "命令参数有误，或文件不存在、无法写入",
     ),
     Exit.REJECTED: ("the data were refused: nobody was paid", "数据被拒收，没有计算任何人"),
-    Exit.INTERNAL: ("an error of incentive_rules itself: nobody was paid", "程序内部出错，没有计算任何人"),
+    Exit.INTERNAL: (
+        "an error of incentive_rules itself: nobody was paid, unless it says what was written",
+        "程序内部出错：没有计算任何人，除非列出了已写出的文件",
+    ),
     Exit.IN_PART: (
         "people were paid, but not every row could be used: some were refused, have no owner, or wait for others",
         "已计算，但有些行没有用上：被拒收、没有归属，或要等别的行改正",
@@ -42,6 +46,10 @@ MEANS: dict[Exit, tuple[str, str]] = {
     Exit.LEFT_OUT: (
         "everybody was paid, and rows without an owner were left out, as the scheme says (`without_owner: leave_out`)",
         "已全部计算；没有归属的行按方案（`无归属: 不计入`）未计入",
+    ),
+    Exit.UNPRINTED: (
+        "the output could not be printed: stdout is full or closed; what `run` has written is there, and named",
+        "结果无法显示：标准输出已满或已关闭；`run` 已写出的文件都在，并逐一列出",
     ),
     Exit.INTERRUPTED: ("interrupted by the user", "被用户中断"),
 }

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from ..base.numbers import show_number
 from ..model.result import MISSING
@@ -92,17 +91,3 @@ def as_file(target: str, headings: Sequence[str], rows: Sequence[Sequence[object
     if target.lower().endswith(".json"):
         return json_text(dict(zip(headings, row, strict=True)) for row in rows)
     return csv_text(headings, rows)
-
-
-def write_whole(target: Path, text: str) -> None:
-    """The file in one piece: a reader sees the old one or the new one, never half of it."""
-    beside = target.with_name(f".{target.name}.part")
-    beside.unlink(missing_ok=True)
-    try:
-        # A mark at the start tells a spreadsheet that the csv is UTF-8.
-        mark = "\ufeff" if target.suffix.lower() == ".csv" else ""
-        with beside.open("xb") as file:  # never through a link that somebody put there
-            file.write((mark + text).encode("utf-8", "backslashreplace"))
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ def honor_lines(honors: Sequence[HonorOutcome], titles: Mapping[str, str], langu
         [
             titles.get(one.name, one.name), _group(one.group, language), f"{one.eligible:,}", f"{one.places:,}",
             f"{one.empty:,}" if one.empty else "—",
-            say("pool_held", language) if one.state == "held" else _keys(one.chosen, language),
+            say("pool_held", language) if one.state == "held" else _chosen(one, language),
         ]
         for one in honors[:MOST_ROWS]
     ]  # fmt: skip
@@ -69,6 +69,14 @@ def _laid_out(rows: Iterable[Sequence[str]], right: Sequence[bool]) -> list[str]
 
 def _group(key: str, language: str) -> str:
     return echo(key, 24) if key else say("everyone", language)
+
+
+def _chosen(one: HonorOutcome, language: str) -> str:
+    """Who has the honour, and who was chosen and has no result yet."""
+    if not one.waiting:
+        return _keys(one.chosen, language)
+    waiting = f"{_keys(one.waiting, language)} ({say('pool_held', language)})"
+    return f"{_keys(one.chosen, language)}, {waiting}" if one.chosen else waiting
 
 
 def _keys(keys: Sequence[str], language: str) -> str:

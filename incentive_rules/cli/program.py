@@ -12,7 +12,7 @@ import click
 
 from .. import __version__
 from ..base.text import echo, nearest
-from .console import ReaderGone, language_of, note, out, prepare_streams
+from .console import NotPrinted, ReaderGone, Unreported, flush, language_of, mute, note, out, prepare_streams
 from .exits import Exit
 from .wording import hint, say
 
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = language_of(_language_flag(arguments))
     try:
         code = program.main(arguments, prog_name="incentive-rules", standalone_mode=False)
-        sys.stdout.flush()
+        flush()
         return code if isinstance(code, int) else Exit.CLEAN
     except click.ClickException as error:
         note(_usage(error, language))
@@ -77,14 +77,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.INTERRUPTED
     except (BrokenPipeError, ReaderGone):
         # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        mute()
         return Exit.CLEAN
+    except NotPrinted as error:
+        return _not_printed(error, language)
+    except Unreported as error:
+        return _unreported(error, language)
     except Exception as error:
         note(say("internal", language, kind=type(error).__name__))
-        note(say("internal_report", language))
-        if os.environ.get("INCENTIVE_RULES_TRACEBACK"):
-            traceback.print_exc()
-        return Exit.INTERNAL
+        return _internal(language)
+
+
+def _not_printed(error: BaseException, language: str) -> int:
+    mute()
+    note(say("not_printed", language, reason=str(error)))
+    return Exit.UNPRINTED
+
+
+def _unreported(error: Unreported, language: str) -> int:
+    """People were paid, and then something went wrong: what is there is said, whatever it was."""
+    cause = error.__cause__
+    if isinstance(cause, NotPrinted):
+        code = _not_printed(cause, language)
+    elif isinstance(cause, KeyboardInterrupt):
+        note(say("interrupted", language))
+        code = Exit.INTERRUPTED
+    else:
+        note(say("internal_late", language, kind=type(cause).__name__))
+        code = _internal(language)
+    phrase = "written_all" if error.written else "written_none"
+    note(say(phrase, language, files=", ".join(error.written)))
+    return code
+
+
+def _internal(language: str) -> int:
+    note(say("internal_report", language))
+    if os.environ.get("INCENTIVE_RULES_TRACEBACK"):
+        traceback.print_exc()
+    return Exit.INTERNAL
 
 
 def _language_flag(arguments: list[str]) -> str:

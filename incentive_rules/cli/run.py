@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import click
 from attrs import evolve
 
 from ..base.errors import DataError, SchemeError
+from ..base.garbage import collector_paused
 from ..base.reports import MOST_OF_A_KIND, render_problems
 from ..base.text import echo, nearest
 from ..model.data import People
+from ..model.record import Correction
 from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
 from ..records import paid_before
 from ..running.many import Computed
 from . import options
-from .console import Progress, language_of, note, out
+from .console import Progress, ReaderGone, Unreported, flush, language_of, mute, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
 from .exits import Exit
-from .exports import as_file, write_whole
+from .exports import as_file
 from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
 from .result_files import cannot_be_written, refused_rows, result_files
 from .rows_read import exit_of, not_whole
-from .statement import columns_by_name, columns_in_report, print_run
+from .statement import Column, columns_by_name, columns_in_report, print_run
 from .warned import warning_lines
 from .wording import hint, say
+from .writing import CannotWrite, Files
 
 SHORT_WORK = 10_000  # formulas and rows of aggregates that are looked at before anybody waits
 SAYS = "pay everybody in the data files · 按数据文件计算每个人"
@@ -50,6 +52,7 @@ SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 @options.record
 @options.corrects
 @options.language
+@collector_paused()
 def run(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str, on_error: str,
     target: str | None, columns: str, aside: str | None, referee: Asked, history: tuple[str, ...], record: str | None,
@@ -99,35 +102,61 @@ def run(
         return Exit.DIFFERS
     try:
         correction = done.correction(corrects) if corrects else None
-        marked = "" if record is None else done.save(record, correction or ())
+        files = _texts(pipeline, done, chosen, target, correction) | listed
+        marked = _written(done, files, record, correction)
     except DataError as error:
         note(str(error))
         return Exit.USAGE if any(p.code == "record-missing" for p in error.problems) else Exit.REJECTED
-    except OSError as error:
-        note(say("cannot_write", language, file=echo(record or ""), reason=error.strerror or ""))
+    except CannotWrite as error:
+        note(say("cannot_write", language, file=echo(error.file), reason=error.reason))
         return Exit.USAGE
-    written = dict(listed) if target is None else {**result_files(pipeline, done, chosen, target), **listed}
-    if target is not None and correction is not None:
-        written = {target: as_file(target, HEADINGS, difference_rows(correction.differences)), **listed}
-    if not _write(written, language):
-        return Exit.USAGE
-    if correction is not None:
-        print_correction(pipeline, done, correction, language)
-    else:
-        shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
-        print_run(pipeline, done, people, computed, shown, language)
-    for line in (*warning_lines(done.warnings, language), *record_lines(people.history, record, marked, language)):
-        out(line)
-    for file in written:
-        note(say("written", language, file=echo(file)))
-    if done.quarantined:
-        note(render_problems([q.problem for q in done.quarantined], "concise", language))
-        if aside is None and len(done.quarantined) > MOST_OF_A_KIND:
-            note(say("every_reason", language))
-    _say_next(scheme, data, details, history, period, done, language)
-    if not done.whole:
-        out(not_whole(done, language))
+    try:
+        if correction is not None:
+            print_correction(pipeline, done, correction, language)
+        else:
+            shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
+            print_run(pipeline, done, people, computed, shown, language)
+        for line in (*warning_lines(done.warnings, language), *record_lines(people.history, record, marked, language)):
+            out(line)
+        for file in files:
+            note(say("written", language, file=echo(file)))
+        if done.quarantined:
+            note(render_problems([q.problem for q in done.quarantined], "concise", language))
+            if aside is None and len(done.quarantined) > MOST_OF_A_KIND:
+                note(say("every_reason", language))
+        _say_next(scheme, data, details, history, period, done, language)
+        if not done.whole:
+            out(not_whole(done, language))
+        flush()
+    except ReaderGone:
+        mute()  # whoever reads has seen enough
+    except (Exception, KeyboardInterrupt) as error:
+        raise Unreported([echo(one) for one in (*files, *([] if record is None else [record]))]) from error
     return exit_of(done)
+
+
+def _texts(
+    pipeline: Pipeline, done: Run, chosen: Sequence[Column], target: str | None, correction: Correction | None
+) -> dict[str, str]:  # fmt: skip
+    """The text of each file of results: of a correction, what it pays."""
+    if target is None:
+        return {}
+    if correction is not None:
+        return {target: as_file(target, HEADINGS, difference_rows(correction.differences))}
+    return dict(result_files(pipeline, done, chosen, target))
+
+
+def _written(done: Run, texts: Mapping[str, str], record: str | None, correction: Correction | None) -> str:
+    """Write all files and the record, or nothing at all; the fingerprint of the record. Its folder comes last."""
+    with Files(texts) as files:
+        if record is None:
+            files.place()
+            return ""
+        assert done.recorder is not None
+        try:
+            return done.recorder.save(done, record, correction or (), files.place)
+        except OSError as error:
+            raise CannotWrite(record, error) from error
 
 
 def _computed(pipeline: Pipeline, people: People, language: str) -> tuple[Computed | None, int]:
@@ -170,14 +199,14 @@ def _note_warnings(done: Run, language: str) -> None:
         note(line)
 
 
-def _write(files: Mapping[str, str], language: str) -> bool:
+def _write(texts: Mapping[str, str], language: str) -> bool:
     """Each file whole; said where one cannot be written."""
-    for target, text in files.items():
-        try:
-            write_whole(Path(target), text)
-        except OSError as error:
-            note(say("cannot_write", language, file=echo(target), reason=error.strerror or ""))
-            return False
+    try:
+        with Files(texts) as files:
+            files.place()
+    except CannotWrite as error:
+        note(say("cannot_write", language, file=echo(error.file), reason=error.reason))
+        return False
     return True
 
 

@@ -134,6 +134,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paid_out": ("paid", "已发"),
     "remainder": ("remains", "余额"),
     "sum": ("sum", "合计"),
+    "pool_in_part": ("shares of people who wait remain", "等待中的人的份额留存"),
     "pool_held": ("waits for refused rows", "有问题行，暂缓"),
     "pool_nobody": ("nobody has a share", "没有人参与分配"),
     "pool_condition_not_met": ("condition not met", "条件不满足"),
@@ -208,6 +209,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "an error of incentive_rules itself ({kind}); nobody was paid",
         "incentive_rules 程序内部出错（{kind}），没有计算任何人",
     ),
+    "internal_late": (
+        "an error of incentive_rules itself ({kind}), after everybody was computed",
+        "incentive_rules 程序内部出错（{kind}），此前已计算完毕",
+    ),
+    "not_printed": ("the output cannot be printed: {reason}", "结果无法显示：{reason}"),
+    "written_all": ("everything was written: {files}", "已全部写出：{files}"),
+    "written_none": ("no file was asked for, and none was written", "没有要求写出文件，也没有写出"),
     "internal_report": (
         "please report it with the command and the scheme; INCENTIVE_RULES_TRACEBACK=1 shows where it happened",
         "请把命令和方案报告给我们；设 INCENTIVE_RULES_TRACEBACK=1 可看到出错位置",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..base.diagnostics import Other
+from ..base.looks import in_latin, lookalike
 from ..base.numbers import read_number
 from ..lang.keywords.words import FLAGS, TYPE
 from ..model.document import Entry, Item, Scalar, Sequence
@@ -12,7 +13,7 @@ from ..model.scheme import Input, Literal
 from . import values
 from .fields import Section, entries_of, literal, note_hole, open_block
 from .findings import Findings
-from .names import Names, full_name
+from .names import Names, full_name, report_alike
 
 NUMERIC = ("number", "integer", "money")
 RANGED = (*NUMERIC, "date", "time")
@@ -82,6 +83,7 @@ def one_input(
     one_of = section.literals("one_of")
     texts = _texts(section, type_)
     missing = _missing_texts(section, missing_texts)
+    _alike(section.findings, one_of)
     _no_value_is_missing(section, type_, one_of, texts, missing)
     return Input(
         name, type_, place, low, high, decimals, one_of, bool(section.flag("can_be_missing")),
@@ -202,6 +204,15 @@ def _missing_texts(section: Section, of_all: tuple[str, ...]) -> tuple[str, ...]
     if "missing_texts" not in section:
         return of_all
     return tuple(text.text for text in section.literals("missing_texts"))
+
+
+def _alike(findings: Findings, one_of: tuple[Literal, ...]) -> None:
+    """Words of a category that nobody can tell from one another."""
+    seen: dict[str, Literal] = {}
+    for word in one_of:
+        first = seen.setdefault(in_latin(word.text), word)
+        if first.text != word.text and lookalike(word.text, first.text):
+            report_alike(findings, word.place, word.text, first.text, first.place)
 
 
 def _no_value_is_missing(

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from attrs import define, field
 
 from ..base.diagnostics import Diagnostic, Fix, Other
+from ..base.looks import in_latin, lookalike
 from ..base.places import Place
+from ..base.words import both
 from ..lang.characters import begins_name, continues_name, name_fault
 from ..lang.functions import AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, VALUE
 from ..lang.keywords.words import MEMBER, TBD
@@ -61,12 +63,29 @@ def full_name(text: str) -> str:
     return f"{VALUE[0] if found[1] in VALUE else AWARD[0]}({found[2]})"
 
 
+def _script(character: str) -> tuple[str, str]:
+    """The script of a letter, as people call it."""
+    name = unicodedata.name(character, "")
+    known = {"CYRILLIC": ("Cyrillic", "西里尔"), "GREEK": ("Greek", "希腊")}
+    return known.get(name.split(" ")[0], ("another script", "其他文字的"))
+
+
+def report_alike(findings: Findings, place: Place, name: str, first: str, at: Place | None) -> None:
+    """Report a name, or a word, that is drawn as the `first` one."""
+    one, other = lookalike(name, first) or (name[0], first[0])
+    findings.report(
+        "name-alike", place, others=() if at is None else (Other(at),), name=name, first=first, one=one, other=other,
+        script_word=both(*_script(max(one, other))),
+    )  # fmt: skip
+
+
 @define
 class Names:
     """The names defined so far, with the place of each."""
 
     findings: Findings
     places: dict[str, Place] = field(factory=dict)
+    looks: dict[str, str] = field(factory=dict)  # what each name looks like, and the first that does
 
     def __contains__(self, name: str) -> bool:
         return name in self.places
@@ -79,6 +98,7 @@ class Names:
             self.findings.report("name-twice", key.place, others=others, name=name)
             return False
         self.check(key)
+        self.look(key)
         self.places[name] = key.place
         return True
 
@@ -91,6 +111,14 @@ class Names:
             return False
         self.places[name] = place
         return True
+
+    def look(self, key: Scalar) -> None:
+        """Report a name that nobody can tell from another one: a Cyrillic `сар` beside `cap`."""
+        name = key.text
+        first = self.looks.setdefault(in_latin(name), name)
+        if first == name or name_fault(name) is not None:  # an invalid name was reported, wide letters among them
+            return
+        report_alike(self.findings, key.place, name, first, self.places.get(first))
 
     def check(self, key: Scalar) -> bool:
         """Whether `key` may be a name at all; reported if not."""
@@ -118,6 +146,7 @@ class Names:
                     "name-twice", key.place, others=(Other(seen[key.text], f"`{key.text}`"),), name=key.text
                 )
             seen.setdefault(key.text, key.place)
+            self.look(key)
             if key.text in MEMBER:
                 self.findings.report("name-taken", key.place, "member", name=key.text)
             elif self.check(key):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Protocol
@@ -36,7 +36,8 @@ class PoolOutcome:
     """What became of one pool: `amount` = `paid` + `remainder`. `group` is the key of its group, "" for everyone.
 
     `members` have a share of it. `state` is paid | condition_not_met | nobody (no share at all) | held: somebody
-    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then 0.
+    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then 0. Or it is
+    in_part: shares of `waiting` in all, which are in `remainder`, are those of people who wait for something else.
     """
 
     name: str
@@ -46,13 +47,15 @@ class PoolOutcome:
     remainder: Decimal
     members: int
     state: str
+    waiting: Decimal = Decimal(0)
 
 
 @frozen
 class HonorOutcome:
     """Who was chosen in one group: keys in the order of the data; `empty` places nobody filled.
 
-    `state` is decided, or held: somebody who belongs to the group was set aside, so that nobody is chosen.
+    `state` is decided, or held: somebody who belongs to the group was set aside, so that nobody is chosen. Those who
+    were chosen and wait for something else, so that they have no result, are not in `chosen` and are `waiting`.
     """
 
     name: str
@@ -62,6 +65,7 @@ class HonorOutcome:
     chosen: tuple[str, ...]
     empty: int
     state: str = "decided"
+    waiting: tuple[str, ...] = ()
 
 
 @frozen
@@ -154,7 +158,9 @@ class SecondOpinion:
 class Recorder(Protocol):
     """What a run was made of: it writes records and says what a correction pays."""
 
-    def save(self, run: Run, folder: str | Path, corrects: Given | Correction) -> str: ...
+    def save(
+        self, run: Run, folder: str | Path, corrects: Given | Correction, before: Callable[[], None] | None = None
+    ) -> str: ...
 
     def correction(self, run: Run, corrects: Given) -> Correction: ...
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -10,11 +11,12 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.numbers import read_number
+from ..base.periods import earlier_in_year
 from ..base.problems import Problem
 from ..base.text import echo
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
-from ..model.data import DataRow, DataTable
+from ..model.data import DataRow, DataTable, RowOrigin
 from ..model.record import History
 from ..model.result import MISSING
 from .cells import read_cell
@@ -34,7 +36,8 @@ def with_recorded(checked: Checked, details: Details, people: Iterable[str], his
     found = {}
     for table in checked.scheme.details:
         if table.recorded:
-            given, kept = details.get(table.name, {}), history.rows.get(table.name, {})
+            # Rows that the data bring hold those of the records too, or are refused: counting both would pay twice.
+            given, kept = details.get(table.name, {}), {} if table.name in details else history.rows.get(table.name, {})
             found[table.name] = {
                 person: (
                     *(_of_earlier(table.name, row) for row in given.get(person, ())),
@@ -44,6 +47,69 @@ def with_recorded(checked: Checked, details: Details, people: Iterable[str], his
                 for person in people
             }
     return found
+
+
+def wrong_rows(checked: Checked, details: Details, history: History) -> Mapping[str, list[Problem]]:
+    """By person what is wrong with the rows of earlier periods that the data bring themselves.
+
+    There is one row for each earlier period of the year at most. What a record holds the data must hold too: neither
+    is chosen.
+    """
+    found: dict[str, list[Problem]] = {}
+    for table in checked.scheme.details:
+        if not table.recorded or table.name not in details:
+            continue
+        given, kept = details[table.name], history.rows.get(table.name, {})
+        for person in dict.fromkeys((*given, *kept)):
+            rows = given.get(person, ())
+            problems = [*too_many_rows(checked, table.name, len(rows))]
+            problems += _not_brought(checked, table.name, rows, kept.get(person, ()))
+            if problems:
+                origin = rows[-1].origin if rows else RowOrigin(table.name)
+                found[person] = [placed(one, origin, person) for one in problems]
+    return found
+
+
+def too_many_rows(checked: Checked, table: str, count: int) -> Iterator[Problem]:
+    """That there are more rows of one person than the year has periods before the one that is paid."""
+    if checked.period is None:
+        return
+    most = len(earlier_in_year(checked.period, checked.scheme.year_starts))
+    if count > most:
+        params = {"name": echo(table), "count": str(count), "most": str(most), "period": checked.period.text}
+        yield Problem("history-rows", params)
+
+
+def _not_brought(
+    checked: Checked, table: str, rows: Sequence[DataRow], kept: Sequence[Mapping[str, object]]
+) -> Iterator[Problem]:
+    """The rows of records that the data, which bring the table too, do not have."""
+    if not kept:
+        return
+    inputs = [_lenient(one) for one in inputs_at(checked, (table,))]
+    there = Counter(tuple(read_cell(one, row.cells.get(one.name)) for one in inputs) for row in rows)
+    for row in kept:
+        named = _named(row)
+        values = tuple(read_cell(one, raw_of(one, named.get(one.name))) for one in inputs)
+        if there[values] > 0:
+            there[values] -= 1
+            continue
+        said = ", ".join(f"{heading_of(one)} {shown(raw_of(one, named.get(one.name)))}" for one in inputs)
+        yield Problem("history-rows", {"name": echo(table), "recorded": said}, "lacks")
+
+
+def not_handed(checked: Checked, facts: Mapping[str, object], tables: Mapping[str, object]) -> Iterator[Problem]:
+    """What earlier periods have to bring of one person, and nobody handed over: no record is read here."""
+    period, scheme = checked.period, checked.scheme
+    for one in person_inputs(checked):
+        if one.definition.carried_from is not None and not {one.name, heading_of(one)} & facts.keys():
+            yield Problem("data-missing", {"input": echo(one.name)}, "carried", column=echo(heading_of(one)))
+    if period is None:
+        return
+    earlier = [one for one in earlier_in_year(period, scheme.year_starts) if one.first_day >= scheme.first_day]
+    for table in scheme.details if earlier else ():
+        if table.recorded and table.name not in tables and table.gaps == "refuse":
+            yield Problem("history-gap", {"name": echo(table.name), "period": earlier[-1].text}, "rows")
 
 
 def _of_earlier(table: str, row: DataRow) -> DataRow:
@@ -116,7 +182,7 @@ def with_carried(checked: Checked, rows: Sequence[DataRow], history: History) ->
 def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
     """The cell of an input that is carried over; or why there is none."""
     cell, recorded = row.cells.get(one.name), history.carried.get(one.name, {})
-    lenient = evolve(one, definition=evolve(one.definition, can_be_missing=True))
+    lenient = _lenient(one)
     there = read_cell(lenient, cell)
     if isinstance(there, Problem):
         return cell  # whoever computes the row says what is wrong with it
@@ -141,6 +207,10 @@ def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
         params = {"input": echo(one.name), "source": echo(one.definition.carried_from or "")}
         return Problem("carried-first", params, column=echo(heading_of(one)))
     return _first(one)
+
+
+def _lenient(one: CheckedInput) -> CheckedInput:
+    return evolve(one, definition=evolve(one.definition, can_be_missing=True))
 
 
 def _first(one: CheckedInput) -> object:

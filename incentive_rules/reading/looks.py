@@ -7,22 +7,14 @@ a full-width letter, a Cyrillic one or `O` for `0` can be seen, and may be meant
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from ..base.looks import in_latin
 from ..base.text import simplified
 from .links import BETWEEN
 
 _RUN = re.compile(r"[ \t\r\n\u3000]+")
 _GAPS = str.maketrans(dict.fromkeys(" \t\r\n\u3000"))
-# Letters of other scripts, and digits, that are drawn as a Latin letter is; marks that are drawn alike.
-_DRAWN_AS = {
-    "АΑ": "A", "ВΒ": "B", "Ϲ": "C", "ЕΕ": "E", "НΗ": "H", "ІΙ": "I", "Ј": "J", "КΚ": "K", "МΜ": "M", "Ν": "N",
-    "ОΟ": "O", "РΡ": "P", "Ѕ": "S", "ТΤ": "T", "ХΧ": "X", "УΥ": "Y", "Ζ": "Z", "а": "a", "с": "c", "е": "e", "һ": "h",
-    "іι": "i", "ј": "j", "ӏ": "l", "оο": "o", "рρ": "p", "ѕ": "s", "υ": "u", "ν": "v", "ԝ": "w", "х": "x", "у": "y",
-    "‐‑‒–—―−﹣ーㅡ": "-", "·•‧・∙⋅": "·", "‘’`´ʼ": "'", "“”„": '"', "〇": "O",
-}  # fmt: skip
-_OTHER_SCRIPTS = str.maketrans({one: latin for many, latin in _DRAWN_AS.items() for one in many})
 _DIGITS = str.maketrans("0o1I|ıⅠ", "OOlllll")
 
 
@@ -86,17 +78,13 @@ def _grouped(texts: Collection[str], fold: Callable[[str], str]) -> list[tuple[s
     return [tuple(sorted(group)) for group in groups.values() if len(group) > 1]
 
 
-def _plain(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_OTHER_SCRIPTS))
-
-
 def _cased(text: str) -> str:
-    plain = _plain(text).translate(_GAPS)
+    plain = in_latin(text).translate(_GAPS)
     return plain.casefold() if plain.isascii() else simplified(plain.casefold())
 
 
 def _drawn(text: str) -> str:
-    return _plain(text).translate(_GAPS).translate(_DIGITS)
+    return in_latin(text).translate(_GAPS).translate(_DIGITS)
 
 
 def _without_zeros(text: str) -> str:

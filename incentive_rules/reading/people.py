@@ -20,7 +20,7 @@ from ..model.levels import PERSON, Level
 from ..model.record import History
 from .columns import heading_of
 from .detail_tables import Readers, TableRead, made_from, people_made, read_details
-from .earlier import carried_inputs, with_carried, with_recorded
+from .earlier import carried_inputs, with_carried, with_recorded, wrong_rows
 from .files import read_mappings
 from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
@@ -173,8 +173,9 @@ class _Read:
                 orphans += given.orphans
                 _add(blamed, given.blamed)
                 lacking[level] = tuple(given.lacking)
-        details |= with_recorded(self.checked, details, owners.people, history)
         _add(blamed, history.problems)
+        _add(blamed, wrong_rows(self.checked, details, history))
+        details |= with_recorded(self.checked, details, owners.people, history)
         rows = with_unknown_groups(self.people, person_inputs(self.checked), known)
         rows = self._with_twins(tuple(
             evolve(row, problems=(*row.problems, *blamed[row.key])) if row.key in blamed else row

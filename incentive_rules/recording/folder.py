@@ -21,11 +21,13 @@ _CHUNK = 1 << 20
 
 
 def write_folder(
-    target: Path, files: Mapping[str, Iterable[bytes]], manifest: Callable[[Mapping[str, Sum]], bytes]
-) -> str:
+    target: Path, files: Mapping[str, Iterable[bytes]], manifest: Callable[[Mapping[str, Sum]], bytes],
+    before: Callable[[], None] | None = None,
+) -> str:  # fmt: skip
     """The SHA-256 of the manifest of the new folder `target`; `FileExistsError` where something has that name.
 
-    `manifest` is given the sums of all `files` and makes the bytes of the last one.
+    `manifest` is given the sums of all `files` and makes the bytes of the last one. `before` is called when all is
+    written and only has to get its name; where it fails there is no folder.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - a link on the way is the user's own
     if os.path.lexists(target):
@@ -37,6 +39,8 @@ def write_folder(
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
         try:
             page = _filled(beside / "record", files, manifest)
+            if before is not None:
+                before()
             _renamed(beside / "record", target)
         finally:
             shutil.rmtree(beside, ignore_errors=True)

@@ -32,7 +32,7 @@ def history_of(
     """What the records that were `found` bring into a run of `checked`; or the problems for which they cannot be used.
 
     `given` are the recorded tables and the carried inputs that the data bring themselves: a period without a
-    record is no problem of theirs.
+    record is no problem of theirs. What records hold of them is brought as well, to be compared.
     """
     period = checked.period
     assert period is not None  # a scheme that is run was checked for its period
@@ -126,6 +126,11 @@ class _Needed:
         return tuple(table for table in self.scheme.details if table.recorded and table.name not in self.given)
 
     @property
+    def compared(self) -> tuple[Details, ...]:
+        """The recorded tables that the data bring themselves."""
+        return tuple(table for table in self.scheme.details if table.recorded and table.name in self.given)
+
+    @property
     def carried(self) -> tuple[Input, ...]:
         return tuple(one for one in self.scheme.inputs if one.carried_from)
 
@@ -173,7 +178,7 @@ class _Needed:
 
     def records(self, by_days: Mapping[Days, Record]) -> list[Record]:
         """The records that the run stands on, the earliest first."""
-        found = self.rows_from(by_days) if self.tables else []
+        found = self.rows_from(by_days) if self.tables or self.compared else []
         last = self.carried_from(by_days) if self.carried else None
         return found if last is None or last in found else [*found, last]
 
@@ -193,10 +198,16 @@ class _Needed:
                 params = {"record": echo(record.name), "source": echo(source), "name": echo(name)}
                 yield Problem("history-name", params, "" if there is None else "rows", table=echo(record.name))
 
+    def _holds(self, record: Record, sources: Iterable[tuple[str, str]]) -> bool:
+        """Whether a record has one value of each source for a person."""
+        there = (source in record.constants or (source in record.names and not record.names[source].of_rows)
+                 for _, source in sources)  # fmt: skip
+        return all(there)
+
     def history(self, by_days: Mapping[Days, Record], used: Sequence[Record]) -> History:
         problems: dict[str, dict[Problem, None]] = {}
         unknown: dict[str, dict[str, Problem]] = {}
-        rows = {table.name: self._rows(table, by_days, problems) for table in self.tables}
+        rows = {table.name: self._rows(table, by_days, problems) for table in (*self.tables, *self.compared)}
         last, known = self.carried_from(by_days), self._kept(by_days)
         carried = {one.name: known[one.carried_from or ""].values for one in self.carried if last is not None}
         strangers: dict[str, Problem] = {}
@@ -227,10 +238,13 @@ class _Needed:
     ) -> Mapping[str, tuple[Mapping[str, object], ...]]:
         sources = self.sources(table)
         found: dict[str, list[Mapping[str, object]]] = {}
+        compared = table in self.compared
         for record in self.rows_from(by_days):
+            if compared and not self._holds(record, sources):
+                continue  # the data alone know of it
             for key, values in record.everybody([source for _, source in sources]):
                 found.setdefault(key, []).append({local: _cell(values[source]) for local, source in sources})
-            for key, problem in _set_aside(record).items() if table.gaps == "refuse" else ():
+            for key, problem in _set_aside(record).items() if table.gaps == "refuse" and not compared else ():
                 problems.setdefault(key, {})[problem] = None
         return {key: tuple(rows) for key, rows in found.items()}
 

@@ -73,10 +73,12 @@ class Keeper:
         """What everybody gets beyond what was paid."""
         return correction_of(run.results, [row.key for row in self.refused], paid)
 
-    def save(self, run: Run, folder: str | Path, correction: Correction | None) -> str:
-        """Write the record of a run into a new folder; the record's fingerprint."""
+    def save(
+        self, run: Run, folder: str | Path, correction: Correction | None, before: Callable[[], None] | None = None
+    ) -> str:
+        """Write the record of a run into a new folder; the record's fingerprint. `before` it has its name."""
         files, finish = self.files(run, correction)
-        return write_folder(Path(folder), files, finish)
+        return write_folder(Path(folder), files, finish, before)
 
     def files(self, run: Run, correction: Correction | None) -> tuple[Files, Finish]:
         """Every file of a record but the manifest, and what makes the manifest of their sums."""

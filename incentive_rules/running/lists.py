@@ -125,7 +125,8 @@ class ListEngine:
         results: list[Result | None] = [None] * size
         problems: list[tuple[Problem, ...]] = [()] * size
         numbers, answers = rest.numbers[PERSON], self._answers
-        for person, result in answers.results(columns, late.people.keys() | out.keys()).items():
+        gone = late.people.keys() | out.keys()
+        for person, result in answers.results(columns, gone).items():
             results[numbers[person]] = result
         for number in outside:
             results[number] = answers.outside(leaving.key(number))
@@ -140,8 +141,8 @@ class ListEngine:
             tuple(results),
             tuple(problems),
             answers.groups(columns, population, held),
-            answers.pools(columns, population, held),
-            answers.honors(columns, population, held),
+            answers.pools(columns, population, held, gone),
+            answers.honors(columns, population, held, gone),
             (*leaving.refused.nobodys, *late.nobodys),
             leaving.gone(late),
         )

@@ -124,19 +124,27 @@ class Answers:
             found[level[0]] = kept
         return found
 
-    def pools(self, columns: Columns, population: Population, held: Holding | None) -> tuple[PoolOutcome, ...]:
-        return tuple(one for pool in self.plan.pools for one in self._pool(pool, columns, population, held))
+    def pools(
+        self, columns: Columns, population: Population, held: Holding | None, gone: Set[int]
+    ) -> tuple[PoolOutcome, ...]:
+        """What became of each pool; `gone` are the people without a result, by number."""
+        return tuple(one for pool in self.plan.pools for one in self._pool(pool, columns, population, held, gone))
 
     def _pool(
-        self, pool: PlanPool, columns: Columns, population: Population, held: Holding | None
+        self, pool: PlanPool, columns: Columns, population: Population, held: Holding | None, gone: Set[int]
     ) -> list[PoolOutcome]:
         frames = columns.frames
         size = frames.size(pool.group)
-        paid, members = [0] * size, [0] * size
-        shares = columns[pool.share]
-        for owner, share, part in zip(frames.index(pool.level, pool.group), shares, columns[pool.where], strict=True):
+        paid, members, waiting = [0] * size, [0] * size, [0] * size
+        shares, owners = columns[pool.share], frames.index(pool.level, pool.group)
+        for owner, share, part in zip(owners, shares, columns[pool.where], strict=True):
             paid[owner] += share
             members[owner] += bool(part)
+        if gone and self.plan.levels.is_above(PERSON, pool.level):  # what has no result is paid to nobody
+            own = pool.level == PERSON
+            whose = range(len(shares)) if own else frames.index(pool.level, PERSON)
+            for owner, share, person in zip(owners, shares, whose, strict=True):
+                waiting[owner] += share if person in gone else 0
         when = [True] * size if pool.when is None else columns[pool.when]
         amounts = columns[pool.amount]
         all_cells = [pool.share, pool.where, pool.amount, *([] if pool.when is None else [pool.when])]
@@ -148,28 +156,34 @@ class Answers:
             if state != "held" and not when[row]:
                 state = "condition_not_met"
             amount = 0 if row in unsure else amounts[row]
-            given = paid[row] if state == "paid" else 0
+            waits = waiting[row] if state == "paid" else 0
+            given = paid[row] - waits if state == "paid" else 0
+            state = "in_part" if waits else state
             key = key_of(population, pool.group, frames.numbers[pool.group][row])
-            whole, part, left = (to_decimal(n, pool.decimals) for n in (amount, given, amount - given))
-            found.append(PoolOutcome(pool.name, key, whole, part, left, members[row], state))
+            whole, part, left, later = (to_decimal(n, pool.decimals) for n in (amount, given, amount - given, waits))
+            found.append(PoolOutcome(pool.name, key, whole, part, left, members[row], state, later))
         return found
 
-    def honors(self, columns: Columns, population: Population, held: Holding | None) -> tuple[HonorOutcome, ...]:
-        return tuple(one for honor in self.plan.honors for one in self._honor(honor, columns, population, held))
+    def honors(
+        self, columns: Columns, population: Population, held: Holding | None, gone: Set[int]
+    ) -> tuple[HonorOutcome, ...]:
+        return tuple(one for honor in self.plan.honors for one in self._honor(honor, columns, population, held, gone))
 
     def _honor(
-        self, honor: PlanHonor, columns: Columns, population: Population, held: Holding | None
+        self, honor: PlanHonor, columns: Columns, population: Population, held: Holding | None, gone: Set[int]
     ) -> list[HonorOutcome]:
         frames = columns.frames
         size = frames.size(honor.group)
         eligible = [0] * size
         chosen: list[list[str]] = [[] for _ in range(size)]
+        waiting: list[list[str]] = [[] for _ in range(size)]
         people = frames.numbers[PERSON]
         flags = zip(frames.index(PERSON, honor.group), columns[honor.eligible], columns[honor.chosen], strict=True)
         for person, (owner, able, is_chosen) in enumerate(flags):
             eligible[owner] += bool(able)
             if is_chosen:
-                chosen[owner].append(key_of(population, PERSON, people[person]))
+                names = waiting if person in gone else chosen
+                names[owner].append(key_of(population, PERSON, people[person]))
         places = columns[honor.places]
         cells = (honor.eligible, honor.chosen, honor.places)
         out = held.of_group(cells, PERSON, honor.group) if held else {}
@@ -177,7 +191,7 @@ class Answers:
         for row in range(size):
             key = key_of(population, honor.group, frames.numbers[honor.group][row])
             state = "held" if row in out else "decided"
-            names = () if row in out else tuple(chosen[row])
-            empty = 0 if row in out else max(0, places[row] - len(names))
-            found.append(HonorOutcome(honor.name, key, eligible[row], places[row], names, empty, state))
+            has, waits = ((), ()) if row in out else (tuple(chosen[row]), tuple(waiting[row]))
+            empty = 0 if row in out else max(0, places[row] - len(has) - len(waits))
+            found.append(HonorOutcome(honor.name, key, eligible[row], places[row], has, empty, state, waits))
         return found

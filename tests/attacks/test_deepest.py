@@ -95,7 +95,12 @@ def scheme_of(formula: str) -> str:
     return SCHEME.replace("@FORMULA", quoted(formula)).replace("@BODY", "a" + " + 1" * 60)
 
 
-@pytest.mark.parametrize("growing", GROWING)
+FEW = ("and", "quotient")  # the others run with `--profile ci`
+
+
+@pytest.mark.parametrize(
+    "growing", [pytest.param(name, marks=() if name in FEW else pytest.mark.thorough) for name in GROWING]
+)
 def test_a_formula_grows_until_it_is_refused(growing: str) -> None:
     grown = GROWING[growing]
     deepest = bisect_left(range(MOST), True, key=lambda n: not ir.check(text=scheme_of(grown(n))).ok) - 1

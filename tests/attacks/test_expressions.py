@@ -121,6 +121,7 @@ def test_every_case_from_yaml_to_both_engines(corpus: dict[str, Case]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.thorough
 def test_every_case_again_on_a_stack_that_is_nearly_used_up(corpus: dict[str, Case]) -> None:
     small = [case for case in corpus.values() if not is_about_size(case)]
     wrong = [c["id"] for c in small if on_a_deep_stack(lambda c=c: outcome_of(c)) != outcome_of(c)]  # type: ignore[misc]
@@ -139,6 +140,7 @@ def test_every_case_past_yaml(corpus: dict[str, Case]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.thorough
 def test_cases_of_size_in_processes_of_their_own(corpus: dict[str, Case]) -> None:
     """One second and 64 MB over the idle process; a hang, a crash or a killed process is a failed case, no dead run."""
     heavy = [case for case in corpus.values() if is_about_size(case)]

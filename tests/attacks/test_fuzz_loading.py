@@ -128,6 +128,7 @@ def test_any_damaged_scheme(text: str) -> None:
         assert len(str(error)) < 200_000
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", SCHEMES)
 def test_every_beginning_of_a_scheme(text: str) -> None:
     """Somebody who is still typing: the text cut after each of some lines and in the middle of the next."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from incentive_rules.cli import main
-from incentive_rules.cli.exports import write_whole
+from incentive_rules.cli.writing import write_whole
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -155,6 +155,7 @@ for event in dict.fromkeys(seen):
 EXPECTED = {"builtins.id", "compile", "exec", "_thread.start_new_thread"}
 
 
+@pytest.mark.thorough
 def test_nothing_is_imported_opened_or_started(shared: Path) -> None:
     """Audit hooks see every import, file, socket and process of Python: there are none (security 6.2)."""
     hostile = [str(shared / "attacks" / "yaml" / file) for file in corpus(shared)]

@@ -169,8 +169,8 @@ def assault(records: Path, folder: Path, seeds: range) -> None:
         shutil.rmtree(folder)
 
 
-def test_no_forged_record_ends_in_a_traceback(records: Path, tmp_path: Path) -> None:
-    assault(records, tmp_path / "forged", range(120))
+def test_no_forged_record_ends_in_a_traceback(records: Path, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    assault(records, tmp_path / "forged", range(30 if pytestconfig.getoption("--profile") == "fast" else 120))
 
 
 @pytest.mark.nightly

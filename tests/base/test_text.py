@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incentive_rules.base.text import HIDDEN, echo, escape, lookalike, nearest, pad, shorten, width
+from incentive_rules.base.looks import lookalike
+from incentive_rules.base.text import HIDDEN, echo, escape, nearest, pad, shorten, width
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,11 @@ def test_no_name_is_better_than_a_wild_guess(typed: str) -> None:
     assert nearest(typed, ["attainment", "客户满意度", "系数", "total"]) == ()
 
 
-def test_which_characters_make_two_chinese_names_differ() -> None:
+def test_which_characters_make_two_names_differ_that_look_alike() -> None:
     assert lookalike("系數", "系数") == ("數", "数")
+    assert lookalike("係數", "系数") == ("係", "系"), "both characters are old forms"
+    assert lookalike("期未", "期末") == ("未", "末")
+    assert lookalike("сар", "cap") == ("с", "c"), "Cyrillic and Latin"
     assert lookalike("系數", "系数值") is None, "of another length"
-    assert lookalike("係數", "系数") is None, "two characters differ"
+    assert lookalike("最低工资", "最低薪资") is None, "two characters that nobody mixes up"
     assert lookalike("totel", "total") is None, "seen without help"

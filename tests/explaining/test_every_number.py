@@ -81,7 +81,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     judged = trying._judged
 
     def explained(example, checked, result, judgement, language):  # type: ignore[no-untyped-def]
-        found.extend(check(checked, judgement.trace, one) for one in ("en", "zh"))
+        found.append(check(checked, judgement.trace, "en" if len(found) % 2 else "zh"))
         return judged(example, checked, result, judgement, language)
 
     monkeypatch.setattr(trying, "_judged", explained)
@@ -100,6 +100,7 @@ def test_in_the_examples_of_the_drafts(name: str, heard: list[int], shared: Path
     assert heard or name in ("smallest.yaml", "service_engineer_1.yaml")  # examples of one person in a department
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name, folder, period",
     [

@@ -71,6 +71,7 @@ def test_referee_and_scalar_agree_to_the_digit(data: st.DataObject) -> None:
         assert not judged.outside, f"outside the proved bounds: {judged.outside}\n{scheme.text()}"
 
 
+@pytest.mark.thorough
 @given(st.data())
 @settings(suppress_health_check=list(HealthCheck), deadline=None)
 def test_the_order_of_definitions_changes_nothing(data: st.DataObject) -> None:

@@ -52,12 +52,13 @@ def written() -> dict[str, dict[str, bool]]:
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("engine", ["lists", "referee"])
+@pytest.mark.parametrize("engine", ["lists", pytest.param("referee", marks=pytest.mark.thorough)])
 def test_what_is_kept_is_what_the_page_says(engine: str, method: str) -> None:
     says = {name: kept[method] for name, kept in written().items()}
     assert {name: name not in found(engine, method) for name in PROPERTIES} == says
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("method", METHODS)
 def test_both_engines_break_a_property_in_the_same_case(method: str) -> None:
     by_lists, by_referee = found("lists", method), found("referee", method)

@@ -203,6 +203,7 @@ def test_the_referee_agrees_on_every_hospital(pipeline: ir.Pipeline, tables: lis
     assert len(set(judged(pipeline, tables, 1))) == HOSPITALS
 
 
+@pytest.mark.thorough
 def test_the_order_of_the_rows_and_of_the_files_plays_no_part(
     pipeline: ir.Pipeline, tables: list[DataTable], results: Mapping[str, Result]
 ) -> None:

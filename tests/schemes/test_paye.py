@@ -96,6 +96,7 @@ def test_every_student_loan_deduction_is_the_published_one(loan_cases: list[dict
     assert list(misses(pipeline, loan_cases, "student_loan", "expected_deduction")) == []
 
 
+@pytest.mark.thorough
 def test_the_referee_agrees_on_every_tax(tax_cases: list[dict[str, str]]) -> None:
     assert judged(ir.compile(PAYE, period=PERIOD), tax_cases) == TAX_CASES
 

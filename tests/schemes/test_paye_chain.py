@@ -174,6 +174,7 @@ def cells_of(key: str, day: hand.PayDay, before: Cells = MappingProxyType({})) -
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("first_year", [2013, 2017])
 def test_random_pay_over_two_tax_years_is_that_of_a_loop_by_hand(first_year: int, tmp_path: Path) -> None:
     """The second tax year has other bands than the first, and begins with nothing.

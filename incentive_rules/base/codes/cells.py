@@ -27,6 +27,11 @@ CELLS: tuple[Code, ...] = (
                 Wording("{value} has no row in {file}", "add the row there, or remove it from the other files"),
                 Wording("{file} 中没有 {value} 的行", "在该文件中补上这一行，或从其他文件中删去"),
             ),
+            "carried": (
+                Wording("`{input}` is carried over from the period before, and is not given here",
+                        "give it with the other facts: what stood there in the end, or the `first:` value of the scheme"),
+                Wording("`{input}` 由上期结转，这里没有给出", "与其他数据一起给出：上期期末的值，或方案的 `首期值`"),
+            ),
             "whose": (
                 Wording("`{input}` is missing, so nobody can see whom or what this row is about", "fill the cell, or remove the row"),
                 Wording("缺少 `{input}`，看不出这一行说的是哪一个", "补上数据，或删去这一行"),

@@ -147,6 +147,24 @@ EARLIER: tuple[Code, ...] = (
                 Wording("`{name}` is carried over from {period}, and there is no record of it", "add it with `--history`, or give the column `{name}`"),
                 Wording("`{name}` 结转自 {period}，但没有提供该期的运行记录", "用 `--history` 提供，或在数据中给出 `{name}` 列"),
             ),
+            "rows": (
+                Wording("`{name}` needs the rows of earlier periods up to {period}, and they are not given", "pass them in `details=` (an empty list where the person has none), or write `gaps: allow` under `{name}`"),
+                Wording("`{name}` 需要截至 {period} 的以前各期的行，但没有提供", "用 `details=` 提供（此人没有就给空列表），或在 `{name}` 中写 `缺期: 允许`"),
+            ),
+        },
+    ),
+    Code(
+        "history-rows",
+        Severity.ERROR,
+        Wording("`{name}` has too many rows of earlier periods of this person: {count}, where the year has {most} before {period}", "keep one row for each earlier period of the year; the row of {period} is added by itself"),
+        Wording("`{name}` 中此人以前各期的行太多：{count} 行，而本年在 {period} 之前只有 {most} 期", "以前每期只保留一行；{period} 本期的行会自动加上"),
+        "Rows of earlier periods may come with the data: one for each earlier period of the year, and all that the records hold.",
+        "以前各期的行可以随数据提供：本年每个更早的周期一行，并且包括记录中已有的各行。",
+        variants={
+            "lacks": (
+                Wording("the records hold a row of `{name}` that the data, which bring `{name}` as well, do not: {recorded}", "add that row, or leave `{name}` out of the data: the records bring it"),
+                Wording("数据也提供了 `{name}`，但缺少记录中的一行：{recorded}", "补上这一行，或不在数据中提供 `{name}`，由记录带入"),
+            ),
         },
     ),
     Code(

@@ -132,7 +132,7 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "table-shallow", ERROR,
-        Wording("`{name}` has {keys} more keys here, and the row ends", "nest a mapping for the next key"),
+        Wording("`{name}` needs another key here, and the row ends", "nest a mapping for the next key"),
         Wording("`{name}` 这里还有 {keys} 个键，但这一行已经结束", "再套一层，写下一个键"),
         "A row leads to a result only when every key is used up.", "每个键都用到之后，一行才能给出结果。",
         "quantities:\n  x: \"t(post, jobs)\"\ntables:\n  t: {keys: [p, j], equals: {junior: 1, senior: 2}}\n",
@@ -175,6 +175,8 @@ CODES: tuple[Code, ...] = (
         "indicators:\n  a: {weight: 50%, better: higher, value: jobs, score: value}\n  b: {weight: 45%, better: higher, value: on_time, score: value}\n",
         "indicators:\n  a: {weight: 50%, better: higher, value: jobs, score: value}\n  b: {weight: 50%, better: higher, value: on_time, score: value}\n",
         {
+            "thirds": (Wording("the weights of `{name}` add to {total}: {count} equal ones", "put them into one group (or composite) with `weights: relative` and give each the weight 1; a group at the top has `weight: 100%`"),
+                       Wording("`{name}` 的 {count} 个相等的权重合计 {total}", "把它们放进同一个分组（或复合指标），写 `权重方式: 相对`，各项权重写 1；最上层的分组写 `权重: 100%`")),
             "short": (Wording("the weights of `{name}` add to {total}, {off} short", "{sum} = {total}; give the missing {off} to one of the {count}"),
                       Wording("`{name}` 的权重合计 {total}，差 {off}", "{sum} = {total}；请在 {count} 项中补上 {off}")),
             "over": (Wording("the weights of `{name}` add to {total}, {off} too much", "{sum} = {total}; take {off} from one of the {count}"),
@@ -205,11 +207,15 @@ CODES: tuple[Code, ...] = (
         "indicators:\n  g:\n    weight: 100%\n    at_least: 1\n    parts:\n      a: {weight: 100%, better: higher, value: jobs, score: value}\n",
     ),
     Code(
-        "percent-compared", WARNING,
-        Wording("`{text}` is compared with `{name}`, which lies in {span}: {text} is 0.01 × {number}", "write `{number}` where points are meant; or divide `{name}` by its whole first"),
-        Wording("`{text}` 与 `{name}` 比较，而后者取值 {span}：{text} 就是 {number} × 0.01", "若指分数，写 `{number}`；若指比例，先把 `{name}` 除以满分"),
+        "percent-scale", WARNING,
+        Wording("`{text}` stands beside `{name}`, which lies in {span}: {text} is {value}", "write `{number}` where points are meant; or divide `{name}` by its whole first"),
+        Wording("`{text}` 用在 `{name}` 旁边，而后者取值 {span}：{text} 即 {value}", "若指分数，写 `{number}`；若指比例，先把 `{name}` 除以满分"),
         "A percentage is a number: 90% is 0.9, and nearly every score out of 100 is above it.", "百分数就是数：90% 即 0.9，百分制的得分几乎都在它之上。",
         _ENGLISH_TABLE + "  t: {from: {90%: 2, 60%: 1}, else: 0}\n", _ENGLISH_TABLE + "  t: {from: {90: 2, 60: 1}, else: 0}\n",
+        {"times": (
+            Wording("an adjustment makes `{name}` {text} times as large", "write `{text}%` where that part of it is meant"),
+            Wording("调整使 `{name}` 变为原来的 {text} 倍", "若指其中的一部分，写 `{text}%`"),
+        )},
     ),
     Code(
         "scale-mismatch", WARNING,
