@@ -233,6 +233,8 @@ CODES: tuple[Code, ...] = (
         Wording("这几个名字绕成了圈：{path}", "去掉其中一处引用"),
         "Every quantity is computed from quantities that are known before it.", "每个量都要由先算出来的量得到。",
         "quantities:\n  a: b + 1\n  b: a + 1\n", "quantities:\n  a: jobs + 1\n  b: a + 1\n",
+        {"sum": (Wording("`{line}` is a part of `{sum}`, so it cannot read it: {path}", "add up the other lines under `quantities`, such as `before: {others_word}`, and read that: `{line}: ceil(before) - before` rounds what is paid"),
+                 Wording("`{line}` 是“{sum}”的一部分，不能读它：{path}", "在“计算项”里把其他各项加起来，如 `取整前: {others_word}`，再引用它：金额写 `向上取整(取整前) - 取整前` 就把实发取整"))},
     ),
     Code(
         "not-yet", ERROR,

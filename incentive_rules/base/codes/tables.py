@@ -175,6 +175,8 @@ CODES: tuple[Code, ...] = (
         "indicators:\n  a: {weight: 50%, better: higher, value: jobs, score: value}\n  b: {weight: 45%, better: higher, value: on_time, score: value}\n",
         "indicators:\n  a: {weight: 50%, better: higher, value: jobs, score: value}\n  b: {weight: 50%, better: higher, value: on_time, score: value}\n",
         {
+            "thirds": (Wording("the weights of `{name}` add to {total}: {count} equal ones", "put them into one group (or composite) with `weights: relative` and give each the weight 1; a group at the top has `weight: 100%`"),
+                       Wording("`{name}` 的 {count} 个相等的权重合计 {total}", "把它们放进同一个分组（或复合指标），写 `权重方式: 相对`，各项权重写 1；最上层的分组写 `权重: 100%`")),
             "short": (Wording("the weights of `{name}` add to {total}, {off} short", "{sum} = {total}; give the missing {off} to one of the {count}"),
                       Wording("`{name}` 的权重合计 {total}，差 {off}", "{sum} = {total}；请在 {count} 项中补上 {off}")),
             "over": (Wording("the weights of `{name}` add to {total}, {off} too much", "{sum} = {total}; take {off} from one of the {count}"),

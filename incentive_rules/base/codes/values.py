@@ -37,6 +37,12 @@ CODES: tuple[Code, ...] = (
         Wording("这里要一个数；写的是{kind_word}", "写成数，或把条件写到“条件”里"),
         "Amounts, scores and operands of `+ - * /` are numbers.", "金额、得分和加减乘除的各项都是数。",
         "pay:\n  bonus: {amount: jobs > 10}\n", "pay:\n  bonus: {when: jobs > 10, amount: 100}\n",
+        {
+            "key": (Wording("`{name}` is looked up by numbers or days, and `{argument}` is {kind_word}", "look it up with a number, or write its rows under `equals`"),
+                    Wording("`{name}` 按数或日期查找，而 `{argument}` 是{kind_word}", "改用数来查，或把各行写在“对应”下面")),
+            "key-time": (Wording("`{name}` is looked up by days, and `{argument}` is a time of day", "bring its day as an input of its own with `type: date`, and look that up"),
+                         Wording("`{name}` 按日期查找，而 `{argument}` 是时刻", "另加一个 `类型: 日期` 的数据项，记它的日期，用它来查")),
+        },
     ),
     Code(
         "kind-needed", ERROR,
