@@ -14,11 +14,13 @@ Fraction(333, 100)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.third.aggregates import Tie
-from tests.third.evaluate import Court, Place
+from tests.third.evaluate import Court, Fault, Place
+from tests.third.formulas import Node
 from tests.third.scheme import Scheme, scheme
 from tests.third.sharing import Honored, Pooled, honored, pooled
 from tests.third.world import History, Row, Tables, build
@@ -86,6 +88,7 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
 def _values(found: Judged) -> None:
     _people(found)
     _groups(found)
+    _orders(found)
     for row, reason in found.court.refused.values():
         _refuse(found, row, reason)
 
@@ -137,6 +140,29 @@ def _groups(found: Judged) -> None:
                     found.pools[name.removeprefix("pool of "), row.key] = pooled(court, one, row)
         except Tie as tie:
             _tied(found, tie)
+
+
+def _orders(found: Judged) -> None:
+    """An order that a formula names must tell the rows apart, also where the formula does not need it for somebody."""
+    court = found.court
+    for name, one in found.scheme.names.items():
+        calls = [*_ordered([*one.parts.values()])]
+        for row in court.world.rows[court.levels.of(name)] if calls else ():
+            for call in calls:
+                try:
+                    court.value(call, Place(row, one.here, measured=True))
+                except Tie as tie:
+                    _tied(found, tie)
+                except Fault:
+                    pass  # what stands around it keeps this from being worked out
+
+
+def _ordered(node: Any) -> Iterator[Node]:
+    if isinstance(node, (tuple, list)):
+        if len(node) == 4 and node[0] == "call" and node[1] in ("running", "latest"):
+            yield tuple(node)
+        for one in node:
+            yield from _ordered(one)
 
 
 def _tied(found: Judged, tie: Tie, waits: Row | None = None) -> None:
