@@ -16,7 +16,10 @@ CODES: tuple[Code, ...] = (
         "公式只能使用方案中定义过的名字，这样每个数都有自己的一行。",
         "quantities:\n  pace: {is: on_tiem / jobs, decimals: 4}\n",
         "quantities:\n  pace: {is: on_time / jobs, decimals: 4}\n",
-        {"near": (
+        {"member": (
+            Wording("`{name}` is a name inside the repeated block `{family}`", "aggregate over its members with `over={family}`; or name one of them, as in `{member}_{name}`"),
+            Wording("`{name}` 是重复块 `{family}` 里面的名字", "对各成员汇总写 `范围={family}`；或写出某个成员，例如 `{member}_{name}`"),
+        ), "near": (
             Wording("`{name}` is not defined", "did you mean `{near}` (line {line})?"),
             Wording("公式里的 `{name}` 没有定义", "相近的名字：`{near}`（第 {line} 行）"),
         ), "lookalike": (

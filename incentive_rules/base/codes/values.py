@@ -168,7 +168,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "group-missing", ERROR,
         Wording("`{part}` may be missing, and `{name}` does not say what follows", "add `missing: reweigh` (or `zero`, or `refuse`) to the group or to `total`"),
-        Wording("`{part}` 可能缺失，而 `{name}` 没有写明怎么办", "在该组或“总分”下写 `缺项: 按比例重分`（或 记零、缺失）"),
+        Wording("`{part}` 可能缺失，而 `{name}` 没有写明怎么办", "在该组或“总分”下写 `缺项: 按比例重分`（或 `缺项: 记零`、`缺项: 整组缺失`）"),
         "A missing part may drop out, count as zero or make the group missing: three different totals.",
         "缺项可以不计、记零或使整组缺失，三种做法总分不同。",
         "indicators:\n  a: {weight: 50%, better: higher, value: rating, score: 20 * value}\n  b: {weight: 50%, better: higher, value: jobs, score: value / 5}\n",
@@ -246,7 +246,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "change-inside", ERROR,
         Wording("`{name}` changes on {day}, inside a period", "move the change to the first day of a period, or say `changes_inside: first_day`"),
-        Wording("`{name}` 在 {day} 变化，落在一个周期中间", "改到周期的第一天，或写 `期中变化: 首日`"),
+        Wording("`{name}` 在 {day} 变化，落在一个周期中间", "改到周期的第一天，或写 `期内变更: 首日`"),
         "A period has one value of each parameter, that of its first day.", "一个周期内每个参数只有一个值，即首日的值。",
         "parameters:\n  limit: {dated: {2026-01-01: 30, 2026-06-15: 40}}\nquantities:\n  x: jobs > limit\n",
         "parameters:\n  limit: {dated: {2026-01-01: 30, 2026-06-01: 40}}\nquantities:\n  x: jobs > limit\n",
