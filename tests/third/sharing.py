@@ -182,6 +182,8 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     if weights == 0:
         return Pooled(amount, state="nobody")
     units = amount / unit * weights / (weights + left_out)
+    if parts["cents"] != "keep_remainder":  # what falls to the takers is an amount of its own, to the nearest unit
+        units = rounded(units, 0, "half_up")
     _spend(takers, units, parts["cents"])
     paid = {id(one.row): one.units * unit for one in takers}
     return Pooled(amount, paid, shares)
