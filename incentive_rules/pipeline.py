@@ -23,6 +23,7 @@ from attrs import evolve
 
 from .base.diagnostics import Diagnostic
 from .base.errors import DataError, EnginesDiffer, SchemeError, SchemeWarning
+from .base.garbage import collector_paused
 from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
 from .base.reports import render, render_problems
@@ -329,20 +330,23 @@ class Pipeline:
         every = iter(told_apart([*(tables or ()), *(table for given in further.values() for table in given)]))
         tables = None if tables is None else tuple(islice(every, len(tables)))
         further = {name: tuple(islice(every, len(given))) for name, given in further.items()}
-        earlier, wrong = earlier_periods(self.checked, history, brought(self.checked, tables or (), further))
-        problems += wrong
-        people, more = gather(self.checked, tables, further, earlier) if not problems else (None, ())
+        with collector_paused():
+            earlier, wrong = earlier_periods(self.checked, history, brought(self.checked, tables or (), further))
+            problems += wrong
+            people, more = gather(self.checked, tables, further, earlier) if not problems else (None, ())
         if people is None:
             _refuse((*problems, *more), lang or self._language)
         return people
 
     def compute(self, people: People, *, lang: str = "", progress: Progress | None = None) -> Computed:
         """Each row of people with its result or its problems, before anything is rejected or added up."""
-        computed = self._everybody.compute(people, progress)
+        with collector_paused():
+            computed = self._everybody.compute(people, progress)
         if not isinstance(computed, Computed):
             _refuse(computed, lang or self._language)
         return computed
 
+    @collector_paused()
     def paid(
         self,
         people: People,
@@ -371,6 +375,7 @@ class Pipeline:
             computed.pools, computed.honors, computed.groups, table_outcomes(self.checked, people, computed), recorder,
         )  # fmt: skip
 
+    @collector_paused()
     def second_opinion(
         self, people: People, computed: Computed, referee: Asked = None, watch: Watch | None = None
     ) -> SecondOpinion | None:  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import incentive_rules as ir
+from incentive_rules.base.reports import message_of
 from tests.properties.generated_companies import company
 from tests.properties.test_companies import compiled
 
@@ -154,6 +155,78 @@ def test_what_only_one_person_can_do_wrong_is_told(rates: ir.Pipeline) -> None:
     ):
         with pytest.raises(ir.DataError, match=said):
             rates.score({"seller": "S"}, {"deals": deals}, groups=groups)
+
+
+@pytest.mark.parametrize("second", [8, "7.0001", "7.00"])
+def test_rows_of_one_group_say_one_thing_of_it(rates: ir.Pipeline, second: object) -> None:
+    """A run has one row of each group: two rates of one currency cannot stand there."""
+    deals: list[Row] = [
+        {"deal": "a", "deal_currency": "USD", "deal_amount": 100, "rate": 7},
+        {"deal": "b", "deal_currency": "EUR", "deal_amount": 100, "rate": 9},
+        {"deal": "c", "deal_currency": "USD ", "deal_amount": 100, "Rate": second},
+    ]
+    if second == "7.00":  # the same number, written in another way
+        assert rates.score({"seller": "S"}, {"deals": deals})["commission"] == Decimal("46.00")
+        return
+    with pytest.raises(ir.DataError) as refused:
+        rates.score({"seller": "S"}, {"deals": deals})
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.variant, problem.row) == ("data-two-owners", "group", 3)
+    assert "USD" in str(refused.value) and str(second) in str(refused.value) and "deals#1" in str(refused.value)
+    assert "各行不一致" in message_of(problem, "zh")
+
+
+CHAIN = HEAD + """\
+pay: {bonus: {amount: 1 * sum(worth)}}
+inputs: {seller: {type: key}}
+groups:
+  rates: {key: cur, inputs: {zone: {type: category}, rate: {type: integer, range: [0, 9]}},
+          quantities: {all_of_it: "rate * sum(size, over=deals)"}}
+  zones: {key: zone, inputs: {extra: {type: integer, range: [0, 9]}}}
+details:
+  deals:
+    belongs_to: [seller, cur]
+    key: [deal]
+    inputs: {size: {type: integer, range: [0, 9]}, kind: {type: category}}
+    quantities: {of_kind: "sum(size, over=deals, within=kind)", doubled: of_kind * 2, less: of_kind - size}
+  parts:
+    belongs_to: deals
+    inputs: {n: {type: integer, range: [0, 9]}}
+    quantities: {worth: {is: 1.00 * n * rate * extra + 1.00 * (all_of_it + doubled + less), type: money}}
+"""
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ({"rate": 3}, '"USD"'), ({"extra": 4}, '"USD"'), ({"all_of_it": 5}, '"USD"'), ({"of_kind": 6}, '"x"'),
+    ({"rate": 3, "cur": "EUR", "all_of_it": 7}, ""), ({"size": 3}, ""), ({"of_kind": 6, "kind": "y"}, ""),
+])  # fmt: skip
+def test_whatever_is_one_of_a_group_is_the_same_in_all_its_rows(name: Row, said: str) -> None:
+    """Facts of the group, of the group above it, what is computed of it, and sums `within` it."""
+    pipeline = ir.compile(text=CHAIN, period="2026-04")
+    groups: Row = {"cur": "USD", "kind": "x", "rate": 2, "extra": 3, "all_of_it": 4, "of_kind": 5}
+    first: Row = {"deal": "a", "size": 1, **groups}
+    parts: list[Row] = [{"deal": "a", "n": 1}, {"deal": "b", "n": 2}]
+    tables = {"deals": [first, {**first, "deal": "b", **name}], "parts": parts}
+    if not said:
+        assert pipeline.score({"seller": "S"}, tables)["bonus"] > 0
+        return
+    with pytest.raises(ir.DataError, match=f"rows of {said} in `deals` disagree"):
+        pipeline.score({"seller": "S"}, tables)
+
+
+@pytest.mark.parametrize("value", [8, 9])
+@pytest.mark.parametrize("name", ["goal", "mean_jobs"])
+def test_what_is_given_does_not_win_over_a_fact(staff: ir.Pipeline, name: str, value: int) -> None:
+    """The value among the facts was overruled without a word."""
+    given: Row = {"goal": 8, "fund": 20, "mean_jobs": 30, "ceiling": 60}
+    fact = name if name == "goal" else f"given({name})"
+    assert set(given) == set(staff.needs_others)
+    with pytest.raises(ir.DataError) as refused:
+        staff.score({**ANN, fact: value}, given=given)
+    assert [(p.code, p.variant) for p in refused.value.problems] == [("data-name-unknown", "given-fact")]
+    assert "已经给出" in message_of(refused.value.problems[0], "zh")
+    others = {one: number for one, number in given.items() if one != "goal"}
+    assert staff.score(ANN, given=given) == staff.score({**ANN, "goal": 8}, given=others)
 
 
 def test_a_row_without_a_group_is_left_out_where_the_scheme_says_so() -> None:

@@ -160,9 +160,13 @@ class Aggregates(Operations):
         close = (everyone,) if text.casefold() in MEANS_EVERYONE else self.world.guesses.nearest(text, groups)
         variant = "missing" if own is not None and own.facts.may_miss else "near" if close else ""
         variant = "others" if text in OTHERS else variant
+        named = [x for x in groups if x not in EVERYONE_WORDS]
+        kind = None if own is None else own.facts.type.kind
+        if not variant and kind is not None and kind is not Kind.CATEGORY:
+            variant = "kind"
         self.report(
             "group-unknown", place, variant=variant, name=text, near=close[0] if close else "",
-            groups=", ".join(groups) or "everyone",
+            groups_word=both(", ".join(["everyone", *named]), "、".join(["全体", *named])), kind_word=str(kind),
         )  # fmt: skip
 
     def _source(self, node: n.Call, frame: Frame) -> Level | None:

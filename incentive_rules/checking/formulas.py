@@ -25,7 +25,7 @@ from ..lang.types import KEY, UNKNOWN, Facts, Kind
 from ..model import terms as t
 from ..model.checked import CheckedInput
 from ..model.levels import EVERYONE, PERSON, Level
-from ..model.scheme import Input, Literal
+from ..model.scheme import Family, Input, Literal
 from .constants import facts_of, number_of, read_as
 from .frames import Frame
 from .situation import Situation
@@ -245,6 +245,11 @@ class Formulas(ABC):
         if name in CANONICAL:
             self.report("name-not-value", place, name=name, sort="function", variant="function")
             return
+        family = next((one for one in self.world.families.values() if self._is_local(name, one)), None)
+        if family is not None and frame.family is None:
+            self.report("name-unknown", place, variant="member", name=name, family=family.name,
+                        member=family.members[0] if family.members else "")  # fmt: skip
+            return
         candidates = self._candidates(frame) if self.world.guesses else []
         same = tuple(x for x in candidates if in_latin(x) == in_latin(name) and x != name)
         close = same or self.world.guesses.nearest(name, candidates)
@@ -256,6 +261,9 @@ class Formulas(ABC):
             variant="" if not close else "near" if differing is None else "lookalike",
             line=str(known.place.line) if known else "", others=(Other(known.place),) if known else (),
         )  # fmt: skip
+
+    def _is_local(self, name: str, family: Family) -> bool:
+        return name in family.locals or any(name in constants for constants in family.constants.values())
 
     def _candidates(self, frame: Frame) -> list[str]:
         """The names that an author may have meant."""

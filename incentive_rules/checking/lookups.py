@@ -180,7 +180,10 @@ class _Fitter:
         self, grid: Grid, body: TableBody | None, facts: Facts, depth: int, covered: bool
     ) -> list[tuple[Fraction | str | bool, Grid | Constant]] | None:
         if facts.type.kind not in (Kind.NUMBER, Kind.DATE):
-            self.report("number-needed", self.places[depth], kind_word=str(facts.type.kind))
+            self.report(
+                "number-needed", self.places[depth], variant="key-time" if facts.type.kind is Kind.TIME else "key",
+                kind_word=str(facts.type.kind), name=self.name, argument=self.arguments[depth],
+            )  # fmt: skip
             return None
         for written, _ in body.rows if body is not None else ():
             if (day_number(written.text) is not None) is not (facts.type.kind is Kind.DATE):

@@ -83,8 +83,10 @@ def _check_total(lines: Lines, quantity: s.Quantity, body: s.WeightedMean) -> No
     if len(values) < len(shown) or total == WHOLE_WEIGHT:
         return
     off = WHOLE_WEIGHT - total
+    equal = len(values) > 2 and max(values) - min(values) <= abs(off) < Fraction(1, 100)  # 33.33% three times
+    variant = "thirds" if equal else "short" if off > 0 else "over"
     lines.report(
-        "weights-total", body.place, variant="short" if off > 0 else "over", name=quantity.name, total=_percent(total),
+        "weights-total", body.place, variant=variant, name=quantity.name, total=_percent(total),
         off=_percent(abs(off)), sum=" + ".join(_percent(v) for v in values), count=str(len(values)),
         others=tuple(Other(w.place, p.name) for p, w, _ in shown),
     )  # fmt: skip

@@ -159,6 +159,30 @@ def _report(cycle: list[str], quantities: Mapping[str, s.Quantity], findings: Fi
     first = min(range(len(cycle)), key=lambda i: quantities[cycle[i]].place.start)
     path = cycle[first:] + cycle[:first]
     places = [next((f.place for f in formulas_of(quantities[name])), quantities[name].place) for name in path]
+    line = next((quantities[name] for name in path if quantities[name].role is s.Role.PAY), None)
+    if line is not None and any(quantities[name].role is s.Role.RESULT for name in path):
+        at = path.index(line.name)
+        _report_sum(line, path[at:] + path[:at], quantities, findings)
+        return
     findings.report(
         "cycle", places[0], path=" → ".join([*path, path[0]]), others=tuple(Other(place) for place in places[1:])
+    )
+
+
+def _report_sum(line: s.Quantity, path: list[str], quantities: Mapping[str, s.Quantity], findings: Findings) -> None:
+    """A pay line that reads a sum of which it is a part, with the other lines of that sum."""
+    total = next(name for name in path if quantities[name].role is s.Role.RESULT)
+    kinds = {"net": ("earning", "deduction"), "实发": ("earning", "deduction"), "deductions": ("deduction",),
+             "扣款": ("deduction",), "employer_cost": ("employer_cost",), "单位承担": ("employer_cost",)}  # fmt: skip
+    wanted = kinds.get(total, ("earning",))
+    others = ""
+    for one in quantities.values():
+        kind = one.pay.kind if one.role is s.Role.PAY and one.pay is not None else ""
+        if one.name != line.name and kind in wanted:
+            minus = kind == "deduction" and len(wanted) > 1
+            others += f"{' - ' if minus else ' + ' if others else ''}{one.name}"
+    place = next((f.place for f in formulas_of(line)), line.place)
+    shown = " → ".join([*path, path[0]])
+    findings.report(
+        "cycle", place, variant="sum", path=shown, line=line.name, sum=total, others_word=others.strip() or "0"
     )

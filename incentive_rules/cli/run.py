@@ -9,6 +9,7 @@ import click
 from attrs import evolve
 
 from ..base.errors import DataError, SchemeError
+from ..base.garbage import collector_paused
 from ..base.reports import MOST_OF_A_KIND, render_problems
 from ..base.text import echo, nearest
 from ..model.data import People
@@ -51,6 +52,7 @@ SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 @options.record
 @options.corrects
 @options.language
+@collector_paused()
 def run(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str, on_error: str,
     target: str | None, columns: str, aside: str | None, referee: Asked, history: tuple[str, ...], record: str | None,

@@ -31,7 +31,7 @@ from .build_quantities import NO_CONSTANTS
 from .build_tables import one_of, table_body
 from .fields import Section, entries_of, literal, note_hole, open_block, rounding
 from .findings import Findings
-from .formulas import formula, our_formula
+from .formulas import formula, our_formula, written_out
 from .names import Names
 
 TOTAL = {"en": "total", "zh": "总分"}
@@ -325,7 +325,7 @@ def _listed_parts(
 def _part_weight(
     section: Section, relative: bool, family: Family | None, member: str
 ) -> Literal | Formula | Tbd | None:
-    """The weight of a part: 1 if not said (where weights are relative), a constant of the member by its name."""
+    """The weight of a part: 1 if not said (where weights are relative), with the member's own names in full."""
     item = section.item("weight")
     if item is None:
         if relative:
@@ -335,4 +335,5 @@ def _part_weight(
     own = family.constants.get(member, {}).get(item.text) if family and isinstance(item, Scalar) else None
     if own is not None:
         return our_formula(own.text, own.place) if relative else own
-    return _weight(section.findings, item, section.path("weight"), relative)
+    weight = _weight(section.findings, item, section.path("weight"), relative)
+    return written_out(weight, family, member) if isinstance(weight, Formula) and family is not None else weight

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Mapped
 from attrs import frozen
 
 from ..base.text import nearest
+from ..base.words import both
 from ..lang.functions import EVERYONE, MEANS_EVERYONE
 from ..model.document import Item, Scalar
 from ..model.scheme import Input
@@ -41,9 +42,11 @@ class Collections:
             return level
         everyone = EVERYONE[findings.language == "zh"]
         near = (everyone,) if word.text.casefold() in MEANS_EVERYONE else nearest(word.text, self.groups, 1)
+        groups = list(dict.fromkeys(self.groups.values()))
+        named = both(", ".join([EVERYONE[0], *groups]), "、".join([EVERYONE[1], *groups]))
         findings.report(
             "group-unknown", word.place, "missing" if word.text in self.doubtful else "near" if near else "",
-            name=word.text, near=near[0] if near else "", groups=", ".join(dict.fromkeys(self.groups.values())),
+            name=word.text, near=near[0] if near else "", groups_word=named,
         )  # fmt: skip
         return None
 

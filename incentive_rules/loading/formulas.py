@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from ..base.diagnostics import Diagnostic, Fix
+from ..base.numbers import read_number
 from ..base.places import Place
 from ..lang import nodes as n
 from ..lang.functions import AWARD
+from ..lang.keywords.words import FLAGS
 from ..lang.parser import parse
 from ..model.document import Scalar
-from ..model.scheme import Formula
+from ..model.scheme import Family, Formula, Literal
 from .findings import Findings
 
 MOST_TERMS = 50
@@ -50,6 +52,27 @@ def our_formula(text: str, place: Place) -> Formula:
     expression, _ = parse(text, length=10**7, nodes=10**7)
     named = None if expression is None else _with_awards(expression)
     return Formula(text, named, place, (place.start,) * (len(text) + 1))
+
+
+def written_out(formula: Formula, family: Family, member: str) -> Formula:
+    """A formula in which local names of a `repeat` member are written in full, and its constants as what they are."""
+    text, pending = formula.text, [formula.expression]
+    found: list[tuple[n.Name, str]] = []
+    while pending:
+        node = pending.pop()
+        pending.extend(() if node is None else n.children(node))
+        meant = family.resolve(member, node.name) if isinstance(node, n.Name) else None
+        if isinstance(node, n.Name) and meant is not None:
+            found.append((node, meant if isinstance(meant, str) else _as_written(meant)))
+    for node, meant in sorted(found, key=lambda pair: -pair[0].start):
+        text = f"{text[: node.start]}({meant}){text[node.end :]}"
+    return our_formula(text, formula.place) if found else formula
+
+
+def _as_written(constant: Literal) -> str:
+    """A constant as a formula writes it: words stand in quotes."""
+    plain = not constant.quoted and (read_number(constant.text) is not None or constant.text in FLAGS)
+    return constant.text if plain else f'"{constant.text}"'
 
 
 def _with_awards(node: n.Expression) -> n.Expression:

@@ -43,7 +43,8 @@ _HOLE = "|".join(TBD)
 _WORDY: list[Json] = ["string", "number", "boolean"]
 _SCALAR: Schema = {"type": _WORDY}
 # A name in a formula: no space, no sign, no digit in front. Loading says precisely what is wrong.
-_NAME = r"^[^0-9\s.,:;+*/%()<>='\"!?@#&|{}\[\]`~^\\-][^\s.,:;+*/%()<>='\"!?@#&|{}\[\]`~^\\-]*$"
+_SIGNS = r"""\s.,:;+*/%()<>='"!?@#&|{}\[\]`~^\\\-"""  # no escape that ECMA-262 does not know
+_NAME = f"^[^0-9{_SIGNS}][^{_SIGNS}]*$"
 
 
 def _pattern(of: str, *types: Json) -> Schema:

@@ -26,6 +26,7 @@ _ZEROS = re.compile(r"(-?)0+([0-9]+(?:\.[0-9]+)?%?)", re.ASCII)
 _POINT = re.compile(r"(-?)([0-9]*)\.([0-9]*)(%?)", re.ASCII)
 _COMMA = re.compile(r"(-?(?:0|[1-9][0-9]*)),([0-9]+)(%?)", re.ASCII)
 _EXPONENT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)[eE]([+-]?[0-9]{1,4})", re.ASCII)
+_FRACTION = re.compile(r"-?[0-9]+(?:\.[0-9]+)?%?\s*/\s*[0-9]+", re.ASCII)
 _OTHER_BASE = re.compile(r"-?0[xXbBoO][0-9a-fA-F]+", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?\.?(nan|inf|infinity|∞)", re.IGNORECASE)
 _CURRENCY = re.compile(
@@ -85,6 +86,8 @@ def number_fault(text: str) -> tuple[str, str | None]:
     for variant, pattern in (("bound", _BOUND), ("unit", _UNIT)):
         if (found := pattern.fullmatch(plain)) and read_number(found[1]) is not None:
             return variant, found[1]
+    if _FRACTION.fullmatch(plain):
+        return "fraction", None
     if _OTHER_BASE.fullmatch(plain):
         return "base", None
     if found := _EXPONENT.fullmatch(plain):
@@ -144,8 +147,8 @@ def number(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
     return value
 
 
-def percent(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
-    """A percentage, written with its sign."""
+def percent(findings: Findings, scalar: Scalar, what: str, fraction: str = "fraction") -> Fraction | None:
+    """A percentage, written with its sign; `fraction` is the variant of the report of a `1/3`."""
     value = read_number(scalar.text)
     if value is not None and not scalar.text.endswith("%"):
         mended = show_number(value if value > 1 else value * 100) + "%"
@@ -156,12 +159,15 @@ def percent(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
             what=what, text=scalar.text, mended=mended,
         )  # fmt: skip
         return None
+    if _FRACTION.fullmatch(scalar.text):
+        findings.report("percent-needed", scalar.place, fraction, what=what, text=scalar.text, mended="")
+        return None
     return number(findings, scalar, what)
 
 
 def share(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
     """A percentage from 0% to 100%."""
-    value = percent(findings, scalar, what)
+    value = percent(findings, scalar, what, "fraction-share")
     if value is not None and not 0 <= value <= 1:
         findings.report("share-outside", scalar.place, what=what, text=scalar.text)
         return None

@@ -48,6 +48,8 @@ def alone_with(
     earlier = [*not_handed(checked, facts, told)]
     earlier += [one for table in checked.scheme.details if table.recorded
                 for one in too_many_rows(checked, table.name, len(told.get(table.name, ())))]  # fmt: skip
+    twice += [one for name, rows_given in told.items() for one in groups.disagreements(name, rows_given)]
+    twice += [_doubled(checked, name) for name in given if levels.get(name) == PERSON and _stands(checked, name, facts)]
     facts = groups.of_person(facts, given)
     tables = None if tables is None else {name: groups.of_rows(name, rows) for name, rows in tables.items()}
     brought = {_input(checked, name): None if v is MISSING else v for name, v in given.items()}
@@ -138,11 +140,22 @@ def _cell(row: Mapping[str, object], one: CheckedInput) -> object:
     return row[heading_of(one)] if heading_of(one) in row else row.get(one.name)
 
 
+def _stands(checked: Checked, name: str, facts: Facts) -> bool:
+    """Whether a value that is given stands among the facts of the person as well."""
+    return _is_given(checked, name, PERSON, facts, {})
+
+
+def _doubled(checked: Checked, name: str) -> Problem:
+    one = checked.inputs[_input(checked, name)]
+    return Problem("data-name-unknown", {"name": name}, "given-fact", column=echo(heading_of(one)))
+
+
 def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: Tables) -> bool:
     inner = _input(checked, name)
+    names = {inner, checked.inputs[inner].definition.column or inner}
     if level == PERSON:
-        return inner in facts or (checked.inputs[inner].definition.column or inner) in facts
-    return all(isinstance(row, Mapping) and inner in row for row in tables.get(level[0], ()))
+        return not names.isdisjoint(facts)
+    return all(isinstance(row, Mapping) and not names.isdisjoint(row) for row in tables.get(level[0], ()))
 
 
 def _unasked(name: str, needed: Mapping[str, Level]) -> Problem:

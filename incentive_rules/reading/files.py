@@ -25,6 +25,7 @@ from pathlib import Path
 from attrs import evolve
 
 from ..base.diagnostics import Diagnostic
+from ..base.garbage import collector_paused
 from ..base.numbers import EXACT
 from ..base.problems import Problem
 from ..base.text import echo
@@ -83,6 +84,7 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+@collector_paused()
 def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     """The table in `data`; the ending of `name` says whether it is csv or json, perhaps with `.gz`."""
     kind, content = name.lower(), data

@@ -5,18 +5,21 @@ A detail row that says that it belongs to no group, or to one that is not there,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..base.problems import Problem
 from ..base.text import echo
-from ..model.checked import Checked, CheckedInput
+from ..model import terms as t
+from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import ByInput, DataRow, RowOrigin, changed_row
-from ..model.levels import PERSON, Level
+from ..model.levels import EVERYONE, PERSON, Level, Levels
+from .cells import read_cell
 from .columns import columns_of, heading_of
 from .groups import Known, known_groups, read_groups, unknown_group
 from .handed import Rows, tables_of
-from .links import Key, KeyReader, column_reader, details_named, inputs_at, person_inputs
-from .rows import placed
+from .links import GIVEN, Key, KeyReader, column_reader, details_named, inputs_at, person_inputs, quoted
+from .rows import placed, where_of
+from .showing import shown
 
 Facts = Mapping[str, object]
 Groups = Mapping[str, Rows]
@@ -37,6 +40,10 @@ class GroupFacts:
         self._known: dict[Level, Known] = {}
         for name, given in groups.items():
             self._read(name, given)
+        self._homes: dict[str, Level] = {name: one.level for name, one in whole.inputs.items()}
+        for quantity in whole.quantities:  # each reads only earlier ones
+            self._homes[quantity.name] = _standing(quantity, self._homes, whole.levels)
+        self._alone = alone
         self._facts: dict[Level, list[CheckedInput]] = {}
         for one in alone.inputs.values():
             if self._level_of(one.name) in self._rows:
@@ -59,6 +66,11 @@ class GroupFacts:
     def _level_of(self, name: str) -> Level:
         found = self.whole.inputs.get(name)
         return PERSON if found is None else found.level
+
+    def _home_of(self, one: CheckedInput) -> Level:
+        """The level of which each row has one value that comes with rows of one person: of a group's fact the group."""
+        name = one.name[len(GIVEN) : -1] if one.name.startswith(GIVEN) else one.name
+        return self._homes.get(name, one.level)
 
     # ── Whose they are ───────────────────────────────────────────────────────────────────────────
 
@@ -95,6 +107,39 @@ class GroupFacts:
             found.append(self._with_facts(row, level, cells, origin))
         return found
 
+    def disagreements(self, name: str, rows: Sequence[object]) -> Iterator[Problem]:
+        """The problems of rows that belong to one group and say two things of it: a run has one row of each group."""
+        level: Level = (name,)
+        if level not in self.whole.levels:
+            return
+        inputs = inputs_at(self._alone, level)
+        of_groups = [one for one in inputs if self._home_of(one) != level and self._is_group(self._home_of(one))]
+        ways = {one.name: self.whole.levels.way(level, self._home_of(one))[1:] for one in of_groups}
+        keys = {key[0]: KeyReader(column_reader(self.whole, key[0])) for way in ways.values() for key in way}
+        columns = {one.name: one for one in (*inputs, *(reader.checked for reader in keys.values()))}
+        met: dict[tuple[str, str, str], tuple[object, object, RowOrigin]] = {}
+        for number, row in enumerate(rows, 1):
+            if not isinstance(row, Mapping):  # told of where rows are read
+                continue
+            cells, origin = _by_names(row, columns.values()), RowOrigin(name, number)
+            said = {column: reader(cells.get(column)) for column, reader in keys.items()}
+            for one in of_groups:
+                raw = cells.get(one.name)
+                value = read_cell(one, raw)
+                groups = [(key[0], said[key[0]]) for key in ways[one.name]] if not isinstance(value, Problem) else []
+                for column, key in groups:
+                    if not isinstance(key, str):
+                        continue
+                    first, written, where = met.setdefault((column, key, one.name), (value, raw, origin))
+                    if first != value:
+                        both = {"first": shown(written), "second": shown(raw), "where": where_of(where)}
+                        params = {"details": name, "value": quoted(key), "input": echo(heading_of(one)), **both}
+                        yield placed(Problem("data-two-owners", params, "group", column=echo(heading_of(one))), origin)
+                        break
+
+    def _is_group(self, level: Level) -> bool:
+        return level in self.whole.levels and self.whole.levels[level].sort == "group"
+
     def _with_facts(
         self, row: Facts, level: Level, cells: Facts, origin: RowOrigin, given: Collection[str] = ()
     ) -> dict[str, object]:
@@ -125,6 +170,25 @@ class GroupFacts:
                 return None
             cells, origin = found.cells, found.origin
         return found
+
+
+def _standing(quantity: CheckedQuantity, homes: Mapping[str, Level], levels: Levels) -> Level:
+    """The level of which each row has one value: that of the quantity, or the group by which all is gathered in it."""
+    found: set[Level] = set()
+    pending = [quantity.term, *(() if quantity.condition is None else (quantity.condition,))]
+    while pending:
+        top = pending.pop()
+        if isinstance(top, t.Aggregate) and not top.others:
+            found.add(top.level)
+        elif isinstance(top, t.Aggregate | t.Ranked | t.Running | t.Shared):
+            return quantity.level
+        elif isinstance(top, t.Read):
+            found.add(homes.get(top.name, EVERYONE))
+        else:
+            pending += t.operands(top)
+    only = found - {EVERYONE}
+    level = only.pop() if len(only) == 1 else quantity.level
+    return level if level in levels and levels[level].sort == "group" else quantity.level
 
 
 def _by_names(row: Facts, inputs: Iterable[CheckedInput]) -> Facts:

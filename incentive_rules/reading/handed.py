@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from attrs import evolve
 
+from ..base.garbage import collector_paused
 from ..base.problems import Problem
 from ..model.data import DataTable
 from .files import read_mappings
@@ -64,6 +65,7 @@ def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[Data
     tables = tuple(table for table in listed if isinstance(table, DataTable))
     if tables and len(tables) == len(listed):
         return tables
-    table, wrong = read_mappings(listed, name)
+    with collector_paused():
+        table, wrong = read_mappings(listed, name)
     problems += wrong
     return () if table is None else (table,)

@@ -175,10 +175,6 @@ class _Grounds:
             selection = self.ready.selections[over]
             conditions.append(self.ready.condition(selection))
             over = selection.over
-        if not over:
-            family = self.implied_family()
-            if family is not None:
-                return self.of_family(family, tuple(conditions))
         if over in self.ready.families:
             return self.of_family(self.ready.families[over], tuple(conditions))
         if over in self.ready.parts:
@@ -282,18 +278,6 @@ class _Grounds:
             yield from self.homes(ast.iter_child_nodes(node))
 
     # ── Members ──────────────────────────────────────────────────────────────────────────────────
-
-    def implied_family(self) -> Family | None:
-        """The family whose own names a formula reads, where it reads nothing of rows."""
-        if self.here.family is not None or any(home for home in self.homes(self.asked.parts)):
-            return None
-        names = {n.id for part in self.asked.parts for n in ast.walk(part) if isinstance(n, ast.Name)}
-        found = [
-            family
-            for family in self.ready.families.values()
-            if names & {*family.locals, *MEMBER, *(c for m in family.constants.values() for c in m)}
-        ]
-        return found[0] if len(found) == 1 else None
 
     def of_family(self, family: Family, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
         def of(number: int) -> Scope:

@@ -60,7 +60,7 @@ def hunted(fault: Fault) -> Verdict:
 
 
 def _run(copy: Path, fault: Fault) -> str:
-    """The test that fails first; "" where none does."""
+    """The test that fails first; "" where none does in the time that there is."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--profile", "ci", *fault.hunters]
     shared = os.environ.get("INCENTIVE_RULES_SHARED", str(ROOT.parent / "shared"))
     environment = {**os.environ, "INCENTIVE_RULES_SHARED": shared, "PYTHONDONTWRITEBYTECODE": "1"}
@@ -69,7 +69,7 @@ def _run(copy: Path, fault: Fault) -> str:
             command, cwd=copy, env=environment, capture_output=True, text=True, timeout=MOST_SECONDS
         )
     except subprocess.TimeoutExpired:
-        return f"nothing ended within {MOST_SECONDS} s"
+        return ""
     if done.returncode == 0:
         return ""
     found = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)

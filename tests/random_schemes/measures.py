@@ -219,7 +219,7 @@ def _group(author: Author, weight: str, names: list[str]) -> None:
     if relative:
         said.append(author.pair("group", "weights", author.word("weights", "relative")))
     parts, simpler = [], []
-    for part in (author.pick("2", "a", "0") if relative else "60%", "1" if relative else "40%"):
+    for part in (author.pick("2", "a", "0") if relative else "60%", author.pick("1", "max(a, 0)") if relative else "40%"):
         inner, lines, plain = _indicator(author, f"'{part}'" if relative else part)
         names.append(inner)
         parts += [f"    {line}" for line in lines]
@@ -249,7 +249,7 @@ def _composite(author: Author, names: Sequence[str]) -> None:
     said = [author.pair("composite", "missing", author.word("group_missing", *POLICIES)),
             *author.rounding("composite", share=0.4)]  # fmt: skip
     if author.chance(0.6):
-        weights = f"{names[0]}: '{author.at().number(1)}', a: '1'"
+        weights = f"{names[0]}: '{author.at().number(1)}', a: '{author.pick('1', 'max(a, 0)', 'abs(h)')}'"
         said.append(author.pair("composite", "weights", author.word("weights", "relative")))
     else:
         weights = f"{names[-1]}: 40%, h: 60%"

@@ -50,6 +50,9 @@ def _refused(computed: Computed, third: Judged) -> str:
     refused = {row.key for row, result, _ in computed.outcomes if result is None and row.key not in third.outside}
     own = {row.key for row, result, problems in computed.outcomes
            if row.key in refused and any(problem.code not in WAITS for problem in problems)}  # fmt: skip
+    strangers = set(third.people) - {row.key for row, _, _ in computed.outcomes}
+    if strangers:
+        return f"a third computes {sorted(strangers)}"
     if own <= {*third.refused, *third.undecided} and set(third.refused) <= refused:
         return ""
     said = {row.key: sorted({problem.code for problem in problems}) for row, result, problems in computed.outcomes if result is None}

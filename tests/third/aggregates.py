@@ -31,7 +31,7 @@ def aggregated(court: Court, node: Node, place: Place) -> Any:
     if source.written is not None:
         pairs = _members(court, node, source, place)
     else:
-        key = (f"{node!r} {place.here} {place.measured}", id(_target(court, node, source, place)))
+        key = (f"{id(node)} {place.here} {place.measured}", id(_target(court, node, source, place)))
         if key not in court.shared:
             court.shared[key] = _rows(court, node, source, place)
         pairs = court.shared[key]
@@ -41,7 +41,8 @@ def aggregated(court: Court, node: Node, place: Place) -> Any:
         return _along(court, node, source, place, pairs)
     if place.counts is not None and source.level in court.scheme.tree.get("details", {}):
         place.counts.append(len(pairs))
-    return _together(court, node, place, pairs)
+    owner = place.row if source.written is not None else _target(court, node, source, place)
+    return _together(court, node, place, pairs, owner)
 
 
 def _target(court: Court, node: Node, source: Source, place: Place) -> Row:
@@ -89,7 +90,7 @@ def _one(
     return [] if value is None else [(place.row, value)]
 
 
-def _together(court: Court, node: Node, place: Place, pairs: Pairs) -> Any:
+def _together(court: Court, node: Node, place: Place, pairs: Pairs, owner: Row) -> Any:
     values = [value for _, value in pairs]
     name = node[1]
     if name == "count":
@@ -120,7 +121,7 @@ def _together(court: Court, node: Node, place: Place, pairs: Pairs) -> Any:
             last = max(order for order, _, _ in orders)
             found = [(row, value) for order, row, value in orders if order == last]
             if any(value != found[0][1] for _, value in found):
-                raise Tie([row for row, _ in found], "latest")
+                raise Tie([owner], "latest")
             return found[0][1]
     raise Unknown(f"aggregate {name}")
 

@@ -83,8 +83,12 @@ class Court:
                 decimals = self.scheme.decimals
             if isinstance(decimals, int):
                 value = rounded(value, decimals, one.mode)
-            if one.low is not None and not one.low <= value <= one.high:
-                self.refused[id(row)] = (row, f"{one.name} is out of its range")
+        if (
+            one.low is not None
+            and value is not None
+            and not (isinstance(value, Fraction) and one.low <= value <= one.high)
+        ):
+            self.refused[id(row)] = (row, f"{one.name} is out of its range")
         return value
 
     def _input(self, one: Name, row: Row) -> Any:

@@ -14,14 +14,16 @@ Fraction(333, 100)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.third.aggregates import Tie
-from tests.third.evaluate import Court, Place
+from tests.third.evaluate import Court, Fault, Place
+from tests.third.formulas import Node
 from tests.third.scheme import Scheme, scheme
 from tests.third.sharing import Honored, Pooled, honored, pooled
-from tests.third.world import History, Row, Tables, build
+from tests.third.world import History, Row, Tables, build, wrong
 
 Values = dict[str, Any]
 MADE_OF_DATA = ("input", "key", "constant")
@@ -71,7 +73,7 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
         world = build(read, tables, history, inside)
     undecided: set[str] = set()
     broken: set[tuple[str, str]] = set()
-    for step in (_rules, _values, _values):
+    for step in (_cells, _rules, _values, _values):
         found = Judged(read, Court(read, world), refused=refused, undecided=undecided, broken=broken, outside=outside)
         before = len(refused)
         step(found)
@@ -83,9 +85,23 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
     return found
 
 
+def _cells(found: Judged) -> None:
+    for level, specs in found.scheme.inputs.items():
+        for row in found.court.world.rows[level]:
+            for name, spec in specs.items():
+                if (
+                    name in row.cells
+                    and spec["type"] != "key"
+                    and "carried_from" not in spec
+                    and wrong(row.cells[name], spec)
+                ):
+                    _refuse(found, row, f"{name} is {wrong(row.cells[name], spec)}")
+
+
 def _values(found: Judged) -> None:
     _people(found)
     _groups(found)
+    _orders(found)
     for row, reason in found.court.refused.values():
         _refuse(found, row, reason)
 
@@ -137,6 +153,29 @@ def _groups(found: Judged) -> None:
                     found.pools[name.removeprefix("pool of "), row.key] = pooled(court, one, row)
         except Tie as tie:
             _tied(found, tie)
+
+
+def _orders(found: Judged) -> None:
+    """An order that a formula names must tell the rows apart, also where the formula does not need it for somebody."""
+    court = found.court
+    for name, one in found.scheme.names.items():
+        calls = [*_ordered([*one.parts.values()])]
+        for row in court.world.rows[court.levels.of(name)] if calls else ():
+            for call in calls:
+                try:
+                    court.value(call, Place(row, one.here, measured=True))
+                except Tie as tie:
+                    _tied(found, tie)
+                except Fault:
+                    pass  # what stands around it keeps this from being worked out
+
+
+def _ordered(node: Any) -> Iterator[Node]:
+    if isinstance(node, (tuple, list)):
+        if len(node) == 4 and node[0] == "call" and node[1] in ("running", "latest"):
+            yield tuple(node)
+        for one in node:
+            yield from _ordered(one)
 
 
 def _tied(found: Judged, tie: Tie, waits: Row | None = None) -> None:

@@ -96,8 +96,6 @@ class Levels:
             return set()
         if node[0] == "name":
             return {self.of(node[1])}
-        if node[0] == "constant":  # of a member of a family
-            return {"person"}
         if node[0] != "call":
             return {level for one in node[1:] for level in self.read(one, here)}
         if node[1] in ("value", "award"):
@@ -110,8 +108,9 @@ class Levels:
         source = self.source(node, here)
         if source.written is not None:
             said = [*node[2], source.where, node[3].get("where")]
+            members = {"person"} if names_in(said) & set(source.written[0]) else set()
             written = [replaced(one, names) for names in source.written for one in said]
-            return {level for one in written for level in self.read(one, here)}
+            return members | {level for one in written for level in self.read(one, here)}
         if node[1] in ("rank", "running"):
             return {source.level}
         return {"person" if source.others else self.target(node, source, here)}

@@ -163,30 +163,25 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     parts, unit = one.parts, Fraction(1, 10 ** one.parts["unit"])
     here = Place(group, group.level)
     amount = rounded(court.value(parts["amount"], here), parts["unit"], one.mode)
-    takers, left_out = [], Fraction(0)
+    takers, beside = [], []  # the part of those beside is kept
     for row in _members(court, parts["to"], group):
         place = Place(row, parts["to"])
         weight = court.value(parts["in_proportion_to"], place)
         takes_part = parts["among"] is None or court.condition(parts["among"], place)
-        if weight is None:
-            continue
-        if takes_part:
+        if weight is not None and (takes_part or parts["left_out"] == "kept"):
             most = None if parts["at_most"] is None else floor(court.value(parts["at_most"], place) / unit)
-            takers.append(_Sharer(row, weight, most, _order(court, row)))
-        elif parts["left_out"] == "kept":
-            left_out += weight
-    weights = sum((one.weight for one in takers), Fraction(0))
+            (takers if takes_part else beside).append(_Sharer(row, weight, most, _order(court, row)))
     shares = sum(one.weight > 0 for one in takers)
     if parts["when"] is not None and not court.condition(parts["when"], here):
         return Pooled(amount, shares=shares, state="condition_not_met")
-    if weights == 0:
+    if shares == 0:
         return Pooled(amount, state="nobody")
-    units = amount / unit * weights / (weights + left_out)
+    mine, every = (sum((one.weight for one in some), Fraction(0)) for some in (takers, [*takers, *beside]))
+    units = amount / unit * mine / every
     if parts["cents"] != "keep_remainder":  # what falls to the takers is an amount of its own, to the nearest unit
         units = rounded(units, 0, "half_up")
     _spend(takers, units, parts["cents"])
-    paid = {id(one.row): one.units * unit for one in takers}
-    return Pooled(amount, paid, shares)
+    return Pooled(amount, {id(one.row): one.units * unit for one in takers}, shares)
 
 
 def _order(court: Court, row: Row) -> tuple[Any, ...]:

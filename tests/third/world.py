@@ -54,12 +54,27 @@ def build(
 
     `given` are the facts of an example: a column that is called like a name, and is none of the data, says its value.
     """
-    maker = _Maker(scheme, made_of_rows_below(scheme, tables), history, only, given)
+    named = tables if given else {name: [renamed(scheme, name, raw) for raw in rows] for name, rows in tables.items()}
+    maker = _Maker(scheme, made_of_rows_below(scheme, named), history, only, given)
     maker.groups()
     maker.people()
     for name in top_down(scheme):
         maker.details(name, scheme.tree["details"][name])
     return maker.world
+
+
+def renamed(scheme: Scheme, table: str, raw: RawRow) -> RawRow:
+    """A row with names in place of headings: of its own inputs, and of every key."""
+    level = scheme.spelled.get(table, "person")
+    keys = {scheme.person_key, *scheme.owners}
+    keys |= {key for name in scheme.tree.get("details", {}) for key in keys_of(scheme, name)}
+    specs = {name: spec for inputs in scheme.inputs.values() for name, spec in inputs.items() if name in keys}
+    for tree in scheme.tree.get("groups", {}).values():
+        specs |= {key: spec for key, spec in (tree.get("inputs") or {}).items() if key == tree["key"]}
+    names = {spec.get("column", name): name for name, spec in {**specs, **scheme.inputs.get(level, {})}.items()}
+    gone = scheme.tree.get("data", {}).get("missing_texts", [])
+    found = {names.get(heading, heading): said for heading, said in raw.items()}
+    return {name: None if name in keys and said in gone else said for name, said in found.items()}
 
 
 def top_down(scheme: Scheme) -> list[str]:
@@ -84,7 +99,7 @@ def made_of_rows_below(scheme: Scheme, tables: Tables) -> dict[str, Sequence[Raw
             continue
         owners = {key for owner in scheme.owners[level] for key in columns_of(scheme, owner)}
         rows = {}
-        for raw in (raw for one in below for raw in found[one] if all(key in raw for key in keys)):
+        for raw in (raw for one in below for raw in found[one] if all(raw.get(key) for key in keys)):
             rows[tuple(raw[key] for key in keys)] = {key: raw[key] for key in raw if key in keys or key in owners}
         found[name] = list(rows.values())
     return found
@@ -110,6 +125,7 @@ class _Maker:
         self.world = World({level: [] for level in scheme.owners})
         self.top = Row("everyone", "")
         self.world.rows["everyone"].append(self.top)
+        self.left: set[tuple[str, tuple[Any, ...]]] = set()
         self.known: dict[str, dict[tuple[str, ...], Row]] = {level: {} for level in scheme.owners}
         self.listed = {tree["key"] for name, tree in scheme.tree.get("groups", {}).items() if name in tables}
 
@@ -155,16 +171,22 @@ class _Maker:
                 owner = self._owner_of(level, raw)
                 if owner is not None:
                     _join(row, owner)
-                elif tree.get("without_owner") != "leave_out" and self.only is None:
+                elif tree.get("without_owner") != "leave_out" and self.only is None and not self._left_out(level, raw):
                     raise Unknown(f"a row of {name} without an owner")
             if all(level in row.owners for level in self.scheme.owners[name]):
                 self._keep(row, raw)
+            else:
+                self.left.add((name, tuple(raw.get(key) for key in keys_of(self.scheme, name))))
         if "recorded" in tree:
             _record(self.scheme, self.world, name, tree, self.history)
 
+    def _left_out(self, level: str, raw: RawRow) -> bool:
+        """Whether the owner of a row is there, and was left out itself."""
+        return level != "person" and (level, tuple(raw.get(key) for key in keys_of(self.scheme, level))) in self.left
+
     def _owner_of(self, level: str, raw: RawRow) -> Row | None:
         if level in ("person", *self.scheme.tree.get("details", {})):
-            return self.known[level].get(tuple(text(raw[key]) for key in keys_of(self.scheme, level)))
+            return self.known[level].get(tuple(text(raw.get(key)) for key in keys_of(self.scheme, level)))
         return self._owner(level, text(raw[level]))
 
     def _keep(self, row: Row, raw: RawRow) -> None:
@@ -207,7 +229,7 @@ def cells(scheme: Scheme, level: str, raw: RawRow, plain: bool = False) -> dict[
             found[name] = cell(None if said in MISSING else said, {"type": spec["type"]}, [])
         elif name != scheme.person_key and "carried_from" not in spec:
             texts = scheme.tree.get("data", {}).get("missing_texts", [])
-            found[name] = cell(raw.get(spec.get("column", name)), spec, texts)
+            found[name] = cell(raw.get(name), spec, texts)
     return found
 
 
@@ -229,6 +251,22 @@ def cell(raw: Any, spec: dict[str, Tree], missing_texts: Sequence[str]) -> objec
     if type_ in ("date", "time"):
         return _day(said, type_, spec.get("written", ""))
     return said
+
+
+def wrong(value: Any, spec: dict[str, Tree]) -> str:
+    """What is wrong with the value of a cell, "" where nothing is."""
+    if value is None:
+        return "" if FLAGS.get(spec.get("can_be_missing", ""), False) else "missing"
+    if spec["type"] == "category" and "one_of" in spec and value not in map(text, spec["one_of"]):
+        return "no such word"
+    if spec["type"] in ("integer", "number", "money"):
+        places = "0" if spec["type"] == "integer" else spec.get("decimals")
+        if places is not None and "scale" not in spec and value * 10 ** int(places) % 1:
+            return "too many decimals"
+    if "range" in spec and spec["type"] in ("integer", "number", "money", "date"):
+        low, high = (constant(one) for one in spec["range"])
+        return "" if low <= value <= high else "out of its range"
+    return ""
 
 
 def _day(said: str, type_: str, written: str) -> date | datetime:
@@ -253,10 +291,8 @@ def _carried(scheme: Scheme, key: str, raw: RawRow, history: History) -> dict[st
             continue
         if history and key in history[-1][1]:
             found[name] = history[-1][1][key][spec["carried_from"]]
-        elif spec.get("column", name) in raw:
-            found[name] = cell(
-                raw[spec.get("column", name)], spec, scheme.tree.get("data", {}).get("missing_texts", [])
-            )
+        elif name in raw:
+            found[name] = cell(raw[name], spec, scheme.tree.get("data", {}).get("missing_texts", []))
         else:
             first = spec.get("first", "missing")
             found[name] = cell(None if first in ("missing", "缺失") else first, spec, [])

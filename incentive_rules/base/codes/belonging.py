@@ -61,6 +61,12 @@ BELONGING: tuple[Code, ...] = (
                 Wording("{value} 的各行不一致：`{input}` 这里是 {second}，在 {where} 是 {first}",
                         "统一各行，或另外提供人员文件"),
             ),
+            "group": (
+                Wording("the rows of {value} in `{details}` disagree: `{input}` is {second} here, and {first} in {where}",
+                        "let all rows of a group say the same; facts of groups can be handed over once (`groups=`)"),
+                Wording("`{details}` 中 {value} 的各行不一致：`{input}` 这里是 {second}，在 {where} 是 {first}",
+                        "让同一群组的各行一致；群组的数据也可以用 `groups=` 只给一次"),
+            ),
         },
     ),
     Code(

@@ -74,6 +74,10 @@ ROWS: tuple[Code, ...] = (
                         "write it in each row of `{details}`, or hand over the groups"),
                 Wording("只给出了一个 `{name}`，而 `{details}` 的每一行都有各自的值", "写在 `{details}` 的每一行里，或给出群组的数据"),
             ),
+            "given-fact": (
+                Wording("`{name}` is given, and stands among the facts of the person as well", "leave out one of them"),
+                Wording("`{name}` 已经给出，此人的数据里也有", "去掉其中一处"),
+            ),
             "given-twice": (
                 Wording("`{name}` is given, and the rows of `{group}` bring it as well", "leave out one of them"),
                 Wording("`{name}` 已经给出，`{group}` 的行里也有", "去掉其中一处"),

@@ -16,7 +16,10 @@ CODES: tuple[Code, ...] = (
         "公式只能使用方案中定义过的名字，这样每个数都有自己的一行。",
         "quantities:\n  pace: {is: on_tiem / jobs, decimals: 4}\n",
         "quantities:\n  pace: {is: on_time / jobs, decimals: 4}\n",
-        {"near": (
+        {"member": (
+            Wording("`{name}` is a name inside the repeated block `{family}`", "aggregate over its members with `over={family}`; or name one of them, as in `{member}_{name}`"),
+            Wording("`{name}` 是重复块 `{family}` 里面的名字", "对各成员汇总写 `范围={family}`；或写出某个成员，例如 `{member}_{name}`"),
+        ), "near": (
             Wording("`{name}` is not defined", "did you mean `{near}` (line {line})?"),
             Wording("公式里的 `{name}` 没有定义", "相近的名字：`{near}`（第 {line} 行）"),
         ), "lookalike": (
@@ -230,6 +233,8 @@ CODES: tuple[Code, ...] = (
         Wording("这几个名字绕成了圈：{path}", "去掉其中一处引用"),
         "Every quantity is computed from quantities that are known before it.", "每个量都要由先算出来的量得到。",
         "quantities:\n  a: b + 1\n  b: a + 1\n", "quantities:\n  a: jobs + 1\n  b: a + 1\n",
+        {"sum": (Wording("`{line}` is a part of `{sum}`, so it cannot read it: {path}", "add up the other lines under `quantities`, such as `before: {others_word}`, and read that: `{line}: ceil(before) - before` rounds what is paid"),
+                 Wording("`{line}` 是“{sum}”的一部分，不能读它：{path}", "在“计算项”里把其他各项加起来，如 `取整前: {others_word}`，再引用它：金额写 `向上取整(取整前) - 取整前` 就把实发取整"))},
     ),
     Code(
         "not-yet", ERROR,

@@ -92,7 +92,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "table-depth", ERROR,
         Wording("`{name}` has more levels than keys", "name every key under `keys`"),
-        Wording("`{name}` 的层数比键多", "在“键”中写出每一层的名字"),
+        Wording("`{name}` 的层数比查找项多", "在“查找项”中写出每一层的名字"),
         "Each level of a table belongs to one of its keys.", "对照表每一层对应一个键。",
         _ENGLISH_TABLE + "  t: {from: {10: {from: {1: 2}, else: 0}}, else: 0}\n",
         "quantities:\n  x: t(jobs, on_time)\ntables:\n  t: {keys: [j, o], from: {10: {from: {1: 2}, else: 0}}, else: 0}\n",
@@ -100,7 +100,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "table-lines", ERROR,
         Wording("a line of `{name}` runs through `{text}`, which is no number", "write a number there; words stand under `from`, `up_to` or `equals`"),
-        Wording("`{name}` 的直线经过 `{text}`，而它不是数", "这里写数；文字结果用“达到”“不超过”或“等于”"),
+        Wording("`{name}` 的直线经过 `{text}`，而它不是数", "这里写数；文字结果用“达到”“不超过”或“对应”"),
         "`points` and `slices` compute with what their rows lead to, at the next key too: numbers, and of one kind.",
         "“折点”和“分段”要用各行（以及下一个键）给出的数来计算，这些数要是同一种。",
         "quantities:\n  x: t(jobs, post) == \"a\"\ntables:\n  t: {keys: [j, p], points: {0: {equals: {junior: a, senior: b}}, 9: {equals: {junior: a, senior: b}}}}\n",
@@ -109,7 +109,7 @@ CODES: tuple[Code, ...] = (
             "missing": (Wording("a line of `{name}` runs through a value that is missing", "write a number there, or look the table up only where there is one"),
                         Wording("`{name}` 的直线经过缺失的值", "这里写数，或只在有值时查这张表")),
             "twice": (Wording("`{name}` has `slices` inside of `slices`: a rate of a rate is no amount", "let one key have `slices`, and the other `from`, `equals` or `points`"),
-                      Wording("`{name}` 在“分段”里又写“分段”：比例的比例不是金额", "只让一个键用“分段”，另一个键用“达到”“等于”或“折点”")),
+                      Wording("`{name}` 在“分段”里又写“分段”：比例的比例不是金额", "只让一个键用“分段”，另一个键用“达到”“对应”或“折点”")),
             "mixed": (Wording("some rows of `{name}` lead to an amount by `slices`, and this one to a plain value", "write this row with `slices` too, or make two tables"),
                       Wording("`{name}` 有的行用“分段”算出金额，这一行却直接给出一个值", "这一行也用“分段”，或拆成两张表")),
             "else": (Wording("`else` of `{name}` is never reached: `{text}` answers for every key", "take `else` away"),
@@ -175,6 +175,8 @@ CODES: tuple[Code, ...] = (
         "indicators:\n  a: {weight: 50%, better: higher, value: jobs, score: value}\n  b: {weight: 45%, better: higher, value: on_time, score: value}\n",
         "indicators:\n  a: {weight: 50%, better: higher, value: jobs, score: value}\n  b: {weight: 50%, better: higher, value: on_time, score: value}\n",
         {
+            "thirds": (Wording("the weights of `{name}` add to {total}: {count} equal ones", "put them into one group (or composite) with `weights: relative` and give each the weight 1; a group at the top has `weight: 100%`"),
+                       Wording("`{name}` 的 {count} 个相等的权重合计 {total}", "把它们放进同一个分组（或复合指标），写 `权重方式: 相对`，各项权重写 1；最上层的分组写 `权重: 100%`")),
             "short": (Wording("the weights of `{name}` add to {total}, {off} short", "{sum} = {total}; give the missing {off} to one of the {count}"),
                       Wording("`{name}` 的权重合计 {total}，差 {off}", "{sum} = {total}；请在 {count} 项中补上 {off}")),
             "over": (Wording("the weights of `{name}` add to {total}, {off} too much", "{sum} = {total}; take {off} from one of the {count}"),

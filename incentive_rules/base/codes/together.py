@@ -11,7 +11,7 @@ TOGETHER: tuple[Code, ...] = (
         Severity.ERROR,
         Wording("the line of `{text}` falls between people who are level",
                 "say `ties: all` or `ties: none`; in an honour a further formula of `best_by` may tell them apart"),
-        Wording("`{text}` 的界线正好落在成绩相同的人中间", "用 `并列` 写明都给还是都不给；荣誉还可以在 `评选依据` 中再写一项以分先后"),
+        Wording("`{text}` 的界线正好落在成绩相同的人中间", "写 `并列: 全部授予` 或 `并列: 全部不授`（等级写 `就高` 或 `就低`）；荣誉还可以在 `评选依据` 中再写一项以分先后"),
         "Who of two equals is chosen is for people to say, not for the order of the rows.",
         "成绩相同的人取谁，须由人决定，不能由数据的先后决定。",
     ),

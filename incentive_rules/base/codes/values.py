@@ -37,6 +37,12 @@ CODES: tuple[Code, ...] = (
         Wording("这里要一个数；写的是{kind_word}", "写成数，或把条件写到“条件”里"),
         "Amounts, scores and operands of `+ - * /` are numbers.", "金额、得分和加减乘除的各项都是数。",
         "pay:\n  bonus: {amount: jobs > 10}\n", "pay:\n  bonus: {when: jobs > 10, amount: 100}\n",
+        {
+            "key": (Wording("`{name}` is looked up by numbers or days, and `{argument}` is {kind_word}", "look it up with a number, or write its rows under `equals`"),
+                    Wording("`{name}` 按数或日期查找，而 `{argument}` 是{kind_word}", "改用数来查，或把各行写在“对应”下面")),
+            "key-time": (Wording("`{name}` is looked up by days, and `{argument}` is a time of day", "bring its day as an input of its own with `type: date`, and look that up"),
+                         Wording("`{name}` 按日期查找，而 `{argument}` 是时刻", "另加一个 `类型: 日期` 的数据项，记它的日期，用它来查")),
+        },
     ),
     Code(
         "kind-needed", ERROR,
@@ -162,7 +168,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "group-missing", ERROR,
         Wording("`{part}` may be missing, and `{name}` does not say what follows", "add `missing: reweigh` (or `zero`, or `refuse`) to the group or to `total`"),
-        Wording("`{part}` 可能缺失，而 `{name}` 没有写明怎么办", "在该组或“总分”下写 `缺项: 按比例重分`（或 记零、缺失）"),
+        Wording("`{part}` 可能缺失，而 `{name}` 没有写明怎么办", "在该组或“总分”下写 `缺项: 按比例重分`（或 `缺项: 记零`、`缺项: 整组缺失`）"),
         "A missing part may drop out, count as zero or make the group missing: three different totals.",
         "缺项可以不计、记零或使整组缺失，三种做法总分不同。",
         "indicators:\n  a: {weight: 50%, better: higher, value: rating, score: 20 * value}\n  b: {weight: 50%, better: higher, value: jobs, score: value / 5}\n",
@@ -240,7 +246,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "change-inside", ERROR,
         Wording("`{name}` changes on {day}, inside a period", "move the change to the first day of a period, or say `changes_inside: first_day`"),
-        Wording("`{name}` 在 {day} 变化，落在一个周期中间", "改到周期的第一天，或写 `期中变化: 首日`"),
+        Wording("`{name}` 在 {day} 变化，落在一个周期中间", "改到周期的第一天，或写 `期内变更: 首日`"),
         "A period has one value of each parameter, that of its first day.", "一个周期内每个参数只有一个值，即首日的值。",
         "parameters:\n  limit: {dated: {2026-01-01: 30, 2026-06-15: 40}}\nquantities:\n  x: jobs > limit\n",
         "parameters:\n  limit: {dated: {2026-01-01: 30, 2026-06-01: 40}}\nquantities:\n  x: jobs > limit\n",
