@@ -163,7 +163,7 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     parts, unit = one.parts, Fraction(1, 10 ** one.parts["unit"])
     here = Place(group, group.level)
     amount = rounded(court.value(parts["amount"], here), parts["unit"], one.mode)
-    takers, beside = [], []  # those whose part is kept stand beside: they count in the sharing and are paid nothing
+    takers, beside = [], []  # the part of those beside is kept
     for row in _members(court, parts["to"], group):
         place = Place(row, parts["to"])
         weight = court.value(parts["in_proportion_to"], place)
@@ -176,7 +176,11 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
         return Pooled(amount, shares=shares, state="condition_not_met")
     if shares == 0:
         return Pooled(amount, state="nobody")
-    _spend([*takers, *beside], amount / unit, parts["cents"])
+    mine, every = (sum((one.weight for one in some), Fraction(0)) for some in (takers, [*takers, *beside]))
+    units = amount / unit * mine / every
+    if parts["cents"] != "keep_remainder":  # what falls to the takers is an amount of its own, to the nearest unit
+        units = rounded(units, 0, "half_up")
+    _spend(takers, units, parts["cents"])
     return Pooled(amount, {id(one.row): one.units * unit for one in takers}, shares)
 
 
