@@ -107,7 +107,7 @@ class ListEngine:
         columns = self._who_is_in.run(frames, inputs, population)
         scope = None if self.plan.in_scope is None else columns[self.plan.in_scope]
         flags = {check.flag: columns[check.flag] for _, check in self._first}
-        standing.of_checks(self._first, flags, None if self.plan.checks_first else scope)
+        standing.of_checks(self._first, flags, scope, everybody=self.plan.checks_first)
         return scope
 
     def _outcome(self, columns: Columns, leaving: Leaving, outside: Sequence[int], population: Population) -> Outcome:
@@ -155,7 +155,7 @@ class ListEngine:
             out = {} if held is None else held.at(check.flag, check.level)
             if out:
                 flags = [flag or row in out for row, flag in enumerate(flags)]
-            standing.of_checks([(number, check)], {check.flag: flags}, None)
+            standing.of_checks([(number, check)], {check.flag: flags})
         return standing.refused()
 
 

@@ -21,6 +21,7 @@ from .lists_reading import UNREADABLE, Bad
 from .scalar_rows import inputs_read
 
 Order = tuple[int, int, int]  # problems of cells first, then by table or check, then by row
+OF_CELLS, OF_CHECKS = 0, 1
 Troubles = dict[Level, dict[int, list[tuple[Order, Problem]]]]
 
 
@@ -45,6 +46,7 @@ class Standing:
         self._tables: list[Level] = [(name,) for name in plan.details]
         self._rows_of_people: dict[Level, list[list[int]]] = {}
         self.found: Troubles = {}
+        self._outside: set[int] = set()
 
     def _add(self, level: Level, row: int, order: Order, problem: Problem) -> None:
         self.found.setdefault(level, {}).setdefault(row, []).append((order, self._placed(level, row, problem)))
@@ -56,7 +58,7 @@ class Standing:
         groups = [one for one in self._plan.levels if one not in self._tables]
         numbers = {one: number for number, one in enumerate([*self._tables, *groups], 2)}
         for row, problem in bad:
-            self._add(level, row, (0, 0 if level == PERSON else numbers[level], row), problem)
+            self._add(level, row, (OF_CELLS, 0 if level == PERSON else numbers[level], row), problem)
 
     def of_counts(self) -> None:
         """Owners of more rows than a sum was made for; their rows are not looked at any further."""
@@ -72,7 +74,7 @@ class Standing:
                     counts[above] += 1
                 over = {row: count for row, count in enumerate(counts) if count > self._plan.max_rows}
                 if over:
-                    self._too_many(level, owner, (0, 1, number), over)
+                    self._too_many(level, owner, (OF_CELLS, 1, number), over)
 
     def _too_many(self, level: Level, owner: Level, order: Order, over: Mapping[int, int]) -> None:
         own = self.found.get(level, {})
@@ -84,9 +86,16 @@ class Standing:
             self._add(owner, row, order, Problem("data-too-many", {"count": str(count), **limit}, table=level[0]))
 
     def of_checks(
-        self, checks: Iterable[tuple[int, PlanCheck]], flags: Mapping[int, Column], judged: Column | None
-    ) -> None:
-        """What must hold and does not, where it rests on sound cells; `judged` says of which people it is asked."""
+        self, checks: Iterable[tuple[int, PlanCheck]], flags: Mapping[int, Column], scope: Column | None = None,
+        *, everybody: bool = False,
+    ) -> None:  # fmt: skip
+        """What must hold and does not, where it rests on sound cells. Whoever is out of scope is not asked.
+
+        Of their own rows `everybody` is, where the scope stands on what must hold. What does not hold of a group is told
+        of its people in scope; where it has none, of the group.
+        """
+        judged = None if everybody else scope
+        self._outside = {person for person, is_in in enumerate(scope or ()) if not is_in}
         unsound = self.refused().people if self.found else {}
         for number, check in checks:
             for row in [row for row, flag in enumerate(flags[check.flag]) if not flag]:
@@ -98,7 +107,7 @@ class Standing:
                 readable = not any(p.code in (UNREADABLE, "data-too-many") for p in about)
                 if readable and not self._reads[check.flag] & {p.params.get("input") for p in about}:
                     problem = Problem(check.code, {"text": check.text}, place=check.place)
-                    self._add(check.level, row, (1, number, row), problem)
+                    self._add(check.level, row, (OF_CHECKS, number, row), problem)
 
     def _person(self, level: Level, row: int) -> int | None:
         """The person to whom a row belongs, if it belongs to one."""
@@ -138,7 +147,12 @@ class Standing:
         for level in self._levels_of_people():
             index = self._frames.index(level, PERSON)
             for row, problems in self._with_owners(level, groups).items():
-                people.setdefault(index[row], []).extend(problems)
+                told = problems
+                if index[row] in self._outside:  # nothing is asked of their groups
+                    own = {id(problem) for _, problem in self.found.get(level, {}).get(row, ())}
+                    told = [one for one in problems if one[0][0] == OF_CELLS or id(one[1]) in own]
+                if told:
+                    people.setdefault(index[row], []).extend(told)
         gone: dict[Level, set[int]] = {level: set(rows) for level, rows in groups.items()}
         for level in self._levels_of_people():
             index = self._frames.index(level, PERSON)

@@ -23,7 +23,7 @@ from tests.third.evaluate import Court, Fault, Place
 from tests.third.formulas import Node
 from tests.third.scheme import Scheme, scheme
 from tests.third.sharing import Honored, Pooled, honored, pooled
-from tests.third.world import History, Row, Tables, build
+from tests.third.world import History, Row, Tables, build, wrong
 
 Values = dict[str, Any]
 MADE_OF_DATA = ("input", "key", "constant")
@@ -73,7 +73,7 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
         world = build(read, tables, history, inside)
     undecided: set[str] = set()
     broken: set[tuple[str, str]] = set()
-    for step in (_rules, _values, _values):
+    for step in (_cells, _rules, _values, _values):
         found = Judged(read, Court(read, world), refused=refused, undecided=undecided, broken=broken, outside=outside)
         before = len(refused)
         step(found)
@@ -83,6 +83,19 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
             left = {row.key for row in world.rows["person"]} - set(refused)
             world = build(read, tables, history, left)
     return found
+
+
+def _cells(found: Judged) -> None:
+    for level, specs in found.scheme.inputs.items():
+        for row in found.court.world.rows[level]:
+            for name, spec in specs.items():
+                if (
+                    name in row.cells
+                    and spec["type"] != "key"
+                    and "carried_from" not in spec
+                    and wrong(row.cells[name], spec)
+                ):
+                    _refuse(found, row, f"{name} is {wrong(row.cells[name], spec)}")
 
 
 def _values(found: Judged) -> None:

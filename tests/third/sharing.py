@@ -187,20 +187,26 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     parts, unit = one.parts, Fraction(1, 10 ** one.parts["unit"])
     here = Place(group, group.level)
     amount = rounded(court.value(parts["amount"], here), parts["unit"], one.mode)
-    takers, beside = [], []  # those whose part is kept stand beside: they count in the sharing and are paid nothing
+    takers, left_out = [], Fraction(0)
     for row in _members(court, parts["to"], group):
         place = Place(row, parts["to"])
         weight = court.value(parts["in_proportion_to"], place)
         takes_part = parts["among"] is None or court.condition(parts["among"], place)
-        if weight is not None and (takes_part or parts["left_out"] == "kept"):
+        if weight is not None and takes_part:
             most = None if parts["at_most"] is None else floor(court.value(parts["at_most"], place) / unit)
-            (takers if takes_part else beside).append(_Sharer(row, weight, most, _order(court, row)))
+            takers.append(_Sharer(row, weight, most, _order(court, row)))
+        elif weight is not None and parts["left_out"] == "kept":
+            left_out += weight
     shares = sum(one.weight > 0 for one in takers)
     if parts["when"] is not None and not court.condition(parts["when"], here):
         return Pooled(amount, shares=shares, state="condition_not_met")
     if shares == 0:
         return Pooled(amount, state="nobody")
-    _spend([*takers, *beside], amount / unit, parts["cents"])
+    weights = sum((one.weight for one in takers), Fraction(0))
+    theirs = amount * weights / (weights + left_out)
+    if parts["cents"] != "keep_remainder":
+        theirs = rounded(theirs, parts["unit"], one.mode)
+    _spend(takers, theirs / unit, parts["cents"])
     return Pooled(amount, {id(one.row): one.units * unit for one in takers}, shares)
 
 

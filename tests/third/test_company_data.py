@@ -54,6 +54,7 @@ def folder(name: str, period: str, people: str) -> dict[str, list[dict[str, str]
     return {"" if name == people else name: rows for name, rows in found.items()}
 
 
+@pytest.mark.thorough
 def test_four_quarters_of_a_founding_scheme_each_on_the_records_of_those_before(tmp_path: Path) -> None:
     text = (ROOT / "schemes" / "service_engineer_1.yaml").read_text(encoding="utf-8")
     history, records = [], []

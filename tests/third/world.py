@@ -253,6 +253,22 @@ def cell(raw: Any, spec: dict[str, Tree], missing_texts: Sequence[str]) -> objec
     return said
 
 
+def wrong(value: Any, spec: dict[str, Tree]) -> str:
+    """What is wrong with the value of a cell, "" where nothing is."""
+    if value is None:
+        return "" if FLAGS.get(spec.get("can_be_missing", ""), False) else "missing"
+    if spec["type"] == "category" and "one_of" in spec and value not in map(text, spec["one_of"]):
+        return "no such word"
+    if spec["type"] in ("integer", "number", "money"):
+        places = "0" if spec["type"] == "integer" else spec.get("decimals")
+        if places is not None and "scale" not in spec and value * 10 ** int(places) % 1:
+            return "too many decimals"
+    if "range" in spec and spec["type"] in ("integer", "number", "money", "date"):
+        low, high = (constant(one) for one in spec["range"])
+        return "" if low <= value <= high else "out of its range"
+    return ""
+
+
 def _day(said: str, type_: str, written: str) -> date | datetime:
     if not written:
         return date.fromisoformat(said) if type_ == "date" else datetime.fromisoformat(said)
