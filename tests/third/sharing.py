@@ -103,6 +103,7 @@ def _graded(court: Court, one: Name, group: Row) -> dict[str, dict[str, str]]:
     for share, said in one.parts["rows"]:
         upto += share
         lines.append((rounded(upto * len(known), 0, one.parts["rounding"]), said))
+    lines = _bounded(lines, one.parts["limits"], len(known))
     found = {}
     for value, row in known:
         better = sum(other > value for other, _ in known)
@@ -114,6 +115,29 @@ def _graded(court: Court, one: Name, group: Row) -> dict[str, dict[str, str]]:
             raise Tie(level, one.name)
         found[row.key] = last if one.parts["ties"] == "none" else first
     return found
+
+
+def _bounded(lines: list[Any], limits: list[tuple[int | None, int | None]], people: int) -> list[Any]:
+    """The lines with `at_least` and `at_most` heeded, from the best grade down; the worst has all who are left.
+
+    What the grades below must have is left to them, and they get no more than they may have. A grade's own bounds
+    come after that, and of these `at_most` is the last word.
+    """
+    if all(limit == (None, None) for limit in limits):
+        return lines
+    given, found = 0, []
+    for number, (line, said) in enumerate(lines[:-1]):
+        rest = limits[number + 1 :]
+        places = line - given
+        places = min(places, people - given - sum(low for low, _ in rest if low))
+        if all(high is not None for _, high in rest):
+            places = max(places, people - given - sum(high for _, high in rest if high))
+        low, high = limits[number]
+        places = max(places, low or 0)
+        places = places if high is None else min(places, high)
+        given += int(places)
+        found.append((given, said))
+    return [*found, (max(given, people), lines[-1][1])]
 
 
 # ── Pools ─────────────────────────────────────────────────────────────────────────────────────────
