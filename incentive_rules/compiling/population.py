@@ -92,10 +92,8 @@ def shared(cells: Cells, term: Shared, over: Over, parts: PoolParts) -> tuple[Nu
     most = cells.span(amount)[1]
     share: Atom = cells.cross(
         Share(NO_CELL, at, group, cells.at(amount, group).cell, weight, cells.at(here, at).cell, cap, term.method,
-              0, most)
+              0, most, cells.at(parts.among, at).cell if kept and parts.among is not None else None)
     )  # fmt: skip
-    if kept and parts.among is not None:
-        share = cells.pick(parts.among, share, ZERO)
     scale = 10**term.decimals
     members = cells.all_of(takes_part, parts.among, cells.compare("<", ZERO, parts.weight.top)) or TRUE
     found = PoolCells(

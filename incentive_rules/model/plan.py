@@ -214,6 +214,8 @@ class Running:
 class Share:
     """`cell` at `level` is what each row gets of `amount`, a cell of its `group` row; 0 where not `where`.
 
+    Of rows that are `where` and not `among` (None: there are none), the part that falls to their weights stays; what
+    falls to the others, to the nearest unit, they share as a pool of their own. With keep_remainder it is exact.
     In proportion to numerator / denominators of `weight`, which are never below 0, and never above `cap`. Exact
     shares come first: those above their cap become the cap, and the rest shares what that frees, until none
     is above. Then whole units, by `method`:
@@ -234,6 +236,7 @@ class Share:
     method: str
     low: int
     high: int
+    among: Cell | None = None
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

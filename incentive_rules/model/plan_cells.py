@@ -57,8 +57,8 @@ def step_refs(step: Step) -> tuple[Cell, ...]:
             return (value, where)
         case Rank(keys=keys, where=where):
             return (*(c for key in keys for c in (key.numerator, *key.denominators)), where)
-        case Share(amount=amount, weight=key, where=where, cap=cap):
-            return (amount, key.numerator, *key.denominators, where, *(() if cap is None else (cap,)))
+        case Share(amount=amount, weight=key, where=where, cap=cap, among=among):
+            return (amount, key.numerator, *key.denominators, where, *(one for one in (cap, among) if one is not None))
 
 
 def steps_to(steps: tuple[Step, ...], wanted: Iterable[Cell]) -> tuple[Step, ...]:

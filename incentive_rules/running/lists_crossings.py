@@ -13,7 +13,7 @@ from ..model.plan import Cell, Crossing, Gather, Latest, Quantile, Rank, RankKey
 from ..model.result import Raw
 from .lists_frames import Column, Frames
 from .ranks import places, quantile
-from .shares import Key, Weight, shares
+from .shares import Key, Weight, part_of, shares
 
 
 class Columns:
@@ -176,7 +176,12 @@ def _shared(step: Share, columns: Columns, keys: Sequence[Key]) -> Column:
     amounts = columns[step.amount]
     weights = _weights(step.weight, columns)
     caps = None if step.cap is None else columns[step.cap]
-    for amount, rows in zip(amounts, _rows(columns, step.level, step.group, step.where), strict=True):
+    among = None if step.among is None else columns[step.among]
+    for whole, rows in zip(amounts, _rows(columns, step.level, step.group, step.where), strict=True):
+        amount: int | Fraction = whole
+        if among is not None:
+            every, rows = sum(weights[row] for row in rows), [row for row in rows if among[row]]
+            amount = part_of(whole, sum(weights[row] for row in rows), every, step.method)
         given = shares(
             amount, [weights[row] for row in rows], [keys[row] for row in rows], step.method,
             None if caps is None else [caps[row] for row in rows],

@@ -30,17 +30,17 @@ class Levelled:
     `exact` is each member's share before anything is rounded: the cap where it would be more.
     """
 
-    left: int
+    left: Fraction
     open: Fraction
     exact: tuple[Fraction, ...]
     capped: tuple[bool, ...]
 
 
-def levelled(amount: int, members: Sequence[Member]) -> Levelled:
+def levelled(amount: int | Fraction, members: Sequence[Member]) -> Levelled:
     """Who would get more than the cap gets the cap, and the others share anew, until nobody does."""
     capped = [False] * len(members)
     while True:
-        left = amount - sum(m.cap or 0 for m, full in zip(members, capped, strict=True) if full)
+        left = Fraction(amount) - sum(m.cap or 0 for m, full in zip(members, capped, strict=True) if full)
         weights = sum((m.weight for m, full in zip(members, capped, strict=True) if not full), Fraction(0))
         exact = [
             Fraction(m.cap or 0) if full else left * m.weight / weights for m, full in zip(members, capped, strict=True)
@@ -51,8 +51,8 @@ def levelled(amount: int, members: Sequence[Member]) -> Levelled:
         capped = [full or over for full, over in zip(capped, above, strict=True)]
 
 
-def shared(amount: int, members: Sequence[Member], method: str) -> tuple[int, ...]:
-    """What each member gets, in their order; what nobody can take is nobody's."""
+def shared(amount: int | Fraction, members: Sequence[Member], method: str) -> tuple[int, ...]:
+    """What each member gets, in their order; what nobody can take, and what is less than a unit, is nobody's."""
     if not members:
         return ()
     exact = levelled(amount, members).exact
@@ -62,7 +62,7 @@ def shared(amount: int, members: Sequence[Member], method: str) -> tuple[int, ..
         case "largest_remainder":
             return _largest_remainder(min(amount, sum(exact)), members, exact)
         case "webster":
-            return _webster(amount, members)
+            return _webster(amount // 1, members)
     raise RefereeFault(f"{method} is no way to share the last units")
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from ..base.numbers import Rounding
 from ..model.checked import CheckedQuantity
 from ..model.levels import EVERYONE, PERSON, Level
 from ..model.scheme import Formula, Pool
@@ -20,9 +21,10 @@ from .referee_scope import Everybody, Standpoint
 
 @frozen(eq=False)
 class Outcome:
-    """One pool of one group row, in units: `places` leads from the number of each row with a weight to its part.
+    """One pool of one group row, in units: `places` leads from the number of each row that takes part to its part.
 
-    `paid` is what each of them gets, 0 where nothing is paid or its part stays in the pool (`left_out`).
+    `paid` is what each of them gets, 0 where nothing is paid. `kept` are the weights of those left out, whose part
+    stays in the pool.
     """
 
     members: int
@@ -32,7 +34,7 @@ class Outcome:
     level: Levelled | None
     paid: Mapping[int, int]
     remainder: int
-    left_out: frozenset[int]
+    kept: Fraction
     of_amount: Working
     condition: Working | None
 
@@ -64,7 +66,7 @@ def outcome_of(case: Everybody, quantity: CheckedQuantity, body: Pool, source: L
     amount = int(round_to(number(of_amount.value), unit, quantity.rounding) * 10**unit)
     condition = case.work(body.when, above) if isinstance(body.when, Formula) else None
     members = case.taking_part(source, group, group_row)
-    taking, parts, left_out = [], [], set()
+    taking, parts, kept = [], [], Fraction(0)
     for row in members:
         here = Standpoint(case, source, row, quantity.name)
         partakes = not isinstance(body.among, Formula) or flag(case.work(body.among, here).value)
@@ -73,16 +75,21 @@ def outcome_of(case: Everybody, quantity: CheckedQuantity, body: Pool, source: L
         weight = case.work(formula_of(body.in_proportion_to, quantity), here).value
         if weight is None or number(weight) <= 0:
             continue
+        if not partakes:
+            kept += number(weight)
+            continue
         taking.append(row)
         parts.append(Member(number(weight), _key(case, source, row), _cap(case, quantity, body, here)))
-        left_out |= set() if partakes else {row}
     holds = condition is None or flag(condition.value)
-    shares = zip(taking, shared(amount, parts, body.cents), strict=True)
-    paid = {row: share if holds and row not in left_out else 0 for row, share in shares}
+    weights = sum((part.weight for part in parts), Fraction(0))
+    theirs = amount * weights / (weights + kept) if parts else Fraction(0)
+    if body.cents != "keep_remainder":
+        theirs = round_to(theirs, 0, Rounding.HALF_UP)
+    shares = zip(taking, shared(theirs, parts, body.cents), strict=True)
+    paid = {row: share if holds else 0 for row, share in shares}
     found = Outcome(
         len(members), amount, {row: i for i, row in enumerate(taking)}, tuple(parts),
-        levelled(amount, parts) if parts else None, paid, amount - sum(paid.values()),
-        frozenset(left_out), of_amount, condition,
+        levelled(theirs, parts) if parts else None, paid, amount - sum(paid.values()), kept, of_amount, condition,
     )  # fmt: skip
     if body.remainder == "refuse" and found.state != "condition_not_met" and found.remainder:
         case.breaks(Broken("data-remainder", quantity.name, body.place), group, group_row)
@@ -108,7 +115,12 @@ def _portion(case: Everybody, quantity: CheckedQuantity, body: Pool, source: Lev
         state = "left_out"
     elif state == "shared" and place is None:
         state = "no_weight"
-    level = found.level
+    level, weights = found.level, sum((part.weight for part in found.parts), found.kept)
+    left, open_ = (Fraction(found.amount), Fraction(0)) if level is None else (level.left, level.open)
+    exact = Fraction(0) if level is None or place is None else level.exact[place]
+    if level is not None and not any(level.capped):  # nobody has less than by the weights of everybody
+        left, open_ = Fraction(found.amount), weights
+        exact = Fraction(0) if place is None else left * found.parts[place].weight / weights
 
     def money(units: Fraction | int) -> Fraction:
         return Fraction(units, 10**unit) if isinstance(units, int) else units * Fraction(1, 10**unit)
@@ -119,10 +131,10 @@ def _portion(case: Everybody, quantity: CheckedQuantity, body: Pool, source: Lev
         share=money(found.paid.get(row, 0)),
         amount=money(found.amount),
         weight=None if weight is None else weight.value,
-        weights=sum((part.weight for part in found.parts), Fraction(0)),
-        left=money(found.amount if level is None else level.left),
-        open=Fraction(0) if level is None else level.open,
-        exact=Fraction(0) if level is None or place is None else money(level.exact[place]),
+        weights=weights,
+        left=money(left),
+        open=open_,
+        exact=money(exact),
         remainder=money(found.remainder) if open_pool else Fraction(0),
         method=body.cents,
         decimals=unit,

@@ -24,7 +24,7 @@ def pools_of(case: Case) -> Iterator[PoolOutcome]:
         unit = decimals_of(case, quantity)
         for row in _rows(case, group):
             found = outcome_of(case, quantity, body, source, row)
-            members = len(found.places) - len(found.left_out)
+            members = len(found.places)
             state = "paid" if members else "nobody"
             if found.state == "condition_not_met":
                 state = found.state

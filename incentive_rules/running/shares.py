@@ -14,13 +14,15 @@ Key = str | tuple[object, ...]  # comparable with each other
 
 
 def shares(
-    amount: int,
+    amount: int | Fraction,
     weights: Sequence[Weight],
     keys: Sequence[Key],
     method: str = "largest_remainder",
     caps: Sequence[int] | None = None,
 ) -> list[int]:
     """What each gets of `amount`, in the order of `weights`; the rest of a sum that cannot be shared stays.
+
+    An amount that is no whole number of units is shared exactly; in the end there are as many units as are whole in it.
 
     Weights and caps are not negative; who has no weight gets nothing. Methods are `largest_remainder`
     (Hamilton 1792), `webster` (Webster 1832, Sainte-Laguë) and `keep_remainder`.
@@ -33,6 +35,8 @@ def shares(
     [40, 36, 24]
     >>> shares(100, [0, 0], ["a", "b"])
     [0, 0]
+    >>> shares(Fraction(203, 2), [50, 50], ["a", "b"])
+    [51, 50]
     """
     given = [0] * len(weights)
     some = [i for i, weight in enumerate(weights) if weight > 0]
@@ -51,9 +55,23 @@ def shares(
     return given
 
 
+def part_of(amount: int, weights: Weight, every: Weight, method: str) -> int | Fraction:
+    """What falls to some of those with weights, where the part of the others stays: the nearest units, a half up.
+
+    `keep_remainder` rounds each share down, and nothing before it.
+
+    >>> part_of(100037, 1, 4, "largest_remainder"), part_of(100037, 1, 4, "keep_remainder")
+    (25009, Fraction(100037, 4))
+    """
+    if not every:
+        return 0
+    theirs = Fraction(amount) * weights / every
+    return theirs if method == "keep_remainder" else int((2 * theirs + 1) // 2)
+
+
 def _filled(
-    amount: int, weights: Sequence[Weight], some: Sequence[int], caps: Sequence[int] | None
-) -> tuple[list[int], list[int], int]:
+    amount: int | Fraction, weights: Sequence[Weight], some: Sequence[int], caps: Sequence[int] | None
+) -> tuple[list[int], list[int], int | Fraction]:
     """Who gets the cap although the exact share is larger, who shares the rest, and that rest.
 
     Water that rises in vessels: those with the lowest cap for their weight are full first.
@@ -71,8 +89,9 @@ def _filled(
 
 
 def _rounded_down(
-    amount: int, weights: Sequence[Weight], keys: Sequence[Key], some: Sequence[int], given: list[int], all_of_it: bool
-) -> None:
+    amount: int | Fraction, weights: Sequence[Weight], keys: Sequence[Key], some: Sequence[int], given: list[int],
+    all_of_it: bool,
+) -> None:  # fmt: skip
     """Exact shares rounded down; then one unit each to the largest fractions, if the rest is given too."""
     total = sum(weights[i] for i in some)
     fractions: list[tuple[Weight, Weight, Key, int]] = []
@@ -80,20 +99,20 @@ def _rounded_down(
     for i in some:
         whole, part = divmod(amount * weights[i], total)
         given[i] = int(whole)
-        left -= int(whole)
+        left -= int(whole)  # below 0 never, for each is rounded down
         fractions.append((-part, -weights[i], keys[i], i))
     if all_of_it:
-        for _, _, _, i in heapq.nsmallest(left, fractions):
+        for _, _, _, i in heapq.nsmallest(int(left), fractions):
             given[i] += 1
 
 
 def _webster(
-    amount: int,
+    amount: int | Fraction,
     weights: Sequence[Weight],
     keys: Sequence[Key],
     caps: Sequence[int] | None,
     some: Sequence[int],
-    level: tuple[Sequence[int], int, Weight],
+    level: tuple[Sequence[int], int | Fraction, Weight],
 ) -> list[int]:
     """Unit by unit to the largest weight / (2 * its units + 1), begun where that is nearly done.
 
@@ -112,7 +131,7 @@ def _webster(
     for i in set(some).difference(full):
         nearest = int((2 * left * weights[i] + total) // (2 * total))
         given[i] = nearest if caps is None else min(nearest, caps[i])
-    missing = amount - sum(given)
+    missing = int(amount) - sum(given)
     if missing > 0:
         able = (i for i in some if _has_room(i, given, caps))
         waiting = [(-_priority(weights[i], given[i]), -weights[i], keys[i], i) for i in able]

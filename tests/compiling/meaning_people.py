@@ -125,15 +125,22 @@ class People(Person):
         mine = self.own(term.source)
         if term.when is not None and not self.value_at(term.when, group):
             return Fraction(0)
-        takes_part = {}
+        takes_part, kept = {}, Fraction(0)
         for row in self.rows(term.source, term.group, None if term.left_out == "kept" else term.among):
             weight = self.value_at(term.weight, row)
             if isinstance(weight, Fraction) and weight > 0:
+                if term.among is not None and not self.value_at(term.among, row):
+                    kept += weight
+                    continue
                 cap = None if term.cap is None else self.value_at(term.cap, row)
                 takes_part[row] = (weight, None if cap is None else int(cap * scale), self._key(row))  # type: ignore[operator]
         if term.left_out == "kept" and term.among is not None and not self.value_at(term.among, mine):
             return Fraction(0)
-        return Fraction(share(int(amount * scale), takes_part, term.method).get(mine, 0), scale)
+        theirs = sum((weight for weight, _, _ in takes_part.values()), Fraction(0))
+        units = int(amount * scale) * theirs / (theirs + kept) if takes_part else Fraction(0)
+        if term.method != "keep_remainder":
+            units = Fraction(floor(units + Fraction(1, 2)))
+        return Fraction(share(units, takes_part, term.method).get(mine, 0), scale)
 
     def _key(self, row: At) -> tuple[object, ...]:
         level = row[0]
@@ -157,12 +164,12 @@ def percentile(values: list[Fraction], p: Fraction, method: str) -> Fraction:
 
 
 def share(
-    amount: int, members: Mapping[At, tuple[Fraction, int | None, tuple[object, ...]]], method: str
+    amount: Fraction, members: Mapping[At, tuple[Fraction, int | None, tuple[object, ...]]], method: str
 ) -> dict[At, int]:
     """Round by round, and unit by unit."""
     if method == "webster":
         given = dict.fromkeys(members, 0)
-        for _ in range(amount):
+        for _ in range(int(amount)):
             able = [m for m, (_, cap, _) in members.items() if cap is None or given[m] < cap]
             if not able:
                 break
