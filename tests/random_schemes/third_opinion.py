@@ -53,6 +53,9 @@ def _refused(computed: Computed, third: Judged) -> str:
     strangers = set(third.people) - {row.key for row, _, _ in computed.outcomes}
     if strangers:
         return f"a third computes {sorted(strangers)}"
+    paid = set(third.waiting) - refused
+    if paid:
+        return f"paid, and a third lets them wait: {({key: third.waiting[key] for key in paid})}"
     if own <= {*third.refused, *third.undecided} and set(third.refused) <= refused:
         return ""
     said = {row.key: sorted({problem.code for problem in problems}) for row, result, problems in computed.outcomes if result is None}

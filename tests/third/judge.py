@@ -15,6 +15,7 @@ Fraction(333, 100)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,9 @@ class Judged:
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
+    waiting: dict[str, str] = field(
+        default_factory=dict
+    )  # who rests on a group that lacks a row, with a name that does
     broken: set[tuple[str, str]] = field(default_factory=set)  # rows that are refused, by level and key
     outside: list[str] = field(default_factory=list)
 
@@ -73,6 +77,7 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
         world = build(read, tables, history, inside)
     undecided: set[str] = set()
     broken: set[tuple[str, str]] = set()
+    whole = Judged(read, Court(read, world), outside=outside)
     for step in (_cells, _rules, _values, _values):
         found = Judged(read, Court(read, world), refused=refused, undecided=undecided, broken=broken, outside=outside)
         before = len(refused)
@@ -82,7 +87,31 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
         if len(refused) > before:
             left = {row.key for row in world.rows["person"]} - set(refused)
             world = build(read, tables, history, left)
+    if refused:
+        _waiting(found, whole)
     return found
+
+
+def _waiting(found: Judged, whole: Judged) -> None:
+    """Whose result rests on a group that a refused row belongs to; as all rows have it, those of the refused too."""
+    rows = whole.court.world.rows
+    lacking = {
+        (group.level, group.key)
+        for row in [*rows["person"], *(row for name in found.scheme.tree.get("details", {}) for row in rows[name])]
+        if row.up("person").key in found.refused
+        for group in row.owners.values()
+        if "person" not in whole.court.levels.above(group.level)
+    }
+    for person in rows["person"]:
+        if person.key in found.refused:
+            continue
+        for name, one in found.scheme.names.items():
+            if one.how not in MADE_OF_DATA and whole.court.levels.of(name) in whole.court.levels.above("person"):
+                whole.court.resting = set()
+                with suppress(Tie, Fault):  # a refused row may bring anything
+                    whole.court.look(name, person)
+                if whole.court.resting & lacking:
+                    found.waiting[person.key] = name
 
 
 def _cells(found: Judged) -> None:
