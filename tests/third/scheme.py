@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tests.third.exact import DECIMALS, Span
@@ -111,6 +112,7 @@ class Scheme:
         raise Unknown(f"level {name}")
 
 
+@lru_cache(maxsize=4)
 def scheme(text: str, period: str) -> Scheme:
     """The scheme of a document, for a period."""
     from tests.third.sections import SECTIONS

@@ -205,7 +205,7 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     weights = sum((one.weight for one in takers), Fraction(0))
     theirs = amount * weights / (weights + left_out)
     if parts["cents"] != "keep_remainder":
-        theirs = rounded(theirs, parts["unit"], one.mode)
+        theirs = rounded(theirs, parts["unit"], "half_up")
     _spend(takers, theirs / unit, parts["cents"])
     return Pooled(amount, {id(one.row): one.units * unit for one in takers}, shares)
 
