@@ -323,6 +323,7 @@ class Graded:
     ties: str
     cuts: tuple[tuple[Constant, Constant, int], ...]
     row: int | None
+    limits: tuple[tuple[int | None, int | None], ...] = ()  # of each grade, how many at least and at most
 
 
 @frozen
