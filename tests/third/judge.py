@@ -47,9 +47,8 @@ class Judged:
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
-    waiting: dict[str, str] = field(
-        default_factory=dict
-    )  # who rests on a group that lacks a row, with a name that does
+    waiting: set[str] = field(default_factory=set)  # whose result rests on a group that lacks a row
+    moved: dict[str, str] = field(default_factory=dict)  # and for whom it matters, with a name
     broken: set[tuple[str, str]] = field(default_factory=set)  # rows that are refused, by level and key
     outside: list[str] = field(default_factory=list)
 
@@ -103,15 +102,26 @@ def _waiting(found: Judged, whole: Judged) -> None:
         if "person" not in whole.court.levels.above(group.level)
     }
     for person in rows["person"]:
-        if person.key in found.refused:
-            continue
-        for name, one in found.scheme.names.items():
-            if one.how not in MADE_OF_DATA and whole.court.levels.of(name) in whole.court.levels.above("person"):
-                whole.court.resting = set()
+        if person.key not in found.refused:
+            for name, row in _asked_of(whole, person):
+                whole.court.resting, value = set(), None
                 with suppress(Tie, Fault):  # a refused row may bring anything
-                    whole.court.look(name, person)
+                    value = whole.court.look(name, row)
                 if whole.court.resting & lacking:
-                    found.waiting[person.key] = name
+                    found.waiting.add(person.key)
+                    if row is person and value is not None and value != found.people[person.key][name]:
+                        found.moved[person.key] = name
+
+
+def _asked_of(found: Judged, person: Row) -> Iterator[tuple[str, Row]]:
+    """What a person's result is made of: names that a person can read, and those of own rows."""
+    levels = found.court.levels
+    for name, one in found.scheme.names.items():
+        level = levels.of(name)
+        if one.how not in MADE_OF_DATA and level in levels.above("person"):
+            yield name, person
+        elif one.how not in MADE_OF_DATA and "person" in levels.above(level):
+            yield from ((name, row) for row in found.court.world.rows[level] if row.up("person") is person)
 
 
 def _cells(found: Judged) -> None:
