@@ -82,6 +82,19 @@ def errors_page() -> str:
     )
 
 
+# What each scheme of a language calls its own results; `tests/third` reads them here.
+RESULTS = (
+    ("`total`", "`总分`", "the score of all indicators that have a weight"),
+    ("`grade`", "`等级`", "the grade, unless the rows of `grades` name their results"),
+    ("`earnings`", "`应发`", "the lines of kind `earning`, the money of honours, and the shortfall"),
+    ("`deductions`", "`扣款`", "the lines of kind `deduction`"),
+    ("`net`", "`实发`", "earnings less deductions"),
+    ("`employer_cost`", "`单位承担`", "the lines of kind `employer_cost`"),
+    ("`wage_floor`", "`工资下限`", "the amount of the wage floor"),
+    ("`shortfall`", "`下限补足`", "what lacks to the wage floor, never below 0; a line of kind `earning`"),
+)
+
+
 def functions_page() -> str:
     """Every function of the language, from the one table that parser, checker and engines read."""
     return "\n".join(
@@ -98,6 +111,9 @@ def functions_page() -> str:
             "",
             f"`{VALUE[0]}(indicator)`, 中文 `{VALUE[1]}(指标)`, is what an indicator measured;",
             "the bare name is its score.",
+            "",
+            "Where the second argument of `clamp` is above the third, the second decides:",
+            "`clamp(x, low, high)` is `max(low, min(x, high))`.",
             "",
             "## Of many rows or members",
             "",
@@ -118,6 +134,12 @@ def functions_page() -> str:
             "`rank` and `running` give a value to each row, the others one value to all rows together. For a row that",
             "`where` leaves out, or whose value is missing, both are missing.",
             "",
+            "An order must tell the rows apart. Rows that share a place in the order of `running` are refused,",
+            "whatever their values, and so is the owner of rows that share the last place in the order of `latest`",
+            "and differ; also where a condition keeps the formula from needing the value.",
+            "",
+            "Of `percentile`, 0% by `\"at_least\"` is the smallest value and 100% by `\"more_than\"` the largest.",
+            "",
             "`min_rows` of an indicator counts, for each aggregate over detail rows that stands in the formula of its",
             "`value:` and is worked out, the rows where `where` holds and the value is known. Where one has fewer, the",
             "indicator is missing, whatever the formula makes of the aggregate (`coalesce(mean(rating), 0)` too).",
@@ -133,6 +155,11 @@ def functions_page() -> str:
             "## Names of ours",
             "",
             *_table(("name", "中文", "what it is"), _own_names()),
+            "## Names of results",
+            "",
+            "A scheme has those of its own language, and no others.",
+            "",
+            *_table(("name", "中文", "what it is"), RESULTS),
             "## Reserved",
             "",
             "These words are taken and cannot yet be used: "

@@ -22,7 +22,6 @@ from .reading.group_facts import NO_GROUPS, GroupFacts, Groups
 from .reading.population import population_of_one
 from .reading.values import DetailRows, one_person, read_person
 from .running.one_person import Score, one_person_engine
-from .running.referee import referee
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[Facts]]
@@ -88,6 +87,8 @@ class OnePerson:
     @on_its_own_stack
     def judge_row(self, row: DataRow, details: DetailRows) -> Judgement:
         """The same for rows under the names of the inputs; `ValueError` where a cell cannot be read."""
+        from .running.referee import referee  # who only scores waits for no second engine
+
         values, rows, problems = read_person(self.checked, row, details)
         if problems:
             raise ValueError(message_of(problems[0]))

@@ -7,6 +7,9 @@
     run       many rows  -> Run          reading, running.many
     test      examples   -> TestReport   running.scalar beside running.referee
     explain   one row    -> text         running.referee, explaining
+
+A program that only scores waits for none of the rest: what runs, records, explains and judges is imported where it is
+used.
 """
 
 from __future__ import annotations
@@ -14,9 +17,8 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 from warnings import warn
 
 from attrs import evolve
@@ -30,12 +32,10 @@ from .base.reports import render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .compiling import fingerprint_of_meaning
-from .everybody import Everybody, Hearing, Progress
-from .explaining.explain import Explanation, explain
 from .loading import load
 from .loading.mending import mend
 from .model.checked import Checked
-from .model.data import DataRow, DataTable, People
+from .model.data import DataRow, People
 from .model.plan import Plan
 from .model.record import History, SchemeFile
 from .model.report import Report, TestReport
@@ -44,18 +44,17 @@ from .model.run import Asked, Given, NeededInput, Run, SecondOpinion
 from .model.scheme import Scheme
 from .model.trace import Judgement
 from .one_person import OnePerson, Tables
-from .reading.earlier import brought
 from .reading.group_facts import Groups
-from .reading.handed import Row, Rows, facts_of, kept_groups, tables_of, told_apart
+from .reading.handed import Row, Rows, facts_of, kept_groups
 from .reading.needed import needed_inputs
-from .reading.people import gather
-from .reading.values import DetailRows, count_corrections, count_corrections_together, details_of
+from .reading.values import DetailRows
 from .ready import Findings, Loaded, Ready, checked_report, loaded, made_ready
-from .records import earlier_periods, paid_before, recorder_of
-from .running.many import Computed, causes, set_aside, summarise
-from .running.tables import table_outcomes
-from .second_opinion import Watch, asked_for, second_opinion
-from .trying import tried
+from .running.many import Computed, causes
+
+if TYPE_CHECKING:
+    from .everybody import Everybody, Hearing, Progress
+    from .explaining.explain import Explanation
+    from .second_opinion import Watch
 
 Brought = tuple[Tables | None, Row, Groups | None]
 NO_FILE = SchemeFile()
@@ -124,6 +123,8 @@ def _compiled(
 
 def test(path: str | Path | None = None, *, text: str | None = None) -> TestReport:  # noqa: PT028
     """The scheme's own examples, each through the engine and the referee, compared to the last digit."""
+    from .trying import tried
+
     report = check(path, text=text)
     scheme = report.scheme
     if scheme is None or not report.ok:
@@ -167,8 +168,7 @@ class Pipeline:
         self.plan = plan
         self.source = source
         self.warnings = warnings
-        engine = self._one.engine if plan.is_alone else None
-        self._everybody = Everybody(checked, plan, engine)
+        engine = self._engine = self._one.engine if plan.is_alone else None
         # Looked up once, not once for each person.
         self._score_facts = engine if engine is not None and self._one.is_simple else self._score_alone
         self._explainer = self._explain_facts
@@ -214,6 +214,12 @@ class Pipeline:
         if one.plan is None:
             raise SchemeError(render(one.findings), one.findings)
         return one
+
+    @cached_property
+    def _everybody(self) -> Everybody:
+        from .everybody import Everybody
+
+        return Everybody(self.checked, self.plan, self._engine)
 
     def score(
         self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None, *,
@@ -264,6 +270,8 @@ class Pipeline:
     ) -> Explanation:
         tables, given, groups = brought if isinstance(brought, tuple) else (brought, {}, None)
         trace = self._one.judge(facts, tables, given, groups).trace
+        from .explaining.explain import explain
+
         return explain(self._one.checked, trace, name, lang or self._language, all)
 
     def alone(self, names: Iterable[str]) -> OnePerson:
@@ -297,6 +305,8 @@ class Pipeline:
         """
         if on_error not in ("reject", "quarantine"):
             raise ValueError("on_error is `reject` or `quarantine`")
+        from .second_opinion import asked_for
+
         asked = asked_for(referee)
         people = rows
         if not isinstance(people, People):
@@ -322,20 +332,11 @@ class Pipeline:
 
         `DataError` where a table, or a record, cannot be used.
         """
-        problems: list[Problem] = []
-        tables = None if rows is None else tables_of(rows, problems)
-        further: dict[str, tuple[DataTable, ...]] = {}
-        for name, given in (*(details or {}).items(), *(groups or {}).items()):
-            further[name] = (*further.get(name, ()), *tables_of(given, problems, name))
-        every = iter(told_apart([*(tables or ()), *(table for given in further.values() for table in given)]))
-        tables = None if tables is None else tuple(islice(every, len(tables)))
-        further = {name: tuple(islice(every, len(given))) for name, given in further.items()}
-        with collector_paused():
-            earlier, wrong = earlier_periods(self.checked, history, brought(self.checked, tables or (), further))
-            problems += wrong
-            people, more = gather(self.checked, tables, further, earlier) if not problems else (None, ())
+        from .runs import people_of
+
+        people, problems = people_of(self.checked, rows, details, groups, history)
         if people is None:
-            _refuse((*problems, *more), lang or self._language)
+            _refuse(problems, lang or self._language)
         return people
 
     def compute(self, people: People, *, lang: str = "", progress: Progress | None = None) -> Computed:
@@ -356,36 +357,29 @@ class Pipeline:
         lang: str = "",
     ) -> Run:
         """The run of what was computed."""
+        from .runs import run_of
+
         language = lang or self._language
         problems = (*computed.problems, *people.orphans)
         if problems and on_error == "reject":
             _refuse(problems, language)
-        summary = summarise(
-            computed, people, self.plan, lambda row: count_corrections(self.checked, row, details_of(people, row)),
-            count_corrections_together(self.checked, people),
-        )  # fmt: skip
-        results = tuple(result for _, result, _ in computed.outcomes if result is not None)
-        again = paid_before(self.checked, people)
-        warnings: tuple[Diagnostic | Problem, ...] = (*self.warnings, *people.warnings, *again)
-        recorder = recorder_of(
-            self.checked, self.source, people, computed, self._everybody.engine, language
-        )
-        return Run(
-            results, set_aside(problems, language), summary, self.fingerprint, warnings,
-            computed.pools, computed.honors, computed.groups, table_outcomes(self.checked, people, computed), recorder,
-        )  # fmt: skip
+        return run_of(self, people, computed, self._everybody.engine, language)
 
     @collector_paused()
     def second_opinion(
         self, people: People, computed: Computed, referee: Asked = None, watch: Watch | None = None
     ) -> SecondOpinion | None:  # fmt: skip
         """What the referee says of some of these people, or of all; None where `referee` is 0."""
+        from .second_opinion import asked_for, second_opinion
+
         return second_opinion(
             self.checked, people, computed, self.hearing(people, computed), asked_for(referee), self.fingerprint, watch
         )  # fmt: skip
 
     def hearing(self, people: People, computed: Computed) -> Hearing:
         """The referee of these people: what it finds for each of them, and why."""
+        from .everybody import Hearing
+
         return Hearing(self.checked, self.plan, people, computed)
 
 

@@ -21,7 +21,7 @@ STAGES = (
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
     ("base",), ("lang",), ("model",), STAGES, ("records", "one_person", "everybody", "ready"),
-    ("trying", "second_opinion"), ("pipeline",),
+    ("trying", "second_opinion", "runs"), ("pipeline",),
     ("replaying",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
@@ -83,6 +83,37 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     program = f"import sys, incentive_rules; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+SCORES = {
+    "one who stands alone": ("pay: {bonus: {amount: 10 * jobs}}", "pipeline.score({'k': 'A', 'jobs': 3})"),
+    "one among others": (
+        "pay:\n  bonus:\n    amount: 10 * jobs / sum(jobs, over=everyone)",
+        "pipeline.score({'k': 'A', 'jobs': 3}, given={name: 3 for name in pipeline.needs_others})",
+    ),
+    "one with rows": (
+        "pay: {bonus: {amount: 1 * count(ok)}}\ndetails: {t: {belongs_to: k, inputs: {ok: {type: boolean}}}}",
+        "pipeline.score({'k': 'A', 'jobs': 3}, {'t': [{'ok': True}]})",
+    ),
+}
+LATER = ("recording", "explaining", "cli", "records", "replaying", "second_opinion", "trying", "everybody")
+
+
+@pytest.mark.parametrize("case", SCORES)
+def test_one_score_loads_neither_the_referee_nor_records_nor_explanations(case: str) -> None:
+    pay, score = SCORES[case]
+    scheme = (
+        "format: 1\nscheme: t\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\ncurrency: EUR\n"
+        f"inputs: {{k: {{type: key}}, jobs: {{type: integer, range: [1, 9]}}}}\n{pay}\n"
+    )
+    program = (
+        f"import sys, incentive_rules as ir; pipeline = ir.compile(text={scheme!r}, period='2026-04'); "
+        f"result = {score}; assert result['bonus'] > 0; "
+        "ours = [m.partition('.')[2] for m in sys.modules if m.startswith('incentive_rules.')]; "
+        f"print([m for m in ours if m.split('.')[0] in {LATER!r} or '.referee' in m])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("library, home", [("click", "cli"), ("rich", "cli")])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attrs import evolve
 
 from ..base.numbers import read_number
-from ..lang.types import BOOLEAN, Facts, Kind
+from ..base.places import Place
+from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.levels import PERSON
 from .formulas import unknown
-from .sharing import ALL, NONE, Sharing, fixed
+from .sharing import ALL, NONE, Sharing, extreme, fixed
+from .situation import add_bounds
 from .tables import read_body
 
 
@@ -38,10 +42,8 @@ class Distributions(Sharing):
             return None
         facts = cells[-1].facts
         found: t.Term = cells[-1]
-        upto = ALL
-        for (share, _), (below, _), cell in reversed(list(zip(body.rows, body.rows[1:], cells, strict=False))):
-            upto -= read_number(below.text) or NONE
-            cut = self.part_of(people, upto, body.rounding, share.place)
+        cuts = self._cuts(body, people)
+        for (share, _), cut, cell in reversed(list(zip(body.rows, cuts, cells, strict=False))):
             if body.ties == "refuse":
                 other = self.place_of((value,), group, known, "modified", body.place)
                 self.no_tie(quantity, known, placed, other, cut, share.place)
@@ -53,6 +55,40 @@ class Distributions(Sharing):
         return t.Choice(
             facts=evolve(facts, may_miss=True), place=body.place, condition=known, then=found, otherwise=gone
         )
+
+    def _cuts(self, body: s.Distribution, people: t.Term) -> list[t.Term]:
+        """The last place of each grade but the worst: the rounded sum of the shares so far, within the limits.
+
+        So many people as the grades below must have stay for them, and no more than they may have; then the grade has
+        its own `at_least`, and last its own `at_most`.
+        """
+        found: list[t.Term] = []
+        upto = NONE
+        before: t.Term = fixed(NONE, body.place)
+        for number, (share, _) in enumerate(body.rows[:-1]):
+            upto += read_number(share.text) or NONE
+            cut: t.Term = self.part_of(people, upto, body.rounding, share.place)
+            if body.limits:
+                least, most = body.limits[number]
+                below = body.limits[number + 1 :]
+                kept, room = sum(low or 0 for low, _ in below), [high for _, high in below if high is not None]
+                if kept:
+                    cut = extreme(False, cut, self._moved(people, -kept, share.place), share.place)
+                if len(room) == len(below):
+                    cut = extreme(True, cut, self._moved(people, -sum(room), share.place), share.place)
+                cut = extreme(True, cut, self._moved(before, least or 0, share.place), share.place)
+                if most is not None:
+                    cut = extreme(False, cut, self._moved(before, most, share.place), share.place)
+                before = cut
+            found.append(cut)
+        return found
+
+    def _moved(self, term: t.Term, by: int, place: Place) -> t.Term:
+        """A number of people and so many more, or fewer."""
+        if not by:
+            return term
+        bounds = add_bounds(term.facts.bounds, Bounds(Fraction(by), Fraction(by)))
+        return t.Sum(facts=Facts(WHOLE, bounds=bounds), place=place, left=term, right=fixed(Fraction(by), place))
 
     def _cells(self, quantity: s.Quantity, body: s.Distribution) -> list[t.Fixed] | None:
         """What each row gives, of one kind; None where the shares or the outputs are wrong."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from ..base.numbers import read_number
-from ..base.places import Place
 from ..lang import nodes as n
-from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
+from ..lang.types import BOOLEAN, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.levels import PERSON, Level
 from .formulas import unknown
 from .frames import Frame
-from .sharing import Sharing, fixed
+from .sharing import Sharing, extreme, fixed
 
 
 class Honors(Sharing):
@@ -71,7 +70,7 @@ class Honors(Sharing):
             end = self._whole(quantity, limit, group)
             if end is None:
                 return None
-            found = _extreme(largest, found, end, places.place)
+            found = extreme(largest, found, end, places.place)
         return found
 
     def _whole(self, quantity: s.Quantity, formula: object, group: Level) -> t.Term | None:
@@ -90,15 +89,3 @@ class Honors(Sharing):
             self.report("places-whole", formula.place, name=quantity.name, span=self.calls.span(found.facts))
             return None
         return found
-
-
-def _extreme(largest: bool, one: t.Term, other: t.Term, place: Place) -> t.Term:
-    (a, b), (c, d) = (
-        (one.facts.bounds.low, one.facts.bounds.high),
-        (other.facts.bounds.low, other.facts.bounds.high),
-    )
-    pick = max if largest else min
-    bounds = Bounds(
-        None if a is None or c is None else pick(a, c), None if b is None or d is None else pick(b, d)
-    )
-    return t.Extreme(facts=Facts(WHOLE, bounds=bounds), place=place, largest=largest, operands=(one, other))

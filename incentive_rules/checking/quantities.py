@@ -15,7 +15,7 @@ from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from .adjusting import adjusted
 from .calls import Calls
-from .constants import number_of
+from .constants import day_number, number_of
 from .directions import check_direction
 from .distributions import Distributions
 from .dues import is_due
@@ -151,7 +151,7 @@ class Quantities(Pools, Honors, Distributions):
             decimals, rounds = self._decimals(quantity, term, type_)
             if decimals is not None:
                 facts = evolve(facts, bounds=rounded_bounds(facts.bounds, decimals, rounding))
-        declared = self._declared(quantity)
+        declared = self._declared(quantity, type_.kind)
         proved = True
         if declared is not None:
             proved = _within(facts.bounds, declared)
@@ -311,9 +311,15 @@ class Quantities(Pools, Honors, Distributions):
             return self.currency_decimals
         return None
 
-    def _declared(self, quantity: s.Quantity) -> Bounds | None:
+    def _declared(self, quantity: s.Quantity, kind: Kind) -> Bounds | None:
         if quantity.low is None and quantity.high is None:
             return None
+        for end in (quantity.low, quantity.high):
+            found = Kind.NUMBER if end is None or day_number(end.text) is None else Kind.DATE
+            if end is not None and found is not kind and not (kind is Kind.TIME and found is Kind.DATE):
+                self.report("kinds-mixed", end.place, variant="range", left=quantity.name, right=end.text,
+                            left_word=str(kind), right_word=str(found))  # fmt: skip
+                return None
         low, high = number_of(quantity.low), number_of(quantity.high)
         if low is not None and high is not None and low > high:
             self.report("range-empty", quantity.low.place if quantity.low else quantity.place, name=quantity.name)

@@ -118,3 +118,16 @@ def rounded_term(term: t.Term, decimals: int, mode: Rounding) -> t.Term:
     type_ = evolve(term.facts.type, whole=decimals == 0 and term.facts.type.money == 0)
     facts = Facts(type_, term.facts.may_miss, bounds)
     return t.Rounded(facts=facts, place=term.place, operand=term, decimals=decimals, mode=mode.value)
+
+
+def extreme(largest: bool, one: t.Term, other: t.Term, place: Place) -> t.Term:
+    """The largest, or the smallest, of two whole numbers."""
+    (a, b), (c, d) = (
+        (one.facts.bounds.low, one.facts.bounds.high),
+        (other.facts.bounds.low, other.facts.bounds.high),
+    )
+    pick = max if largest else min
+    bounds = Bounds(
+        None if a is None or c is None else pick(a, c), None if b is None or d is None else pick(b, d)
+    )
+    return t.Extreme(facts=Facts(WHOLE, bounds=bounds), place=place, largest=largest, operands=(one, other))

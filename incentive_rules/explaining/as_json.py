@@ -254,8 +254,8 @@ class _Writer:
             "level_with": graded.level_with,
             "ties": graded.ties,
             "cuts": [
-                {"result": exact_text(result), "share": exact_text(share), "last_place": cut}
-                for result, share, cut in graded.cuts
+                {"result": exact_text(result), "share": exact_text(share), "last_place": cut, **limits}
+                for (result, share, cut), limits in zip(graded.cuts, _limits(graded), strict=True)
             ],
             "row": graded.row,
         }
@@ -293,3 +293,9 @@ class _Writer:
             "divisor": exact_text(mean.divisor),
             "value": exact_text(mean.value),
         }
+
+
+def _limits(graded: Graded) -> list[dict[str, int]]:
+    """How many people at least and at most get each grade, where the scheme says it."""
+    named = [dict(zip(("at_least", "at_most"), pair, strict=True)) for pair in graded.limits] or [{}] * len(graded.cuts)
+    return [{key: value for key, value in one.items() if value is not None} for one in named]

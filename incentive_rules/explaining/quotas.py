@@ -67,10 +67,12 @@ def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
     ranked = say("ranked_people", language, group=group, of=graded.of, place=graded.place)
     yield f"{title} {value}{say('colon', language)}{ranked}{level_with(graded.level_with, language)}"
     share, told = Fraction(0), []
-    for result, part, cut in graded.cuts[: graded.row + 1]:
+    for number, (result, part, cut) in enumerate(graded.cuts[: graded.row + 1]):
         assert isinstance(part, Fraction)
         share += part
-        told.append(
-            say("cut", language, result=shower.value(result), share=percent(share), of=graded.of, cut=cut)
-        )  # fmt: skip
+        least, most = graded.limits[number] if graded.limits else (None, None)
+        limits = "" if least is None else say("cut_least", language, count=least)
+        limits += "" if most is None else say("cut_most", language, count=most)
+        said = {"result": shower.value(result), "share": percent(share), "limits": limits}
+        told.append(say("cut", language, of=graded.of, cut=cut, **said))
     yield say("semicolon", language).join(told) + f" → {shower.value(graded.cuts[graded.row][0])}"

@@ -140,7 +140,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "verdict_beyond": ("beyond the places", "在名额之外"),
     "verdict_tied": ("more share this place than there are places: none of them", "并列者多于名额，并列者都不授予"),
     "verdict_no_places": ("there is no place", "没有名额"),
-    "cut": ("{result}: {share} × {of} → up to {cut}", "{result}：{share} × {of} → 前 {cut} 名"),
+    "cut": ("{result}: {share} × {of}{limits} → up to {cut}", "{result}：{share} × {of}{limits} → 前 {cut} 名"),
+    "cut_least": (", at least {count}", "，至少 {count} 人"),
+    "cut_most": (", at most {count}", "，至多 {count} 人"),
     # shares of pools
     "pool_of_people_1": ("{group}: {amount} for 1 person", "{group}：{amount}，1 人分"),
     "pool_of_rows_1": ("{group}: {amount} for 1 row of {to}", "{group}：{amount}，{to} 1 条分"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ..base.diagnostics import Fix
 from ..base.numbers import Rounding, read_number, show_number
 from ..base.places import Place
 from ..lang.keywords import BLOCKS
@@ -50,6 +51,7 @@ def distribution(
             body = Distribution(
                 full_name(argument.text), known.resolved(within.text) if within else "everyone", rows, name,
                 section.place_of("shares"), argument.place, within.place if within else None, round_, ties,
+                reader.limits if any(limit != (None, None) for limit in reader.limits) else (),
             )  # fmt: skip
         title = section.text("title") if name == reader.grade else ""
         role, stands = Role.QUANTITY if own else Role.GRADE, at.place if isinstance(at, Scalar) else at
@@ -65,6 +67,7 @@ class _Reader:
         self.grade = grade
         self.what = what
         self.hole: Tbd | None = None
+        self.limits: tuple[tuple[int | None, int | None], ...] = ()
 
     def rows(self, section: Section) -> tuple[Row, ...]:
         item = section.item("shares")
@@ -87,14 +90,18 @@ class _Reader:
         what = path_of(self.what, entry.key.text)
         outputs: list[tuple[str, Literal]] = []
         share: Scalar | None = None
+        limits: dict[str, int | None] = {}
         if isinstance(entry.value, Scalar):
             share = entry.value
         elif isinstance(entry.value, Mapping):
             for each in entry.value.entries:
+                self.in_one_language(each.key)
                 if not isinstance(each.value, Scalar):
                     self.findings.wrong_forms.append(each.value.place)
-                elif _is_share(each, self.findings.language):
+                elif (own := _own(each, self.findings.language)) == "share":
                     share = each.value
+                elif own:
+                    limits[own] = self.limit(each.value, path_of(what, each.key.text))
                 elif not self.is_hole(each.value, path_of(what, each.key.text)):
                     value = constant(self.findings, each.value, path_of(what, each.key.text), None)
                     outputs.append((each.key.text, value if isinstance(value, Literal) else literal(each.value)))
@@ -105,7 +112,25 @@ class _Reader:
         if share is None or self.is_hole(share, what):
             return None
         read = values.share(self.findings, share, what)
-        return None if read is None else (literal(share), Outputs(tuple(outputs), entry.key.place))
+        least, most = limits.get("at_least"), limits.get("at_most")
+        if least is not None and most is not None and least > most:
+            name = entry.key.text
+            self.findings.report("shares-limits", entry.key.place, name=name, least=str(least), most=str(most))
+        if read is None:
+            return None
+        self.limits = (*self.limits, (least, most))
+        return literal(share), Outputs(tuple(outputs), entry.key.place)
+
+    def in_one_language(self, key: Scalar) -> None:
+        """Report a keyword of the other language: the check of the shape takes it for the name of an output."""
+        field = BLOCKS["grade_share"].find(key.text, self.findings.language)
+        own = key.text if field is None else field.spelling(self.findings.language)
+        if own != key.text:
+            self.findings.report("language-mixed", key.place, fixes=(Fix(key.place, own),), key=key.text, own=own)
+
+    def limit(self, scalar: Scalar, what: str) -> int | None:
+        """A number of people; None where it is still a hole."""
+        return None if self.is_hole(scalar, what) else values.whole(self.findings, scalar, what)
 
     def is_hole(self, item: Scalar, what: str) -> bool:
         found = note_hole(self.findings, item, what)
@@ -132,13 +157,15 @@ class _Reader:
         found: dict[str, Scalar | Place] = {}
         for entry in self.entries(section.item("shares")):
             for each in entry.value.entries if isinstance(entry.value, Mapping) else ():
-                if not _is_share(each, self.findings.language):
+                if not _own(each, self.findings.language):
                     found.setdefault(each.key.text, each.key)
         yield from {self.grade: found.get(self.grade, place), **found}.items()
 
 
-def _is_share(entry: Entry, language: str) -> bool:
-    return BLOCKS["grade_share"].find(entry.key.text, language) is not None
+def _own(entry: Entry, language: str) -> str:
+    """The keyword of a row of shares; empty for the name of an output."""
+    field = BLOCKS["grade_share"].find(entry.key.text, language)
+    return field.key if field else ""
 
 
 def _listed(names: set[str]) -> str:

@@ -290,6 +290,7 @@ class Distribution:
     within_place: Place | None = field(default=None, eq=False)
     rounding: Rounding = Rounding.HALF_UP
     ties: str = "refuse"  # all: the whole tie gets the better grade; none: the worse; refuse
+    limits: tuple[tuple[int | None, int | None], ...] = ()  # of each row, how many people at least and at most
 
 
 @frozen

@@ -11,7 +11,7 @@ Whoever is not refused and not held comes out as if the refused rows had never b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import field, frozen
@@ -19,7 +19,7 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from ..model.data import Population
 from ..model.levels import EVERYONE, PERSON, Level
-from ..model.plan import Cell, Crossing, Plan
+from ..model.plan import Cell, Crossing, Plan, PlanCheck
 from ..model.plan_cells import answered_cells
 from ..model.result import Result
 from ..model.run import HonorOutcome, PoolOutcome
@@ -27,12 +27,15 @@ from .generated import executed, names_of
 from .lists_code import Program, program_of, resting_on_others
 from .lists_crossings import Columns, crossed
 from .lists_frames import Column, Frames, frames_of
-from .lists_held import Holding, Seeds
+from .lists_held import Held, Holding, Seeds
 from .lists_leaving import Leaving
 from .lists_reading import ReadCell, Reading
 from .lists_results import Answers, Groups
 from .lists_standing import Refused, Standing, key_of
 from .shares import Key
+from .undecided import GUARDS, Undecided
+
+Checks = tuple[tuple[int, PlanCheck], ...]
 
 
 @frozen
@@ -67,6 +70,7 @@ class ListEngine:
         checks = tuple(enumerate(plan.checks))
         self._first = tuple((number, check) for number, check in checks if check.flag not in others)
         self._later = tuple((number, check) for number, check in checks if check.flag in others)
+        self._undecided = Undecided(plan)
         scope = () if plan.in_scope is None else (plan.in_scope,)
         self._who_is_in = Runnable(self, plan, (*(check.flag for _, check in self._first), *scope), " scope")
         later = tuple(check.flag for _, check in self._later)
@@ -106,8 +110,8 @@ class ListEngine:
             return None
         columns = self._who_is_in.run(frames, inputs, population)
         scope = None if self.plan.in_scope is None else columns[self.plan.in_scope]
-        flags = {check.flag: columns[check.flag] for _, check in self._first}
-        standing.of_checks(self._first, flags, scope, everybody=self.plan.checks_first)
+        for checks, flags in self._asked(self._first, columns):
+            standing.of_checks(checks, flags, scope, everybody=self.plan.checks_first)
         return scope
 
     def _outcome(self, columns: Columns, leaving: Leaving, outside: Sequence[int], population: Population) -> Outcome:
@@ -150,13 +154,37 @@ class ListEngine:
     def _late(self, columns: Columns, population: Population, held: Holding | None) -> Refused:
         """The people refused by what must hold of many; where that rests on a held value it says nothing."""
         standing = Standing(self.plan, population, columns.frames)
-        for number, check in self._later:
-            flags = columns[check.flag]
-            out = {} if held is None else held.at(check.flag, check.level)
-            if out:
-                flags = [flag or row in out for row, flag in enumerate(flags)]
-            standing.of_checks([(number, check)], {check.flag: flags})
+        for checks, flags in self._asked(self._later, columns, held):
+            standing.of_checks(checks, flags)
         return standing.refused()
+
+    def _asked(
+        self, checks: Checks, columns: Columns, held: Holding | None = None
+    ) -> Iterator[tuple[Checks, Mapping[Cell, Column]]]:
+        """What must hold, with the flags of all rows: first each guard, then all that may rest on what guards decide.
+
+        Where a flag rests on a held value, or on one that is not decided, it says nothing.
+        """
+        frames, undecided = columns.frames, self._undecided
+        known: dict[Cell, Held] = {}
+        open_: Holding | None = None
+
+        def flags_of(check: PlanCheck) -> Column:
+            out: set[int] = set()
+            for one in (held, open_):
+                out.update(() if one is None else one.at(check.flag, check.level))
+            flags = columns[check.flag]
+            return [flag or row in out for row, flag in enumerate(flags)] if out else flags
+
+        for number, check in undecided.in_order(checks):
+            flags = flags_of(check)
+            yield ((number, check),), {check.flag: flags}
+            found = undecided.where(check, flags, frames) if not all(flags) else {}
+            if found:
+                known |= found
+                open_ = Holding(self.plan, self.plan.steps, frames, Seeds(), known)
+        rest = tuple(one for one in checks if one[1].code not in GUARDS)
+        yield rest, {check.flag: flags_of(check) for _, check in rest}
 
 
 class Runnable:

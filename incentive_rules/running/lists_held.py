@@ -30,12 +30,18 @@ class Cause:
 
 Held = Mapping[int, Cause]  # the rows whose value is held, each with one cause
 NOTHING: Held = {}
+NO_CELLS: Mapping[Cell, Held] = {}
 
 
 class Holding:
-    """The held rows of every cell. One mapping serves many cells, so that what holds everybody costs little more."""
+    """The held rows of every cell. One mapping serves many cells, so that what holds everybody costs little more.
 
-    def __init__(self, plan: Plan, steps: Iterable[Step], frames: Frames, seeds: Seeds) -> None:
+    `known` are rows of cells that are held whatever they rest on.
+    """
+
+    def __init__(
+        self, plan: Plan, steps: Iterable[Step], frames: Frames, seeds: Seeds, known: Mapping[Cell, Held] = NO_CELLS
+    ) -> None:
         self._frames = frames
         self._seeds: Mapping[tuple[Level, Level], Held] = seeds.rows
         self._known: dict[object, tuple[object, Held]] = {}
@@ -43,7 +49,7 @@ class Holding:
         self.cells: dict[Cell, Held] = {}
         for step in steps:
             self._levels[step.cell] = step.level
-            held = self._of(step)
+            held = self._union(known.get(step.cell, NOTHING), self._of(step))
             if held:
                 self.cells[step.cell] = held
 

@@ -91,8 +91,8 @@ class Standing:
     ) -> None:  # fmt: skip
         """What must hold and does not, where it rests on sound cells. Whoever is out of scope is not asked.
 
-        Of their own rows `everybody` is, where the scope stands on what must hold. What does not hold of a group is told
-        of its people in scope; where it has none, of the group.
+        Of their own rows `everybody` is, where the scope stands on what must hold. What does not hold of a group is
+        told of its people in scope; where it has none, of the group.
         """
         judged = None if everybody else scope
         self._outside = {person for person, is_in in enumerate(scope or ()) if not is_in}

@@ -136,8 +136,25 @@ def graded(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: D
         Among(group[0], case.rows.key(group, row), grading.members), body.argument, here.find(body.argument)[1],
         candidates.place(person, _convention(body.ties)) if ranked else None, len(candidates),
         candidates.level_with(person) if ranked else 0, body.ties,
-        tuple(zip(results, shares, grading.cuts, strict=True)), reached,
+        tuple(zip(results, shares, grading.cuts, strict=True)), reached, body.limits,
     )  # fmt: skip
+
+
+def _limited(cuts: list[int], limits: tuple[tuple[int | None, int | None], ...], count: int) -> tuple[int, ...]:
+    """The cuts by shares, each moved as far as its grade, and those below it, must or may have people."""
+    if not limits:
+        return tuple(cuts)
+    found: list[int] = []
+    for k, cut in enumerate(cuts[:-1]):
+        above = found[-1] if found else 0
+        below, left = limits[k + 1 :], count - above
+        wanted = min(cut - above, left - sum(least or 0 for least, _ in below))
+        if None not in [most for _, most in below]:
+            wanted = max(wanted, left - sum(most for _, most in below if most is not None))
+        least, most = limits[k]
+        wanted = max(wanted, least or 0)
+        found.append(above + (wanted if most is None else min(wanted, most)))
+    return (*found, max([cuts[-1], *found]))
 
 
 def _grading(case: Everybody, quantity: CheckedQuantity, body: Distribution, group: Level, row: int) -> Grading:
@@ -151,7 +168,7 @@ def _grading(case: Everybody, quantity: CheckedQuantity, body: Distribution, gro
     shares = [number(number_in(share.text)) for share, _ in body.rows]
     count = len(candidates)
     sums = [sum(shares[: k + 1], Fraction(0)) for k in range(len(shares))]
-    cuts = tuple(int(round_to(count * share, 0, body.rounding)) for share in sums)
+    cuts = _limited([int(round_to(count * share, 0, body.rounding)) for share in sums], body.limits, count)
     found = Grading(len(members), candidates, cuts)
     ends = ((candidates.place(one), candidates.place(one, "modified")) for one in candidates.worth)
     if body.ties == "refuse" and any(found.grade(first) != found.grade(last) for first, last in ends):

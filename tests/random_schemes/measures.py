@@ -153,7 +153,9 @@ def shares(author: Author, block: str) -> tuple[list[str], list[str]]:
     in_full = bool(beside) or author.chance(0.2)
     rows = []
     for grade, share in grades:
-        said = [author.pair("grade_share", "share", share), *(f"{name}: {_constant(author, True, 'number')}" for name in beside)]
+        limits = [author.pair("grade_share", "at_least", author.rng.randint(0, 2))] if author.chance(0.4) else []
+        limits += [author.pair("grade_share", "at_most", author.rng.randint(2, 4))] if author.chance(0.3) else []
+        said = [author.pair("grade_share", "share", share), *(f"{name}: {_constant(author, True, 'number')}" for name in beside), *limits]
         rows.append(f"{grade}: {{{', '.join(said)}}}" if in_full else f"{grade}: {share}")
     said = [author.pair(block, "shares", f"{{{', '.join(rows)}}}"), author.pair(block, "within", within)]
     said.append(author.pair(block, "ties", author.word("grade_ties", "all", "none", "all", "none", "refuse")))

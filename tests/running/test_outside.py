@@ -1,4 +1,4 @@
-"""Whoever is out of scope is asked for nothing that their groups must hold: neither in a run, nor by the referee, nor alone."""
+"""Whoever is out of scope is asked for nothing that their groups must hold, neither in a run nor by the referee."""
 
 from __future__ import annotations
 

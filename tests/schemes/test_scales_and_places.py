@@ -183,3 +183,12 @@ def test_the_weight_of_a_member_may_be_a_formula_of_its_own_names(weight: str, v
     text = f"composites: {{k: {{of: [{{each: ms, take: pts, weight: '{weight}'}}], weights: relative}}}}\n"
     (found,) = results(MEMBERS + text, [{"who": "A", "b": 4, "Phone val": "1.5", "Mail val": "0.7"}]).values()
     assert found["k"] == pytest.approx(Decimal(value), abs=Decimal("0.00005"))
+
+
+@pytest.mark.parametrize("formula", ["period_first_day", "jobs > 3", '"a" if jobs > 3 else "b"'])
+def test_the_range_of_a_name_is_of_its_kind(formula: str) -> None:
+    assert codes(WAGE + f"quantities: {{q: {{is: '{formula}', range: [0, 3]}}}}\n") == {"kinds-mixed"}
+
+
+def test_a_day_may_have_days_as_its_range() -> None:
+    assert not codes(WAGE + "quantities: {q: {is: period_first_day, type: date, range: [2026-01-01, 2026-12-31]}}\n")

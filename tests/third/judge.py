@@ -156,12 +156,13 @@ def _groups(found: Judged) -> None:
 
 
 def _orders(found: Judged) -> None:
-    """An order that a formula names must tell the rows apart, also where the formula does not need it for somebody."""
+    """An order that a formula names must tell the rows apart, also where nobody needs the value."""
     court = found.court
-    for name, one in found.scheme.names.items():
-        calls = [*_ordered([*one.parts.values()])]
-        for row in court.world.rows[court.levels.of(name)] if calls else ():
-            for call in calls:
+    for one in found.scheme.names.values():
+        for call in _ordered([*one.parts.values()]):
+            source = court.levels.source(call, one.here)
+            level = source.level if call[1] == "running" else court.levels.target(call, source, one.here)
+            for row in court.world.rows[level]:
                 try:
                     court.value(call, Place(row, one.here, measured=True))
                 except Tie as tie:

@@ -85,8 +85,23 @@ class Levels:
         if one.level is not None:
             return one.level
         if one.name not in self.found:
+            if not one.here:
+                one.here = self._group_of(one)
             self.found[one.name] = self.coarsest(level for node in one.reads for level in self.read(node, one.here))
         return self.found[one.name]
+
+    def _group_of(self, one: Name) -> str:
+        """The group of a formula that reads its values, and gathers people without saying which.
+
+        It is marked, for rows of details still gather to the person.
+        """
+        bare = [
+            node for node in calls_in(list(one.reads)) if is_aggregate(node) and not set(node[3]) & {"over", "within"}
+        ]
+        if not any(self.source(node, "").level == "person" for node in bare):
+            return ""
+        rest = self.coarsest(level for node in one.reads for level in self.read(without(node, bare), ""))
+        return f"~{rest}" if rest not in ("person", "everyone") and rest in self.above("person") else ""
 
     def read(self, node: Any, here: str) -> set[str]:
         """The levels that a formula reads, written at `here`."""
@@ -148,7 +163,7 @@ class Levels:
         read = {level for argument in arguments for level in self.read(argument, here)}
         level = self.coarsest(read)
         if level == "everyone":
-            level = here or "person"
+            level = here.removeprefix("~") or "person"
         return Source(level, said=False)
 
     def target(self, node: Node, source: Source, here: str) -> str:
@@ -157,10 +172,13 @@ class Levels:
         if within is not None:
             return self.scheme.level_called(within)
         if source.level not in self.scheme.tree.get("details", {}):
-            gathers = here in self.scheme.owners and here != "person" and here in self.above("person")
-            return here if source.level == "person" and not source.said and gathers else "everyone"
+            inside = here.removeprefix("~")
+            gathers = inside in self.scheme.owners and inside != "person" and inside in self.above("person")
+            return inside if source.level == "person" and not source.said and gathers else "everyone"
         if here and here != source.level and here in self.above(source.level):
             return here
+        if here.startswith("~"):
+            here = ""
         if not here and "person" in self.above(source.level):
             return "person"
         return self.scheme.owners[source.level][0]
@@ -223,3 +241,22 @@ def names_in(node: Any) -> set[str]:
     if isinstance(node, (tuple, list)):
         return {name for one in node for name in names_in(one)}
     return set()
+
+
+def calls_in(node: Any) -> list[Node]:
+    """The calls of a tree, outermost first."""
+    if isinstance(node, dict):
+        return [call for one in node.values() for call in calls_in(one)]
+    if not isinstance(node, (tuple, list)):
+        return []
+    found = [tuple(node)] if len(node) == 4 and node[0] == "call" else []
+    return found + [call for one in node for call in calls_in(one)]
+
+
+def without(node: Any, calls: list[Node]) -> Any:
+    """The tree with missing in place of these calls."""
+    if any(node == call for call in calls):
+        return ("missing",)
+    if isinstance(node, (tuple, list)):
+        return type(node)(without(one, calls) for one in node)
+    return node

@@ -95,18 +95,21 @@ def pool(scheme: Scheme, name: str, tree: dict[str, Tree]) -> None:
 
 def shares(scheme: Scheme, name: str, tree: dict[str, Tree], names: Names | None = None) -> None:
     """Grades by rank. `name` is the grade; what else stands beside a share is a name of its own."""
-    rows = []
+    rows, limits = [], []
     for grade, said in tree["shares"].items():
         row = {"share": said} if isinstance(said, str) else said
+        least, most = (int(row[word]) if word in row else None for word in ("at_least", "at_most"))
+        limits.append((least, most))
         rows.append((number(row["share"]), {"": grade, **row}))
     parts = {
         "of": scheme.node(tree["of"], names),
         "within": scheme.level_called(tree.get("within", "everyone")),
         "rows": rows,
+        "limits": limits,
         "ties": tree.get("ties", "refuse"),
         "rounding": tree.get("rounding", "half_up"),
     }
-    beside = [word for word in rows[0][1] if word not in ("", "share")]
+    beside = [word for word in rows[0][1] if word not in ("", "share", "at_least", "at_most")]
     for output in (name, *beside):
         give = "" if output == name else output
         scheme.define(Name(output, "shares", {**parts, "give": give}, level="person"))

@@ -23,7 +23,7 @@ def read(text: str) -> dict[str, Tree]:
     >>> read("格式: 1\\n币种: CNY\\n薪酬: {a: {金额: 1, 类别: 扣款}}")["pay"]
     {'a': {'amount': '1', 'kind': 'deduction'}}
     """
-    found = yaml.load(text, Loader=yaml.BaseLoader)
+    found = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     return _block(found, ROOT)
 
 

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tests.third.exact import DECIMALS, Span
 from tests.third.formulas import Node, parsed, replaced
 from tests.third.reading import Tree, Unknown, read
 from tests.third.tables import Table
-from tests.third.words import FUNCTIONS, OWN
-
-# Results of ours, as each language spells them.
-FIXED = {
-    "total": "总分",
-    "grade": "等级",
-    "earnings": "应发",
-    "deductions": "扣款",
-    "net": "实发",
-    "employer_cost": "单位承担",
-    "wage_floor": "工资下限",
-    "shortfall": "下限补足",
-}
+from tests.third.words import FUNCTIONS, OWN, RESULTS
 
 
 @dataclass
@@ -82,7 +71,7 @@ class Scheme:
     applies_to: Node | None = None
 
     def fixed(self, name: str) -> str:
-        return FIXED[name] if self.chinese else name
+        return RESULTS[name] if self.chinese else name
 
     def node(self, text: str, names: dict[str, Node] | None = None) -> Node:
         """The tree of a formula: functions of the author written out, spellings made one, local names replaced."""
@@ -123,6 +112,7 @@ class Scheme:
         raise Unknown(f"level {name}")
 
 
+@lru_cache(maxsize=4)
 def scheme(text: str, period: str) -> Scheme:
     """The scheme of a document, for a period."""
     from tests.third.sections import SECTIONS

@@ -103,6 +103,7 @@ def _graded(court: Court, one: Name, group: Row) -> dict[str, dict[str, str]]:
     for share, said in one.parts["rows"]:
         upto += share
         lines.append((rounded(upto * len(known), 0, one.parts["rounding"]), said))
+    lines = _bounded(lines, one.parts["limits"], len(known))
     found = {}
     for value, row in known:
         better = sum(other > value for other, _ in known)
@@ -114,6 +115,29 @@ def _graded(court: Court, one: Name, group: Row) -> dict[str, dict[str, str]]:
             raise Tie(level, one.name)
         found[row.key] = last if one.parts["ties"] == "none" else first
     return found
+
+
+def _bounded(lines: list[Any], limits: list[tuple[int | None, int | None]], people: int) -> list[Any]:
+    """The lines with `at_least` and `at_most` heeded, from the best grade down; the worst has all who are left.
+
+    What the grades below must have is left to them, and they get no more than they may have. A grade's own bounds
+    come after that, and of these `at_most` is the last word.
+    """
+    if all(limit == (None, None) for limit in limits):
+        return lines
+    given, found = 0, []
+    for number, (line, said) in enumerate(lines[:-1]):
+        rest = limits[number + 1 :]
+        places = line - given
+        places = min(places, people - given - sum(low for low, _ in rest if low))
+        if all(high is not None for _, high in rest):
+            places = max(places, people - given - sum(high for _, high in rest if high))
+        low, high = limits[number]
+        places = max(places, low or 0)
+        places = places if high is None else min(places, high)
+        given += int(places)
+        found.append((given, said))
+    return [*found, (max(given, people), lines[-1][1])]
 
 
 # ── Pools ─────────────────────────────────────────────────────────────────────────────────────────
@@ -163,24 +187,26 @@ def _pooled(court: Court, one: Name, group: Row) -> Pooled:
     parts, unit = one.parts, Fraction(1, 10 ** one.parts["unit"])
     here = Place(group, group.level)
     amount = rounded(court.value(parts["amount"], here), parts["unit"], one.mode)
-    takers, beside = [], []  # the part of those beside is kept
+    takers, left_out = [], Fraction(0)
     for row in _members(court, parts["to"], group):
         place = Place(row, parts["to"])
         weight = court.value(parts["in_proportion_to"], place)
         takes_part = parts["among"] is None or court.condition(parts["among"], place)
-        if weight is not None and (takes_part or parts["left_out"] == "kept"):
+        if weight is not None and takes_part:
             most = None if parts["at_most"] is None else floor(court.value(parts["at_most"], place) / unit)
-            (takers if takes_part else beside).append(_Sharer(row, weight, most, _order(court, row)))
+            takers.append(_Sharer(row, weight, most, _order(court, row)))
+        elif weight is not None and parts["left_out"] == "kept":
+            left_out += weight
     shares = sum(one.weight > 0 for one in takers)
     if parts["when"] is not None and not court.condition(parts["when"], here):
         return Pooled(amount, shares=shares, state="condition_not_met")
     if shares == 0:
         return Pooled(amount, state="nobody")
-    mine, every = (sum((one.weight for one in some), Fraction(0)) for some in (takers, [*takers, *beside]))
-    units = amount / unit * mine / every
-    if parts["cents"] != "keep_remainder":  # what falls to the takers is an amount of its own, to the nearest unit
-        units = rounded(units, 0, "half_up")
-    _spend(takers, units, parts["cents"])
+    weights = sum((one.weight for one in takers), Fraction(0))
+    theirs = amount * weights / (weights + left_out)
+    if parts["cents"] != "keep_remainder":
+        theirs = rounded(theirs, parts["unit"], "half_up")
+    _spend(takers, theirs / unit, parts["cents"])
     return Pooled(amount, {id(one.row): one.units * unit for one in takers}, shares)
 
 

@@ -52,14 +52,17 @@ def _keywords() -> tuple[dict[str, dict[str, Keyword]], dict[str, dict[str, str]
     return blocks, choices
 
 
-def _functions() -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, str]], dict[str, str]]:
-    """Functions, options, the words of options and the names of ours: spelling -> English."""
+def _functions() -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, str]], dict[str, str], dict[str, str]]:
+    """Functions, options, the words of options and the names of ours: spelling -> English; results: English -> 中文."""
     functions: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {}
     own: dict[str, str] = {}
+    results: dict[str, str] = {}
+    heading = ""
     text = (REFERENCE / "functions.md").read_text(encoding="utf-8")
     for line in text.splitlines():
         cells = _cells(line)
+        heading = line if line.startswith("#") else heading
         if re.match(r"\| `\w+=` of", line):
             option = re.match(r"`(\w+)=`", cells[0])
             assert option is not None
@@ -68,15 +71,18 @@ def _functions() -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, st
             found[english] = found[chinese] = english
         elif line.startswith("| `"):
             english, chinese = _bare(cells[0]), _bare(cells[1])
+            if heading == "## Names of results":
+                results[english] = chinese
+                continue
             (own if len(cells) == 3 else functions).update({english: english, chinese: english})
     options = dict(re.findall(r"`(\S+?)=` is `(\w+)=`", text))
     options.update({english: english for english in list(options.values())})
     value = re.search(r"`value\(indicator\)`, 中文 `(\S+?)\(", text)
     assert value is not None
     own.update({"value": "value", value[1]: "value"})
-    return functions, options, words, own
+    return functions, options, words, own, results
 
 
 BLOCKS, CHOICES = _keywords()
-FUNCTIONS, OPTIONS, OPTION_WORDS, OWN = _functions()
+FUNCTIONS, OPTIONS, OPTION_WORDS, OWN, RESULTS = _functions()
 TABLE_WORDS = ("from", "up_to", "equals", "points", "slices")

@@ -146,6 +146,14 @@ CODES: tuple[Code, ...] = (
         "honors:\n  star: {best_by: speed, places: {share: 20%, of: eligible}, ties: all}\n",
     ),
     Code(
+        "shares-limits", ERROR,
+        Wording("at least {least} people get `{name}`, and at most {most}", "write the smaller number under `at_least`, the larger under `at_most`"),
+        Wording("`{name}` 至少 {least} 人，却至多 {most} 人", "较小的数写在“不低于”，较大的写在“不高于”"),
+        "Both hold together, so the first may not be above the second.", "两者同时成立，下限不能大于上限。",
+        "grades: {of: speed, ties: all, shares: {A: {share: 20%, at_least: 3, at_most: 1}, B: 80%}}\n",
+        "grades: {of: speed, ties: all, shares: {A: {share: 20%, at_least: 1, at_most: 3}, B: 80%}}\n",
+    ),
+    Code(
         "shares-place", ERROR,
         Wording("`{name}` ranks people, and here are rows, groups or members", "put it under the `quantities` of the scheme"),
         Wording("`{name}` 给人员排名，不能写在明细、群组或重复的成员里", "移到方案的“计算项”下"),

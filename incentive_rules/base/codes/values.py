@@ -58,6 +58,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{left}` 是{left_word}，`{right}` 是{right_word}，不能放在一起", "同类的值才能相加或比较；类别要加引号"),
         "Numbers, flags, categories and dates do not mix.", "数、是否、类别、日期不能混用。",
         "quantities:\n  x: post == 1\n", "quantities:\n  x: post == \"junior\"\n",
+        {"range": (
+            Wording("the range of `{left}` ends at `{right}`, and `{left}` is {left_word}", "write ends of that kind where it is a number or a date; of anything else leave `range` out"),
+            Wording("`{left}` 的取值范围写了 `{right}`，而它是{left_word}", "是数写数，是日期写日期；其他类型不写“取值范围”"),
+        )},
     ),
     Code(
         "money-mixed", ERROR,

@@ -116,9 +116,12 @@ GRADES = Block("grades", "the grades", "等级评定", (
     *BY_RANK,
     Field("rounding", "舍入", OneOf(ROUNDING), "with `shares`: how a number of people is rounded; half up if not said", "与“分布比例”并用：人数怎样取整；不写则四舍五入", "half_up"),
 ))  # fmt: skip
-# A row of shares is a mapping of the author's output names; `share` alone is ours.
+# A row of shares is a mapping of the author's output names, beside `share` and its bounds.
 GRADE_SHARE = Block("grade_share", "a grade by rank", "按名次的等级", (
     Field("share", "比例", PERCENT, "the share of the people who get this grade", "得这个等级的人所占的比例", "20%", required=True),
+    Field("at_least", "不低于", WHOLE, "so many people get it at the least, where there are as many; a better grade comes first",
+          "至少这么多人得这个等级（人数够时）；较好的等级优先", "1"),
+    Field("at_most", "不高于", WHOLE, "so many people get it at the most; the others get the grades below", "至多这么多人得这个等级；其余的人得以下的等级", "3"),
 ))  # fmt: skip
 
 # ── Tables ────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,92 @@
+"""What is not decided where a guard does not hold: a place on a line, a share, the latest of several rows.
+
+Whatever must hold of a value that rests on it may hold or not: nobody is told that it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..model.plan import Cell, Latest, Plan, PlanCheck, Rank, Running, Share, Step
+from ..model.plan_cells import step_refs
+from .lists_frames import Column, Frames
+from .lists_held import Cause, Held
+
+GUARDS = frozenset({"data-tie", "data-remainder", "data-latest-tie", "data-order-tie"})
+
+
+class Undecided:
+    """By the flag of each guard the cells that are not decided where it is false, and what rests on them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._steps: Mapping[Cell, Step] = {step.cell: step for step in plan.steps}
+        self._order = {step.cell: number for number, step in enumerate(plan.steps)}
+        self._rests: dict[Cell, frozenset[Cell]] = {}
+        self.cells = {check.flag: self._nearest(check.flag) for check in plan.checks if check.code in GUARDS}
+
+    def in_order(self, checks: Iterable[tuple[int, PlanCheck]]) -> list[tuple[int, PlanCheck]]:
+        """The guards among them, each after those on which it rests."""
+        guards = [one for one in checks if one[1].code in GUARDS]
+        return sorted(guards, key=lambda one: self._order.get(one[1].flag, -1))
+
+    def where(self, check: PlanCheck, flags: Column, frames: Frames) -> dict[Cell, Held]:
+        """The rows in which the cells are not decided: those of the same groups as the rows whose flag is false."""
+        bad = [row for row, flag in enumerate(flags) if not flag]
+        found: dict[Cell, Held] = {}
+        for cell in self.cells[check.flag]:
+            step = self._steps[cell]
+            level = step.level
+            group = step.group if isinstance(step, Rank | Share | Running) else level
+            tops = bad if check.level == group else {frames.index(check.level, group)[row] for row in bad}
+            index = range(frames.size(level)) if level == group else frames.index(level, group)
+            cause = Cause(group, "", level)
+            found[cell] = {row: cause for row, above in enumerate(index) if above in set(tops)}
+        return found
+
+    def rests_on(self, flag: Cell, guard: Cell) -> bool:
+        """Whether a flag rests on what a guard decides."""
+        return not self.cells[guard].isdisjoint(self._cone(flag))
+
+    def _nearest(self, flag: Cell) -> frozenset[Cell]:
+        """The steps that look at several rows and on which the flag rests, those below others of them left out."""
+        found: set[Cell] = set()
+        pending, seen = [flag], {flag}
+        while pending:
+            step = self._steps.get(pending.pop())
+            if isinstance(step, Rank | Share | Latest | Running):
+                found |= self._beside(step)
+                continue
+            new = [cell for cell in (step_refs(step) if step is not None else ()) if cell not in seen]
+            seen.update(new)
+            pending += new
+        below = {cell for top in found for cell in self._cone(top) if cell != top}
+        return frozenset(found - below)
+
+    def _beside(self, step: Step) -> set[Cell]:
+        """The cell of a step; of one that only says whether there is a tie, those of the values themselves."""
+        found = {step.cell}
+        if isinstance(step, Latest) and step.clash:
+            found |= {
+                one.cell for one in self._steps.values()
+                if isinstance(one, Latest) and not one.clash and (one.level, one.source, one.where, one.order)
+                == (step.level, step.source, step.where, step.order)
+            }  # fmt: skip
+        if isinstance(step, Running) and step.clash:
+            found |= {
+                one.cell for one in self._steps.values()
+                if isinstance(one, Running) and not one.clash and (one.level, one.group, one.where, one.order)
+                == (step.level, step.group, step.where, step.order)
+            }  # fmt: skip
+        return found
+
+    def _cone(self, flag: Cell) -> frozenset[Cell]:
+        """The cells on which one rests, itself among them."""
+        if flag not in self._rests:
+            found, pending = {flag}, [flag]
+            while pending:
+                step = self._steps.get(pending.pop())
+                new = {cell for cell in (step_refs(step) if step is not None else ()) if cell not in found}
+                found |= new
+                pending += new
+            self._rests[flag] = frozenset(found)
+        return self._rests[flag]
