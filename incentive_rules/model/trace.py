@@ -308,7 +308,7 @@ class Pooled:
 
 @frozen
 class Graded:
-    """A grade by rank: `place` of `of`; best first, of each grade its share, its cut and its limits (at least, at most).
+    """A grade by rank: `place` of `of`; best first, of each grade its share, its cut and its limits (least, most).
 
     `row` is the number of the grade that was reached, None where the value of `argument` is missing.
     """
