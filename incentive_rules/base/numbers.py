@@ -34,6 +34,12 @@ EXACT = Context(
     traps=[Inexact, InvalidOperation, Overflow, DivisionByZero],
 )  # fmt: skip
 
+# Numbers of data as whole steps: exactly, and none so large that it takes long to make an int of it.
+STEPS = Context(
+    prec=40, rounding=ROUND_HALF_EVEN, Emin=-60, Emax=60, capitals=1, clamp=0, flags=[],
+    traps=[Inexact, InvalidOperation, Overflow],
+)  # fmt: skip
+
 
 class Rounding(StrEnum):
     """How a name with decimals is rounded. Half-up rounds the magnitude and restores the sign."""

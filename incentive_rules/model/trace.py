@@ -1,8 +1,8 @@
 """How each value came about: what an evaluator hands to explaining, as plain data.
 
 A trace is a tuple of lines in an order in which each line reads only lines above it: the inputs, the
-parameters, then every named quantity. A value None is missing; a date is its day number. Of other people
-it has counts, sums and the values beside one's own place, and never a name.
+parameters, then every named quantity. A value None is missing; a date is its day number. Of others it has
+counts, sums and the values beside one's own place, and never a name.
 """
 
 from __future__ import annotations
@@ -281,10 +281,9 @@ class Chosen:
 class Portion:
     """One share of a pool: `share` of `amount`, for one's own `weight` in the sum of `weights`.
 
-    `left` ÷ `open` is what a unit of weight is worth once capped shares are taken off; without caps they are the
-    amount and all weights. `exact` is the share before the last units were handed out, or the `cap` where it
-    was reached (`capped`). `state` is shared | condition_not_met | nobody | left_out | no_weight. `row` counts
-    the detail row, from 1, whose share it is.
+    `left` ÷ `open` is what a unit of weight is worth once capped shares are taken off; without caps they are the amount
+    and all weights. `exact` is the share before the last units were handed out, or the `cap` where it was reached
+    (`capped`). `state` is shared | condition_not_met | nobody | left_out | no_weight. `row` counts detail rows from 1.
     """
 
     among: Among
@@ -320,7 +319,7 @@ class Pooled:
 
 @frozen
 class Graded:
-    """A grade by rank: `place` of `of`, and for each grade its share of them and its cut, best first.
+    """A grade by rank: `place` of `of`; best first, of each grade its share, its cut and its limits (least, most).
 
     `row` is the number of the grade that was reached, None where the value of `argument` is missing.
     """
@@ -334,7 +333,7 @@ class Graded:
     ties: str
     cuts: tuple[tuple[Constant, Constant, int], ...]
     row: int | None
-    limits: tuple[tuple[int | None, int | None], ...] = ()  # of each grade, how many at least and at most
+    limits: tuple[tuple[int | None, int | None], ...] = ()
     rounding: Rounding | None = None
 
 

@@ -10,25 +10,23 @@ from decimal import Decimal
 from types import CodeType
 
 from ..base.fingerprints import fingerprint
-from ..base.numbers import EXACT
+from ..base.numbers import EXACT, STEPS
 from ..model.plan import Plan
 from ..model.result import Raw
-from .scalar_inputs import decimal_ends, plain_words, text_steps, written_places
+from .scalar_inputs import plain_words, text_steps, written_places
 
 
 def names_of(plan: Plan) -> dict[str, object]:
     """The constants and functions that reading an input and finding in a map need."""
     names: dict[str, object] = {
-        "Decimal": Decimal, "date": date, "times": EXACT.multiply, "text_steps": text_steps,
+        "Decimal": Decimal, "date": date, "times": STEPS.multiply, "whole": STEPS.to_integral_exact,
+        "text_steps": text_steps,
     }  # fmt: skip
     for number, (entries, default) in enumerate(plan.maps):
         names[f"m{number}"] = _Finder(entries, default).find
     for one in plan.inputs:
         names[f"words{one.cell}"] = plain_words(one)
         names[f"ten{written_places(one)}"] = Decimal(10).scaleb(written_places(one) - 1, EXACT)
-        ends = decimal_ends(one)
-        if ends is not None:
-            names[f"low{one.cell}"], names[f"high{one.cell}"] = ends
     return names
 
 

@@ -7,10 +7,8 @@ messages; an exception (a name that is not there, a NaN) sends the whole row the
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
-from ..base.numbers import EXACT
 from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.plan import PlanInput
@@ -102,9 +100,10 @@ def _number_cases(one: PlanInput, v: str) -> list[Case]:
     steps = 10**places
     low, high = -(-one.low // steps), one.high // steps
     of_int: Case = (f"type({v}) is int and {low} <= {v} <= {high}", [f"{v} *= {steps}"] if places else [])
-    # The range comes first: int() of 1E+1000000 would take minutes.
-    exact = f"(n := int(x := times({v}, ten{places}))) == x" if places else f"(n := int({v})) == {v}"
-    of_decimal: Case = (f"type({v}) is Decimal and low{one.cell} <= {v} <= high{one.cell} and {exact}", [f"{v} = n"])
+    # `times` ends in an exception where it would lose a digit, or give what int() takes minutes for, as 1E+1000000; so
+    # does `whole` where there is more than a whole number.
+    exact = f"{one.low} <= (n := int(whole(times({v}, ten{places})))) <= {one.high}"
+    of_decimal: Case = (f"type({v}) is Decimal and {exact}", [f"{v} = n"])
     low, high = max(one.low, -SAFE_FLOAT), min(one.high, SAFE_FLOAT)
     exact = f"(n := round({v} * {steps}.0)) / {steps}.0 == {v}" if places else f"(n := round({v})) == {v}"
     of_float: Case = (f"type({v}) is float and {exact} and {low} <= n <= {high}", [f"{v} = n"])
@@ -131,11 +130,3 @@ def text_steps(text: str, places: int) -> int:
         return NO_NUMBER
     steps: int = 10 ** (places - len(part)) if len(part) <= places else 0
     return int(whole + part) * steps if steps else NO_NUMBER
-
-
-def decimal_ends(one: PlanInput) -> tuple[Decimal, Decimal] | None:
-    """The range of a number as the data write it."""
-    places = written_places(one)
-    if one.low is None or one.high is None or one.type.kind is not Kind.NUMBER:
-        return None
-    return Decimal(one.low).scaleb(-places, EXACT), Decimal(one.high).scaleb(-places, EXACT)

@@ -18,6 +18,7 @@ from incentive_rules.lang.keywords import ALL_BLOCKS, CHOICES, OneOf
 from tests.errors.fragments import complete
 from tests.errors.test_codes import PIECES, SHOWN, Severity, findings
 from tests.errors.translated import in_chinese
+from tests.errors.variants import MENDED, WITHOUT
 
 QUOTED = re.compile(r"`([^`]*)`")
 # Names of the author's own, as a remedy invents them; and words of other programs.
@@ -131,3 +132,31 @@ def test_with_chinese_keywords_the_same_fails_and_the_same_mends_it(name: str) -
     assert name in {d.code for d in findings(wrong)}, wrong
     bad = [d for d in findings(right) if d.code == name or severity_of(d.code) is Severity.ERROR]
     assert not bad, f"{[(d.code, d.place.text if d.place else '') for d in bad]}\n{right}"
+
+
+# A tree shows no quotes, and has no near English word for a Chinese one.
+ONLY_ENGLISH = {("language-mixed", "many"), ("key-unknown", "top"), ("table-type", "words")}
+
+
+def earned(text: str) -> set[tuple[str, str]]:
+    return {(d.code, d.variant) for d in findings(text)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("which", MENDED, ids="/".join)
+def test_what_the_remedy_of_a_wording_says_mends_it(which: tuple[str, str], language: str) -> None:
+    wrong, right = (complete(text) for text in MENDED[which])
+    if language == "zh" and which not in ONLY_ENGLISH:
+        chinese = in_chinese(wrong), in_chinese(right)
+        assert chinese[0] is not None and chinese[1] is not None
+        wrong, right = chinese
+    assert which in earned(wrong), f"{earned(wrong)}\n{wrong}"
+    bad = [d for d in findings(right) if d.code == which[0] or severity_of(d.code) is Severity.ERROR]
+    assert not bad, f"{[(d.code, d.place.text if d.place else '') for d in bad]}\n{right}"
+
+
+def test_every_wording_is_tried_or_listed() -> None:
+    """A new wording brings the fragment that earns it and the fragment that its remedy makes of it."""
+    tried = set(MENDED).union(*(earned(complete(CODES[name].wrong)) for name in SHOWN))
+    wanted = {(name, variant) for name in SHOWN for variant in ("", *CODES[name].variants)}
+    assert {"/".join(one) for one in wanted - tried} == WITHOUT

@@ -47,7 +47,7 @@ def differing(computed: Computed, third: Judged) -> Iterator[tuple[int, str]]:
 
 def _refused(computed: Computed, third: Judged) -> str:
     """Whoever is refused for a reason of their own is so for the third; nobody is paid whom the third refuses."""
-    refused = {row.key for row, result, _ in computed.outcomes if result is None and row.key not in third.outside}
+    refused = {row.key for row, result, _ in computed.outcomes if result is None}
     own = {row.key for row, result, problems in computed.outcomes
            if row.key in refused and any(problem.code not in WAITS for problem in problems)}  # fmt: skip
     strangers = set(third.people) - {row.key for row, _, _ in computed.outcomes}

@@ -91,7 +91,7 @@ class Levels:
         return self.found[one.name]
 
     def _group_of(self, one: Name) -> str:
-        """The group of a formula that reads its values beside an aggregate of people that says neither `over` nor `within`.
+        """The group of a formula that reads its values, and gathers people without saying which.
 
         It is marked, for rows of details still gather to the person.
         """

@@ -91,3 +91,18 @@ def _owned(
     answer: Answer, case: Case, details: Mapping[str, list[dict[str, object]]]
 ) -> dict[str, list[dict[str, object]]]:
     return {name: [{answer.key: case.id, **row} for row in rows] for name, rows in details.items()}
+
+
+# ── The drafts with which the language began ──────────────────────────────────────────────────────
+
+
+def test_the_smallest_draft_pays_what_its_page_says(shared: Path) -> None:
+    text = (shared / "drafts" / "smallest.yaml").read_text(encoding="utf-8")
+    row = {"engineer": "G001", "jobs": "100", "on_time": "90", "complaints": "0"}
+    [values] = judged(text, "2026-03", {"": [row]}).people.values()
+    assert (values["on_time_rate"], values["complaint_count"], values["total"], values["bonus"]) == (80, 100, 88, 2640)
+
+
+def test_the_examples_of_the_chinese_draft(shared: Path) -> None:
+    text = (shared / "drafts" / "service_engineer_2_zh.yaml").read_text(encoding="utf-8")
+    assert list(failing(text)) == []
