@@ -6,6 +6,7 @@ Each is put into the minimal scheme (`fragments.MINIMAL`), like the examples of 
 from __future__ import annotations
 
 Q = "quantities:\n  x: "
+LAST = "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, "
 DAYS = "tables:\n  t: {from: {2026-01-01: 2}}\n"
 FAMILY = "repeat:\n  lines:\n    members: {a: {aim: 5}, c: {aim: 7}, b: {aim: 6}}\n    quantities: {got: jobs / aim}\n"
 ROWS = "details:\n  visits: {belongs_to: engineer, inputs: {hours: {type: integer, range: [1, 9]}}}\n"
@@ -145,6 +146,8 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "honors:\n  star: {best_by: jobs, places: 20%, ties: all}\n",
         "honors:\n  star: {best_by: jobs, places: {share: 20%, of: eligible}, ties: all}\n",
     ),
+    ("first-outside", "missing"): (LAST + "first: missing}\n", LAST + "can_be_missing: true, first: missing}\n"),
+    ("first-outside", "decimals"): (LAST + "first: 0.12345}\n", LAST + "first: 0.1234}\n"),
     # ── how a formula is written ─────────────────────────────────────────────────────────────────
     ("formula-bracket", "unopened"): (Q + "jobs + 1)" + "\n", Q + "jobs + 1" + "\n"),
     ("formula-bracket", "crossed"): (Q + "'(jobs + 1]'" + "\n", Q + "(jobs + 1)" + "\n"),
