@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from fractions import Fraction
+
+from ..base.moments import MINUTES
+from ..base.numbers import read_number
 from ..base.places import Place
+from ..lang.keywords import as_spelled
 from ..lang.types import Facts, Kind, Type
 from ..model import scheme as s
 from ..model.checked import CheckedInput
+from .constants import MISSING_WORDS, word
 from .formulas import unknown
 from .lines import Lines
 from .rounding import Places
@@ -18,10 +25,48 @@ def check_carried(lines: Lines) -> None:
         own = lines.world.inputs.get(definition.name)
         if definition.carried_from is None or own is None or own.facts.type.kind is Kind.UNKNOWN:
             continue
+        if definition.first is not None:
+            _check_first(lines, own, definition.first)
         place = definition.carried_place or definition.place
         source = lines.name_in_place(definition.carried_from, place, definition.name)
         if not unknown(source):
             _compare(lines, own, definition, source.facts, places.of(source), place)
+
+
+def _check_first(lines: Lines, own: CheckedInput, first: s.Literal) -> None:
+    """Report a first value that no data could bring; what a range of plain numbers leaves out was reported before."""
+    definition, kind, language = own.definition, own.facts.type.kind, lines.world.scheme.keyword_language
+    what = f"{definition.name} · {as_spelled('first', language)}"
+    if first.text in MISSING_WORDS:
+        return
+    if kind is Kind.NUMBER:
+        number = read_number(first.text)
+        if number is None:
+            return
+        if (number * 10**own.decimals).denominator != 1:
+            lines.report("first-outside", first.place, variant="decimals", what=what, text=first.text,
+                         decimals=str(own.decimals))  # fmt: skip
+            return
+        outside = False  # loading has said so
+    elif kind in (Kind.DATE, Kind.TIME):
+        moment = _moment(first.text, kind)
+        outside = moment is not None and not own.facts.bounds.holds(Fraction(moment))
+    else:
+        words = own.facts.type.values if kind is Kind.CATEGORY and not definition.one_of else None
+        outside = words is not None and word(first.text) not in words
+    if outside:
+        key = "texts" if kind is Kind.CATEGORY else "range"
+        lines.report("first-outside", first.place, what=what, text=first.text, key=as_spelled(key, language))
+
+
+def _moment(text: str, kind: Kind) -> int | None:
+    """The day, or the minutes, that a text names; None where it is neither."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    day = found.date().toordinal()
+    return day if kind is Kind.DATE else day * MINUTES + found.hour * 60 + found.minute
 
 
 def _compare(

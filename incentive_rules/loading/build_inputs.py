@@ -103,9 +103,11 @@ def _first(
         return None
     if "carried_from" not in section:
         section.lacks("carried_from", section.place_of("first"))
-    if values.is_missing(found):
-        return literal(found)
     what, good = section.path("first"), True
+    if values.is_missing(found):
+        if not section.flag("can_be_missing"):
+            section.findings.report("first-outside", found.place, "missing", what=what, text=found.text)
+        return literal(found)
     if type_ in NUMERIC:
         number = values.number(section.findings, found, what)
         ends_ = [read_number(end.text) if end else None for end in (low, high)]

@@ -9,7 +9,9 @@ from collections.abc import Mapping as Mapped
 from attrs import evolve, frozen
 
 from ..base.limits import Limits
+from ..base.numbers import read_number
 from ..base.text import nearest
+from ..lang.keywords import as_spelled
 from ..model.document import Entry, Item, Mapping, Scalar
 from ..model.scheme import Family, Indicator, Input, Literal, Part, Quantity, Role, TableOf, WeightedMean
 from . import values
@@ -218,11 +220,24 @@ class _Expansion:
     def input(self, local: Input, member: str) -> Input:
         low, high = self.end(local.low, member), self.end(local.high, member)
         broken = (low is None) is not (local.low is None) or (high is None) is not (local.high is None)
+        if (low, high) != (local.low, local.high):
+            self._check_first(local, member, low, high)
         return evolve(
             local, name=f"{member}_{local.name}", type="" if broken else local.type, low=low, high=high,
             column=self.filled(local.column, member), title=self.filled(local.title, member),
             carried_from=self.full(local.carried_from, member) if local.carried_from else None,
         )  # fmt: skip
+
+    def _check_first(self, local: Input, member: str, low: Literal | None, high: Literal | None) -> None:
+        """Report a first value outside of a range that the member's constants end."""
+        first = None if local.first is None else read_number(local.first.text)
+        ends = [None if end is None else read_number(end.text) for end in (low, high)]
+        if first is None or local.first is None:
+            return
+        if any(end is not None and (first < end if i == 0 else first > end) for i, end in enumerate(ends)):
+            what = f"{member}_{local.name} · {as_spelled('first', self.findings.language)}"
+            key = as_spelled("range", self.findings.language)
+            self.findings.report("first-outside", local.first.place, what=what, text=local.first.text, key=key)
 
     def end(self, end: Literal | None, member: str) -> Literal | None:
         found = self.own(end, member)

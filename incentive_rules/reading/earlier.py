@@ -14,6 +14,7 @@ from ..base.numbers import read_number
 from ..base.periods import earlier_in_year
 from ..base.problems import Problem
 from ..base.text import echo
+from ..lang.keywords.words import MISSING as MISSING_WORDS
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, RowOrigin
@@ -215,7 +216,7 @@ def _lenient(one: CheckedInput) -> CheckedInput:
 
 def _first(one: CheckedInput) -> object:
     literal = one.definition.first
-    if literal is None:
+    if literal is None or literal.text in MISSING_WORDS:
         return None
     plain = evolve(one, definition=evolve(one.definition, percent=False, suffix="", texts=(), missing_texts=()))
     # A scheme writes 5% for 0.05 wherever a number is due; in the data the column has to say so.

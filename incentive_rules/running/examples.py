@@ -198,7 +198,7 @@ class _Reader:
                 continue
             first = item.definition.first if item.definition.carried_from is not None else None
             if first is not None:  # an example has no earlier period
-                cells[item.name] = self._cell(item, first.text, place)
+                cells[item.name] = None if first.text in MISSING else self._cell(item, first.text, place)
                 continue
             if not item.definition.can_be_missing and item.name not in self.used:
                 cells[item.name] = self.raw(item, _some_value(item))

@@ -32,6 +32,12 @@ CODES: tuple[Code, ...] = (
         "The first value stands for one that an earlier period would have brought.", "首期值代替上期本应结转来的值。",
         "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: 900}\n",
         "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: 0}\n",
+        {
+            "missing": (Wording("{what}: it may not be missing", "write `can_be_missing: true` as well, or a value"),
+                        Wording("{what}：该项不能缺失", "同时写 `可缺: 是`，或写一个值")),
+            "decimals": (Wording("{what}: `{text}` has more decimals than the input, {decimals}", "write fewer decimals, or give the input more"),
+                         Wording("{what}：`{text}` 的小数位多于该项的 {decimals} 位", "减少小数位，或放宽该项的“小数位”")),
+        },
     ),
     Code(
         "carried-differs", ERROR,

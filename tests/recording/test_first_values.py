@@ -1,0 +1,91 @@
+"""What somebody begins with: a value that the input can hold, or nothing at all, and never the word for nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import incentive_rules as ir
+
+SCHEME = """\
+format: 1
+scheme: begins
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+quantities:
+  now: SOURCE
+  was_missing: not known(last)
+inputs:
+  person: {type: key}
+  score: {type: integer, range: [0, 100]}
+  day: {type: date, range: [2020-01-01, 2030-12-31]}
+  moment: {type: time, range: [2026-01-01, 2026-12-31]}
+  last: {TYPE, can_be_missing: true, carried_from: now, first: FIRST}
+people:
+  one: {score: 91, day: 2026-01-02, moment: 2026-01-02 08:00}
+examples:
+  - {name: the first period, period: 2026-01, person: one, expect: {was_missing: true}}
+"""
+WORD = """'"A" if score >= 90 else "B"'"""
+ROW = {"person": "A", "score": 91, "day": "2026-01-02", "moment": "2026-01-02 08:00"}
+
+
+def text(source: str, type_: str, first: str) -> str:
+    return SCHEME.replace("SOURCE", source).replace("TYPE", type_).replace("FIRST", first)
+
+
+KINDS = [
+    (WORD, "type: category"),
+    (WORD, "type: category, one_of: [A, B]"),
+    ("score", "type: integer, range: [0, 100]"),
+    ("score > 50", "type: boolean"),
+    ("day", "type: date, range: [2020-01-01, 2030-12-31]"),
+    ("moment", "type: time, range: [2026-01-01, 2026-12-31]"),
+]
+
+
+@pytest.mark.parametrize("word", ["missing", "缺失"])
+@pytest.mark.parametrize(("source", "type_"), KINDS)
+def test_whoever_begins_with_nothing_has_nothing(source: str, type_: str, word: str, tmp_path: Path) -> None:
+    scheme = text(source, type_, word)
+    assert ir.test(text=scheme).ok
+    first = ir.compile(text=scheme, period="2026-01").run([ROW], referee="all")
+    assert first.results[0]["was_missing"] is True
+    first.save(tmp_path / "1")
+    assert ir.replay(tmp_path / "1").same
+    second = ir.compile(text=scheme, period="2026-02").run([ROW, {**ROW, "person": "N"}], history=[tmp_path])
+    assert [result["was_missing"] for result in second.results] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("source", "type_", "first", "variant"),
+    [
+        *((source, type_, "missing", "missing") for source, type_ in KINDS),
+        ("score", "type: integer, range: [0, 100]", "1.5", "decimals"),
+        ("score", "type: integer, range: [0, 100]", "5%", "decimals"),
+        ("score", "type: integer, range: [0, 100]", "101", ""),
+        ("score / 4", "type: number, decimals: 2, range: [0, 100]", "0.125", "decimals"),
+        ("day", "type: date, range: [2020-01-01, 2030-12-31]", "2019-12-31", ""),
+        ("day", "type: date, range: [2020-01-01, 2030-12-31]", "2031-01-01", ""),
+        ("moment", "type: time, range: [2026-01-01, 2026-12-31]", "2025-12-31 23:59", ""),
+        (WORD, "type: category, one_of: [A, B]", "C", ""),
+    ],
+)
+def test_a_first_value_that_no_data_could_bring_is_an_error(source: str, type_: str, first: str, variant: str) -> None:
+    scheme = text(source, type_, first).replace(", can_be_missing: true", "")
+    found = [one for one in ir.check(text=scheme).diagnostics if one.code == "first-outside"]
+    assert [one.variant for one in found] == [variant]
+
+
+def test_a_range_that_ends_at_a_constant_of_a_member_holds_for_the_first_value_too() -> None:
+    block = """\
+repeat:
+  lines:
+    members: {phone: {aim: 5}, field: {aim: 9}}
+    inputs: {before: {type: integer, range: [0, aim], carried_from: after, first: 7}}
+    quantities: {after: "min(before, 5)"}
+"""
+    scheme = text("score", "type: integer, range: [0, 100]", "1") + block
+    assert [(one.code, one.params["what"][:5]) for one in ir.check(text=scheme).errors] == [("first-outside", "phone")]
+    assert ir.check(text=scheme.replace("first: 7", "first: 5")).ok
