@@ -39,6 +39,14 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "inputs:\n  jobs: {type: integer, range: 0~50}\n",
         "inputs:\n  jobs: {type: integer, range: [1, 50]}\n",
     ),
+    ("text-twice", "word"): (
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, junior]}}\n",
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
+    ),
+    ("text-outside", "near"): (
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {Senior: [S]}}\n",
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
+    ),
     ("flag-wrong", ""): (
         "inputs:\n  rating: {type: number, range: [0, 5], can_be_missing: maybe}\n",
         "inputs:\n  rating: {type: number, range: [0, 5], can_be_missing: true}\n",
