@@ -68,8 +68,8 @@ def test_the_explanation_says_it_in_both_languages() -> None:
     people = pipeline.people(rows)
     hearing = pipeline.hearing(people, pipeline.compute(people))
     best = people.rows[0]
-    assert "A: 5% × 4, at least 1 → up to 1" in str(hearing.explain(best, "grade", "en"))
-    assert "A：5% × 4，至少 1 人 → 前 1 名" in str(hearing.explain(best, "grade", "zh"))
+    assert "A: 5% × 4 = 0.2 (half up), at least 1 → up to 1" in str(hearing.explain(best, "grade", "en"))
+    assert "A：5% × 4 = 0.2（四舍五入），至少 1 人 → 前 1 名" in str(hearing.explain(best, "grade", "zh"))
     assert "'at_least': 1" in str(hearing.explain(best, "grade", "en").as_json())
 
 

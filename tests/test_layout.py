@@ -33,6 +33,7 @@ MOST_LINES = 400
 LONG_FILES = {
     "incentive_rules/base/codes/*.py": "a catalogue, read by looking up one entry",
     "incentive_rules/model/scheme.py": "one representation: everything that a document says, in its order",
+    "incentive_rules/model/trace.py": "one representation: each way in which a value comes about",
 }
 
 

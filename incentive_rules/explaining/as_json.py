@@ -231,6 +231,8 @@ class _Writer:
             "wanted": exact_text(chosen.wanted),
             "share": exact_text(chosen.share),
             "base": chosen.base,
+            "counted": exact_text(chosen.counted),
+            "rounding": None if chosen.rounding is None else chosen.rounding.value,
             "place": chosen.place,
             "level_with": chosen.level_with,
             "ties": chosen.ties,
@@ -240,8 +242,11 @@ class _Writer:
             ],
             "best_by": [self.working_as_json(working) for working in chosen.best_by],
         }
-        if chosen.condition is not None:
-            found["among"] = self.working_as_json(chosen.condition)
+        formulas = (
+            ("among", chosen.condition), ("number", chosen.number),
+            ("at_least", chosen.least), ("at_most", chosen.most),
+        )  # fmt: skip
+        found |= {name: self.working_as_json(working) for name, working in formulas if working is not None}
         return found
 
     def grade_as_json(self, graded: Graded) -> Json:
@@ -258,6 +263,7 @@ class _Writer:
                 for (result, share, cut), limits in zip(graded.cuts, _limits(graded), strict=True)
             ],
             "row": graded.row,
+            "rounding": None if graded.rounding is None else graded.rounding.value,
         }
 
     def table_as_json(self, table: LookedUp, types: Sequence[Type]) -> Json:

@@ -148,7 +148,7 @@ class _Writer:
             case Pooled():
                 written, asides, reads = self.of_pools(source)
             case Chosen():
-                asides, reads = self.beside((source.condition, *source.best_by))
+                asides, reads = self.beside(source.formulas)
             case Graded(argument=argument):
                 reads = [argument]
             case Remembered(source=name, now=True):

@@ -20,7 +20,7 @@ def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
     language = shower.language
     group = group_in_words(chosen.among, shower)
     yield say("eligible", language, group=group, members=chosen.among.members, count=chosen.eligible)
-    yield _places(chosen, shower)
+    yield _places(chosen, shower, owner)
     if chosen.verdict == "not_eligible":
         yield say("not_eligible", language)
         return
@@ -38,15 +38,28 @@ def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
     yield f"{place} → {say(f'verdict_{chosen.verdict}', language)}"
 
 
-def _places(chosen: Chosen, shower: Shower) -> str:
-    """`places: 5% × 17 = 0.85 → 1`, and fewer where there are not so many eligible."""
+def _places(chosen: Chosen, shower: Shower, owner: str) -> str:
+    """`places: 5% × 17 = 0.85 → 1 (half up), at most 3`, and fewer where there are not so many eligible.
+
+    An arrow leads to what bounds make of it.
+    """
     language = shower.language
-    wanted = shower.value(chosen.wanted)
+    counted = shower.value(chosen.counted)
     if isinstance(chosen.share, Fraction):
         part = chosen.share * chosen.base
-        reckoned = f"{percent(chosen.share)} × {chosen.base} = {plain(part)}"
-        wanted = reckoned if part == chosen.wanted else f"{reckoned} → {wanted}"
+        wanted = f"{percent(chosen.share)} × {chosen.base} = {plain(part)}"
+        if part != chosen.counted and chosen.rounding is not None:
+            wanted += f" → {say('places_rounded', language, count=counted, mode=say(chosen.rounding.value, language))}"
+    elif chosen.number is not None:
+        wanted = _equation(Paper(chosen.number, shower, owner), chosen.counted, shower)
+    else:
+        wanted = counted
     found = say("places", language, count=wanted)
+    for word, bound in (("places_least", chosen.least), ("places_most", chosen.most)):
+        if bound is not None:
+            found += say(word, language, count=_equation(Paper(bound, shower, owner), bound.value, shower))
+    if chosen.wanted != chosen.counted:
+        found += f" → {shower.value(chosen.wanted)}"
     if chosen.places != chosen.wanted:
         found += say("fewer_eligible", language, count=chosen.places)
     return found
@@ -73,6 +86,10 @@ def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
         least, most = graded.limits[number] if graded.limits else (None, None)
         limits = "" if least is None else say("cut_least", language, count=least)
         limits += "" if most is None else say("cut_most", language, count=most)
+        exact = share * graded.of
+        if exact.denominator != 1 and graded.rounding is not None:
+            mode = say(graded.rounding.value, language)
+            limits = f" = {say('places_rounded', language, count=plain(exact), mode=mode)}{limits}"
         said = {"result": shower.value(result), "share": percent(share), "limits": limits}
         told.append(say("cut", language, of=graded.of, cut=cut, **said))
     yield say("semicolon", language).join(told) + f" → {shower.value(graded.cuts[graded.row][0])}"

@@ -130,6 +130,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     # honours and grades by rank
     "eligible": ("{count} of {members} people in {group} could be chosen", "{group} {members} 人，参加评选 {count} 人"),
     "places": ("places: {count}", "名额：{count}"),
+    "places_rounded": ("{count} ({mode})", "{count}（{mode}）"),
+    "places_least": (", at least {count}", "，至少 {count}"),
+    "places_most": (", at most {count}", "，至多 {count}"),
     "fewer_eligible": (", but no more than {count} could be chosen", "，参加评选的只有 {count} 人"),
     "not_eligible": ("not eligible", "不符合评选条件"),
     "not_in_order": ("what decides is missing: not ranked", "评选依据缺失，不参加排名"),

@@ -7,6 +7,7 @@ import re
 from ..base.diagnostics import Other
 from ..base.looks import in_latin, lookalike
 from ..base.numbers import read_number
+from ..base.text import listed, nearest
 from ..lang.keywords.words import FLAGS, TYPE
 from ..model.document import Entry, Item, Scalar, Sequence
 from ..model.scheme import Input, Literal
@@ -81,8 +82,9 @@ def one_input(
         type_ = ""  # a range that is open or was reported makes the input unknown: its uses are no errors of their own
     carried = section.scalar("carried_from")
     one_of = section.literals("one_of")
-    texts = _texts(section, type_)
+    texts = _texts(section, type_, one_of)
     missing = _missing_texts(section, missing_texts)
+    _no_number(section)
     _alike(section.findings, one_of)
     _no_value_is_missing(section, type_, one_of, texts, missing)
     return Input(
@@ -130,6 +132,8 @@ def _first(
     return literal(found) if good else None
 
 
+_NUMBER_TAIL = re.compile(r"[0-9.]*[0-9][0-9.]*", re.ASCII)
+_MOST_LISTED = 12
 _LETTERS = {"date": ("YYYY", "MM", "DD"), "time": ("YYYY", "MM", "DD", "hh", "mm")}
 _RUNS = re.compile(r"YYYY|MM|DD|hh|mm")
 
@@ -181,8 +185,14 @@ def _end(section: Section, item: Item, type_: str, constants: frozenset[str]) ->
     return Literal(item.text, item.place) if good else None
 
 
-def _texts(section: Section, type_: str) -> Spellings:
-    """Value and the texts that mean it; the values of a flag are `true` and `false`."""
+def _texts(section: Section, type_: str, one_of: tuple[Literal, ...]) -> Spellings:
+    """Value and the texts that mean it; the values of a flag are `true` and `false`.
+
+    A value is one of the words, where these are listed; a text that is itself a word means that word.
+    """
+    words = {word.text: word.text for word in one_of}
+    meant_by = FLAGS_AS_TEXT if type_ == "boolean" else words
+    meant_by = meant_by or {entry.key.text: entry.key.text for entry in section.named("texts")}
     found: list[tuple[str, tuple[str, ...]]] = []
     owners: dict[str, Scalar] = {}
     for entry in section.named("texts"):
@@ -190,6 +200,12 @@ def _texts(section: Section, type_: str) -> Spellings:
         if type_ == "boolean":
             meant = values.flag(section.findings, entry.key, section.path("texts"))
             value = "" if meant is None else str(meant).lower()
+        elif words and value not in words:
+            near = "".join(nearest(value, words, 1))
+            section.findings.report(
+                "text-outside", entry.key.place, "near" if near else "", name=section.owner, text=value, near=near,
+                words=listed((f"`{word}`" for word in words), _MOST_LISTED), key=section.word("one_of"),
+            )  # fmt: skip
         items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
         texts = [i for i in items if isinstance(i, Scalar)]
         for text in texts:
@@ -197,8 +213,18 @@ def _texts(section: Section, type_: str) -> Spellings:
                 other = Other(owners[text.text].place, f"`{text.text}`")
                 section.findings.report("text-twice", text.place, others=(other,), name=section.owner, text=text.text)
             owners.setdefault(text.text, text)
+            own = meant_by.get(text.text.strip(), value)
+            if value and own != value:
+                section.findings.report("text-twice", text.place, "word", name=section.owner, text=text.text, value=own)
         found.append((value, tuple(t.text for t in texts)))
     return tuple(found)
+
+
+def _no_number(section: Section) -> None:
+    """Report a suffix that may be the end of the number before it."""
+    found = section.scalar("suffix")
+    if found is not None and _NUMBER_TAIL.fullmatch(found.text.strip()):
+        section.findings.report("suffix-number", found.place, name=section.owner, text=found.text.strip())
 
 
 def _missing_texts(section: Section, of_all: tuple[str, ...]) -> tuple[str, ...]:

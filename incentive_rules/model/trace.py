@@ -247,8 +247,9 @@ class Chosen:
     """An honour: whether this person is among the `places` best of the `eligible`.
 
     `verdict` is chosen | not_eligible | not_ranked | beyond | tied | no_places. `wanted` is the number of places
-    before there were fewer eligible, `share` of `base` people where it is a share. `place` is the own one,
-    shared by `level_with`; `last` are the values of the last one within the places.
+    before there were fewer eligible. It is `counted`, `share` of `base` people with its `rounding` or a `number`,
+    within `least` and `most`. `place` is the own one, shared by `level_with`; `last` are the values of the last one
+    within the places.
     """
 
     among: Among
@@ -264,6 +265,16 @@ class Chosen:
     last: tuple[Constant, ...] = ()
     condition: Working | None = None
     best_by: tuple[Working, ...] = ()
+    counted: Constant = None
+    rounding: Rounding | None = None
+    number: Working | None = None
+    least: Working | None = None
+    most: Working | None = None
+
+    @property
+    def formulas(self) -> tuple[Working | None, ...]:
+        """Every formula of it, in the order of the scheme."""
+        return (self.condition, *self.best_by, self.number, self.least, self.most)
 
 
 @frozen
@@ -323,6 +334,7 @@ class Graded:
     cuts: tuple[tuple[Constant, Constant, int], ...]
     row: int | None
     limits: tuple[tuple[int | None, int | None], ...] = ()
+    rounding: Rounding | None = None
 
 
 @frozen

@@ -12,14 +12,18 @@ What each type takes, beside its texts:
     date                   date, or a datetime at midnight without zone; the text `2026-01-31`, or as `written` says
     time                   datetime in whole minutes without zone; the text `2026-01-31 12:30`; a clock time
                            alone (`12:30`) only where the input's range is one of clock times
-None, "", NaN and NaT are missing; so are the texts under `missing_texts`.
+None, "", NaN and NaT are missing; so are the texts under `missing_texts`, and a number that one of them writes,
+whether a file brings it as text or a program as a number. A Fraction is a value of the scheme and stands for itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 
+from ..base.numbers import MOST_DIGITS, NUMBER
 from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.checked import CheckedInput
@@ -41,8 +45,8 @@ def read_cell(checked: CheckedInput, raw: object) -> Value | Problem:
     value = plain(raw)
     if isinstance(value, str):
         value = composed(value)
-        if _is_missing_text(checked, value):
-            value = None
+    if _means_missing(checked, value):
+        value = None
     if value is None:
         said = "text" if isinstance(raw, str) and bare(raw) else ""
         return None if checked.definition.can_be_missing else cell_problem(checked, "data-missing", raw, said)
@@ -54,15 +58,34 @@ def was_corrected(checked: CheckedInput, raw: object) -> bool:
     if not checked.definition.nearest or checked.facts.type.kind is not Kind.NUMBER:
         return False
     value = plain(raw)
-    if value is None or (isinstance(value, str) and _is_missing_text(checked, composed(value))):
+    if value is None or _means_missing(checked, composed(value) if isinstance(value, str) else value):
         return False
     exact = exact_number(checked, value)
     return isinstance(exact, Fraction) and not fits(exact, checked.decimals)
 
 
-def _is_missing_text(checked: CheckedInput, text: str) -> bool:
-    inside = bare(text)
-    return not inside or any(inside == bare(composed(one)) for one in checked.definition.missing_texts)
+def _means_missing(checked: CheckedInput, value: object) -> bool:
+    """Whether nothing is there: no text, or one that means so, or the number that such a text writes."""
+    missing = checked.definition.missing_texts
+    if isinstance(value, str):
+        inside = bare(value)
+        if not inside or any(inside == bare(composed(one)) for one in missing):
+            return True
+        return bool(missing) and checked.facts.type.kind is Kind.NUMBER and _number_in(inside) in _numbers_in(missing)
+    if not missing or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    # A float is the number that its shortest text writes; a Decimal is compared as it is, however large.
+    exact = Fraction(repr(value)) if isinstance(value, float) and isfinite(value) else value
+    return any(exact == number for number in _numbers_in(missing))
+
+
+def _number_in(text: str) -> Fraction | None:
+    return Fraction(text) if len(text) <= 2 * MOST_DIGITS and NUMBER.fullmatch(text) else None
+
+
+def _numbers_in(texts: Iterable[str]) -> list[Fraction]:
+    """The numbers among texts of the data."""
+    return [number for number in map(_number_in, map(bare, texts)) if number is not None]
 
 
 _READERS: dict[Kind, Callable[[CheckedInput, object], Value | Problem]] = {

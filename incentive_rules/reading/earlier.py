@@ -240,4 +240,7 @@ def raw_of(one: CheckedInput, value: object) -> object:
         days, minutes = divmod(value, 1440)
         clock = time(*divmod(minutes, 60))
         return datetime.combine(date.fromordinal(days), clock) if days else clock
-    return Fraction(value) * 100 if one.definition.percent else value
+    if one.definition.percent:
+        return Fraction(value) * 100
+    # A value of the scheme is never a text of the data that means: missing.
+    return Fraction(value) if one.definition.missing_texts else value

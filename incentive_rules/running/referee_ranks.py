@@ -11,9 +11,9 @@ from attrs import frozen
 
 from ..model.checked import CheckedQuantity
 from ..model.levels import PERSON, Level
-from ..model.scheme import Distribution, Formula, Honor
+from ..model.scheme import Distribution, Formula, Honor, Places
 from ..model.terms import Constant
-from ..model.trace import Among, Broken, Chosen, Graded
+from ..model.trace import Among, Broken, Chosen, Graded, Working
 from .referee_functions import flag, number
 from .referee_numbers import constants_of, meaning_of, number_in, round_to
 from .referee_order import Order, Worth
@@ -30,14 +30,30 @@ def _convention(ties: str) -> str:
 
 
 @frozen(eq=False)
+class Reckoned:
+    """How many places there are before their bounds: a share of `base` people, or a number; and the bounds."""
+
+    counted: Fraction
+    base: int = 0
+    share: Fraction | None = None
+    number: Working | None = None
+    least: Working | None = None
+    most: Working | None = None
+
+    @property
+    def wanted(self) -> Fraction:
+        found = self.counted if self.least is None else max(self.counted, number(self.least.value))
+        return found if self.most is None else min(found, number(self.most.value))
+
+
+@frozen(eq=False)
 class Election:
     """The places of one group, and who may be chosen for them. `eligible` are those with a worth."""
 
     members: int
     candidates: Order
     wanted: Fraction
-    base: int
-    share: Fraction | None
+    places: Reckoned
 
     def is_chosen(self, one: int, ties: str) -> bool:
         return one in self.candidates and self.candidates.place(one, _convention(ties)) <= self.wanted
@@ -63,12 +79,14 @@ def chosen(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: H
         verdict = "no_places"
     else:
         verdict = "tied" if candidates.place(person) <= election.wanted else "beyond"
-    count = len(candidates)
+    count, places = len(candidates), election.places
     return value, Chosen(
         Among(group[0], case.rows.key(group, row), election.members), verdict, count,
-        min(count, int(election.wanted)), election.wanted, election.share, election.base,
+        min(count, int(election.wanted)), election.wanted, places.share, places.base,
         candidates.place(person) if ranked else None, candidates.level_with(person) if ranked else 0, body.ties,
         min(inside, default=()), condition, best_by,
+        places.counted, None if places.share is None else body.places.rounding,
+        places.number, places.least, places.most,
     )  # fmt: skip
 
 
@@ -86,23 +104,27 @@ def election_of(case: Everybody, quantity: CheckedQuantity, body: Honor, group: 
         values = [case.work(formula, here).value for formula in body.best_by]
         if None not in values:
             worth[person] = tuple(number(value) for value in values)
-    places, above = body.places, Standpoint(case, group, row, quantity.name)
-    share, base = None, 0
-    if places.share is not None:
-        share = number(number_in(places.share.text))
-        base = len(worth) if places.of == "eligible" else len(members)
-        wanted = round_to(share * base, 0, places.rounding)
-    else:
-        wanted = number(case.work(formula_of(places.number, quantity), above).value)
-    if isinstance(places.at_least, Formula):
-        wanted = max(wanted, number(case.work(places.at_least, above).value))
-    if isinstance(places.at_most, Formula):
-        wanted = min(wanted, number(case.work(places.at_most, above).value))
+    above = Standpoint(case, group, row, quantity.name)
+    reckoned = _reckoned(case, quantity, body.places, above, len(worth), len(members))
+    wanted = reckoned.wanted
     candidates = Order(worth)
     if body.ties == "refuse" and any(candidates.place(p) <= wanted < candidates.place(p, "modified") for p in worth):
         case.breaks(Broken("data-tie", quantity.name, body.place), group, row)
-    found = case.outcomes[quantity.name, row] = Election(len(members), candidates, wanted, base, share)
+    found = case.outcomes[quantity.name, row] = Election(len(members), candidates, wanted, reckoned)
     return found
+
+
+def _reckoned(
+    case: Everybody, quantity: CheckedQuantity, places: Places, above: Standpoint, eligible: int, members: int
+) -> Reckoned:
+    """The number of places of one group, before there are fewer who could be chosen."""
+    bounds = [case.work(one, above) if isinstance(one, Formula) else None for one in (places.at_least, places.at_most)]
+    if places.share is None:
+        working = case.work(formula_of(places.number, quantity), above)
+        return Reckoned(number(working.value), 0, None, working, *bounds)
+    share = number(number_in(places.share.text))
+    base = eligible if places.of == "eligible" else members
+    return Reckoned(round_to(share * base, 0, places.rounding), base, share, None, *bounds)
 
 
 # ── Grades by rank ────────────────────────────────────────────────────────────────────────────────
@@ -136,7 +158,7 @@ def graded(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: D
         Among(group[0], case.rows.key(group, row), grading.members), body.argument, here.find(body.argument)[1],
         candidates.place(person, _convention(body.ties)) if ranked else None, len(candidates),
         candidates.level_with(person) if ranked else 0, body.ties,
-        tuple(zip(results, shares, grading.cuts, strict=True)), reached, body.limits,
+        tuple(zip(results, shares, grading.cuts, strict=True)), reached, body.limits, body.rounding,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..base.numbers import NUMBER
 from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.plan import PlanInput
@@ -95,7 +96,8 @@ def written_places(one: PlanInput) -> int:
 def _number_cases(one: PlanInput, v: str) -> list[Case]:
     assert one.low is not None and one.high is not None
     places = written_places(one)
-    if places < 0:
+    # Where a number may mean that nothing is there each one is looked at.
+    if places < 0 or any(NUMBER.fullmatch(text.strip()) for text in one.checked.definition.missing_texts):
         return []
     steps = 10**places
     low, high = -(-one.low // steps), one.high // steps

@@ -19,8 +19,8 @@ from tests.attacks.misshapen import misshapen, sources
 from tests.shared_data import ROOT
 
 CHUNKS = range(8)
-DOCUMENTS = {"fast": 60, "ci": 1_500, "nightly": 30_000}  # of a chunk
-OPTIMIZED = {"fast": 40, "ci": 1_000, "nightly": 20_000}
+DOCUMENTS = {"fast": 20, "ci": 1_500, "nightly": 30_000}  # of a chunk
+OPTIMIZED = {"ci": 1_000, "nightly": 20_000}
 LOST = ("form-unread", "nothing-computed")
 SMALL = """\
 format: 1
@@ -87,6 +87,7 @@ def test_whatever_stands_where_is_a_finding(chunk: int, profile: str) -> None:
     assert not found, found[0]
 
 
+@pytest.mark.thorough
 def test_so_it_is_without_assertions(profile: str) -> None:
     seeds = f"range(90_000_000, {90_000_000 + OPTIMIZED[profile]})"
     told = "import sys; from tests.attacks.test_misshapen import faults"

@@ -44,6 +44,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("made", HEAVY.values(), ids=HEAVY.keys())
 def test_no_document_hangs_or_kills_the_process(made: str) -> None:
     """In a child process with a bound on memory, 700 calls deep: refused within seconds, by one of our codes."""

@@ -49,7 +49,10 @@ def program(words: list[str], stdout: str, *more: str) -> subprocess.CompletedPr
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
 @pytest.mark.parametrize("stdout", [">/dev/full", ">&-"])
-@pytest.mark.parametrize(("language", "written"), [("en", "everything was written: "), ("zh", "已全部写出：")])
+@pytest.mark.parametrize(("language", "written"), [
+    ("en", "everything was written: "),
+    pytest.param("zh", "已全部写出：", marks=pytest.mark.thorough),
+])
 def test_a_full_or_closed_stdout_leaves_what_was_written_and_says_so(
     here: Path, stdout: str, language: str, written: str
 ) -> None:
@@ -63,6 +66,7 @@ def test_a_full_or_closed_stdout_leaves_what_was_written_and_says_so(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", ["check s.yaml", "schema", "help", "explain s.yaml p.csv --period 2026-01 --id A"])
 def test_other_commands_do_not_end_well_where_nothing_can_be_printed(here: Path, words: str) -> None:
     for stdout in (">/dev/full", ">&-"):

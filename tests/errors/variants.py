@@ -6,6 +6,7 @@ Each is put into the minimal scheme (`fragments.MINIMAL`), like the examples of 
 from __future__ import annotations
 
 Q = "quantities:\n  x: "
+LAST = "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, "
 DAYS = "tables:\n  t: {from: {2026-01-01: 2}}\n"
 FAMILY = "repeat:\n  lines:\n    members: {a: {aim: 5}, c: {aim: 7}, b: {aim: 6}}\n    quantities: {got: jobs / aim}\n"
 ROWS = "details:\n  visits: {belongs_to: engineer, inputs: {hours: {type: integer, range: [1, 9]}}}\n"
@@ -46,6 +47,14 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
     ("items-count", "written"): (
         "inputs:\n  jobs: {type: integer, range: 0~50}\n",
         "inputs:\n  jobs: {type: integer, range: [1, 50]}\n",
+    ),
+    ("text-twice", "word"): (
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, junior]}}\n",
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
+    ),
+    ("text-outside", "near"): (
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {Senior: [S]}}\n",
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
     ),
     ("flag-wrong", ""): (
         "inputs:\n  rating: {type: number, range: [0, 5], can_be_missing: maybe}\n",
@@ -154,6 +163,46 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "honors:\n  star: {best_by: jobs, places: 20%, ties: all}\n",
         "honors:\n  star: {best_by: jobs, places: {share: 20%, of: eligible}, ties: all}\n",
     ),
+    ("first-outside", "missing"): (LAST + "first: missing}\n", LAST + "can_be_missing: true, first: missing}\n"),
+    ("first-outside", "decimals"): (LAST + "first: 0.12345}\n", LAST + "first: 0.1234}\n"),
+    # ── how a formula is written ─────────────────────────────────────────────────────────────────
+    ("formula-bracket", "unopened"): (Q + "jobs + 1)" + "\n", Q + "jobs + 1" + "\n"),
+    ("formula-bracket", "crossed"): (Q + "'(jobs + 1]'" + "\n", Q + "(jobs + 1)" + "\n"),
+    ("formula-bracket", "empty"): (Q + "jobs + ()" + "\n", Q + "jobs + 1" + "\n"),
+    ("formula-cut", "comment"): (Q + "jobs > 1 # and on_time > 1" + "\n", Q + "jobs > 1 and on_time > 1" + "\n"),
+    ("formula-if", "words"): (Q + "'如果 jobs > 1 那么 5 否则 6'" + "\n", Q + "5 if jobs > 1 else 6" + "\n"),
+    ("formula-if", "words-open"): (Q + "'如果 jobs > 1'" + "\n", Q + "5 if jobs > 1 else 6" + "\n"),
+    ("formula-in", "brackets"): (Q + 'post in ("junior", "senior")' + "\n", Q + 'post in ["junior", "senior"]' + "\n"),
+    ("formula-in", "empty"): (Q + "'post in []'" + "\n", Q + 'post in ["junior"]' + "\n"),
+    ("formula-keyword", "is"): (Q + "jobs is 5" + "\n", Q + "jobs == 5" + "\n"),
+    ("formula-name", "underscore"): (Q + "_jobs + 1" + "\n", Q + "jobs + 1" + "\n"),
+    ("formula-name", "mixed"): (Q + "jоbs + 1" + "\n", Q + "jobs + 1" + "\n"),
+    ("formula-number", "zeros"): (Q + "jobs + 07" + "\n", Q + "jobs + 7" + "\n"),
+    ("formula-number", "point"): (Q + "jobs + .5" + "\n", Q + "jobs + 0.5" + "\n"),
+    ("formula-number", "base"): (Q + "jobs + 0x1F" + "\n", Q + "jobs + 31" + "\n"),
+    ("formula-number", "underscore"): (Q + "jobs + 1_000" + "\n", Q + "jobs + 1000" + "\n"),
+    ("formula-number", "long"): (
+        Q + "jobs + 99999999999999999999999999999999999999999999999999999999999999999999999999999999" + "\n",
+        Q + "jobs + 9" + "\n",
+    ),
+    ("formula-option", "twice"): (
+        ROWS + Q + "'mean(hours, over=visits, over=visits)'" + "\n",
+        ROWS + Q + "'mean(hours, over=visits)'" + "\n",
+    ),
+    ("formula-option", "order"): (
+        ROWS + Q + "'mean(over=visits, hours)'" + "\n",
+        ROWS + Q + "'mean(hours, over=visits)'" + "\n",
+    ),
+    ("formula-power", "twice"): (Q + "jobs ** 2 ** 2" + "\n", Q + "jobs ** 4" + "\n"),
+    ("formula-text", "escape"): (Q + "'post == \"a\\n\"'" + "\n", Q + "'post == \"junior\"'" + "\n"),
+    ("formula-text", "prefix"): (Q + "'post == f\"junior\"'" + "\n", Q + "'post == \"junior\"'" + "\n"),
+    ("formula-text", "joined"): (Q + '\'post == "jun" "ior"\'' + "\n", Q + "'post == \"junior\"'" + "\n"),
+    ("formula-glued", "unit"): (Q + "jobs * 5days" + "\n", Q + "jobs * 5" + "\n"),
+    ("formula-excel", "function"): (Q + "IF(jobs > 1, 5, 6)" + "\n", Q + "5 if jobs > 1 else 6" + "\n"),
+    ("compares-itself", "same"): (
+        Q + "'count(over=everyone, where=jobs == jobs)'" + "\n",
+        Q + "'count(over=everyone, where=jobs == 5)'" + "\n",
+    ),
     # ── tables and weights ───────────────────────────────────────────────────────────────────────
     ("table-hole", "above"): (
         "tables:\n  t: {up_to: {10: 1, 20: 2}}\nquantities:\n  x: t(jobs)\n",
@@ -190,35 +239,30 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
 WITHOUT = set(
     """
     belongs-unknown/ belongs-unknown/list belongs-unknown/missing bracket-unclosed/other
-    carried-differs/decimals carried-differs/exact carried-differs/words character/ compares-itself/same
-    condition-missing/text details-circle/itself direction-conflict/ direction-conflict/higher divisor-zero/
-    example-name/fact example-name/fact-near expect-people/alone expect-people/unknown
-    expect-people/unknown-near fact-rows/beside fact-rows/group format-first/moved format-first/none
-    formula-bracket/crossed formula-bracket/empty formula-bracket/unopened formula-cut/bracket
-    formula-cut/comment formula-cut/open formula-cut/thousands formula-deep/chain formula-excel/function
-    formula-glued/unit formula-if/first formula-if/lone formula-if/words formula-if/words-open
-    formula-in/brackets formula-in/empty formula-in/member formula-in/name formula-keyword/is formula-name/
-    formula-name/long formula-name/mixed formula-name/underscore formula-number/ formula-number/base
-    formula-number/long formula-number/point formula-number/underscore formula-number/zeros
-    formula-operator/assign formula-operator/none formula-option/order formula-option/twice formula-power/twice
-    formula-start/condition formula-start/percent formula-text/escape formula-text/form formula-text/joined
-    formula-text/line formula-text/prefix fullwidth-mark/comma fullwidth-mark/indent fullwidth-mark/space
-    group-key/key group-unknown/missing indent/deeper indent/first key-form/ key-form/equals key-form/space
-    key-input/twice key-missing/currency key-missing/top key-twice/alike kinds-mixed/range language-mixed/zh
-    language-mixed/zh-many level-mixed/apart level-mixed/over level-mixed/people level-mixed/rows
-    level-mixed/value missing-unhandled/adjust missing-unhandled/adjust-missing missing-unhandled/day
-    missing-unhandled/pool missing-unhandled/rows missing-unhandled/through money-times-money/adjust
-    money-times-money/per-money name-invalid/form name-invalid/long name-invalid/underscore name-not-value/
-    name-not-value/details name-taken/ name-taken/award name-taken/member name-twice/floor name-twice/grade
-    name-twice/group name-twice/repeat name-twice/total name-unknown/member over-needed/ over-needed/group
-    over-needed/two percent-scale/times period-wrong/not-half_year period-wrong/not-month
-    period-wrong/not-quarter period-wrong/not-year person-unknown/ pool-apart/near pool-apart/pay
-    pool-apart/people pool-apart/unknown pool-negative/amount pool-negative/cap range-empty/pay range-unbounded/
-    range-unbounded/cause rounded-again/idle selection-over/near shape-wrong/ shape-wrong/list-mapping
-    shape-wrong/list-text table-edge/ table-hole/ table-lines/else table-lines/missing table-lines/mixed
-    table-lines/twice text-twice/missing text-twice/missing-all too-wide/alone unused/protected value-empty/flow
-    value-empty/item weights-total/ whole-wrong/most word-ambiguous/member written-wrong/extra
-    written-wrong/letter written-wrong/twice yaml-anchor/alias yaml-anchor/merge yaml-syntax/
-    yaml-syntax/block-text yaml-syntax/dash yaml-syntax/dash-space yaml-syntax/escape yaml-syntax/question
+    carried-differs/decimals carried-differs/exact carried-differs/words character/ condition-missing/text
+    details-circle/itself direction-conflict/ direction-conflict/higher divisor-zero/ example-name/fact
+    example-name/fact-near expect-people/alone expect-people/unknown expect-people/unknown-near fact-rows/beside
+    fact-rows/group format-first/moved format-first/none formula-cut/bracket formula-cut/open
+    formula-cut/thousands formula-deep/chain formula-if/first formula-if/lone formula-in/member formula-in/name
+    formula-name/ formula-name/long formula-number/ formula-operator/assign formula-operator/none
+    formula-start/condition formula-start/percent formula-text/form formula-text/line fullwidth-mark/comma
+    fullwidth-mark/indent fullwidth-mark/space group-key/key group-unknown/missing indent/deeper indent/first
+    key-form/ key-form/equals key-form/space key-input/twice key-missing/currency key-missing/top
+    key-twice/alike kinds-mixed/range language-mixed/zh language-mixed/zh-many level-mixed/apart
+    level-mixed/over level-mixed/people level-mixed/rows level-mixed/value missing-unhandled/adjust
+    missing-unhandled/adjust-missing missing-unhandled/day missing-unhandled/pool missing-unhandled/rows
+    missing-unhandled/through money-times-money/adjust money-times-money/per-money name-invalid/form
+    name-invalid/long name-invalid/underscore name-not-value/ name-not-value/details name-taken/
+    name-taken/award name-taken/member name-twice/floor name-twice/grade name-twice/group name-twice/repeat
+    name-twice/total name-unknown/member over-needed/ over-needed/group over-needed/two percent-scale/times
+    period-wrong/not-half_year period-wrong/not-month period-wrong/not-quarter period-wrong/not-year
+    person-unknown/ pool-apart/near pool-apart/pay pool-apart/people pool-apart/unknown pool-negative/amount
+    pool-negative/cap range-empty/pay range-unbounded/ range-unbounded/cause rounded-again/idle
+    selection-over/near shape-wrong/ shape-wrong/list-mapping shape-wrong/list-text table-edge/ table-hole/
+    table-lines/else table-lines/missing table-lines/mixed table-lines/twice text-twice/missing
+    text-twice/missing-all too-wide/alone unused/protected value-empty/flow value-empty/item weights-total/
+    whole-wrong/most word-ambiguous/member written-wrong/extra written-wrong/letter written-wrong/twice
+    yaml-anchor/alias yaml-anchor/merge yaml-syntax/ yaml-syntax/block-text yaml-syntax/dash
+    yaml-syntax/dash-space yaml-syntax/escape yaml-syntax/question
     """.split()
 )

@@ -46,17 +46,20 @@ def differing(computed: Computed, third: Judged) -> Iterator[tuple[int, str]]:
 
 
 def _refused(computed: Computed, third: Judged) -> str:
-    """Whoever is refused for a reason of their own is so for the third; nobody is paid whom the third refuses."""
-    refused = {row.key for row, result, _ in computed.outcomes if result is None}
-    own = {row.key for row, result, problems in computed.outcomes
-           if row.key in refused and any(problem.code not in WAITS for problem in problems)}  # fmt: skip
-    strangers = set(third.people) - {row.key for row, _, _ in computed.outcomes}
-    if strangers:
-        return f"a third computes {sorted(strangers)}"
-    if own <= {*third.refused, *third.undecided} and set(third.refused) <= refused:
+    """Who is refused for a reason of their own, who waits for them, and nobody else."""
+    said = {row.key: {problem.code for problem in problems} for row, result, problems in computed.outcomes if result is None}
+    own = {key for key, codes in said.items() if codes - set(WAITS)}
+    wrong = {
+        "computed by a third alone": set(third.people) - {row.key for row, _, _ in computed.outcomes},
+        "refused, and a third sees no reason": own - {*third.refused, *third.undecided},
+        "refused by a third": set(third.refused) - set(said),
+        "paid, and a row that is lacking matters": set(third.moved) - set(said),
+    }
+    if not any({*WAITS[1:]} & codes for codes in said.values()):  # an earlier period may set aside whom no row explains
+        wrong["waits for nobody"] = set(said) - {*third.refused, *third.undecided, *third.waiting}
+    if not any(wrong.values()):
         return ""
-    said = {row.key: sorted({problem.code for problem in problems}) for row, result, problems in computed.outcomes if result is None}
-    return f"refused {said}, a third refuses {third.refused}"
+    return f"{({why: sorted(who) for why, who in wrong.items() if who})}, of {said}, a third refuses {third.refused}"
 
 
 def _values(whose: str, ours: Mapping[str, object], theirs: Mapping[str, object]) -> str:

@@ -272,7 +272,7 @@ inputs:
   grade_before:
     type: category
     one_of: [high, low]
-    texts: {high: [low], low: [L]}
+    texts: {high: [H, top], low: [L]}
     carried_from: grade_now
     first: low
   share_before: {type: number, decimals: 4, range: [0, 1], scale: percent, carried_from: share_now, first: 50%}
@@ -288,7 +288,7 @@ quantities:
 
 
 def test_values_are_carried_as_they_are_whatever_files_would_write(tmp_path: Path) -> None:
-    """A word that files spell as another word, a percentage, a day: none becomes something else on its way."""
+    """A word that files spell in another way, a percentage, a day: none becomes something else on its way."""
     text = WORDS.replace("  grade_now: {equals: {true: high, false: low}, of: mark > 50}\n", "")
     text = text.replace("quantities:\n", 'quantities:\n  grade_now: {is: \'"high" if mark > 50 else "low"\'}\n')
     rows = [{"engineer": "A", "mark": 63, "hired": "2021-03-01"}, {"engineer": "B", "mark": 7, "hired": "2021-03-02"}]

@@ -33,10 +33,11 @@ def test_the_examples_of_the_docstrings(module: object) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_every_case_of_a_small_box(method: str) -> None:
-    """Three members with weights 0 to 4, amounts 0 to 7; each cap absent, or 0 to 3."""
+def test_every_case_of_a_small_box(method: str, pytestconfig: pytest.Config) -> None:
+    """Three members with weights 0 to 4 (in small to 2), amounts 0 to 7; each cap absent, or 0 to 3."""
+    most = 3 if pytestconfig.getoption("--profile") == "fast" else 5
     keys = ["k0", "k1", "k2"]
-    for weights in itertools.product(range(5), repeat=3):
+    for weights in itertools.product(range(most), repeat=3):
         for amount in range(8):
             assert shares.shares(amount, weights, keys, method) == by_definition(amount, weights, None, method)
             for caps in itertools.product((0, 1, 3), repeat=3):

@@ -35,19 +35,14 @@ def report_file(mistake: Mistake) -> Path:
 
 
 @ALL
-def test_one_mistake_earns_one_finding(mistake: Mistake, tmp_path: Path) -> None:
-    assert [found.code for found in report_on(mistake, tmp_path).diagnostics] == [mistake.code]
-
-
-@ALL
-def test_the_report_is_the_one_that_was_read(mistake: Mistake, tmp_path: Path) -> None:
-    assert f"{report_on(mistake, tmp_path)}\n" == report_file(mistake).read_text("utf-8")
-
-
-@ALL
-def test_the_place_is_where_the_mistake_was_made(mistake: Mistake, tmp_path: Path) -> None:
+def test_one_mistake_earns_one_finding_where_it_was_made_in_the_words_that_were_read(
+    mistake: Mistake, tmp_path: Path
+) -> None:
     """On one of the changed lines; a fault between two places may be marked at the other one."""
-    (found,) = report_on(mistake, tmp_path).diagnostics
+    report = report_on(mistake, tmp_path)
+    assert [found.code for found in report.diagnostics] == [mistake.code]
+    assert f"{report}\n" == report_file(mistake).read_text("utf-8")
+    (found,) = report.diagnostics
     before, after = SCHEME.splitlines(), broken(SCHEME, mistake).splitlines()
     changed = {line for line in after if line not in before}
     places = [found.place, *(other.place for other in found.others)]

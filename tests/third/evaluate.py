@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
@@ -54,8 +55,9 @@ class Court:
     scheme: Scheme
     world: World
     levels: Levels = field(init=False)
-    kept: dict[tuple[str, int], object] = field(default_factory=dict)
-    shared: dict[tuple[str, int], Any] = field(default_factory=dict)  # honours, grades and pools of a group
+    kept: dict[tuple[str, int], Any] = field(default_factory=dict)
+    rests: dict[tuple[str, int], set[tuple[str, str]]] = field(default_factory=dict)  # of what is kept: on which groups
+    resting: set[tuple[str, str]] = field(default_factory=set)  # so far, of what is being made
     refused: dict[int, tuple[Row, str]] = field(default_factory=dict)  # rows whose declared range does not hold
 
     def __post_init__(self) -> None:
@@ -71,9 +73,24 @@ class Court:
                 return holder.given[one.name]
         at = row.up(self.levels.of(name))
         key = (one.name, id(at))
+        return self.once(key, lambda: self._finished(one, at, getattr(self, f"_{one.how}")(one, at)))
+
+    def once(self, key: tuple[str, int], make: Callable[[], Any], group: Row | None = None) -> Any:
+        """What is made, and kept; `group` is the one whose people or rows it takes together.
+
+        On which groups a value rests is kept beside it: whatever is asked for while it is made counts.
+        """
         if key not in self.kept:
-            value = getattr(self, f"_{one.how}")(one, at)
-            self.kept[key] = self._finished(one, at, value)
+            around, self.resting = self.resting, set()
+            if group is not None:
+                self.resting.add((group.level, group.key))
+            try:
+                self.kept[key] = make()
+                self.rests[key] = self.resting
+            finally:
+                around |= self.resting
+                self.resting = around
+        self.resting |= self.rests[key]
         return self.kept[key]
 
     def _finished(self, one: Name, row: Row, value: Any) -> Any:

@@ -15,6 +15,7 @@ Fraction(333, 100)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,8 @@ class Judged:
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)  # whose result rests on a group that lacks a row
+    moved: dict[str, str] = field(default_factory=dict)  # and for whom it matters, with a name
     broken: set[tuple[str, str]] = field(default_factory=set)  # rows that are refused, by level and key
     outside: list[str] = field(default_factory=list)
 
@@ -73,6 +76,7 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
         world = build(read, tables, history, inside)
     undecided: set[str] = set()
     broken: set[tuple[str, str]] = set()
+    whole = Judged(read, Court(read, world), outside=outside)
     for step in (_cells, _rules, _values, _values):
         found = Judged(read, Court(read, world), refused=refused, undecided=undecided, broken=broken, outside=outside)
         before = len(refused)
@@ -82,7 +86,42 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
         if len(refused) > before:
             left = {row.key for row in world.rows["person"]} - set(refused)
             world = build(read, tables, history, left)
+    if refused:
+        _waiting(found, whole)
     return found
+
+
+def _waiting(found: Judged, whole: Judged) -> None:
+    """Whose result rests on a group that a refused row belongs to; as all rows have it, those of the refused too."""
+    rows = whole.court.world.rows
+    lacking = {
+        (group.level, group.key)
+        for row in [*rows["person"], *(row for name in found.scheme.tree.get("details", {}) for row in rows[name])]
+        if row.up("person").key in found.refused
+        for group in row.owners.values()
+        if "person" not in whole.court.levels.above(group.level)
+    }
+    for person in rows["person"]:
+        if person.key not in found.refused:
+            for name, row in _asked_of(whole, person):
+                whole.court.resting, value = set(), None
+                with suppress(Tie, Fault):  # a refused row may bring anything
+                    value = whole.court.look(name, row)
+                if whole.court.resting & lacking:
+                    found.waiting.add(person.key)
+                    if row is person and value is not None and value != found.people[person.key][name]:
+                        found.moved[person.key] = name
+
+
+def _asked_of(found: Judged, person: Row) -> Iterator[tuple[str, Row]]:
+    """What a person's result is made of: names that a person can read, and those of own rows."""
+    levels = found.court.levels
+    for name, one in found.scheme.names.items():
+        level = levels.of(name)
+        if one.how not in MADE_OF_DATA and level in levels.above("person"):
+            yield name, person
+        elif one.how not in MADE_OF_DATA and "person" in levels.above(level):
+            yield from ((name, row) for row in found.court.world.rows[level] if row.up("person") is person)
 
 
 def _cells(found: Judged) -> None:

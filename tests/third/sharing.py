@@ -37,10 +37,8 @@ class Honored:
 
 
 def honored(court: Court, one: Name, group: Row) -> Honored:
-    key = (one.name, id(group))
-    if key not in court.shared:
-        court.shared[key] = _honored(court, one, group)
-    found: Honored = court.shared[key]
+    key = (f"{one.name} of a group", id(group))
+    found: Honored = court.once(key, lambda: _honored(court, one, group), group)
     return found
 
 
@@ -88,9 +86,7 @@ def graded(court: Court, one: Name, group: Row) -> dict[str, dict[str, str]]:
         f"grades of {one.parts['of']!r} {one.parts['rows']!r} {one.parts['ties']} {one.parts['rounding']}",
         id(group),
     )
-    if key not in court.shared:
-        court.shared[key] = _graded(court, one, group)
-    found: dict[str, dict[str, str]] = court.shared[key]
+    found: dict[str, dict[str, str]] = court.once(key, lambda: _graded(court, one, group), group)
     return found
 
 
@@ -171,13 +167,10 @@ class _Sharer:
 
 
 def pooled(court: Court, one: Name, group: Row) -> Pooled:
-    key = (one.name, id(group))
-    if key not in court.shared:
-        court.shared[key] = _pooled(court, one, group)
-        made: Pooled = court.shared[key]
-        if one.parts["remainder"] == "refuse" and made.state != "condition_not_met" and made.total < made.amount:
-            court.refused[id(group)] = (group, f"something of {one.name} remains")
-    found: Pooled = court.shared[key]
+    key = (f"{one.name} of a group", id(group))
+    found: Pooled = court.once(key, lambda: _pooled(court, one, group), group)
+    if one.parts["remainder"] == "refuse" and found.state != "condition_not_met" and found.total < found.amount:
+        court.refused[id(group)] = (group, f"something of {one.name} remains")
     return found
 
 

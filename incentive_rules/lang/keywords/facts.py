@@ -27,7 +27,7 @@ MISSING_TEXTS = Field(
     "missing_texts",
     "缺失写法",
     TEXTS,
-    "texts in the data that mean: missing; the list of an input replaces that of all data",
+    "texts in the data that mean: missing, a number as well as its digits; the list of an input replaces that of all data",
     "数据里表示缺失的写法；某项数据自己的列表代替整体的列表",
     "[N/A, not asked]",
 )
@@ -60,7 +60,7 @@ INPUT = Block("input", "an input", "数据项", (
     MISSING_TEXTS,
     Field("texts", "写法", Entries(ByForm(text=TEXT, items=TEXTS), names=False), "which texts in the data mean which value",
           "数据里的哪些写法表示哪个值", "{true: [Yes, Y], false: [No]}"),
-    Field("suffix", "后缀", TEXT, "a text that stands after every number and is cut off", "每个数后面都有、读时去掉的文字", '" out of 10"'),
+    Field("suffix", "后缀", TEXT, "a text that may stand after each number, and is cut off", "数字后面可以带的文字，读时去掉", '" out of 10"'),
     Field("scale", "标度", OneOf(SCALE), "`percent`: the data write 63 or 63% for 0.63; elsewhere a percent sign is refused", "“百分数”：数据写 63 或 63% 表示 0.63；别处的百分号拒收", "percent"),
     Field("read", "读法", OneOf(READ), "`nearest`: a spreadsheet's number is read as the nearest one allowed",
           "“最接近”：读作最接近的允许的数", "nearest"),
