@@ -26,8 +26,8 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("first-outside", "missing"): (
         "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: missing}\n",
-        "inputs:\n  last:\n    {type: number, decimals: 4, range: [0, 500], can_be_missing: true, carried_from: speed, "
-        "first: missing}\n",
+        "inputs:\n  last:\n    type: number\n    decimals: 4\n    range: [0, 500]\n    can_be_missing: true\n"
+        + "    carried_from: speed\n    first: missing\n",
     ),
     ("first-outside", "decimals"): (
         "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: 0.00001}\n",
