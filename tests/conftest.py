@@ -17,7 +17,7 @@ from tests.shared_data import ABSENT, shared_folder
 
 # Derandomized, a failure on one machine is a failure on all; only the nightly run looks for new cases.
 PROFILES = {
-    "fast": {"max_examples": 20, "derandomize": True},
+    "fast": {"max_examples": 12, "derandomize": True},
     "ci": {"max_examples": 200, "derandomize": True},
     "nightly": {"max_examples": 5_000, "print_blob": True},
 }

@@ -14,6 +14,8 @@ import warnings
 from collections.abc import Mapping
 from decimal import Decimal
 
+import pytest
+
 import incentive_rules as ir
 from tests.shared_data import ROOT
 
@@ -77,6 +79,7 @@ print(ir.check(text={SMALL.replace("hours / 3", "hour / dayz + unknown").replace
 """
 
 
+@pytest.mark.thorough
 def test_the_hash_seed_plays_no_part() -> None:
     """Texts hash differently in every process; neither code nor fingerprint nor report may depend on it."""
     command = [sys.executable, "-X", "utf8", "-c", SEEN]

@@ -88,7 +88,12 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+LARGE = ("service_engineer_1.yaml", "service_engineer_2_zh.yaml", "hvbp_fy2024.yaml")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.thorough if name in LARGE else ()) for name in SHIPPED]
+)
 def test_in_the_examples_of_the_shipped_schemes(name: str, heard: list[int]) -> None:
     ir.test(SCHEMES / name)
     assert heard
