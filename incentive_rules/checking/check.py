@@ -22,6 +22,7 @@ from ..model.levels import PERSON
 from .alone import decided_by_others
 from .calls import Calls
 from .carried import check_carried
+from .elsewhere import elsewhere
 from .findings import Findings
 from .formulas import unknown
 from .frames import Frame
@@ -33,7 +34,7 @@ from .others import needs_others
 from .premises import Premises
 from .quantities import Quantities
 from .situation import Situation
-from .world import Sort, World
+from .world import Elsewhere, Sort, World
 
 GIVEN = (Sort.INPUT, Sort.DETAILS, Sort.GROUP, Sort.LOST)  # what an example may bring as a fact
 MOST_PASSES = 3  # as often may all parts that are allowed be read, on days with different dated values
@@ -49,8 +50,14 @@ def check(
     unique: dict[object, Diagnostic] = {}
     first: Checked | None = None
     parts = 0
+
+    def on_day(day: date, period: Period | None) -> tuple[Checked, int]:
+        checked, _, more = _check_on(scheme, day, period, limits)
+        return checked, more
+
+    others = elsewhere(scheme, on_day, MOST_PASSES * limits.parts)
     for i, day in enumerate(days):
-        checked, diagnostics, more = _check_on(scheme, day, period, limits)
+        checked, diagnostics, more = _check_on(scheme, day, period, limits, others)
         first = checked if i == 0 else first
         for d in diagnostics:
             where = (d.place.start, d.place.end) if d.place else None
@@ -68,11 +75,11 @@ def check(
 
 
 def _check_on(
-    scheme: s.Scheme, day: date, period: Period | None, limits: Limits
-) -> tuple[Checked | None, tuple[Diagnostic, ...], int]:
+    scheme: s.Scheme, day: date, period: Period | None, limits: Limits, others: Elsewhere | None = None
+) -> tuple[Checked, tuple[Diagnostic, ...], int]:
     """The check on one day, and how many parts of the scheme were looked at."""
     findings = Findings(chinese=scheme.keyword_language == "zh")
-    world = gather(scheme, day, period, findings)
+    world = evolve(gather(scheme, day, period, findings), elsewhere=others or {})
     calls = Calls(world, limits.parts)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
         findings.report("tbd-open", hole.place, what=hole.what)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ..lang.types import BOOLEAN, Bounds, Facts, Kind
+from ..lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedInput
@@ -44,7 +44,7 @@ def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | N
     if source.facts.type.kind is Kind.UNKNOWN:
         return None
     name = f"recorded({quantity.name})"
-    given = recorded_input(lines, name, quantity, source, (table,))
+    given = recorded_input(lines, name, quantity, source, (table,), lines.world.elsewhere.get(body.source, ()))
     if given is None:
         return None
     lines.world.inputs[name] = given
@@ -54,7 +54,8 @@ def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | N
     earlier = t.Read(facts=given.facts, place=body.place, name=name)
     bounds = hull(source.facts.bounds, given.facts.bounds)
     may_miss = source.facts.may_miss or given.facts.may_miss
-    facts = evolve(source.facts, may_miss=may_miss, bounds=bounds)
+    type_ = widened(source.facts.type, ((given.facts, given.decimals),))
+    facts = evolve(source.facts, type=type_, may_miss=may_miss, bounds=bounds)
     return t.Choice(facts=facts, place=body.place, condition=flag, then=source, otherwise=earlier)
 
 
@@ -72,14 +73,33 @@ def _widened(bounds: Bounds, times: int) -> Bounds:
     return Bounds(Fraction(0) if bounds.low >= 0 else -most, most)
 
 
+def widened(type_: Type, others: tuple[tuple[Facts, int | None], ...]) -> Type:
+    """The type of a value that had one of these in other periods: any of their words, whole where all are."""
+    types = [facts.type for facts, _ in others if facts.type.kind is type_.kind]
+    if type_.kind is Kind.CATEGORY:
+        words = [one.values for one in (type_, *types)]
+        known = [one for one in words if one is not None]
+        return evolve(type_, values=frozenset[str]().union(*known) if len(known) == len(words) else None)
+    return evolve(type_, whole=type_.whole and all(one.whole for one in types))
+
+
 def recorded_input(
-    lines: Lines, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...]
-) -> CheckedInput | None:
-    """The input that brings what an earlier period recorded; None, and reported, where no decimals can hold it."""
-    type_, bounds = source.facts.type, source.facts.bounds
+    lines: Lines, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...],
+    others: tuple[tuple[Facts, int | None], ...] = (),
+) -> CheckedInput | None:  # fmt: skip
+    """The input that brings what an earlier period recorded; None, and reported, where no decimals can hold it.
+
+    `others` are what the name can be in periods that differ from this one.
+    """
+    type_, bounds = widened(source.facts.type, others), source.facts.bounds
+    differs = any(facts.bounds != bounds for facts, _ in others)
+    for facts, _ in others:
+        bounds = hull(bounds, facts.bounds)
     decimals: int | None = 0
     if type_.kind is Kind.NUMBER:
         decimals = Places(lines.world.inputs, lines.world.quantities).of(source)
+        further = [places for _, places in others]
+        decimals = None if decimals is None or None in further else max(decimals, *(p or 0 for p in further), 0)
         if decimals is None:
             lines.report("recorded-exact", quantity.place, name=quantity.name, source=source.place.text
                          if source.place else quantity.name)  # fmt: skip
@@ -90,9 +110,9 @@ def recorded_input(
         elif isinstance(source, t.Fixed):
             bounds = _widened(bounds, OTHER_VALUES)
             decimals = decimals if type_.whole else max(decimals, PARAMETER_DECIMALS)
-        elif _has_dated_values(lines.world.scheme):
+        elif differs or _has_dated_values(lines.world.scheme):
             bounds = _widened(bounds, OTHER_AMOUNTS)
-    elif type_.kind is Kind.DATE and isinstance(source, t.Fixed):
+    elif type_.kind is Kind.DATE and (differs or isinstance(source, t.Fixed)):
         bounds = ANY_DAY
     kind = TYPE_OF.get(type_.kind) or ("money" if type_.money else "number")
     definition = Input(name, kind, quantity.place, decimals=decimals, can_be_missing=True)

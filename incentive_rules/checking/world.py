@@ -48,6 +48,10 @@ class Known:
     level: Level | None = None
 
 
+# By the name that is recorded: its facts in each period that differs, with its decimals (None: without an end).
+Elsewhere = Mapping[str, tuple[tuple[Facts, int | None], ...]]
+
+
 @frozen
 class World:
     """Everything that formulas can refer to on one day.
@@ -79,6 +83,7 @@ class World:
         return name in self.names and self.names[name].sort is Sort.LOST
 
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
+    elsewhere: Elsewhere = field(factory=dict)  # what recorded names can be in other periods
     guesses: Guesses = field(factory=Guesses)
     used: set[str] = field(factory=set)  # every name that some formula or example read
     words: Words = field(factory=Words)  # rows and comparisons with words, and whether some use can reach them

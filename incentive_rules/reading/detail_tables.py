@@ -88,7 +88,7 @@ def read_details(
         files.append(FileRows(table.name, len(rows) - before, len(table.rows) - len(rows) + before))
     if alone and not any(links.told[place].name in found for found in there for place in links.key):
         links = evolve(links, key=())
-    twice, warnings = ((), ()) if problems else copies_among(tables, [tuple(found.values()) for found in there])
+    twice, warnings = ((), ()) if problems else copies_among(tables, links.readers, there)
     return TableRead(links, tuple(rows), {}, tuple(files), warnings), (*problems, *twice), tuple(unread)
 
 

@@ -111,7 +111,11 @@ honors:
     ties: all
     award: 300
   second: {within: everyone, best_by: [points], places: {number: 1}, ties: none, award: 5}
-grades: {of: points, within: area, ties: all, shares: {A: {share: 20%, factor: 2}, B: {share: 80%, factor: 1}}}
+grades:
+  of: points
+  within: area
+  ties: all
+  shares: {A: {share: 20%, at_least: 1, factor: 2}, B: {share: 80%, factor: 1}}
 quantities:
   all_tasks: count(over=every_task)
   place: {of: points, within: area, rounding: down, ties: all, shares: {top: 20%, rest: 80%}}

@@ -56,7 +56,7 @@ def _refused(computed: Computed, third: Judged) -> str:
         "paid, and a row that is lacking matters": set(third.moved) - set(said),
     }
     if not any({*WAITS[1:]} & codes for codes in said.values()):  # an earlier period may set aside whom no row explains
-        wrong["waits for nobody"] = set(said) - {*third.refused, *third.undecided, *third.waiting}
+        wrong["waits for nobody"] = set(said) - {*third.refused, *third.undecided, *third.waiting, *third.may_wait}
     if not any(wrong.values()):
         return ""
     return f"{({why: sorted(who) for why, who in wrong.items() if who})}, of {said}, a third refuses {third.refused}"

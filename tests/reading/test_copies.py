@@ -62,6 +62,39 @@ def test_a_file_with_the_same_rows_is_refused(text: str, name: str) -> None:
     assert problem.code == "data-copy" and problem.params["count"] == "7"
 
 
+SAVED_AGAIN = {
+    "numbers without their zeros": VISITS.replace(",3,", ",3.0,").replace(",1.5,", ",1.50,"),
+    "blanks around the cells": VISITS.replace("A,", " A ,").replace("true", "true "),
+    "flags in other words": VISITS.replace("true", "是").replace("false", "否"),
+    "an empty line between the rows": VISITS.replace("B,4", ",,\nB,4"),
+    "empty lines at the end": VISITS + ",,\n , ,\n",
+}
+
+
+@pytest.mark.parametrize("text", SAVED_AGAIN.values(), ids=SAVED_AGAIN)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_file_that_a_spreadsheet_saved_again_is_a_copy(text: str, first: bool) -> None:
+    """It was paid twice: cells were compared by their text, and are read by their value."""
+    files = [table(VISITS, "visits.csv"), table(text, "visits 2.csv")]
+    with pytest.raises(ir.DataError) as error:
+        run(*(files if first else reversed(files)))
+    (problem,) = error.value.problems
+    assert problem.code == "data-copy" and problem.params["count"] == "7"
+
+
+def test_a_part_that_was_saved_again_is_told_too() -> None:
+    part = table("\n".join(LINES[:7]).replace(",3,", ",3.0,"), "part.csv")
+    assert [one.code for one in run(table(VISITS, "whole.csv"), part).warnings] == ["data-within"]
+
+
+def test_cells_that_cannot_be_read_are_alike_by_their_text() -> None:
+    bad = VISITS.replace("A,7,", "A,seven,")
+    for text, found in ((bad, {"data-copy"}), (bad.replace("seven", "acht"), {"data-number"})):
+        with pytest.raises(ir.DataError) as error:
+            run(table(bad, "a.csv"), table(text, "b.csv"))
+        assert {problem.code for problem in error.value.problems} == found
+
+
 def test_the_same_rows_as_json_are_a_copy_too() -> None:
     with pytest.raises(ir.DataError, match="hold the same 7 rows"):
         run(table(VISITS.replace("3,", "3.0,", 1), "visits.csv"), table(JSON, "visits.json"))

@@ -22,6 +22,7 @@ from typing import Any
 from tests.third.aggregates import Tie
 from tests.third.evaluate import Court, Fault, Place
 from tests.third.formulas import Node
+from tests.third.levels import calls_in, is_aggregate, names_in
 from tests.third.scheme import Scheme, scheme
 from tests.third.sharing import Honored, Pooled, honored, pooled
 from tests.third.world import History, Row, Tables, build, wrong
@@ -48,6 +49,7 @@ class Judged:
     refused: dict[str, str] = field(default_factory=dict)
     undecided: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)  # whose result rests on a group that lacks a row
+    may_wait: set[str] = field(default_factory=set)  # the same, of formulas that could
     moved: dict[str, str] = field(default_factory=dict)  # and for whom it matters, with a name
     broken: set[tuple[str, str]] = field(default_factory=set)  # rows that are refused, by level and key
     outside: list[str] = field(default_factory=list)
@@ -107,10 +109,45 @@ def _waiting(found: Judged, whole: Judged) -> None:
                 whole.court.resting, value = set(), None
                 with suppress(Tie, Fault):  # a refused row may bring anything
                     value = whole.court.look(name, row)
+                levels = _gathered(whole, name)
+                own = {(level, row.owners[level].key) for level in levels if level in row.owners}
+                if own & lacking or len(levels) > 1 or len(own) < len(levels):
+                    found.may_wait.add(person.key)
                 if whole.court.resting & lacking:
                     found.waiting.add(person.key)
                     if row is person and value is not None and value != found.people[person.key][name]:
                         found.moved[person.key] = name
+
+
+def _gathered(found: Judged, name: str) -> set[str]:
+    """The levels of the groups that a formula, and what it reads, takes together anywhere, needed or not."""
+    levels, seen, waiting, gathered = found.court.levels, set[str](), [name], set[str]()
+    while waiting:
+        one = levels.name(waiting.pop())
+        if one.name in seen:
+            continue
+        seen.add(one.name)
+        levels.of(one.name)
+        parts = [*one.parts.values()]
+        group = one.parts.get("group")
+        parts += (
+            [weight for _, weight in group.items] + [rule[key] or () for rule in group.adjust for key in ("when", "by")]
+            if group
+            else []
+        )
+        waiting += [item for item, _ in group.items] if group else []
+        waiting += [line for line, _ in one.parts.get("lines", ())]
+        waiting += [one.parts[key] for key in ("honor", "pool", "source") if key in one.parts]
+        waiting += [read for read in names_in(parts) if read in found.scheme.names]
+        gathered |= {one.parts[key] for key in ("within", "each") if key in one.parts}
+        for call in calls_in(parts):
+            if call[1] in ("value", "award"):
+                waiting.append(f"{call[1]}({call[2][0][1]})")
+            elif is_aggregate(call) and (source := levels.source(call, one.here)).written is None:
+                gathered.add(
+                    "everyone" if source.others or call[1] == "rank" else levels.target(call, source, one.here)
+                )
+    return {level for level in gathered if "person" not in levels.above(level)}
 
 
 def _asked_of(found: Judged, person: Row) -> Iterator[tuple[str, Row]]:
