@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.moments import MINUTES
 from ..base.numbers import Rounding
 from ..lang import nodes as n
 from ..lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
-from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
+from ..lang.types import BOOLEAN, DATE, PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.scheme import Tbd
 from .formulas import spelled, unknown
@@ -18,7 +19,7 @@ from .lookups import look_up
 from .rounding import rounded_bounds
 from .row_aggregates import RowAggregates
 from .serving import served
-from .situation import Situation
+from .situation import Situation, divide_bounds
 from .world import Sort
 
 MOST_CALLS_DEEP = 20
@@ -127,6 +128,8 @@ class Calls(RowAggregates):
                 return self._between(terms, function, node, frame)
             case "served":
                 return self._served(terms, node, frame)
+            case "day_of":
+                return self._day_of(terms[0], node, frame)
         if not self._all_numbers(terms, node, frame):
             return self.refused(node, frame)
         if function.name == "ratio":
@@ -192,6 +195,20 @@ class Calls(RowAggregates):
         if method is None:
             return self.refused(node, frame)
         return served(terms[0], terms[1], method, self.world.days, frame.place_of(node))
+
+    def _day_of(self, moment: t.Term, node: n.Call, frame: Frame) -> t.Term:
+        """The day of a moment: its minutes in whole days."""
+        place = frame.place_of(node)
+        if moment.facts.type.kind is not Kind.TIME:
+            self.report("kind-needed", frame.place_of(node.arguments[0]), wanted_word="time",
+                        kind_word=self.kind(moment))  # fmt: skip
+            return self.refused(node, frame)
+        a_day = Fraction(MINUTES)
+        minutes = Facts(WHOLE, bounds=Bounds(a_day, a_day))
+        day = t.Fixed(facts=minutes, place=place, value=a_day)
+        facts = Facts(PLAIN, moment.facts.may_miss, divide_bounds(moment.facts.bounds, minutes.bounds))
+        days = self._step_of(t.Quotient(facts=facts, place=place, left=moment, right=day), 0, "floor", node, frame)
+        return evolve(days, facts=evolve(days.facts, type=DATE))
 
     def _between(self, terms: tuple[t.Term, ...], function: RowFunction, node: n.Call, frame: Frame) -> t.Term:
         wanted = Kind.DATE if function.takes == "date" else Kind.TIME

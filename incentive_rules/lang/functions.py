@@ -21,7 +21,7 @@ class RowFunction:
 
     `least` and `most` count its arguments (`most` None: any number). `takes` is what each argument must
     be: "alike" (numbers of one sort, as in a sum), "number", "places" (a literal whole number), "any",
-    "date" or "time". `gives` is "alike", "plain", "whole" or "boolean". `directions` say how the result moves when
+    "date" or "time". `gives` is "alike", "plain", "whole", "date" or "boolean". `directions` say how the result moves when
     an argument grows: up, down, or none. `bounds` maps the arguments' bounds to the result's;
     `value` is the meaning on exact numbers (None where it is not strict: the engines know it).
     `options` are named arguments that must all be written.
@@ -127,6 +127,8 @@ ROW_FUNCTIONS: tuple[RowFunction, ...] = (
                 "days(hired, left) + 1"),
     RowFunction("minutes", "分钟数", 2, 2, "time", "whole", "none",
                 "minutes from the first time to the second", "从前一时刻到后一时刻的分钟数", "minutes(opened, resolved)"),
+    RowFunction("day_of", "所在日", 1, 1, "time", "date", "up",
+                "the day of a moment, without its time of day", "某一时刻所在的那一天", "day_of(opened) <= period_last_day"),
     RowFunction("served", "在期比例", 2, 2, "date", "plain", "none",
                 "the share of the period that lies from the first date to the second, both included",
                 "从前一日期到后一日期（首尾都算）占本周期的比例", 'served(hired, left, method="calendar_days")',

@@ -59,6 +59,7 @@ FUNCTIONS: dict[str, Callable[..., Constant]] = {
     "ratio": of_numbers(2, 2, lambda x: None if x[1] == 0 else x[0] / x[1]),
     "days": of_numbers(2, 2, lambda x: x[1] - x[0]),
     "minutes": of_numbers(2, 2, lambda x: x[1] - x[0]),
+    "day_of": of_numbers(1, 1, lambda x: Fraction(x[0] // (24 * 60))),
 }
 
 

@@ -189,6 +189,9 @@ class Formulas:
     def day(self) -> str:
         name = self.of("day")
         text = name.text if name is not None and self.chance(0.8) else str(self.pick(*DAYS))
+        moment = self.of("moment") if self.chance(0.25) else None
+        if moment is not None:
+            text = f"{self.tongue.call('day_of')}({moment.text})"
         if not self.gathering and self.chance(0.08):
             sources = [s for s in self.names.owners if self.level in self.names.above(s) and s != self.level]
             if sources:

@@ -351,6 +351,8 @@ class Court:
                 return Fraction((values[1] - values[0]).days)
             case "minutes":
                 return minutes(values[0], values[1])
+            case "day_of":
+                return values[0].date()
             case "served":
                 return self.scheme.period.served(values[0], values[1], options["method"])
         raise Unknown(f"function {name}")

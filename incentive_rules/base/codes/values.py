@@ -40,8 +40,8 @@ CODES: tuple[Code, ...] = (
         {
             "key": (Wording("`{name}` is looked up by numbers or days, and `{argument}` is {kind_word}", "look it up with a number, or write its rows under `equals`"),
                     Wording("`{name}` 按数或日期查找，而 `{argument}` 是{kind_word}", "改用数来查，或把各行写在“对应”下面")),
-            "key-time": (Wording("`{name}` is looked up by days, and `{argument}` is a time of day", "bring its day as an input of its own with `type: date`, and look that up"),
-                         Wording("`{name}` 按日期查找，而 `{argument}` 是时刻", "另加一个 `类型: 日期` 的数据项，记它的日期，用它来查")),
+            "key-time": (Wording("`{name}` is looked up by days, and `{argument}` is a time of day", "look up its day: `day_of({argument})`"),
+                         Wording("`{name}` 按日期查找，而 `{argument}` 是时刻", "用它所在的那一天来查：`所在日({argument})`")),
         },
     ),
     Code(
