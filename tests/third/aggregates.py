@@ -32,10 +32,9 @@ def aggregated(court: Court, node: Node, place: Place) -> Any:
         pairs = _members(court, node, source, place)
     else:
         target = _target(court, node, source, place)
-        above = court.levels.above(source.level)
-        of_people = "person" in above and "person" not in court.levels.above(target.level)
+        of_a_group = "person" not in court.levels.above(target.level)
         key = (f"{id(node)} {place.here} {place.measured}", id(target))
-        pairs = court.once(key, lambda: _rows(court, node, source, place), target if of_people else None)
+        pairs = court.once(key, lambda: _rows(court, node, source, place), target if of_a_group else None)
         if source.others:
             pairs = [(row, value) for row, value in pairs if row is not place.row]
     if node[1] in ("rank", "running"):

@@ -88,7 +88,7 @@ def judged(text: str, period: str, tables: Tables, history: History = ()) -> Jud
         if len(refused) > before:
             left = {row.key for row in world.rows["person"]} - set(refused)
             world = build(read, tables, history, left)
-    if refused:
+    if refused or broken:
         _waiting(found, whole)
     return found
 
@@ -102,6 +102,12 @@ def _waiting(found: Judged, whole: Judged) -> None:
         if row.up("person").key in found.refused
         for group in row.owners.values()
         if "person" not in whole.court.levels.above(group.level)
+    } | {
+        (group.level, group.key)
+        for level, key in found.broken
+        for row in rows[level]
+        if row.key == key and level != "person" and level not in found.scheme.tree.get("details", {})
+        for group in row.owners.values()
     }
     for person in rows["person"]:
         if person.key not in found.refused:

@@ -86,22 +86,31 @@ class Levels:
             return one.level
         if one.name not in self.found:
             if not one.here:
-                one.here = self._group_of(one)
+                one.here = self._stands(one)
             self.found[one.name] = self.coarsest(level for node in one.reads for level in self.read(node, one.here))
         return self.found[one.name]
 
-    def _group_of(self, one: Name) -> str:
-        """The group of a formula that reads its values, and gathers people without saying which.
+    def _stands(self, one: Name) -> str:
+        """Where a formula stands by what it reads beside its aggregates, if these gather to it; marked, for few do.
 
-        It is marked, for rows of details still gather to the person.
+        Rows of details gather to a row of details above them, people to a group where the formula does not say which;
+        else rows gather to the person, and people are all of them.
         """
-        bare = [
-            node for node in calls_in(list(one.reads)) if is_aggregate(node) and not set(node[3]) & {"over", "within"}
+        calls = [node for node in calls_in(list(one.reads)) if is_aggregate(node) and "within" not in node[3]]
+        sources = [(node, self.source(node, "")) for node in calls if node[1] not in ("rank", "running")]
+        details = self.scheme.tree.get("details", {})
+        rows = [node for node, source in sources if source.level in details]
+        people = [
+            node for node, source in sources if source.level == "person" and not source.said and source.written is None
         ]
-        if not any(self.source(node, "").level == "person" for node in bare):
-            return ""
-        rest = self.coarsest(level for node in one.reads for level in self.read(without(node, bare), ""))
-        return f"~{rest}" if rest not in ("person", "everyone") and rest in self.above("person") else ""
+        rest = self._beside(one, rows)
+        if rows and rest in details:
+            return f"~{rest}"
+        rest = self._beside(one, people)
+        return f"~{rest}" if people and rest not in ("person", "everyone") and rest in self.above("person") else ""
+
+    def _beside(self, one: Name, calls: list[Node]) -> str:
+        return self.coarsest(level for node in one.reads for level in self.read(without(node, calls), ""))
 
     def read(self, node: Any, here: str) -> set[str]:
         """The levels that a formula reads, written at `here`."""
@@ -178,6 +187,9 @@ class Levels:
         if here and here != source.level and here in self.above(source.level):
             return here
         if here.startswith("~"):
+            stands = here.removeprefix("~")
+            if stands in self.scheme.tree["details"] and stands != source.level and stands in self.above(source.level):
+                return stands
             here = ""
         if not here and "person" in self.above(source.level):
             return "person"
