@@ -186,7 +186,7 @@ class Operations(Formulas):
         return None if found.type.kind is Kind.UNKNOWN else found.type
 
     def _percent_of_whole(self, terms: Sequence[t.Term]) -> None:
-        """Warn of a percentage that is compared with, added to or put in place of a number out of 100; and of 60 for 60%."""
+        """Warn of a percentage compared with, added to or put in place of a number out of 100; and of 60 for 60%."""
         shares = [x for x in terms if x.facts.type.percent]
         number = next((x for x in terms if shares and counts_beyond_shares(x, self.world)), None)
         for share in shares if number is not None else ():
@@ -195,9 +195,8 @@ class Operations(Formulas):
         for constant in terms if shares else ():
             value = constant.value if isinstance(constant, t.Fixed) else None
             if isinstance(value, Fraction) and not constant.facts.type.percent and abs(value) > MOST_OF_A_SHARE:
-                self.report(
-                    "percent-scale", constant.place, variant="whole", name=self._said(shares[0]), text=self._said(constant)
-                )  # fmt: skip
+                said = self._said(constant)
+                self.report("percent-scale", constant.place, variant="whole", name=self._said(shares[0]), text=said)
 
     def percent_beside(self, constant: t.Term, name: str, facts: Facts) -> None:
         """Warn of a percentage beside a number whose values go far beyond 1."""

@@ -10,6 +10,7 @@ from .rounding import SCORES
 from .world import World
 
 MOST_OF_A_SHARE = Fraction(10)  # 1000%: a growth rate may be that, a score or a count soon is more
+_OF_ANOTHER_SCALE = ("count", "share", "variance")
 
 
 def counts_beyond_shares(term: t.Term, world: World) -> bool:
@@ -52,7 +53,7 @@ def _parts_of_one_scale(term: t.Term) -> tuple[t.Term, ...]:
             return xs
         case t.Choice(then=a, otherwise=b):
             return (a, b)
-        case t.Aggregate(value=x, function=function) if x is not None and function not in ("count", "share", "variance"):
+        case t.Aggregate(value=x, function=function) if x is not None and function not in _OF_ANOTHER_SCALE:
             return (x,)
     return ()
 
