@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 from attrs import evolve
@@ -101,7 +102,9 @@ def run(
         _note_warnings(done, language)
         return Exit.DIFFERS
     try:
-        correction = done.correction(corrects) if corrects else None
+        beside = None if record is None else Path(record).absolute().parent
+        assert done.recorder is not None
+        correction = done.recorder.correction(done, corrects, beside) if corrects else None
         files = _texts(pipeline, done, chosen, target, correction) | listed
         marked = _written(done, files, record, correction)
     except DataError as error:

@@ -62,14 +62,6 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs}, at_most: 5}\n",
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs, at_most: 5}}\n",
     ),
-    ("first-outside", "missing"): (
-        "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: missing}\n",
-        LAST + "can_be_missing: true, first: missing}\n",
-    ),
-    ("first-outside", "decimals"): (
-        "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: 0.00001}\n",
-        "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: 0.0001}\n",
-    ),
     ("language-mixed", "many"): (
         "quantities:\n  x: {为: jobs, 小数位: 2}\n",
         "quantities:\n  x: {is: jobs, decimals: 2}\n",

@@ -176,6 +176,23 @@ def test_a_correction_takes_those_that_lie_beside_the_named_record(corrected: Pa
     )
 
 
+def test_those_where_the_new_record_goes_count_as_well(
+    corrected: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first record was moved away from its corrections; the next correction is put beside them."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (corrected / "first").rename(elsewhere / "first")
+    balance("2026-01", {"A": 1100}).save(corrected / "new", corrects=[elsewhere / "first"])
+    assert "-20.00" in (corrected / "new" / "differences.jsonl").read_text("utf-8")
+    shutil.rmtree(corrected / "new")
+    monkeypatch.chdir(corrected)
+    Path("s.yaml").write_text(BALANCE, "utf-8")
+    Path("p.csv").write_text("engineer,earned\nA,1100\n", "utf-8")
+    words = ["run", "s.yaml", "p.csv", "--period", "2026-01", "--corrects", str(elsewhere / "first"), "--record", "new"]
+    assert main(words) == 0
+    assert "-20.00" in Path("new/differences.jsonl").read_text("utf-8")
+
+
 def test_a_later_period_takes_them_too(corrected: Path) -> None:
     run = balance("2026-02", {"A": 1}, history=[corrected / "first"])
     assert [result["closing"] for result in run.results] == [1121]
