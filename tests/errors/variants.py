@@ -62,6 +62,8 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs}, at_most: 5}\n",
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs, at_most: 5}}\n",
     ),
+    ("first-outside", "missing"): (LAST + "first: missing}\n", LAST + "can_be_missing: true, first: missing}\n"),
+    ("first-outside", "decimals"): (LAST + "first: 0.12345}\n", LAST + "first: 0.1234}\n"),
     ("language-mixed", "many"): (
         "quantities:\n  x: {为: jobs, 小数位: 2}\n",
         "quantities:\n  x: {is: jobs, decimals: 2}\n",
