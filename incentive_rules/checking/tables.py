@@ -89,7 +89,8 @@ def read_body(
             return broken(name, depth, place)  # a point that is no number was reported where it was read
         grid = reader.grid(body, depth, column, kind)
         grids[column] = grid
-        facts[column] = reader.facts(grid, kind)
+        percent = bool(cells) and all(cell.text.endswith("%") for cell in cells)
+        facts[column] = reader.facts(grid, kind, percent)
     if len(findings.found) > before:
         return broken(name, depth, place)
     return Columns(name, depth, grids, facts, place, body, max(len(cells_of(grid)) for grid in grids.values()))
@@ -210,14 +211,15 @@ class _Reader:
             self.findings.report("table-edge", edge.place, name=self.name, text=edge.text)
         return value
 
-    def facts(self, grid: Grid, kind: Kind) -> Facts:
+    def facts(self, grid: Grid, kind: Kind, percent: bool) -> Facts:
         """Type, bounds and whether a cell says `missing`, over the whole grid."""
         values = cells_of(grid)
         present = [v for v in values if v is not None]
         may_miss = len(present) < len(values)
         if kind is Kind.NUMBER:
             numbers = [v for v in present if isinstance(v, Fraction)]
-            type_ = Type(Kind.NUMBER, int(self.money), whole=not self.money and _whole(grid), unit=self.unit)
+            whole, percent = not self.money and _whole(grid), not self.money and percent
+            type_ = Type(Kind.NUMBER, int(self.money), whole=whole, unit=self.unit, percent=percent)
             if not numbers:
                 return Facts(type_, may_miss)
             bounds = Bounds(numbers[0], numbers[0])
