@@ -19,7 +19,7 @@ from ..model.terms import Constant, Grid, cells_of
 from .constants import FLAGS, MISSING_WORDS, number_of, word
 from .findings import Findings
 from .situation import hull
-from .table_lines import check_lines
+from .table_lines import check_lines, sliced_at
 
 EDGED = (TableKind.FROM, TableKind.UP_TO, TableKind.POINTS, TableKind.SLICES)
 
@@ -76,6 +76,7 @@ def read_body(
 ) -> Columns:
     """A table body with `depth` keys as grids; every fault in it is reported."""
     reader = _Reader(name, money, findings, unit)
+    reader.rates = sliced_at(body) is not None
     columns = reader.column_names(body)
     if not columns or not check_lines(name, body, findings):
         return broken(name, depth, place)
@@ -102,6 +103,7 @@ class _Reader:
     def __init__(self, name: str, money: bool, findings: Findings, unit: str | None) -> None:
         self.name = name
         self.money = money
+        self.rates = False  # whether the cells are rates of slices
         self.findings = findings
         self.unit = unit
 
@@ -159,7 +161,8 @@ class _Reader:
         if kind is Kind.NUMBER:
             if self.money and literal.text.endswith("%"):
                 said = literal.text
-                self.findings.report("money-needed", literal.place, variant="percent", name=self.name, text=said)
+                variant = "rates" if self.rates else "percent"
+                self.findings.report("money-needed", literal.place, variant=variant, name=self.name, text=said)
             return read_number(literal.text)
         return FLAGS.get(literal.text) if kind is Kind.BOOLEAN else word(literal.text)
 

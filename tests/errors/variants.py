@@ -27,6 +27,14 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "parameters:\n  lim: 60%\nquantities:\n  x: lim > 60\n",
         "parameters:\n  lim: 60%\nquantities:\n  x: lim > 60%\n",
     ),
+    ("money-needed", "rates"): (
+        "tables:\n  t: {type: money, slices: {0: 3%, 400: 10%}}\npay:\n  p: {amount: t(wage)}\n",
+        "tables:\n  t: {slices: {0: 3%, 400: 10%}}\npay:\n  p: {amount: t(wage)}\n",
+    ),
+    ("money-times-money", "slices"): (
+        "tables:\n  t: {type: money, slices: {0: 0.03, 400: 0.1}}\npay:\n  p: {amount: t(wage)}\n",
+        "tables:\n  t: {slices: {0: 0.03, 400: 0.1}}\npay:\n  p: {amount: t(wage)}\n",
+    ),
     ("percent-scale", "times"): (ADJUSTED + "multiply: 80}]}\n", ADJUSTED + "multiply: 80%}]}\n"),
     ("missing-unhandled", "adjust"): (
         ADJUSTED + "add: rating}]}\n", ADJUSTED + 'add: "coalesce(rating, 0)"}]}\n',
