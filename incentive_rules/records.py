@@ -76,11 +76,12 @@ class Recorder:
             problems = () if given else paid_before(self.keeper.checked, self.keeper.people)
             if problems:
                 self._refuse(problems)
-            return self.keeper.save(run, folder, self.correction(run, given) if given else None, before)
+            found = self.correction(run, given, Path(folder).absolute().parent) if given else None
+            return self.keeper.save(run, folder, found, before)
         return self.keeper.save(run, folder, corrects, before)
 
-    def correction(self, run: Run, corrects: Given) -> Correction:
-        found, problems = self.keeper.correction(run, corrects)
+    def correction(self, run: Run, corrects: Given, beside: Path | None = None) -> Correction:
+        found, problems = self.keeper.correction(run, corrects, beside)
         if found is None:
             self._refuse(problems)
         return found

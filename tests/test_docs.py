@@ -124,8 +124,8 @@ def check_document(block: Block, folder: Path) -> None:
 
 
 def _tried(page: Path) -> ParameterSet:
-    """Pages of how-to and those in Chinese run many commands, and wait for the profiles `ci` and `nightly`."""
-    later = page.parent.name == "how-to" or page.stem.endswith("_zh")
+    """README and the first tutorial; pages with many commands wait for the profiles `ci` and `nightly`."""
+    later = page.parent.name == "how-to" or page.stem.endswith("_zh") or page.stem == "tickets_to_pay"
     marks = (pytest.mark.thorough,) if later else ()
     return pytest.param(page, marks=marks, id=str(page.relative_to(ROOT)))
 

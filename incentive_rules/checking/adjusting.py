@@ -45,6 +45,10 @@ def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situat
             lines.report("missing-unhandled", line.place, variant="adjust-missing" if never else "adjust",
                         name=names[0] if names else said, others=lines.calls.declared_at(names))  # fmt: skip
             return None
+        if quantity.role is s.Role.PAY and line.action != "multiply" and amount.facts.type.percent:
+            said = amount.place.text if amount.place is not None else ""
+            lines.report("money-needed", line.place, variant="percent", name=quantity.name, text=said)
+            return None
         _warn_of_scale(lines, facts, line, amount, quantity)
         facts = _after(lines, facts, line.action, amount, when, quantity, line)
         steps.append(t.Step(action=line.action, when=when, amount=amount))
@@ -63,7 +67,7 @@ def _warn_of_scale(
     if line.action == "multiply" and low is not None and low >= MOST_OF_A_SHARE:
         said = amount.place.text if amount.place is not None else ""
         lines.report("percent-scale", line.place, variant="times", name=quantity.name, text=said)
-    elif line.action != "multiply" and amount.facts.type.percent and isinstance(amount, t.Fixed):
+    elif line.action != "multiply" and amount.facts.type.percent:
         lines.calls.percent_beside(amount, quantity.name, facts)
 
 

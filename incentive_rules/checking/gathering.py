@@ -154,6 +154,8 @@ def _input(definition: s.Input, level: Level, places: int | None, findings: Find
         type_ = Type(Kind.UNKNOWN)
     if definition.unit:
         type_ = evolve(type_, unit=definition.unit)
+    if definition.percent and type_.kind is Kind.NUMBER:
+        type_ = evolve(type_, percent=True)
     return CheckedInput(definition, Facts(type_, definition.can_be_missing, bounds), decimals, level)
 
 
@@ -190,7 +192,10 @@ def _constants(
             continue
         if parameter.type == "money" and literal.text.endswith("%"):
             findings.report("money-needed", literal.place, variant="percent", name=parameter.name, text=literal.text)
-        yield parameter.name, (value, facts_of(value, parameter.type == "money", parameter.unit, kind is Kind.DATE))
+        facts = facts_of(value, parameter.type == "money", parameter.unit, kind is Kind.DATE)
+        if kind is Kind.NUMBER and literal.text.endswith("%"):
+            facts = evolve(facts, type=evolve(facts.type, percent=True))
+        yield parameter.name, (value, facts)
 
 
 def _tables(scheme: s.Scheme, day: date, period: Period | None, findings: Findings) -> Iterator[tuple[str, Columns]]:

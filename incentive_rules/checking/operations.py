@@ -14,7 +14,7 @@ from ..model import terms as t
 from .constants import facts_of
 from .formulas import Formulas, names_of, unknown
 from .frames import Frame
-from .percentages import counts_beyond_shares
+from .percentages import MOST_OF_A_SHARE, counts_beyond_shares
 from .situation import Situation, add_bounds, divide_bounds, hull, multiply_bounds, power_bounds
 from .typing import Clash, alike, product, quotient
 
@@ -182,22 +182,30 @@ class Operations(Formulas):
                 left_word=self._sort(live[i], str(found.clash)), right_word=self._sort(live[j], str(found.clash)),
             )  # fmt: skip
             return None
-        if any(x.facts.type.percent for x in live):
-            self._percent_of_whole(live)
+        self._percent_of_whole(live)
         return None if found.type.kind is Kind.UNKNOWN else found.type
 
     def _percent_of_whole(self, terms: Sequence[t.Term]) -> None:
-        """Warn of a percentage that is compared with, added to or put in place of a number out of 100."""
-        number = next((x for x in terms if counts_beyond_shares(x, self.world)), None)
-        for constant in terms if number is not None else ():
-            if constant.facts.type.percent and isinstance(constant, t.Fixed) and number is not None:
-                self.percent_beside(constant, self._said(number), number.facts)
+        """Warn of a percentage compared with, added to or put in place of a number out of 100; and of 60 for 60%."""
+        shares = [x for x in terms if x.facts.type.percent]
+        number = next((x for x in terms if shares and counts_beyond_shares(x, self.world)), None)
+        for share in shares if number is not None else ():
+            if number is not None and not (isinstance(share, t.Fixed) and share.value == 0):
+                self.percent_beside(share, self._said(number), number.facts)
+        for constant in terms if shares else ():
+            value = constant.value if isinstance(constant, t.Fixed) else None
+            if isinstance(value, Fraction) and not constant.facts.type.percent and abs(value) > MOST_OF_A_SHARE:
+                said = self._said(constant)
+                self.report("percent-scale", constant.place, variant="whole", name=self._said(shares[0]), text=said)
 
     def percent_beside(self, constant: t.Term, name: str, facts: Facts) -> None:
         """Warn of a percentage beside a number whose values go far beyond 1."""
-        text, value = self._said(constant), constant.facts.bounds.low or Fraction(0)
+        text = self._said(constant)
+        if not text.endswith("%") or not isinstance(constant, t.Fixed):
+            self.report("percent-scale", constant.place, variant="name", name=name, span=self.span(facts), text=text)
+            return
         self.report("percent-scale", constant.place, name=name, span=self.span(facts), text=text,
-                    number=text.strip("%"), value=show_number(value))  # fmt: skip
+                    number=text.strip("%"), value=show_number(constant.facts.bounds.low or Fraction(0)))  # fmt: skip
 
     def _said(self, term: t.Term) -> str:
         return term.place.text if term.place is not None else "?"

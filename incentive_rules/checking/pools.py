@@ -155,6 +155,9 @@ class Pools(Sharing):
                         left_word="money" if other.money else "number",
                         right_word="money" if one.money else str(one.kind))  # fmt: skip
             return None
+        if one.percent:
+            self.report("money-needed", formula.place, variant="percent", name=quantity.name, text=formula.text.strip())
+            return None
         if cap.facts.may_miss:
             names = self.calls.missing_names(cap)
             self.report("missing-unhandled", formula.place, variant="pool",

@@ -227,8 +227,11 @@ class Quantities(Pools, Honors, Distributions):
 
     def _not_money(self, quantity: s.Quantity, term: t.Term, place: Place) -> None:
         product = amounts_multiplied(term)
-        if product is None:
-            self.report("money-times-money", place, name=quantity.name, variant="per-money")
+        rates = next((x for x in t.walk(term) if isinstance(x, t.LookUp) and x.facts.type.money > 1), None)
+        if product is None or rates is not None:
+            variant = "per-money" if rates is None else "slices"
+            table = "" if rates is None else rates.table
+            self.report("money-times-money", place, name=quantity.name, variant=variant, table=table)
             return
         left, right = product
         sides = [side.place.text if side.place else quantity.name for side in product]

@@ -19,7 +19,7 @@ from ..model.terms import Constant, Grid, cells_of
 from .constants import FLAGS, MISSING_WORDS, number_of, word
 from .findings import Findings
 from .situation import hull
-from .table_lines import check_lines
+from .table_lines import check_lines, sliced_at
 
 EDGED = (TableKind.FROM, TableKind.UP_TO, TableKind.POINTS, TableKind.SLICES)
 
@@ -76,6 +76,7 @@ def read_body(
 ) -> Columns:
     """A table body with `depth` keys as grids; every fault in it is reported."""
     reader = _Reader(name, money, findings, unit)
+    reader.rates = sliced_at(body) is not None
     columns = reader.column_names(body)
     if not columns or not check_lines(name, body, findings):
         return broken(name, depth, place)
@@ -89,7 +90,8 @@ def read_body(
             return broken(name, depth, place)  # a point that is no number was reported where it was read
         grid = reader.grid(body, depth, column, kind)
         grids[column] = grid
-        facts[column] = reader.facts(grid, kind)
+        percent = bool(cells) and all(cell.text.endswith("%") for cell in cells)
+        facts[column] = reader.facts(grid, kind, percent)
     if len(findings.found) > before:
         return broken(name, depth, place)
     return Columns(name, depth, grids, facts, place, body, max(len(cells_of(grid)) for grid in grids.values()))
@@ -101,6 +103,7 @@ class _Reader:
     def __init__(self, name: str, money: bool, findings: Findings, unit: str | None) -> None:
         self.name = name
         self.money = money
+        self.rates = False  # whether the cells are rates of slices
         self.findings = findings
         self.unit = unit
 
@@ -158,7 +161,8 @@ class _Reader:
         if kind is Kind.NUMBER:
             if self.money and literal.text.endswith("%"):
                 said = literal.text
-                self.findings.report("money-needed", literal.place, variant="percent", name=self.name, text=said)
+                variant = "rates" if self.rates else "percent"
+                self.findings.report("money-needed", literal.place, variant=variant, name=self.name, text=said)
             return read_number(literal.text)
         return FLAGS.get(literal.text) if kind is Kind.BOOLEAN else word(literal.text)
 
@@ -210,14 +214,15 @@ class _Reader:
             self.findings.report("table-edge", edge.place, name=self.name, text=edge.text)
         return value
 
-    def facts(self, grid: Grid, kind: Kind) -> Facts:
+    def facts(self, grid: Grid, kind: Kind, percent: bool) -> Facts:
         """Type, bounds and whether a cell says `missing`, over the whole grid."""
         values = cells_of(grid)
         present = [v for v in values if v is not None]
         may_miss = len(present) < len(values)
         if kind is Kind.NUMBER:
             numbers = [v for v in present if isinstance(v, Fraction)]
-            type_ = Type(Kind.NUMBER, int(self.money), whole=not self.money and _whole(grid), unit=self.unit)
+            whole, percent = not self.money and _whole(grid), not self.money and percent
+            type_ = Type(Kind.NUMBER, int(self.money), whole=whole, unit=self.unit, percent=percent)
             if not numbers:
                 return Facts(type_, may_miss)
             bounds = Bounds(numbers[0], numbers[0])

@@ -16,12 +16,23 @@ from ..model.result import MISSING
 
 # What makes a spreadsheet run a cell instead of showing it, full-width forms included (CWE-1236). A space
 # before it does not help: some importers trim.
-_OBEYED = re.compile("\\s*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+_OBEYED = re.compile("'*\\s*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+_MARKED = re.compile(f"'(?:{_OBEYED.pattern}|-?[0-9]+/[0-9])")
 
 
 def neutral(text: str) -> str:
-    """A text as a csv cell may hold it: a leading `'` keeps a spreadsheet from obeying it."""
+    """A text as a csv cell may hold it: a leading `'` keeps a spreadsheet from obeying it.
+
+    A text that has one already gets another, so that no two texts become one.
+    """
     return "'" + text if _OBEYED.match(text) else text
+
+
+def marked_cells(text: str) -> list[str]:
+    """The cells of a csv file that have a `'` in front which their values have not."""
+    if "'" not in text:
+        return []
+    return [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row if _MARKED.match(cell)]
 
 
 def cell_text(value: object) -> str:

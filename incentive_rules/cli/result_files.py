@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..base.text import echo
+from ..base.reports import MOST_OF_A_KIND
+from ..base.text import echo, listed
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..reading.links import key_input
-from .exports import as_file
+from .exports import as_file, marked_cells
 from .statement import Column
 from .wording import say
 
@@ -81,3 +82,11 @@ def refused_rows(done: Run, target: str) -> str:
         for q in done.quarantined
     ]
     return as_file(target, headings, rows)
+
+
+def told_of_marks(file: str, text: str, language: str) -> Iterator[str]:
+    """What is said of a csv file in which texts have a `'` in front: whoever joins it by a key should know."""
+    cells = marked_cells(text) if file.lower().endswith(".csv") else []
+    if cells:
+        some = listed(map(echo, cells), MOST_OF_A_KIND, ", ")
+        yield say("marked", language, file=echo(file), count=len(cells), cells=some)

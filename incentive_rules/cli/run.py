@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import click
 from attrs import evolve
@@ -11,7 +12,7 @@ from attrs import evolve
 from ..base.errors import DataError, SchemeError
 from ..base.garbage import collector_paused
 from ..base.reports import MOST_OF_A_KIND, render_problems
-from ..base.text import echo, nearest
+from ..base.text import echo
 from ..model.data import People
 from ..model.record import Correction
 from ..model.run import Asked, Run, SecondOpinion
@@ -26,11 +27,11 @@ from .exits import Exit
 from .exports import as_file
 from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
-from .result_files import cannot_be_written, refused_rows, result_files
+from .result_files import cannot_be_written, refused_rows, result_files, told_of_marks
 from .rows_read import exit_of, not_whole
-from .statement import Column, columns_by_name, columns_in_report, print_run
+from .statement import Column, columns_by_name, columns_in_report, no_such_column, print_run
 from .warned import warning_lines
-from .wording import hint, say
+from .wording import say
 from .writing import CannotWrite, Files
 
 SHORT_WORK = 10_000  # formulas and rows of aggregates that are looked at before anybody waits
@@ -73,8 +74,7 @@ def run(
         return Exit.USAGE
     chosen, wrong = columns_by_name(pipeline, columns, language)
     if wrong:
-        near = next(iter(nearest(wrong, [o.name for o in pipeline.plan.outputs], 1)), "")
-        note(say("no_such_column", language, name=echo(wrong)) + hint("did_you_mean", near, language))
+        note(no_such_column(pipeline, wrong, language))
         return Exit.USAGE
     refusal = cannot_be_written(target, aside, (scheme, *files_in(data, details)), language)
     if refusal:
@@ -101,7 +101,9 @@ def run(
         _note_warnings(done, language)
         return Exit.DIFFERS
     try:
-        correction = done.correction(corrects) if corrects else None
+        beside = None if record is None else Path(record).absolute().parent
+        assert done.recorder is not None
+        correction = done.recorder.correction(done, corrects, beside) if corrects else None
         files = _texts(pipeline, done, chosen, target, correction) | listed
         marked = _written(done, files, record, correction)
     except DataError as error:
@@ -118,8 +120,10 @@ def run(
             print_run(pipeline, done, people, computed, shown, language)
         for line in (*warning_lines(done.warnings, language), *record_lines(people.history, record, marked, language)):
             out(line)
-        for file in files:
+        for file, text in files.items():
             note(say("written", language, file=echo(file)))
+            for line in told_of_marks(file, text, language):
+                note(line)
         if done.quarantined:
             note(render_problems([q.problem for q in done.quarantined], "concise", language))
             if aside is None and len(done.quarantined) > MOST_OF_A_KIND:

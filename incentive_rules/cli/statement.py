@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.fingerprints import fingerprint
-from ..base.text import echo
+from ..base.text import echo, nearest
 from ..lang.types import Kind
 from ..model.data import People
 from ..model.levels import PERSON
@@ -31,7 +31,7 @@ from .console import out, table
 from .exports import cell_text
 from .outcomes import honor_lines, pool_lines
 from .rows_read import table_lines
-from .wording import say
+from .wording import hint, say
 
 MOST_ROWS = 20
 MOST_HEADINGS = 8
@@ -102,6 +102,15 @@ def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple
     names = [name.strip() for name in wish.replace("，", ",").split(",") if name.strip()]
     wrong = next((name for name in names if name not in outputs), "")
     return tuple(_column(outputs[name], pipeline, language) for name in names if name in outputs), wrong
+
+
+def no_such_column(pipeline: Pipeline, name: str, language: str) -> str:
+    """Why a name that was wished for is no column."""
+    outputs = {o.name: o for o in pipeline.plan.outputs}
+    if name in outputs:
+        return say("no_row_column", language, name=echo(name), table=echo(outputs[name].level[0]))
+    near = next(iter(nearest(name, [o.name for o in _of_person(pipeline)], 1)), "")
+    return say("no_such_column", language, name=echo(name)) + hint("did_you_mean", near, language)
 
 
 def _of_person(pipeline: Pipeline) -> list[PlanOutput]:

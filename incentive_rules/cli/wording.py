@@ -63,6 +63,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "differ_more": ("and {count} more values that differ", "另有 {count} 个值不同"),
     "nothing_written": ("nobody was paid, and nothing was written", "没有计算任何人，也没有写出任何文件"),
     "written": ("written to {file}", "已写入 {file}"),
+    "marked": (
+        "{file}: {count} with a ' in front, so that no spreadsheet obeys or dates them: {cells}; .json has none",
+        "{file}：{count} 格前面加了 '，以免电子表格当作公式或日期：{cells}；.json 中保持原样",
+    ),
     "next": ("next", "下一步"),
     "and_more": ("… and {count} more", "…… 另有 {count} 人"),
     "nobody_paid": (
@@ -173,6 +177,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_such_key": ("no row has the key {key}", "没有编号为 {key} 的行"),
     "near_key": ("is it {near}?", "是不是 {near}？"),
     "no_such_name": ("the scheme has no `{name}`", "方案中没有 `{name}`"),
+    "no_row_column": (
+        "`{name}` is a quantity of the rows of `{table}`, and a person may have several: name one of people or groups",
+        "`{name}` 是 `{table}` 各行的计算项，一个人可能有多行；请写人员或群组的计算项",
+    ),
     "no_such_column": ("`{name}` is not a quantity of this scheme", "`{name}` 不是本方案的计算结果"),
     "columns_are": ("it has {names}", "可用的有 {names}"),
     # init

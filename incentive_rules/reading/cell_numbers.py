@@ -23,6 +23,10 @@ def read_number(checked: CheckedInput, raw: object) -> Fraction | Problem:
     if checked.definition.nearest:
         value = rounded(value, checked.decimals, Rounding.HALF_UP)
     elif not fits(value, checked.decimals):
+        if checked.definition.percent and decimals_of(value) is not None:
+            # The decimals are those of the value: 12.345% is 0.12345 and has five.
+            said = {"decimals": str(checked.decimals), "near": show_number(value)}
+            return cell_problem(checked, "data-decimals", raw, "percent", **said)
         whole = "whole" if checked.decimals == 0 else ""
         return cell_problem(checked, "data-decimals", raw, whole, decimals=str(checked.decimals))
     if not checked.facts.bounds.holds(value):

@@ -95,7 +95,8 @@ def _not_brought(
         if there[values] > 0:
             there[values] -= 1
             continue
-        said = ", ".join(f"{heading_of(one)} {shown(raw_of(one, named.get(one.name)))}" for one in inputs)
+        raws = [(heading_of(one), raw_of(one, named.get(one.name))) for one in inputs]
+        said = ", ".join(f"{heading} {'—' if raw is None else shown(raw)}" for heading, raw in raws)
         yield Problem("history-rows", {"name": echo(table), "recorded": said}, "lacks")
 
 
@@ -192,7 +193,8 @@ def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
         if there is None or there == read_cell(lenient, value):
             return value
         params = {"input": echo(one.name), "value": shown(cell), "recorded": shown(value)}
-        return Problem("data-carried", params, column=echo(heading_of(one)))
+        missing = "missing" if value is None else ""
+        return Problem("data-carried", params, missing, column=echo(heading_of(one)))
     if there is not None:
         return cell
     unknown = history.unknown.get(one.name, {}).get(row.key)

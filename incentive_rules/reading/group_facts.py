@@ -56,7 +56,7 @@ class GroupFacts:
             self.problems.append(Problem("data-details", {"name": echo(name), "names": names}, "" if names else "none"))
             return
         wrong: list[Problem] = []
-        rows, _, problems, _ = read_groups(self.whole, table, tables_of(given, wrong, name))
+        rows, _, problems, _, _ = read_groups(self.whole, table, tables_of(given, wrong, name))
         wrong += (*problems, *(problem for row in rows for problem in row.problems))
         self.problems += wrong
         if not wrong:

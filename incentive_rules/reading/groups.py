@@ -24,22 +24,22 @@ _MOST_COMPARED = 200
 
 def read_groups(
     checked: Checked, table: Group, tables: Sequence[DataTable]
-) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...], Problems, tuple[tuple[str, str], ...]]:
+) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...], Problems, tuple[tuple[str, str], ...], Problems]:
     """The rows of one table of groups in all its files; how many each has; problems of whole files; columns that nobody
-    reads."""
+    reads; warnings."""
     key = column_reader(checked, table.key)
     inputs = (key, *(one for one in inputs_at(checked, (table.key,)) if one.name != key.name))
     columns, problems = columns_of_all(inputs, key, tables)
     if problems:
-        return (), (), problems, ()
+        return (), (), problems, (), ()
     unread = tuple(
         (file.name, heading)
         for file, found in zip(tables, columns, strict=True)
         for number, heading in enumerate(file.headings)
         if number not in found.values()
     )
-    rows, files = joined(inputs, key, tables, columns, table.name)
-    return tuple(_with_refused_cells(row, inputs) for row in rows), files, (), unread
+    rows, files, warnings = joined(inputs, key, tables, columns, table.name)
+    return tuple(_with_refused_cells(row, inputs) for row in rows), files, (), unread, warnings
 
 
 def _with_refused_cells(row: DataRow, inputs: Sequence[CheckedInput]) -> DataRow:

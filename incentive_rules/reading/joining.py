@@ -6,7 +6,7 @@ so that a run may set that row aside and pay the others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -68,8 +68,8 @@ def joined(
     tables: Sequence[DataTable],
     columns: Sequence[Mapping[str, int]],
     group: str = "",
-) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...]]:
-    """One row a key out of all files, and how many rows each has.
+) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...], Problems]:
+    """One row a key out of all files; how many rows each has; warnings of files that lack some of the keys.
 
     `group` is the table of groups that they are, "" for people.
     """
@@ -77,15 +77,38 @@ def joined(
     counts = zip(tables, read, strict=True)
     files = tuple(FileRows(table.name, len(rows), len(table.rows) - len(rows)) for table, rows in counts)
     parts = [_marked(rows, key, group) for rows in read]
-    return (parts[0] if len(parts) == 1 else _one_a_key(inputs, key, tables, columns, parts)), files
+    if len(parts) == 1:
+        return parts[0], files, ()
+    needed = _needed(inputs, key, tables, columns)
+    told = _told_partly([table for table in tables if table.name not in needed], tables, parts)
+    return _one_a_key(inputs, needed, parts), files, tuple(told)
+
+
+def _needed(
+    inputs: Sequence[CheckedInput], key: CheckedInput | None, tables: Sequence[DataTable],
+    columns: Sequence[Mapping[str, int]],
+) -> list[str]:  # fmt: skip
+    """The files that bring what nobody may lack."""
+    required = {checked.name for checked in inputs if not checked.definition.can_be_missing and checked is not key}
+    return [table.name for table, found in zip(tables, columns, strict=True) if required & set(found)]
+
+
+def _told_partly(
+    optional: Collection[DataTable], tables: Sequence[DataTable], parts: Sequence[Sequence[DataRow]]
+) -> Iterator[Problem]:
+    """The files that bring what may be missing, and have no row for some whom other files know."""
+    known = dict.fromkeys(row.key for part in parts for row in part if row.key)
+    for table, part in zip(tables, parts, strict=True):
+        there = {row.key for row in part}
+        lacking = [key for key in known if key not in there] if table in optional and table.headings else []
+        if lacking:
+            keys = listed((f'"{echo(one)}"' for one in lacking), _MOST_HEADINGS, ", ")
+            params = {"file": echo(table.name), "count": str(len(lacking)), "keys": keys}
+            yield Problem("data-partly", params, table=table.name)
 
 
 def _one_a_key(
-    inputs: Sequence[CheckedInput],
-    key: CheckedInput | None,
-    tables: Sequence[DataTable],
-    columns: Sequence[Mapping[str, int]],
-    parts: Sequence[tuple[DataRow, ...]],
+    inputs: Sequence[CheckedInput], needed: Sequence[str], parts: Sequence[tuple[DataRow, ...]]
 ) -> tuple[DataRow, ...]:
     by_key: dict[str, list[DataRow]] = {}
     unkeyed = []
@@ -96,8 +119,6 @@ def _one_a_key(
             by_key.setdefault(row.key, []).append(row)
     # A key that stands twice in one file is set aside whole: its rows in the other files too.
     doubled = {row.key for row in unkeyed if row.key}
-    required = {checked.name for checked in inputs if not checked.definition.can_be_missing and checked is not key}
-    needed = [table.name for table, found in zip(tables, columns, strict=True) if required & set(found)]
     merged = (_merged(rows, inputs, needed) for found, rows in by_key.items() if found not in doubled)
     return (*merged, *unkeyed)
 

@@ -109,7 +109,8 @@ class _Read:
         inputs, key = person_inputs(self.checked), key_input(self.checked)
         columns, problems = columns_of_all(inputs, key, tables, carried)
         if not problems:
-            self.people, self.files[""] = joined(inputs, key, tables, columns)
+            self.people, self.files[""], warnings = joined(inputs, key, tables, columns)
+            self.warnings += warnings
             read = {(number, column) for number, found in enumerate(columns) for column in found.values()}
             self.unread += [
                 (table.name, heading)
@@ -123,8 +124,9 @@ class _Read:
         problems: Problems = ()
         for table in self.checked.scheme.groups:
             if table.name in groups:
-                rows, self.files[table.name], wrong, unread = read_groups(self.checked, table, groups[table.name])
-                self.groups[table.key,] = rows
+                rows, files, wrong, unread, warnings = read_groups(self.checked, table, groups[table.name])
+                self.groups[table.key,], self.files[table.name] = rows, files
+                self.warnings += warnings
                 self.unread += unread
                 problems += wrong
                 if len(rows) > self.checked.scheme.max_people:

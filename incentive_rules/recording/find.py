@@ -57,9 +57,10 @@ def earlier_records(given: Iterable[Given], scheme: str, period: Period) -> Foun
     return _Search(lambda m: m.scheme == scheme and m.period.first_day <= period.last_day, "").of(given)
 
 
-def corrected_records(given: Iterable[Given], scheme: str, period: Period) -> Found:
-    """The records of the period that is run again: the first run, and its corrections."""
-    return _Search(lambda m: m.scheme == scheme and m.period.first_day == period.first_day, period.text).of(given)
+def corrected_records(given: Iterable[Given], scheme: str, period: Period, beside: Path | None = None) -> Found:
+    """The records of the period that is run again: the first run, and its corrections, those in `beside` too."""
+    search = _Search(lambda m: m.scheme == scheme and m.period.first_day == period.first_day, period.text)
+    return search.of(given, () if beside is None else (beside,))
 
 
 @frozen
@@ -73,7 +74,7 @@ class _Search:
     seen: dict[str, Seen] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
 
-    def of(self, given: Iterable[Given]) -> Found:
+    def of(self, given: Iterable[Given], beside: Iterable[Path] = ()) -> Found:
         alone: list[Path] = []
         for one in given:
             if isinstance(one, Record):
@@ -83,7 +84,7 @@ class _Search:
                 alone += [] if one.folder is None else [one.folder]
             else:
                 alone += self._at(Path(one))
-        self._beside(alone)
+        self._beside((*(one.absolute().parent for one in alone), *beside))
         return Found(tuple(self.records.values()), self.seen, frozenset(self.named), tuple(self.problems))
 
     def _at(self, path: Path) -> list[Path]:
@@ -105,9 +106,9 @@ class _Search:
             self.problems.append(Problem("record-missing", params, "period", table=echo(path.name)))
         return folders if named else []
 
-    def _beside(self, alone: Iterable[Path]) -> None:
-        """Take the corrections that lie beside records which were named alone."""
-        for folder in dict.fromkeys(one.absolute().parent for one in alone):
+    def _beside(self, folders: Iterable[Path]) -> None:
+        """Take the corrections that lie in these folders: beside records which were named alone."""
+        for folder in dict.fromkeys(folders):
             for found in _neighbours(folder):
                 if isinstance(found, Problem):
                     self.problems.append(found)

@@ -54,11 +54,16 @@ class Keeper:
     facts: tuple[CheckedInput, ...]
     facts_of: Callable[[DataRow], Values]
 
-    def correction(self, run: Run, given: Iterable[str | Path | Record]) -> Corrected:
-        """What was paid for the period by these records, and what everybody gets beyond it."""
+    def correction(
+        self, run: Run, given: Iterable[str | Path | Record], beside: Path | None = None
+    ) -> Corrected:
+        """What was paid for the period by these records, and what everybody gets beyond it.
+
+        `beside` is a folder in which further corrections of them may lie.
+        """
         name, period = self.checked.scheme.name, self.checked.period
         assert period is not None  # a scheme that is run was checked for its period
-        found = corrected_records((*given, *self.people.history.again), name, period)
+        found = corrected_records((*given, *self.people.history.again), name, period, beside)
         records = found.records
         if found.problems:
             return None, found.problems

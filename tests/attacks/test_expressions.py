@@ -128,6 +128,7 @@ def test_every_case_again_on_a_stack_that_is_nearly_used_up(corpus: dict[str, Ca
     assert wrong == []
 
 
+@pytest.mark.thorough
 def test_every_case_past_yaml(corpus: dict[str, Case]) -> None:
     """The parser and the checker refuse by themselves what YAML, or the reader of YAML, would keep from them."""
     wrong = []

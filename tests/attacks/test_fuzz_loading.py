@@ -116,6 +116,7 @@ def mutated(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
+@pytest.mark.thorough
 @settings(max_examples=WHOLE_WAY)
 @given(mutated())
 def test_any_damaged_scheme(text: str) -> None:

@@ -19,7 +19,7 @@ from tests.attacks.misshapen import misshapen, sources
 from tests.shared_data import ROOT
 
 CHUNKS = range(8)
-DOCUMENTS = {"fast": 20, "ci": 1_500, "nightly": 30_000}  # of a chunk
+DOCUMENTS = {"fast": 120, "ci": 1_500, "nightly": 30_000}  # of a chunk
 OPTIMIZED = {"ci": 1_000, "nightly": 20_000}
 LOST = ("form-unread", "nothing-computed")
 SMALL = """\
@@ -81,7 +81,7 @@ def profile(pytestconfig: pytest.Config) -> str:
     return str(pytestconfig.getoption("--profile"))
 
 
-@pytest.mark.parametrize("chunk", CHUNKS)
+@pytest.mark.parametrize("chunk", [pytest.param(c, marks=pytest.mark.thorough if c else ()) for c in CHUNKS])
 def test_whatever_stands_where_is_a_finding(chunk: int, profile: str) -> None:
     found = faults(range(chunk * 1_000_000, chunk * 1_000_000 + DOCUMENTS[profile]))
     assert not found, found[0]

@@ -72,13 +72,12 @@ def test_what_is_no_category_makes_no_groups(within: str, said: str) -> None:
 
 def test_a_time_is_looked_up_by_its_day() -> None:
     orders = (
-        "details: {orders: {belongs_to: who, inputs: {at: {type: time, range: [2026-01-01, 2026-12-31]}, DAYx: 0}}}\n"
+        "details: {orders: {belongs_to: who, inputs: {at: {type: time, range: [2026-01-01, 2026-12-31]}}}}\n"
     )
     table = "tables: {rate: {from: {2026-01-01: 5, 2026-07-16: 4}}}\nquantities: {q: 'sum(rate(KEY), over=orders)'}\n"
-    codes, report = told(PEOPLE + orders.replace(", DAYx: 0", "") + table.replace("KEY", "at"))
-    assert codes == ["number-needed/key-time"] and "`type: date`" in report
-    day = "day: {type: date, range: [2026-01-01, 2026-12-31]}"
-    assert told(PEOPLE + orders.replace("DAYx: 0", day) + table.replace("KEY", "day"))[0] == []
+    codes, report = told(PEOPLE + orders + table.replace("KEY", "at"))
+    assert codes == ["number-needed/key-time"] and "`day_of(at)`" in report
+    assert told(PEOPLE + orders + table.replace("KEY", "day_of(at)"))[0] == []
 
 
 def test_a_word_is_not_looked_up_by_numbers() -> None:

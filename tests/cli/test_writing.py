@@ -48,7 +48,7 @@ def program(words: list[str], stdout: str, *more: str) -> subprocess.CompletedPr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
-@pytest.mark.parametrize("stdout", [">/dev/full", ">&-"])
+@pytest.mark.parametrize("stdout", [">/dev/full", pytest.param(">&-", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(("language", "written"), [
     ("en", "everything was written: "),
     pytest.param("zh", "已全部写出：", marks=pytest.mark.thorough),
@@ -74,12 +74,14 @@ def test_other_commands_do_not_end_well_where_nothing_can_be_printed(here: Path,
         assert found.returncode == 74 and "cannot be printed" in found.stderr and "Traceback" not in found.stderr
 
 
+@pytest.mark.thorough
 def test_a_reader_that_goes_away_changes_neither_files_nor_exit_code(here: Path) -> None:
     Path("p.csv").write_text("engineer,earned\nA,1000\nB,-7\n", "utf-8")
     found = program([*ALL, "--on-error", "quarantine"], "| true; exit ${PIPESTATUS[0]}")
     assert found.returncode == Exit.IN_PART and ir.replay("records/2026-01").same
 
 
+@pytest.mark.thorough
 def test_stderr_that_takes_nothing_is_no_error(here: Path) -> None:
     found = program(ALL, "2>/dev/full")
     assert found.returncode == 0 and "commission" in found.stdout

@@ -11,7 +11,61 @@ DAYS = "tables:\n  t: {from: {2026-01-01: 2}}\n"
 FAMILY = "repeat:\n  lines:\n    members: {a: {aim: 5}, c: {aim: 7}, b: {aim: 6}}\n    quantities: {got: jobs / aim}\n"
 ROWS = "details:\n  visits: {belongs_to: engineer, inputs: {hours: {type: integer, range: [1, 9]}}}\n"
 
+TEAMS = (
+    "inputs:\n  team: {type: category}\n"
+    "groups:\n  teams: {key: team, inputs: {goal: {type: integer, range: [0, 9], can_be_missing: true}}}\n"
+)
+ADJUSTED = "composites:\n  k: {of: {speed: 100%}, missing: zero, adjust: [{reason: r, when: jobs > 3, "
+
 MENDED: dict[tuple[str, str], tuple[str, str]] = {
+    # ── percentages, places and scales ───────────────────────────────────────────────────────────
+    ("percent-scale", "name"): (
+        "parameters:\n  lim: 60%\nquantities:\n  x: jobs > lim\n",
+        "parameters:\n  lim: 60\nquantities:\n  x: jobs > lim\n",
+    ),
+    ("percent-scale", "whole"): (
+        "parameters:\n  lim: 60%\nquantities:\n  x: lim > 60\n",
+        "parameters:\n  lim: 60%\nquantities:\n  x: lim > 60%\n",
+    ),
+    ("money-needed", "rates"): (
+        "tables:\n  t: {type: money, slices: {0: 3%, 400: 10%}}\npay:\n  p: {amount: t(wage)}\n",
+        "tables:\n  t: {slices: {0: 3%, 400: 10%}}\npay:\n  p: {amount: t(wage)}\n",
+    ),
+    ("money-times-money", "slices"): (
+        "tables:\n  t: {type: money, slices: {0: 0.03, 400: 0.1}}\npay:\n  p: {amount: t(wage)}\n",
+        "tables:\n  t: {slices: {0: 0.03, 400: 0.1}}\npay:\n  p: {amount: t(wage)}\n",
+    ),
+    ("floor-of", "employer"): (
+        "pay:\n  p: {amount: wage}\n  q: {kind: employer_cost, amount: wage}\nwage_floor: {amount: 2000, of: q}\n",
+        "pay:\n  p: {amount: wage}\n  q: {kind: employer_cost, amount: wage}\nwage_floor: {amount: 2000, of: p}\n",
+    ),
+    ("floor-of", "rare"): (
+        "pay:\n  p: {amount: wage}\n  q: {every: year, amount: wage}\nwage_floor: {amount: 2000, of: q}\n",
+        "pay:\n  p: {amount: wage}\n  q: {every: year, amount: wage}\nwage_floor: {amount: 2000, of: earnings}\n",
+    ),
+    ("percent-scale", "times"): (ADJUSTED + "multiply: 80}]}\n", ADJUSTED + "multiply: 80%}]}\n"),
+    ("missing-unhandled", "adjust"): (
+        ADJUSTED + "add: rating}]}\n", ADJUSTED + 'add: "coalesce(rating, 0)"}]}\n',
+    ),
+    ("missing-unhandled", "adjust-missing"): (ADJUSTED + "set: missing}]}\n", ADJUSTED + "set: 0}]}\n"),
+    ("missing-unhandled", "pool"): (
+        TEAMS + "pay:\n  p: {pool: {each: team, amount: 100.00 * goal, in_proportion_to: jobs}}\n",
+        TEAMS + 'pay:\n  p: {pool: {each: team, amount: "100.00 * coalesce(goal, 0)", in_proportion_to: jobs}}\n',
+    ),
+    ("name-unknown", "member"): (
+        FAMILY + "quantities:\n  x: sum(got)\n", FAMILY + 'quantities:\n  x: "sum(got, over=lines)"\n',
+    ),
+    ("over-needed", "group"): (
+        TEAMS + "quantities:\n  x: 'rank(goal, ties=\"standard\")'\n",
+        TEAMS + "quantities:\n  x: 'rank(goal, ties=\"standard\", over=team)'\n",
+    ),
+    ("range-empty", "pay"): (
+        "pay:\n  p: {amount: wage, at_least: 20, at_most: 10}\n",
+        "pay:\n  p: {amount: wage, at_least: 10, at_most: 20}\n",
+    ),
+    ("kinds-mixed", "range"): (
+        "quantities:\n  x: {is: jobs > 3, range: [0, 3]}\n", "quantities:\n  x: {is: jobs > 3}\n",
+    ),
     # ── words, keys and forms ────────────────────────────────────────────────────────────────────
     ("key-unknown", "far"): ("quantities:\n  x: {is: jobs, colour: red}\n", "quantities:\n  x: {is: jobs}\n"),
     ("key-unknown", "top"): ("quantitis:\n  x: jobs\n", "quantities:\n  x: jobs\n"),
@@ -24,15 +78,8 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs}, at_most: 5}\n",
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs, at_most: 5}}\n",
     ),
-    ("first-outside", "missing"): (
-        "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: missing}\n",
-        "inputs:\n  last:\n    type: number\n    decimals: 4\n    range: [0, 500]\n    can_be_missing: true\n"
-        + "    carried_from: speed\n    first: missing\n",
-    ),
-    ("first-outside", "decimals"): (
-        "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: 0.00001}\n",
-        "inputs:\n  last: {type: number, decimals: 4, range: [0, 500], carried_from: speed, first: 0.0001}\n",
-    ),
+    ("first-outside", "missing"): (LAST + "first: missing}\n", LAST + "can_be_missing: true, first: missing}\n"),
+    ("first-outside", "decimals"): (LAST + "first: 0.12345}\n", LAST + "first: 0.1234}\n"),
     ("language-mixed", "many"): (
         "quantities:\n  x: {为: jobs, 小数位: 2}\n",
         "quantities:\n  x: {is: jobs, decimals: 2}\n",
@@ -163,8 +210,6 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "honors:\n  star: {best_by: jobs, places: 20%, ties: all}\n",
         "honors:\n  star: {best_by: jobs, places: {share: 20%, of: eligible}, ties: all}\n",
     ),
-    ("first-outside", "missing"): (LAST + "first: missing}\n", LAST + "can_be_missing: true, first: missing}\n"),
-    ("first-outside", "decimals"): (LAST + "first: 0.12345}\n", LAST + "first: 0.1234}\n"),
     # ── how a formula is written ─────────────────────────────────────────────────────────────────
     ("formula-bracket", "unopened"): (Q + "jobs + 1)" + "\n", Q + "jobs + 1" + "\n"),
     ("formula-bracket", "crossed"): (Q + "'(jobs + 1]'" + "\n", Q + "(jobs + 1)" + "\n"),
@@ -241,28 +286,27 @@ WITHOUT = set(
     belongs-unknown/ belongs-unknown/list belongs-unknown/missing bracket-unclosed/other
     carried-differs/decimals carried-differs/exact carried-differs/words character/ condition-missing/text
     details-circle/itself direction-conflict/ direction-conflict/higher divisor-zero/ example-name/fact
-    example-name/fact-near expect-people/alone expect-people/unknown expect-people/unknown-near fact-rows/beside
-    fact-rows/group format-first/moved format-first/none formula-cut/bracket formula-cut/open
-    formula-cut/thousands formula-deep/chain formula-if/first formula-if/lone formula-in/member formula-in/name
-    formula-name/ formula-name/long formula-number/ formula-operator/assign formula-operator/none
-    formula-start/condition formula-start/percent formula-text/form formula-text/line fullwidth-mark/comma
-    fullwidth-mark/indent fullwidth-mark/space group-key/key group-unknown/missing indent/deeper indent/first
-    key-form/ key-form/equals key-form/space key-input/twice key-missing/currency key-missing/top
-    key-twice/alike kinds-mixed/range language-mixed/zh language-mixed/zh-many level-mixed/apart
-    level-mixed/over level-mixed/people level-mixed/rows level-mixed/value missing-unhandled/adjust
-    missing-unhandled/adjust-missing missing-unhandled/day missing-unhandled/pool missing-unhandled/rows
-    missing-unhandled/through money-times-money/adjust money-times-money/per-money name-invalid/form
-    name-invalid/long name-invalid/underscore name-not-value/ name-not-value/details name-taken/
-    name-taken/award name-taken/member name-twice/floor name-twice/grade name-twice/group name-twice/repeat
-    name-twice/total name-unknown/member over-needed/ over-needed/group over-needed/two percent-scale/times
-    period-wrong/not-half_year period-wrong/not-month period-wrong/not-quarter period-wrong/not-year
-    person-unknown/ pool-apart/near pool-apart/pay pool-apart/people pool-apart/unknown pool-negative/amount
-    pool-negative/cap range-empty/pay range-unbounded/ range-unbounded/cause rounded-again/idle
-    selection-over/near shape-wrong/ shape-wrong/list-mapping shape-wrong/list-text table-edge/ table-hole/
-    table-lines/else table-lines/missing table-lines/mixed table-lines/twice text-twice/missing
-    text-twice/missing-all too-wide/alone unused/protected value-empty/flow value-empty/item weights-total/
-    whole-wrong/most word-ambiguous/member written-wrong/extra written-wrong/letter written-wrong/twice
-    yaml-anchor/alias yaml-anchor/merge yaml-syntax/ yaml-syntax/block-text yaml-syntax/dash
-    yaml-syntax/dash-space yaml-syntax/escape yaml-syntax/question
+    example-name/fact-near expect-people/alone expect-people/unknown expect-people/unknown-near
+    fact-rows/beside fact-rows/group format-first/moved format-first/none formula-cut/bracket
+    formula-cut/open formula-cut/thousands formula-deep/chain formula-if/first formula-if/lone
+    formula-in/member formula-in/name formula-name/ formula-name/long formula-number/
+    formula-operator/assign formula-operator/none formula-start/condition formula-start/percent
+    formula-text/form formula-text/line fullwidth-mark/comma fullwidth-mark/indent fullwidth-mark/space
+    group-key/key group-unknown/missing indent/deeper indent/first key-form/ key-form/equals key-form/space
+    key-input/twice key-missing/currency key-missing/top key-twice/alike language-mixed/zh
+    language-mixed/zh-many level-mixed/apart level-mixed/over level-mixed/people level-mixed/rows
+    level-mixed/value missing-unhandled/day missing-unhandled/rows missing-unhandled/through
+    money-times-money/adjust money-times-money/per-money name-invalid/form name-invalid/long
+    name-invalid/underscore name-not-value/ name-not-value/details name-taken/ name-taken/award
+    name-taken/member name-twice/floor name-twice/grade name-twice/group name-twice/repeat name-twice/total
+    over-needed/ over-needed/two period-wrong/not-half_year period-wrong/not-month period-wrong/not-quarter
+    period-wrong/not-year person-unknown/ pool-apart/near pool-apart/pay pool-apart/people
+    pool-apart/unknown pool-negative/amount pool-negative/cap range-unbounded/ range-unbounded/cause
+    rounded-again/idle selection-over/near shape-wrong/ shape-wrong/list-mapping shape-wrong/list-text
+    table-edge/ table-hole/ table-lines/else table-lines/missing table-lines/mixed table-lines/twice
+    text-twice/missing text-twice/missing-all too-wide/alone unused/protected value-empty/flow
+    value-empty/item weights-total/ whole-wrong/most word-ambiguous/member written-wrong/extra
+    written-wrong/letter written-wrong/twice yaml-anchor/alias yaml-anchor/merge yaml-syntax/
+    yaml-syntax/block-text yaml-syntax/dash yaml-syntax/dash-space yaml-syntax/escape yaml-syntax/question
     """.split()
 )

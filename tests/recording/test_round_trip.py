@@ -98,7 +98,7 @@ def test_the_order_of_the_data_decides_nothing_but_the_inputs(tmp_path: Path, fo
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", ["0", "4711"])
+@pytest.mark.parametrize("seed", [pytest.param("0", marks=pytest.mark.thorough), "4711"])
 def test_neither_hashes_nor_clock_nor_place_enter(tmp_path: Path, folder: Path, seed: str) -> None:
     program = (
         "import sys; from tests.recording.made import everything; from tests.recording.test_round_trip import *; "

@@ -94,6 +94,7 @@ def test_the_line_is_the_published_one_and_two_hospitals_stand_on_it(run: Run) -
     assert not any(result["worst_quarter"] for result in run.results if as_fraction(result["hac_score"]) == CUT)
 
 
+@pytest.mark.thorough
 def test_the_referee_agrees_on_every_hospital(pipeline: ir.Pipeline, table: DataTable) -> None:
     assert len(Engines(pipeline).run(pipeline.people(table))) == HOSPITALS
 

@@ -194,6 +194,7 @@ def judged(pipeline: ir.Pipeline, tables: list[DataTable], every: int) -> Iterab
         yield row.key
 
 
+@pytest.mark.thorough
 def test_the_referee_agrees_on_every_fiftieth_hospital(pipeline: ir.Pipeline, tables: list[DataTable]) -> None:
     assert len(list(judged(pipeline, tables, 50))) == 50
 

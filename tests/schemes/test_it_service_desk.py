@@ -135,6 +135,7 @@ def test_every_incident_is_what_its_events_say(pipeline: ir.Pipeline, real: Run,
     assert seen == {"events": EVENTS, "incidents": INCIDENTS, "unsolved": UNSOLVED}
 
 
+@pytest.mark.thorough
 def test_the_order_of_the_log_plays_no_part(pipeline: ir.Pipeline, real: Run, log: Path) -> None:
     table = read(log)
     rows = list(table.rows)

@@ -115,7 +115,7 @@ FIGURES = {  # tax year → chains, those of a whole year, and cases
     2017: (40, 3, 167),
     2018: (12, 0, 52),
 }
-ON_EVERY_PUSH = (2013, 2018)
+WHEN = {2018: (), 2013: pytest.mark.thorough}  # the other years: nightly
 
 
 def test_published_cases_make_chains(chains: list[Chain]) -> None:
@@ -126,7 +126,7 @@ def test_published_cases_make_chains(chains: list[Chain]) -> None:
 
 
 @pytest.mark.parametrize(
-    "year", [pytest.param(y, marks=() if y in ON_EVERY_PUSH else pytest.mark.nightly) for y in FIGURES]
+    "year", [pytest.param(y, marks=WHEN.get(y, pytest.mark.nightly)) for y in FIGURES]
 )
 def test_published_cases_that_follow_each_other(year: int, chains: list[Chain], tmp_path: Path) -> None:
     """Only the first case of each chain brings what was paid and taxed before it."""

@@ -168,5 +168,11 @@ BELONGING: tuple[Code, ...] = (
         Wording("`{input}` 这里为 {value}，而记录中为 {recorded}", "把这一格留空，或更正记录"),
         "What is carried over from the last period has one source; of two that differ, neither is chosen.",
         "上期结转的数只能有一个来源；两处不同，程序不替人选择。",
+        variants={
+            "missing": (
+                Wording("`{input}` is {value} here and missing in the records", "leave the cell empty, or correct the record"),
+                Wording("`{input}` 这里为 {value}，而记录中缺失", "把这一格留空，或更正记录"),
+            ),
+        },
     ),
 )  # fmt: skip

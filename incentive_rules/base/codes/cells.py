@@ -201,6 +201,12 @@ CELLS: tuple[Code, ...] = (
                 Wording("`{input}` is {value}, where a whole number is due", "mend the cell, or declare `type: number`"),
                 Wording("`{input}` 为 {value}，这里应是整数", "改正数据，或写 `类型: 数值`"),
             ),
+            "percent": (
+                Wording("`{input}` is {value}, that is {near}, which has more than {decimals} decimals",
+                        "mend the cell, or declare more `decimals`: of a percentage they are those of the fraction"),
+                Wording("`{input}` 为 {value}，即 {near}，小数超过 {decimals} 位",
+                        "改正数据，或在方案中增加 `小数位`；百分数的小数位按换算后的小数计"),
+            ),
         },
     ),
     Code(

@@ -129,6 +129,16 @@ ROWS: tuple[Code, ...] = (
         "没有编号的明细，看不出两个文件中相同的行是一行还是两行。",
     ),
     Code(
+        "data-partly",
+        Severity.WARNING,
+        Wording("{file} has no row for {count} whom other files know: {keys}; what it brings is missing for them",
+                "add their rows if they have these values; else nothing has to be done"),
+        Wording("{file} 中没有其他文件里的 {count} 个编号：{keys}；该文件的各项对他们都是缺失",
+                "如果他们有这些数据，补上各行；否则不必改"),
+        "Files of one table are joined on the key. Somebody too few in one of them may be a slip, or have nothing there.",
+        "同一张表的几个文件按编号合并；某个文件缺了人，可能是漏了，也可能本来就没有。",
+    ),
+    Code(
         "data-too-many",
         Severity.ERROR,
         Wording("{count} rows, allowed {most}", "split the data, or raise `limits: {limit}` in the scheme"),

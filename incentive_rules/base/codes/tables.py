@@ -212,7 +212,13 @@ CODES: tuple[Code, ...] = (
         Wording("`{text}` 用在 `{name}` 旁边，而后者取值 {span}：{text} 即 {value}", "若指分数，写 `{number}`；若指比例，先把 `{name}` 除以满分"),
         "A percentage is a number: 90% is 0.9, and nearly every score out of 100 is above it.", "百分数就是数：90% 即 0.9，百分制的得分几乎都在它之上。",
         _ENGLISH_TABLE + "  t: {from: {90%: 2, 60%: 1}, else: 0}\n", _ENGLISH_TABLE + "  t: {from: {90: 2, 60: 1}, else: 0}\n",
-        {"times": (
+        {"name": (
+            Wording("`{text}` is a percentage, and stands beside `{name}`, which lies in {span}", "write it in points where points are meant (60 for 60%); or divide `{name}` by its whole first"),
+            Wording("`{text}` 是百分数，却用在 `{name}` 旁边，而后者取值 {span}", "若指分数，按分数写（60% 写成 60）；若指比例，先把 `{name}` 除以满分"),
+        ), "whole": (
+            Wording("`{text}` stands beside `{name}`, which is a percentage: 60% is 0.6", "write `{text}%`"),
+            Wording("`{text}` 用在 `{name}` 旁边，而后者是百分数：60% 即 0.6", "写成 `{text}%`"),
+        ), "times": (
             Wording("an adjustment makes `{name}` {text} times as large", "write `{text}%` where that part of it is meant"),
             Wording("调整使 `{name}` 变为原来的 {text} 倍", "若指其中的一部分，写 `{text}%`"),
         )},

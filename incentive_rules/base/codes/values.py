@@ -81,6 +81,8 @@ CODES: tuple[Code, ...] = (
         "Yuan times yuan is not an amount.", "元乘元不是金额。",
         "quantities:\n  x: wage * wage\n", "quantities:\n  x: wage * 1.2\n",
         {
+            "slices": (Wording("the slices of `{table}` multiply an amount by rates that are amounts as well", "take `type: money` out of `{table}`; what its slices give of an amount is money"),
+                       Wording("`{table}` 分段计算时，金额又乘了金额", "去掉 `{table}` 里的 `类型: 金额`；对金额分段计算，结果就是金额")),
             "per-money": (Wording("`{name}` divides by money and is no amount", "divide money by money, or money by a number"),
                           Wording("`{name}` 除以了金额，结果不是金额", "用金额除以金额，或金额除以普通数")),
             "adjust": (Wording("an adjustment multiplies `{name}` by money", "multiply by a plain number"),
@@ -93,7 +95,10 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 应是金额，而 `{text}` 是普通数", "乘以金额，例如 `3000 * 总分 / 100`"),
         "A pay line pays money: a score alone is not an amount.", "薪酬项发的是钱：单独一个得分不是金额。",
         "pay:\n  bonus: {amount: speed}\n", "pay:\n  bonus: {amount: 3000 * speed / 100}\n",
-        {"percent": (
+        {"rates": (
+            Wording("the rates of `{name}` are no amounts of money: `{text}`", "take `type: money` out of the table; what its slices give of an amount is money"),
+            Wording("`{name}` 的分段费率不是金额：`{text}`", "去掉表里的 `类型: 金额`；对金额分段计算，结果就是金额"),
+        ), "percent": (
             Wording("`{name}` is an amount of money, and `{text}` is a percentage", "write the amount itself, or what it is a percentage of: `wage * 5%`"),
             Wording("`{name}` 应是金额，而 `{text}` 是百分数", "写出金额本身，或写明是谁的百分之几：`工资 * 5%`"),
         )},
@@ -231,6 +236,22 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 的小数位比 {currency} 的多", "最多 {places} 位小数"),
         "What is paid can be paid out.", "发放的金额必须付得出来。",
         "pay:\n  bonus: {amount: 100 * speed / 7, decimals: 3}\n", "pay:\n  bonus: {amount: 100 * speed / 7, decimals: 2}\n",
+    ),
+    Code(
+        "floor-of", ERROR,
+        Wording("`{name}` is taken off: no floor raises it", "put the floor under `net` or `earnings`, or under an amount that is earned"),
+        Wording("`{name}` 是扣款，下限不能抬高它", "把下限放在 `实发` 或 `应发` 上，或放在一项收入上"),
+        "What lacks to the floor is paid as an earning: it makes up no deduction and no cost of the employer's.", "下限补足作为收入发放，补不了扣款，也补不了单位承担的部分。",
+        "pay:\n  fee: {kind: deduction, amount: 3.00 * jobs}\nwage_floor: {amount: 2000, of: fee}\n",
+        "pay:\n  fee: {kind: deduction, amount: 3.00 * jobs}\nwage_floor: {amount: 2000, of: net}\n",
+        {
+            "employer": (
+                Wording("`{name}` is borne by the employer: no floor raises it", "put the floor under `net` or `earnings`, or under an amount that is earned"),
+                Wording("`{name}` 由单位承担，下限不能抬高它", "把下限放在 `实发` 或 `应发` 上，或放在一项收入上")),
+            "rare": (
+                Wording("`{name}` is not due in every period, and the floor is", "put the floor under `net` or `earnings`, or under an amount that is earned in every period"),
+                Wording("`{name}` 不是每期都有，而下限每期都算", "把下限放在 `实发` 或 `应发` 上，或放在每期都有的收入上")),
+        },
     ),
     Code(
         "parameter-value", ERROR,

@@ -54,7 +54,7 @@ INPUT = Block("input", "an input", "数据项", (
     Field("type", "类型", OneOf(TYPE), "what kind of value it is", "是什么样的值", "integer", required=True),
     Field("column", "列名", TEXT, "its heading in the data; the name itself if not said", "数据中的列标题；不写时与名称相同", "Hours worked"),
     RANGE,
-    Field("decimals", "小数位", Text(Reads.WHOLE), "how many decimals the data may have", "数据最多几位小数", "1"),
+    Field("decimals", "小数位", Text(Reads.WHOLE), "how many decimals its value may have; 12.5% is 0.125, three decimals", "数值最多几位小数；12.5% 即 0.125，算三位", "1"),
     Field("one_of", "可选", TEXTS, "the words that a category may be", "类别可取的词", "[junior, senior]"),
     Field("can_be_missing", "可缺", FLAG, "true where it may be missing", "可以缺失时写“是”", "true"),
     MISSING_TEXTS,
