@@ -132,7 +132,7 @@ def _shown(value: object) -> str:
 
 
 def balances_page(balances: Balances, there: Collection[str]) -> dict[str, object]:
-    """What a record says of everybody who is not `there` in its period."""
+    """What a record says of everybody who is not `there`, in scope, in its period."""
     return {
         name: {key: _written(one) for key, one in sorted(people.items()) if key not in there}
         for name, people in sorted(balances.items())

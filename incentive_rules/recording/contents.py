@@ -227,7 +227,8 @@ def _honor(honor: HonorOutcome) -> Json:
 def _history(ran: Ran) -> Json:
     """What the records of earlier periods brought to these people; of everybody else what is owed, and the like."""
     history, keys = ran.people.history, {row.key for row in ran.people.rows}
-    there = {result.key for result in ran.run.results}  # of those out of scope, `standing` says it
+    # Who is out of scope has no value of this period: that they had one is why `standing` speaks of them.
+    there = {result.key for result in ran.run.results if result.in_scope}
     return {
         "records": [{"period": one.period, "fingerprint": one.fingerprint} for one in history.used],
         "complete": history.complete,
