@@ -7,6 +7,7 @@ corrected later, is a problem of the whole run: it would leave something out, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from attrs import evolve, frozen
 
@@ -42,7 +43,7 @@ def history_of(
     by_days, more = _latest(records) if not problems else ({}, ())
     if problems or more:
         return None, (*problems, *more)
-    needed = _Needed(checked, period, given)
+    needed = _Needed(checked, period, given, tuple(one.period for one in by_days.values()))
     problems += needed.gaps(by_days)
     used = needed.records(by_days)
     problems += _in_other_money(checked.scheme, records, used, found.named)
@@ -130,6 +131,7 @@ class _Needed:
     checked: Checked
     period: Period
     given: Collection[str]
+    recorded: Collection[Period] = ()  # the periods of the records that were named or found
 
     @property
     def scheme(self) -> Scheme:
@@ -155,13 +157,18 @@ class _Needed:
 
     def in_force_before(self, period: Period) -> Period | None:
         found = period_before(period, self.scheme.year_starts)
-        return found if found is not None and found.first_day >= self.scheme.first_day else None
+        return found if found is not None and found.first_day >= self._since(self.recorded) else None
 
     @property
     def earlier(self) -> tuple[Period, ...]:
-        """The periods of this year in which the scheme was in force."""
+        """The periods of this year in which the scheme was in force; a season of the last year is none of them."""
         every = earlier_in_year(self.period, self.scheme.year_starts)
-        return tuple(one for one in every if one.first_day >= self.scheme.first_day)
+        since = self._since(one for one in self.recorded if every and one.first_day >= every[0].first_day)
+        return tuple(one for one in every if one.first_day >= since)
+
+    def _since(self, recorded: Iterable[Period]) -> date:
+        """The day on which the scheme came into force: that of this version, or of an earlier one that was recorded."""
+        return min((self.scheme.first_day, *(one.first_day for one in recorded)))
 
     def sources(self, table: Details) -> tuple[tuple[str, str], ...]:
         """The local names of a recorded table, each with the name that was recorded."""
