@@ -191,10 +191,24 @@ def wage_floor(
         names.check(of)
     elif of is not None and raised not in sums:
         body = _shown_at(body, raised, of.offsets[:-1])
+        _refuse_no_floor(findings, of, raised, lines, spelled)
     return (
         Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
         Quantity(lacking, Role.PAY, body, place, FLOOR[1][language == "zh"], "money", pay=PayLine()),
     )
+
+
+def _refuse_no_floor(
+    findings: Findings, of: Scalar, raised: str, lines: tuple[Quantity, ...], spelled: dict[str, str]
+) -> None:
+    """Report a floor under what it cannot raise: a line that is taken off, borne by others, or rarely due."""
+    line = next((one for one in lines if one.name == raised), None)
+    kind = line.pay.kind if line is not None and line.pay is not None else ""
+    taken = raised == spelled["deductions"] or kind == "deduction"
+    borne = raised == spelled["employer_cost"] or kind == "employer_cost"
+    rare = line is not None and line.every is not None
+    if taken or borne or rare:
+        findings.report("floor-of", of.place, "" if taken else "employer" if borne else "rare", name=raised)
 
 
 def _shown_at(body: Formula, name: str, offsets: tuple[int, ...]) -> Formula:

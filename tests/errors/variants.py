@@ -35,6 +35,14 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "tables:\n  t: {type: money, slices: {0: 0.03, 400: 0.1}}\npay:\n  p: {amount: t(wage)}\n",
         "tables:\n  t: {slices: {0: 0.03, 400: 0.1}}\npay:\n  p: {amount: t(wage)}\n",
     ),
+    ("floor-of", "employer"): (
+        "pay:\n  p: {amount: wage}\n  q: {kind: employer_cost, amount: wage}\nwage_floor: {amount: 2000, of: q}\n",
+        "pay:\n  p: {amount: wage}\n  q: {kind: employer_cost, amount: wage}\nwage_floor: {amount: 2000, of: p}\n",
+    ),
+    ("floor-of", "rare"): (
+        "pay:\n  p: {amount: wage}\n  q: {every: year, amount: wage}\nwage_floor: {amount: 2000, of: q}\n",
+        "pay:\n  p: {amount: wage}\n  q: {every: year, amount: wage}\nwage_floor: {amount: 2000, of: earnings}\n",
+    ),
     ("percent-scale", "times"): (ADJUSTED + "multiply: 80}]}\n", ADJUSTED + "multiply: 80%}]}\n"),
     ("missing-unhandled", "adjust"): (
         ADJUSTED + "add: rating}]}\n", ADJUSTED + 'add: "coalesce(rating, 0)"}]}\n',

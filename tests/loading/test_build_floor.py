@@ -7,6 +7,10 @@ import pytest
 from incentive_rules.model.scheme import Formula, Role, Scheme
 from tests.loading.schemes import CHINESE, clean, quantity, wrong
 
+FEES = (
+    "pay: {salary: {amount: wage}, fee: {kind: deduction, amount: 3.00 * jobs}, "
+    "levy: {kind: employer_cost, amount: wage * 2%}, gift: {every: year, amount: 50}}\n"
+)
 FLOOR = (
     "pay:\n  bonus: {amount: 9 * jobs}\n  pension: {kind: deduction, amount: wage * 8%}\n"
     "wage_floor: {title: Minimum, amount: 2000}\n"
@@ -71,6 +75,12 @@ def test_the_floor_in_chinese() -> None:
         ("wage_floor: {}", [("key-missing", "wage_floor")]),
         ("wage_floor: 2000", [("shape-wrong/mapping", "2000")]),
         ("wage_floor: {amount: 2000, of: take home}", [("name-invalid/mended", "take home")]),
+        (FEES + "wage_floor: {amount: 2000, of: fee}", [("floor-of", "fee")]),
+        (FEES + "wage_floor: {amount: 2000, of: deductions}", [("floor-of", "deductions")]),
+        (FEES + "wage_floor: {amount: 2000, of: levy}", [("floor-of/employer", "levy")]),
+        (FEES + "wage_floor: {amount: 2000, of: employer_cost}", [("floor-of/employer", "employer_cost")]),
+        (FEES + "wage_floor: {amount: 2000, of: gift}", [("floor-of/rare", "gift")]),
+        (FEES + "wage_floor: {amount: 2000, of: salary}", []),
         ("wage_floor: {amount: 2000}\nquantities: {shortfall: 5}", [("name-twice/floor", "wage_floor")]),
         ("quantities: {shortfall: 5, wage_floor: 6}", []),
     ],

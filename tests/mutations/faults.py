@@ -137,7 +137,7 @@ READING = (
     Fault("reading: a row that no group knows is taken", "reading/owners.py",
           "if there is not None and not there.keys.get(key, False):", "if there is None and not there:", DATA),
     Fault("reading: the same file twice is summed twice", "reading/copies.py",
-          "if few == many and _sum(ours) == _sum(theirs) and Counter(ours()) == Counter(theirs()):", "if few > many:", DATA),
+          "if few == many and few and sum(one.hashes) == sum(other.hashes):", "if few > many:", DATA),
     Fault("reading: a carried value gives way to the data's", "reading/earlier.py",
           "if there is None or there == read_cell(lenient, value):", "if there is None or there != value:", DATA),
 )  # fmt: skip

@@ -238,6 +238,22 @@ CODES: tuple[Code, ...] = (
         "pay:\n  bonus: {amount: 100 * speed / 7, decimals: 3}\n", "pay:\n  bonus: {amount: 100 * speed / 7, decimals: 2}\n",
     ),
     Code(
+        "floor-of", ERROR,
+        Wording("`{name}` is taken off: no floor raises it", "put the floor under `net` or `earnings`, or under an amount that is earned"),
+        Wording("`{name}` 是扣款，下限不能抬高它", "把下限放在 `实发` 或 `应发` 上，或放在一项收入上"),
+        "What lacks to the floor is paid as an earning: it makes up no deduction and no cost of the employer's.", "下限补足作为收入发放，补不了扣款，也补不了单位承担的部分。",
+        "pay:\n  fee: {kind: deduction, amount: 3.00 * jobs}\nwage_floor: {amount: 2000, of: fee}\n",
+        "pay:\n  fee: {kind: deduction, amount: 3.00 * jobs}\nwage_floor: {amount: 2000, of: net}\n",
+        {
+            "employer": (
+                Wording("`{name}` is borne by the employer: no floor raises it", "put the floor under `net` or `earnings`, or under an amount that is earned"),
+                Wording("`{name}` 由单位承担，下限不能抬高它", "把下限放在 `实发` 或 `应发` 上，或放在一项收入上")),
+            "rare": (
+                Wording("`{name}` is not due in every period, and the floor is", "put the floor under `net` or `earnings`, or under an amount that is earned in every period"),
+                Wording("`{name}` 不是每期都有，而下限每期都算", "把下限放在 `实发` 或 `应发` 上，或放在每期都有的收入上")),
+        },
+    ),
+    Code(
         "parameter-value", ERROR,
         Wording("`{text}` is not {kind_word}, as `{name}` needs", "write a number, or say `type: category`, `boolean` or `date`"),
         Wording("`{name}` 要{kind_word}，`{text}` 不是", "写成数，或注明 `类型: 类别`、`是否`、`日期`"),
