@@ -124,6 +124,16 @@ def _stale(used: Iterable[Record], seen: Mapping[str, Seen]) -> Iterator[Problem
         pending += new
 
 
+def forgotten(checked: Checked, corrected: Record, used: Iterable[UsedRecord]) -> Iterator[Problem]:
+    """Records on which a run stood that is corrected, and on which its correction would stand too and does not."""
+    assert checked.period is not None
+    named, wanted = {one.period for one in used}, _Needed(checked, checked.period, ()).wanted
+    for one in corrected.used:
+        if one.period in wanted and one.period not in named:
+            params = {"name": echo(wanted[one.period]), "period": one.period, "record": echo(corrected.name)}
+            yield Problem("history-gap", params, "corrects", table=echo(corrected.name))
+
+
 @frozen
 class _Needed:
     """What a run needs of earlier periods."""
@@ -169,6 +179,15 @@ class _Needed:
     def _since(self, recorded: Iterable[Period]) -> date:
         """The day on which the scheme came into force: that of this version, or of an earlier one that was recorded."""
         return min((self.scheme.first_day, *(one.first_day for one in recorded)))
+
+    @property
+    def wanted(self) -> Mapping[str, str]:
+        """The periods whose records count wherever they are named, each with what is taken from it."""
+        before = period_before(self.period, self.scheme.year_starts)
+        found = {} if before is None or not self.carried else {before.text: self.carried[0].name}
+        for table in (*self.tables, *self.compared):
+            found |= {one.text: table.name for one in earlier_in_year(self.period, self.scheme.year_starts)}
+        return found
 
     def sources(self, table: Details) -> tuple[tuple[str, str], ...]:
         """The local names of a recorded table, each with the name that was recorded."""

@@ -11,6 +11,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import help_of, message_of
+from incentive_rules.model.record import UsedRecord
 from tests.recording.made import BALANCE, balance, codes, compiled, refusals
 
 
@@ -50,10 +51,12 @@ def test_records_are_named_one_by_one_or_read_already(records: Path) -> None:
 
 def test_a_record_says_which_records_it_stands_on(records: Path) -> None:
     first, second = (ir.read_record(records / name) for name in ("2026-01", "2026-02"))
-    assert first.used == () and second.used == (first.fingerprint,)
+    assert first.used == () and second.used == (UsedRecord(first.fingerprint, "2026-01"),)
     run = balance("2026-03", {"A": 1}, history=[records])
     run.save(records / "2026-03")
-    assert ir.read_record(records / "2026-03").used == (first.fingerprint, second.fingerprint)
+    assert ir.read_record(records / "2026-03").used == (
+        UsedRecord(first.fingerprint, "2026-01"), UsedRecord(second.fingerprint, "2026-02")
+    )  # fmt: skip
 
 
 def test_a_replay_needs_the_folder_alone(records: Path, tmp_path: Path) -> None:
