@@ -284,7 +284,7 @@ class _Needed:
                 continue  # the data alone know of it
             for key, values in record.everybody([source for _, source in sources]):
                 found.setdefault(key, []).append({local: _cell(values[source]) for local, source in sources})
-            for key, problem in _set_aside(record).items() if table.gaps == "refuse" and not compared else ():
+            for key, problem in _set_aside(record).items() if not compared else ():
                 problems.setdefault(key, {})[problem] = None
         return {key: tuple(rows) for key, rows in found.items()}
 

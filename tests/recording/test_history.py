@@ -152,6 +152,20 @@ def test_gaps_may_be_allowed(records: Path) -> None:
     assert year(run) == {"A": 21} and closing(run) == {"A": 31}
 
 
+def test_a_gap_is_a_period_without_a_record_and_nobody_who_was_set_aside(tmp_path: Path) -> None:
+    """B's row of January is there, and what stands in it is not known: February does not pass over it."""
+    carried = next(line for line in BALANCE.splitlines(keepends=True) if "carried_from" in line)
+    scheme = BALANCE.replace("    recorded:", "    gaps: allow\n    recorded:").replace("opening + ", "").replace(carried, "")
+    balance("2026-01", {"A": 10, "B": -1}, scheme, on_error="quarantine").save(tmp_path / "2026-01")
+    (problem,) = refusals(balance, "2026-02", {"A": 1, "B": 5}, scheme, history=[tmp_path])
+    assert (problem.code, problem.key, problem.params["period"]) == ("history-set-aside", "B", "2026-01")
+    aside = balance("2026-02", {"A": 1, "B": 5}, scheme, history=[tmp_path], on_error="quarantine")
+    assert year(aside) == {"A": 11} and [one.key for one in aside.quarantined] == ["B"]
+    mended = balance("2026-01", {"A": 10, "B": 2}, scheme)
+    mended.save(tmp_path / "2026-01-c", corrects=[tmp_path])
+    assert year(balance("2026-02", {"A": 1, "B": 5}, scheme, history=[tmp_path])) == {"A": 11, "B": 7}
+
+
 def test_before_the_scheme_was_in_force_there_are_no_gaps(tmp_path: Path) -> None:
     scheme = BALANCE.replace("first_day: 2026-01-01", "first_day: 2026-06-01")
     assert year(balance("2026-06", {"A": 1}, scheme)) == {"A": 1}
