@@ -279,6 +279,7 @@ def test_a_correction_stands_on_what_the_first_run_stood_on(tmp_path: Path, firs
     allowed(first, 12, brought=0).save(tmp_path / "1c", corrects=[tmp_path / "1"])
     (changed,) = allowed(month_, 10, tmp_path / "1c").differences([tmp_path])
     assert str(changed.amount) == {"2026-01": "4.00", "2025-12": "2.00"}[first]
+    shutil.rmtree(tmp_path / "2")
     allowed(month_, 10, brought=3).save(tmp_path / "alone" / "2")
     assert allowed(month_, 10, tmp_path / "1c").differences([tmp_path / "alone"])
 
@@ -357,3 +358,68 @@ def test_the_program_refuses_to_pay_twice(
     assert "paid-already" not in capsys.readouterr().out
     # What was paid can still be explained.
     assert main(["explain", "s.yaml", "p.csv", "--period", "2026-01", "--history", "r", "--id", "A"]) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_program_looks_where_the_new_record_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """Nobody names the record of January, which a scheme without any history has no reason to do."""
+    monkeypatch.chdir(tmp_path)
+    inputs = "inputs: {engineer: {type: key}, earned: {type: money, range: [0, 5000]}}\n"
+    plain = BALANCE[: BALANCE.index("quantities:")] + inputs
+    Path("s.yaml").write_text(plain, "utf-8")
+    Path("q.yaml").write_text(plain.replace("period: month", "period: quarter"), "utf-8")
+    Path("o.yaml").write_text(plain.replace("scheme: balance", "scheme: other"), "utf-8")
+    Path("p.csv").write_text("engineer,earned\nA,1000\n", "utf-8")
+    Path("more.csv").write_text("engineer,earned\nA,1001\n", "utf-8")
+    january = ["run", "s.yaml", "p.csv", "--period", "2026-01", "--lang", language]
+    quarter = ["run", "q.yaml", "p.csv", "--period", "2026-Q1", "--lang", language]
+    assert main([*january, "--record", "r/1"]) == 0
+    capsys.readouterr()
+    for words, code in ((january, "paid-already"), (quarter, "record-period")):
+        for folder in ("r/again", str(tmp_path / "r" / "again")):
+            assert main([*words, "--record", folder, "--out", "pay.csv"]) == 3
+            captured = capsys.readouterr()
+            assert f"[{code}]" in captured.err and "--corrects 1" in captured.err and captured.out == ""
+    assert sorted(one.name for one in Path("r").iterdir()) == ["1"] and not Path("pay.csv").exists()
+    for scheme, period in (("o.yaml", "2026-01"), ("s.yaml", "2026-02"), ("q.yaml", "2026-Q2")):
+        assert main(["run", scheme, "p.csv", "--period", period, "--record", f"r/{scheme}"]) == 0
+    assert main(["run", "s.yaml", "more.csv", "--period", "2026-01", "--record", "elsewhere/1"]) == 0
+    # A correction knows the record that it corrects, and no other.
+    assert main([*january, "--corrects", "r/1", "--record", "r/1c"]) == 0
+    capsys.readouterr()
+    assert main([*january, "--corrects", "r", "--record", "elsewhere/1c", "--out", "pay.csv"]) == 3
+    assert "[record-twice]" in capsys.readouterr().err
+    assert not Path("elsewhere/1c").exists() and not Path("pay.csv").exists()
+
+
+def test_what_was_recorded_since_the_run_counts_when_it_is_saved(tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    runs = [balance("2026-01", {"A": 7}), balance("2026-01", {"A": 8}, history=[tmp_path / "r"])]
+    runs[0].save(tmp_path / "r" / "1")
+    for folder in (tmp_path / "r" / "again", tmp_path / "r" / "1" / ".." / "again"):
+        for run in runs:
+            assert codes(refusals(run.save, folder)) == [("paid-already", "")]
+    # A folder of the history is looked at again, wherever the record goes; so is that of a record named alone.
+    (tmp_path / "h").mkdir()
+    late = balance("2026-01", {"A": 9}, history=[tmp_path / "h"])
+    shutil.copytree(tmp_path / "r" / "1", tmp_path / "h" / "1")
+    assert codes(refusals(late.save, tmp_path / "else" / "1")) == [("paid-already", "")]
+    february = balance("2026-02", {"A": 9}, history=[tmp_path / "r" / "1"])
+    balance("2026-02", {"A": 9}, history=[tmp_path / "r" / "1"]).save(tmp_path / "r" / "2")
+    assert codes(refusals(february.save, tmp_path / "else" / "2")) == [("paid-already", "")]
+    (found,) = balance("2026-02", {"A": 9}, history=[tmp_path / "r" / "1"]).warnings
+    assert getattr(found, "code", "") == "paid-already"
+    # Two corrections that were computed before either was recorded would pay the same difference twice.
+    again = balance("2026-01", {"A": 10})
+    both = [again.correction([tmp_path / "r"]) for _ in range(2)]
+    again.save(tmp_path / "r" / "1c", both[0])
+    assert codes(refusals(again.save, tmp_path / "r" / "1d", both[1])) == [("record-twice", "")]
+    again.save(tmp_path / "r" / "1d", [tmp_path / "r"])
+
+
+def test_a_damaged_record_where_the_new_one_goes_may_be_of_its_period(tmp_path: Path) -> None:
+    balance("2026-01", {"A": 7}).save(tmp_path / "1")
+    (tmp_path / "1" / "manifest.json").write_bytes(b"{}")
+    assert codes(refusals(balance("2026-01", {"A": 7}).save, tmp_path / "2")) == [("record-changed", "")]
