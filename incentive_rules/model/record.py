@@ -71,7 +71,7 @@ class Record:
     who were refused. `balances` leads from each name that is carried over to those who have no value of it in this
     period, and had one before, or were refused then; a name that is not there was not followed from its beginning.
     `standing` leads from such a name to those to whom the scheme did not apply, and to the input whose value stays so.
-    `folder` is where it was read.
+    `folder` is where it was read. `currency` is that of every amount of money, "" where the scheme has none.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Record:
     balances: Mapping[str, Mapping[str, Balance]] = field(factory=dict, repr=False, hash=False)
     standing: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False, hash=False)
     folder: Path | None = field(default=None, repr=False, eq=False)
+    currency: str = ""
 
     def __len__(self) -> int:
         return len(self.people)

@@ -18,7 +18,7 @@ from ..model.record import History, Record, UsedRecord
 from ..model.result import MISSING
 from ..model.scheme import Details, Input, Recorded, Scheme
 from .balances import Kept, kept, problem_of, stranger
-from .corrections import latest_of
+from .corrections import latest_of, other_currency
 from .find import Found, Seen
 from .texts import Broken
 
@@ -45,6 +45,7 @@ def history_of(
     needed = _Needed(checked, period, given)
     problems += needed.gaps(by_days)
     used = needed.records(by_days)
+    problems += _in_other_money(checked.scheme, records, used, found.named)
     problems += _stale(used, found.seen)
     problems += needed.lacking(by_days)
     if problems:
@@ -72,6 +73,19 @@ def _unfit(scheme: Scheme, period: Period, record: Record, named: Collection[str
     elif record.period.last_day >= period.first_day:
         variant = "same" if record.period.first_day == period.first_day else "later"
         yield Problem("record-period", params, variant, table=name)
+
+
+def _in_other_money(
+    scheme: Scheme, records: Iterable[Record], used: Collection[Record], named: Collection[str]
+) -> Iterator[Problem]:
+    """The records in another currency, among those that bring something or were named themselves.
+
+    A folder may hold others, of years ago say, which bring nothing.
+    """
+    for record in records:
+        problem = other_currency(scheme, record)
+        if problem is not None and (record in used or record.fingerprint in named):
+            yield problem
 
 
 def _latest(records: Iterable[Record]) -> tuple[dict[Days, Record], Problems]:

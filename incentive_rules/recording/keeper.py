@@ -61,14 +61,14 @@ class Keeper:
 
         `beside` is a folder in which further corrections of them may lie.
         """
-        name, period = self.checked.scheme.name, self.checked.period
+        scheme, period = self.checked.scheme, self.checked.period
         assert period is not None  # a scheme that is run was checked for its period
-        found = corrected_records((*given, *self.people.history.again), name, period, beside)
+        found = corrected_records((*given, *self.people.history.again), scheme.name, period, beside)
         records = found.records
         if found.problems:
             return None, found.problems
         try:
-            paid, problems = paid_for(name, period, records)
+            paid, problems = paid_for(scheme, period, records)
         except (Broken, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and that we never wrote
             params = {"record": records[0].name, "what": "results.jsonl"}
             return None, (Problem("record-broken", params, table=records[0].name),)
@@ -103,7 +103,7 @@ class Keeper:
                 scheme.name, scheme.version, scheme.language, scheme_file, self.scheme.name, period, m.library,
                 m.semantics, m.engine, run.fingerprint, data, fingerprint_of(self.checked, run.results),
                 counts_of(run), lines_of(self.checked), inputs, corrects,
-                tuple(one.fingerprint for one in self.people.history.used), sums,
+                tuple(one.fingerprint for one in self.people.history.used), scheme.currency or "", sums,
             ))  # fmt: skip
 
         return every, manifest

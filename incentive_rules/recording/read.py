@@ -53,7 +53,7 @@ def _record(found: Verified) -> Record:
         found.name, found.fingerprint, m.scheme, m.version, m.period, m.meaning, m.data, m.results,
         m.library, m.language, m.corrects, m.used, m.lines, names, constants, people,
         frozenset(one.as_text() for one in aside.items("people")),
-        read_balances(history), read_standing(history), found.folder,
+        read_balances(history), read_standing(history), found.folder, m.currency,
     )  # fmt: skip
 
 
