@@ -97,7 +97,7 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("text-twice", "empty"): (
         "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, \"\"]}}\n",
-        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}, can_be_missing: true}\n",
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
     ),
     ("text-twice", "word"): (
         "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, junior]}}\n",
