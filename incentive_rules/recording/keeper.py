@@ -18,6 +18,7 @@ from .corrections import correction_files, correction_of, paid_for
 from .file_names import unique_name
 from .find import corrected_records
 from .folder import write_folder
+from .history import forgotten
 from .manifest import Manifest, Sum, manifest_page
 from .tables import Plain, Shown
 from .texts import Broken
@@ -72,7 +73,11 @@ class Keeper:
         except (Broken, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and that we never wrote
             params = {"record": records[0].name, "what": "results.jsonl"}
             return None, (Problem("record-broken", params, table=records[0].name),)
-        return (None, problems) if paid is None else self.beyond(run, paid)
+        if paid is None:
+            return None, problems
+        corrected = next(one for one in records if one.fingerprint == paid.records[-1])
+        lacking = tuple(forgotten(self.checked, corrected, self.people.history.used))
+        return (None, lacking) if lacking else self.beyond(run, paid)
 
     def beyond(self, run: Run, paid: Paid) -> Corrected:
         """What everybody gets beyond what was paid."""

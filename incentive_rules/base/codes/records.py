@@ -161,6 +161,10 @@ EARLIER: tuple[Code, ...] = (
                 Wording("`{name}` is carried over from {period}, and there is no record of it", "add it with `--history`, or give the column `{name}`"),
                 Wording("`{name}` 结转自 {period}，但没有提供该期的运行记录", "用 `--history` 提供，或在数据中给出 `{name}` 列"),
             ),
+            "corrects": (
+                Wording("{record}, which is corrected, took `{name}` from the record of {period}, and that is not named now", "add it, or its correction, with `--history`"),
+                Wording("被更正的 {record} 从 {period} 的运行记录取得 `{name}`，这次没有写出该记录", "用 `--history` 写出该记录，或其更正"),
+            ),
             "rows": (
                 Wording("`{name}` needs the rows of earlier periods up to {period}, and they are not given", "pass them in `details=` (an empty list where the person has none), or write `gaps: allow` under `{name}`"),
                 Wording("`{name}` 需要截至 {period} 的以前各期的行，但没有提供", "用 `details=` 提供（此人没有就给空列表），或在 `{name}` 中写 `缺期: 允许`"),
