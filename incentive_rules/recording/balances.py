@@ -7,8 +7,9 @@ however many of the earlier ones are named.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from ..base.numbers import decimal_text, read_number
 from ..base.periods import Period
 from ..base.problems import Problem
 from ..base.text import echo
+from ..lang.keywords.words import FLAGS
 from ..model.record import Balance, Record
 from ..model.result import MISSING
 from ..model.scheme import Input
@@ -103,12 +105,21 @@ def stranger(one: Input, last: Record, lacking: Period) -> Problem:
 
 def is_first(one: Input, value: object) -> bool:
     """Whether the value is the one that everybody begins with, so that nothing is lost by beginning anew."""
-    first = None if one.first is None else one.first.text
-    if isinstance(value, Decimal | Fraction | int) and not isinstance(value, bool):
-        return first is not None and read_number(first) == Fraction(value)
+    if value is None:
+        return True
+    if one.first is None:
+        return False
+    first = one.first.text
+    if isinstance(value, bool):
+        return FLAGS.get(first) is value
+    if isinstance(value, Decimal | Fraction | int):
+        return read_number(first) == Fraction(value)
+    if isinstance(value, datetime):
+        begins = first.replace("T", " ")
+        return written(value) == (begins if " " in begins else f"{begins} 00:00")
     if isinstance(value, date | time):
         return written(value) == first
-    return value is None or value == first
+    return value == unicodedata.normalize("NFC", first)
 
 
 def _shown(value: object) -> str:

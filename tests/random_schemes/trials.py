@@ -131,6 +131,9 @@ def _company(
         if not history or any(problem.code.startswith("data-") for problem in error.problems):
             tally.faults.append(f"{where}: {error}\n{shown(tables)}")
         return None
+    except Exception as error:
+        tally.faults.append(f"{where}: it cannot be computed: {type(error).__name__} {error}\n{accepted.text}\n{shown(tables)}")
+        return None
     tally.companies += 1
     _outcomes(computed, tally.coverage)
     try:

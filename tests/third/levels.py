@@ -112,6 +112,10 @@ class Levels:
     def _beside(self, one: Name, calls: list[Node]) -> str:
         return self.coarsest(level for node in one.reads for level in self.read(without(node, calls), ""))
 
+    def is_key(self, name: str, level: str) -> bool:
+        """Whether a name, read at a group, is that of its key."""
+        return name == level and level not in ("person", "everyone", *self.scheme.tree.get("details", {}))
+
     def read(self, node: Any, here: str) -> set[str]:
         """The levels that a formula reads, written at `here`."""
         if isinstance(node, list):
@@ -119,7 +123,7 @@ class Levels:
         if not isinstance(node, tuple) or not node:
             return set()
         if node[0] == "name":
-            return {self.of(node[1])}
+            return {here if self.is_key(node[1], here) else self.of(node[1])}
         if node[0] != "call":
             return {level for one in node[1:] for level in self.read(one, here)}
         if node[1] in ("value", "award"):

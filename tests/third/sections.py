@@ -34,7 +34,6 @@ def people(scheme: Scheme) -> None:
         elif spec["type"] in ("category", "key") and not FLAGS.get(spec.get("can_be_missing", ""), False):
             _group_level(scheme, name)
             scheme.owners["person"].append(name)
-            scheme.names[name] = Name(name, "key", level=name)
 
 
 def _group_level(scheme: Scheme, key: str) -> None:
