@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..base.problems import Problem
+from ..base.text import bare
 from .carriers import plain
-from .cell_texts import bare, ordinary
+from .cell_texts import ordinary
 from .showing import shown
 
 _TOTALS = frozenset(
