@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..base.problems import Problem
+<<<<<<< HEAD
 from ..model.data import DataTable
+=======
+from ..base.text import bare
+>>>>>>> bba002e8fe2550fc088389a25f9838e00f0f6bc5
 from .carriers import plain
-from .cell_texts import bare, ordinary
+from .cell_texts import ordinary
 from .showing import shown
 
 _TOTALS = frozenset(

@@ -95,6 +95,10 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "inputs:\n  jobs: {type: integer, range: 0~50}\n",
         "inputs:\n  jobs: {type: integer, range: [1, 50]}\n",
     ),
+    ("text-twice", "empty"): (
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, \"\"]}}\n",
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
+    ),
     ("text-twice", "word"): (
         "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, junior]}}\n",
         "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
