@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..base.problems import Problem
-<<<<<<< HEAD
-from ..model.data import DataTable
-=======
 from ..base.text import bare
->>>>>>> bba002e8fe2550fc088389a25f9838e00f0f6bc5
+from ..model.data import DataTable
 from .carriers import plain
 from .cell_texts import ordinary
 from .showing import shown
@@ -48,7 +45,7 @@ def unread_in(table: DataTable, read: Collection[int]) -> tuple[tuple[str, str],
 
 
 def without_heading(table: DataTable) -> Iterator[Problem]:
-    """That something stands in a column without a heading: the heading may have been lost, and nobody reads the cells."""
+    """That something stands in a column without a heading: nobody reads it, and the heading may be lost."""
     for number, heading in enumerate(table.headings):
         if bare(heading):
             continue
