@@ -21,6 +21,21 @@ _HIDDEN = (
 HIDDEN = re.compile(f"[{_HIDDEN}]")
 _UNPRINTABLE = re.compile(f"[{_HIDDEN}\t\n\r]")
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+BLANKS = " \t\r\n\u3000"  # of the keyboard; the last is the space of Chinese and Japanese ones
+
+
+def composed(text: str) -> str:
+    """The text in composed form (NFC): e with an accent is one character, however it was typed."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def bare(text: str) -> str:
+    """The text without the blanks around it.
+
+    >>> bare("\\u3000 north team\\t")
+    'north team'
+    """
+    return text.strip(BLANKS)
 
 
 def width(text: str) -> int:

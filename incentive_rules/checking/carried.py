@@ -77,13 +77,15 @@ def _compare(
         variant = ""
     elif own.facts.type.kind is Kind.CATEGORY and strange:
         variant = "words"
+    elif own.facts.type.unit and source.type.unit and own.facts.type.unit != source.type.unit:
+        variant = "unit"
     elif own.facts.type.kind is Kind.NUMBER and (decimals is None or decimals > own.decimals):
         variant = "exact" if decimals is None else "decimals"
     if variant is not None:
         lines.report(
             "carried-differs", place, variant=variant, name=definition.name, source=definition.carried_from or "",
             kind_word=_sort(source.type), wanted_word=_sort(own.facts.type), text=strange, own=str(own.decimals),
-            places=str(decimals),
+            places=str(decimals), unit=own.facts.type.unit or "", other=source.type.unit or "",
         )  # fmt: skip
 
 

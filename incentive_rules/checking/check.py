@@ -202,7 +202,8 @@ def _check_examples(world: World, checked: Checked) -> None:
         people = [*example.people]
         for fact in (*example.expect, *(f for one in people for f in one.expect)):
             known = world.names.get(fact.name)
-            if known is None and fact.name not in lacking:
+            an_input = known is not None and known.sort is Sort.INPUT
+            if (known is None and fact.name not in lacking) or an_input:
                 world.findings.report("example-name", fact.place, name=fact.name, example=example.name)
         for fact in (*example.facts, *(f for one in people for f in one.facts)):
             known = world.names.get(fact.name)

@@ -196,7 +196,8 @@ class Operations(Formulas):
             value = constant.value if isinstance(constant, t.Fixed) else None
             if isinstance(value, Fraction) and not constant.facts.type.percent and abs(value) > MOST_OF_A_SHARE:
                 said = self._said(constant)
-                self.report("percent-scale", constant.place, variant="whole", name=self._said(shares[0]), text=said)
+                self.report("percent-scale", constant.place, variant="whole", name=self._said(shares[0]), text=said,
+                            value=show_number(value / 100))  # fmt: skip
 
     def percent_beside(self, constant: t.Term, name: str, facts: Facts) -> None:
         """Warn of a percentage beside a number whose values go far beyond 1."""

@@ -32,7 +32,8 @@ def alike(types: Sequence[Type], units_agree: bool = True) -> Alike:
     """The type of values that are added, compared or chosen between.
 
     A plain number in which a literal stands counts as money beside money, unless it is a percentage.
-    Categories join their values. The result counts as literal only if all do.
+    Categories join their values. The result counts as literal only if all do, and is a percentage where
+    nothing but percentages and literals stand together.
     """
     known = [(i, x) for i, x in enumerate(types) if x.kind is not Kind.UNKNOWN]
     if len(known) < len(types):
@@ -70,7 +71,7 @@ def _numbers(types: Sequence[Type], units_agree: bool) -> Alike:
             Kind.NUMBER,
             power,
             literal=power == 0 and all(x.literal for x in types),
-            percent=power == 0 and any(x.percent for x in types),
+            percent=power == 0 and any(x.percent for x in types) and all(x.percent or x.literal for x in types),
             whole=all(x.whole for x in types),
             unit=unit,
         )

@@ -215,6 +215,9 @@ class _Writer:
         }
         if portion.row is not None:
             found["row"] = portion.row
+        if portion.part is not None:
+            found |= {"part": exact_text(portion.part), "exact_part": exact_text(portion.exact_part)}
+            found["taking"] = exact_text(portion.taking)
         formulas = (
             ("amount", portion.of_amount), ("weight", portion.of_weight), ("cap", portion.of_cap),
             ("when", portion.condition), ("among", portion.partakes),

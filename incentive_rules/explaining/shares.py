@@ -75,18 +75,30 @@ class _Writer:
 
     def shared(self, portion: Portion) -> Iterator[str]:
         """Weight, cap, exact share, and what became of it in whole units."""
-        weights = self.say("pool_weights", weights=self.shower.value(portion.weights))
+        value, apart = self.shower.value, portion.part is not None
+        weights = self.say("pool_weights", weights=value(portion.weights))
+        weights += self.say("pool_taking", weights=value(portion.taking)) if apart else ""
         yield from (f"{text}{weights}" for text in self.said("pool_weight", portion.of_weight))
+        if apart:
+            yield from self.part(portion)
         yield from self.said("pool_cap", portion.of_cap, portion.cap)
         if portion.capped:
             yield f"= {self.money(portion.share)}  {self.say('pool_capped')}"
             return
-        if portion.left != portion.amount:
-            yield self.say("pool_left", left=self.money(portion.left), open=self.shower.value(portion.open))
+        shared = (portion.part, portion.taking) if apart else (portion.amount, portion.weights)
+        if (portion.left, portion.open) != shared:
+            yield self.say("pool_left", left=self.money(portion.left), open=value(portion.open))
         exact = self.money(portion.exact)
         yield f"= {self.money(portion.left)} × {plain(portion.weight)} ÷ {plain(portion.open)} = {exact}"
         if portion.share != portion.exact:
             yield f"= {self.money(portion.share)}  {self.say(portion.method)}"
+
+    def part(self, portion: Portion) -> Iterator[str]:
+        """What falls to those who take part, where the part of the others stays in the pool."""
+        sums = f"{self.money(portion.amount)} × {plain(portion.taking)} ÷ {plain(portion.weights)}"
+        yield f"{self.say('pool_part')}{self.say('colon')}{sums} = {self.money(portion.exact_part)}"
+        if portion.part != portion.exact_part:
+            yield f"= {self.money(portion.part)}  {self.say('half_up')}"
 
     def said(self, word: str, working: Working | None, value: Constant = None) -> Iterator[str]:
         """`weight: score × days = 90 × 2 = 180`; of a condition whether it holds."""

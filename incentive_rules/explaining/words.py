@@ -158,6 +158,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pool_partakes": ("takes part if", "参与条件"),
     "pool_weight": ("weight", "权重"),
     "pool_weights": (", of {weights} in all", "，合计 {weights}"),
+    "pool_taking": (", {weights} of those who take part", "，其中参与者 {weights}"),
+    "pool_part": ("those who take part", "参与者合计应得"),
     "pool_cap": ("at most", "不高于"),
     "pool_capped": ("the share would be more: the cap", "份额超过上限，取上限"),
     "pool_left": (

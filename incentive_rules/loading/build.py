@@ -28,7 +28,7 @@ from .build_grades import grades
 from .build_groups import groups, selections
 from .build_honors import honors
 from .build_indicators import Above, Tree, composites, total
-from .build_inputs import check_keys, inputs
+from .build_inputs import as_read, check_keys, inputs
 from .build_notes import KEPT, measured_by, never_reads, note
 from .build_quantities import entitlements, pay_lines, quantities, results, wage_floor
 from .build_repeat import families
@@ -197,7 +197,7 @@ class _Builder:
 
     def missing_texts(self) -> tuple[str, ...]:
         section = self.top.section("data") if "data" in self.top else None
-        return tuple(t.text for t in section.literals("missing_texts")) if section else ()
+        return tuple(as_read(t.text) for t in section.literals("missing_texts")) if section else ()
 
     def functions(self) -> tuple[Function, ...]:
         found: list[Function] = []

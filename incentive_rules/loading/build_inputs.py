@@ -7,7 +7,7 @@ import re
 from ..base.diagnostics import Other
 from ..base.looks import in_latin, lookalike
 from ..base.numbers import read_number
-from ..base.text import listed, nearest
+from ..base.text import bare, composed, listed, nearest
 from ..lang.keywords.words import FLAGS, TYPE
 from ..model.document import Entry, Item, Scalar, Sequence
 from ..model.scheme import Input, Literal
@@ -118,7 +118,8 @@ def _first(
             end is not None and (number < end if i == 0 else number > end) for i, end in enumerate(ends_)
         )
     else:
-        outside = type_ == "category" and bool(one_of) and found.text not in {literal_.text for literal_ in one_of}
+        words = {as_read(word.text) for word in one_of}
+        outside = type_ == "category" and bool(words) and as_read(found.text) not in words
     if type_ == "boolean":
         good = values.flag(section.findings, found, what) is not None
     elif type_ == "date" or (type_ == "time" and not values.is_time(found.text)):
@@ -190,13 +191,13 @@ def _texts(section: Section, type_: str, one_of: tuple[Literal, ...]) -> Spellin
 
     A value is one of the words, where these are listed; a text that is itself a word means that word.
     """
-    words = {word.text: word.text for word in one_of}
-    meant_by = FLAGS_AS_TEXT if type_ == "boolean" else words
-    meant_by = meant_by or {entry.key.text: entry.key.text for entry in section.named("texts")}
+    words = {as_read(word.text): word.text for word in one_of}
+    meant_by = FLAGS_AS_TEXT if type_ == "boolean" else {word: word for word in words}
+    meant_by = meant_by or {as_read(entry.key.text): as_read(entry.key.text) for entry in section.named("texts")}
     found: list[tuple[str, tuple[str, ...]]] = []
     owners: dict[str, Scalar] = {}
     for entry in section.named("texts"):
-        value = entry.key.text
+        value = as_read(entry.key.text)
         if type_ == "boolean":
             meant = values.flag(section.findings, entry.key, section.path("texts"))
             value = "" if meant is None else str(meant).lower()
@@ -204,20 +205,29 @@ def _texts(section: Section, type_: str, one_of: tuple[Literal, ...]) -> Spellin
             near = "".join(nearest(value, words, 1))
             section.findings.report(
                 "text-outside", entry.key.place, "near" if near else "", name=section.owner, text=value, near=near,
-                words=listed((f"`{word}`" for word in words), _MOST_LISTED), key=section.word("one_of"),
+                words=listed((f"`{word}`" for word in words.values()), _MOST_LISTED), key=section.word("one_of"),
             )  # fmt: skip
         items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
         texts = [i for i in items if isinstance(i, Scalar)]
         for text in texts:
-            if text.text in owners:
-                other = Other(owners[text.text].place, f"`{text.text}`")
+            read = as_read(text.text)
+            if not read and note_hole(section.findings, text, section.path("texts")) is None:
+                section.findings.report("text-twice", text.place, "empty", name=section.owner, value=value)
+                continue
+            if read in owners:
+                other = Other(owners[read].place, f"`{owners[read].text}`")
                 section.findings.report("text-twice", text.place, others=(other,), name=section.owner, text=text.text)
-            owners.setdefault(text.text, text)
-            own = meant_by.get(text.text.strip(), value)
+            owners.setdefault(read, text)
+            own = meant_by.get(read, value)
             if value and own != value:
                 section.findings.report("text-twice", text.place, "word", name=section.owner, text=text.text, value=own)
-        found.append((value, tuple(t.text for t in texts)))
+        found.append((value, tuple(as_read(t.text) for t in texts)))
     return tuple(found)
+
+
+def as_read(text: str) -> str:
+    """A text of the scheme as a cell of the data is read: without blanks around it, its letters composed."""
+    return bare(composed(text))
 
 
 def _no_number(section: Section) -> None:
@@ -231,7 +241,7 @@ def _missing_texts(section: Section, of_all: tuple[str, ...]) -> tuple[str, ...]
     """The texts that mean: missing. A list of the input's own, an empty one too, replaces that of all inputs."""
     if "missing_texts" not in section:
         return of_all
-    return tuple(text.text for text in section.literals("missing_texts"))
+    return tuple(as_read(text.text) for text in section.literals("missing_texts"))
 
 
 def _alike(findings: Findings, one_of: tuple[Literal, ...]) -> None:
@@ -249,10 +259,11 @@ def _no_value_is_missing(
     """Report each text that means a value of the input, and missing as well."""
     spelled = {text: value for value, own in texts for text in own}
     spoken = {value for value, _ in texts}
-    meant = {**spelled, **{one.text: one.text for one in one_of if one.text not in spoken}}
+    words = [as_read(one.text) for one in one_of]
+    meant = {**spelled, **{word: word for word in words if word not in spoken}}
     if type_ == "boolean":
         meant = {**FLAGS_AS_TEXT, **meant}
-    own = {literal_.text: literal_.place for literal_ in section.literals("missing_texts")}
+    own = {as_read(literal_.text): literal_.place for literal_ in section.literals("missing_texts")}
     for text in missing:
         if text in meant:
             place = own.get(text) or section.place_of("texts" if text in spelled else "one_of")

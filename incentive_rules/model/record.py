@@ -61,17 +61,25 @@ class Balance:
 
 
 @frozen
+class UsedRecord:
+    """One record that a run stands on, by its fingerprint."""
+
+    fingerprint: str
+    period: str
+
+
+@frozen
 class Record:
     """One run as it was recorded, every byte verified.
 
     `name` is that of its folder. `fingerprint` is the record's own; `meaning` is that of the scheme for its
     period, `data` that of all data files, `results` that of what everybody gets. `corrects` are the records that
-    it corrects, `used` those that it stands on, by fingerprint. `lines` are the pay lines with their kinds;
+    it corrects, by fingerprint, `used` those that it stands on. `lines` are the pay lines with their kinds;
     `people` leads from each key to the person's values as they are written; `set_aside` are the keys of those
     who were refused. `balances` leads from each name that is carried over to those who have no value of it in this
     period, and had one before, or were refused then; a name that is not there was not followed from its beginning.
     `standing` leads from such a name to those to whom the scheme did not apply, and to the input whose value stays so.
-    `folder` is where it was read.
+    `folder` is where it was read. `currency` is that of every amount of money, "" where the scheme has none.
     """
 
     name: str
@@ -85,7 +93,7 @@ class Record:
     library: str
     language: str
     corrects: tuple[str, ...]
-    used: tuple[str, ...]
+    used: tuple[UsedRecord, ...]
     lines: tuple[tuple[str, str], ...]
     names: Mapping[str, RecordedName] = field(repr=False, hash=False)
     constants: Mapping[str, Value] = field(repr=False, hash=False)
@@ -94,6 +102,7 @@ class Record:
     balances: Mapping[str, Mapping[str, Balance]] = field(factory=dict, repr=False, hash=False)
     standing: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False, hash=False)
     folder: Path | None = field(default=None, repr=False, eq=False)
+    currency: str = ""
 
     def __len__(self) -> int:
         return len(self.people)
@@ -172,14 +181,6 @@ def _number(name: RecordedName, written: str) -> Value:
     if "/" in written:
         return Fraction(written)
     return Decimal(written) if name.decimals is not None and not (name.whole and name.decimals == 0) else int(written)
-
-
-@frozen
-class UsedRecord:
-    """One record that a run stands on, by its fingerprint."""
-
-    fingerprint: str
-    period: str
 
 
 @frozen

@@ -284,6 +284,8 @@ class Portion:
     `left` ÷ `open` is what a unit of weight is worth once capped shares are taken off; without caps they are the amount
     and all weights. `exact` is the share before the last units were handed out, or the `cap` where it was reached
     (`capped`). `state` is shared | condition_not_met | nobody | left_out | no_weight. `row` counts detail rows from 1.
+    Where the part of others stays in the pool, `part` is what falls to those who take part, whose weights add to
+    `taking`; it is rounded before it is shared, from `exact_part`.
     """
 
     among: Among
@@ -301,6 +303,9 @@ class Portion:
     cap: Constant = None
     capped: bool = False
     row: int | None = None
+    part: Constant = None
+    exact_part: Constant = None
+    taking: Constant = None
     of_amount: Working | None = None
     of_weight: Working | None = None
     of_cap: Working | None = None

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from ..base.numbers import MOST_DIGITS, NUMBER, PERCENT, Rounding, decimals_of, rounded, show_number
 from ..base.problems import Problem
+from ..base.text import bare, composed
 from ..model.checked import CheckedInput
 from ..model.data import Lost
 from .cell_problems import cell_problem, in_yaml, out_of_range, worded, wrong_type
-from .cell_texts import bare, composed
 from .number_slips import slip_of
 
 

@@ -11,26 +11,11 @@ import unicodedata
 
 from ..base.text import HIDDEN
 
-BLANKS = " \t\r\n\u3000"  # the last is the space of Chinese and Japanese keyboards
 # Blanks of other kinds come from web pages and typesetting, and look like the one of the keyboard.
 _ODD_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800"
 _ODD_BLANK = re.compile(f"[{_ODD_BLANKS}]")
 _UNSEEN = re.compile(f"{HIDDEN.pattern}|[{_ODD_BLANKS}]")
 _UNSEEN_OR_BREAK = re.compile(f"{_UNSEEN.pattern}|[\t\r\n]")
-
-
-def composed(text: str) -> str:
-    """The text in composed form (NFC): e with an accent is one character, however it was typed."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def bare(text: str) -> str:
-    """The text without the blanks around it.
-
-    >>> bare("\\u3000 north team\\t")
-    'north team'
-    """
-    return text.strip(BLANKS)
 
 
 def hidden_character(text: str, breaks: bool = False) -> str:

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from ..base.moments import MINUTES, day_text, time_text
 from ..base.problems import Problem
+from ..base.text import bare
 from ..model.checked import CheckedInput
 from .cell_problems import cell_problem, in_yaml, out_of_range
-from .cell_texts import bare
 from .day_slips import day_slip, time_slip
 
 _DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"

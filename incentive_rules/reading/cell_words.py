@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from ..base.numbers import MOST_DIGITS
 from ..base.problems import Problem
-from ..base.text import echo, listed, nearest
+from ..base.text import bare, composed, echo, listed, nearest
 from ..lang.keywords.words import FLAGS
 from ..model.checked import CheckedInput
 from .cell_problems import cell_problem, in_yaml, wrong_type
-from .cell_texts import bare, composed, hidden_character, is_odd_blank
+from .cell_texts import hidden_character, is_odd_blank
 from .showing import character_name
 
 _TRUE_SPELLINGS = frozenset({"true", "True", "是"})

@@ -25,12 +25,12 @@ from math import isfinite
 
 from ..base.numbers import MOST_DIGITS, NUMBER
 from ..base.problems import Problem
+from ..base.text import bare, composed
 from ..lang.types import Kind
 from ..model.checked import CheckedInput
 from .carriers import plain
 from .cell_numbers import exact_number, fits, read_number
 from .cell_problems import cell_problem
-from .cell_texts import bare, composed
 from .cell_times import read_date, read_time
 from .cell_words import read_flag, read_key, read_word
 

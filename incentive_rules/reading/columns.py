@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..base.problems import Problem
-from ..base.text import echo, listed, nearest
+from ..base.text import bare, echo, listed, nearest
 from ..model.checked import CheckedInput
 from ..model.data import DataTable
-from .cell_texts import bare, hidden_character
+from .cell_texts import hidden_character
 from .files import folded
 from .showing import character_name
 

@@ -12,10 +12,9 @@ from functools import cached_property
 from itertools import combinations, islice
 
 from ..base.problems import Problem
-from ..base.text import echo
+from ..base.text import bare, echo
 from ..model.checked import CheckedInput
 from ..model.data import DataTable
-from .cell_texts import bare
 from .cells import read_cell
 from .strays import is_blank
 

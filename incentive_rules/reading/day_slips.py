@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from .cell_texts import bare, ordinary
+from ..base.text import bare
+from .cell_texts import ordinary
 
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")

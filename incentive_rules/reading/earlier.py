@@ -220,7 +220,9 @@ def _first(one: CheckedInput) -> object:
     literal = one.definition.first
     if literal is None or literal.text in MISSING_WORDS:
         return None
-    plain = evolve(one, definition=evolve(one.definition, percent=False, suffix="", texts=(), missing_texts=()))
+    # Whatever the data write, a scheme writes its own values as schemes do.
+    bare = evolve(one.definition, percent=False, suffix="", written="", texts=(), missing_texts=())
+    plain = evolve(one, definition=bare)
     # A scheme writes 5% for 0.05 wherever a number is due; in the data the column has to say so.
     number = read_number(literal.text) if one.facts.type.kind is Kind.NUMBER else None
     text = literal.text

@@ -12,7 +12,8 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.numbers import MOST_DIGITS, NUMBER, decimals_of, show_number
-from .cell_texts import bare, hidden_character, ordinary
+from ..base.text import bare
+from .cell_texts import hidden_character, ordinary
 from .showing import character_name
 
 _MOST_LOOKED_AT = 60  # characters; nobody means a number by a longer text

@@ -55,7 +55,6 @@ def read_inputs(found: Verified) -> Inputs:
 
 def read_history(page: Part) -> History:
     """What `contents.history_page` wrote."""
-    used = tuple(UsedRecord(one.sum("fingerprint"), one.text("period")) for one in page.items("records"))
     rows = {
         table: {key: tuple(_cells(one) for one in people.items(key)) for key in people.entries()}
         for table, people in page.parts("rows").items()
@@ -72,7 +71,13 @@ def read_history(page: Part) -> History:
     # A record that was written before there were balances has neither.
     strange = page.parts("strangers") if "strangers" in page.entries() else {}
     strangers = {name: _problem(one) for name, one in strange.items()}
-    return History(rows, carried, problems, unknown, page.flag("complete"), used, read_balances(page), strangers)
+    complete, used = page.flag("complete"), read_used(page)
+    return History(rows, carried, problems, unknown, complete, used, read_balances(page), strangers)
+
+
+def read_used(page: Part) -> tuple[UsedRecord, ...]:
+    """The records that a run stands on, as `contents.history_page` wrote them."""
+    return tuple(UsedRecord(one.sum("fingerprint"), one.text("period")) for one in page.items("records"))
 
 
 def _cells(part: Part) -> Mapping[str, object]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from attrs import evolve
+
 from ..base.numbers import EXACT
 from ..base.periods import Period
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.record import Correction, Difference, Paid, Record
 from ..model.result import Result
+from ..model.scheme import Scheme
 from .texts import Broken, line_of, written
 
 Problems = tuple[Problem, ...]
@@ -36,7 +39,16 @@ def latest_of(records: Iterable[Record]) -> tuple[Record | None, Problems]:
     return None, (Problem("record-twice", params, table=echo(second.name)),)
 
 
-def paid_for(scheme: str, period: Period, records: Sequence[Record]) -> tuple[Paid | None, Problems]:
+def other_currency(scheme: Scheme, record: Record) -> Problem | None:
+    """That the money of a record is not the money of the scheme; None where it is, or where one of them has none."""
+    if not record.currency or not scheme.currency or record.currency == scheme.currency:
+        return None
+    params = {"record": echo(record.name), "period": record.period.text}
+    params |= {"currency": echo(record.currency), "wanted": scheme.currency}
+    return Problem("record-currency", params, table=echo(record.name))
+
+
+def paid_for(scheme: Scheme, period: Period, records: Sequence[Record]) -> tuple[Paid | None, Problems]:
     """What these records say was paid for the period; or why they do not say it."""
     problems = [problem for record in records for problem in _unfit(scheme, period, record)]
     latest, more = latest_of(records) if not problems else (None, ())
@@ -52,13 +64,16 @@ def paid_for(scheme: str, period: Period, records: Sequence[Record]) -> tuple[Pa
     return Paid((*latest.corrects, latest.fingerprint), latest.lines, amounts, latest.set_aside), ()
 
 
-def _unfit(scheme: str, period: Period, record: Record) -> Iterator[Problem]:
+def _unfit(scheme: Scheme, period: Period, record: Record) -> Iterator[Problem]:
     params = {"record": echo(record.name), "period": record.period.text, "wanted": period.text}
-    if record.scheme != scheme:
-        params |= {"scheme": echo(record.scheme), "name": echo(scheme)}
+    currency = other_currency(scheme, record)
+    if record.scheme != scheme.name:
+        params |= {"scheme": echo(record.scheme), "name": echo(scheme.name)}
         yield Problem("record-scheme", params, table=echo(record.name))
     elif (record.period.first_day, record.period.last_day) != (period.first_day, period.last_day):
         yield Problem("record-period", params, "corrects", table=echo(record.name))
+    elif currency is not None:
+        yield evolve(currency, variant="corrects")
 
 
 def paid_already(period: Period, records: Iterable[Record]) -> Problems:

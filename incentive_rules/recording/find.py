@@ -80,7 +80,8 @@ class _Search:
             if isinstance(one, Record):
                 self.records[one.fingerprint] = one
                 self.named.add(one.fingerprint)
-                self.seen[one.fingerprint] = Seen(one.name, one.scheme, one.period, one.corrects, one.used)
+                used = tuple(below.fingerprint for below in one.used)
+                self.seen[one.fingerprint] = Seen(one.name, one.scheme, one.period, one.corrects, used)
                 alone += [] if one.folder is None else [one.folder]
             else:
                 alone += self._at(Path(one))

@@ -7,6 +7,7 @@ corrected later, is a problem of the whole run: it would leave something out, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from attrs import evolve, frozen
 
@@ -18,7 +19,7 @@ from ..model.record import History, Record, UsedRecord
 from ..model.result import MISSING
 from ..model.scheme import Details, Input, Recorded, Scheme
 from .balances import Kept, kept, problem_of, stranger
-from .corrections import latest_of
+from .corrections import latest_of, other_currency
 from .find import Found, Seen
 from .texts import Broken
 
@@ -42,9 +43,10 @@ def history_of(
     by_days, more = _latest(records) if not problems else ({}, ())
     if problems or more:
         return None, (*problems, *more)
-    needed = _Needed(checked, period, given)
+    needed = _Needed(checked, period, given, tuple(one.period for one in by_days.values()))
     problems += needed.gaps(by_days)
     used = needed.records(by_days)
+    problems += _in_other_money(checked.scheme, records, used, found.named)
     problems += _stale(used, found.seen)
     problems += needed.lacking(by_days)
     if problems:
@@ -72,6 +74,19 @@ def _unfit(scheme: Scheme, period: Period, record: Record, named: Collection[str
     elif record.period.last_day >= period.first_day:
         variant = "same" if record.period.first_day == period.first_day else "later"
         yield Problem("record-period", params, variant, table=name)
+
+
+def _in_other_money(
+    scheme: Scheme, records: Iterable[Record], used: Collection[Record], named: Collection[str]
+) -> Iterator[Problem]:
+    """The records in another currency, among those that bring something or were named themselves.
+
+    A folder may hold others, of years ago say, which bring nothing.
+    """
+    for record in records:
+        problem = other_currency(scheme, record)
+        if problem is not None and (record in used or record.fingerprint in named):
+            yield problem
 
 
 def _latest(records: Iterable[Record]) -> tuple[dict[Days, Record], Problems]:
@@ -109,6 +124,16 @@ def _stale(used: Iterable[Record], seen: Mapping[str, Seen]) -> Iterator[Problem
         pending += new
 
 
+def forgotten(checked: Checked, corrected: Record, used: Iterable[UsedRecord]) -> Iterator[Problem]:
+    """Records on which a run stood that is corrected, and on which its correction would stand too and does not."""
+    assert checked.period is not None
+    named, wanted = {one.period for one in used}, _Needed(checked, checked.period, ()).wanted
+    for one in corrected.used:
+        if one.period in wanted and one.period not in named:
+            params = {"name": echo(wanted[one.period]), "period": one.period, "record": echo(corrected.name)}
+            yield Problem("history-gap", params, "corrects", table=echo(corrected.name))
+
+
 @frozen
 class _Needed:
     """What a run needs of earlier periods."""
@@ -116,6 +141,7 @@ class _Needed:
     checked: Checked
     period: Period
     given: Collection[str]
+    recorded: Collection[Period] = ()  # the periods of the records that were named or found
 
     @property
     def scheme(self) -> Scheme:
@@ -141,13 +167,27 @@ class _Needed:
 
     def in_force_before(self, period: Period) -> Period | None:
         found = period_before(period, self.scheme.year_starts)
-        return found if found is not None and found.first_day >= self.scheme.first_day else None
+        return found if found is not None and found.first_day >= self._since(self.recorded) else None
 
     @property
     def earlier(self) -> tuple[Period, ...]:
-        """The periods of this year in which the scheme was in force."""
+        """The periods of this year in which the scheme was in force; a season of the last year is none of them."""
         every = earlier_in_year(self.period, self.scheme.year_starts)
-        return tuple(one for one in every if one.first_day >= self.scheme.first_day)
+        since = self._since(one for one in self.recorded if every and one.first_day >= every[0].first_day)
+        return tuple(one for one in every if one.first_day >= since)
+
+    def _since(self, recorded: Iterable[Period]) -> date:
+        """The day on which the scheme came into force: that of this version, or of an earlier one that was recorded."""
+        return min((self.scheme.first_day, *(one.first_day for one in recorded)))
+
+    @property
+    def wanted(self) -> Mapping[str, str]:
+        """The periods whose records count wherever they are named, each with what is taken from it."""
+        before = period_before(self.period, self.scheme.year_starts)
+        found = {} if before is None or not self.carried else {before.text: self.carried[0].name}
+        for table in (*self.tables, *self.compared):
+            found |= {one.text: table.name for one in earlier_in_year(self.period, self.scheme.year_starts)}
+        return found
 
     def sources(self, table: Details) -> tuple[tuple[str, str], ...]:
         """The local names of a recorded table, each with the name that was recorded."""
@@ -244,7 +284,7 @@ class _Needed:
                 continue  # the data alone know of it
             for key, values in record.everybody([source for _, source in sources]):
                 found.setdefault(key, []).append({local: _cell(values[source]) for local, source in sources})
-            for key, problem in _set_aside(record).items() if table.gaps == "refuse" and not compared else ():
+            for key, problem in _set_aside(record).items() if not compared else ():
                 problems.setdefault(key, {})[problem] = None
         return {key: tuple(rows) for key, rows in found.items()}
 

@@ -18,6 +18,7 @@ from .corrections import correction_files, correction_of, paid_for
 from .file_names import unique_name
 from .find import corrected_records
 from .folder import write_folder
+from .history import forgotten
 from .manifest import Manifest, Sum, manifest_page
 from .tables import Plain, Shown
 from .texts import Broken
@@ -61,18 +62,22 @@ class Keeper:
 
         `beside` is a folder in which further corrections of them may lie.
         """
-        name, period = self.checked.scheme.name, self.checked.period
+        scheme, period = self.checked.scheme, self.checked.period
         assert period is not None  # a scheme that is run was checked for its period
-        found = corrected_records((*given, *self.people.history.again), name, period, beside)
+        found = corrected_records((*given, *self.people.history.again), scheme.name, period, beside)
         records = found.records
         if found.problems:
             return None, found.problems
         try:
-            paid, problems = paid_for(name, period, records)
+            paid, problems = paid_for(scheme, period, records)
         except (Broken, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and that we never wrote
             params = {"record": records[0].name, "what": "results.jsonl"}
             return None, (Problem("record-broken", params, table=records[0].name),)
-        return (None, problems) if paid is None else self.beyond(run, paid)
+        if paid is None:
+            return None, problems
+        corrected = next(one for one in records if one.fingerprint == paid.records[-1])
+        lacking = tuple(forgotten(self.checked, corrected, self.people.history.used))
+        return (None, lacking) if lacking else self.beyond(run, paid)
 
     def beyond(self, run: Run, paid: Paid) -> Corrected:
         """What everybody gets beyond what was paid."""
@@ -103,7 +108,7 @@ class Keeper:
                 scheme.name, scheme.version, scheme.language, scheme_file, self.scheme.name, period, m.library,
                 m.semantics, m.engine, run.fingerprint, data, fingerprint_of(self.checked, run.results),
                 counts_of(run), lines_of(self.checked), inputs, corrects,
-                tuple(one.fingerprint for one in self.people.history.used), sums,
+                tuple(one.fingerprint for one in self.people.history.used), scheme.currency or "", sums,
             ))  # fmt: skip
 
         return every, manifest

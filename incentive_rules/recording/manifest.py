@@ -73,6 +73,7 @@ class Manifest:
     inputs: tuple[InputFile, ...]
     corrects: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
+    currency: str = ""  # "" of a scheme without money
     sums: Mapping[str, Sum] = field(factory=dict, hash=False)
 
 
@@ -84,8 +85,8 @@ def manifest_page(manifest: Manifest) -> bytes:
         "record": FORMAT,
         "library": {"name": "incentive_rules", "version": m.library, "semantics": m.semantics, "engine": m.engine},
         "scheme": {
-            "name": m.scheme, "version": m.version, "language": m.language, "file": m.scheme_file,
-            "file_name": m.scheme_name,
+            "name": m.scheme, "version": m.version, "language": m.language, "currency": m.currency,
+            "file": m.scheme_file, "file_name": m.scheme_name,
         },
         "period": {"name": period.text, "kind": period.kind.value, **days},
         "corrects": list(m.corrects),
@@ -135,7 +136,7 @@ def read_manifest(page: bytes) -> Manifest:
         tuple((one.text("name"), one.text("kind")) for one in top.items("lines")),
         tuple(InputFile(i.text("file"), i.text("table"), i.text("name"), i.maybe("encoding"))
               for i in top.items("inputs")),
-        top.sums("corrects"), top.sums("history"), sums,
+        top.sums("corrects"), top.sums("history"), scheme.text("currency"), sums,
     )  # fmt: skip
     needed = (*PARTS, *(OF_CORRECTIONS if found.corrects else ()), found.scheme_file, *(i.file for i in found.inputs))
     for name in needed:

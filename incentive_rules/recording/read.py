@@ -11,6 +11,7 @@ from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.record import Record, RecordedName, read_value
 from ..model.result import Value
+from .again import read_used
 from .balances import read_balances, read_standing
 from .parts import Part
 from .texts import Broken, read_json
@@ -51,9 +52,9 @@ def _record(found: Verified) -> Record:
     history = Part(read_json(found.read("history.json")), "history.json")
     return Record(
         found.name, found.fingerprint, m.scheme, m.version, m.period, m.meaning, m.data, m.results,
-        m.library, m.language, m.corrects, m.used, m.lines, names, constants, people,
+        m.library, m.language, m.corrects, read_used(history), m.lines, names, constants, people,
         frozenset(one.as_text() for one in aside.items("people")),
-        read_balances(history), read_standing(history), found.folder,
+        read_balances(history), read_standing(history), found.folder, m.currency,
     )  # fmt: skip
 
 

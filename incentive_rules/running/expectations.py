@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..base.diagnostics import Diagnostic
 from ..base.numbers import read_number
-from ..lang.types import Kind, Type
+from ..lang.types import UNKNOWN, Kind, Type
 from ..model.checked import Checked
 from ..model.result import Result
 from ..model.scheme import Example, Fact, Literal
@@ -37,21 +37,42 @@ def judge_example(
 
 
 def _expectation(fact: Fact, example: Example, checked: Checked, judgement: Judgement) -> Diagnostic | None:
-    if fact.value is None or fact.name not in judgement.values:
+    if fact.value is None or judgement.broken:
         return None
-    quantity = checked.quantity(fact.name)
+    type_, decimals = _sort_of(fact.name, checked)
     params = {"example": example.name, "name": fact.name, "expected": fact.value.text}
-    readable, expected = _expected(fact.value, quantity.facts.type)
+    found = _values(fact.name, judgement)
+    if len(found) != 1:
+        variant = "rows" if found else "uncomputed"
+        return Diagnostic("example-differs", fact.place, {**params, "count": str(len(found))}, variant)
+    readable, expected = _expected(fact.value, type_)
     if not readable:
         return Diagnostic("example-differs", fact.place, params, "unreadable")
-    value = judgement.values[fact.name]
+    (value,) = found
     if value is None and expected is not None:
         return Diagnostic("example-differs", fact.place, params, "missing")
     if value == expected and isinstance(value, bool) is isinstance(expected, bool):
         return None
-    shown = date.fromordinal(int(value)).isoformat() if quantity.facts.type.kind is Kind.DATE and isinstance(
-        value, Fraction) else show_constant(value, quantity.decimals)  # fmt: skip
+    shown = date.fromordinal(int(value)).isoformat() if type_.kind is Kind.DATE and isinstance(
+        value, Fraction) else show_constant(value, decimals)  # fmt: skip
     return Diagnostic("example-differs", fact.place, {**params, "value": shown})
+
+
+def _values(name: str, judgement: Judgement) -> tuple[Constant, ...]:
+    """The values of a name: one of the person and of each group above, as many as there are rows of any other."""
+    if name in judgement.values:
+        return (judgement.values[name],)
+    lines = {(line.level, line.row, line.key): line.value for line in judgement.trace if line.name == name}
+    return tuple(lines.values())
+
+
+def _sort_of(name: str, checked: Checked) -> tuple[Type, int | None]:
+    """The type and the decimals of a quantity, or of what is given for one."""
+    quantity = next((one for one in checked.quantities if one.name == name), None)
+    if quantity is not None:
+        return quantity.facts.type, quantity.decimals
+    given = checked.inputs.get(name)
+    return (UNKNOWN, None) if given is None else (given.facts.type, given.decimals)
 
 
 def _expected(literal: Literal, type: Type) -> tuple[bool, Constant]:

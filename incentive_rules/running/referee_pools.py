@@ -24,7 +24,7 @@ class Outcome:
     """One pool of one group row, in units: `places` leads from the number of each row that takes part to its part.
 
     `paid` is what each of them gets, 0 where nothing is paid. `kept` are the weights of those left out, whose part
-    stays in the pool.
+    stays in the pool; `theirs` is the part of the others, which these share.
     """
 
     members: int
@@ -35,6 +35,7 @@ class Outcome:
     paid: Mapping[int, int]
     remainder: int
     kept: Fraction
+    theirs: Fraction
     of_amount: Working
     condition: Working | None
 
@@ -89,7 +90,8 @@ def outcome_of(case: Everybody, quantity: CheckedQuantity, body: Pool, source: L
     paid = {row: share if holds else 0 for row, share in shares}
     found = Outcome(
         len(members), amount, {row: i for i, row in enumerate(taking)}, tuple(parts),
-        levelled(theirs, parts) if parts else None, paid, amount - sum(paid.values()), kept, of_amount, condition,
+        levelled(theirs, parts) if parts else None, paid, amount - sum(paid.values()), kept, theirs, of_amount,
+        condition,
     )  # fmt: skip
     if body.remainder == "refuse" and found.state != "condition_not_met" and found.remainder:
         case.breaks(Broken("data-remainder", quantity.name, body.place), group, group_row)
@@ -115,12 +117,13 @@ def _portion(case: Everybody, quantity: CheckedQuantity, body: Pool, source: Lev
         state = "left_out"
     elif state == "shared" and place is None:
         state = "no_weight"
-    level, weights = found.level, sum((part.weight for part in found.parts), found.kept)
+    level, taking = found.level, sum((part.weight for part in found.parts), Fraction(0))
+    weights = taking + found.kept
     left, open_ = (Fraction(found.amount), Fraction(0)) if level is None else (level.left, level.open)
     exact = Fraction(0) if level is None or place is None else level.exact[place]
-    if level is not None and not any(level.capped):  # nobody has less than by the weights of everybody
-        left, open_ = Fraction(found.amount), weights
-        exact = Fraction(0) if place is None else left * found.parts[place].weight / weights
+    apart = bool(found.kept) and level is not None
+    if level is not None and body.cents == "keep_remainder" and not any(level.capped):
+        left, open_, apart = Fraction(found.amount), weights, False  # the same shares, by the weights of everybody
 
     def money(units: Fraction | int) -> Fraction:
         return Fraction(units, 10**unit) if isinstance(units, int) else units * Fraction(1, 10**unit)
@@ -141,6 +144,9 @@ def _portion(case: Everybody, quantity: CheckedQuantity, body: Pool, source: Lev
         cap=None if cap is None else cap.value,
         capped=level is not None and place is not None and level.capped[place],
         row=case.rows.address(source, row)[1],
+        part=money(found.theirs) if apart else None,
+        exact_part=money(found.amount * taking / weights) if apart else None,
+        taking=taking if apart else None,
         of_amount=found.of_amount,
         of_weight=weight,
         of_cap=cap,

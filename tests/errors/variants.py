@@ -43,6 +43,10 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "pay:\n  p: {amount: wage}\n  q: {every: year, amount: wage}\nwage_floor: {amount: 2000, of: q}\n",
         "pay:\n  p: {amount: wage}\n  q: {every: year, amount: wage}\nwage_floor: {amount: 2000, of: earnings}\n",
     ),
+    ("carried-differs", "unit"): (
+        "quantities:\n  left: {is: jobs, unit: hour}\ninputs:\n  before: {type: integer, range: [0, 500], unit: day, carried_from: left, first: 0}\n",
+        "quantities:\n  left: {is: jobs, unit: hour}\ninputs:\n  before: {type: integer, range: [0, 500], unit: hour, carried_from: left, first: 0}\n",
+    ),
     ("percent-scale", "times"): (ADJUSTED + "multiply: 80}]}\n", ADJUSTED + "multiply: 80%}]}\n"),
     ("missing-unhandled", "adjust"): (
         ADJUSTED + "add: rating}]}\n", ADJUSTED + 'add: "coalesce(rating, 0)"}]}\n',
@@ -94,6 +98,10 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
     ("items-count", "written"): (
         "inputs:\n  jobs: {type: integer, range: 0~50}\n",
         "inputs:\n  jobs: {type: integer, range: [1, 50]}\n",
+    ),
+    ("text-twice", "empty"): (
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, \"\"]}}\n",
+        "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S]}}\n",
     ),
     ("text-twice", "word"): (
         "inputs:\n  post: {type: category, one_of: [junior, senior], texts: {senior: [S, junior]}}\n",

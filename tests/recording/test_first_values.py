@@ -113,6 +113,40 @@ def test_whoever_was_away_with_what_everybody_begins_with_begins_with_it(
         assert codes(problems) == [("carried-interrupted", "")]
 
 
+SPELLED = [
+    ("day", 'type: date, range: [2020-01-01, 2030-12-31], written: "DD.MM.YYYY"', "2025-12-31", "31.12.2025"),
+    ("day", "type: date, range: [2020-01-01, 2030-12-31], written: MM/DD/YYYY", "2025-12-31", "12/31/2025"),
+    ("day", "type: date, range: [2020-01-01, 2030-12-31], written: YYYY年MM月DD日", "2025-12-31", "2025年12月31日"),
+    ("moment", 'type: time, written: "DD.MM.YYYY hh:mm"', "2026-01-31 08:30", "31.01.2026 08:30"),
+    ("moment", 'type: time, written: "DD.MM.YYYY hh:mm"', "2026-01-31", "31.01.2026 00:00"),
+    ("score > 50", "type: boolean, texts: {true: [Y], false: [N]}", "true", "Y"),
+    (WORD, "type: category, one_of: [A, B], texts: {A: [best], B: [A2]}", "A", "best"),
+    (WORD, "type: category, one_of: [A, B], missing_texts: [A2], texts: {B: [other]}", "B", "other"),
+    ("score / 100", "type: number, decimals: 2, range: [0, 1], scale: percent", "5%", "5%"),
+    ("score / 100", "type: number, decimals: 2, range: [0, 1], scale: percent", "0.05", "5"),
+    ("score", "type: integer, range: [0, 100], suffix: ' h', missing_texts: ['3']", "3", "3 h"),
+    ("score / 4", "type: number, decimals: 2, range: [0, 100], suffix: kg, read: nearest", "2.50", "2.5kg"),
+]
+
+
+@pytest.mark.parametrize(("source", "type_", "first", "cell"), SPELLED)
+def test_the_first_value_is_written_as_schemes_write_whatever_the_data_write(
+    source: str, type_: str, first: str, cell: str, tmp_path: Path
+) -> None:
+    """Who begins has what the same cell of the data would say; January's value comes back in February."""
+    scheme = text(source, type_, f'"{first}"' if type_.startswith("type: c") else first)
+    scheme = scheme.replace("  was_missing:", "  same: last\n  was_missing:")
+    assert ir.check(text=scheme).ok
+    january = ir.compile(text=scheme, period="2026-01")
+    first_run, said = january.run([ROW], referee="all"), january.run([{**ROW, "last": cell}], referee="all")
+    assert first_run.results[0]["was_missing"] is False
+    assert first_run.results[0]["same"] == said.results[0]["same"]
+    first_run.save(tmp_path / "1")
+    assert ir.replay(tmp_path / "1").same
+    second = ir.compile(text=scheme, period="2026-02").run([ROW], history=[tmp_path], referee="all")
+    assert second.results[0]["same"] == first_run.results[0]["now"]
+
+
 def test_a_range_that_ends_at_a_constant_of_a_member_holds_for_the_first_value_too() -> None:
     block = """\
 repeat:

@@ -11,6 +11,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import help_of, message_of
+from incentive_rules.model.record import UsedRecord
 from tests.recording.made import BALANCE, balance, codes, compiled, refusals
 
 
@@ -50,10 +51,12 @@ def test_records_are_named_one_by_one_or_read_already(records: Path) -> None:
 
 def test_a_record_says_which_records_it_stands_on(records: Path) -> None:
     first, second = (ir.read_record(records / name) for name in ("2026-01", "2026-02"))
-    assert first.used == () and second.used == (first.fingerprint,)
+    assert first.used == () and second.used == (UsedRecord(first.fingerprint, "2026-01"),)
     run = balance("2026-03", {"A": 1}, history=[records])
     run.save(records / "2026-03")
-    assert ir.read_record(records / "2026-03").used == (first.fingerprint, second.fingerprint)
+    assert ir.read_record(records / "2026-03").used == (
+        UsedRecord(first.fingerprint, "2026-01"), UsedRecord(second.fingerprint, "2026-02")
+    )  # fmt: skip
 
 
 def test_a_replay_needs_the_folder_alone(records: Path, tmp_path: Path) -> None:
@@ -147,6 +150,20 @@ def test_gaps_may_be_allowed(records: Path) -> None:
     shutil.rmtree(records / "2026-01")
     run = balance("2026-03", {"A": 1}, scheme, history=[records])
     assert year(run) == {"A": 21} and closing(run) == {"A": 31}
+
+
+def test_a_gap_is_a_period_without_a_record_and_nobody_who_was_set_aside(tmp_path: Path) -> None:
+    """B's row of January is there, and what stands in it is not known: February does not pass over it."""
+    carried = next(line for line in BALANCE.splitlines(keepends=True) if "carried_from" in line)
+    scheme = BALANCE.replace("    recorded:", "    gaps: allow\n    recorded:").replace("opening + ", "").replace(carried, "")
+    balance("2026-01", {"A": 10, "B": -1}, scheme, on_error="quarantine").save(tmp_path / "2026-01")
+    (problem,) = refusals(balance, "2026-02", {"A": 1, "B": 5}, scheme, history=[tmp_path])
+    assert (problem.code, problem.key, problem.params["period"]) == ("history-set-aside", "B", "2026-01")
+    aside = balance("2026-02", {"A": 1, "B": 5}, scheme, history=[tmp_path], on_error="quarantine")
+    assert year(aside) == {"A": 11} and [one.key for one in aside.quarantined] == ["B"]
+    mended = balance("2026-01", {"A": 10, "B": 2}, scheme)
+    mended.save(tmp_path / "2026-01-c", corrects=[tmp_path])
+    assert year(balance("2026-02", {"A": 1, "B": 5}, scheme, history=[tmp_path])) == {"A": 11, "B": 7}
 
 
 def test_before_the_scheme_was_in_force_there_are_no_gaps(tmp_path: Path) -> None:

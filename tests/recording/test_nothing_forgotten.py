@@ -235,6 +235,81 @@ def test_a_damaged_record_beside_the_named_one_may_be_its_correction(corrected: 
     assert codes(refusals(balance("2026-01", {"A": 1}).differences, [corrected / "first"])) == [("record-changed", "")]
 
 
+ALLOWED = """\
+format: 1
+scheme: g
+effective: {first_day: 2025-01-01, last_day: 2027-12-31}
+period: month
+currency: EUR
+pay: {b: {amount: 1.00 * sum(mx) + 1.00 * before}}
+quantities: {after: x}
+inputs:
+  p: {type: key}
+  x: {type: integer, range: [0, 100]}
+  before: {type: integer, range: [0, 100], carried_from: after, first: 0}
+details: {months: {belongs_to: p, recorded: {mx: x}, gaps: allow}}
+"""
+
+
+def allowed(period: str, x: int, *given: object, brought: object = None, months: object = None) -> ir.Run:
+    rows = [{"p": "A", "x": x, **({} if brought is None else {"before": brought})}]
+    details = {} if months is None else {"months": [{"p": "A", "mx": one} for one in months]}  # type: ignore[attr-defined]
+    return compiled(ALLOWED, period).run(rows, details, history=given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("first", ["2026-01", "2025-12"])
+def test_a_correction_stands_on_what_the_first_run_stood_on(tmp_path: Path, first: str) -> None:
+    """Nothing of it is needed for a run, and without it money would be taken back: rows in gaps, or a balance given."""
+    month_ = {"2026-01": "2026-02", "2025-12": "2026-01"}[first]
+    allowed(first, 10, brought=0).save(tmp_path / "1")
+    paid = allowed(month_, 10, tmp_path / "1")
+    paid.save(tmp_path / "2")
+    assert [str(r["b"]) for r in paid.results] == [{"2026-01": "30.00", "2025-12": "20.00"}[first]]
+    rows = [10] if first == "2026-01" else []  # of this year
+    for run in (allowed(month_, 10, brought=10), allowed(month_, 10, brought=0, months=rows)):
+        for named in (tmp_path, tmp_path / "2", ir.read_record(tmp_path / "2")):
+            (problem,) = refusals(run.differences, [named])
+            assert (problem.code, problem.variant) == ("history-gap", "corrects")
+            assert problem.params == {
+                "name": "months" if first == "2026-01" else "before", "period": first, "record": "2"
+            }  # fmt: skip
+        assert codes(refusals(run.save, tmp_path / "c", [tmp_path])) == [("history-gap", "corrects")]
+    assert allowed(month_, 10, tmp_path / "1").differences([tmp_path]) == ()
+    # A correction of that record counts as well, and so does what the first run had not.
+    allowed(first, 12, brought=0).save(tmp_path / "1c", corrects=[tmp_path / "1"])
+    (changed,) = allowed(month_, 10, tmp_path / "1c").differences([tmp_path])
+    assert str(changed.amount) == {"2026-01": "4.00", "2025-12": "2.00"}[first]
+    allowed(month_, 10, brought=3).save(tmp_path / "alone" / "2")
+    assert allowed(month_, 10, tmp_path / "1c").differences([tmp_path / "alone"])
+
+
+def test_a_correction_by_a_scheme_that_reads_no_history_needs_none(tmp_path: Path) -> None:
+    allowed("2026-01", 10, brought=0).save(tmp_path / "1")
+    allowed("2026-02", 10, tmp_path / "1").save(tmp_path / "2")
+    plain = ALLOWED[: ALLOWED.index("details:")].replace("1.00 * sum(mx) + ", "")
+    plain = plain.replace(", carried_from: after, first: 0", "")
+    run = compiled(plain, "2026-02").run([{"p": "A", "x": 10, "before": 5}])
+    assert [str(one.amount) for one in run.differences([tmp_path])] == ["-25.00"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "add it, or its correction"), ("zh", "写出该记录，或其更正")])
+def test_the_program_names_the_record_that_a_correction_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.yaml").write_text(ALLOWED, "utf-8")
+    Path("a.csv").write_text("p,x,before\nA,10,0\n", "utf-8")
+    Path("b.csv").write_text("p,x,before\nA,10,10\n", "utf-8")
+    assert main(["run", "s.yaml", "a.csv", "--period", "2026-01", "--record", "r/1"]) == 0
+    assert main(["run", "s.yaml", "b.csv", "--period", "2026-02", "--history", "r", "--record", "r/2"]) == 0
+    capsys.readouterr()
+    words = ["run", "s.yaml", "b.csv", "--period", "2026-02", "--corrects", "r", "--record", "r/3", "--lang", language]
+    assert main(words) == 3
+    captured = capsys.readouterr()
+    assert "history-gap" in captured.err and told in captured.err and captured.out == "" and not Path("r/3").exists()
+    assert main([*words, "--history", "r"]) == 0
+
+
 # ── Paid already ──────────────────────────────────────────────────────────────────────────────────
 
 

@@ -120,6 +120,13 @@ def test_a_percentage_beside_a_number_out_of_100_is_warned_of(text: str) -> None
     assert "percent-scale" in {d.code for d in found.diagnostics} and not found.errors
 
 
+def test_a_percentage_beside_a_score_is_told_once() -> None:
+    for formula, count in (("abs(jobs - 60%)", 1), ("max(0, jobs - lim)", 1), ("jobs + 5% > 50", 1)):
+        text = f"parameters: {{lim: 60%}}\nquantities: {{q: '{formula}'}}\n"
+        found = ir.check(text=HEAD + SCORED + text, period="2026-04").diagnostics
+        assert [d.code for d in found].count("percent-scale") == count, formula
+
+
 def test_a_share_may_be_compared_with_a_percentage_however_large_it_can_become() -> None:
     text = "composites: {k: {of: {i: 100%}, adjust: [{reason: r, when: jobs > 3, multiply: 80%}]}}\n"
     text = SCORED.removeprefix(WAGE) + text + "quantities: {share: jobs / 100, growth: 'jobs / max(1, 2 * jobs)', a: share > 90%, b: growth >= 120%}\n"

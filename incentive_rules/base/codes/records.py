@@ -86,6 +86,20 @@ EARLIER: tuple[Code, ...] = (
         "不同方案的数值不能混用，即使名称相同。",
     ),
     Code(
+        "record-currency",
+        Severity.ERROR,
+        Wording("the record {record} of {period} is in {currency}, and the scheme in {wanted}", "leave it out, and give what it would bring in the data, in {wanted}: keep the records of each currency in a folder of their own"),
+        Wording("{period} 的运行记录 {record} 以 {currency} 计，而方案的币种是 {wanted}", "去掉它，需要的数值折算成 {wanted} 后在数据中给出；不同币种的记录分文件夹存放"),
+        "An amount of another currency is neither carried over, nor added up, nor set off: no rate is guessed.",
+        "不同币种的金额不能结转、相加或相抵，程序不猜汇率。",
+        variants={
+            "corrects": (
+                Wording("the record {record} of {period} is in {currency}, and the scheme in {wanted}: what was paid cannot be set off", "correct it with a scheme in {currency}; where nobody was paid by that record, take it away and run {period} without `--corrects`"),
+                Wording("{period} 的运行记录 {record} 以 {currency} 计，而方案的币种是 {wanted}，已发金额无法相抵", "用币种为 {currency} 的方案更正；如果并未按该记录发放，把它移走，不加 `--corrects` 重新计算 {period}"),
+            ),
+        },
+    ),
+    Code(
         "record-period",
         Severity.ERROR,
         Wording("the record {record} is of {period}, which is later than {wanted}", "leave it out"),
@@ -146,6 +160,10 @@ EARLIER: tuple[Code, ...] = (
             "carried": (
                 Wording("`{name}` is carried over from {period}, and there is no record of it", "add it with `--history`, or give the column `{name}`"),
                 Wording("`{name}` 结转自 {period}，但没有提供该期的运行记录", "用 `--history` 提供，或在数据中给出 `{name}` 列"),
+            ),
+            "corrects": (
+                Wording("{record}, which is corrected, took `{name}` from the record of {period}, and that is not named now", "add it, or its correction, with `--history`"),
+                Wording("被更正的 {record} 从 {period} 的运行记录取得 `{name}`，这次没有写出该记录", "用 `--history` 写出该记录，或其更正"),
             ),
             "rows": (
                 Wording("`{name}` needs the rows of earlier periods up to {period}, and they are not given", "pass them in `details=` (an empty list where the person has none), or write `gaps: allow` under `{name}`"),

@@ -423,6 +423,8 @@ CODES: tuple[Code, ...] = (
                                     "give `{name}` a list of its own without it, such as `{key}: []`; or take it out of that of all data"),
                             Wording("`{text}` 在 `{name}` 中表示 `{value}`，而在所有数据中表示缺失",
                                     "给 `{name}` 单独写不含它的列表，如 `{key}: []`；或从整体的列表中删去")),
+            "empty": (Wording("an empty text stands for `{value}` of `{name}`, and an empty cell means missing", "take it out; where an empty cell shall count as `{value}`, write `can_be_missing: true`, and in formulas `coalesce({name}, ...)`"),
+                      Wording("`{name}` 的空写法列在 `{value}` 下，而空单元格总是表示缺失", "删去它；如果空单元格要当作 `{value}`，写 `可缺: 是`，并在公式中写 `取首个已知({name}, …)`")),
             "word": (Wording("`{text}` means `{value}` of `{name}` by itself, and stands here under another value", "take `{text}` out of this list"),
                      Wording("`{name}` 的写法 `{text}` 本身就表示 `{value}`，这里却列在另一个值下", "从这个列表中删去 `{text}`")),
         },

@@ -49,6 +49,8 @@ CODES: tuple[Code, ...] = (
         {
             "words": (Wording("`{source}` can be `{text}`, and `{name}`, which carries it on, cannot", "add the word to `one_of`, or carry something else"),
                       Wording("`{source}` 可能是 `{text}`，结转它的 `{name}` 却不能", "把这个词加进“可选”，或结转另一项")),
+            "unit": (Wording("`{name}` is in {unit}, and `{source}`, which it carries on, in {other}", "give both one unit; convert where they are computed"),
+                     Wording("`{name}` 的单位是{unit}，它结转的 `{source}` 的单位却是{other}", "写成同一个单位；在计算时换算")),
             "exact": (Wording("`{source}`, which `{name}` carries on, is an exact fraction", "give `{source}` decimals, or carry its score"),
                       Wording("`{name}` 结转的 `{source}` 是精确分数", "给 `{source}` 写明“小数位”，或结转它的得分")),
             "decimals": (Wording("`{source}` has {places} decimals, and `{name}`, which carries it on, has {own}", "give `{name}` as many decimals"),

@@ -216,8 +216,8 @@ CODES: tuple[Code, ...] = (
             Wording("`{text}` is a percentage, and stands beside `{name}`, which lies in {span}", "write it in points where points are meant (60 for 60%); or divide `{name}` by its whole first"),
             Wording("`{text}` 是百分数，却用在 `{name}` 旁边，而后者取值 {span}", "若指分数，按分数写（60% 写成 60）；若指比例，先把 `{name}` 除以满分"),
         ), "whole": (
-            Wording("`{text}` stands beside `{name}`, which is a percentage: 60% is 0.6", "write `{text}%`"),
-            Wording("`{text}` 用在 `{name}` 旁边，而后者是百分数：60% 即 0.6", "写成 `{text}%`"),
+            Wording("`{text}` stands beside `{name}`, which is a percentage: {text}% is {value}", "write `{text}%`"),
+            Wording("`{text}` 用在 `{name}` 旁边，而后者是百分数：{text}% 即 {value}", "写成 `{text}%`"),
         ), "times": (
             Wording("an adjustment makes `{name}` {text} times as large", "write `{text}%` where that part of it is meant"),
             Wording("调整使 `{name}` 变为原来的 {text} 倍", "若指其中的一部分，写 `{text}%`"),

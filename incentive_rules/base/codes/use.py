@@ -88,6 +88,14 @@ CODES: tuple[Code, ...] = (
                 Wording("example `{example}`: `{name}` is missing, expected {expected}", "mend the scheme, the facts, or what the example expects"),
                 Wording("算例 `{example}`：`{name}` 缺失，应为 {expected}", "改正方案、数据，或算例的期望值"),
             ),
+            "uncomputed": (
+                Wording("example `{example}`: nothing computes `{name}` here, and {expected} is expected", "give what other people decide as a fact; or bring the row whose value it is; or write an example of several people"),
+                Wording("算例 `{example}`：这里算不出 `{name}`，却期望 {expected}", "由他人决定的值作为事实给出；是某一行的值就写出那一行；或写成多人的算例"),
+            ),
+            "rows": (
+                Wording("example `{example}`: `{name}` has {count} values here, one for each row", "expect what is made of the rows, such as their sum; or bring one row"),
+                Wording("算例 `{example}`：`{name}` 在这里有 {count} 个值，每行一个", "改为期望由各行汇总出的值，例如求和；或只写一行"),
+            ),
             "unreadable": (
                 Wording("example `{example}`: `{expected}` cannot be a value of `{name}`", "write it as the scheme writes such values"),
                 Wording("算例 `{example}`：`{expected}` 不可能是 `{name}` 的值", "按方案的写法填写"),
