@@ -125,7 +125,7 @@ def _waiting(found: Judged, whole: Judged) -> None:
 
 
 def _could_rest(levels: set[str], person: Row, lacking: set[tuple[str, str]]) -> bool:
-    """Whether what is gathered at these levels, needed or not, is of a group that lacks a row and could be the person's."""
+    """Whether what is gathered at these levels, needed or not, is of a group that lacks a row."""
     own = {(level, person.owners[level].key) for level in levels if level in person.owners}
     return bool(own & lacking) or len(levels) > 1 or len(own) < len(levels)
 
