@@ -77,7 +77,7 @@ def test_the_two_ways_out_give_what_the_hint_says() -> None:
     ):  # fmt: skip
         text = SCHEME.replace("DEP", f', quantities: {{mine: "sum(points{options})"}}')
         run = ir.compile(text=text, period="2026-01").run(people, {"tickets": []}, groups=groups, referee="all")  # type: ignore[arg-type]
-        assert [one["mine"] for one in run.groups["deps"].values()] == expected
+        assert [one["mine"] for one in run.groups["dep"].values()] == expected
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

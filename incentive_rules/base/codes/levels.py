@@ -42,7 +42,7 @@ CODES = (
         Wording("`范围={name}` 表示所有的，而这个公式每个 `{here_word}` 各算一个值", "只汇总本组的，加上 `组内={here_word}`；确实汇总所有的，加上 `组内=全体`"),
         "In the formula of a group, a sum over everyone is that of the whole company, beside values of one department.",
         "在一个组的公式中，对全体的汇总是整个公司的数，旁边却是一个部门的数。",
-        _TEAM + "groups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\n    quantities:\n      reach: {is: sum(jobs, over=everyone) / goal, decimals: 2}\n",
+        _TEAM + "groups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\n    quantities:\n      reach: {is: \"sum(jobs, over=everyone) / goal\", decimals: 2}\n",
         _TEAM + "groups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\n    quantities:\n      reach: {is: \"sum(jobs, over=everyone, within=team) / goal\", decimals: 2}\n",
     ),
     Code(
