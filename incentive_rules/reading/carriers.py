@@ -10,13 +10,18 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import frozen
+
 from ..model.data import Foreign, Lost
 
 _NULL_TYPES = frozenset({"NaTType", "NAType"})
 
 
+@frozen(eq=False)
 class Alien:
-    """A value of no type that is ever read."""
+    """A value of no type that is ever read: `raw` as it was handed over."""
+
+    raw: object
 
 
 def plain(raw: object) -> object:
@@ -44,7 +49,9 @@ def plain(raw: object) -> object:
 
 
 def _plain_scalar(raw: object) -> object:
-    """A numpy scalar, recognised by its shape, so that numpy is never imported."""
+    """A numpy scalar, known by what it looks like, so that numpy is never imported."""
+    if getattr(raw, "shape", ()) != ():
+        return Alien(raw)  # a cell holds one value, and an array of one is an array
     kind = str(getattr(getattr(raw, "dtype", None), "kind", ""))
     if kind in ("i", "u"):
         return int(raw)  # type: ignore[call-overload]
@@ -54,21 +61,21 @@ def _plain_scalar(raw: object) -> object:
         return str(raw)
     if kind == "M":
         text = str(raw)
-        return None if text == "NaT" else _naive_datetime(text)
+        return None if text == "NaT" else _naive_datetime(raw, text)
     if kind == "f":
         number = float(raw)  # type: ignore[arg-type]
         if math.isnan(number):
             return None
         return number if getattr(raw, "itemsize", 0) == 8 else Lost(number)
-    return Alien()
+    return Alien(raw)
 
 
-def _naive_datetime(text: str) -> object:
+def _naive_datetime(raw: object, text: str) -> object:
     day, _, clock = text.partition("T")
     clock, _, fraction = clock.partition(".")
     if fraction.strip("0"):
-        return Alien()
+        return Alien(raw)
     try:
         return datetime.fromisoformat(f"{day}T{clock}" if clock else day)
     except ValueError:
-        return Alien()
+        return Alien(raw)

@@ -16,7 +16,7 @@ from .joining import Problems
 from .links import Key, KeyReader, TableLinks, key_input, key_of, person_inputs, quoted
 from .looks import twins
 from .rows import placed, places_of, where_of
-from .strays import is_blank, stray_row
+from .strays import is_blank, stray_row, unread_in, without_heading
 from .words import twin
 
 
@@ -82,13 +82,14 @@ def read_details(
         if problems or not (table.headings or alone):
             files.append(FileRows(table.name, 0))
             continue
-        unread += [(table.name, h) for n, h in enumerate(table.headings) if n not in columns.values()]
+        unread += unread_in(table, columns.values())
         before = len(rows)
         rows += _rows_of(links, table, columns, keys, alone)
         files.append(FileRows(table.name, len(rows) - before, len(table.rows) - len(rows) + before))
     if alone and not any(links.told[place].name in found for found in there for place in links.key):
         links = evolve(links, key=())
     twice, warnings = ((), ()) if problems else copies_among(tables, links.readers, there)
+    warnings += tuple(problem for table in tables for problem in without_heading(table))
     return TableRead(links, tuple(rows), {}, tuple(files), warnings), (*problems, *twice), tuple(unread)
 
 

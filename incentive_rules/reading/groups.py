@@ -17,7 +17,7 @@ from .columns import heading_of
 from .joining import Problems, columns_of_all, joined
 from .links import KeyReader, column_reader, inputs_at
 from .rows import placed, read_values
-from .strays import STRAY
+from .strays import STRAY, unread_in, without_heading
 
 _MOST_COMPARED = 200
 
@@ -32,14 +32,10 @@ def read_groups(
     columns, problems = columns_of_all(inputs, key, tables)
     if problems:
         return (), (), problems, (), ()
-    unread = tuple(
-        (file.name, heading)
-        for file, found in zip(tables, columns, strict=True)
-        for number, heading in enumerate(file.headings)
-        if number not in found.values()
-    )
+    unread = [one for file, found in zip(tables, columns, strict=True) for one in unread_in(file, found.values())]
     rows, files, warnings = joined(inputs, key, tables, columns, table.name)
-    return tuple(_with_refused_cells(row, inputs) for row in rows), files, (), unread, warnings
+    warnings += tuple(problem for file in tables for problem in without_heading(file))
+    return tuple(_with_refused_cells(row, inputs) for row in rows), files, (), tuple(unread), warnings
 
 
 def _with_refused_cells(row: DataRow, inputs: Sequence[CheckedInput]) -> DataRow:

@@ -27,6 +27,7 @@ from .joining import Problems, columns_of_all, joined
 from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
 from .owners import Given, Owners, give_rows
 from .rows import placed
+from .strays import unread_in, without_heading
 from .used import levels_used
 from .words import alike_words, open_words, strangers_told, twin_words
 
@@ -111,13 +112,9 @@ class _Read:
         if not problems:
             self.people, self.files[""], warnings = joined(inputs, key, tables, columns)
             self.warnings += warnings
-            read = {(number, column) for number, found in enumerate(columns) for column in found.values()}
-            self.unread += [
-                (table.name, heading)
-                for number, table in enumerate(tables)
-                for column, heading in enumerate(table.headings)
-                if (number, column) not in read
-            ]
+            for table, found in zip(tables, columns, strict=True):
+                self.unread += unread_in(table, found.values())
+                self.warnings += without_heading(table)
         return problems
 
     def read_groups(self, groups: Tables) -> Problems:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from ..base.numbers import decimal_text
 from ..base.text import echo
 from ..model.data import Foreign
+from .carriers import Alien
 
 _CONTROLS = {"\0": "NUL", "\t": "TAB", "\n": "LINE FEED", "\r": "CARRIAGE RETURN"}
 _SHOWN_BY_TEXT = ("fractions", "datetime", "numpy")
@@ -29,6 +30,8 @@ def shown(value: object) -> str:
         return echo(str(int(value))) if int(value).bit_length() < 400 else "…"
     if isinstance(value, Decimal):
         return echo(decimal_text(value))
+    if isinstance(value, Alien):
+        return f"`{echo(type(value.raw).__name__)}`" if getattr(value.raw, "shape", ()) else shown(value.raw)
     kind = type(value)
     return echo(str(value)) if kind.__module__.split(".")[0] in _SHOWN_BY_TEXT else f"`{echo(kind.__name__)}`"
 

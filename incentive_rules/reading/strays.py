@@ -6,10 +6,11 @@ have a pool.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..base.problems import Problem
 from ..base.text import bare
+from ..model.data import DataTable
 from .carriers import plain
 from .cell_texts import ordinary
 from .showing import shown
@@ -36,6 +37,23 @@ def is_total(text: object) -> bool:
     if type(text) is not str or len(text) > _LONGEST:
         return False
     return "".join(ordinary(text).split()).rstrip(":").casefold() in _TOTALS
+
+
+def unread_in(table: DataTable, read: Collection[int]) -> tuple[tuple[str, str], ...]:
+    """The file with each heading that nobody reads; a column without one is told where something stands in it."""
+    return tuple((table.name, h) for number, h in enumerate(table.headings) if number not in read and bare(h))
+
+
+def without_heading(table: DataTable) -> Iterator[Problem]:
+    """That something stands in a column without a heading: nobody reads it, and the heading may be lost."""
+    for number, heading in enumerate(table.headings):
+        if bare(heading):
+            continue
+        there = [row for row, cells in enumerate(table.rows) if not _is_nothing(cells[number])]
+        if there:
+            row = there[0]
+            params = {"number": str(number + 1), "count": str(len(there)), "value": shown(table.rows[row][number])}
+            yield Problem("data-unnamed", params, table=table.name, row=row + 1, line=table.lines[row])
 
 
 def stray_row(cells: Sequence[object], headings: Sequence[str]) -> Problem | None:

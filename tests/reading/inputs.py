@@ -45,8 +45,8 @@ def moment(name: str = "opened") -> CheckedInput:
 class FakeScalar:
     """What we know of a numpy scalar: its `dtype`, its size, and what it converts to."""
 
-    def __init__(self, kind: str, value: object, itemsize: int = 8) -> None:
-        self.dtype_kind, self.value, self.itemsize = kind, value, itemsize
+    def __init__(self, kind: str, value: object, itemsize: int = 8, shape: tuple[int, ...] = ()) -> None:
+        self.dtype_kind, self.value, self.itemsize, self.shape = kind, value, itemsize, shape
 
     @property
     def dtype(self) -> object:

@@ -224,6 +224,20 @@ def test_numpy_scalars_are_read_without_numpy() -> None:
     assert isinstance(lost, Problem) and lost.code == "data-float"
 
 
+@pytest.mark.parametrize("shape", [(1,), (0,), (1, 1), (2, 3)])
+def test_an_array_is_no_cell_however_few_values_it_has(shape: tuple[int, ...]) -> None:
+    """Some kinds convert to their only value, others write themselves as a text, others raise."""
+    for checked, kind, value in [
+        (number(), "i", 5), (number(), "f", 5.0), (flag(), "b", True), (rate, "f", 0.25), (word(), "U", "A"), (key(), "U", "A"),
+        (day(), "M", "2026-01-31"), (moment(), "M", "2026-01-31T12:30"),
+        (number("x", can_be_missing=True), "f", 5.0),
+    ]:  # fmt: skip
+        assert not isinstance(read_cell(checked, FakeScalar(kind, value)), Problem)
+        problem = read_cell(checked, FakeScalar(kind, value, shape=shape))
+        assert isinstance(problem, Problem) and problem.code in ("data-type", "data-flag", "data-date", "data-time")
+        assert problem.params["value"] == "`FakeScalar`"
+
+
 def written(checked: CheckedInput, form: str) -> CheckedInput:
     return evolve(checked, definition=evolve(checked.definition, written=form))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 import incentive_rules as ir
+from incentive_rules.cli import main
 from incentive_rules.model.data import DataTable
 from incentive_rules.reading.files import read_bytes
 from incentive_rules.reading.strays import is_total
@@ -146,3 +148,46 @@ def test_a_heading_with_a_blank_or_a_hidden_character_says_so() -> None:
     assert refused(people=PEOPLE.replace("engineer", "engi\u200bneer")) == [("data-column", "hidden", None)]
     with pytest.raises(ir.DataError, match=r"U\+200B ZERO WIDTH SPACE"):
         run(people=PEOPLE.replace("engineer", "engi\u200bneer"))
+
+
+# ── Columns without a heading ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("heading", ["", " ", "\u3000", '""', "\t"])
+def test_what_stands_under_no_heading_is_told_wherever_it_is(heading: str) -> None:
+    """A heading that was lost in a spreadsheet takes its column with it, and the amount may be another one."""
+    found = run(
+        f"engineer,department,{heading}\nA,north,\nB,south,7\n",
+        f"{heading},department,fund\nx,north,100\ny,south,200\n",
+        f"engineer,{heading},hours\nA,5,1\nB,,2\nB,6,3\n",
+    )  # fmt: skip
+    told = [(w.code, w.table, w.line, w.params["number"], w.params["count"]) for w in found.warnings]  # type: ignore[union-attr]
+    assert told == [
+        ("data-unnamed", "people.csv", 3, "3", "1"), ("data-unnamed", "departments.csv", 2, "1", "2"),
+        ("data-unnamed", "visits.csv", 2, "2", "2"),
+    ]  # fmt: skip
+    assert found.summary.unread == () and found.summary.paid == 2
+
+
+def test_a_column_in_which_nothing_stands_is_passed_over() -> None:
+    visits = "engineer,,hours\nA, ,1\nB,\u3000,2\nB,,3\n"
+    found = run(PEOPLE.replace("\n", ",,\n"), DEPARTMENTS.replace("\n", ", \n"), visits)
+    assert found.warnings == () and found.summary.unread == ()
+
+
+def test_a_column_with_a_heading_that_nobody_reads_is_listed_as_before() -> None:
+    found = run(PEOPLE.replace("\n", ",note,\n", 1).replace("north\n", "north,x,\n").replace("south\n", "south,y,9\n"))
+    assert found.summary.unread == (("people.csv", "note"),)
+    assert [w.code for w in found.warnings] == ["data-unnamed"]  # type: ignore[union-attr]
+
+
+def test_both_languages_say_which_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = {"s.yaml": SCHEME, "p.csv": "engineer,department,\nA,north,7\n", "d.csv": "department,fund\nnorth,10\n",
+             "v.csv": "engineer,hours\nA,1\n"}  # fmt: skip
+    for name, content in names.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    words = ["run", str(tmp_path / "s.yaml"), str(tmp_path / "p.csv"), "--period", "2026-04"]
+    words += ["--details", f"departments={tmp_path / 'd.csv'}", "--details", f"visits={tmp_path / 'v.csv'}"]
+    for language, told in {"en": "column 3 has no heading", "zh": "第 3 列没有列名"}.items():
+        assert main([*words, "--lang", language]) == 0
+        assert told in "".join(capsys.readouterr())

@@ -92,7 +92,7 @@ def test_rows_of_a_new_version_have_no_gaps_either(tmp_path: Path, lacking: str)
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "`opening` is carried over from 2026-02, and there is no record of it"), ("zh", "`opening` 结转自 2026-02")],
+    [("en", "`opening` is carried over from 2026-02, and there is no record"), ("zh", "`opening` 结转自 2026-02")],
 )
 def test_the_program_says_which_record_lacks(
     records: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, told: str

@@ -139,6 +139,16 @@ ROWS: tuple[Code, ...] = (
         "同一张表的几个文件按编号合并；某个文件缺了人，可能是漏了，也可能本来就没有。",
     ),
     Code(
+        "data-unnamed",
+        Severity.WARNING,
+        Wording("column {number} has no heading, and something stands in {count} of its cells, {value} first: nobody reads them",
+                "write the heading that it has lost, or empty the column"),
+        Wording("第 {number} 列没有列名，其中有 {count} 格有内容（第一格是 {value}），这些内容没有读取",
+                "补上缺失的列名，或清空这一列"),
+        "A column is read by its heading. One that lost it brings nothing, and what it had may be missing then.",
+        "各列按列名读取；列名丢失的列不会读取，其中的数据可能因此成为缺失。",
+    ),
+    Code(
         "data-too-many",
         Severity.ERROR,
         Wording("{count} rows, allowed {most}", "split the data, or raise `limits: {limit}` in the scheme"),
