@@ -200,7 +200,9 @@ def test_a_changed_record_in_a_folder_is_a_problem(records: Path) -> None:
 
 
 def test_two_records_of_one_period_are_one_too_many(records: Path) -> None:
+    shutil.move(records / "2026-02", records.parent / "2026-02")
     balance("2026-02", {"A": 21}, history=[records / "2026-01"]).save(records / "2026-02-again")
+    shutil.move(records.parent / "2026-02", records / "2026-02")
     (problem,) = refusals(balance, "2026-03", {"A": 1}, history=[records])
     assert (problem.code, problem.params["period"]) == ("record-twice", "2026-02")
     assert {problem.params["record"], problem.params["other"]} == {"2026-02", "2026-02-again"}
