@@ -85,7 +85,7 @@ def test_a_wrong_name_of_an_earlier_row_is_told_with_names_that_can_be_written(n
 def test_a_column_with_brackets_in_its_name_is_told_as_it_is() -> None:
     text = YEAR.replace("sold: {type", 'sold: {column: "sold (pieces)", type')
     (problem,) = refusals(compiled(text, "2026-01").score, {"agent": "A", "sold (pieces)": 1, "zzz": 1}, {"months": []})
-    assert "the inputs are `agent` `sold (pieces)`" in help_of(problem, "en")
+    assert "`agent` `sold (pieces)`" in help_of(problem, "en")
 
 
 def test_where_no_period_was_before_or_periods_may_lack_nothing_has_to_be_handed_over() -> None:
