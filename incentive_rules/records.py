@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import os
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,7 +20,8 @@ from .reading.belonging import FactsOf, facts_read_by_people
 from .reading.carriers import plain
 from .reading.showing import shown
 from .recording.corrections import paid_already
-from .recording.find import earlier_records
+from .recording.corrections import paid_beside as anew
+from .recording.find import earlier_records, lying_in
 from .recording.history import history_of
 from .recording.keeper import Keeper, Maker
 from .running.many import Computed
@@ -56,6 +58,19 @@ def paid_before(checked: Checked, people: People) -> Problems:
     return paid_already(checked.period, people.history.again)
 
 
+def paid_beside(
+    checked: Checked, people: People, folder: str | Path, corrected: Sequence[str] | None = None
+) -> Problems:
+    """That a record in the new `folder` would pay anew what one beside it, or in the folders of the history, has paid.
+
+    `corrected` are the records that it corrects, of a correction.
+    """
+    assert checked.period is not None
+    target = Path(folder).absolute()
+    found, problems = lying_in((target.parent, *people.history.folders), checked.scheme.name, checked.period)
+    return problems or anew(checked.period, found, target.name, corrected)
+
+
 class Recorder:
     """What a run was made of; it stays behind when the run is pickled."""
 
@@ -77,8 +92,13 @@ class Recorder:
             if problems:
                 self._refuse(problems)
             found = self.correction(run, given, Path(folder).absolute().parent) if given else None
-            return self.keeper.save(run, folder, found, before)
-        return self.keeper.save(run, folder, corrects, before)
+        else:
+            found = corrects
+        corrected = None if found is None else found.paid.records
+        problems = paid_beside(self.keeper.checked, self.keeper.people, folder, corrected)
+        if problems and not os.path.lexists(folder):  # else that is what is wrong
+            self._refuse(problems)
+        return self.keeper.save(run, folder, found, before)
 
     def correction(self, run: Run, corrects: Given, beside: Path | None = None) -> Correction:
         found, problems = self.keeper.correction(run, corrects, beside)

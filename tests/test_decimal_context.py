@@ -91,10 +91,11 @@ def test_a_record_is_the_same_to_the_byte_and_a_correction_to_the_cent(context: 
     with decimal.localcontext(Context()):
         USUAL.save(tmp_path / "usual")
     run = done()
-    run.save(tmp_path / "here")
+    run.save(tmp_path / "other" / "here")
     for file in sorted((tmp_path / "usual").rglob("*")):
         if file.is_file():
-            assert (tmp_path / "here" / file.relative_to(tmp_path / "usual")).read_bytes() == file.read_bytes()
+            here = tmp_path / "other" / "here" / file.relative_to(tmp_path / "usual")
+            assert here.read_bytes() == file.read_bytes()
     assert ir.replay(tmp_path / "usual").same
     more = [{**PEOPLE[0], "x": "123456.79"}, *PEOPLE[1:]]
     corrected = ir.compile(text=SCHEME, period="2026-04").run(more, {"sales": SALES})

@@ -114,6 +114,10 @@ class Aggregates(Operations):
                 return None
         else:
             level = self._level_unsaid(name, source, node, frame, others)
+            if level == EVERYONE and not others and self._is_of_a_group(source, frame):
+                self.report(
+                    "over-whole", frame.place_of(node), name=over_of(node) or "", here_word=level_word(frame.level)
+                )
         if others and (name not in OF_OTHERS or frame.level != PERSON):
             self.report("others-where", frame.place_of(node), name_word=spelled(node.function))
             return None
@@ -137,8 +141,12 @@ class Aggregates(Operations):
         first = levels[source].owners[0]
         if name == "running" or (levels[source].sort == "details" and not others):
             return frame.level if inside and name not in OF_EACH_ROW else first
-        of_group = over_of(node) is None and levels[frame.level].sort == "group"
-        return frame.level if of_group and levels.is_above(frame.level, source) else EVERYONE
+        return frame.level if over_of(node) is None and self._is_of_a_group(source, frame) else EVERYONE
+
+    def _is_of_a_group(self, source: Level, frame: Frame) -> bool:
+        """Whether the formula is one of a group to which each row of `source` belongs."""
+        levels = self.world.levels
+        return levels[frame.level].sort == "group" and levels.is_above(frame.level, source) and frame.level != source
 
     def _group(self, within: n.Expression, frame: Frame) -> Level | None:
         level = within_level(within.name, self.world) if isinstance(within, n.Name) else None

@@ -38,13 +38,16 @@ def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str)
     if not differences:
         return [say("no_difference", language)]
     titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
-    heads = ["", *(say(word, language) for word in ("pay_line", "paid_before", "due_now", "difference")), ""]
-    rows = [heads]
+    # What is taken off, or borne by the employer, is no pay, and its line may have the name of one that is.
+    kinds = any(one.kind != "earning" for one in differences)
+    words = ("pay_line", *(("kind",) if kinds else ()), "paid_before", "due_now", "difference")
+    rows = [["", *(say(word, language) for word in words), ""]]
     for one in differences[:MOST_ROWS]:
         amounts = [f"{amount:,f}" for amount in (one.paid, one.now, one.amount)]
         title = echo(titles.get(one.name, one.name), 40)
-        rows.append([echo(one.key, 24), title, *amounts, say(f"state_{one.state}", language)])
-    lines = table(rows, [False, False, True, True, True, False])
+        kind = [say(one.kind, language)] if kinds else []
+        rows.append([echo(one.key, 24), title, *kind, *amounts, say(f"state_{one.state}", language)])
+    lines = table(rows, [*([False] * (3 if kinds else 2)), True, True, True, False])
     if len(differences) > MOST_ROWS:
         lines.append(say("and_more_lines", language, count=f"{len(differences) - MOST_ROWS:,}"))
     return lines

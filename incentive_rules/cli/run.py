@@ -18,7 +18,7 @@ from ..model.record import Correction
 from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
-from ..records import paid_before
+from ..records import paid_before, paid_beside
 from ..running.many import Computed
 from . import options
 from .console import Progress, ReaderGone, Unreported, flush, language_of, mute, note, out
@@ -84,8 +84,9 @@ def run(
     if people is None:
         return code
     again = paid_before(pipeline.checked, people)
-    if again and not corrects:
-        note(f"{render_problems(again, 'text', language)}\n\n{say('nobody_paid_table', language)}")
+    anew = again or (() if record is None else paid_beside(pipeline.checked, people, record))
+    if anew and not corrects:
+        note(f"{render_problems(anew, 'text', language)}\n\n{say('nobody_paid_table', language)}")
         return Exit.REJECTED
     computed, code = _computed(pipeline, people, language)
     if computed is None:

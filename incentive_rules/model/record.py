@@ -195,7 +195,7 @@ class History:
     or that the scheme was not in force then: who has no carried value begins with the `first` one. `balances` leads
     from each name that is carried over to what it was last for each person; `strangers` from an input whose name was
     not followed from its beginning to the problem of whoever is not known. `again` are records of the very period that
-    is run.
+    is run; `folders` are where records were looked for.
     """
 
     rows: Mapping[str, Mapping[str, tuple[Mapping[str, object], ...]]] = field(factory=dict, hash=False)
@@ -207,6 +207,7 @@ class History:
     balances: Mapping[str, Mapping[str, Balance]] = field(factory=dict, hash=False)
     strangers: Mapping[str, Problem] = field(factory=dict, hash=False)
     again: tuple[Record, ...] = field(default=(), repr=False, eq=False)
+    folders: tuple[Path, ...] = field(default=(), repr=False, eq=False)
 
 
 @frozen

@@ -103,6 +103,8 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     codec, problem = _codec_of(data, encoding, name, (b'"',) if is_json else (b"\n", b"\r"))
     if problem is not None:
         return None, (problem,)
+    if codec == "gb18030" and _is_utf_8(data):
+        return _refused(name, "data-encoding", "utf-8", encoding=echo(encoding))
     try:
         table, problems = read_json(data.decode(codec), name) if is_json else read_csv(data, name, codec)
     except UnicodeDecodeError:
@@ -111,6 +113,20 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     if table is None:
         return None, problems
     return evolve(table, digest=hashlib.sha256(content).hexdigest(), content=content, encoding=encoding), problems
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether there are bytes beyond ASCII, and all of them are letters in UTF-8.
+
+    GB18030 hardly ever is that by chance, while UTF-8 can mostly be read as GB18030: as other letters.
+    """
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unpacked(data: bytes) -> bytes | None:

@@ -18,6 +18,7 @@ from ..base.text import echo
 from ..model.record import Correction, Difference, Paid, Record
 from ..model.result import Result
 from ..model.scheme import Scheme
+from .find import Seen
 from .texts import Broken, line_of, written
 
 Problems = tuple[Problem, ...]
@@ -76,13 +77,40 @@ def _unfit(scheme: Scheme, period: Period, record: Record) -> Iterator[Problem]:
         yield evolve(currency, variant="corrects")
 
 
-def paid_already(period: Period, records: Iterable[Record]) -> Problems:
+def paid_already(period: Period, records: Iterable[Record | Seen]) -> Problems:
     """That the period which is run was paid by one of these records; nothing where there is none."""
     latest = next(iter(sorted(records, key=lambda record: (len(record.corrects), record.name), reverse=True)), None)
     if latest is None:
         return ()
     params = {"period": period.text, "record": echo(latest.name)}
     return (Problem("paid-already", params, table=echo(latest.name)),)
+
+
+def paid_beside(
+    period: Period, beside: Mapping[str, Seen], folder: str, corrected: Sequence[str] | None
+) -> Problems:
+    """Why a record of the period may not be put into a `folder`: those `beside` it have days of the period.
+
+    Of a correction, which knows the records that are `corrected`: others of the very period.
+    """
+    same = {
+        fingerprint: one
+        for fingerprint, one in beside.items()
+        if (one.period.first_day, one.period.last_day) == (period.first_day, period.last_day)
+    }
+    if corrected is not None:
+        others = sorted(one.name for fingerprint, one in same.items() if fingerprint not in corrected)
+        params = {"period": period.text, "record": others[0] if others else "", "other": echo(folder)}
+        return (Problem("record-twice", params, table=others[0]),) if others else ()
+    if same:
+        return paid_already(period, same.values())
+    return tuple(
+        Problem(
+            "record-period", {"record": one.name, "period": one.period.text, "wanted": period.text}, "overlaps",
+            table=one.name,
+        )
+        for one in sorted(beside.values(), key=lambda one: one.name)
+    )  # fmt: skip
 
 
 # ── Differences ───────────────────────────────────────────────────────────────────────────────────

@@ -29,13 +29,15 @@ Wanted = Callable[[Manifest], bool]
 class Found:
     """Records, none twice; `seen` are they and every other one that was looked at, by fingerprint.
 
-    `named` are the fingerprints of those that were named themselves, and not found in a folder.
+    `named` are the fingerprints of those that were named themselves, and not found in a folder. `folders` are those
+    in which records were looked for.
     """
 
     records: tuple[Record, ...]
     seen: Mapping[str, Seen] = field(hash=False)
     named: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    folders: tuple[Path, ...] = ()
 
 
 @frozen
@@ -52,9 +54,11 @@ class Seen:
 def earlier_records(given: Iterable[Given], scheme: str, period: Period) -> Found:
     """The records for the history of a run: of folders of records those that end before it begins.
 
-    Of folders those of the very days that are run are taken as well: whoever was paid for them already must know.
+    Of folders, and beside a record that was named alone, those of the very days that are run are taken as well: whoever
+    was paid for them already must know.
     """
-    return _Search(lambda m: m.scheme == scheme and m.period.first_day <= period.last_day, "").of(given)
+    search = _Search(lambda m: m.scheme == scheme and m.period.first_day <= period.last_day, "", period)
+    return search.of(given)
 
 
 def corrected_records(given: Iterable[Given], scheme: str, period: Period, beside: Path | None = None) -> Found:
@@ -63,16 +67,35 @@ def corrected_records(given: Iterable[Given], scheme: str, period: Period, besid
     return search.of(given, () if beside is None else (beside,))
 
 
+def lying_in(folders: Iterable[Path], scheme: str, period: Period) -> tuple[Mapping[str, Seen], tuple[Problem, ...]]:
+    """The records of a scheme in these folders that have days of a period, by fingerprint."""
+    search = _Search(lambda m: m.scheme == scheme, "")
+    search.look(folders)
+    found = {
+        fingerprint: one
+        for fingerprint, one in search.seen.items()
+        if one.scheme == scheme
+        and one.period.first_day <= period.last_day
+        and one.period.last_day >= period.first_day
+    }
+    return found, tuple(search.problems)
+
+
 @frozen
 class _Search:
-    """The records that are looked for; `needed` is a period of which a folder must hold one."""
+    """The records that are looked for; `needed` is a period of which a folder must hold one.
+
+    Those of the days of `run` are taken wherever they lie.
+    """
 
     wanted: Wanted
     needed: str
+    run: Period | None = None
     records: dict[str, Record] = field(factory=dict)
     named: set[str] = field(factory=set)
     seen: dict[str, Seen] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
+    folders: list[Path] = field(factory=list)
 
     def of(self, given: Iterable[Given], beside: Iterable[Path] = ()) -> Found:
         alone: list[Path] = []
@@ -85,12 +108,14 @@ class _Search:
                 alone += [] if one.folder is None else [one.folder]
             else:
                 alone += self._at(Path(one))
-        self._beside((*(one.absolute().parent for one in alone), *beside))
-        return Found(tuple(self.records.values()), self.seen, frozenset(self.named), tuple(self.problems))
+        self.look((*(one.absolute().parent for one in alone), *beside))
+        named, folders = frozenset(self.named), tuple(dict.fromkeys(self.folders))
+        return Found(tuple(self.records.values()), self.seen, named, tuple(self.problems), folders)
 
     def _at(self, path: Path) -> list[Path]:
         """Take what a path means; the records that were named alone."""
         folders, named, problem = _folders(path)
+        self.folders.extend([] if named else [path.absolute()])
         self.problems.extend([] if problem is None else [problem])
         taken = 0
         for folder in folders:
@@ -107,16 +132,22 @@ class _Search:
             self.problems.append(Problem("record-missing", params, "period", table=echo(path.name)))
         return folders if named else []
 
-    def _beside(self, folders: Iterable[Path]) -> None:
+    def look(self, folders: Iterable[Path]) -> None:
         """Take the corrections that lie in these folders: beside records which were named alone."""
         for folder in dict.fromkeys(folders):
+            self.folders.append(folder)
             for found in _neighbours(folder):
                 if isinstance(found, Problem):
                     self.problems.append(found)
                     continue
                 self._see(found)
-                if set(found.manifest.corrects) & self.records.keys():
+                if set(found.manifest.corrects) & self.records.keys() or self._is_again(found.manifest):
                     self._take(found)
+
+    def _is_again(self, m: Manifest) -> bool:
+        if self.run is None or not self.wanted(m):
+            return False
+        return (m.period.first_day, m.period.last_day) == (self.run.first_day, self.run.last_day)
 
     def _see(self, found: Verified) -> None:
         m = found.manifest

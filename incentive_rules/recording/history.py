@@ -51,7 +51,7 @@ def history_of(
     if problems:
         return None, tuple(problems)
     try:
-        return evolve(needed.history(by_days, used), again=again), ()
+        return evolve(needed.history(by_days, used), again=again, folders=found.folders), ()
     except (ValueError, ArithmeticError, KeyError) as error:  # bytes that fit their sum and that we never wrote
         what = str(error) if isinstance(error, Broken) else "results.jsonl"
         return None, tuple(Problem("record-broken", {"record": echo(r.name), "what": what}) for r in used[:1])

@@ -41,8 +41,17 @@ def differing(computed: Computed, third: Judged) -> Iterator[tuple[int, str]]:
         return  # groups that lack a row are held
     for level, groups in computed.groups.items():
         for key, values in groups.items():
-            yield len(values), _values(f"{level} {key}", values, third.groups[level][key])
+            yield len(values), _values(f"{level} {key}", values, _of_group(third, level, key, values))
     yield from _sharing(computed, third)
+
+
+def _of_group(third: Judged, level: str, key: str, names: Mapping[str, object]) -> dict[str, object]:
+    """A third's values of a group; of what is a constant, and stands at people for a third, that of anybody."""
+    found = dict(third.groups.get(level, {}).get(key, {}))
+    for values in third.people.values():
+        for name in set(names) - set(found):
+            found[name] = values[name]
+    return found
 
 
 def _refused(computed: Computed, third: Judged) -> str:

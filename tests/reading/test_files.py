@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from decimal import Decimal
 from pathlib import Path
@@ -47,6 +48,26 @@ def test_gb18030_is_read_where_it_is_named_and_only_there() -> None:
     assert found(b"\xff\xff\xff", encoding="gb18030") == [("data-encoding", "declared", 1)]
     assert found(b"a\n1", encoding="latin-1") == [("data-encoding", "unknown", None)]
     assert found("a\n1".encode("utf-16")) == [("data-encoding", "utf-16", None)]
+
+
+@pytest.mark.parametrize("text", [
+    "工号,岗位\n张三,高级\n李四,中级\n", "工号,岗位\n张三,高级\n李四,中级 \n",
+    "p,post\nA,caf\u00e9\n", "\ufeffp\nA\n", "p\n\U0001f600\n",
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["people.csv", "people.json", "people.csv.gz"])
+@pytest.mark.parametrize("encoding", ["gb18030", "GBK", "gb2312"])
+def test_utf_8_is_not_read_as_another_encoding(text: str, name: str, encoding: str) -> None:
+    """Where the number of bytes is even, Chinese of UTF-8 is Chinese of GB18030 as well: other people, other words."""
+    data = json.dumps([{"p": text}], ensure_ascii=False).encode() if "json" in name else text.encode()
+    data = gzip.compress(data) if name.endswith(".gz") else data
+    assert found(data, name, encoding) == [("data-encoding", "utf-8", None)]
+    assert not found(data, name)
+
+
+@pytest.mark.parametrize("text", ["p,q\nA,1\n", "工号,岗位\n张三,高级\n", "工号,性别\n李,女\n"])
+def test_what_is_gb18030_or_plain_ascii_is_read(text: str) -> None:
+    table, problems = read_bytes(text.encode("gb18030"), "people.csv", "gb18030")
+    assert table is not None and not problems and ",".join(table.headings) == text.splitlines()[0]
 
 
 @pytest.mark.parametrize(

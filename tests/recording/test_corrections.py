@@ -139,7 +139,8 @@ def test_only_records_of_this_period_and_scheme_are_corrected(records: Path) -> 
 
 def test_nobody_knows_which_of_two_first_runs_was_paid(records: Path, tmp_path: Path) -> None:
     run = balance("2026-01", {"A": 2000})
-    run.save(records / "again")
+    run.save(tmp_path / "elsewhere" / "again")
+    (tmp_path / "elsewhere" / "again").rename(records / "again")
     assert codes(refusals(run.differences, [records])) == [("record-twice", "")]
     assert codes(refusals(run.save, tmp_path / "new", [records])) == [("record-twice", "")]
     assert not (tmp_path / "new").exists()
@@ -230,8 +231,10 @@ def test_the_program_prints_and_writes_the_differences(here: Path, capsys: pytes
     assert main([*AGAIN, "--record", "records/2026-01-c", "--out", "pay.csv", "--referee", "3"]) == 0
     printed = capsys.readouterr().out
     table = [line.split() for line in printed.splitlines()]
-    assert ["C", "Commission", "7.00", "0.00", "-7.00", "gone"] in table
-    assert ["A", "Commission", "1,000.00", "1,150.00", "150.00"] in table
+    assert ["pay", "line", "kind", "paid", "due", "now", "difference"] in table
+    assert ["C", "Commission", "earning", "7.00", "0.00", "-7.00", "gone"] in table
+    assert ["A", "Commission", "earning", "1,000.00", "1,150.00", "150.00"] in table
+    assert ["A", "fee", "deduction", "100.00", "115.00", "15.00"] in table
     assert "difference  earnings 173.00   deductions 17.30   net 155.70" in printed
     assert "check  1 changed, 1 new, 1 gone; 1 unchanged" in printed
     assert f"corrects  {ir.read_record('records/2026-01').fingerprint[:12]}" in printed
@@ -244,6 +247,35 @@ def test_the_program_prints_and_writes_the_differences(here: Path, capsys: pytes
     }  # fmt: skip
     assert main([*AGAIN, "--lang", "zh"]) == 0
     assert "没有人的金额变化" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("language", "kinds"),
+    [("en", ("earning", "deduction", "employer cost", "kind")), ("zh", ("收入", "扣款", "单位承担", "类别"))],
+)
+def test_the_program_tells_lines_of_one_name_and_another_kind_apart(
+    here: Path, capsys: pytest.CaptureFixture[str], language: str, kinds: tuple[str, ...]
+) -> None:
+    """What was an earning is taken off now; of earnings alone nothing has to be said."""
+    text = Path("scheme.yaml").read_text("utf-8")
+    words = [*AGAIN[:2], "people.csv", *AGAIN[3:], "--lang", language]
+    for kind, shown in (("deduction", kinds[1]), ("employer_cost", kinds[2])):
+        changed = text.replace("title: Commission, amount", f"title: Commission, kind: {kind}, amount")
+        Path("scheme.yaml").write_text(changed, "utf-8")
+        capsys.readouterr()
+        assert main(words) == 0
+        lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("B")]
+        assert [line.split(None, 1)[1].split() for line in lines] == [
+            ["Commission", *shown.split(), "0.00", "500.00", "500.00"],
+            ["Commission", kinds[0], "500.00", "0.00", "-500.00"],
+        ]
+    Path("scheme.yaml").write_text(text.replace("earned / 10", "0.10 * earned"), "utf-8")
+    Path("people.csv").write_text("engineer,earned\nA,1000\nB,500\nC,7\nD,0\n", "utf-8")
+    assert main(words) == 0
+    assert kinds[3] in capsys.readouterr().out
+    Path("scheme.yaml").write_text(text.replace("amount: earned}", "amount: earned + 1.00}"), "utf-8")
+    assert main(words) == 0
+    assert kinds[3] not in capsys.readouterr().out.split("\n\n")[1]
 
 
 def test_the_program_says_why_it_cannot_correct(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

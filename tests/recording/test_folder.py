@@ -103,12 +103,12 @@ def test_others_may_not_read_what_people_are_paid(tmp_path: Path) -> None:
     try:
         balance("2026-01", {"A": 1}).save(tmp_path / "record")
         os.umask(0o077)
-        balance("2026-01", {"A": 1}).save(tmp_path / "private")
+        balance("2026-01", {"A": 1}).save(tmp_path / "other" / "private")
     finally:
         os.umask(before)
     for path in (tmp_path / "record", *(tmp_path / "record").rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o750 if path.is_dir() else 0o640)
-    for path in (tmp_path / "private", *(tmp_path / "private").rglob("*")):
+    for path in (tmp_path / "other" / "private", *(tmp_path / "other" / "private").rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
 
 

@@ -155,7 +155,8 @@ def test_gaps_may_be_allowed(records: Path) -> None:
 def test_a_gap_is_a_period_without_a_record_and_nobody_who_was_set_aside(tmp_path: Path) -> None:
     """B's row of January is there, and what stands in it is not known: February does not pass over it."""
     carried = next(line for line in BALANCE.splitlines(keepends=True) if "carried_from" in line)
-    scheme = BALANCE.replace("    recorded:", "    gaps: allow\n    recorded:").replace("opening + ", "").replace(carried, "")
+    allowing = BALANCE.replace("    recorded:", "    gaps: allow\n    recorded:")
+    scheme = allowing.replace("opening + ", "").replace(carried, "")
     balance("2026-01", {"A": 10, "B": -1}, scheme, on_error="quarantine").save(tmp_path / "2026-01")
     (problem,) = refusals(balance, "2026-02", {"A": 1, "B": 5}, scheme, history=[tmp_path])
     assert (problem.code, problem.key, problem.params["period"]) == ("history-set-aside", "B", "2026-01")
@@ -199,7 +200,9 @@ def test_a_changed_record_in_a_folder_is_a_problem(records: Path) -> None:
 
 
 def test_two_records_of_one_period_are_one_too_many(records: Path) -> None:
+    shutil.move(records / "2026-02", records.parent / "2026-02")
     balance("2026-02", {"A": 21}, history=[records / "2026-01"]).save(records / "2026-02-again")
+    shutil.move(records.parent / "2026-02", records / "2026-02")
     (problem,) = refusals(balance, "2026-03", {"A": 1}, history=[records])
     assert (problem.code, problem.params["period"]) == ("record-twice", "2026-02")
     assert {problem.params["record"], problem.params["other"]} == {"2026-02", "2026-02-again"}

@@ -88,9 +88,9 @@ def test_the_last_record_may_not_lack(changed: tuple[str, str, Path]) -> None:
 
 
 def test_a_month_and_its_quarter_are_two_answers(tmp_path: Path) -> None:
-    run(of("month", day="2026-03-01"), "2026-03", A=1).save(tmp_path / "03")
-    run(of("quarter", day="2026-01-01"), "2026-Q1", A=2).save(tmp_path / "Q1")
-    assert codes(refusals(run, OWED, "2026-04", tmp_path, A=1)) == [("record-twice", "")]
+    run(of("month", day="2026-03-01"), "2026-03", A=1).save(tmp_path / "m" / "03")
+    run(of("quarter", day="2026-01-01"), "2026-Q1", A=2).save(tmp_path / "q" / "Q1")
+    assert codes(refusals(run, OWED, "2026-04", tmp_path / "m", tmp_path / "q", A=1)) == [("record-twice", "")]
 
 
 def test_rows_of_the_year_are_those_of_its_periods(tmp_path: Path) -> None:

@@ -85,14 +85,14 @@ def test_a_refused_row_keeps_its_reasons_without_words(folder: Path) -> None:
 
 
 def test_the_same_run_gives_the_same_bytes(tmp_path: Path, folder: Path) -> None:
-    everything(ROWS, VISITS).save(tmp_path / "again")
-    assert files(folder) == files(tmp_path / "again")
+    everything(ROWS, VISITS).save(tmp_path / "twice" / "again")
+    assert files(folder) == files(tmp_path / "twice" / "again")
 
 
 def test_the_order_of_the_data_decides_nothing_but_the_inputs(tmp_path: Path, folder: Path) -> None:
-    everything(ROWS[:3][::-1], VISITS).save(tmp_path / "turned")
-    everything(ROWS[:3], VISITS).save(tmp_path / "straight")
-    turned, straight = files(tmp_path / "turned"), files(tmp_path / "straight")
+    everything(ROWS[:3][::-1], VISITS).save(tmp_path / "t" / "turned")
+    everything(ROWS[:3], VISITS).save(tmp_path / "s" / "straight")
+    turned, straight = files(tmp_path / "t" / "turned"), files(tmp_path / "s" / "straight")
     assert {name for name in turned if turned[name] != straight[name]} == {
         "inputs/people.jsonl", "manifest.json", "SHA256SUMS",
     }  # fmt: skip
@@ -105,7 +105,7 @@ def test_neither_hashes_nor_clock_nor_place_enter(tmp_path: Path, folder: Path, 
         "everything(ROWS, VISITS).save(sys.argv[1])"
     )
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Apia", "LC_ALL": "C"}
-    elsewhere = tmp_path / "else where"
+    elsewhere = tmp_path / "else where" / "record"
     subprocess.run([sys.executable, "-c", program, str(elsewhere)], check=True, env=environment)
     assert files(elsewhere) == files(folder)
     for content in files(folder).values():

@@ -85,9 +85,11 @@ def test_the_order_of_rows_decides_nothing(tmp_path: Path) -> None:
     for seed in range(3):
         people = list(PEOPLE)
         Random(seed).shuffle(people)
-        compiled(TEAMS, "2026-01").run(people, groups={"departments": FUNDS[::-1]}).save(tmp_path / str(seed))
+        other = compiled(TEAMS, "2026-01").run(people, groups={"departments": FUNDS[::-1]})
+        other.save(tmp_path / str(seed) / "other")
         for name in ("results.jsonl", "totals.json", "quarantined.json", "names.json"):
-            assert (tmp_path / str(seed) / name).read_bytes() == (tmp_path / "first" / name).read_bytes(), name
+            there = tmp_path / str(seed) / "other" / name
+            assert there.read_bytes() == (tmp_path / "first" / name).read_bytes(), name
 
 
 def test_values_of_a_group_are_remembered_with_its_people(tmp_path: Path) -> None:

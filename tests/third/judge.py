@@ -109,20 +109,25 @@ def _waiting(found: Judged, whole: Judged) -> None:
         if row.key == key and level != "person" and level not in found.scheme.tree.get("details", {})
         for group in row.owners.values()
     }
+    gathered = [_gathered(whole, name) for name in found.scheme.names]
     for person in rows["person"]:
         if person.key not in found.refused:
+            if any(_could_rest(levels, person, lacking) for levels in gathered):
+                found.may_wait.add(person.key)
             for name, row in _asked_of(whole, person):
                 whole.court.resting, value = set(), None
                 with suppress(Tie, Fault):  # a refused row may bring anything
                     value = whole.court.look(name, row)
-                levels = _gathered(whole, name)
-                own = {(level, row.owners[level].key) for level in levels if level in row.owners}
-                if own & lacking or len(levels) > 1 or len(own) < len(levels):
-                    found.may_wait.add(person.key)
                 if whole.court.resting & lacking:
                     found.waiting.add(person.key)
                     if row is person and value is not None and value != found.people[person.key][name]:
                         found.moved[person.key] = name
+
+
+def _could_rest(levels: set[str], person: Row, lacking: set[tuple[str, str]]) -> bool:
+    """Whether what is gathered at these levels, needed or not, is of a group that lacks a row."""
+    own = {(level, person.owners[level].key) for level in levels if level in person.owners}
+    return bool(own & lacking) or len(levels) > 1 or len(own) < len(levels)
 
 
 def _gathered(found: Judged, name: str) -> set[str]:
@@ -271,6 +276,7 @@ def _tied(found: Judged, tie: Tie, waits: Row | None = None) -> None:
 
 def _rules(found: Judged) -> None:
     court = found.court
+    faults = []
     for node in found.scheme.require:
         level = court.levels.coarsest(court.levels.read(node, ""))
         for row in court.world.rows[level]:
@@ -279,8 +285,14 @@ def _rules(found: Judged) -> None:
             except Tie as tie:
                 _tied(found, tie, row)
                 continue
+            except Fault as fault:
+                faults.append((row, fault))
+                continue
             if not holds:
                 _refuse(found, row, f"requirement {node}")
+    for row, fault in faults:  # another requirement keeps it from being worked out, or else it is one
+        if not _people_of(found, row) <= set(found.refused):
+            raise fault
 
 
 def _refuse(found: Judged, row: Row, reason: str) -> None:

@@ -118,7 +118,7 @@ class Levels:
 
     def read(self, node: Any, here: str) -> set[str]:
         """The levels that a formula reads, written at `here`."""
-        if isinstance(node, list):
+        if isinstance(node, list) or (isinstance(node, tuple) and node and isinstance(node[0], tuple)):
             return {level for one in node for level in self.read(one, here)}
         if not isinstance(node, tuple) or not node:
             return set()

@@ -263,6 +263,10 @@ TABLES: tuple[Code, ...] = (
                 Wording("{file} is not {encoding}", "all files are read in one encoding: save them as csv (UTF-8), and leave `--encoding` out"),
                 Wording("{file} 不是 {encoding} 编码", "所有文件按同一种编码读取：都另存为 csv（UTF-8），不写 `--encoding`"),
             ),
+            "utf-8": (
+                Wording("{file} is UTF-8, and was to be read as {encoding}", "leave `--encoding` out, and save the files that are {encoding} as csv (UTF-8)"),
+                Wording("{file} 是 UTF-8 编码，却要按 {encoding} 读取", "不写 `--encoding`；其他文件若是 {encoding} 编码，另存为 csv（UTF-8）"),
+            ),
             "unknown": (
                 Wording("the encoding {encoding} is not read", "use `utf-8` or `gb18030`"),
                 Wording("不支持编码 {encoding}", "用 `utf-8` 或 `gb18030`"),

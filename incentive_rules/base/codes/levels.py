@@ -3,7 +3,7 @@
 from ..diagnostics import Severity
 from .entry import Code, Wording
 
-ERROR = Severity.ERROR
+ERROR, HINT = Severity.ERROR, Severity.HINT
 
 _TEAM = "inputs:\n  team: {type: category}\n"
 _ORDERS = "details:\n  orders:\n    belongs_to: engineer\n    inputs:\n      hours: {type: integer, range: [0, 24]}\n      day: {type: date}\n"
@@ -34,6 +34,16 @@ CODES = (
         "“组内”写明按哪个组汇总；这些行或它们的归属者必须属于这个组。",
         _TEAM + "groups:\n  projects:\n    key: project\n    inputs:\n      budget: {type: money, range: [0, 9]}\nquantities:\n  x: sum(jobs, over=everyone, within=project)\n  y: budget * 2\n",
         _TEAM + "quantities:\n  x: sum(jobs, over=everyone, within=team)\n",
+    ),
+    Code(
+        "over-whole", HINT,
+        Wording("`over={name}` means all of them, and this formula has one value for each `{here_word}`",
+                "write `within={here_word}` for those of the group, or `within=everyone` for all of them"),
+        Wording("`范围={name}` 表示所有的，而这个公式每个 `{here_word}` 各算一个值", "只汇总本组的，加上 `组内={here_word}`；确实汇总所有的，加上 `组内=全体`"),
+        "In the formula of a group, a sum over everyone is that of the whole company, beside values of one department.",
+        "在一个组的公式中，对全体的汇总是整个公司的数，旁边却是一个部门的数。",
+        _TEAM + "groups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\n    quantities:\n      reach: {is: \"sum(jobs, over=everyone) / goal\", decimals: 2}\n",
+        _TEAM + "groups:\n  teams:\n    key: team\n    inputs:\n      goal: {type: integer, range: [1, 9]}\n    quantities:\n      reach: {is: \"sum(jobs, over=everyone, within=team) / goal\", decimals: 2}\n",
     ),
     Code(
         "group-unknown", ERROR,
