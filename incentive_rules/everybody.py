@@ -16,7 +16,7 @@ from .model.levels import PERSON
 from .model.plan import Plan
 from .model.result import Result, set_explainer
 from .model.run import HonorOutcome, PoolOutcome
-from .model.trace import Judgement
+from .model.trace import Given, Judgement, TraceLine
 from .reading.cells import read_cell
 from .reading.exact import exact_population
 from .reading.population import population_of
@@ -122,7 +122,8 @@ class Hearing:
     @on_its_own_stack
     def explain(self, row: DataRow, name: str | None = None, lang: str = "", all: bool = False) -> Explanation:
         """Why this person gets this."""
-        return explain(self.checked, self.judge(row).trace, name, lang or self.checked.scheme.language or "en", all)
+        trace = tuple(_from_earlier(line, row) for line in self.judge(row).trace)
+        return explain(self.checked, trace, name, lang or self.checked.scheme.language or "en", all)
 
     def explained(self, row: DataRow, _: object, name: str | None, lang: str) -> Explanation:
         """The same as a result asks for it."""
@@ -153,6 +154,12 @@ class Hearing:
     def _numbers(self) -> Mapping[int, int]:
         """The number of each person, by the identity of the row."""
         return {id(origin): n for n, origin in enumerate(self._population.tables[PERSON].origins)}
+
+
+def _from_earlier(line: TraceLine, row: DataRow) -> TraceLine:
+    """An input of the person with where its value is from, where no file brought it."""
+    own = line.level == PERSON and line.key in ("", row.key) and isinstance(line.source, Given)
+    return evolve(line, source=Given(row.earlier[line.name])) if own and line.name in row.earlier else line
 
 
 def _is_held(problems: tuple[Problem, ...]) -> bool:

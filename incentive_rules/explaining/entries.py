@@ -346,7 +346,7 @@ class _Writer:
 
     def reasons(self) -> Iterator[str]:
         match self.line.source:
-            case Given(what="input"):
+            case Given(what="input" | "recorded" | "first"):
                 yield self.say("why_given")
             case Remembered(source=name, now=now):
                 yield self.say("why_name", name=self.shower.title(name)) if now else self.say("why_given")

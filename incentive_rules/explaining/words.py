@@ -9,6 +9,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "of_period": ("period", "周期"),
     "given": ("given", "给定"),
     "recorded": ("record", "记录"),
+    "first": ("first value", "首期值"),
     "this_period": ("this period", "本期"),
     "more_rows_1": ("… 1 more row in the same way", "… 其余 1 条同法计算"),
     "more_cells_1": ("… 1 more row", "… 其余 1 条"),

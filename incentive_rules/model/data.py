@@ -104,7 +104,8 @@ class DataRow:
 
     `key` is the person's key, or the owner's for a detail row; "" where none could be read. An input
     that stood in a further, joined file has its place in `elsewhere`. `problems` are those of the row
-    as a whole, such as a key that stands on two rows. `links` are keys by the level's name: of a detail row its
+    as a whole, such as a key that stands on two rows. `earlier` says of cells that no file brought whether a record did
+    (`recorded`) or the scheme (`first`). `links` are keys by the level's name: of a detail row its
     own, and those of its owners but the person.
     """
 
@@ -114,6 +115,7 @@ class DataRow:
     elsewhere: Mapping[str, RowOrigin] = field(factory=dict, hash=False)
     problems: tuple[Problem, ...] = ()
     links: Mapping[str, str] = field(factory=dict, hash=False)
+    earlier: Mapping[str, str] = field(factory=dict, hash=False)
 
 
 @frozen

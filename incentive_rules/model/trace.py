@@ -229,9 +229,12 @@ class Acted:
 
 @frozen
 class Given:
-    """A value that was not computed: an input, a parameter in force, or one of others that was given."""
+    """A value that was not computed: an input, a parameter in force, or one of others that was given.
 
-    what: str  # input | parameter | given
+    What an input carries from an earlier period is `recorded`, or the `first` value of the scheme.
+    """
+
+    what: str  # input | parameter | given | recorded | first
     text: str = ""  # as it stands in the scheme, for a parameter
 
 

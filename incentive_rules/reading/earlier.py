@@ -170,14 +170,16 @@ def with_carried(checked: Checked, rows: Sequence[DataRow], history: History) ->
         return tuple(rows)
     found = []
     for row in rows:
-        cells, problems = dict(row.cells), list[Problem]()
+        cells, problems, earlier = dict(row.cells), list[Problem](), dict[str, str]()
         for one in carried:
             cell = _carried(one, row, history)
             if isinstance(cell, Problem):
                 problems.append(placed(cell, row.elsewhere.get(one.name, row.origin), row.key))
             else:
+                if read_cell(_lenient(one), row.cells.get(one.name)) is None:
+                    earlier[one.name] = "recorded" if row.key in history.carried.get(one.name, {}) else "first"
                 cells[one.name] = cell
-        found.append(evolve(row, cells=cells, problems=(*row.problems, *problems)))
+        found.append(evolve(row, cells=cells, problems=(*row.problems, *problems), earlier=earlier))
     return tuple(found)
 
 
