@@ -7,11 +7,10 @@ corrected later, is a problem of the whole run: it would leave something out, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from attrs import evolve, frozen
 
-from ..base.periods import Period, earlier_in_year, period_before
+from ..base.periods import Period, earlier_in_year, period_before, read_period
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.checked import Checked
@@ -69,11 +68,17 @@ def _unfit(scheme: Scheme, period: Period, record: Record, named: Collection[str
         yield Problem("record-scheme", {**params, "scheme": echo(record.scheme), "name": echo(scheme.name)}, table=name)
     elif record.fingerprint not in named and record.period.last_day >= period.first_day:
         yield Problem("record-period", params, "overlaps", table=name)
-    elif record.period.kind is not period.kind:
-        yield Problem("record-period", params, "kind", table=name)
+    elif record.period.kind is not period.kind and not (_carries(scheme) and record.period.last_day < period.first_day):
+        # What is carried on is so whatever the length of the period; rows of a year are those of its own periods.
+        if record.fingerprint in named:
+            yield Problem("record-period", params, "kind", table=name)
     elif record.period.last_day >= period.first_day:
         variant = "same" if record.period.first_day == period.first_day else "later"
         yield Problem("record-period", params, variant, table=name)
+
+
+def _carries(scheme: Scheme) -> bool:
+    return any(one.carried_from for one in scheme.inputs)
 
 
 def _in_other_money(
@@ -127,10 +132,11 @@ def _stale(used: Iterable[Record], seen: Mapping[str, Seen]) -> Iterator[Problem
 def forgotten(checked: Checked, corrected: Record, used: Iterable[UsedRecord]) -> Iterator[Problem]:
     """Records on which a run stood that is corrected, and on which its correction would stand too and does not."""
     assert checked.period is not None
-    named, wanted = {one.period for one in used}, _Needed(checked, checked.period, ()).wanted
+    named, needed = {one.period for one in used}, _Needed(checked, checked.period, ())
     for one in corrected.used:
-        if one.period in wanted and one.period not in named:
-            params = {"name": echo(wanted[one.period]), "period": one.period, "record": echo(corrected.name)}
+        name = needed.taken_from(one.period) if one.period not in named else ""
+        if name:
+            params = {"name": echo(name), "period": one.period, "record": echo(corrected.name)}
             yield Problem("history-gap", params, "corrects", table=echo(corrected.name))
 
 
@@ -167,27 +173,27 @@ class _Needed:
 
     def in_force_before(self, period: Period) -> Period | None:
         found = period_before(period, self.scheme.year_starts)
-        return found if found is not None and found.first_day >= self._since(self.recorded) else None
+        return found if found is not None and self._in_force(found, self.recorded) else None
 
     @property
     def earlier(self) -> tuple[Period, ...]:
         """The periods of this year in which the scheme was in force; a season of the last year is none of them."""
         every = earlier_in_year(self.period, self.scheme.year_starts)
-        since = self._since(one for one in self.recorded if every and one.first_day >= every[0].first_day)
-        return tuple(one for one in every if one.first_day >= since)
+        recorded = [one for one in self.recorded if every and one.last_day >= every[0].first_day]
+        return tuple(one for one in every if self._in_force(one, recorded))
 
-    def _since(self, recorded: Iterable[Period]) -> date:
-        """The day on which the scheme came into force: that of this version, or of an earlier one that was recorded."""
-        return min((self.scheme.first_day, *(one.first_day for one in recorded)))
+    def _in_force(self, period: Period, recorded: Iterable[Period]) -> bool:
+        """Whether this version was in force then, or an older one of which something was recorded by then."""
+        return period.first_day >= self.scheme.first_day or any(one.first_day <= period.last_day for one in recorded)
 
-    @property
-    def wanted(self) -> Mapping[str, str]:
-        """The periods whose records count wherever they are named, each with what is taken from it."""
-        before = period_before(self.period, self.scheme.year_starts)
-        found = {} if before is None or not self.carried else {before.text: self.carried[0].name}
-        for table in (*self.tables, *self.compared):
-            found |= {one.text: table.name for one in earlier_in_year(self.period, self.scheme.year_starts)}
-        return found
+    def taken_from(self, text: str) -> str:
+        """What is taken from the record of a period wherever it is named; "" where nothing is."""
+        rows = [table.name for table in (*self.tables, *self.compared)]
+        if rows and any(one.text == text for one in earlier_in_year(self.period, self.scheme.year_starts)):
+            return rows[-1]
+        found = read_period(text, self.scheme.year_starts)
+        directly = found is not None and (self.period.first_day - found.last_day).days == 1
+        return self.carried[0].name if directly and self.carried else ""
 
     def sources(self, table: Details) -> tuple[tuple[str, str], ...]:
         """The local names of a recorded table, each with the name that was recorded."""
@@ -201,8 +207,11 @@ class _Needed:
                 wanted |= {one.text: table.name for one in self.earlier if _days(one) not in by_days}
         for text, name in wanted.items():
             yield Problem("history-gap", {"period": text, "name": echo(name)})
-        before = self.before
-        if before is not None and _days(before) not in by_days:
+        before, there = self.before, self._directly_before(by_days)
+        if len(there) > 1 and self.carried:  # a month and its quarter, say
+            params = {"period": there[0].period.text, "record": echo(there[0].name), "other": echo(there[1].name)}
+            yield Problem("record-twice", params, table=echo(there[1].name))
+        if before is not None and not there:
             for one in self.carried:
                 if one.name not in self.given:
                     yield Problem("history-gap", {"period": before.text, "name": echo(one.name)}, "carried")
@@ -213,8 +222,12 @@ class _Needed:
         return [by_days[_days(one)] for one in every if _days(one) in by_days]
 
     def carried_from(self, by_days: Mapping[Days, Record]) -> Record | None:
-        before = period_before(self.period, self.scheme.year_starts)
-        return None if before is None else by_days.get(_days(before))
+        return next(iter(self._directly_before(by_days)), None)
+
+    def _directly_before(self, by_days: Mapping[Days, Record]) -> list[Record]:
+        """The records that end on the day before the period begins, whatever their length."""
+        begins = self.period.first_day
+        return [one for one in by_days.values() if (begins - one.period.last_day).days == 1]
 
     def records(self, by_days: Mapping[Days, Record]) -> list[Record]:
         """The records that the run stands on, the earliest first."""

@@ -228,7 +228,8 @@ def test_numpy_scalars_are_read_without_numpy() -> None:
 def test_an_array_is_no_cell_however_few_values_it_has(shape: tuple[int, ...]) -> None:
     """Some kinds convert to their only value, others write themselves as a text, others raise."""
     for checked, kind, value in [
-        (number(), "i", 5), (number(), "f", 5.0), (flag(), "b", True), (rate, "f", 0.25), (word(), "U", "A"), (key(), "U", "A"),
+        (number(), "i", 5), (number(), "f", 5.0), (flag(), "b", True), (rate, "f", 0.25),
+        (word(), "U", "A"), (key(), "U", "A"),
         (day(), "M", "2026-01-31"), (moment(), "M", "2026-01-31T12:30"),
         (number("x", can_be_missing=True), "f", 5.0),
     ]:  # fmt: skip

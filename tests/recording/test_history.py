@@ -243,7 +243,10 @@ def test_a_name_that_a_record_lacks_is_not_invented(records: Path) -> None:
 def test_another_length_of_period_is_another_record(tmp_path: Path) -> None:
     quarterly = BALANCE.replace("period: month", "period: quarter")
     balance("2026-Q1", {"A": 1}, quarterly).save(tmp_path / "2026-Q1")
-    assert codes(refusals(balance, "2026-04", {"A": 1}, history=[tmp_path / "2026-Q1"])) == [("record-period", "kind")]
+    months = refusals(balance, "2026-04", {"A": 1}, history=[tmp_path / "2026-Q1"])  # no months of it are known
+    assert [(one.code, one.params["period"]) for one in months] == [
+        ("history-gap", f"2026-0{number}") for number in (1, 2, 3)
+    ]
 
 
 # ── People who come, go, and are set aside ────────────────────────────────────────────────────────
