@@ -15,7 +15,7 @@ from .data import FileRows
 from .record import Correction, Difference, Record
 from .result import Result, Value
 
-Given = Iterable[str | Path | Record]  # records: read already, or folders of them
+Given = str | Path | Record | Iterable[str | Path | Record]  # records: read already, or folders of them
 Asked = int | Literal["all"] | None  # how many people a second engine computes; None for a few
 
 
