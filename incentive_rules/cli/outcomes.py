@@ -52,15 +52,21 @@ def pool_lines(pools: Sequence[PoolOutcome], titles: Mapping[str, str], language
             rows.append([title, more, *[""] * 5])
         if len(same) > 1:
             members = sum(one.members for one in same)
-            sums = (exact_sum(getattr(one, word) for one in same) for word in ("amount", "paid", "remainder"))
-            rows.append([title, say("sum", language), f"{members:,}", *(f"{amount:,f}" for amount in sums), ""])
+            rows.append([title, say("sum", language), f"{members:,}", *_amounts(same), ""])
     return _laid_out(rows, [False, False, True, True, True, True, False])
 
 
 def _pool_row(one: PoolOutcome, title: str, language: str) -> list[str]:
-    amounts = (f"{amount:,f}" for amount in (one.amount, one.paid, one.remainder))
+    amounts = _amounts([one])
     state = "" if one.state == _NO_STATE else say(f"pool_{one.state}", language)
     return [title, _group(one.group, language), f"{one.members:,}", *amounts, state]
+
+
+def _amounts(pools: Sequence[PoolOutcome]) -> list[str]:
+    """What pools hold, what was paid of it and what remains; a dash where nobody knows."""
+    known = all(one.known for one in pools)
+    sums = {word: exact_sum(getattr(one, word) for one in pools) for word in ("amount", "paid", "remainder")}
+    return [f"{amount:,f}" if known or word == "paid" else "—" for word, amount in sums.items()]
 
 
 def _laid_out(rows: Iterable[Sequence[str]], right: Sequence[bool]) -> list[str]:

@@ -49,7 +49,10 @@ def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target
     _, pools, honors = _beside(target)
     files = {target: _results(pipeline, done, chosen, target)}
     if done.pools:
-        rows = [[p.name, p.group, p.members, p.amount, p.paid, p.remainder, p.state] for p in done.pools]
+        rows = [
+            [p.name, p.group, p.members, *((p.amount, p.paid, p.remainder) if p.known else (None, p.paid, None)), p.state]
+            for p in done.pools
+        ]
         files[pools] = as_file(target, POOLS, rows)
     if done.honors:
         # A row for each who was chosen, and one where nobody was.
