@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn, cast
 
+from attrs import evolve
+
 from .base.errors import DataError
 from .base.problems import Problem
 from .base.reports import render_problems
@@ -19,6 +21,7 @@ from .model.run import Given, Run
 from .reading.belonging import FactsOf, facts_read_by_people
 from .reading.carriers import plain
 from .reading.showing import shown
+from .reading.words import alike_in_time
 from .recording.corrections import paid_already
 from .recording.corrections import paid_beside as anew
 from .recording.find import earlier_records, lying_in
@@ -117,7 +120,9 @@ class Recorder:
             raise ValueError("name the records by which people were paid for this period: there is nothing to correct")
         if found is None:
             self._refuse(problems)
-        return found
+        there = {result.key for result in run.results} | {row.key for row in self.keeper.refused}
+        before = found.paid.amounts.keys() | found.paid.set_aside
+        return evolve(found, warnings=tuple(alike_in_time(there - before, before - there, "corrects")))
 
     def _refuse(self, problems: Problems) -> NoReturn:
         raise DataError(render_problems(problems, "text", self._language), problems)

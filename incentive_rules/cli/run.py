@@ -119,7 +119,8 @@ def run(
         else:
             shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
             print_run(pipeline, done, people, computed, shown, language)
-        for line in (*warning_lines(done.warnings, language), *record_lines(people.history, record, marked, language)):
+        warned = (*done.warnings, *(() if correction is None else correction.warnings))
+        for line in (*warning_lines(warned, language), *record_lines(people.history, record, marked, language)):
             out(line)
         for file, text in files.items():
             note(say("written", language, file=echo(file)))

@@ -194,7 +194,8 @@ def _totals(run: Run) -> Json:
 
 def _of_data(run: Run) -> list[Problem]:
     """The warnings of data; not which other records lay about."""
-    return [one for one in run.warnings if isinstance(one, Problem) and one.code != "paid-already"]
+    of_records = ("paid-already", "history-alike")
+    return [one for one in run.warnings if isinstance(one, Problem) and one.code not in of_records]
 
 
 def counts_of(run: Run) -> Json:
