@@ -11,9 +11,8 @@ from tests.third.judge import Judged, judged
 from tests.third.reading import Unknown
 from tests.third.world import History, Tables
 
-# What refuses somebody on account of others, or of an earlier period. Cells are right in random data: of `data-number`
-# the only cause is `first: missing`, which is accepted and cannot be read.
-WAITS = ("data-held", "history-set-aside", "data-number")
+# What refuses somebody on account of others, or of an earlier period.
+WAITS = ("data-held", "history-set-aside")
 
 
 def opinion(text: str, period: str, tables: Tables, history: History, unknown: Counter[str]) -> Judged | None:
