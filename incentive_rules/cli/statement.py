@@ -29,7 +29,7 @@ from ..running.many import Computed
 from ..running.referee_testimony import Effort
 from .console import out, table
 from .exports import cell_text
-from .outcomes import honor_lines, pool_lines
+from .outcomes import entitlement_lines, entitlements_of_groups, honor_lines, pool_lines
 from .rows_read import table_lines
 from .wording import hint, say
 
@@ -224,11 +224,16 @@ def print_run(
         out(f"* {say(phrase, language, count=len(changed))}")
         for who, reasons in changed.items():
             out(f"  {echo(who, 24)}  {reasons}")
-    if changed != {} and (run.honors or run.pools):
+    given = [
+        (name, group, "" if value is None else shown_value(value, language))
+        for name, group, value in entitlements_of_groups(pipeline.checked, run)
+    ]
+    if changed != {} and (run.honors or run.pools or given):
         out()
     titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
     outcomes = honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)
-    for lines in (*outcomes, table_lines(run, language)):
+    entitled = entitlement_lines(given, titles, language)
+    for lines in (*outcomes, entitled, table_lines(run, language)):
         for line in (*lines, "") if lines else ():
             out(line)
     for label, text in _foot(pipeline, run, people, language):

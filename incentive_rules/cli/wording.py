@@ -128,6 +128,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "everyone": ("everyone", "全体"),
     "nobody": ("nobody", "无人"),
     "honor": ("honour", "荣誉"),
+    "entitlement": ("entitlement", "权益"),
+    "value": ("value", "结果"),
     "eligible": ("eligible", "合格"),
     "places": ("places", "名额"),
     "empty": ("empty", "空缺"),
