@@ -49,10 +49,8 @@ def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target
     _, pools, honors = _beside(target)
     files = {target: _results(pipeline, done, chosen, target)}
     if done.pools:
-        rows = [
-            [p.name, p.group, p.members, *((p.amount, p.paid, p.remainder) if p.known else (None, p.paid, None)), p.state]
-            for p in done.pools
-        ]
+        amounts = [(p.amount, p.paid, p.remainder) if p.known else (None, p.paid, None) for p in done.pools]
+        rows = [[p.name, p.group, p.members, *own, p.state] for p, own in zip(done.pools, amounts, strict=True)]
         files[pools] = as_file(target, POOLS, rows)
     if done.honors:
         # A row for each who was chosen, and one where nobody was.

@@ -36,9 +36,9 @@ class PoolOutcome:
     """What became of one pool: `amount` = `paid` + `remainder`. `group` is the key of its group, "" for everyone.
 
     `members` have a share of it. `state` is paid | condition_not_met | nobody (no share at all) | held: somebody
-    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then not `known`, and
-    0 stands in its place. Or it is
-    in_part: shares of `waiting` in all, which are in `remainder`, are those of people who wait for something else.
+    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then not `known`,
+    and 0 stands in its place. Or it is in_part: shares of `waiting` in all, which are in `remainder`, are those of
+    people who wait for something else.
     """
 
     name: str
