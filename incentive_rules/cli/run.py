@@ -120,7 +120,8 @@ def run(
             shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
             print_run(pipeline, done, people, computed, shown, language)
         warned = (*done.warnings, *(() if correction is None else correction.warnings))
-        for line in (*warning_lines(warned, language), *record_lines(pipeline.scheme, people, record, marked, language)):
+        of_records = record_lines(pipeline.scheme, people, record, marked, language)
+        for line in (*warning_lines(warned, language), *of_records):
             out(line)
         for file, text in files.items():
             note(say("written", language, file=echo(file)))

@@ -152,7 +152,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "record": ("record", "记录"),
     "away": ("away", "不在本期"),
     "away_one": ("1 person has a balance and is not in the data: {names}", "1 人有结转而不在数据中：{names}"),
-    "away_many": ("{count} people have a balance and are not in the data: {names}", "{count} 人有结转而不在数据中：{names}"),
+    "away_many": (
+        "{count} people have a balance and are not in the data: {names}", "{count} 人有结转而不在数据中：{names}"
+    ),
     "history_used": ("history", "以前各期"),
     "noted": ("note", "提示"),
     "same_bytes": ("same bytes: {count} people", "逐字节相同：{count} 人"),

@@ -129,7 +129,7 @@ def away_with(scheme: Scheme, history: History, there: Collection[str]) -> tuple
         if one.carried_from:
             carried = history.carried.get(one.name, {})
             found |= {key for key, value in carried.items() if not is_first(one, value)}
-            unknown = history.unknown.get(one.name, {})  # of those who were set aside nobody knows that they have anything
+            unknown = history.unknown.get(one.name, {})  # those who were set aside among them, who may have nothing
             found |= {key for key, problem in unknown.items() if problem.code == "carried-interrupted"}
     return tuple(sorted(found - set(there)))
 

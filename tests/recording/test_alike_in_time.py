@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,7 @@ def test_the_program_says_who_is_away_with_a_balance(
         words = ["run", "s.yaml", file, "--period", "2026-03", "--history", "2", "--lang", language]
         assert main(words) == 0
         assert told_ in capsys.readouterr().out.splitlines()
+    shutil.rmtree("2")
     Path("all.csv").write_text("engineer,active,earned\nA,true,1\nB,true,1\nD,true,1\n", "utf-8")
     assert main(["run", "s.yaml", "all.csv", "--period", "2026-02", "--history", "1", "--lang", language]) == 0
     assert "away  " not in (printed := capsys.readouterr().out) and "不在本期" not in printed
