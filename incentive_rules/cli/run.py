@@ -76,6 +76,9 @@ def run(
     if wrong:
         note(no_such_column(pipeline, wrong, language))
         return Exit.USAGE
+    if not chosen and not columns.strip(" ,，"):
+        note(say("no_columns", language))
+        return Exit.USAGE
     refusal = cannot_be_written(target, aside, (scheme, *files_in(data, details)), language)
     if refusal:
         note(refusal)
