@@ -109,6 +109,8 @@ def no_such_column(pipeline: Pipeline, name: str, language: str) -> str:
     outputs = {o.name: o for o in pipeline.plan.outputs}
     if name in outputs:
         return say("no_row_column", language, name=echo(name), table=echo(outputs[name].level[0]))
+    if name in pipeline.checked.inputs or name in pipeline.checked.constants:
+        return say("no_column_of_data", language, name=echo(name))
     near = next(iter(nearest(name, [o.name for o in _of_person(pipeline)], 1)), "")
     return say("no_such_column", language, name=echo(name)) + hint("did_you_mean", near, language)
 
