@@ -299,7 +299,7 @@ class Pipeline:
         """What everybody gets. A bad row rejects the run, or with `quarantine` is set aside with its reasons.
 
         `rows` are mappings, tables of files that are joined one to one on the key, or `people()`; without them
-        the people are those whom the details name. `history` are records of earlier periods, or folders of them.
+        the people are those whom the details name. `history` is a record of an earlier period, a folder, or several.
         `referee` is how many people the second engine computes as well, or "all"; where nothing is said it is a few,
         0 is none. `EnginesDiffer` where one comes out otherwise.
         """

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
+
+from attrs import evolve
 
 from .base.errors import DataError
 from .base.problems import Problem
@@ -14,11 +16,12 @@ from .base.version import VERSION
 from .compiling.fingerprint import SEMANTICS
 from .model.checked import Checked
 from .model.data import People
-from .model.record import Correction, History, SchemeFile
+from .model.record import Correction, History, Record, SchemeFile
 from .model.run import Given, Run
 from .reading.belonging import FactsOf, facts_read_by_people
 from .reading.carriers import plain
 from .reading.showing import shown
+from .reading.words import alike_in_time
 from .recording.corrections import paid_already
 from .recording.corrections import paid_beside as anew
 from .recording.find import earlier_records, lying_in
@@ -34,9 +37,20 @@ def earlier_periods(checked: Checked, given: Given | History, brought: Collectio
     if isinstance(given, History):
         return given, ()
     assert checked.period is not None  # a scheme that is run was checked for its period
-    found = earlier_records(given, checked.scheme.name, checked.period)
+    found = earlier_records(_each(given, "history"), checked.scheme.name, checked.period)
     history, more = history_of(checked, found, brought) if not found.problems else (None, ())
     return history or History(), (*found.problems, *more)
+
+
+def _each(given: object, argument: str) -> tuple[str | Path | Record, ...]:
+    """The records, or folders of them, that somebody names; one of them may stand alone."""
+    alone = isinstance(given, str | bytes | Path | Record) or not isinstance(given, Iterable)
+    found = list[str | Path | Record]()
+    for one in (given,) if alone else cast(Iterable[object], given):
+        if not isinstance(one, str | Path | Record):
+            raise TypeError(f"{argument} is a folder, a record, or several of them in a list, not {type(one).__name__}")
+        found.append(one)
+    return tuple(found)
 
 
 def recorder_of(
@@ -87,7 +101,7 @@ class Recorder:
         if self.keeper.people.rows and not self.keeper.people.tables:
             raise TypeError("these people were not read from tables: use pipeline.people()")
         if not isinstance(corrects, Correction):
-            given = tuple(corrects)
+            given = _each(corrects, "corrects")
             problems = () if given else paid_before(self.keeper.checked, self.keeper.people)
             if problems:
                 self._refuse(problems)
@@ -101,10 +115,14 @@ class Recorder:
         return self.keeper.save(run, folder, found, before)
 
     def correction(self, run: Run, corrects: Given, beside: Path | None = None) -> Correction:
-        found, problems = self.keeper.correction(run, corrects, beside)
+        found, problems = self.keeper.correction(run, _each(corrects, "corrects"), beside)
+        if found is None and not problems:
+            raise ValueError("name the records by which people were paid for this period: there is nothing to correct")
         if found is None:
             self._refuse(problems)
-        return found
+        there = {result.key for result in run.results} | {row.key for row in self.keeper.refused}
+        before = found.paid.amounts.keys() | found.paid.set_aside
+        return evolve(found, warnings=tuple(alike_in_time(there - before, before - there, "corrects")))
 
     def _refuse(self, problems: Problems) -> NoReturn:
         raise DataError(render_problems(problems, "text", self._language), problems)

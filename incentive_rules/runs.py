@@ -18,6 +18,7 @@ from .reading.earlier import brought
 from .reading.handed import Rows, tables_of, told_apart
 from .reading.people import gather
 from .reading.values import count_corrections, count_corrections_together, details_of
+from .reading.words import alike_in_records
 from .records import earlier_periods, paid_before, recorder_of
 from .running.many import Computed, set_aside, summarise
 from .running.tables import table_outcomes
@@ -66,8 +67,8 @@ def run_of(pipeline: Prepared, people: People, computed: Computed, engine: str, 
         count_corrections_together(checked, people),
     )  # fmt: skip
     results = tuple(result for _, result, _ in computed.outcomes if result is not None)
-    again = paid_before(checked, people)
-    warnings: tuple[Diagnostic | Problem, ...] = (*pipeline.warnings, *people.warnings, *again)
+    of_records = (*paid_before(checked, people), *alike_in_records(people))
+    warnings: tuple[Diagnostic | Problem, ...] = (*pipeline.warnings, *people.warnings, *of_records)
     recorder = recorder_of(checked, pipeline.source, people, computed, engine, language)
     return Run(
         results, set_aside(problems, language), summary, pipeline.fingerprint, warnings,

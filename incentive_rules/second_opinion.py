@@ -260,10 +260,12 @@ class _Opinion:
 
 def _of_everybody(one: Outcome) -> Outcome:
     """What became of a pool or an honour if nobody who shares in it waited for something else."""
+    state = one.state
     if isinstance(one, HonorOutcome):
-        return evolve(one, chosen=tuple(sorted((*one.chosen, *one.waiting))), waiting=())
+        chosen = tuple(sorted((*one.chosen, *one.waiting)))
+        return evolve(one, chosen=chosen, waiting=(), state="decided" if state == "in_part" else state)
     paid, left = EXACT.add(one.paid, one.waiting), EXACT.subtract(one.remainder, one.waiting)
-    state = "paid" if one.state == "in_part" else one.state
+    state = "paid" if state == "in_part" else state
     return evolve(one, paid=paid, remainder=left, waiting=Decimal(0), state=state)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from ..base.numbers import Rounding, rounded, show_number
-from ..lang.types import Kind
+from ..lang.types import BOOLEAN, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked, CheckedInput, CheckedQuantity, Premise
@@ -197,7 +197,20 @@ class _Parting:
         names = {name for name, _ in _reads(premise.term, premise.level)}
         known = all(name in there or is_own(self._level(name), self.levels) for name in names)
         home = self.homes[premise.level]
-        return (evolve(premise, level=home),) if home is not None and known and self._is_about_one(premise) else ()
+        if home is None or not known or not self._is_about_one(premise):
+            return ()
+        if home == premise.level:
+            return (premise,)
+        return (evolve(premise, level=home, term=self._in_scope_only(premise.term), of_group=True),)
+
+    def _in_scope_only(self, term: t.Term) -> t.Term:
+        """What must hold of a group, where quantities decide the scope: whoever is out of it is not asked."""
+        scope = self.checked.applies_to
+        if scope is None or not self.checked.premises_first:
+            return term
+        facts = Facts(BOOLEAN)
+        outside = t.IsNot(facts=facts, place=term.place, operand=scope)
+        return t.Some(facts=facts, place=term.place, operands=(outside, term))
 
     def _is_about_one(self, premise: Premise) -> bool:
         """Whether it can be judged of one person, with what is given."""

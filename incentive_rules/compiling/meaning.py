@@ -60,7 +60,10 @@ WITHOUT_MEANING: Mapping[type, Reasons] = {
         "parent": "the tree of indicators stands in the terms of its means", "min_rows": TERM,
     },
     PayLine: {"at_risk": "a promise, which is proved and not computed"},
-    Premise: {"formula": "its text, for the message; its meaning is the term"},
+    Premise: {
+        "formula": "its text, for the message; its meaning is the term",
+        "of_group": "of one person alone, and its term has it",
+    },
     Guard: {"place": PLACE},
     Collection: {"owners": "counted in an order of their own"},
     Details: {"inputs": APART, "title": PEOPLE, "place": PLACE},

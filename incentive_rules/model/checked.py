@@ -62,11 +62,16 @@ class CheckedQuantity:
 
 @frozen
 class Premise:
-    """A line of `require`: a row for which it is false is a row error."""
+    """A line of `require`: a row for which it is false is a row error.
+
+    One `of_group` speaks of a group of one person alone, whose facts come with the person or with a row: whoever is out
+    of scope is not asked. Its term says so, too.
+    """
 
     formula: Formula
     term: Term
     level: Level
+    of_group: bool = False
 
 
 @frozen

@@ -244,10 +244,14 @@ class Paid:
 
 @frozen
 class Correction:
-    """A period run again: what was paid for it before, and what each person gets beyond that."""
+    """A period run again: what was paid for it before, and what each person gets beyond that.
+
+    `warnings` tell of somebody new whose key looks like that of somebody who is gone.
+    """
 
     paid: Paid
     differences: tuple[Difference, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 @frozen

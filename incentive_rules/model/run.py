@@ -15,7 +15,7 @@ from .data import FileRows
 from .record import Correction, Difference, Record
 from .result import Result, Value
 
-Given = Iterable[str | Path | Record]  # records: read already, or folders of them
+Given = str | Path | Record | Iterable[str | Path | Record]  # records: read already, or folders of them
 Asked = int | Literal["all"] | None  # how many people a second engine computes; None for a few
 
 
@@ -36,8 +36,9 @@ class PoolOutcome:
     """What became of one pool: `amount` = `paid` + `remainder`. `group` is the key of its group, "" for everyone.
 
     `members` have a share of it. `state` is paid | condition_not_met | nobody (no share at all) | held: somebody
-    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then 0. Or it is
-    in_part: shares of `waiting` in all, which are in `remainder`, are those of people who wait for something else.
+    who belongs to it was set aside, so that nothing of it is paid. An amount that rests on them is then not `known`,
+    and 0 stands in its place. Or it is in_part: shares of `waiting` in all, which are in `remainder`, are those of
+    people who wait for something else.
     """
 
     name: str
@@ -48,6 +49,7 @@ class PoolOutcome:
     members: int
     state: str
     waiting: Decimal = Decimal(0)
+    known: bool = True
 
 
 @frozen
@@ -55,7 +57,8 @@ class HonorOutcome:
     """Who was chosen in one group: keys in the order of the data; `empty` places nobody filled.
 
     `state` is decided, or held: somebody who belongs to the group was set aside, so that nobody is chosen. Those who
-    were chosen and wait for something else, so that they have no result, are not in `chosen` and are `waiting`.
+    were chosen and wait for something else, so that they have no result, are not in `chosen` and are `waiting`; the
+    state is then in_part.
     """
 
     name: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -29,7 +29,7 @@ from .links import (
     person_inputs,
     quoted,
 )
-from .looks import alike, look_of, twins
+from .looks import alike, look_of, looks_of_key, twins
 from .rows import placed
 from .showing import shown
 from .used import names_read, words_compared
@@ -172,6 +172,27 @@ def strangers_told(strangers: Mapping[str, int], near: Callable[[str], str], tab
         if found:
             params = {"details": table, "value": quoted(key), "count": str(count), "others": quoted(found)}
             yield Problem("data-alike", params, "left-out", table=table, key=echo(key))
+
+
+def alike_in_records(people: People) -> Iterator[Problem]:
+    """Warnings of keys that no record knows, beside one of the records that the data lack and that looks the same."""
+    h = people.history
+    by_name = (*h.rows.values(), *h.carried.values(), *h.unknown.values(), *h.balances.values())
+    there, known = {row.key for row in people.rows if row.key}, {key for found in by_name for key in found}
+    return alike_in_time(there - known, known - there)
+
+
+def alike_in_time(new: Collection[str], gone: Collection[str], variant: str = "") -> Iterator[Problem]:
+    """Warnings of keys that are new, and that look like one of those that are gone."""
+    looks: dict[str, set[str]] = {}
+    for key in gone if new else ():
+        for look in looks_of_key(key):
+            looks.setdefault(look, set()).add(key)
+    for key in sorted(new) if looks else ():
+        others = set[str]().union(*(looks.get(look, ()) for look in looks_of_key(key)))
+        if others:
+            told = listed([quoted(one) for one in sorted(others)], _MOST_OTHERS, ", ")
+            yield Problem("history-alike", {"value": quoted(key), "others": told}, variant, key=echo(key))
 
 
 def _plain_number(text: str) -> str:

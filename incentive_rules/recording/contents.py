@@ -194,7 +194,8 @@ def _totals(run: Run) -> Json:
 
 def _of_data(run: Run) -> list[Problem]:
     """The warnings of data; not which other records lay about."""
-    return [one for one in run.warnings if isinstance(one, Problem) and one.code != "paid-already"]
+    of_records = ("paid-already", "history-alike")
+    return [one for one in run.warnings if isinstance(one, Problem) and one.code not in of_records]
 
 
 def counts_of(run: Run) -> Json:
@@ -211,13 +212,15 @@ def _table(one: TableOutcome) -> Json:
 
 def _pool(pool: PoolOutcome) -> Json:
     waits = {"waiting": written(pool.waiting)} if pool.waiting else {}
-    money = {"amount": written(pool.amount), "paid": written(pool.paid), "remainder": written(pool.remainder)}
+    amount, remainder = (pool.amount, pool.remainder) if pool.known else (None, None)
+    money = {"amount": written(amount), "paid": written(pool.paid), "remainder": written(remainder)}
     return {"name": pool.name, "group": pool.group, **money, "members": pool.members, "state": pool.state, **waits}
 
 
 def _honor(honor: HonorOutcome) -> Json:
     counts = {"eligible": honor.eligible, "places": honor.places, "empty": honor.empty}
-    waits = {"waiting": sorted(honor.waiting)} if honor.waiting else {}
+    waits: Json = {} if honor.state == "decided" else {"state": honor.state}
+    waits |= {"waiting": sorted(honor.waiting)} if honor.waiting else {}
     return {"name": honor.name, "group": honor.group, **counts, "chosen": sorted(honor.chosen), **waits}
 
 

@@ -161,7 +161,7 @@ class Answers:
             state = "in_part" if waits else state
             key = key_of(population, pool.group, frames.numbers[pool.group][row])
             whole, part, left, later = (to_decimal(n, pool.decimals) for n in (amount, given, amount - given, waits))
-            found.append(PoolOutcome(pool.name, key, whole, part, left, members[row], state, later))
+            found.append(PoolOutcome(pool.name, key, whole, part, left, members[row], state, later, row not in unsure))
         return found
 
     def honors(
@@ -192,6 +192,7 @@ class Answers:
             key = key_of(population, honor.group, frames.numbers[honor.group][row])
             state = "held" if row in out else "decided"
             has, waits = ((), ()) if row in out else (tuple(chosen[row]), tuple(waiting[row]))
+            state = "in_part" if waits else state
             empty = 0 if row in out else max(0, places[row] - len(has) - len(waits))
             found.append(HonorOutcome(honor.name, key, eligible[row], places[row], has, empty, state, waits))
         return found

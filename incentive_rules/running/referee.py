@@ -109,7 +109,12 @@ class Court:
         reach = self._reach(person)
         broken = list(standing.broken)
         if standing.in_scope and not broken and not self.case.ranges_broken(person):
-            of_groups = [p for p in self.checked.premises if not self.levels.is_above(PERSON, p.level)]
+            first = self.checked.premises_first
+            of_groups = [
+                p
+                for p in self.checked.premises
+                if not self.levels.is_above(PERSON, p.level) or (first and p.of_group)
+            ]
             for premise in (*standing.later, *of_groups):
                 judged = [self._judged(premise, row) for row in reach[premise.level]]
                 broken += [found for found in judged if found is not None]

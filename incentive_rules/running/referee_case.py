@@ -220,8 +220,9 @@ class Case:
 
     def _judge_own(self, person: int, standing: Standing) -> None:
         """The premises of the person and of the detail rows that belong to it."""
+        first = self.ready.checked.premises_first
         for premise in self.ready.checked.premises:
-            if not self.levels.is_above(PERSON, premise.level):
+            if not self.levels.is_above(PERSON, premise.level) or (first and premise.of_group):
                 continue
             try:
                 for row in self.rows.owned(PERSON, person, premise.level):

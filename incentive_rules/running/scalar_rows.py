@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -169,13 +169,21 @@ def _readers(inputs: Sequence[PlanInput]) -> Mapping[str, Sequence[str]]:
     return {**{one.name: [one.name] for one in inputs if one.name not in found}, **found}
 
 
-def _unknown(name: object, names: Collection[str], guesses: Guesses) -> Problem:
+def _unknown(name: object, readers: Mapping[str, Sequence[str]], guesses: Guesses) -> Problem:
     text = name if isinstance(name, str) else repr(name)
+    written = (_as_written(one) if own == [one] else one for one, own in readers.items())
+    names = list(dict.fromkeys(filter(None, written)))
     near = next(iter(guesses.nearest(text, sorted(names) if guesses else (), 1)), None)
     if near is not None:
         return Problem("data-name-unknown", {"name": echo(text), "near": near}, "near")
     inputs = listed((f"`{one}`" for one in names), _MOST_LISTED)
     return Problem("data-name-unknown", {"name": echo(text), "inputs": inputs})
+
+
+def _as_written(name: str) -> str:
+    """An input as a caller names it: `recorded(x)` is `x`; "" for what reading makes itself, as `current(table)`."""
+    outer, bracket, inner = name.removesuffix(")").partition("(")
+    return name if not bracket else inner if outer in ("recorded", "given") else ""
 
 
 def inputs_read(plan: Plan) -> dict[Cell, frozenset[str]]:

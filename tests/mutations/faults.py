@@ -152,6 +152,16 @@ RECORDING = (
     Fault("recording: who is gone now keeps what was paid", "recording/corrections.py",
           "for key in sorted({*now, *paid.amounts}):", "for key in sorted(now):", RECORDS),
     Fault("recording: the record of another scheme is taken", "recording/corrections.py",
-          "if record.scheme != scheme:", "if not record.scheme:", RECORDS),
+          "if record.scheme != scheme.name:", "if not record.scheme:", RECORDS),
+    Fault("recording: a correction stands on less than the first run", "recording/history.py",
+          'name = needed.taken_from(one.period) if one.period not in named else ""', 'name = ""', RECORDS),
+    Fault("recording: whoever was set aside is passed over where periods may lack", "recording/history.py",
+          "for key, problem in _set_aside(record).items() if not compared else ():",
+          'for key, problem in _set_aside(record).items() if table.gaps == "refuse" else ():', RECORDS),
+    Fault("recording: a period is paid anew beside its record", "recording/corrections.py",
+          "return paid_already(period, same.values())", "return ()", RECORDS),
+    Fault("recording: that somebody out of scope had a balance is not recorded", "recording/contents.py",
+          "there = {result.key for result in ran.run.results if result.in_scope}",
+          "there = {result.key for result in ran.run.results}", RECORDS),
 )  # fmt: skip
 FAULTS = (*CHECKER, *COMPILER, *ENGINE, *REFEREE, *READING, *RECORDING)

@@ -49,6 +49,24 @@ def test_records_are_named_one_by_one_or_read_already(records: Path) -> None:
         assert closing(balance("2026-03", {"A": 1}, history=given)) == wanted
 
 
+def test_one_folder_or_one_record_needs_no_list(records: Path) -> None:
+    last = records / "2026-02"
+    for one in (str(records), records, [records], (records, last), {last, records / "2026-01"}):
+        run = balance("2026-03", {"A": 1}, history=one)
+        assert closing(run) == {"A": 31} and year(run) == {"A": 31}
+    again = balance("2026-02", {"A": 22, "B": 1}, history=str(records / "2026-01"))
+    for one in (str(last), last, ir.read_record(last), [last]):
+        amounts = {found.key: str(found.amount) for found in again.differences(one)}
+        assert amounts == {found.key: str(found.amount) for found in again.differences([last])} != {}
+    for wrong in (None, 3, [3], b"records", [None]):
+        with pytest.raises(TypeError, match=r"history is a folder, .* in a list, not (NoneType|int|bytes)"):
+            balance("2026-03", {"A": 1}, history=wrong)
+        with pytest.raises(TypeError, match="corrects is a folder"):
+            again.differences(wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="name the records by which people were paid"):
+        balance("2026-01", {"A": 1}).differences([])
+
+
 def test_a_record_says_which_records_it_stands_on(records: Path) -> None:
     first, second = (ir.read_record(records / name) for name in ("2026-01", "2026-02"))
     assert first.used == () and second.used == (UsedRecord(first.fingerprint, "2026-01"),)

@@ -73,6 +73,21 @@ def test_a_history_that_nobody_hands_over_is_no_empty_one(text: str, given: dict
     assert pipeline.score(A, alone(5), facts or None)["bonus"] == 12 + more
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("period", "the inputs are `sold_then`"), ("sold_than", "did you mean `sold_then`?")]
+)
+def test_a_wrong_name_of_an_earlier_row_is_told_with_names_that_can_be_written(name: str, told: str) -> None:
+    (problem,) = refusals(compiled(YEAR, "2026-02").score, A, {"months": [{"sold_then": 1, name: 1}]})
+    assert problem.code == "data-name-unknown" and told in help_of(problem, "en")
+    assert "sold_then" in help_of(problem, "zh") and "(" not in help_of(problem, "zh")
+
+
+def test_a_column_with_brackets_in_its_name_is_told_as_it_is() -> None:
+    text = YEAR.replace("sold: {type", 'sold: {column: "sold (pieces)", type')
+    (problem,) = refusals(compiled(text, "2026-01").score, {"agent": "A", "sold (pieces)": 1, "zzz": 1}, {"months": []})
+    assert "`agent` `sold (pieces)`" in help_of(problem, "en")
+
+
 def test_where_no_period_was_before_or_periods_may_lack_nothing_has_to_be_handed_over() -> None:
     assert compiled(YEAR, "2026-01").score(A)["bonus"] == 7
     assert compiled(YEAR, "2027-01").score(A)["bonus"] == 7

@@ -100,3 +100,30 @@ def test_their_own_rows_are_asked_where_the_scope_stands_on_them() -> None:
     ).replace("HALF", "{is: rate}")
     found = run(ir.compile(text=text, period="2024-01"), {}, PEOPLE)
     assert [one.key for one in found.results] == ["E2"] and [one.key for one in found.quarantined] == ["E1"]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("demand", DEMANDS)
+def test_one_person_alone_is_asked_as_in_a_run(demand: str, scope: str) -> None:
+    """The facts of groups come with the person or with a row: they are those of the group all the same."""
+    pipeline, broken = pipeline_of(demand, scope), DEMANDS[demand][2]
+    group = {"division": "u", "goal": 5, "fund": 3, **broken}
+    rate = {"rate": 5, **broken}["rate"]
+    facts = {name: value for name, value in group.items() if name != "rate"}
+
+    teams = [{"team": "x", "division": "u", "goal": facts["goal"]}]
+    divisions = [{"division": "u", "fund": facts["fund"]}]
+    groups = {"teams": teams, "divisions": divisions, "kinds": [{"kind": "p", "rate": rate}]}
+    sales = {"sales": [{"kind": "p", "n": 1}]}
+
+    outside = pipeline.score(PEOPLE[0], sales, groups=groups)  # type: ignore[arg-type]
+    assert (outside.in_scope, outside["bonus"]) == (False, 0)
+    told = pipeline.explain(PEOPLE[0], "bonus", sales, groups=groups)  # type: ignore[arg-type]
+    assert "out of scope" in str(told) or "bonus = 0.00" in str(told)
+    inside = {**PEOPLE[1], "team": "x"}
+    if "requirement" in demand:
+        with pytest.raises(ir.DataError) as refused:
+            pipeline.score(inside, sales, groups=groups)  # type: ignore[arg-type]
+        assert {one.code for one in refused.value.problems} == {"data-require"}
+    else:  # of one alone nothing is known of what nothing of theirs reads
+        assert pipeline.score(inside, sales, groups=groups).in_scope  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import assert_type
 
 import incentive_rules as ir
@@ -43,8 +44,10 @@ assert_type(ir.replay("records/first"), ir.Replay)
 if one["bonus"] is ir.MISSING:
     raise SystemExit
 
+assert_type(pipeline.run([], history="records"), ir.Run)
+assert_type(pipeline.run([], history=[record, Path("records")]), ir.Run)
 try:
-    run.save("records/second")
+    run.save("records/second", corrects="records")
 except ir.DataError as error:
     assert_type(error.problems, tuple[ir.Problem, ...])
 except ir.SchemeError as error:

@@ -208,6 +208,20 @@ EARLIER: tuple[Code, ...] = (
         "被隔离的人当期没有结果，后面的各期不能当作没有这回事。",
     ),
     Code(
+        "history-alike",
+        Severity.WARNING,
+        Wording("{value} is in no record, and looks like {others}, of whom the records know and the data do not", "if they are one person, write the key as the records have it: what was carried over and recorded is left out otherwise"),
+        Wording("{value} 在以前的记录中没有，却与记录中的 {others} 相像，而数据中没有后者", "如果是同一个人，请按记录中的写法填写编号，否则结转和以前各期的数据都不会计入"),
+        "A spreadsheet drops zeros in front of a key. Whoever has another key is another person, who begins anew.",
+        "电子表格会去掉编号前面的零；编号不同就是另一个人，一切从头开始。",
+        variants={
+            "corrects": (
+                Wording("{value} is new, and looks like {others}, who is gone", "if they are one person, write the key as the record has it: what was paid is taken back otherwise, and paid anew"),
+                Wording("新增的 {value} 与不再有的 {others} 相像", "如果是同一个人，请按记录中的写法填写编号，否则已发的会被扣回，再重新发放"),
+            ),
+        },
+    ),
+    Code(
         "carried-first",
         Severity.ERROR,
         Wording("`{input}` has no value: no earlier period has a `{source}` of this person", "give the cell, or write `first:` in the scheme"),
