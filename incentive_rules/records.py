@@ -12,6 +12,7 @@ from attrs import evolve
 from .base.errors import DataError
 from .base.problems import Problem
 from .base.reports import render_problems
+from .base.text import echo
 from .base.version import VERSION
 from .compiling.fingerprint import SEMANTICS
 from .model.checked import Checked
@@ -20,11 +21,12 @@ from .model.record import Correction, History, Record, SchemeFile
 from .model.run import Given, Run
 from .reading.belonging import FactsOf, facts_read_by_people
 from .reading.carriers import plain
+from .reading.earlier import brought
 from .reading.showing import shown
 from .reading.words import alike_in_time
 from .recording.corrections import paid_already
 from .recording.corrections import paid_beside as anew
-from .recording.find import earlier_records, lying_in
+from .recording.find import earlier_records, lying_before, lying_in
 from .recording.history import history_of
 from .recording.keeper import Keeper, Maker
 from .running.many import Computed
@@ -32,13 +34,13 @@ from .running.many import Computed
 Problems = tuple[Problem, ...]
 
 
-def earlier_periods(checked: Checked, given: Given | History, brought: Collection[str]) -> tuple[History, Problems]:
-    """What records bring into a run, beside the tables and inputs `brought` by the data; or why they cannot."""
+def earlier_periods(checked: Checked, given: Given | History, by_data: Collection[str]) -> tuple[History, Problems]:
+    """What records bring into a run, beside what the data bring (`by_data`); or why they cannot."""
     if isinstance(given, History):
         return given, ()
     assert checked.period is not None  # a scheme that is run was checked for its period
     found = earlier_records(_each(given, "history"), checked.scheme.name, checked.period)
-    history, more = history_of(checked, found, brought) if not found.problems else (None, ())
+    history, more = history_of(checked, found, by_data) if not found.problems else (None, ())
     return history or History(), (*found.problems, *more)
 
 
@@ -82,7 +84,20 @@ def paid_beside(
     assert checked.period is not None
     target = Path(folder).absolute()
     found, problems = lying_in((target.parent, *people.history.folders), checked.scheme.name, checked.period)
-    return problems or anew(checked.period, found, target.name, corrected)
+    return problems or anew(checked.period, found, target.name, corrected) or _begun_anew(checked, people, target)
+
+
+def _begun_anew(checked: Checked, people: People, target: Path) -> Problems:
+    """That balances begin with their first value, though records of earlier periods lie where this one goes."""
+    by_data = brought(checked, [table for name, table in people.tables if not name], ())
+    carried = [one.name for one in checked.scheme.inputs if one.carried_from is not None and one.name not in by_data]
+    if not carried or people.history.used or checked.period is None:
+        return ()
+    before = lying_before(target.parent, checked.scheme.name, checked.period)
+    if before is None:
+        return ()
+    params = {"name": echo(carried[0]), "period": before.period.text, "record": before.name}
+    return (Problem("history-gap", params, "beside", table=before.name),)
 
 
 class Recorder:

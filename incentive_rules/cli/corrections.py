@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..base.numbers import EXACT, exact_sum
-from ..base.text import echo
-from ..model.record import Correction, Difference, History
+from ..base.text import echo, listed
+from ..model.data import People
+from ..model.record import Correction, Difference
 from ..model.run import Run
+from ..model.scheme import Scheme
 from ..pipeline import Pipeline
+from ..recording.balances import away_with
 from .console import out, table
 from .statement import MOST_ROWS, heading_lines
 from .wording import say
 
 HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference")
+MOST_AWAY = 10
 _KINDS = ("earning", "deduction", "employer_cost")
 
 
@@ -68,10 +72,18 @@ def _foot(run: Run, correction: Correction, language: str) -> Iterator[tuple[str
     yield "corrects", ", ".join(one[:12] for one in correction.paid.records)
 
 
-def record_lines(history: History, folder: str | None, fingerprint: str, language: str) -> Iterator[str]:
-    """Which earlier periods were used, and where the record is."""
+def record_lines(
+    scheme: Scheme, people: People, folder: str | None, fingerprint: str, language: str
+) -> Iterator[str]:
+    """Which earlier periods were used, who has a balance and is away, and where the record is."""
+    history = people.history
     if history.used:
         used = (f"{one.period} ({one.fingerprint[:12]})" for one in history.used)
         yield f"{say('history_used', language)}  {', '.join(used)}"
+    away = away_with(scheme, history, {row.key for row in people.rows})
+    if away:
+        names = listed([echo(one, 24) for one in away], MOST_AWAY, ", ")
+        told = say("away_one" if len(away) == 1 else "away_many", language, count=f"{len(away):,}", names=names)
+        yield f"{say('away', language)}  {told}"
     if folder is not None:
         yield f"{say('record', language)}  {echo(folder)}  {fingerprint[:12]}"

@@ -1,4 +1,4 @@
-"""What `run` prints of people together: honours and who has them, pools and what became of each."""
+"""What `run` prints of people together: honours and who has them, pools and what became of each, entitlements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..base.numbers import exact_sum
 from ..base.text import echo
-from ..model.run import HonorOutcome, PoolOutcome
+from ..model.checked import Checked
+from ..model.levels import PERSON
+from ..model.result import Value
+from ..model.run import HonorOutcome, PoolOutcome, Run
+from ..model.scheme import Role
 from .console import table
 from .wording import say
 
@@ -54,6 +58,30 @@ def pool_lines(pools: Sequence[PoolOutcome], titles: Mapping[str, str], language
             members = sum(one.members for one in same)
             rows.append([title, say("sum", language), f"{members:,}", *_amounts(same), ""])
     return _laid_out(rows, [False, False, True, True, True, True, False])
+
+
+def entitlements_of_groups(checked: Checked, run: Run) -> list[tuple[str, str, Value | None]]:
+    """What groups, or everyone, are entitled to: by name and key of the group; None where it waits for refused rows."""
+    of_groups = [q for q in checked.scheme.quantities if q.role is Role.ENTITLEMENT]
+    found: list[tuple[str, str, Value | None]] = []
+    for name, level in ((q.name, checked.quantity(q.name).level) for q in of_groups):
+        rows = run.groups.get(level[0], {}) if level != PERSON else {}
+        found += [(name, key, values.get(name)) for key, values in rows.items()]
+    return found
+
+
+def entitlement_lines(rows: Sequence[tuple[str, str, str]], titles: Mapping[str, str], language: str) -> list[str]:
+    """Each entitlement of each group with its value, an empty one where it waits for refused rows."""
+    if not rows:
+        return []
+    found = [[say(word, language) for word in ("entitlement", "group", "value")]]
+    for name in dict.fromkeys(name for name, _, _ in rows):
+        same, title = [row for row in rows if row[0] == name], titles.get(name, name)
+        held = say("pool_held", language)
+        found += [[title, _group(key, language), value or held] for _, key, value in same[:MOST_ROWS]]
+        if len(same) > MOST_ROWS:
+            found.append([title, say("and_more_rows", language, count=f"{len(same) - MOST_ROWS:,}"), ""])
+    return _laid_out(found, [False, False, True])
 
 
 def _pool_row(one: PoolOutcome, title: str, language: str) -> list[str]:

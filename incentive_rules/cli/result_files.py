@@ -1,4 +1,4 @@
-"""What `run` writes into files: results for payroll, beside them pools and honours, and the refused rows."""
+"""What `run` writes into files: results, beside them pools, honours and entitlements, and the refused rows."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from ..model.run import Run
 from ..pipeline import Pipeline
 from ..reading.links import key_input
 from .exports import as_file, marked_cells
+from .outcomes import entitlements_of_groups
 from .statement import Column
 from .wording import say
 
 POOLS = ("pool", "group", "members", "amount", "paid", "remainder", "state")
+ENTITLEMENTS = ("entitlement", "group", "value", "state")
 HONORS = ("honor", "group", "eligible", "places", "empty", "state", "chosen")
 
 
@@ -35,18 +37,18 @@ def cannot_be_written(target: str | None, aside: str | None, read: Iterable[str]
     return ""
 
 
-def _beside(target: str) -> tuple[str, str, str]:
-    """The file of results, and those of pools and honours beside it."""
+def _beside(target: str) -> tuple[str, str, str, str]:
+    """The file of results, and those of pools, honours and entitlements of groups beside it."""
     stem, ending = target[: target.rindex(".")], target[target.rindex(".") :]
-    return target, f"{stem}.pools{ending}", f"{stem}.honors{ending}"
+    return target, f"{stem}.pools{ending}", f"{stem}.honors{ending}", f"{stem}.entitlements{ending}"
 
 
 def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target: str) -> Mapping[str, str]:
-    """The text of each file: the results, and where there are any, pools and honours beside them.
+    """The text of each file: the results, and where there are any, pools, honours and entitlements of groups.
 
-    `pay.csv` has `pay.pools.csv` and `pay.honors.csv` beside it.
+    `pay.csv` has `pay.pools.csv`, `pay.honors.csv` and `pay.entitlements.csv` beside it.
     """
-    _, pools, honors = _beside(target)
+    _, pools, honors, entitlements = _beside(target)
     files = {target: _results(pipeline, done, chosen, target)}
     if done.pools:
         amounts = [(p.amount, p.paid, p.remainder) if p.known else (None, p.paid, None) for p in done.pools]
@@ -57,6 +59,14 @@ def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target
         chosen_by = [(honor, key) for honor in done.honors for key in honor.chosen or (None,)]
         rows = [[h.name, h.group, h.eligible, h.places, h.empty, h.state, key] for h, key in chosen_by]
         files[honors] = as_file(target, HONORS, rows)
+    given = entitlements_of_groups(pipeline.checked, done)
+    if given:
+        due = {name: pipeline.checked.quantity(name).due for name, _, _ in given}
+        rows = [
+            [name, key, value, "held" if value is None else "decided" if due[name] else "not_this_period"]
+            for name, key, value in given
+        ]
+        files[entitlements] = as_file(target, ENTITLEMENTS, rows)
     return files
 
 

@@ -76,6 +76,9 @@ def run(
     if wrong:
         note(no_such_column(pipeline, wrong, language))
         return Exit.USAGE
+    if not chosen and not columns.strip(" ,，"):
+        note(say("no_columns", language))
+        return Exit.USAGE
     refusal = cannot_be_written(target, aside, (scheme, *files_in(data, details)), language)
     if refusal:
         note(refusal)
@@ -120,7 +123,8 @@ def run(
             shown = columns_in_report(pipeline, language) if columns in ("pay", "all") else chosen
             print_run(pipeline, done, people, computed, shown, language)
         warned = (*done.warnings, *(() if correction is None else correction.warnings))
-        for line in (*warning_lines(warned, language), *record_lines(people.history, record, marked, language)):
+        of_records = record_lines(pipeline.scheme, people, record, marked, language)
+        for line in (*warning_lines(warned, language), *of_records):
             out(line)
         for file, text in files.items():
             note(say("written", language, file=echo(file)))

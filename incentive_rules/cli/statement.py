@@ -29,7 +29,7 @@ from ..running.many import Computed
 from ..running.referee_testimony import Effort
 from .console import out, table
 from .exports import cell_text
-from .outcomes import honor_lines, pool_lines
+from .outcomes import entitlement_lines, entitlements_of_groups, honor_lines, pool_lines
 from .rows_read import table_lines
 from .wording import hint, say
 
@@ -109,6 +109,8 @@ def no_such_column(pipeline: Pipeline, name: str, language: str) -> str:
     outputs = {o.name: o for o in pipeline.plan.outputs}
     if name in outputs:
         return say("no_row_column", language, name=echo(name), table=echo(outputs[name].level[0]))
+    if name in pipeline.checked.inputs or name in pipeline.checked.constants:
+        return say("no_column_of_data", language, name=echo(name))
     near = next(iter(nearest(name, [o.name for o in _of_person(pipeline)], 1)), "")
     return say("no_such_column", language, name=echo(name)) + hint("did_you_mean", near, language)
 
@@ -224,11 +226,16 @@ def print_run(
         out(f"* {say(phrase, language, count=len(changed))}")
         for who, reasons in changed.items():
             out(f"  {echo(who, 24)}  {reasons}")
-    if changed != {} and (run.honors or run.pools):
+    given = [
+        (name, group, "" if value is None else shown_value(value, language))
+        for name, group, value in entitlements_of_groups(pipeline.checked, run)
+    ]
+    if changed != {} and (run.honors or run.pools or given):
         out()
     titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
     outcomes = honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)
-    for lines in (*outcomes, table_lines(run, language)):
+    entitled = entitlement_lines(given, titles, language)
+    for lines in (*outcomes, entitled, table_lines(run, language)):
         for line in (*lines, "") if lines else ():
             out(line)
     for label, text in _foot(pipeline, run, people, language):

@@ -128,6 +128,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "everyone": ("everyone", "全体"),
     "nobody": ("nobody", "无人"),
     "honor": ("honour", "荣誉"),
+    "entitlement": ("entitlement", "权益"),
+    "value": ("value", "结果"),
     "eligible": ("eligible", "合格"),
     "places": ("places", "名额"),
     "empty": ("empty", "空缺"),
@@ -150,6 +152,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "employer_cost": ("employer cost", "单位承担"),
     # records
     "record": ("record", "记录"),
+    "away": ("away", "不在本期"),
+    "away_one": ("1 person has a balance and is not in the data: {names}", "1 人有结转而不在数据中：{names}"),
+    "away_many": (
+        "{count} people have a balance and are not in the data: {names}", "{count} 人有结转而不在数据中：{names}"
+    ),
     "history_used": ("history", "以前各期"),
     "noted": ("note", "提示"),
     "same_bytes": ("same bytes: {count} people", "逐字节相同：{count} 人"),
@@ -183,6 +190,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_row_column": (
         "`{name}` is a quantity of the rows of `{table}`, and a person may have several: name one of people or groups",
         "`{name}` 是 `{table}` 各行的计算项，一个人可能有多行；请写人员或群组的计算项",
+    ),
+    "no_column_of_data": (
+        "`{name}` is a fact or a parameter, and columns are what is computed: a quantity that is `{name}` can be one",
+        "`{name}` 是数据或参数，列只能是计算结果；可另设一个等于 `{name}` 的计算项",
+    ),
+    "no_columns": (
+        "--columns names no column: say names with commas between, `pay` or `all`",
+        "--columns 没有写列名：用逗号分隔各列名，或写 pay、all",
     ),
     "no_such_column": ("`{name}` is not a quantity of this scheme", "`{name}` 不是本方案的计算结果"),
     "columns_are": ("it has {names}", "可用的有 {names}"),

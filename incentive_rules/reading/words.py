@@ -175,7 +175,7 @@ def strangers_told(strangers: Mapping[str, int], near: Callable[[str], str], tab
 
 
 def alike_in_records(people: People) -> Iterator[Problem]:
-    """Warnings of keys that no record knows, beside one of the records that is gone from the data and looks the same."""
+    """Warnings of keys that no record knows, beside one of the records that the data lack and that looks the same."""
     h = people.history
     by_name = (*h.rows.values(), *h.carried.values(), *h.unknown.values(), *h.balances.values())
     there, known = {row.key for row in people.rows if row.key}, {key for found in by_name for key in found}

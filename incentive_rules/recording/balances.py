@@ -20,9 +20,9 @@ from ..base.periods import Period
 from ..base.problems import Problem
 from ..base.text import echo
 from ..lang.keywords.words import FLAGS
-from ..model.record import Balance, Record
+from ..model.record import Balance, History, Record
 from ..model.result import MISSING
-from ..model.scheme import Input
+from ..model.scheme import Input, Scheme
 from .parts import Part
 from .tables import cell_of, read_cell
 from .texts import written
@@ -120,6 +120,18 @@ def is_first(one: Input, value: object) -> bool:
     if isinstance(value, date | time):
         return written(value) == first
     return value == unicodedata.normalize("NFC", first)
+
+
+def away_with(scheme: Scheme, history: History, there: Collection[str]) -> tuple[str, ...]:
+    """Whoever is not `there` in this period and has something that is carried over, which others begin without."""
+    found = set[str]()
+    for one in scheme.inputs:
+        if one.carried_from:
+            carried = history.carried.get(one.name, {})
+            found |= {key for key, value in carried.items() if not is_first(one, value)}
+            unknown = history.unknown.get(one.name, {})  # those who were set aside among them, who may have nothing
+            found |= {key for key, problem in unknown.items() if problem.code == "carried-interrupted"}
+    return tuple(sorted(found - set(there)))
 
 
 def _shown(value: object) -> str:

@@ -81,6 +81,14 @@ def lying_in(folders: Iterable[Path], scheme: str, period: Period) -> tuple[Mapp
     return found, tuple(search.problems)
 
 
+def lying_before(folder: Path, scheme: str, period: Period) -> Seen | None:
+    """The latest record of a scheme in a folder that ends before a period begins."""
+    search = _Search(lambda m: m.scheme == scheme, "")
+    search.look((folder,))
+    earlier = [one for one in search.seen.values() if one.scheme == scheme and one.period.last_day < period.first_day]
+    return max(earlier, key=lambda one: (one.period.last_day, one.name), default=None)
+
+
 @frozen
 class _Search:
     """The records that are looked for; `needed` is a period of which a folder must hold one.

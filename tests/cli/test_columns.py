@@ -61,3 +61,22 @@ def test_the_file_has_the_same_columns(capsys: pytest.CaptureFixture[str]) -> No
     assert Path("pay.csv").read_text("utf-8-sig").splitlines()[:2] == ["engineer,members,leads", "A,2,true"]
     assert table(capsys, "--columns", "all", "--out", "all.csv")[0] == ["engineer", "leads", "Share"]
     assert Path("all.csv").read_text("utf-8-sig").startswith("engineer,members,most,leads,share_of_team")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("jobs", ("`jobs` is a fact or a parameter", "`jobs` 是数据或参数")),
+        ("most,rate", ("`rate` is a fact or a parameter", "`rate` 是数据或参数")),
+        ("leeds", ("did you mean", "leads")),
+        ("", ("names no column", "没有写列名")),
+        (" ， ", ("names no column", "没有写列名")),
+    ],
+)
+def test_what_is_no_column_is_told(capsys: pytest.CaptureFixture[str], name: str, told: tuple[str, str]) -> None:
+    Path("teams.yaml").write_text(SCHEME.replace("quantities:", "parameters: {rate: 2}\nquantities:"), "utf-8")
+    for language, words in zip(("en", "zh"), told, strict=True):
+        command = ["run", "teams.yaml", "people.csv", "--period", "2026-04", "--lang", language]
+        assert main([*command, "--columns", name]) == 2
+        captured = capsys.readouterr()
+        assert words in captured.err and captured.out == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +77,31 @@ def test_the_program_tells_it(
     ):
         assert main(["run", "s.yaml", "p.csv", *more, "--lang", language]) == 0
         assert said in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("en", "away  1 person has a balance and is not in the data: A",
+         "away  2 people have a balance and are not in the data: A, B"),
+        ("zh", "不在本期  1 人有结转而不在数据中：A", "不在本期  2 人有结转而不在数据中：A, B"),
+    ],
+)  # fmt: skip
+def test_the_program_says_who_is_away_with_a_balance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str, one: str,
+    several: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    month(1, {"A": 10, "B": 5, "C": 0, "D": 1, "E": -5001}, on_error="quarantine").save(tmp_path / "1")
+    month(2, {"B": 5, "D": 1}, tmp_path / "1").save(tmp_path / "2")
+    Path("s.yaml").write_text(OWED, "utf-8")
+    Path("d.csv").write_text("engineer,active,earned\nD,true,1\n", "utf-8")
+    Path("bd.csv").write_text("engineer,active,earned\nD,true,1\nB,true,1\n", "utf-8")
+    for file, told_ in (("bd.csv", one), ("d.csv", several)):
+        words = ["run", "s.yaml", file, "--period", "2026-03", "--history", "2", "--lang", language]
+        assert main(words) == 0
+        assert told_ in capsys.readouterr().out.splitlines()
+    shutil.rmtree("2")
+    Path("all.csv").write_text("engineer,active,earned\nA,true,1\nB,true,1\nD,true,1\n", "utf-8")
+    assert main(["run", "s.yaml", "all.csv", "--period", "2026-02", "--history", "1", "--lang", language]) == 0
+    assert "away  " not in (printed := capsys.readouterr().out) and "不在本期" not in printed

@@ -105,3 +105,14 @@ def test_the_program_says_which_record_lacks(
     captured = capsys.readouterr()
     assert told in captured.err and captured.out == ""
     assert main([*words, "--history", "r"]) == 0
+
+
+def test_nobody_begins_anew_beside_the_records_of_earlier_periods(records: Path, tmp_path: Path) -> None:
+    """The new version needs no record, so it names none; but its own would lie among them."""
+    begun = month(3, {"A": 1}, text=MARCH)
+    with pytest.raises(ir.DataError) as refused:
+        begun.save(records / "3")
+    assert codes(refused.value.problems) == [("history-gap", "beside")]
+    assert not (records / "3").exists()
+    begun.save(tmp_path / "elsewhere" / "3")
+    month(3, {"A": {"earned": 1, "opening": 15}}, text=MARCH).save(records / "3")

@@ -161,6 +161,10 @@ EARLIER: tuple[Code, ...] = (
                 Wording("`{name}` is carried over from {period}, and there is no record of it", "add it with `--history`, or give the column `{name}`"),
                 Wording("`{name}` 结转自 {period}，但没有提供该期的运行记录", "用 `--history` 提供，或在数据中给出 `{name}` 列"),
             ),
+            "beside": (
+                Wording("`{name}` begins anew, though {record} of {period} lies where this record goes", "name the records of earlier periods with `--history`, or give the column `{name}` in the data; else choose another folder"),
+                Wording("`{name}` 从首期值开始，但存放这份运行记录的目录里已有 {period} 的 {record}", "用 `--history` 提供以前各期的运行记录，或在数据中给出 `{name}` 一列；否则换一个目录"),
+            ),
             "corrects": (
                 Wording("{record}, which is corrected, took `{name}` from the record of {period}, and that is not named now", "add it, or its correction, with `--history`"),
                 Wording("被更正的 {record} 从 {period} 的运行记录取得 `{name}`，这次没有写出该记录", "用 `--history` 写出该记录，或其更正"),
