@@ -53,6 +53,10 @@ class RowAggregates(Aggregates):
         most = self._most(node, frame) if name == "best" else 0
         if order is None or fraction is None or method is None or most is None:
             return self.refused(node, frame)
+        if method == "linear" and value is not None and value.facts.type.kind is not Kind.NUMBER:
+            # Between two days there is no third one, halfway or at a tenth of the way.
+            self.report("number-needed", frame.place_of(node.arguments[0]), kind_word=self.kind(value))
+            return self.refused(node, frame)
         facts = self._facts(name, value, Fraction(most or self.most_rows(found)), method)
         made = t.Aggregate(
             facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,

@@ -48,3 +48,11 @@ def test_a_moment_looked_up_among_days_is_told_the_way() -> None:
     text = HEAD + ORDERS + "quantities: {rate: rate_on(ordered)}\n"
     for language, way in (("en", "`day_of(ordered)`"), ("zh", "`所在日(ordered)`")):
         assert way in ir.check(text=text, period="2026-04").render(language=language)
+
+
+@pytest.mark.parametrize("value", ["at", "day_of(at)"])
+def test_between_two_days_lies_no_number(value: str) -> None:
+    """Halfway between the 1st and the 2nd of January is no day: interpolated, it was one of the year 4047."""
+    for method, found in (("linear", {"number-needed"}), ("at_least", set()), ("more_than", set())):
+        formula = f"percentile({value}, 50%, method=\"{method}\")"
+        assert codes(ORDERS + f"quantities: {{d: '{formula}'}}\n") == found
