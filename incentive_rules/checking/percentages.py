@@ -30,8 +30,10 @@ def counts_beyond_shares(term: t.Term, world: World) -> bool:
             inside: tuple[t.Term, ...] = (quantity.term,) if isinstance(quantity.term, t.Read) else ()
         else:
             inside = _parts_of_one_scale(top)
-        pending += [x for x in inside if id(x) not in seen]
-        seen |= {id(x) for x in inside}
+        for part in inside:  # a sum of itself has one part twice
+            if id(part) not in seen:
+                seen.add(id(part))
+                pending.append(part)
     return False
 
 

@@ -141,7 +141,8 @@ class Quantities(Pools, Honors, Distributions):
         if type_ is None:
             return
         # Whoever reads the name is told what is proved where the name is defined: that oneself is counted, say.
-        bounds = self.calls.knowledge.proved_bounds(term, situation) if type_.kind is Kind.NUMBER else term.facts.bounds
+        counted = isinstance(term, t.Aggregate) and type_.kind is Kind.NUMBER
+        bounds = self.calls.knowledge.proved_bounds(term, situation) if counted else term.facts.bounds
         facts = evolve(term.facts, type=type_, bounds=bounds)
         if not self._present(quantity, term, facts):
             return

@@ -176,8 +176,12 @@ def _standing(quantity: CheckedQuantity, homes: Mapping[str, Level], levels: Lev
     """The level of which each row has one value: that of the quantity, or the group by which all is gathered in it."""
     found: set[Level] = set()
     pending = [quantity.term, *(() if quantity.condition is None else (quantity.condition,))]
+    seen = set[int]()  # a sum of itself is one part, however often it stands there
     while pending:
         top = pending.pop()
+        if id(top) in seen:
+            continue
+        seen.add(id(top))
         if isinstance(top, t.Aggregate) and not top.others:
             found.add(top.level)
         elif isinstance(top, t.Aggregate | t.Ranked | t.Running | t.Shared):

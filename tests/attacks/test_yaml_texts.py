@@ -138,7 +138,9 @@ def test_terminals_and_logs_get_no_control_and_no_line_of_theirs(
     for text, _ in compiled.values():
         shown = printed(text, tmp_path, capsys, keyed=usable_key(text))
         assert not HIDDEN.search(shown.replace("\n", "")) and "\t" not in shown and "\r" not in shown
-        assert len(shown.splitlines()) == len(harmless.splitlines()), shown
+        # A text that a spreadsheet would obey is told to stand in the csv file with a ' in front.
+        lines = [line for line in shown.splitlines() if "with a ' in front" not in line]
+        assert len(lines) == len(harmless.splitlines()), shown
 
 
 def printed(text: str, folder: Path, capsys: pytest.CaptureFixture[str], keyed: bool) -> str:
