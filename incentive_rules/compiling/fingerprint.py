@@ -14,7 +14,7 @@ import attrs
 from ..base.fingerprints import fingerprint
 from ..model.checked import Checked, CheckedQuantity
 from ..model.scheme import Tbd
-from ..model.terms import Base, Mean, Sum, Term, operands
+from ..model.terms import Base, Mean, Step, Sum, Term, operands
 from .meaning import WITHOUT_MEANING
 
 SEMANTICS = 1  # raised when the same terms come to mean something else
@@ -123,6 +123,7 @@ def _shape(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(map(_shape, value))
     kind: type = type(value)
-    if attrs.has(kind) and not attrs.fields(kind)[0].eq:  # an adjustment's step: equal to itself alone
+    # A step of an adjustment is equal to itself alone, and its terms know what was proved of them.
+    if isinstance(value, Step) or (attrs.has(kind) and not attrs.fields(kind)[0].eq):
         return tuple((name, _shape(getattr(value, name))) for name in _fields(kind))
     return value
