@@ -18,16 +18,11 @@ def divisor_varies(term: t.Term, level: Level | None, world: World) -> bool:
 
     Without a level, whether it is a quotient by anything but a constant.
     """
-    pending, seen = [term], {id(term)}
-    while pending:
-        top = pending.pop()
-        if any(level is None or not world.levels.is_above(home, level) for home in _divided_by(top, world)):
-            return True
-        for part in _exact_parts(top, world):
-            if id(part) not in seen:
-                seen.add(id(part))
-                pending.append(part)
-    return False
+    return any(
+        level is None or not world.levels.is_above(home, level)
+        for part in t.walk(term, lambda x: _exact_parts(x, world))
+        for home in _divided_by(part, world)
+    )
 
 
 def _divided_by(term: t.Term, world: World) -> list[Level]:
@@ -45,23 +40,22 @@ def _divided_by(term: t.Term, world: World) -> list[Level]:
 
 def _levels_of(term: t.Term, world: World) -> Iterator[Level]:
     """The levels of the values that a term is made of."""
-    pending, seen = [term], set[int]()
-    while pending:
-        top = pending.pop()
-        if id(top) in seen:
-            continue
-        seen.add(id(top))
-        match top:
+    for part in t.walk(term, _inside_one_row):
+        match part:
             case t.Read(name=name):
                 own = world.inputs.get(name)
                 level = own.level if own is not None else world.level_of(name)
                 yield PERSON if level is None else level
             case t.Aggregate():
-                yield top.source if top.others else top.level
+                yield part.source if part.others else part.level
             case t.Ranked(source=source) | t.Running(source=source) | t.Shared(source=source):
                 yield source
-            case _:
-                pending.extend(t.operands(top))
+
+
+def _inside_one_row(term: t.Term) -> tuple[t.Term, ...]:
+    """The operands of a term that are values of the same row: not those of what looks at many rows."""
+    of_many = isinstance(term, t.Aggregate | t.Ranked | t.Running | t.Shared)
+    return () if of_many else t.operands(term)
 
 
 def _exact_parts(term: t.Term, world: World) -> tuple[t.Term, ...]:

@@ -137,24 +137,13 @@ def _loses_digits(quantity: CheckedQuantity, places: Places) -> bool:
 
 def _linear(term: t.Term) -> set[str]:
     """The names that a term only adds, chooses between or passes on."""
-    found: set[str] = set()
-    pending, seen = [term], {id(term)}
-    while pending:
-        top = pending.pop()
-        if isinstance(top, t.Read):
-            found.add(top.name)
-        passed = (
-            (top.then, top.otherwise)
-            if isinstance(top, t.Choice)
-            else t.operands(top)
-            if isinstance(top, _PASSING)
-            else ()
-        )
-        for part in passed:
-            if id(part) not in seen:
-                seen.add(id(part))
-                pending.append(part)
-    return found
+
+    def passed(part: t.Term) -> tuple[t.Term, ...]:
+        if isinstance(part, t.Choice):
+            return part.then, part.otherwise
+        return t.operands(part) if isinstance(part, _PASSING) else ()
+
+    return {part.name for part in t.walk(term, passed) if isinstance(part, t.Read)}
 
 
 _PASSING = (t.Sum, t.Extreme, t.FirstKnown, t.Negated)

@@ -167,20 +167,14 @@ def _above_zero(term: t.Term) -> bool:
 
 def _reaches_bounds(lines: Lines, term: t.Term) -> bool:
     """Whether the bounds of a term are sure to be reached, not only proved not to be passed."""
-    pending, seen = [term], {id(term)}
-    while pending:
-        top = pending.pop()
-        if isinstance(top, t.Read):
-            quantity = lines.world.quantities.get(top.name)
-            parts: tuple[t.Term, ...] = () if quantity is None else (quantity.term,)
-        elif isinstance(top, t.Sum | t.Product | t.Extreme | t.Negated | t.Adjusted | t.Mean):
-            parts = t.operands(top)
-        elif isinstance(top, t.Fixed | t.LookUp):
-            parts = ()
-        else:
-            return False
-        for part in parts:
-            if id(part) not in seen:
-                seen.add(id(part))
-                pending.append(part)
-    return True
+
+    def into(part: t.Term) -> tuple[t.Term, ...]:
+        if isinstance(part, t.Read):
+            quantity = lines.world.quantities.get(part.name)
+            return () if quantity is None else (quantity.term,)
+        return t.operands(part) if isinstance(part, _REACHING) else ()
+
+    return all(isinstance(part, (*_REACHING, t.Read, t.Fixed, t.LookUp)) for part in t.walk(term, into))
+
+
+_REACHING = (t.Sum, t.Product, t.Extreme, t.Negated, t.Adjusted, t.Mean)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ..lang.types import Kind
 from ..model import terms as t
+from ..model.checked import CheckedQuantity
 from .rounding import SCORES
 from .world import World
 
@@ -18,35 +19,29 @@ def counts_beyond_shares(term: t.Term, world: World) -> bool:
 
     A quotient may be large as well, and be a share all the same: of one the bounds say nothing.
     """
-    pending, seen = [term], {id(term)}
-    while pending:
-        top = pending.pop()
-        if isinstance(top, t.Read):
-            quantity = world.quantities.get(top.name)
-            if quantity is None or quantity.definition.role in SCORES or quantity.facts.type.whole:
-                if _counts(top, world):
-                    return True
-                continue
-            inside: tuple[t.Term, ...] = (quantity.term,) if isinstance(quantity.term, t.Read) else ()
-        else:
-            inside = _parts_of_one_scale(top)
-        for part in inside:  # a sum of itself has one part twice
-            if id(part) not in seen:
-                seen.add(id(part))
-                pending.append(part)
-    return False
+    parts = t.walk(term, lambda part: _of_one_scale(part, world))
+    return any(isinstance(part, t.Read) and _counts(part, world) for part in parts)
 
 
 def _counts(name: t.Read, world: World) -> bool:
     """Whether a name is an input that is no percentage, a score or a whole number, and can be large."""
-    declared = world.inputs.get(name.name)
-    known = declared is not None or name.name in world.quantities
-    return known and not (declared is not None and declared.definition.percent) and _is_large(name)
+    quantity, declared = world.quantities.get(name.name), world.inputs.get(name.name)
+    if quantity is not None:
+        return _is_counted(quantity) and _is_large(name)
+    return declared is not None and not declared.definition.percent and _is_large(name)
 
 
-def _parts_of_one_scale(term: t.Term) -> tuple[t.Term, ...]:
-    """The parts of a term that are of the same scale as itself: of a sum, a choice, a mean."""
+def _is_counted(quantity: CheckedQuantity) -> bool:
+    return quantity.definition.role in SCORES or quantity.facts.type.whole
+
+
+def _of_one_scale(term: t.Term, world: World) -> tuple[t.Term, ...]:
+    """The parts of a term that are of the same scale as itself: of a sum, a choice, a mean, of another name for it."""
     match term:
+        case t.Read(name=name):
+            quantity = world.quantities.get(name)
+            another = quantity is not None and not _is_counted(quantity) and isinstance(quantity.term, t.Read)
+            return (quantity.term,) if quantity is not None and another else ()
         case t.Rounded(operand=x) | t.Negated(operand=x) | t.Absolute(operand=x):
             return (x,)
         case t.Sum(left=a, right=b):

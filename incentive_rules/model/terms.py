@@ -7,7 +7,7 @@ are spelled out. Two uses of one argument are the same object, so that each is c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -346,13 +346,16 @@ def operands(term: Term) -> tuple[Term, ...]:
             return tuple(t for t in (*vs, *ws) if t is not None)
 
 
-def walk(term: Term) -> Iterator[Term]:
-    """The term and everything in it, each object once: shared arguments stay cheap."""
+def walk(term: Term, into: Callable[[Term], Sequence[Term]] = operands) -> Iterator[Term]:
+    """The term and everything `into` which it leads, each object once: shared arguments stay cheap.
+
+    Functions are written out where they are called, so a walk that comes to a shared part twice never ends.
+    """
     pending, seen = [term], {id(term)}
     while pending:
         top = pending.pop()
         yield top
-        for part in reversed(operands(top)):
+        for part in reversed(into(top)):
             if id(part) not in seen:
                 seen.add(id(part))
                 pending.append(part)

@@ -175,21 +175,14 @@ class GroupFacts:
 def _standing(quantity: CheckedQuantity, homes: Mapping[str, Level], levels: Levels) -> Level:
     """The level of which each row has one value: that of the quantity, or the group by which all is gathered in it."""
     found: set[Level] = set()
-    pending = [quantity.term, *(() if quantity.condition is None else (quantity.condition,))]
-    seen = set[int]()  # a sum of itself is one part, however often it stands there
-    while pending:
-        top = pending.pop()
-        if id(top) in seen:
-            continue
-        seen.add(id(top))
-        if isinstance(top, t.Aggregate) and not top.others:
-            found.add(top.level)
-        elif isinstance(top, t.Aggregate | t.Ranked | t.Running | t.Shared):
-            return quantity.level
-        elif isinstance(top, t.Read):
-            found.add(homes.get(top.name, EVERYONE))
-        else:
-            pending += t.operands(top)
+    for term in (quantity.term, *(() if quantity.condition is None else (quantity.condition,))):
+        for part in t.walk(term, lambda x: () if isinstance(x, t.Aggregate) else t.operands(x)):
+            if isinstance(part, t.Aggregate) and not part.others:
+                found.add(part.level)
+            elif isinstance(part, t.Aggregate | t.Ranked | t.Running | t.Shared):
+                return quantity.level
+            elif isinstance(part, t.Read):
+                found.add(homes.get(part.name, EVERYONE))
     only = found - {EVERYONE}
     level = only.pop() if len(only) == 1 else quantity.level
     return level if level in levels and levels[level].sort == "group" else quantity.level
