@@ -6,6 +6,8 @@ with its reason in `meaning.py`, so that a field that is added later counts. The
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import cast
 
@@ -14,7 +16,7 @@ import attrs
 from ..base.fingerprints import fingerprint
 from ..model.checked import Checked, CheckedQuantity
 from ..model.scheme import Tbd
-from ..model.terms import Base, Mean, Step, Sum, Term, operands
+from ..model.terms import Base, Mean, Step, Sum, Term, operands, walk
 from .meaning import WITHOUT_MEANING
 
 SEMANTICS = 1  # raised when the same terms come to mean something else
@@ -79,29 +81,44 @@ class _Digests:
         return sha256(f"{type(term).__name__}({fingerprint(_own(term))};{parts})".encode()).hexdigest()
 
     def _parts(self, term: Term) -> list[str]:
-        """The digests of the operands; of what is added up or weighed, in an order of their own."""
+        """The digests of the operands; of what is added up or weighed, in an order of their own.
+
+        What is added up often stands once, with how often: a sum of itself, forty deep, adds one part 2**40 times.
+        """
 
         def of(one: Term) -> str:
             return self._known[id(one)][1]
 
         if isinstance(term, Sum) and not term.minus:
-            return sorted(map(of, _addends(term)))
+            times = Counter[str]()
+            for addend, often in _addends(term):
+                times[of(addend)] += often
+            return sorted(digest if often == 1 else f"{often}*{digest}" for digest, often in times.items())
         if isinstance(term, Mean):
             return sorted(of(w) + of(p) for w, p in zip(term.weights, term.parts, strict=True))
         return list(map(of, operands(term)))
 
 
-def _addends(term: Term) -> list[Term]:
-    """What a chain of additions adds up."""
-    found: list[Term] = []
-    pending = [term]
-    while pending:
-        top = pending.pop()
-        if isinstance(top, Sum) and not top.minus:
-            pending += (top.left, top.right)
-        else:
-            found.append(top)
-    return found
+def _addends(term: Term) -> Iterator[tuple[Term, int]]:
+    """What a chain of additions adds up, each part with how often it does."""
+
+    def added(one: Term) -> tuple[Term, ...]:
+        return (one.left, one.right) if isinstance(one, Sum) and not one.minus else ()
+
+    parts = list(walk(term, added))
+    owners = Counter(id(part) for one in parts for part in added(one))
+    times = Counter({id(term): 1})
+    ready = [term]
+    while ready:  # each after all sums in which it stands
+        one = ready.pop()
+        inside = added(one)
+        if not inside:
+            yield one, times[id(one)]
+        for part in inside:
+            times[id(part)] += times[id(one)]
+            owners[id(part)] -= 1
+            if not owners[id(part)]:
+                ready.append(part)
 
 
 def _fields(kind: type) -> list[str]:
@@ -122,8 +139,6 @@ def _shape(value: object) -> object:
         return "operand"
     if isinstance(value, tuple):
         return tuple(map(_shape, value))
-    kind: type = type(value)
-    # A step of an adjustment is equal to itself alone, and its terms know what was proved of them.
-    if isinstance(value, Step) or (attrs.has(kind) and not attrs.fields(kind)[0].eq):
-        return tuple((name, _shape(getattr(value, name))) for name in _fields(kind))
+    if isinstance(value, Step):  # its terms are operands, and know what was proved of them
+        return tuple((name, _shape(getattr(value, name))) for name in _fields(Step))
     return value

@@ -160,6 +160,7 @@ def outcome_of(text: str) -> tuple[str, int]:
     if report.errors:
         return report.errors[0].code, shown
     pipeline = ir.compile(text=text, period="2026-01")
+    assert pipeline.fingerprint
     pipeline.score(ROW)
     str(pipeline.explain(ROW, all=True))
     return "computed", shown
