@@ -33,23 +33,22 @@ def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situat
         amount = lines.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
         if amount is None or unknown(amount):
             return None
+        said = amount.place.text if amount.place is not None else ""
         if amount.facts.type.kind is not facts.type.kind:
-            said = amount.place.text if amount.place else ""
             lines.report("kinds-mixed", line.place, left=quantity.name, right=said,
                         left_word=str(facts.type.kind), right_word=str(amount.facts.type.kind))  # fmt: skip
             return None
         if amount.facts.may_miss:
             names = lines.calls.missing_names(amount)
             never = isinstance(amount, t.Fixed)  # the literal `missing`
-            said = amount.place.text if amount.place is not None else quantity.name
             lines.report("missing-unhandled", line.place, variant="adjust-missing" if never else "adjust",
-                        name=names[0] if names else said, others=lines.calls.declared_at(names))  # fmt: skip
+                        name=names[0] if names else said or quantity.name,
+                        others=lines.calls.declared_at(names))  # fmt: skip
             return None
         if quantity.role is s.Role.PAY and line.action != "multiply" and amount.facts.type.percent:
-            said = amount.place.text if amount.place is not None else ""
             lines.report("money-needed", line.place, variant="percent", name=quantity.name, text=said)
             return None
-        _warn_of_scale(lines, facts, line, amount, quantity)
+        _warn_of_scale(lines, facts, line, amount, said, quantity)
         facts = _after(lines, facts, line.action, amount, when, quantity, line)
         steps.append(t.Step(action=line.action, when=when, amount=amount))
     if quantity.role is s.Role.PAY:
@@ -58,14 +57,13 @@ def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situat
 
 
 def _warn_of_scale(
-    lines: Lines, facts: Facts, line: s.Adjustment, amount: t.Term, quantity: s.Quantity
+    lines: Lines, facts: Facts, line: s.Adjustment, amount: t.Term, said: str, quantity: s.Quantity
 ) -> None:  # fmt: skip
     """A score out of 100 that is capped at 70%, which is 0.7, or multiplied by 80, is mostly a slip."""
     if quantity.role not in SCORES or facts.bounds.high is None or facts.bounds.high <= MOST_OF_A_SHARE:
         return
     low = amount.facts.bounds.low
     if line.action == "multiply" and low is not None and low >= MOST_OF_A_SHARE:
-        said = amount.place.text if amount.place is not None else ""
         lines.report("percent-scale", line.place, variant="times", name=quantity.name, text=said)
     elif line.action != "multiply" and amount.facts.type.percent:
         lines.calls.percent_beside(amount, quantity.name, facts)

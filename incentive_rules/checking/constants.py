@@ -56,6 +56,11 @@ def read_as(literal: Literal, kind: Kind) -> Constant:
     return word(literal.text)
 
 
+def is_percentage(literal: Literal) -> bool:
+    """Whether a constant is written as a percentage, `5%`: as an amount of money it is refused."""
+    return not literal.quoted and literal.text.endswith("%")
+
+
 def facts_of(value: Constant, money: bool = False, unit: str | None = None, day: bool = False) -> Facts:
     """The facts of a constant."""
     if isinstance(value, bool):

@@ -16,7 +16,7 @@ from ..model import scheme as s
 from ..model.checked import CheckedInput
 from ..model.levels import PERSON, Level, levels_of
 from ..model.terms import Constant
-from .constants import facts_of, number_of, read_as, word
+from .constants import facts_of, is_percentage, number_of, read_as, word
 from .findings import Findings
 from .knowledge import Knowledge
 from .levelling import fixed_level, looks_beyond_one
@@ -138,7 +138,7 @@ def _input(definition: s.Input, level: Level, places: int | None, findings: Find
             return CheckedInput(definition, Facts(UNKNOWN), decimals, level)  # what leans on it says nothing more
         if kind == "money":
             for end in (definition.low, definition.high):
-                if end is not None and end.text.endswith("%"):
+                if end is not None and is_percentage(end):
                     findings.report("money-needed", end.place, variant="percent", name=definition.name, text=end.text)
             decimals = definition.decimals if definition.decimals is not None else places or 0
         elif kind == "number":
@@ -190,10 +190,10 @@ def _constants(
                 "parameter-value", literal.place, name=parameter.name, text=literal.text, kind_word="integer"
             )
             continue
-        if parameter.type == "money" and literal.text.endswith("%"):
+        if parameter.type == "money" and is_percentage(literal):
             findings.report("money-needed", literal.place, variant="percent", name=parameter.name, text=literal.text)
         facts = facts_of(value, parameter.type == "money", parameter.unit, kind is Kind.DATE)
-        if kind is Kind.NUMBER and literal.text.endswith("%"):
+        if kind is Kind.NUMBER and is_percentage(literal):
             facts = evolve(facts, type=evolve(facts.type, percent=True))
         yield parameter.name, (value, facts)
 

@@ -16,7 +16,7 @@ from ..lang.types import Facts, Kind
 from ..model import terms as t
 from ..model.scheme import TableBody, TableKind
 from ..model.terms import Constant, Grid
-from .constants import FLAGS, day_number, number_of
+from .constants import FLAGS, day_number, is_percentage, number_of
 from .formulas import shown_end
 from .percentages import counts_beyond_shares
 from .table_bounds import reached, words_reached
@@ -216,7 +216,7 @@ class _Fitter:
         """Report an edge of 90% where the argument is out of 100: nearly everybody is above 0.9."""
         beyond = body is not None and counts_beyond_shares(self.keys[depth], self.formulas.world)
         for edge, _ in body.rows if body is not None and beyond else ():
-            if edge.text.endswith("%"):
+            if is_percentage(edge):
                 self.report(
                     "percent-scale", edge.place, name=self.arguments[depth], text=edge.text,
                     number=edge.text.rstrip("%"),

@@ -16,7 +16,7 @@ from ..lang.characters import name_fault
 from ..lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ..model.scheme import Literal, Outputs, Table, TableBody, TableKind, Tbd
 from ..model.terms import Constant, Grid, cells_of
-from .constants import FLAGS, MISSING_WORDS, number_of, word
+from .constants import FLAGS, MISSING_WORDS, is_percentage, number_of, word
 from .findings import Findings
 from .situation import hull
 from .table_lines import check_lines, sliced_at
@@ -90,7 +90,7 @@ def read_body(
             return broken(name, depth, place)  # a point that is no number was reported where it was read
         grid = reader.grid(body, depth, column, kind)
         grids[column] = grid
-        percent = bool(cells) and all(cell.text.endswith("%") for cell in cells)
+        percent = bool(cells) and all(map(is_percentage, cells))
         facts[column] = reader.facts(grid, kind, percent)
     if len(findings.found) > before:
         return broken(name, depth, place)
@@ -159,9 +159,8 @@ class _Reader:
         if literal is None or (literal.text in MISSING_WORDS and not literal.quoted):
             return None
         if kind is Kind.NUMBER:
-            if self.money and literal.text.endswith("%"):
-                said = literal.text
-                variant = "rates" if self.rates else "percent"
+            if self.money and is_percentage(literal):
+                variant, said = "rates" if self.rates else "percent", literal.text
                 self.findings.report("money-needed", literal.place, variant=variant, name=self.name, text=said)
             return read_number(literal.text)
         return FLAGS.get(literal.text) if kind is Kind.BOOLEAN else word(literal.text)

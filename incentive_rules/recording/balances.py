@@ -57,17 +57,13 @@ def kept(source: str, records: Sequence[Record], before: Callable[[Period], Peri
     known = False  # everybody, unless a period is `lacking`
     for number, record in enumerate(records):
         there = source in record.names or source in record.constants
-        for key, found in record.everybody([source]) if there else ():
+        computed = ((key, found[source]) for key, found in record.everybody([source])) if there else ()
+        stands = ((key, record.value(key, name)) for key, name in record.standing.get(source, {}).items())
+        for key, value in (*computed, *stands):
             if record is last:
-                values[key] = _cell(found[source])
+                values[key] = as_cell(value)
             elif key not in values:
-                away.setdefault(key, Balance(record.period.text, _cell(found[source])))
-        for key, found_in in record.standing.get(source, {}).items():
-            stands = _cell(record.value(key, found_in))
-            if record is last:
-                values[key] = stands
-            elif key not in values:
-                away.setdefault(key, Balance(record.period.text, stands))
+                away.setdefault(key, Balance(record.period.text, as_cell(value)))
         for key in record.set_aside if there else ():
             away.setdefault(key, Balance(record.period.text, set_aside=True))
         for key, balance in record.balances.get(source, {}).items():
@@ -82,7 +78,8 @@ def kept(source: str, records: Sequence[Record], before: Callable[[Period], Peri
     return Kept(values, away, last.period.text, lacking)
 
 
-def _cell(value: object) -> object:
+def as_cell(value: object) -> object:
+    """A recorded value as a cell of the data: None where it is missing."""
     return None if value is MISSING else value
 
 

@@ -69,24 +69,23 @@ def corrected_records(given: Iterable[Given], scheme: str, period: Period, besid
 
 def lying_in(folders: Iterable[Path], scheme: str, period: Period) -> tuple[Mapping[str, Seen], tuple[Problem, ...]]:
     """The records of a scheme in these folders that have days of a period, by fingerprint."""
-    search = _Search(lambda m: m.scheme == scheme, "")
-    search.look(folders)
-    found = {
-        fingerprint: one
-        for fingerprint, one in search.seen.items()
-        if one.scheme == scheme
-        and one.period.first_day <= period.last_day
-        and one.period.last_day >= period.first_day
-    }
-    return found, tuple(search.problems)
+    lying, problems = _lying(folders, scheme)
+    first, last = period.first_day, period.last_day
+    found = {key: one for key, one in lying.items() if one.period.first_day <= last and one.period.last_day >= first}
+    return found, problems
 
 
 def lying_before(folder: Path, scheme: str, period: Period) -> Seen | None:
     """The latest record of a scheme in a folder that ends before a period begins."""
-    search = _Search(lambda m: m.scheme == scheme, "")
-    search.look((folder,))
-    earlier = [one for one in search.seen.values() if one.scheme == scheme and one.period.last_day < period.first_day]
+    lying, _ = _lying((folder,), scheme)
+    earlier = [one for one in lying.values() if one.period.last_day < period.first_day]
     return max(earlier, key=lambda one: (one.period.last_day, one.name), default=None)
+
+
+def _lying(folders: Iterable[Path], scheme: str) -> tuple[dict[str, Seen], tuple[Problem, ...]]:
+    search = _Search(lambda m: m.scheme == scheme, "")
+    search.look(folders)
+    return {key: one for key, one in search.seen.items() if one.scheme == scheme}, tuple(search.problems)
 
 
 @frozen

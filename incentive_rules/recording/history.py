@@ -15,9 +15,8 @@ from ..base.problems import Problem
 from ..base.text import echo
 from ..model.checked import Checked
 from ..model.record import History, Record, UsedRecord
-from ..model.result import MISSING
 from ..model.scheme import Details, Input, Recorded, Scheme
-from .balances import Kept, kept, problem_of, stranger
+from .balances import Kept, as_cell, kept, problem_of, stranger
 from .corrections import latest_of, other_currency
 from .find import Found, Seen
 from .texts import Broken
@@ -296,7 +295,7 @@ class _Needed:
             if compared and not self._holds(record, sources):
                 continue  # the data alone know of it
             for key, values in record.everybody([source for _, source in sources]):
-                found.setdefault(key, []).append({local: _cell(values[source]) for local, source in sources})
+                found.setdefault(key, []).append({local: as_cell(values[source]) for local, source in sources})
             for key, problem in _set_aside(record).items() if not compared else ():
                 problems.setdefault(key, {})[problem] = None
         return {key: tuple(rows) for key, rows in found.items()}
@@ -309,7 +308,3 @@ def _set_aside(record: Record) -> dict[str, Problem]:
         params = {"key": echo(key), "period": record.period.text}
         found[key] = Problem("history-set-aside", params, table=echo(record.name), key=echo(key))
     return found
-
-
-def _cell(value: object) -> object:
-    return None if value is MISSING else value

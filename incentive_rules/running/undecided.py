@@ -5,7 +5,7 @@ Whatever must hold of a value that rests on it may hold or not: nobody is told t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ..model.plan import Cell, Latest, Plan, PlanCheck, Rank, Running, Share, Step
 from ..model.plan_cells import step_refs
@@ -37,10 +37,10 @@ class Undecided:
             step = self._steps[cell]
             level = step.level
             group = step.group if isinstance(step, Rank | Share | Running) else level
-            tops = bad if check.level == group else {frames.index(check.level, group)[row] for row in bad}
+            tops = set(bad) if check.level == group else {frames.index(check.level, group)[row] for row in bad}
             index = range(frames.size(level)) if level == group else frames.index(level, group)
             cause = Cause(group, "", level)
-            found[cell] = {row: cause for row, above in enumerate(index) if above in set(tops)}
+            found[cell] = {row: cause for row, above in enumerate(index) if above in tops}
         return found
 
     def rests_on(self, flag: Cell, guard: Cell) -> bool:
@@ -49,44 +49,40 @@ class Undecided:
 
     def _nearest(self, flag: Cell) -> frozenset[Cell]:
         """The steps that look at several rows and on which the flag rests, those below others of them left out."""
-        found: set[Cell] = set()
-        pending, seen = [flag], {flag}
-        while pending:
-            step = self._steps.get(pending.pop())
-            if isinstance(step, Rank | Share | Latest | Running):
-                found |= self._beside(step)
-                continue
-            new = [cell for cell in (step_refs(step) if step is not None else ()) if cell not in seen]
-            seen.update(new)
-            pending += new
+        met = [self._steps[cell] for cell in self._reached(flag, self._of_many) if self._of_many(cell)]
+        found = {cell for step in met for cell in self._beside(step)}
         below = {cell for top in found for cell in self._cone(top) if cell != top}
         return frozenset(found - below)
 
+    def _of_many(self, cell: Cell) -> bool:
+        return isinstance(self._steps.get(cell), Rank | Share | Latest | Running)
+
     def _beside(self, step: Step) -> set[Cell]:
         """The cell of a step; of one that only says whether there is a tie, those of the values themselves."""
-        found = {step.cell}
-        if isinstance(step, Latest) and step.clash:
-            found |= {
-                one.cell for one in self._steps.values()
-                if isinstance(one, Latest) and not one.clash and (one.level, one.source, one.where, one.order)
-                == (step.level, step.source, step.where, step.order)
-            }  # fmt: skip
-        if isinstance(step, Running) and step.clash:
-            found |= {
-                one.cell for one in self._steps.values()
-                if isinstance(one, Running) and not one.clash and (one.level, one.group, one.where, one.order)
-                == (step.level, step.group, step.where, step.order)
-            }  # fmt: skip
-        return found
+        if not isinstance(step, Latest | Running) or not step.clash:
+            return {step.cell}
+        others = (one for one in self._steps.values() if isinstance(one, Latest | Running) and not one.clash)
+        return {step.cell, *(one.cell for one in others if _ordered(one) == _ordered(step))}
 
     def _cone(self, flag: Cell) -> frozenset[Cell]:
         """The cells on which one rests, itself among them."""
         if flag not in self._rests:
-            found, pending = {flag}, [flag]
-            while pending:
-                step = self._steps.get(pending.pop())
-                new = {cell for cell in (step_refs(step) if step is not None else ()) if cell not in found}
-                found |= new
-                pending += new
-            self._rests[flag] = frozenset(found)
+            self._rests[flag] = frozenset(self._reached(flag, lambda _: False))
         return self._rests[flag]
+
+    def _reached(self, start: Cell, is_end: Callable[[Cell], bool]) -> set[Cell]:
+        """The cells from which one is computed, itself among them; what the ends are computed from is left out."""
+        found, pending = {start}, [start]
+        while pending:
+            cell = pending.pop()
+            step = None if is_end(cell) else self._steps.get(cell)
+            new = set(step_refs(step)) - found if step is not None else set[Cell]()
+            found |= new
+            pending += new
+        return found
+
+
+def _ordered(step: Latest | Running) -> tuple[object, ...]:
+    """The rows that a step puts in an order, and the order: alike for its values and for what says that two tie."""
+    among = step.source if isinstance(step, Latest) else step.group
+    return type(step), step.level, among, step.where, step.order
