@@ -17,7 +17,7 @@ from tests.shared_data import ABSENT, shared_folder
 
 # Derandomized, a failure on one machine is a failure on all; only the nightly run looks for new cases.
 PROFILES = {
-    "fast": {"max_examples": 12, "derandomize": True},
+    "fast": {"max_examples": 8, "derandomize": True},
     "ci": {"max_examples": 200, "derandomize": True},
     "nightly": {"max_examples": 5_000, "print_blob": True},
 }
@@ -46,9 +46,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--write-docs"):  # all pages are written, whatever the profile
         left_out = ("nightly",)
     later = [item for item in items if any(item.get_closest_marker(mark) for mark in left_out)]
+    if "thorough" in left_out:
+        later += unsampled(items)
     if later:
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if item not in set(later)]
+
+
+def unsampled(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of the cases of each test that is marked `sampled`, all but as many as the mark says, evenly spread."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return [case for of in cases.values() for i, case in enumerate(of) if not _is_sampled(case, i, len(of))]
+
+
+def _is_sampled(case: pytest.Item, place: int, count: int) -> bool:
+    mark = case.get_closest_marker("sampled")
+    assert mark is not None
+    return place * mark.args[0] % count < mark.args[0]
 
 
 @pytest.fixture(scope="session")

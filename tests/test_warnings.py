@@ -67,6 +67,7 @@ def test_the_language_of_a_warning_is_the_scheme_s() -> None:
         ir.compile(text=SCHEME.replace("period: month\n", "period: month\nlanguage: zh\n"), period="2026-04")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("scheme", SHIPPED, ids=lambda path: path.stem)
 def test_a_shipped_scheme_is_without_warnings(scheme: Path) -> None:
     assert ir.check(scheme).warnings == ()

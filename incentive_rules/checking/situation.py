@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import reduce
+from itertools import groupby
 
 from attrs import evolve, field, frozen
 
@@ -77,6 +79,8 @@ def multiply_bounds(left: Bounds, right: Bounds) -> Bounds:
     """The bounds of a product; open wherever an open end could reach it."""
     if left.low is None or left.high is None or right.low is None or right.high is None:
         return _half_open_product(left, right)
+    if left.low.numerator >= 0 and right.low.numerator >= 0:  # as almost everything is that is counted or paid
+        return kept(Bounds(left.low * right.low, left.high * right.high))
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
     return kept(Bounds(min(ends), max(ends)))
 
@@ -158,15 +162,8 @@ class Prover:
         return situation.boxes.get(number) or self.bounds_of[number]
 
     def _monomial(self, monomial: Monomial, situation: Situation) -> Bounds:
-        found = Bounds(poly.ONE, poly.ONE)
-        i = 0
-        while i < len(monomial):
-            power = 1
-            while i + power < len(monomial) and monomial[i + power] == monomial[i]:
-                power += 1
-            found = multiply_bounds(found, power_bounds(self._box(monomial[i], situation), power))
-            i += power
-        return found
+        powers = [power_bounds(self._box(a, situation), len(list(same))) for a, same in groupby(monomial)]
+        return reduce(multiply_bounds, powers) if powers else Bounds(poly.ONE, poly.ONE)
 
     def _low_by_boxes(self, p: Polynomial, situation: Situation) -> Fraction | None:
         total = ZERO

@@ -42,12 +42,10 @@ SLIPS = [
 ]
 
 
-FEW = SLIPS[::3]  # each checks a whole scheme: the others run with `--profile ci`
-
-
+@pytest.mark.sampled(2)  # each checks a whole scheme
 @pytest.mark.parametrize(
     ("written", "typed", "code", "points_at", "remedy"),
-    [pytest.param(*s, id=s[2] + s[1], marks=() if s in FEW else pytest.mark.thorough) for s in SLIPS],
+    [pytest.param(*slip, id=slip[2] + slip[1]) for slip in SLIPS],
 )
 def test_one_slip_is_one_error(written: str, typed: str, code: str, points_at: str, remedy: str) -> None:
     assert written in SCHEME

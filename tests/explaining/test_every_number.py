@@ -99,6 +99,7 @@ def test_in_the_examples_of_the_shipped_schemes(name: str, heard: list[int]) -> 
     assert heard
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", DRAFTS)
 def test_in_the_examples_of_the_drafts(name: str, heard: list[int], shared: Path) -> None:
     ir.test(shared / "drafts" / name)

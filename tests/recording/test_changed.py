@@ -221,6 +221,7 @@ def test_a_manifest_with_anything_else_in_it_is_refused_or_harmless(folder: Path
 PAGES = ("names.json", "results.jsonl", "quarantined.json", "history.json")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("file", PAGES)
 def test_pages_that_fit_their_sums_are_still_read_with_care(folder: Path, file: str) -> None:
     """A forger sums the files anew: reading ends in a finding of ours, and a replay finds the other bytes."""

@@ -170,6 +170,7 @@ class Strange:
     """No type that is ever read."""
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(
     "facts",
     [
@@ -181,7 +182,6 @@ class Strange:
         {"post": "初级"}, {"post": "a\u2028b\x00"}, {"post": "\ud800"}, {"post": None}, {"audited": "是"},
         {"extra": "column"}, {"shift": datetime(2026, 3, 1, 7, 30)},
     ],
-
 )  # fmt: skip
 def test_rows_of_a_program_are_the_same_when_done_again(tmp_path: Path, facts: dict[str, object]) -> None:
     """Whatever a cell is, accepted or refused: the run from the record says the same of it, in the same words."""

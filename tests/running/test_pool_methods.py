@@ -51,6 +51,7 @@ def written() -> dict[str, dict[str, bool]]:
     }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("engine", ["lists", pytest.param("referee", marks=pytest.mark.thorough)])
 def test_what_is_kept_is_what_the_page_says(engine: str, method: str) -> None:

@@ -34,6 +34,7 @@ def pipeline_of(path: Path) -> ir.Pipeline:
     return ir.compile(path, period=period.get(kind, str(first.year)))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_a_scheme_is_of_one_person_alone_or_of_people_together(path: Path) -> None:
     """So that none falls between this file's tests and those of people together."""
@@ -76,6 +77,7 @@ def plain(value: object) -> object:
     return None if value is MISSING else value
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("path", SCHEMES, ids=lambda path: str(path.stem))
 def test_engine_and_referee_agree(path: Path) -> None:
     pipeline = pipeline_of(path)

@@ -32,6 +32,7 @@ def test_the_examples_of_the_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("method", METHODS)
 def test_every_case_of_a_small_box(method: str, pytestconfig: pytest.Config) -> None:
     """Three members with weights 0 to 4 (in small to 2), amounts 0 to 7; each cap absent, or 0 to 3."""
@@ -80,6 +81,7 @@ def test_the_order_of_rows_plays_no_part(method: str) -> None:
             assert found[0] == found[1]
 
 
+@pytest.mark.thorough
 def test_webster_begins_where_it_is_nearly_done() -> None:
     """A giant among many small ones: whole shares rounded one by one would be far from the amount."""
     weights = [10**9, *[1] * 2000]

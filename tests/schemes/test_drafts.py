@@ -40,6 +40,7 @@ def test_the_full_drafts_are_free_of_errors(name: str, drafts: Path) -> None:
     assert [found for found in report.diagnostics if severity_of(found.code) is Severity.ERROR] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", REMARKS)
 def test_beside_that_there_are_only_remarks(name: str, drafts: Path) -> None:
     report = ir.check(drafts / name)

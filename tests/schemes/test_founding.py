@@ -109,6 +109,7 @@ def test_every_goal_principle_and_step_is_there(name: str) -> None:
     assert scheme.status == "example"
 
 
+@pytest.mark.sampled(1)
 @BOTH
 def test_it_has_no_error_and_passes_its_examples(name: str) -> None:
     path = SCHEMES / f"{name}.yaml"

@@ -114,6 +114,7 @@ def results(pipeline: ir.Pipeline, tables: list[DataTable]) -> dict[str, Result]
     return {result.key: result for result in run.results}
 
 
+@pytest.mark.thorough
 def test_thresholds_benchmarks_and_floors_are_those_of_every_row(answers: Mapping[str, Cells]) -> None:
     """So they may stand in the scheme as constants, and a divisor made of them is proved not to be 0."""
     headings = {"threshold": "Achievement Threshold", "benchmark": "Benchmark", "floor_rate": "Floor"}
@@ -161,6 +162,7 @@ def compare_totals(results: Mapping[str, Mapping[str, object]], answers: Mapping
     return counts
 
 
+@pytest.mark.thorough
 def test_every_achievement_improvement_and_measure_score(
     results: Mapping[str, Result], answers: Mapping[str, Cells]
 ) -> None:
@@ -171,6 +173,7 @@ def test_every_achievement_improvement_and_measure_score(
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_every_domain_score_to_12_decimals_and_every_total(
     results: Mapping[str, Result], answers: Mapping[str, Cells]
 ) -> None:

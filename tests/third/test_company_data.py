@@ -67,6 +67,7 @@ def test_four_quarters_of_a_founding_scheme_each_on_the_records_of_those_before(
         records.append(tmp_path / period)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("period", ["2026-01", "2026-12"])
 def test_two_months_of_the_other_one(period: str) -> None:
     text = (ROOT / "schemes" / "service_engineer_2_zh.yaml").read_text(encoding="utf-8")
@@ -91,6 +92,7 @@ def test_every_hospital_of_value_based_purchasing(shared: Path) -> None:
     both(text, "2024", {"": list(hospitals.values())})
 
 
+@pytest.mark.thorough
 def test_every_hospital_of_acquired_conditions(shared: Path) -> None:
     text = (ROOT / "schemes" / "hac_fy2024.yaml").read_text(encoding="utf-8")
     [path] = (shared / "data" / "cms_hac_fy2024").glob("FY_2024*Hospital.csv.gz")
