@@ -100,6 +100,7 @@ SCORES = {
 LATER = ("recording", "explaining", "cli", "records", "replaying", "second_opinion", "trying", "everybody")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("case", SCORES)
 def test_one_score_loads_neither_the_referee_nor_records_nor_explanations(case: str) -> None:
     pay, score = SCORES[case]

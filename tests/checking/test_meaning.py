@@ -143,6 +143,7 @@ def test_what_is_refused_and_why(formula: str, code: str | None) -> None:
     assert codes(formula) == ({code} if code else set())
 
 
+@pytest.mark.thorough
 def test_a_chain_of_two_thousand_names_is_checked_in_order_without_recursion() -> None:
     lines = "".join(f"  c{i}: {{is: 'c{i + 1} + 1', decimals: 0}}\n" for i in range(1999)) + "  c1999: n\n"
     text = SCHEME[: SCHEME.index("quantities:")] + "quantities:\n" + lines

@@ -58,6 +58,7 @@ def test_best_is_the_sum_of_the_largest_known(size: int, most: int) -> None:
                 assert result[name] is ir.MISSING
 
 
+@pytest.mark.thorough
 def test_the_plan_of_many_members_stays_short() -> None:
     members = ", ".join(f"m{i}: {{weight: 1}}" for i in range(200))
     pipeline = ir.compile(text=SCHEME.replace("MEMBERS", members).replace("MOST", "4"), period="2026-03")

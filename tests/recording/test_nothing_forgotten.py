@@ -91,6 +91,7 @@ WAYS = ({"earned": 0}, {"earned": 5}, {"active": False, "earned": 0}, {"active":
         {"earned": 9999}, None)  # paid nothing, paid, out of scope, settled, refused, away  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_whatever_way_somebody_takes_each_month_is_done_again_to_the_same_bytes(tmp_path: Path) -> None:
     """One person for each way through four months; who is refused by a balance that is in doubt is set aside."""
     ways = list(itertools.product(range(len(WAYS)), repeat=4))

@@ -68,6 +68,7 @@ def test_both_engines_break_a_property_in_the_same_case(method: str) -> None:
     }
 
 
+@pytest.mark.thorough
 def test_the_table_is_printed() -> None:
     print(f"\n{'':45}" + "".join(f"{method:>19}" for method in METHODS))
     for name in PROPERTIES:

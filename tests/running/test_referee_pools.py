@@ -89,6 +89,7 @@ def unit_by_unit(amount: int, weights: list[object], keys: list[str], caps: list
 BOX = [(a, list(w)) for a in range(14) for w in itertools.product(range(1, 9, 2), repeat=3)]
 
 
+@pytest.mark.thorough
 def test_webster_is_unit_by_unit_over_a_whole_box() -> None:
     for amount, weights in BOX:
         for caps in (None, [3, 2, 9], [0, 1, 2]):

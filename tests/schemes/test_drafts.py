@@ -54,6 +54,7 @@ def test_the_examples_of_the_chinese_draft_pass_as_they_are(drafts: Path) -> Non
     assert [outcome.passed for outcome in report.outcomes] == [True] * 4, str(report)
 
 
+@pytest.mark.thorough
 def test_the_examples_of_the_english_draft_pass_with_what_the_department_decides(drafts: Path) -> None:
     """One person never makes a department of one: the example has to say what the others come to."""
     text = (drafts / "service_engineer_1.yaml").read_text("utf-8")
