@@ -8,6 +8,7 @@ from attrs import evolve
 
 from ..base.periods import Period
 from ..base.places import Place
+from ..lang.keywords import as_spelled
 from ..lang.nodes import Name
 from ..lang.types import Bounds, Facts, Kind, Type
 from ..model import scheme as s
@@ -150,8 +151,13 @@ class Quantities(Pools, Honors, Distributions):
         rounds = False
         if type_.kind is Kind.NUMBER:
             decimals, rounds = self._decimals(quantity, term, type_)
+            if quantity.rounding is not None and not rounds and not isinstance(quantity.body, s.Pool):
+                self._useless(quantity, ["rounding"], "exact")
             if decimals is not None:
                 facts = evolve(facts, bounds=rounded_bounds(facts.bounds, decimals, rounding))
+        else:
+            said = {"decimals": quantity.decimals, "rounding": quantity.rounding, "unit": quantity.unit}
+            self._useless(quantity, [key for key, value in said.items() if value is not None], "kind", type_.kind)
         declared = self._declared(quantity, type_.kind)
         proved = True
         if declared is not None:
@@ -281,6 +287,13 @@ class Quantities(Pools, Honors, Distributions):
     def _missing_place(self, term: t.Term, names: list[str]) -> Place | None:
         found = (x for x in t.walk(term) if isinstance(x, t.Read) and names and x.name == names[0])
         return next((x.place for x in found), None)
+
+    def _useless(self, quantity: s.Quantity, keys: list[str], variant: str, kind: Kind = Kind.NUMBER) -> None:
+        """Report what is written of a value and does nothing: somebody would trust it."""
+        if keys:
+            spelled = "`, `".join(as_spelled(key, self.world.scheme.keyword_language) for key in keys)
+            self.report("key-useless", quantity.place, variant=variant, key=spelled, name=quantity.name,
+                        kind_word=str(kind))  # fmt: skip
 
     def _decimals(self, quantity: s.Quantity, term: t.Term, type_: Type) -> tuple[int | None, bool]:
         """The places of the name, None for an exact one; and whether it is rounded to them.

@@ -30,6 +30,7 @@ _ONLY_FOR = {
     "suffix": NUMERIC,
     "scale": NUMERIC,
     "read": NUMERIC,
+    "unit": NUMERIC,
     "written": ("date", "time"),
     "carried_from": tuple(w.english for w in TYPE.words if w.english != "key"),
 }

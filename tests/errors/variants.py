@@ -78,6 +78,13 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         ROWS.replace("[1, 9]", "[1, 9], carried_from: speed, first: 1"),
         ROWS,
     ),
+    ("key-useless", "kind"): (
+        "quantities:\n  x: {is: jobs > 3, decimals: 2}\n", "quantities:\n  x: {is: jobs > 3}\n",
+    ),
+    ("key-useless", "exact"): (
+        "quantities:\n  x: {is: jobs / 3, rounding: up}\n",
+        "quantities:\n  x: {is: jobs / 3, decimals: 0, rounding: up}\n",
+    ),
     ("keys-clash", "pool"): (
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs}, at_most: 5}\n",
         "pay:\n  p: {pool: {each: everyone, amount: 9, in_proportion_to: jobs, at_most: 5}}\n",

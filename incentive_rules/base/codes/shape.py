@@ -110,7 +110,11 @@ CODES: tuple[Code, ...] = (
         "inputs:\n  engineer: {type: key}\n  jobs: {type: integer, range: [1, 500], one_of: [a, b]}\n",
         "inputs:\n  engineer: {type: key}\n  jobs: {type: integer, range: [1, 500]}\n",
         {"rows": (Wording("`{key}` has no meaning for `{name}`, which is a fact of a row: only people's values are carried", "take `{key}` out, or make it an input of people"),
-                  Wording("`{name}` 是明细或群组的数据，`{key}` 对它没有意义：只有人员的数据可以结转", "删去 `{key}`，或改为人员的数据"))},
+                  Wording("`{name}` 是明细或群组的数据，`{key}` 对它没有意义：只有人员的数据可以结转", "删去 `{key}`，或改为人员的数据")),
+         "kind": (Wording("`{key}` has no meaning for `{name}`, which is {kind_word}: only numbers have decimals and units", "take `{key}` out"),
+                  Wording("`{name}` 是{kind_word}，`{key}` 对它没有意义：只有数才有小数位和单位", "删去 `{key}`")),
+         "exact": (Wording("`{name}` says how it is rounded, and not to how many decimals: it would stay exact", "write the number of `decimals`, or take `{key}` out"),
+                   Wording("`{name}` 写了怎样舍入，却没有写保留几位小数：它会保持精确", "写上“小数位”的位数，或删去 `{key}`"))},
     ),
     Code(
         "shape-wrong", ERROR,
