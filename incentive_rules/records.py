@@ -10,6 +10,7 @@ from typing import NoReturn, cast
 from attrs import evolve
 
 from .base.errors import DataError
+from .base.periods import earlier_in_year
 from .base.problems import Problem
 from .base.reports import render_problems
 from .base.text import echo
@@ -26,7 +27,7 @@ from .reading.showing import shown
 from .reading.words import alike_in_time
 from .recording.corrections import paid_already
 from .recording.corrections import paid_beside as anew
-from .recording.find import earlier_records, lying_before, lying_in
+from .recording.find import Seen, earlier_records, lying_before, lying_in
 from .recording.history import history_of
 from .recording.keeper import Keeper, Maker
 from .running.many import Computed
@@ -88,16 +89,27 @@ def paid_beside(
 
 
 def _begun_anew(checked: Checked, people: People, target: Path) -> Problems:
-    """That balances begin with their first value, though records of earlier periods lie where this one goes."""
-    by_data = brought(checked, [table for name, table in people.tables if not name], ())
+    """What the run leaves out of records of earlier periods, though they lie where this one goes.
+
+    Balances would begin with their first value, and a year without some of its periods.
+    """
+    assert checked.period is not None
+    tables = people.tables
+    by_data = brought(checked, [table for name, table in tables if not name], [name for name, _ in tables])
     carried = [one.name for one in checked.scheme.inputs if one.carried_from is not None and one.name not in by_data]
-    if not carried or people.history.used or checked.period is None:
-        return ()
-    before = lying_before(target.parent, checked.scheme.name, checked.period)
-    if before is None:
-        return ()
-    params = {"name": echo(carried[0]), "period": before.period.text, "record": before.name}
-    return (Problem("history-gap", params, "beside", table=before.name),)
+    years = [one.name for one in checked.scheme.details if one.recorded and one.name not in by_data]
+    before = lying_before(target.parent, checked.scheme.name, checked.period) if carried or years else ()
+    if carried and before and not people.history.used:
+        return (_left(carried[0], before[0], "beside"),)
+    used = {one.period for one in people.history.used}
+    of_year = {one.text for one in earlier_in_year(checked.period, checked.scheme.year_starts)} if years else set[str]()
+    left = {one.period.text: one for one in reversed(before) if one.period.text in of_year - used}
+    return tuple(_left(years[0], one, "lying") for one in left.values())
+
+
+def _left(name: str, record: Seen, variant: str) -> Problem:
+    params = {"name": echo(name), "period": record.period.text, "record": record.name}
+    return Problem("history-gap", params, variant, table=record.name)
 
 
 class Recorder:

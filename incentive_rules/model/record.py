@@ -42,13 +42,16 @@ class SchemeFile:
 class RecordedName:
     """What kind of value a name of a record has; `decimals` None for an exact number.
 
-    `of_rows` says that a person has a value for each detail row.
+    `of_rows` says that a person has a value for each detail row. `money` is None, and `unit` "", where the record
+    does not say it.
     """
 
     kind: Kind
     whole: bool = False
     decimals: int | None = None
     of_rows: bool = False
+    money: bool | None = None
+    unit: str = ""
 
 
 @frozen

@@ -11,7 +11,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.numbers import read_number
-from ..base.periods import earlier_in_year
+from ..base.periods import Period, earlier_in_year
 from ..base.problems import Problem
 from ..base.text import echo
 from ..lang.keywords.words import MISSING as MISSING_WORDS
@@ -71,6 +71,29 @@ def wrong_rows(checked: Checked, details: Details, history: History) -> Mapping[
     return found
 
 
+def too_few_rows(checked: Checked, details: Details, history: History) -> Iterator[Problem]:
+    """That the data bring a recorded table, and nobody has a row for each earlier period of the year.
+
+    The rows do not say of which periods they are; but a period of which nobody at all has a row is left out. Where
+    records bring rows as well, the two are compared.
+    """
+    wanted = _in_force_before(checked)
+    for table in checked.scheme.details:
+        if table.recorded and table.gaps == "refuse" and table.name in details and not history.rows.get(table.name):
+            most = max(map(len, details[table.name].values()), default=0)
+            if most < len(wanted):
+                params = {"name": echo(table.name), "count": str(most), "most": str(len(wanted))}
+                yield Problem("history-gap", {**params, "period": wanted[-1].text}, "few", table=table.name)
+
+
+def _in_force_before(checked: Checked) -> tuple[Period, ...]:
+    """The earlier periods of the year in which the scheme was in force."""
+    if checked.period is None:
+        return ()
+    every = earlier_in_year(checked.period, checked.scheme.year_starts)
+    return tuple(one for one in every if one.first_day >= checked.scheme.first_day)
+
+
 def too_many_rows(checked: Checked, table: str, count: int) -> Iterator[Problem]:
     """That there are more rows of one person than the year has periods before the one that is paid."""
     if checked.period is None:
@@ -102,14 +125,11 @@ def _not_brought(
 
 def not_handed(checked: Checked, facts: Mapping[str, object], tables: Mapping[str, object]) -> Iterator[Problem]:
     """What earlier periods have to bring of one person, and nobody handed over: no record is read here."""
-    period, scheme = checked.period, checked.scheme
     for one in person_inputs(checked):
         if one.definition.carried_from is not None and not {one.name, heading_of(one)} & facts.keys():
             yield Problem("data-missing", {"input": echo(one.name)}, "carried", column=echo(heading_of(one)))
-    if period is None:
-        return
-    earlier = [one for one in earlier_in_year(period, scheme.year_starts) if one.first_day >= scheme.first_day]
-    for table in scheme.details if earlier else ():
+    earlier = _in_force_before(checked)
+    for table in checked.scheme.details if earlier else ():
         if table.recorded and table.name not in tables and table.gaps == "refuse":
             yield Problem("history-gap", {"name": echo(table.name), "period": earlier[-1].text}, "rows")
 

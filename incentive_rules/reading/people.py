@@ -7,7 +7,7 @@ that row aside and pay the others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import partial
 
 from attrs import evolve
@@ -20,7 +20,7 @@ from ..model.levels import PERSON, Level
 from ..model.record import History
 from .columns import heading_of
 from .detail_tables import Readers, TableRead, made_from, people_made, read_details
-from .earlier import carried_inputs, with_carried, with_recorded, wrong_rows
+from .earlier import carried_inputs, too_few_rows, with_carried, with_recorded, wrong_rows
 from .files import read_mappings
 from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
@@ -109,6 +109,7 @@ class _Read:
     def read_people(self, tables: Sequence[DataTable], carried: Collection[str]) -> Problems:
         inputs, key = person_inputs(self.checked), key_input(self.checked)
         columns, problems = columns_of_all(inputs, key, tables, carried)
+        problems += tuple(self._misnamed(tables, columns, key))
         if not problems:
             self.people, self.files[""], warnings = joined(inputs, key, tables, columns)
             self.warnings += warnings
@@ -116,6 +117,26 @@ class _Read:
                 self.unread += unread_in(table, found.values())
                 self.warnings += without_heading(table)
         return problems
+
+    def _misnamed(
+        self, tables: Sequence[DataTable], columns: Sequence[Mapping[str, int]], key: CheckedInput | None
+    ) -> Iterator[Problem]:
+        """The files that bring nothing of people but their keys, and columns that another table reads.
+
+        Every file that is not called like a table is one of people: under a name of its own the rows of a table
+        would be lost.
+        """
+        others = [level for level in self.checked.levels if level and level != PERSON]
+        known = {heading_of(one) for one in person_inputs(self.checked)}
+        own = {level[0]: {heading_of(one) for one in inputs_at(self.checked, level)} - known for level in others}
+        for table, found in zip(tables, columns, strict=True):
+            if found.keys() <= {key.name if key is not None else ""}:
+                for name, headings in own.items():
+                    there = [heading for heading in table.headings if heading in headings]
+                    if there:
+                        params = {"file": echo(table.name), "heading": echo(there[0]), "name": echo(name)}
+                        yield Problem("data-misnamed", params, table=table.name)
+                        break
 
     def read_groups(self, groups: Tables) -> Problems:
         problems: Problems = ()
@@ -172,6 +193,9 @@ class _Read:
                 orphans += given.orphans
                 _add(blamed, given.blamed)
                 lacking[level] = tuple(given.lacking)
+        problems = () if self.alone else tuple(too_few_rows(self.checked, details, history))
+        if problems:
+            return None, problems
         _add(blamed, history.problems)
         _add(blamed, wrong_rows(self.checked, details, history))
         details |= with_recorded(self.checked, details, owners.people, history)

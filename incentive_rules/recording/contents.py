@@ -17,7 +17,7 @@ from typing import Any
 from attrs import frozen
 
 from ..base.problems import Problem
-from ..lang.types import Kind
+from ..lang.types import Kind, Type
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
@@ -104,7 +104,7 @@ def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> Json:
     having: tuple[CheckedInput | CheckedQuantity, ...] = (*facts, *checked.quantities)
     for one in having:
         kind, whole = one.facts.type.kind, one.facts.type.whole
-        number = {"whole": whole, "decimals": one.decimals} if kind is Kind.NUMBER else {}
+        number = {"whole": whole, "decimals": one.decimals, **_measure(one.facts.type)} if kind is Kind.NUMBER else {}
         of_rows = {"of_rows": True} if checked.levels[one.level].sort == "details" else {}
         names[one.name] = {"kind": kind.value, **number, **of_rows}
     constants: dict[str, Json] = {}
@@ -112,6 +112,11 @@ def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> Json:
         kind, whole = known.type.kind, known.type.whole
         constants[name] = {"kind": kind.value, "whole": whole, "value": written_constant(value, kind, whole, None)}
     return {"names": dict(sorted(names.items())), "constants": dict(sorted(constants.items()))}
+
+
+def _measure(type_: Type) -> Json:
+    """What a number counts: money, and its unit where it has one."""
+    return {"money": type_.is_money, **({"unit": type_.unit} if type_.unit else {})}
 
 
 def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:

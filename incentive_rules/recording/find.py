@@ -75,11 +75,11 @@ def lying_in(folders: Iterable[Path], scheme: str, period: Period) -> tuple[Mapp
     return found, problems
 
 
-def lying_before(folder: Path, scheme: str, period: Period) -> Seen | None:
-    """The latest record of a scheme in a folder that ends before a period begins."""
+def lying_before(folder: Path, scheme: str, period: Period) -> tuple[Seen, ...]:
+    """The records of a scheme in a folder that end before a period begins, the latest first."""
     lying, _ = _lying((folder,), scheme)
     earlier = [one for one in lying.values() if one.period.last_day < period.first_day]
-    return max(earlier, key=lambda one: (one.period.last_day, one.name), default=None)
+    return tuple(sorted(earlier, key=lambda one: (one.period.last_day, one.name), reverse=True))
 
 
 def _lying(folders: Iterable[Path], scheme: str) -> tuple[dict[str, Seen], tuple[Problem, ...]]:

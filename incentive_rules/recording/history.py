@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..base.periods import Period, earlier_in_year, period_before, read_period
 from ..base.problems import Problem
 from ..base.text import echo
+from ..lang.types import Type
 from ..model.checked import Checked
-from ..model.record import History, Record, UsedRecord
+from ..model.record import History, Record, RecordedName, UsedRecord
 from ..model.scheme import Details, Input, Recorded, Scheme
 from .balances import Kept, as_cell, kept, problem_of, stranger
 from .corrections import latest_of, other_currency
@@ -41,7 +42,7 @@ def history_of(
     by_days, more = _latest(records) if not problems else ({}, ())
     if problems or more:
         return None, (*problems, *more)
-    needed = _Needed(checked, period, given, tuple(one.period for one in by_days.values()))
+    needed = _Needed(checked, period, given, _recorded(checked.scheme, by_days, found), found.seen)
     problems += needed.gaps(by_days)
     used = needed.records(by_days)
     problems += _in_other_money(checked.scheme, records, used, found.named)
@@ -139,14 +140,29 @@ def forgotten(checked: Checked, corrected: Record, used: Iterable[UsedRecord]) -
             yield Problem("history-gap", params, "corrects", table=echo(corrected.name))
 
 
+def _recorded(scheme: Scheme, by_days: Mapping[Days, Record], found: Found) -> tuple[Period, ...]:
+    """The periods that are known to be recorded, whether their records were named, found, lie beside or were used."""
+    used = {one.period for record in by_days.values() for one in record.used}
+    read = (read_period(text, scheme.year_starts) for text in sorted(used))
+    return (
+        *(record.period for record in by_days.values()),
+        *(one for one in read if one is not None),
+        *(one.period for one in found.seen.values() if one.scheme == scheme.name),
+    )
+
+
 @frozen
 class _Needed:
-    """What a run needs of earlier periods."""
+    """What a run needs of earlier periods.
+
+    `recorded` are the periods of which records are known, `seen` the records that were looked at, used or not.
+    """
 
     checked: Checked
     period: Period
     given: Collection[str]
-    recorded: Collection[Period] = ()  # the periods of the records that were named or found
+    recorded: Collection[Period] = ()
+    seen: Mapping[str, Seen] = field(factory=dict)
 
     @property
     def scheme(self) -> Scheme:
@@ -201,9 +217,16 @@ class _Needed:
 
     def gaps(self, by_days: Mapping[Days, Record]) -> Iterator[Problem]:
         wanted: dict[str, str] = {}
+        lying = {_days(one.period): one for one in self.seen.values() if one.scheme == self.scheme.name}
         for table in self.tables:
+            lacking = [one for one in self.earlier if _days(one) not in by_days]
             if table.gaps == "refuse":
-                wanted |= {one.text: table.name for one in self.earlier if _days(one) not in by_days}
+                wanted |= {one.text: table.name for one in lacking}
+                continue
+            for gap in lacking:
+                if _days(gap) in lying:
+                    params = {"period": gap.text, "name": echo(table.name), "record": echo(lying[_days(gap)].name)}
+                    yield Problem("history-gap", params, "lying", table=params["record"])
         for text, name in wanted.items():
             yield Problem("history-gap", {"period": text, "name": echo(name)})
         before, there = self.before, self._directly_before(by_days)
@@ -235,20 +258,23 @@ class _Needed:
         return found if last is None or last in found else [*found, last]
 
     def lacking(self, by_days: Mapping[Days, Record]) -> Iterator[Problem]:
-        """The names that a record has not, or has of detail rows only."""
+        """The names that a record has not, has of detail rows only, or has of another kind or in another unit."""
         wanted: list[tuple[Record, str, str]] = []
         for table in self.tables:
             for record in self.rows_from(by_days):
                 wanted += [(record, name, source) for name, source in self.sources(table)]
         last = self.carried_from(by_days)
         wanted += [(last, one.name, one.carried_from or "") for one in self.carried if last is not None]
+        types = {name: one.facts.type for name, one in self.checked.inputs.items()}
+        types |= {one.name: one.facts.type for one in self.checked.quantities}
         for record, name, source in wanted:
             if source in record.constants:
                 continue
-            there = record.names.get(source)
-            if there is None or there.of_rows:
-                params = {"record": echo(record.name), "source": echo(source), "name": echo(name)}
-                yield Problem("history-name", params, "" if there is None else "rows", table=echo(record.name))
+            params = {"record": echo(record.name), "source": echo(source), "name": echo(name)}
+            found = _unlike(record.names.get(source), types.get(name))
+            if found is not None:
+                variant, more = found
+                yield Problem("history-name", {**params, **more}, variant, table=echo(record.name))
 
     def _holds(self, record: Record, sources: Iterable[tuple[str, str]]) -> bool:
         """Whether a record has one value of each source for a person."""
@@ -299,6 +325,22 @@ class _Needed:
             for key, problem in _set_aside(record).items() if not compared else ():
                 problems.setdefault(key, {})[problem] = None
         return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _unlike(there: RecordedName | None, due: Type | None) -> tuple[str, dict[str, str]] | None:
+    """Why what is recorded under a name is not what is due, as a variant of `history-name`; None where it is."""
+    if there is None:
+        return "", {}
+    if there.of_rows:
+        return "rows", {}
+    if due is None:
+        return None
+    was, now = ("money" if there.money else there.kind.value), ("money" if due.is_money else due.kind.value)
+    if was != now and (there.money is not None or there.kind is not due.kind):
+        return "kind", {"kind_word": was, "wanted_word": now}
+    if there.unit and due.unit and there.unit != due.unit:
+        return "unit", {"unit": there.unit, "own": due.unit}
+    return None
 
 
 def _set_aside(record: Record) -> dict[str, Problem]:

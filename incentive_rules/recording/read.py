@@ -91,4 +91,9 @@ def _kind(one: Part) -> RecordedName:
     word = one.text("kind")
     if word not in _KINDS:
         raise Broken(one.way)
-    return RecordedName(_KINDS[word], whole="whole" in one.entries() and one.flag("whole"))
+    return RecordedName(
+        _KINDS[word],
+        whole="whole" in one.entries() and one.flag("whole"),
+        money=one.flag("money") if "money" in one.entries() else None,
+        unit=one.text("unit") if "unit" in one.entries() else "",
+    )

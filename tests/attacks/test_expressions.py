@@ -34,6 +34,7 @@ from tests.attacks.expressions import (
     on_a_deep_stack,
     outcome_of,
 )
+from tests.pace import seconds
 from tests.shared_data import ROOT
 
 REFUSED = "refused"
@@ -115,7 +116,7 @@ def test_every_case_from_yaml_to_both_engines(corpus: dict[str, Case]) -> None:
         began = time.process_time()
         outcome = outcome_of(case)
         took = time.process_time() - began
-        fault = fault_of(case, outcome) or ("" if took < 1 else f"took {took:.1f} s")
+        fault = fault_of(case, outcome) or ("" if took < 1 or took < seconds(1) else f"took {took:.1f} s")
         if fault:
             wrong.append(f"{case['id']} {case['expr']!a}: {fault}")
     assert not wrong, "\n".join(wrong)
@@ -135,7 +136,8 @@ def test_every_case_past_yaml(corpus: dict[str, Case]) -> None:
     for case in corpus.values():
         began = time.process_time()
         fault = fault_of(case, direct_outcome(case))
-        assert time.process_time() - began < 1, case["id"]
+        took = time.process_time() - began
+        assert took < 1 or took < seconds(1), case["id"]
         if fault:
             wrong.append(f"{case['id']}: {fault}")
     assert not wrong, "\n".join(wrong)
@@ -143,7 +145,10 @@ def test_every_case_past_yaml(corpus: dict[str, Case]) -> None:
 
 @pytest.mark.thorough
 def test_cases_of_size_in_processes_of_their_own(corpus: dict[str, Case]) -> None:
-    """One second and 64 MB over the idle process; a hang, a crash or a killed process is a failed case, no dead run."""
+    """One second of an ordinary machine, and 64 MB over the idle process.
+
+    A hang, a crash or a killed process is a failed case, no dead run.
+    """
     heavy = [case for case in corpus.values() if is_about_size(case)]
     alone = [[case] for case in heavy if "expr_parts" in case]
     short = [case for case in heavy if "expr_parts" not in case]
@@ -168,7 +173,7 @@ def _faults_apart(group: list[Case]) -> list[str]:
 def _lack(case: Case, found: dict[str, Any]) -> str:
     if not found["refused"] or expected(case) != REFUSED:
         return f"{case['id']}: accepted as {found['value']}"
-    if found["seconds"] >= 1 or found["megabytes"] >= 64:
+    if found["seconds"] >= found["most"] or found["megabytes"] >= 64:
         return f"{case['id']}: takes {found['seconds']:.1f} s and {found['megabytes']} MB"
     return "" if found["same"] else f"{case['id']}: otherwise on a deep stack"
 

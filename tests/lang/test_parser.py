@@ -17,6 +17,7 @@ from incentive_rules.lang.nodes import Expression
 from incentive_rules.lang.parser import parse
 from incentive_rules.lang.printer import printed
 from incentive_rules.lang.python_text import python_text
+from tests.pace import seconds
 
 WORDS = "x 客户满意度 and or not in if else 且 或 非 属于 不属于 是 否 缺失 value"
 CALLS = "min( sum( IF( over= where= AND None lambda is _x"
@@ -161,7 +162,8 @@ def test_the_longest_texts_are_quick(unit: str) -> None:
     text = (unit * 2000)[:2000]
     start = time.process_time()
     parse(text)
-    assert time.process_time() - start < 1
+    took = time.process_time() - start
+    assert took < 1 or took < seconds(1)
 
 
 def test_several_marks_are_reported_together_and_other_faults_alone() -> None:

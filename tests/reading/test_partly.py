@@ -84,3 +84,40 @@ def test_the_command_line_tells_it(
     words = ["run", "s.yaml", "a.csv", "b.csv", "--details", "teams=t.csv", "--period", "2026-04", "--lang", language]
     main(words)
     assert word in "".join(capsys.readouterr())
+
+
+# ── A table under another name ────────────────────────────────────────────────────────────────────
+
+TICKS = """\
+format: 1
+scheme: ticks
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+currency: EUR
+inputs: {who: {type: key}, x: {type: integer, range: [0, 9]}}
+details: {tick: {belongs_to: who, inputs: {v: {type: integer, range: [0, 9]}}}}
+pay: {bonus: {amount: "1.00 * x + 1.00 * sum(v)"}}
+"""
+
+
+@pytest.mark.parametrize("second", ["who,v\nA,2\n", "who,name,v\nA,Ann,2\nB,Bob,1\n", "who,v\n"])
+def test_rows_of_a_table_are_not_lost_under_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], second: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ticks.yaml").write_text(TICKS, "utf-8")
+    folder = Path("data")
+    folder.mkdir()
+    for name, text in (("people", "who,x\nA,5\nB,1\n"), ("tick", "who,v\nA,1\n"), ("tick.v1", second)):
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    for language, said in (("en", "its column `v` is one of `tick`"), ("zh", "`v` 列属于 `tick`")):
+        assert main(["run", "ticks.yaml", "data", "--period", "2026-04", "--lang", language]) == 3
+        told = capsys.readouterr()
+        assert "data-misnamed" in told.err and said in told.err and not told.out
+    # As one of the table's own files, or with nothing that a table reads, it is no slip.
+    (folder / "tick.v1.csv").rename("more.csv")
+    words = ["run", "ticks.yaml", "data", "--period", "2026-04"]
+    assert main([*words, "--details", "tick=more.csv"]) == 0
+    capsys.readouterr()
+    (folder / "names.csv").write_text("who,name\nA,Ann\nB,Bob\n", "utf-8")
+    assert main(words) == 0

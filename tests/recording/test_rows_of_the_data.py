@@ -212,3 +212,29 @@ def test_the_command_line_says_so_too(
     said = "".join(capsys.readouterr())
     assert "history-rows" in said and "sold_then 5" in said
     assert main(words) == 0
+
+
+# ── A table that lacks a period ───────────────────────────────────────────────────────────────────
+
+
+BOTH = {"months": [*months(1, 2)["months"], *months(3, agent="B")["months"]]}
+
+
+@pytest.mark.parametrize("rows", [months(), months(1, 2), BOTH])
+def test_a_period_of_which_nobody_has_a_row_is_a_gap(rows: dict[str, Sequence[dict[str, object]]]) -> None:
+    """A file with headings alone, or of two months of three, would leave out a month for everybody."""
+    people = [A, {"agent": "B", "sold": 1}]
+    (problem,) = refusals(compiled(YEAR, "2026-04").run, people, rows)
+    assert (problem.code, problem.variant, problem.params["most"]) == ("history-gap", "few", "3")
+    assert problem.params["count"] == str(2 if rows["months"] else 0)
+    assert paid(compiled(ALLOWED, "2026-04").run(people, rows))["A"] == 7 + (3 if rows["months"] else 0)
+
+
+def test_who_came_later_has_fewer_rows() -> None:
+    rows = {"months": [*months(1, 2, 3)["months"], *months(3, agent="B")["months"]]}
+    found = paid(compiled(YEAR, "2026-04").run([A, {"agent": "B", "sold": 1}], rows))
+    assert found == {"A": Decimal("13.00"), "B": Decimal("4.00")}
+
+
+def test_in_the_first_period_there_is_nothing_to_bring() -> None:
+    assert paid(compiled(YEAR, "2026-01").run([A], months())) == {"A": Decimal("7.00")}

@@ -116,3 +116,112 @@ def test_nobody_begins_anew_beside_the_records_of_earlier_periods(records: Path,
     assert not (records / "3").exists()
     begun.save(tmp_path / "elsewhere" / "3")
     month(3, {"A": {"earned": 1, "opening": 15}}, text=MARCH).save(records / "3")
+
+
+# ── Rows of the year ──────────────────────────────────────────────────────────────────────────────
+
+ROWS = [{"engineer": "A", "earned": 1}]
+ALLOWED = YEAR.replace("    recorded:", "    gaps: allow\n    recorded:")
+
+
+@pytest.fixture
+def season(tmp_path: Path) -> Path:
+    """January to April of a year: three months of the first version, and the first of the second."""
+    for number, text in enumerate((YEAR, YEAR, YEAR, since(YEAR, "2026-04-01")), 1):
+        run = compiled(text, f"2026-0{number}").run(ROWS, history=[tmp_path] if number > 1 else ())
+        run.save(tmp_path / str(number))
+    return tmp_path
+
+
+def test_a_record_that_is_named_brings_the_need_for_those_that_it_used(season: Path, tmp_path: Path) -> None:
+    """What the record of April stood on, and what lies beside it, belongs to the year of May as well."""
+    may = compiled(since(YEAR, "2026-04-01"), "2026-05")
+    assert may.run(ROWS, history=[season]).results[0]["year_to_date"] == 5
+    problems = refusals(may.run, ROWS, history=[season / "4"])
+    assert [(one.code, one.variant, one.params["period"]) for one in problems] == [
+        ("history-gap", "", "2026-01"), ("history-gap", "", "2026-02"), ("history-gap", "", "2026-03")
+    ]  # fmt: skip
+    shutil.copytree(season / "4", tmp_path / "apart" / "4")
+    assert len(refusals(may.run, ROWS, history=[tmp_path / "apart" / "4"])) == 3
+
+
+def test_a_year_does_not_begin_anew_beside_its_own_records(season: Path, tmp_path: Path) -> None:
+    """Neither in a new version, which needs no record by itself, nor where gaps are allowed."""
+    for where, text in (("new", since(YEAR, "2026-05-01")), ("allowed", ALLOWED)):
+        begun = compiled(text, "2026-05").run(ROWS)
+        assert begun.results[0]["year_to_date"] == 1
+        with pytest.raises(ir.DataError) as refused:
+            begun.save(season / "5")
+        found = [(one.code, one.variant, one.params["period"]) for one in refused.value.problems]
+        assert found == [("history-gap", "lying", f"2026-0{number}") for number in (1, 2, 3, 4)]
+        assert not (season / "5").exists()
+        begun.save(tmp_path / where / "5")
+
+
+def test_a_gap_is_no_gap_where_its_record_lies_there(season: Path, tmp_path: Path) -> None:
+    may = compiled(ALLOWED, "2026-05")
+    problems = refusals(may.run, ROWS, history=[season / "4"])
+    assert codes(problems) == [("history-gap", "lying")] * 3
+    assert problems[0].params == {"period": "2026-01", "name": "months", "record": "1"}
+    shutil.copytree(season / "4", tmp_path / "apart" / "4")
+    assert may.run(ROWS, history=[tmp_path / "apart" / "4"]).results[0]["year_to_date"] == 2
+    assert may.run(ROWS, history=[season]).results[0]["year_to_date"] == 5
+
+
+# ── Kinds and units ───────────────────────────────────────────────────────────────────────────────
+
+DAYS = """\
+format: 1
+scheme: leave
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+currency: EUR
+pay: {p: {amount: 1.00 * x}}
+quantities: {after: {is: before + x, unit: day}}
+inputs:
+  who: {type: key}
+  x: {type: integer, range: [0, 1000], unit: day}
+  before: {type: integer, range: [0, 100000], unit: day, carried_from: after, first: 0}
+"""
+MONEY = DAYS.replace("is: before + x, unit: day", "is: before + 1.00 * x, type: money").replace(
+    "before: {type: integer, range: [0, 100000], unit: day", "before: {type: money, decimals: 2, range: [0, 1000]"
+)
+POINTS = DAYS.replace(", unit: day", "")
+SUMS = """\
+format: 1
+scheme: sums
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+currency: EUR
+pay: {p: {amount: 1.00 * sum(then) / 1}}
+inputs:
+  who: {type: key}
+  x: {type: integer, range: [0, 1000], unit: day}
+details: {months: {belongs_to: who, recorded: {then: x}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "variant", "told"),
+    [
+        (DAYS, DAYS.replace("unit: day", "unit: hour"), "unit", {"unit": "day", "own": "hour"}),
+        (MONEY, POINTS, "kind", {"kind_word": "money", "wanted_word": "number"}),
+        (POINTS, MONEY, "kind", {"kind_word": "number", "wanted_word": "money"}),
+        (SUMS, SUMS.replace("unit: day", "unit: hour"), "unit", {"unit": "day", "own": "hour"}),
+        (DAYS, POINTS, None, {}),
+        (POINTS, DAYS, None, {}),
+    ],
+)
+def test_what_was_recorded_is_of_the_same_kind_and_unit(
+    tmp_path: Path, before: str, after: str, variant: str | None, told: dict[str, str]
+) -> None:
+    """Ten days are not ten hours, and twelve euros no twelve points."""
+    rows = [{"who": "A", "x": 10}]
+    compiled(before, "2026-01").run(rows).save(tmp_path / "1")
+    february = compiled(after, "2026-02")
+    if variant is None:
+        assert february.run(rows, history=[tmp_path]).results[0]["after"] == 20
+        return
+    (problem,) = refusals(february.run, rows, history=[tmp_path])
+    assert (problem.code, problem.variant) == ("history-name", variant)
+    assert told.items() <= problem.params.items()

@@ -129,6 +129,16 @@ ROWS: tuple[Code, ...] = (
         "没有编号的明细，看不出两个文件中相同的行是一行还是两行。",
     ),
     Code(
+        "data-misnamed",
+        Severity.ERROR,
+        Wording("{file} is read as a file of people and brings nothing of them, while its column `{heading}` is one of `{name}`",
+                "give it with `--details {name}=FILE`, or call it like the table; if it is of people, take the column out"),
+        Wording("{file} 按人员文件读取，却没有人员的任何数据，而其中的 `{heading}` 列属于 `{name}`",
+                "用 `--details {name}=文件` 提供，或以该表的名称命名；如果确是人员文件，删去这一列"),
+        "A file that is not called like a table is one of people: the rows of a table under another name would be lost.",
+        "不以表名命名的文件都按人员文件读取；表的行放在别的名称下就会丢失。",
+    ),
+    Code(
         "data-partly",
         Severity.WARNING,
         Wording("{file} has no row for {count} whom other files know: {keys}; what it brings is missing for them",

@@ -165,9 +165,17 @@ EARLIER: tuple[Code, ...] = (
                 Wording("`{name}` begins anew, though {record} of {period} lies where this record goes", "name the records of earlier periods with `--history`, or give the column `{name}` in the data; else choose another folder"),
                 Wording("`{name}` 从首期值开始，但存放这份运行记录的目录里已有 {period} 的 {record}", "用 `--history` 提供以前各期的运行记录，或在数据中给出 `{name}` 一列；否则换一个目录"),
             ),
+            "lying": (
+                Wording("`{name}` would pass over {period}, though the record {record} of it lies there", "name it too, or the folder of all of them, with `--history`"),
+                Wording("{period} 的运行记录 {record} 就在那里，`{name}` 却会略过这一期", "用 `--history` 一并写出该记录，或写出存放全部记录的目录"),
+            ),
             "corrects": (
                 Wording("{record}, which is corrected, took `{name}` from the record of {period}, and that is not named now", "add it, or its correction, with `--history`"),
                 Wording("被更正的 {record} 从 {period} 的运行记录取得 `{name}`，这次没有写出该记录", "用 `--history` 写出该记录，或其更正"),
+            ),
+            "few": (
+                Wording("`{name}` needs a row for each of the {most} periods of the year up to {period}, and nobody has more than {count}", "add the rows of the other periods, leave `{name}` out of the data so that the records bring it, or write `gaps: allow` under `{name}`"),
+                Wording("`{name}` 需要本年截至 {period} 的 {most} 期，每期一行，但没有人超过 {count} 行", "补上其余各期的行，或不在数据中提供 `{name}`、由记录带入，或在 `{name}` 中写 `缺期: 允许`"),
             ),
             "rows": (
                 Wording("`{name}` needs the rows of earlier periods up to {period}, and they are not given", "pass them in `details=` (an empty list where the person has none), or write `gaps: allow` under `{name}`"),
@@ -200,6 +208,14 @@ EARLIER: tuple[Code, ...] = (
             "rows": (
                 Wording("in the record {record} `{source}` has a value for each detail row; `{name}` needs one for each person", "record a sum or a mean of it"),
                 Wording("运行记录 {record} 中的 `{source}` 是逐行的值，而 `{name}` 需要每人一个值", "改为取其合计或平均数"),
+            ),
+            "kind": (
+                Wording("in the record {record} `{source}` is {kind_word}, and `{name}`, which takes it, is {wanted_word}", "give what is new another name; or run that period again with `--corrects` under a scheme in which it is {wanted_word}"),
+                Wording("运行记录 {record} 中的 `{source}` 是{kind_word}，而取自该项的 `{name}` 是{wanted_word}", "新的内容请另起名称；或用 `--corrects` 以该项为{wanted_word}的方案重算那一期"),
+            ),
+            "unit": (
+                Wording("in the record {record} the unit of `{source}` is {unit}, and `{name}`, which takes it, is in {own}", "give what is new another name; or run that period again with `--corrects` under a scheme in which its unit is {own}"),
+                Wording("运行记录 {record} 中 `{source}` 的单位是{unit}，而取自该项的 `{name}` 的单位是{own}", "新的内容请另起名称；或用 `--corrects` 以单位为{own}的方案重算那一期"),
             ),
         },
     ),
