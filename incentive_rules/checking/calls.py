@@ -6,23 +6,24 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ..base.moments import MINUTES
 from ..base.numbers import Rounding
 from ..lang import nodes as n
 from ..lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
-from ..lang.types import BOOLEAN, DATE, PLAIN, WHOLE, Bounds, Facts, Kind
+from ..lang.types import BOOLEAN, WHOLE, Facts, Kind
 from ..model import terms as t
 from ..model.scheme import Tbd
+from .built_ins import meant
 from .formulas import spelled, unknown
 from .frames import Frame
 from .lookups import look_up
 from .rounding import rounded_bounds
 from .row_aggregates import RowAggregates
 from .serving import served
-from .situation import Situation, divide_bounds
+from .situation import Situation
 from .world import Sort
 
 MOST_CALLS_DEEP = 20
+MOMENTS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
 
 
 class Calls(RowAggregates):
@@ -124,39 +125,21 @@ class Calls(RowAggregates):
                 return t.IsKnown(facts=Facts(BOOLEAN), place=place, operand=terms[0])
             case "coalesce":
                 return self._first_known(terms, node, frame)
-            case "days" | "minutes":
-                return self._between(terms, function, node, frame)
+        if not self._all_of(MOMENTS.get(function.takes, Kind.NUMBER), terms, node, frame):
+            return self.refused(node, frame)
+        match function.name:
             case "served":
                 return self._served(terms, node, frame)
-            case "day_of":
-                return self._day_of(terms[0], node, frame)
-        if not self._all_numbers(terms, node, frame):
-            return self.refused(node, frame)
-        if function.name == "ratio":
-            return self.divided(terms[0], terms[1], node.arguments[1], node, frame, situation, True)
-        type_ = self.alike(terms, node.arguments, node, frame)
-        if type_ is None:
-            return self.refused(node, frame)
-        assert function.bounds is not None or function.name in ("floor", "ceil")
-        may_miss = any(x.facts.may_miss for x in terms)
-        if function.name in ("floor", "ceil"):
-            return self._whole_step(function.name, terms[0], node, frame)
-        bounds = function.bounds(tuple(x.facts.bounds for x in terms)) if function.bounds else Bounds()
-        facts = Facts(type_, may_miss, bounds)
-        match function.name:
-            case "abs":
-                return t.Absolute(facts=facts, place=place, operand=terms[0])
-            case "clamp":
-                x, low, high = terms
-                top = _least_of((x, high))
-                inner = t.Extreme(facts=evolve(facts, bounds=top), place=place, largest=False, operands=(x, high))
-                return t.Extreme(facts=facts, place=place, largest=True, operands=(low, inner))
-        return t.Extreme(facts=facts, place=place, largest=function.name == "max", operands=terms)
+            case "ratio":
+                return self.divided(terms[0], terms[1], node.arguments[1], node, frame, situation, True)
+        type_ = WHOLE if function.takes in MOMENTS else self.alike(terms, node.arguments, node, frame)
+        return self.refused(node, frame) if type_ is None else meant(function, terms, type_, place)
 
-    def _all_numbers(self, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> bool:
+    def _all_of(self, kind: Kind, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> bool:
         for term, part in zip(terms, node.arguments, strict=True):
-            if term.facts.type.kind is not Kind.NUMBER:
-                self.report("number-needed", frame.place_of(part), kind_word=self.kind(term))
+            if term.facts.type.kind is not kind:
+                code = "number-needed" if kind is Kind.NUMBER else "kind-needed"
+                self.report(code, frame.place_of(part), wanted_word=str(kind), kind_word=self.kind(term))
                 return False
         return True
 
@@ -168,16 +151,10 @@ class Calls(RowAggregates):
             return self.refused(node, frame)
         if unknown(operand):
             return operand
-        return self._step_of(operand, int(places.value), "half_up", node, frame)
-
-    def _whole_step(self, name: str, operand: t.Term, node: n.Call, frame: Frame) -> t.Term:
-        return self._step_of(operand, 0, "floor" if name == "floor" else "ceiling", node, frame)
-
-    def _step_of(self, operand: t.Term, decimals: int, mode: str, node: n.Call, frame: Frame) -> t.Term:
-        bounds = rounded_bounds(operand.facts.bounds, decimals, Rounding(mode))
+        decimals, mode = int(places.value), Rounding.HALF_UP
         type_ = evolve(operand.facts.type, whole=decimals == 0 and operand.facts.type.money == 0)
-        facts = Facts(type_, operand.facts.may_miss, bounds)
-        return t.Rounded(facts=facts, place=frame.place_of(node), operand=operand, decimals=decimals, mode=mode)
+        facts = Facts(type_, operand.facts.may_miss, rounded_bounds(operand.facts.bounds, decimals, mode))
+        return t.Rounded(facts=facts, place=frame.place_of(node), operand=operand, decimals=decimals, mode=mode.value)
 
     def _first_known(self, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> t.Term:
         type_ = self.alike(terms, node.arguments, node, frame)
@@ -188,39 +165,9 @@ class Calls(RowAggregates):
 
     def _served(self, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> t.Term:
         method = self.word(node, frame, "method", "served")
-        for term, part in zip(terms, node.arguments, strict=True):
-            if term.facts.type.kind is not Kind.DATE:
-                self.report("kind-needed", frame.place_of(part), wanted_word="date", kind_word=self.kind(term))
-                return self.refused(node, frame)
         if method is None:
             return self.refused(node, frame)
         return served(terms[0], terms[1], method, self.world.days, frame.place_of(node))
-
-    def _day_of(self, moment: t.Term, node: n.Call, frame: Frame) -> t.Term:
-        """The day of a moment: its minutes in whole days."""
-        place = frame.place_of(node)
-        if moment.facts.type.kind is not Kind.TIME:
-            self.report("kind-needed", frame.place_of(node.arguments[0]), wanted_word="time",
-                        kind_word=self.kind(moment))  # fmt: skip
-            return self.refused(node, frame)
-        a_day = Fraction(MINUTES)
-        minutes = Facts(WHOLE, bounds=Bounds(a_day, a_day))
-        day = t.Fixed(facts=minutes, place=place, value=a_day)
-        facts = Facts(PLAIN, moment.facts.may_miss, divide_bounds(moment.facts.bounds, minutes.bounds))
-        days = self._step_of(t.Quotient(facts=facts, place=place, left=moment, right=day), 0, "floor", node, frame)
-        return evolve(days, facts=evolve(days.facts, type=DATE))
-
-    def _between(self, terms: tuple[t.Term, ...], function: RowFunction, node: n.Call, frame: Frame) -> t.Term:
-        wanted = Kind.DATE if function.takes == "date" else Kind.TIME
-        for term, part in zip(terms, node.arguments, strict=True):
-            if term.facts.type.kind is not wanted:
-                self.report("kind-needed", frame.place_of(part), wanted_word=str(wanted), kind_word=self.kind(term))
-                return self.refused(node, frame)
-        first, second = (x.facts.bounds for x in terms)
-        low = None if second.low is None or first.high is None else second.low - first.high
-        high = None if second.high is None or first.low is None else second.high - first.low
-        facts = Facts(WHOLE, any(x.facts.may_miss for x in terms), Bounds(low, high))
-        return t.Sum(facts=facts, place=frame.place_of(node), left=terms[1], right=terms[0], minus=True)
 
     # ── what the author defined ──────────────────────────────────────────────────────────────────
 
@@ -285,10 +232,3 @@ class Calls(RowAggregates):
         at = frame.place_of(give) if give is not None else frame.place_of(node)
         self.report("table-give", at, name=node.function, columns=", ".join(names), first=names[0] if names else "")
         return None
-
-
-def _least_of(terms: tuple[t.Term, ...]) -> Bounds:
-    """The bounds of the smallest of several terms."""
-    bounds = ROW["min"].bounds
-    assert bounds is not None
-    return bounds(tuple(x.facts.bounds for x in terms))

@@ -202,7 +202,7 @@ class _Builder:
     def functions(self) -> tuple[Function, ...]:
         found: list[Function] = []
         for entry in entries_of(self.findings, self.item("functions")):
-            if not self.names.define(entry.key):
+            if not self.names.define(entry.key, called=True):
                 continue
             section = open_block(self.findings, entry.value, "function", entry.key.text)
             takes: tuple[str, ...] = ()

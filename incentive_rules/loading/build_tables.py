@@ -181,7 +181,7 @@ def _outputs_of(rows: tuple[tuple[Literal, TableBody | Outputs], ...]) -> Iterat
 def tables(findings: Findings, names: Names, item: Item | None) -> tuple[Table, ...]:
     found: list[Table] = []
     for entry in entries_of(findings, item):
-        if names.define(entry.key):
+        if names.define(entry.key, called=True):
             found.append(_table(findings, entry))
     return tuple(found)
 

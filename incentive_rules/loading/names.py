@@ -13,7 +13,7 @@ from ..base.looks import in_latin, lookalike
 from ..base.places import Place
 from ..base.words import both
 from ..lang.characters import begins_name, continues_name, name_fault
-from ..lang.functions import AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, VALUE
+from ..lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, VALUE
 from ..lang.keywords.words import MEMBER, TBD
 from ..lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
 from ..model.document import Scalar
@@ -27,13 +27,16 @@ FLOOR = (("wage_floor", "工资下限"), ("shortfall", "下限补足"))  # what 
 _RESULTS = frozenset(RESULTS) | frozenset(RESULTS.values())
 
 
-def taken_by(name: str) -> str | None:
-    """What the language itself uses `name` for, as a variant of `name-taken`; None if it is free."""
+def taken_by(name: str, called: bool = False) -> str | None:
+    """What the language itself uses `name` for, as a variant of `name-taken`; None if it is free.
+
+    `called` says that the name is to be called, as tables and functions are.
+    """
     if name in TBD:
         return "tbd"
     if name in RESERVED_WORDS or name in (*EVERYONE, *OTHERS):
         return "word"
-    if name in FUNCTION_NAMES or name in RESERVED_FOR_LATER:
+    if (name in FUNCTION_NAMES and (called or name not in AS_NAMES)) or name in RESERVED_FOR_LATER:
         return "function"
     return "result" if name in _RESULTS else None
 
@@ -90,14 +93,14 @@ class Names:
     def __contains__(self, name: str) -> bool:
         return name in self.places
 
-    def define(self, key: Scalar) -> bool:
+    def define(self, key: Scalar, called: bool = False) -> bool:
         """Whether `key` defines a new name. A name that is invalid is reported and exists all the same."""
         name = key.text
         if name in self.places:
             others = (Other(self.places[name], f"`{name}`"),)
             self.findings.report("name-twice", key.place, others=others, name=name)
             return False
-        self.check(key)
+        self.check(key, called)
         self.look(key)
         self.places[name] = key.place
         return True
@@ -120,7 +123,7 @@ class Names:
             return
         report_alike(self.findings, key.place, name, first, self.places.get(first))
 
-    def check(self, key: Scalar) -> bool:
+    def check(self, key: Scalar, called: bool = False) -> bool:
         """Whether `key` may be a name at all; reported if not."""
         name = key.text
         fault = name_fault(name)
@@ -132,7 +135,7 @@ class Names:
             params = {**fault.params, "name": name, "mended": mended or "…"}
             self.findings.diagnostics.append(Diagnostic("name-invalid", key.place, params, variant, fixes=fixes))
             return False
-        taken = taken_by(name)
+        taken = taken_by(name, called)
         if taken is not None:
             self.findings.report("name-taken", key.place, taken, name=name)
         return taken is None

@@ -5,7 +5,9 @@ A missing argument (None) makes the result missing; `known` and `coalesce` live 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
+from datetime import date
 from fractions import Fraction
 
 from ..base.numbers import Rounding
@@ -48,6 +50,23 @@ def rounded_half_up(numbers: Sequence[Fraction]) -> Fraction:
     return round_to(numbers[0], int(places), Rounding.HALF_UP)
 
 
+def day_of(number: Fraction) -> date:
+    return date.fromordinal(int(number))
+
+
+def whole_years(months: int) -> int:
+    return months // 12 if months >= 0 else -(-months // 12)
+
+
+def completed_months(first: date, last: date) -> int:
+    """The most months that can be added to the earlier day without passing the later one; negative backwards."""
+    if last < first:
+        return -completed_months(last, first)
+    count = 12 * (last.year - first.year) + last.month - first.month
+    # So many months later is the day of the same number, or the last one of a month that has no such day.
+    return count - (last.day < min(first.day, monthrange(last.year, last.month)[1]))
+
+
 FUNCTIONS: dict[str, Callable[..., Constant]] = {
     "min": of_numbers(2, 999, min),
     "max": of_numbers(2, 999, max),
@@ -56,9 +75,12 @@ FUNCTIONS: dict[str, Callable[..., Constant]] = {
     "round": of_numbers(1, 2, rounded_half_up),
     "floor": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.FLOOR)),
     "ceil": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.CEILING)),
+    "trunc": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.DOWN)),
     "ratio": of_numbers(2, 2, lambda x: None if x[1] == 0 else x[0] / x[1]),
     "days": of_numbers(2, 2, lambda x: x[1] - x[0]),
     "minutes": of_numbers(2, 2, lambda x: x[1] - x[0]),
+    "months": of_numbers(2, 2, lambda x: Fraction(completed_months(*map(day_of, x)))),
+    "years": of_numbers(2, 2, lambda x: Fraction(whole_years(completed_months(*map(day_of, x))))),
     "day_of": of_numbers(1, 1, lambda x: Fraction(x[0] // (24 * 60))),
 }
 

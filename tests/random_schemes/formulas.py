@@ -151,7 +151,7 @@ class Formulas:
         return f"{self.tongue.call(function)}({', '.join(self.number(depth) for _ in range(count))})"
 
     def _small(self, depth: int) -> str:
-        function = str(self.pick("abs", "round", "round", "floor", "ceil", "minus", "plus"))
+        function = str(self.pick("abs", "round", "round", "floor", "ceil", "trunc", "minus", "plus"))
         if function in ("minus", "plus"):
             return f"{'-' if function == 'minus' else '+'}({self.number(depth)})"
         places = f", {self.pick('0', '1', '2')}" if function == "round" and self.chance(0.6) else ""
@@ -180,7 +180,8 @@ class Formulas:
             one, other = self.of("moment"), self.of("moment")
             if one is not None and other is not None:
                 return f"{self.tongue.call('minutes')}({one.text}, {other.text})"
-        return f"{self.tongue.call('days')}({self.day()}, {self.day()})"
+        function = str(self.pick("days", "days", "months", "years"))
+        return f"{self.tongue.call(function)}({self.day()}, {self.day()})"
 
     def _served(self, depth: int) -> str:
         method = self.tongue.option_word("method", str(self.pick(*METHODS_SERVED)))

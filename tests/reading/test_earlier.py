@@ -52,8 +52,10 @@ def test_the_row_of_this_period_is_added_for_everybody() -> None:
 
 
 def test_earlier_periods_come_from_a_file_or_from_the_records() -> None:
-    given = people_of(QUARTERS, "engineer\nG1\nG2\n", quarters="engineer,quarter_total,quarter_grade\nG1,88.5,A\n")
-    assert values(given, "G1") == [(False, "88.5"), (True, None)] and values(given, "G2") == [(True, None)]
+    rows = "engineer,quarter_total,quarter_grade\nG1,88.5,A\nG1,70,B\nG1,71,B\nG2,60,B\n"  # of three earlier periods
+    given = people_of(QUARTERS, "engineer\nG1\nG2\n", quarters=rows)
+    assert values(given, "G1") == [(False, "88.5"), (False, "70"), (False, "71"), (True, None)]
+    assert values(given, "G2") == [(False, "60"), (True, None)]
     history = History(rows={"quarters": {"G1": ({"quarter_total": Decimal("88.50"), "quarter_grade": "A"},)}})
     kept = people_of(QUARTERS, "engineer\nG1\nG2\n", history)
     assert values(kept, "G1") == [(False, Decimal("88.50")), (True, None)]

@@ -6,11 +6,11 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, trunc
 from typing import Any
 
 from tests.third import aggregates, sharing
-from tests.third.exact import minutes, rounded
+from tests.third.exact import minutes, months, rounded
 from tests.third.formulas import Node
 from tests.third.levels import Levels, is_aggregate
 from tests.third.reading import Unknown
@@ -351,6 +351,12 @@ class Court:
                 return None if values[1] == 0 else values[0] / values[1]
             case "days":
                 return Fraction((values[1] - values[0]).days)
+            case "trunc":
+                return Fraction(trunc(values[0]))
+            case "months":
+                return Fraction(months(values[0], values[1]))
+            case "years":
+                return Fraction(trunc(Fraction(months(values[0], values[1]), 12)))
             case "minutes":
                 return minutes(values[0], values[1])
             case "day_of":

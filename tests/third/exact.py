@@ -135,6 +135,16 @@ def minutes(first: datetime, last: datetime) -> Fraction:
     return Fraction(int((last - first).total_seconds()), 60)
 
 
+def months(first: date, last: date) -> int:
+    """Completed months: as often as one more month, counted from the first day, does not pass the last."""
+    if last < first:
+        return -months(last, first)
+    count = max(0, 12 * (last.year - first.year) - 12)
+    while months_later(first, count + 1) <= last:
+        count += 1
+    return count
+
+
 def percentile(values: list[Fraction], share: Fraction, method: str) -> Fraction:
     """The percentile of some values, by a named method."""
     found, count = sorted(values), len(values)

@@ -21,6 +21,7 @@ OF_MONEY = (
     "round",
     "floor",
     "ceil",
+    "trunc",
     "sum",
     "mean",
     "best",
