@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from ..base.places import Place
 from ..base.words import both
 from ..lang import nodes as n
-from ..lang.functions import CHINESE, MEANS_EVERYONE, OTHERS, OVER_ROWS, PART
+from ..lang.functions import CHINESE, MEANS_EVERYONE, OF_ROWS, OTHERS, OVER_ROWS, PART
 from ..lang.functions import EVERYONE as EVERYONE_WORDS
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
@@ -376,7 +376,7 @@ FOLDED = ("count", "sum", "mean", "share", "min", "max", "best")
 
 
 def _parts(node: n.Call) -> list[n.Expression]:
-    return [*node.arguments, *(value for key, value in node.options if key in ("where", "order"))]
+    return [*node.arguments, *(value for key, value in node.options if key in OF_ROWS)]
 
 
 def _walk(node: n.Expression) -> list[n.Expression]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from ..lang import nodes as n
-from ..lang.functions import AWARD, OTHERS, OVER_ROWS, ROW, VALUE
+from ..lang.functions import AWARD, OF_ROWS, OTHERS, OVER_ROWS, ROW, VALUE
 from ..lang.functions import EVERYONE as EVERYONE_WORDS
 from ..model import scheme as s
 from ..model.levels import EVERYONE, PERSON, Level
@@ -131,7 +131,7 @@ def levels_read(expression: n.Expression, world: World, inside: Inside) -> set[L
         elif is_aggregate(node, world):
             members = _members(node, world)
             if members is not None:
-                parts = [*node.arguments, *(v for key, v in node.options if key in ("where", "order"))]
+                parts = [*node.arguments, *(v for key, v in node.options if key in OF_ROWS)]
                 pending.extend((part, member) for member in members for part in parts)
             else:
                 landing = _landing(node, world, here)
@@ -225,7 +225,7 @@ def source_of(node: n.Call, world: World, here: Inside, below: Level | None = No
     within = dict(node.options).get("within")
     group = within_level(within.name, world) if isinstance(within, n.Name) else below
     found: set[Level] = set()
-    for part in (*node.arguments, *(v for key, v in node.options if key in ("where", "order"))):
+    for part in (*node.arguments, *(v for key, v in node.options if key in OF_ROWS)):
         found |= levels_read(part, world, here)
     if node.function in OF_EACH_ROW:
         rows = world.levels.meet(found) if found else PERSON

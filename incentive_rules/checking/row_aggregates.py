@@ -20,6 +20,7 @@ from .levelling import over_of
 from .situation import Situation, hull, multiply_bounds
 
 MOST_BEST = 1000
+ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
 class RowAggregates(Aggregates):
@@ -44,7 +45,7 @@ class RowAggregates(Aggregates):
             self.report("exact-aggregated", argument, text=argument.text)
             return self.refused(node, frame)
         if name == "rank":
-            return self._rank(found, value, where, node, frame)
+            return self._rank(found, value, where, node, inner, situation, frame)
         if name == "running":
             return self._running(found, value, where, node, inner, situation, frame)
         order = self._order(node, inner, situation) if name == "latest" else ()
@@ -191,8 +192,7 @@ class RowAggregates(Aggregates):
 
     def _order(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term, ...] | None:
         """What rows are ordered by: numbers, days or times that no row lacks."""
-        written = dict(node.options).get("order")
-        items = written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
+        items = listed_in(node, "order")
         if not items:
             self.report("rows-unordered", inner.place_of(node), name_word=spelled(node.function))
             return None
@@ -201,8 +201,7 @@ class RowAggregates(Aggregates):
             term = self.read(item, inner, situation)
             if unknown(term):
                 return None
-            kinds = (Kind.NUMBER, Kind.DATE, Kind.TIME)
-            if term.facts.type.kind not in kinds or term.facts.may_miss or divisor_varies(term, None, self.world):
+            if term.facts.type.kind not in ORDERED or term.facts.may_miss or divisor_varies(term, None, self.world):
                 self.report("order-by", inner.place_of(item), text=inner.place_of(item).text)
                 return None
             found.append(term)
@@ -210,18 +209,28 @@ class RowAggregates(Aggregates):
 
     # ── of each row ──────────────────────────────────────────────────────────────────────────────
 
-    def _rank(self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, frame: Frame) -> t.Term:
+    def _rank(
+        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: Frame,
+        situation: Situation, frame: Frame,
+    ) -> t.Term:  # fmt: skip
         assert value is not None
+        then = [self.read(one, inner, situation) for one in listed_in(node, "then")]
+        if any(map(unknown, then)):
+            return self.refused(node, frame)
+        for one, part in zip(then, listed_in(node, "then"), strict=True):
+            if one.facts.type.kind not in ORDERED:
+                self.report("number-needed", inner.place_of(part), kind_word=self.kind(one))
+                return self.refused(node, frame)
         ties = self.word(node, frame, "ties", "rank")
         first = self.word(node, frame, "first", "rank", "high")
         if ties is None or first is None:
             return self.refused(node, frame)
         rows = Fraction(most_rows(self.world.scheme, self.world.levels, found.source, found.level))
-        may_miss = value.facts.may_miss or where is not None
+        may_miss = where is not None or any(one.facts.may_miss for one in (value, *then))
         facts = Facts(WHOLE, may_miss, Bounds(Fraction(1), rows))
         return t.Ranked(
             facts=facts, place=frame.place_of(node), source=found.source, group=found.level,
-            keys=((value, first == "high"),), where=where, ties=ties,
+            keys=tuple((one, first == "high") for one in (value, *then)), where=where, ties=ties,
         )  # fmt: skip
 
     def _running(
@@ -281,3 +290,9 @@ def listed(option: str, function: str, language: str) -> str:
     """The words that an option may be, as a message lists them."""
     found = [w for w in OPTION_WORDS if w.of == function and w.option == option]
     return ", ".join(f'"{w.chinese if language == "zh" else w.english}"' for w in found)
+
+
+def listed_in(node: n.Call, option: str) -> tuple[n.Expression, ...]:
+    """The formulas of an option that takes one or a list of them; none where it is not written."""
+    written = dict(node.options).get(option)
+    return written.items if isinstance(written, n.ListOf) else () if written is None else (written,)

@@ -143,6 +143,7 @@ class _Writer:
                 return self.aggregate_as_json(gathered, paper.gathered_type(call))
             case Placed() as placed:
                 type_ = paper.gathered_type(call)
+                further = [[exact_text(one) for one in values] for values in placed.then]
                 return {
                     "rank": exact_text(placed.place),
                     "of": placed.of,
@@ -153,6 +154,7 @@ class _Writer:
                     "before": exact_text(placed.before, type_),
                     "after": exact_text(placed.after, type_),
                     "level_with": placed.level_with,
+                    **({"then": further} if any(further) else {}),
                 }
             case Served(method=method, counted=counted, of=of, value=value):
                 return {"served": method, "counted": counted, "of": of, "value": exact_text(value)}

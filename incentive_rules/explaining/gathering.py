@@ -121,9 +121,13 @@ def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN) -> str:
     told = [say(f"ranked_{placed.sort}", language, group=group, of=placed.of, place=shower.value(placed.place))]
     told[0] += level_with(placed.level_with, language, placed.sort)
     own = "own_value" if placed.sort == "people" else f"own_value_{placed.sort}"
-    beside = [say(own, language, value=shower.typed(placed.value, type_))]
-    for word, value in (("value_before", placed.before), ("value_behind", placed.after)):
-        beside += [] if value is None else [say(word, language, value=shower.typed(value, type_))]
+    beside = []
+    compared = ((own, placed.value), ("value_before", placed.before), ("value_behind", placed.after))
+    for (word, value), further in zip(compared, placed.then or ((),) * 3, strict=True):
+        if value is not None:
+            listed = say("comma", language).join(shower.value(one) for one in further)
+            then = say("then_by", language, values=listed) if further else ""
+            beside.append(say(word, language, value=shower.typed(value, type_) + then))
     first = say(f"first_{placed.first}", language)
     return f"{name}{say('colon', language)}" + say("semicolon", language).join(
         [*told, say("comma", language).join(beside), first]

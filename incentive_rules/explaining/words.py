@@ -119,6 +119,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "own_value": ("own value {value}", "本人 {value}"),
     "own_value_rows": ("own value {value}", "本行 {value}"),
     "own_value_groups": ("own value {value}", "本组 {value}"),
+    "then_by": (" (then {values})", "（再比 {values}）"),
     "value_before": ("next better {value}", "前一名 {value}"),
     "value_behind": ("next worse {value}", "后一名 {value}"),
     "first_high": ("the largest first", "由高到低"),

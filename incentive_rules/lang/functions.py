@@ -132,7 +132,9 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("percentile", "百分位", (*_COMMON, "method"), True,
               "the percentile of the known values, by a named method; missing of none", "已知值的百分位，按指定的方法；没有时缺失",
               'percentile(hours, 50%, method="linear")'),
-    Aggregate("rank", "名次", (*_COMMON, "ties", "first"), True, "the place in the order; missing values have none", "名次；缺失的没有名次",
+    Aggregate("rank", "名次", (*_COMMON, "ties", "first", "then"), True,
+              "the place in the order, by `then=` among equals; a row that lacks one of the values has none",
+              "名次，相同时再按 `再按=` 的各项；缺少其中一项的没有名次",
               'rank(total, ties="standard", first="high")'),
     Aggregate("variance", "方差", _COMMON, True, "the variance of all known values; missing of none", "已知值的总体方差；没有时缺失", "variance(score)"),
     Aggregate("running", "累计", (*_COMMON, "order"), True, "of each row, the sum up to it and with it", "各行累计到本行（含本行）的合计",
@@ -155,7 +157,9 @@ OPTIONS = {
     "over": "over", "范围": "over", "where": "where", "其中": "where", "within": "within", "组内": "within",
     "give": "give", "取": "give", "n": "n", "个数": "n", "order": "order", "排序": "order", "method": "method", "方法": "method",
     "ties": "ties", "并列": "ties", "first": "first", "次序": "first",
+    "then": "then", "再按": "then",
 }  # fmt: skip
+OF_ROWS = ("where", "order", "then")  # options whose formulas are read where the rows stand
 CHINESE = {f.name: f.chinese for f in ROW_FUNCTIONS} | {f.name: f.chinese for f in AGGREGATES} | {
     english: spelling for spelling, english in OPTIONS.items() if spelling != english
 }

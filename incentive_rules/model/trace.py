@@ -132,7 +132,8 @@ class Placed:
 
     `value` is its own, `before` and `after` are the nearest better and worse ones, `level_with` counts the rows
     that share the place, itself included. `first` is high | low, `ties` standard | modified | dense. `reads` are the
-    names that its value rests on. `sort` is rows | people | groups, `over` the table of rows.
+    names that its value rests on. `sort` is rows | people | groups, `over` the table of rows. `then` are the further
+    values by which equals were told apart: its own, those of the better and those of the worse ones.
     """
 
     among: Among
@@ -147,6 +148,7 @@ class Placed:
     reads: tuple[str, ...] = ()
     sort: str = "people"
     over: str = ""
+    then: tuple[tuple[Constant, ...], ...] = ()
 
 
 @frozen

@@ -24,7 +24,7 @@ AGGREGATES: dict[str, frozenset[str]] = {
     "latest": COMMON | {"order"},
     "running": COMMON | {"order"},
     "percentile": COMMON | {"method"},
-    "rank": COMMON | {"ties", "first"},
+    "rank": COMMON | {"ties", "first", "then"},
 }
 DEMANDED = {"best": "n", "latest": "order", "running": "order", "percentile": "method"}
 EITHER = ("min", "max")  # of several arguments, or over rows
@@ -39,7 +39,7 @@ S = TypeVar("S")
 
 @frozen(eq=False)
 class Asked:
-    """One aggregate as it is written."""
+    """One aggregate as it is written; what a rank compares among equals is its `order`."""
 
     function: str
     value: ast.expr | None
@@ -96,7 +96,7 @@ def asked_of(
         or (len(node.args) < arguments and function != "count")
     ):
         raise RefereeFault(f"{function} is not called like this: {ast.unparse(node)[:200]!r}")
-    order = options.get("order")
+    order = options.get("then" if function == "rank" else "order")
     most = number(work(options["n"])) if "n" in options else Fraction(0)
     return Asked(
         function,

@@ -16,7 +16,7 @@ from ..model.trace import Among, Gathered, Percentile, Placed, Reading
 from .referee_asked import Asked, Ground
 from .referee_functions import flag, number, total
 from .referee_numbers import RefereeFault
-from .referee_order import Order
+from .referee_order import Order, Worth
 
 FLAGS = ("count", "share")  # aggregates of conditions
 
@@ -191,18 +191,23 @@ def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Plac
     """The place of the own row among all that are ranked."""
     if found.order is None:
         sign = 1 if asked.first == "high" else -1
-        found.order = Order({i.number: (sign * number(i.value),) for i in found.items if i.value is not None})
+        compared = {i.number: (i.value, *i.order) for i in found.items}
+        found.order = Order({
+            number_: tuple(sign * number(v) for v in values)
+            for number_, values in compared.items() if None not in values
+        })  # fmt: skip
     order, own = found.order, ground.own
     what = ground.sort, ground.over
     if own is None or own not in order:
         return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0, found.reads, *what)
-    before, after = (None if one is None else _value_of(asked, one[0]) for one in order.neighbours(own))
+    values = [_values_of(asked, worth) for worth in (order.worth[own], *order.neighbours(own))]
+    own_value, before, after = (one[0] if one else None for one in values)
     return Placed(
         among, Fraction(order.place(own, asked.ties)), len(order), asked.ties, asked.first,
-        _value_of(asked, order.worth[own][0]), before, after, order.level_with(own), found.reads, *what,
+        own_value, before, after, order.level_with(own), found.reads, *what, tuple(one[1:] for one in values),
     )  # fmt: skip
 
 
-def _value_of(asked: Asked, worth: Fraction) -> Fraction:
-    """The value behind a worth: where the lowest is first, a value is worth its negative."""
-    return worth if asked.first == "high" else -worth
+def _values_of(asked: Asked, worth: Worth | None) -> Worth:
+    """The values behind a worth, none behind nobody's: where the lowest is first, a value is worth its negative."""
+    return worth or () if asked.first == "high" else tuple(-one for one in worth or ())

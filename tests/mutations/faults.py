@@ -7,6 +7,7 @@ from attrs import frozen
 SCHEMES = ("tests/random_schemes",)
 COMPANIES = ("tests/random_schemes", "tests/properties")
 RECORDS = ("tests/recording", "tests/random_schemes")
+PROOFS = ("tests/schemes/test_right_values.py", "tests/checking", "tests/random_schemes")  # a rare one: directed tests first
 DATA = ("tests/reading", "tests/random_schemes")
 
 
@@ -29,7 +30,7 @@ CHECKER = (
           "if fact.needs <= situation.known and self._levels.is_above(fact.level, situation.level):",
           "if fact.needs <= situation.known:"),
     Fault("bounds: a standing fact holds where its part is missing", "checking/situation.py",
-          "if fact.needs <= situation.known and self._levels", "if self._levels"),
+          "if fact.needs <= situation.known and self._levels", "if self._levels", PROOFS),
     Fault("bounds: a difference is bounded as a sum", "checking/operations.py",
           "        if minus:\n            other = Bounds(", "        if False:\n            other = Bounds("),
     Fault("bounds: a strict condition is one step too tight", "checking/situation.py",
@@ -51,7 +52,7 @@ CHECKER = (
     Fault("known: a mean of zero weights is known", "checking/means.py",
           '"zero": not any(heavy),', '"zero": False,'),
     Fault("known: a condition that fails proves what it would guard", "checking/knowledge.py",
-          "operator = term.operator if holds else _OPPOSITE[term.operator]", "operator = term.operator"),
+          "operator = term.operator if holds else _OPPOSITE[term.operator]", "operator = term.operator", PROOFS),
     Fault("decimals: a product needs those of one factor", "checking/rounding.py",
           "return None if left is None or right is None else left + right",
           "return None if left is None or right is None else max(left, right)"),

@@ -299,6 +299,9 @@ class Formulas:
             options.append(("ties", self.tongue.option_word("ties", str(self.pick(*TIES)))))
             if self.chance(0.5):
                 options.append(("first", self.tongue.option_word("first", str(self.pick("high", "low")))))
+            if self.chance(0.35):
+                further = [self.number(0), *([self.day()] if self.chance(0.3) else [])]
+                options.append(("then", f"[{', '.join(further)}]" if len(further) > 1 or self.chance(0.5) else further[0]))
         if function in ("latest", "running"):
             order = [x.text for x in (self.of("number", False), self.of("day", False)) if x is not None]
             options.append(("order", f"[{', '.join(order)}]"))

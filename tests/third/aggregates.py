@@ -127,7 +127,11 @@ def _together(court: Court, node: Node, place: Place, pairs: Pairs, owner: Row) 
 
 
 def _order(court: Court, node: Node, place: Place) -> list[Any]:
-    said = node[3]["order"]
+    return _listed(court, node[3]["order"], place)
+
+
+def _listed(court: Court, said: Any, place: Place) -> list[Any]:
+    """The values of an option that holds one formula or a list of them."""
     return [court.value(one, place) for one in (said if isinstance(said, list) else [said])]
 
 
@@ -144,9 +148,13 @@ def _along(court: Court, node: Node, source: Source, place: Place, pairs: Pairs)
             return None
         upto = _order(court, node, place.at(mine))
         return sum((value for order, _, value in orders if order <= upto), Fraction(0))
+    then = node[3].get("then", [])
+    worth = [(row, [value, *_listed(court, then, place.at(row))]) for row, value in pairs]
+    worth = [(row, found) for row, found in worth if None not in found]
+    own = next((found for row, found in worth if row is mine), None)
     if own is None:
         return None
-    values = [value for _, value in pairs]
+    values = [found for _, found in worth]
     before = [value for value in values if (value < own if node[3].get("first") == "low" else value > own)]
     match node[3]["ties"]:
         case "standard":
@@ -154,5 +162,5 @@ def _along(court: Court, node: Node, source: Source, place: Place, pairs: Pairs)
         case "modified":
             return Fraction(len(before) + values.count(own))
         case "dense":
-            return Fraction(len(set(before)) + 1)
+            return Fraction(len({tuple(one) for one in before}) + 1)
     raise Unknown(f"ties {node[3]['ties']}")
