@@ -314,6 +314,10 @@ class Aggregates(Operations):
         ):
             self.report("best-n", frame.place_of(node), name_word=spelled(node.function))
             return self.refused(node, frame)
+        if "weight" in dict(node.options):
+            self.report("over-members", frame.place_of(node), variant="weight", name_word=spelled(node.function),
+                        over=over or "")  # fmt: skip
+            return self.refused(node, frame)
         frames = self._frames_of_members(over or "", node, frame)
         if not frames:  # they were reported as broken
             return self.refused(node, frame)

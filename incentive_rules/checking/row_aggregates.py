@@ -18,6 +18,7 @@ from .formulas import spelled, unknown
 from .frames import Frame
 from .levelling import over_of
 from .situation import Situation, hull, multiply_bounds
+from .typing import product
 
 MOST_BEST = 1000
 ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
@@ -48,6 +49,8 @@ class RowAggregates(Aggregates):
             return self._rank(found, value, where, node, inner, situation, frame)
         if name == "running":
             return self._running(found, value, where, node, inner, situation, frame)
+        if "weight" in dict(node.options):
+            return self._weighted_mean(found, value, where, node, inner, situation, frame)
         order = self._order(node, inner, situation) if name == "latest" else ()
         fraction = self._fraction(node, frame) if name == "percentile" else Fraction(0)
         method = self.word(node, frame, "method", name) if name == "percentile" else ""
@@ -207,6 +210,50 @@ class RowAggregates(Aggregates):
             found.append(term)
         return tuple(found)
 
+    def _weighted_mean(
+        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: Frame,
+        situation: Situation, frame: Frame,
+    ) -> t.Term:  # fmt: skip
+        """The sum of the values, each times its weight, by the sum of the weights of the rows that have a value."""
+        assert value is not None
+        place = frame.place_of(node)
+        weight = self.weight(node, inner, situation)
+        if weight is None:
+            return self.refused(node, frame)
+        times = weighed(value, weight, node, inner)
+        if divisor_varies(times, found.level, self.world):
+            self.report("exact-aggregated", inner.place_of(dict(node.options)["weight"]), text=place.text)
+            return self.refused(node, frame)
+        known = None
+        if value.facts.may_miss:
+            known = t.IsKnown(facts=Facts(BOOLEAN), place=value.place, operand=value)
+        rows = tuple(one for one in (where, known) if one is not None)
+        counted = t.Every(facts=Facts(BOOLEAN), place=place, operands=rows) if len(rows) > 1 else next(iter(rows), None)
+
+        def added(one: t.Term, those: t.Term | None) -> t.Term:
+            return t.Aggregate(
+                facts=self._facts("sum", one, self.most_rows(found), ""), place=place, function="sum",
+                source=found.source, level=found.level, value=one, where=those, others=found.others,
+            )  # fmt: skip
+
+        facts = self._facts("mean", value, self.most_rows(found), "")
+        return t.Quotient(
+            facts=facts, place=place, left=added(times, where), right=added(weight, counted), missing_at_zero=True
+        )
+
+    def weight(self, node: n.Call, inner: Frame, situation: Situation) -> t.Term | None:
+        """The weight of a mean, read where its rows or members stand; None, and reported, where it may be below 0."""
+        written = dict(node.options)["weight"]
+        found = self.number(written, inner, situation)
+        if unknown(found):
+            return None
+        low = found.facts.bounds.low
+        if low is None or low < 0:
+            place = inner.place_of(written)
+            self.report("weight-formula", place, variant="rows", text=place.text, span=self.span(found.facts))
+            return None
+        return found
+
     # ── of each row ──────────────────────────────────────────────────────────────────────────────
 
     def _rank(
@@ -296,3 +343,12 @@ def listed_in(node: n.Call, option: str) -> tuple[n.Expression, ...]:
     """The formulas of an option that takes one or a list of them; none where it is not written."""
     written = dict(node.options).get(option)
     return written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
+
+
+def weighed(value: t.Term, weight: t.Term, node: n.Call, inner: Frame) -> t.Term:
+    """A value times its weight."""
+    facts = Facts(
+        product(value.facts.type, weight.facts.type), value.facts.may_miss or weight.facts.may_miss,
+        multiply_bounds(value.facts.bounds, weight.facts.bounds),
+    )  # fmt: skip
+    return t.Product(facts=facts, place=inner.place_of(node), left=value, right=weight)

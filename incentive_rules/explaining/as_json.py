@@ -183,6 +183,9 @@ class _Writer:
             found["values_not_shown"] = len(gathered.values) - len(values)
         if gathered.among is not None:
             found |= among_as_json(gathered.among)
+        if gathered.weight is not None:
+            found["weights"] = [exact_text(weight) for weight in gathered.weights[: len(values)]]
+            found["weight"] = exact_text(gathered.weight)
         if gathered.others:
             found["others"] = True
         if gathered.too_few:

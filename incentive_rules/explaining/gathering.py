@@ -63,6 +63,8 @@ def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
     if function == "share":
         assert isinstance(total, Fraction)
         return f"{number(total)} ÷ {count}"
+    if gathered.weight is not None:
+        return _weighted(gathered, shower)
     numbers = [v for v in shower.first_of(gathered.values) if isinstance(v, Fraction)]
     more = say("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
     if function in ("min", "max", "best") and numbers:
@@ -78,6 +80,16 @@ def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
     if function != "mean":
         return added
     return _divided(added, count) + (f" = {_divided(number(total, bare=True), count)}" if more else "")
+
+
+def _weighted(gathered: Gathered, shower: Shower) -> str:
+    """`(90 × 2 + 80 × 1) ÷ (2 + 1)`; of many, or of other people's rows, the two sums alone."""
+    values, weights = shower.first_of(gathered.values), gathered.weights
+    if not values or len(values) < len(gathered.values):
+        return f"{plain(gathered.total)} ÷ {plain(gathered.weight)}"
+    pairs = zip(values, weights, strict=True)
+    products = " + ".join(f"{plain(value)} × {plain(weight)}" for value, weight in pairs)
+    return f"({products}) ÷ ({' + '.join(plain(weight) for weight in weights)})"
 
 
 def _divided(added: str, count: int) -> str:

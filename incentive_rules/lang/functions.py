@@ -119,7 +119,9 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("count", "计数", _COMMON, False,
               "how many rows, or how many where a condition holds; 0 of none", "行数，或条件成立的行数；没有时为 0", "count(reopened)"),
     Aggregate("sum", "求和", _COMMON, True, "the sum; 0 of none", "合计；没有时为 0", "sum(order_points)"),
-    Aggregate("mean", "平均", _COMMON, True, "the mean of the known values; missing of none", "已知值的平均；没有时缺失", "mean(rating)"),
+    Aggregate("mean", "平均", (*_COMMON, "weight"), True,
+              "the mean of the known values, each as often as its `weight=` says; missing of none, and where the weights add to 0",
+              "已知值的平均，写了 `权重=` 时按权重平均；没有值或权重合计为 0 时缺失", "mean(rating)"),
     Aggregate("share", "占比", _COMMON, True,
               "the share of rows where a condition holds; missing of none", "条件成立的行所占的比例；没有时缺失", "share(on_time)"),
     Aggregate("min", "取小", _COMMON, True, "the smallest known value; missing of none", "已知值中最小的；没有时缺失", "min(rating)"),
@@ -157,9 +159,9 @@ OPTIONS = {
     "over": "over", "范围": "over", "where": "where", "其中": "where", "within": "within", "组内": "within",
     "give": "give", "取": "give", "n": "n", "个数": "n", "order": "order", "排序": "order", "method": "method", "方法": "method",
     "ties": "ties", "并列": "ties", "first": "first", "次序": "first",
-    "then": "then", "再按": "then",
+    "then": "then", "再按": "then", "weight": "weight", "权重": "weight",
 }  # fmt: skip
-OF_ROWS = ("where", "order", "then")  # options whose formulas are read where the rows stand
+OF_ROWS = ("where", "order", "then", "weight")  # options whose formulas are read where the rows stand
 CHINESE = {f.name: f.chinese for f in ROW_FUNCTIONS} | {f.name: f.chinese for f in AGGREGATES} | {
     english: spelling for spelling, english in OPTIONS.items() if spelling != english
 }

@@ -90,7 +90,7 @@ class Gathered:
     `too_few` is the number of rows that were needed where fewer counted, else 0. `reads` are the names of
     the rows, or of the members, that it read. `among` says whose rows they are where that is not the value's
     own row; `others` that this row itself was left out. `sort` is rows | people | groups | members. A percentile has
-    its `steps`.
+    its `steps`. Of a weighted mean `total` is the sum of the values times their `weights`, and `weight` that of these.
     """
 
     function: str
@@ -106,6 +106,8 @@ class Gathered:
     others: bool = False
     sort: str = "rows"
     steps: Percentile | None = None
+    weights: tuple[Constant, ...] = ()
+    weight: Constant = None
 
     @counted.default
     def _counted(self) -> int:

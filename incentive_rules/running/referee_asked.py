@@ -19,7 +19,8 @@ from .referee_numbers import RefereeFault
 EXCEPT_ONESELF = ("count", "sum", "mean", "share")
 COMMON = frozenset({"over", "where", "within"})
 AGGREGATES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("count", "sum", "mean", "share", "min", "max", "variance"), COMMON),
+    **dict.fromkeys(("count", "sum", "share", "min", "max", "variance"), COMMON),
+    "mean": COMMON | {"weight"},
     "best": COMMON | {"n"},
     "latest": COMMON | {"order"},
     "running": COMMON | {"order"},
@@ -39,7 +40,9 @@ S = TypeVar("S")
 
 @frozen(eq=False)
 class Asked:
-    """One aggregate as it is written; what a rank compares among equals is its `order`."""
+    """One aggregate as it is written; its `order` is what a rank compares among equals,
+    and the weight of a mean.
+    """
 
     function: str
     value: ast.expr | None
@@ -96,7 +99,7 @@ def asked_of(
         or (len(node.args) < arguments and function != "count")
     ):
         raise RefereeFault(f"{function} is not called like this: {ast.unparse(node)[:200]!r}")
-    order = options.get("then" if function == "rank" else "order")
+    order = options.get({"rank": "then", "mean": "weight"}.get(function, "order"))
     most = number(work(options["n"])) if "n" in options else Fraction(0)
     return Asked(
         function,

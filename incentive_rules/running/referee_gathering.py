@@ -60,12 +60,17 @@ def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant,
         placed = _ranked(asked, ground, found, among)
         return placed.place, placed, ""
     items = tuple(i for i in found.items if i.value is not None and not (ground.others and i.number == ground.own))
+    weighted = asked.function == "mean" and bool(asked.order)
+    if weighted:
+        items = tuple(i for i in items if None not in i.order)
     clash, counted = "", len(items)
     if asked.function == "running":
         items, clash = _up_to(items, ground.own)
     if asked.function == "latest":
         items, clash = _latest(items)
     values = tuple(item.value for item in items)
+    weights = tuple(number(item.order[0]) for item in items) if weighted else ()
+    weight = sum(weights, Fraction(0)) if weighted else None
     rows = len(ground.numbers) - ground.others
     few = ground.needed if counted < ground.needed else 0
     steps = None
@@ -73,16 +78,24 @@ def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant,
     if asked.function == "percentile" and values:
         steps = percentile([number(v) for v in values], asked.fraction, asked.method)
         value = between(steps)
+    elif weighted:
+        value = _weighted(values, weights) / weight if weight else None
     elif asked.function != "percentile":
         value = aggregated(asked.function, values, asked.most)
     value = None if few else value
     shown = () if ground.strange else values
     reads = () if ground.strange else found.reads
+    added = _weighted(values, weights) if weighted else _added(asked.function, values)
     gathered = Gathered(
-        asked.function, ground.over, rows, shown, value, few, reads, len(values), _added(asked.function, values),
+        asked.function, ground.over, rows, shown, value, few, reads, len(values), added,
         among if ground.group else None, ground.others, ground.sort, steps,
+        () if ground.strange else weights, weight,
     )  # fmt: skip
     return value, gathered, clash
+
+
+def _weighted(values: tuple[Constant, ...], weights: tuple[Fraction, ...]) -> Fraction:
+    return sum((number(value) * weight for value, weight in zip(values, weights, strict=True)), Fraction(0))
 
 
 def _added(function: str, values: tuple[Constant, ...]) -> Constant:

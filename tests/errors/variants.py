@@ -59,6 +59,14 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
     ("name-unknown", "member"): (
         FAMILY + "quantities:\n  x: sum(got)\n", FAMILY + 'quantities:\n  x: "sum(got, over=lines)"\n',
     ),
+    ("weight-formula", "rows"): (
+        ROWS + "quantities:\n  x: 'mean(hours, weight=hours - 2)'\n",
+        ROWS + "quantities:\n  x: 'mean(hours, weight=max(0, hours - 2))'\n",
+    ),
+    ("over-members", "weight"): (
+        FAMILY + "quantities:\n  x: 'mean(got, over=lines, weight=aim)'\n",
+        FAMILY + "quantities:\n  x: 'sum(got * aim, over=lines) / sum(aim, over=lines)'\n",
+    ),
     ("over-needed", "group"): (
         TEAMS + "quantities:\n  x: 'rank(goal, ties=\"standard\")'\n",
         TEAMS + "quantities:\n  x: 'rank(goal, ties=\"standard\", over=team)'\n",

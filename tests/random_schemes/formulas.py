@@ -293,6 +293,9 @@ class Formulas:
             options.append(("where", self.condition(depth)))
         if within:
             options.append(("within", within))
+        if function == "mean" and self.chance(0.35):
+            weight = self.number(0) if self.chance(0.5) else f"{self.tongue.call('max')}(0, {self.number(0)})"
+            options.append(("weight", weight))
         if function == "best":
             options.append(("n", str(self.pick("1", "2", "3"))))
         if function == "rank":

@@ -39,6 +39,8 @@ def aggregated(court: Court, node: Node, place: Place) -> Any:
             pairs = [(row, value) for row, value in pairs if row is not place.row]
     if node[1] in ("rank", "running"):
         return _along(court, node, source, place, pairs)
+    if "weight" in node[3]:  # a row without a weight does not count
+        pairs = [one for one in pairs if court.value(node[3]["weight"], place.at(one[0])) is not None]
     if place.counts is not None and source.level in court.scheme.tree.get("details", {}):
         place.counts.append(len(pairs))
     owner = place.row if source.written is not None else _target(court, node, source, place)
@@ -100,6 +102,10 @@ def _together(court: Court, node: Node, place: Place, pairs: Pairs, owner: Row) 
     if not values:
         return None
     match name:
+        case "mean" if "weight" in node[3]:
+            weights = [court.value(node[3]["weight"], place.at(row)) for row, _ in pairs]
+            products = (value * weight for value, weight in zip(values, weights, strict=True))
+            return sum(products, Fraction(0)) / sum(weights) if sum(weights) else None
         case "mean":
             return sum(values, Fraction(0)) / len(values)
         case "share":

@@ -108,6 +108,8 @@ CODES = (
         "Members of a repeated block and parts of a group are written side by side in one formula.",
         "重复块的成员和一组指标的分项是在同一个公式里并列写出的。",
         "quantities:\n  x: variance(part, over=total)\n", "quantities:\n  x: min(part, over=total)\n",
+        {"weight": (Wording("the mean of the members of `{over}` takes no `weight=`", "divide the two sums: `sum(x * w, over={over}) / sum(w, over={over})`; or weigh scores in a composite"),
+                    Wording("对 `{over}` 的成员求平均不能写“权重”", "用两个合计相除：`求和(x * w, 范围={over}) / 求和(w, 范围={over})`；或用复合指标给得分加权"))},
     ),
     Code(
         "percentile-p", ERROR,

@@ -197,6 +197,8 @@ CODES: tuple[Code, ...] = (
         Wording("`{name}` 的权重必须是不缺失、不小于 0 的数；这里是 {span}", "用 `取大(0, …)` 或 `取首个已知(…, 0)` 处理"),
         "Relative weights may differ by person, and may not be negative or missing.", "相对权重可以因人而异，但不能为负或缺失。",
         "composites:\n  c: {weights: relative, of: {speed: jobs - 10}}\n", "composites:\n  c: {weights: relative, of: {speed: jobs}}\n",
+        {"rows": (Wording("the weight `{text}` of a mean must not be below 0; it lies in {span}", "guard it with `max(0, …)`"),
+                  Wording("平均的权重 `{text}` 不能小于 0；这里是 {span}", "用 `取大(0, …)` 处理"))},
     ),
     Code(
         "at-least-many", ERROR,
