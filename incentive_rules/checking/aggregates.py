@@ -215,7 +215,8 @@ class Aggregates(Operations):
             "over-needed", frame.place_of(node), name_word=spelled(node.function), tables=", ".join(tables),
             sources=", ".join(self._sources()), groups=", ".join(groups), text=frame.place_of(node).text,
             group=ranked[0] if ranked else "",
-            variant="two" if len(tables) > 1 else "people" if of_people else "group" if of_group else "",
+            variant="two" if len(tables) > 1 else "group" if of_group else "" if not of_people
+            else "people" if groups else "everyone",
         )  # fmt: skip
         return None
 

@@ -80,3 +80,9 @@ def test_each_function_says_how_each_argument_moves_it() -> None:
     for one in ROW_FUNCTIONS:
         assert set(one.directions) <= {"up", "down", "none"}
         assert len(one.ways(one.most or 5)) == (one.most or 5)
+
+
+def test_an_aggregate_of_people_without_groups_is_told_of_everyone_alone() -> None:
+    found = ir.check(text=HEAD + "quantities: {q: sum(x)}\n")
+    assert [(d.code, d.variant) for d in found.errors] == [("over-needed", "everyone")]
+    assert ir.check(text=HEAD + "quantities: {q: 'sum(x, over=everyone)'}\n").ok

@@ -318,7 +318,7 @@ WITHOUT = set(
     group-key/key group-unknown/missing indent/deeper indent/first key-form/ key-form/equals key-form/space
     key-input/twice key-missing/currency key-missing/top key-twice/alike language-mixed/zh
     language-mixed/zh-many level-mixed/apart level-mixed/over level-mixed/people level-mixed/rows
-    level-mixed/value missing-unhandled/day missing-unhandled/rows missing-unhandled/through
+    level-mixed/value over-needed/everyone missing-unhandled/day missing-unhandled/rows missing-unhandled/through
     money-times-money/adjust money-times-money/per-money name-invalid/form name-invalid/long
     name-invalid/underscore name-not-value/ name-not-value/details name-taken/ name-taken/award
     name-taken/member name-twice/floor name-twice/grade name-twice/group name-twice/repeat name-twice/total

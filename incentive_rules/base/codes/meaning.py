@@ -170,6 +170,9 @@ CODES: tuple[Code, ...] = (
         ), "people": (
             Wording("`{name_word}` does not say of which people", "add `over=everyone`, or `over=everyone, within=` and a group: {groups}"),
             Wording("`{name_word}` 没有写明对哪些人汇总", "加上 `范围=全体`；按组汇总再写 `组内=` 和组的名字：{groups}"),
+        ), "everyone": (
+            Wording("`{name_word}` does not say of which people", "add `over=everyone`"),
+            Wording("`{name_word}` 没有写明对哪些人汇总", "加上 `范围=全体`"),
         ), "group": (
             Wording("`{text}` is the place of a value of `{group}`, and does not say among whom", "write `over={group}` for the places of the groups, or `over=everyone` for the places of people"),
             Wording("`{text}` 排的是 `{group}` 的值，没有写明是谁的名次", "排各组的名次写 `范围={group}`；排人的名次写 `范围=全体`"),
