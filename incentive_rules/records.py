@@ -97,14 +97,20 @@ def _begun_anew(checked: Checked, people: People, target: Path) -> Problems:
     tables = people.tables
     by_data = brought(checked, [table for name, table in tables if not name], [name for name, _ in tables])
     carried = [one.name for one in checked.scheme.inputs if one.carried_from is not None and one.name not in by_data]
-    years = [one.name for one in checked.scheme.details if one.recorded and one.name not in by_data]
+    years = [one.name for one in checked.scheme.details if one.recorded]
     before = lying_before(target.parent, checked.scheme.name, checked.period) if carried or years else ()
     if carried and before and not people.history.used:
         return (_left(carried[0], before[0], "beside"),)
     used = {one.period for one in people.history.used}
     of_year = {one.text for one in earlier_in_year(checked.period, checked.scheme.year_starts)} if years else set[str]()
     left = {one.period.text: one for one in reversed(before) if one.period.text in of_year - used}
-    return tuple(_left(years[0], one, "lying") for one in left.values())
+    short = [name for name in years if name not in by_data or _most_rows(people, name) < len(left)]
+    return tuple(_left(short[0], one, "lying") for one in left.values()) if short else ()
+
+
+def _most_rows(people: People, table: str) -> int:
+    """Of how many earlier periods the data bring rows of a recorded table, for whom they bring most."""
+    return max((len(rows) - 1 for rows in people.details.get(table, {}).values()), default=0)
 
 
 def _left(name: str, record: Seen, variant: str) -> Problem:

@@ -15,6 +15,7 @@ from ..model import terms as t
 from .rounding import rounded_bounds
 from .situation import add_bounds, divide_bounds, hull, multiply_bounds, tighter
 
+MOMENTS = ("date", "time")
 GIVES = {"whole": WHOLE, "date": DATE, "plain": PLAIN}
 _NUMBERS = Numbers()
 
@@ -22,7 +23,7 @@ _NUMBERS = Numbers()
 def meant(function: RowFunction, terms: tuple[t.Term, ...], type_: Type, place: Place) -> t.Term:
     """What `function` gives of `terms`, numbers of `type_` or moments; missing where one of them is."""
     assert function.meaning is not None
-    found: t.Term = function.meaning(Terms(type_, place), *terms)
+    found: t.Term = function.meaning(Terms(type_, place, folds=function.takes in MOMENTS), *terms)
     # Each part of the meaning is missing where an argument is, and no other way.
     facts = evolve(
         found.facts, may_miss=any(x.facts.may_miss for x in terms), type=GIVES.get(function.gives, found.facts.type)
@@ -48,35 +49,62 @@ def negated(bounds: Bounds) -> Bounds:
 
 
 class Terms:
-    """The algebra of terms: numbers of one type, with bounds by intervals."""
+    """The algebra of terms: numbers of one type, with bounds by intervals.
 
-    def __init__(self, type_: Type, place: Place) -> None:
+    Where it `folds`, what is made of constants alone is a constant: the days of the period are such.
+    """
+
+    def __init__(self, type_: Type, place: Place, folds: bool = False) -> None:
         self.type = type_
         self.place = place
+        self.folds = folds
+
+    def _constant(self, value: Fraction, *operands: t.Term) -> t.Fixed:
+        return t.Fixed(facts=self._facts(Bounds(value, value), *operands), place=self.place, value=value)
+
+    def _known(self, *terms: t.Term) -> tuple[Fraction, ...] | None:
+        """The values of constants; None where one of them is none, or nothing is folded."""
+        values = tuple(x.value for x in terms if isinstance(x, t.Fixed) and isinstance(x.value, Fraction))
+        return values if self.folds and len(values) == len(terms) else None
 
     def number(self, value: int) -> t.Term:
         exact = Fraction(value)
         return t.Fixed(facts=Facts(WHOLE, bounds=Bounds(exact, exact)), place=self.place, value=exact)
 
     def plus(self, left: t.Term, right: t.Term) -> t.Term:
+        known = self._known(left, right)
+        if known is not None:
+            return self._constant(_NUMBERS.plus(*known))
         facts = self._facts(add_bounds(left.facts.bounds, right.facts.bounds), left, right)
         return t.Sum(facts=facts, place=self.place, left=left, right=right)
 
     def minus(self, left: t.Term, right: t.Term) -> t.Term:
+        known = self._known(left, right)
+        if known is not None:
+            return self._constant(_NUMBERS.minus(*known))
         facts = self._facts(add_bounds(left.facts.bounds, negated(right.facts.bounds)), left, right)
         return t.Sum(facts=facts, place=self.place, left=left, right=right, minus=True)
 
     def times(self, value: t.Term, count: int) -> t.Term:
+        known = self._known(value)
+        if known is not None:
+            return self._constant(_NUMBERS.times(known[0], count))
         factor = self.number(count)
         facts = self._facts(multiply_bounds(value.facts.bounds, factor.facts.bounds), value)
         return t.Product(facts=facts, place=self.place, left=value, right=factor)
 
     def over(self, value: t.Term, count: int) -> t.Term:
+        known = self._known(value)
+        if known is not None:
+            return self._constant(_NUMBERS.over(known[0], count))
         divisor = self.number(count)
         facts = evolve(self._facts(divide_bounds(value.facts.bounds, divisor.facts.bounds), value), type=PLAIN)
         return t.Quotient(facts=facts, place=self.place, left=value, right=divisor)
 
     def rounded(self, value: t.Term, mode: Rounding) -> t.Term:
+        known = self._known(value)
+        if known is not None:
+            return self._constant(_NUMBERS.rounded(known[0], mode))
         facts = self._facts(rounded_bounds(value.facts.bounds, 0, mode), value)
         type_ = evolve(facts.type, whole=facts.type.money == 0)
         return t.Rounded(facts=evolve(facts, type=type_), place=self.place, operand=value, decimals=0, mode=mode.value)
@@ -97,6 +125,9 @@ class Terms:
         return t.Extreme(facts=self._facts(bounds, *values), place=self.place, largest=False, operands=values)
 
     def where_less(self, left: t.Term, right: t.Term, then: t.Term, otherwise: t.Term) -> t.Term:
+        known = self._known(left, right)
+        if known is not None:
+            return then if known[0] < known[1] else otherwise
         may_miss = left.facts.may_miss or right.facts.may_miss
         held = t.Compared(facts=Facts(BOOLEAN, may_miss), place=self.place, operator="<", left=left, right=right)
         facts = self._facts(hull(then.facts.bounds, otherwise.facts.bounds), then, otherwise)

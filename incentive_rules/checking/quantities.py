@@ -151,7 +151,8 @@ class Quantities(Pools, Honors, Distributions):
         rounds = False
         if type_.kind is Kind.NUMBER:
             decimals, rounds = self._decimals(quantity, term, type_)
-            if quantity.rounding is not None and not rounds and not isinstance(quantity.body, s.Pool):
+            paid = quantity.role in (s.Role.PAY, s.Role.RESULT)  # rounded to the currency, once there is one
+            if quantity.rounding is not None and not rounds and not paid and not isinstance(quantity.body, s.Pool):
                 self._useless(quantity, ["rounding"], "exact")
             if decimals is not None:
                 facts = evolve(facts, bounds=rounded_bounds(facts.bounds, decimals, rounding))

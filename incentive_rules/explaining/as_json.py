@@ -143,7 +143,8 @@ class _Writer:
                 return self.aggregate_as_json(gathered, paper.gathered_type(call))
             case Placed() as placed:
                 type_ = paper.gathered_type(call)
-                further = [[exact_text(one) for one in values] for values in placed.then]
+                types = paper.further_types(call)
+                further = [[exact_text(*pair) for pair in zip(values, types, strict=False)] for values in placed.then]
                 return {
                     "rank": exact_text(placed.place),
                     "of": placed.of,

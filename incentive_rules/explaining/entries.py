@@ -210,7 +210,7 @@ class _Writer:
             case Gathered() as gathered:
                 yield Aside(aside_of_aggregate(gathered, self.shower, paper.gathered_type(call)))
             case Placed() as placed:
-                yield Aside(aside_of_rank(placed, self.shower, paper.gathered_type(call)))
+                yield Aside(aside_of_rank(placed, self.shower, paper.gathered_type(call), paper.further_types(call)))
             case Served() as served if served.value is not None:
                 yield Aside(aside_of_service(served, self.shower))
             case Applied(function=function, arguments=arguments, working=working):
@@ -378,7 +378,8 @@ class _Writer:
                 before = True
                 over, count = self.shower.title(made.over), made.counted
                 few = self.say("why_few", over=over, count=count, least=made.too_few)
-                none = self.say("why_own_row") if made.function == "running" else self.say("why_rows", over=over)
+                why = "why_own_row" if made.function == "running" else "why_row_weights" if made.counted else "why_rows"
+                none = self.say(why, over=over)
                 yield few if made.too_few else none
             elif isinstance(made, LookedUp) and made.value is None and None not in made.keys:
                 before = True

@@ -214,6 +214,14 @@ class Paper:
         moment = self.moment(node.arguments[0]) if node.arguments else None
         return self.shower.types.get(self.gathered(node), PLAIN) if moment is None else moment
 
+    def further_types(self, called: Called) -> tuple[Type, ...]:
+        """How the values are shown by which a rank tells equals apart."""
+        node = self.node_of(called)
+        written = dict(node.options).get("then") if isinstance(node, n.Call) else None
+        items = written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
+        named = (self.locals.get(x.name, x.name) if isinstance(x, n.Name) else "" for x in items)
+        return tuple(self.moment(x) or self.shower.types.get(name, PLAIN) for x, name in zip(items, named, strict=True))
+
     def reckoned_from(self, called: Called) -> Iterator[str]:
         """The names in what an aggregate worked out for each row; none where it took a name as it was, or counted."""
         node = self.node_of(called)

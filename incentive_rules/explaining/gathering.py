@@ -5,6 +5,7 @@ Of other people there is their number, their sum, and the values beside one's ow
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ..lang.functions import AGGREGATES, ROW
@@ -119,7 +120,7 @@ def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Ty
     return f"{found}{comma}{say('percentile_next', shower.language, place=whole + 1)}{colon}{way}"
 
 
-def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN) -> str:
+def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Sequence[Type] = ()) -> str:
     """`rank: number 3 of 17 in department 华东; own value 82.7, before it 85, behind it 80`."""
     language = shower.language
     name = CHINESE["rank"] if language == "zh" else "rank"
@@ -137,7 +138,8 @@ def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN) -> str:
     compared = ((own, placed.value), ("value_before", placed.before), ("value_behind", placed.after))
     for (word, value), further in zip(compared, placed.then or ((),) * 3, strict=True):
         if value is not None:
-            listed = say("comma", language).join(shower.value(one) for one in further)
+            shown = (shower.typed(one, type_) for one, type_ in zip(further, types, strict=False))
+            listed = say("comma", language).join(shown)
             then = say("then_by", language, values=listed) if further else ""
             beside.append(say(word, language, value=shower.typed(value, type_) + then))
     first = say(f"first_{placed.first}", language)

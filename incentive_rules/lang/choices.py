@@ -7,10 +7,10 @@ import re
 from .faults import Fault
 
 _OPENS = re.compile(r"\s*(?:如果|假如|倘若|若(?=\s)|if\b)")
-_THEN = re.compile(r"则|那么|\bthen\b|[，,；;]")
+_THEN = re.compile(r"则|那么|\bthen\b(?!\s*=)|[，,；;]")
 _ELSE = re.compile(r"否则|不然|\belse\b")
 _IF = re.compile("如果|假如")
-_TYPICAL = re.compile(r"如果|否则|假如|那么|\bthen\b")
+_TYPICAL = re.compile(r"如果|否则|假如|那么|\bthen\b(?!\s*=)")
 _QUOTED = re.compile(r"""\"[^\"]*\"|'[^']*'""")
 _AROUND = " \t\n，,；;：:。则"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import partial
+from itertools import islice
 
 from attrs import evolve
 
@@ -121,22 +122,20 @@ class _Read:
     def _misnamed(
         self, tables: Sequence[DataTable], columns: Sequence[Mapping[str, int]], key: CheckedInput | None
     ) -> Iterator[Problem]:
-        """The files that bring nothing of people but their keys, and columns that another table reads.
+        """The files that bring nothing of people but their keys, and all that the rows of another table need.
 
         Every file that is not called like a table is one of people: under a name of its own the rows of a table
         would be lost.
         """
-        others = [level for level in self.checked.levels if level and level != PERSON]
-        known = {heading_of(one) for one in person_inputs(self.checked)}
-        own = {level[0]: {heading_of(one) for one in inputs_at(self.checked, level)} - known for level in others}
+        details = [level for level in self.checked.levels if self.checked.levels[level].sort == "details"]
+        own = {level[0]: _headings_of_rows(inputs_at(self.checked, level)) for level in details}
         for table, found in zip(tables, columns, strict=True):
-            if found.keys() <= {key.name if key is not None else ""}:
-                for name, headings in own.items():
-                    there = [heading for heading in table.headings if heading in headings]
-                    if there:
-                        params = {"file": echo(table.name), "heading": echo(there[0]), "name": echo(name)}
-                        yield Problem("data-misnamed", params, table=table.name)
-                        break
+            if table.name and found.keys() <= {key.name if key is not None else ""}:
+                whole = (name for name, headings in own.items() if headings and set(headings) <= set(table.headings))
+                for name in islice(whole, 1):
+                    headings = "`, `".join(map(echo, own[name]))
+                    params = {"file": echo(table.name), "heading": headings, "name": echo(name)}
+                    yield Problem("data-misnamed", params, table=table.name)
 
     def read_groups(self, groups: Tables) -> Problems:
         problems: Problems = ()
@@ -299,6 +298,11 @@ def _absent(
         if group.name not in further and any(one.name != group.key for one in inputs_at(checked, (group.key,))):
             found.append(Problem("data-details", {"name": group.name}, "group"))
     return tuple(found)
+
+
+def _headings_of_rows(inputs: Sequence[CheckedInput]) -> list[str]:
+    """The columns of a file of rows, keys and what the run adds itself left out."""
+    return [heading_of(one) for one in inputs if "(" not in one.name and one.definition.type != "key"]
 
 
 def _without_rows(table: DataTable) -> DataTable:

@@ -51,3 +51,8 @@ def test_a_word_that_does_something_is_not(line: str) -> None:
 def test_only_numbers_have_units(kind: str) -> None:
     report = ir.check(text=HEAD.replace("  n: ", f"  m: {{type: {kind}, unit: day}}\n  n: ") + "  x: n\n")
     assert [(d.code, d.params["key"]) for d in report.errors] == [("key-useless", "unit")]
+
+
+def test_a_pay_line_without_a_currency_lacks_the_currency_alone() -> None:
+    text = HEAD.replace("currency: EUR\n", "").replace("quantities:\n", "pay: {p: {amount: n / 3, rounding: floor}}\n")
+    assert [d.code for d in ir.check(text=text).errors] == ["key-missing"]

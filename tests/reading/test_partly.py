@@ -110,7 +110,7 @@ def test_rows_of_a_table_are_not_lost_under_another_name(
     folder.mkdir()
     for name, text in (("people", "who,x\nA,5\nB,1\n"), ("tick", "who,v\nA,1\n"), ("tick.v1", second)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
-    for language, said in (("en", "its column `v` is one of `tick`"), ("zh", "`v` 列属于 `tick`")):
+    for language, said in (("en", "it has the columns of `tick`: `v`"), ("zh", "却有 `tick` 的各列：`v`")):
         assert main(["run", "ticks.yaml", "data", "--period", "2026-04", "--lang", language]) == 3
         told = capsys.readouterr()
         assert "data-misnamed" in told.err and said in told.err and not told.out
@@ -121,3 +121,13 @@ def test_rows_of_a_table_are_not_lost_under_another_name(
     capsys.readouterr()
     (folder / "names.csv").write_text("who,name\nA,Ann\nB,Bob\n", "utf-8")
     assert main(words) == 0
+
+
+@pytest.mark.parametrize("roster", ["who,name,city\nA,Ann,x\nB,Bob,z\n", "who,city\nA,x\nB,z\n", "who\nA\nB\n"])
+def test_a_roster_may_share_a_heading_with_a_table(roster: str) -> None:
+    """People are brought by their keys alone, whatever else stands beside them."""
+    text = TICKS.replace("x: {type: integer, range: [0, 9]}}", "}").replace("1.00 * x + ", "").replace(
+        "range: [0, 9]}}}}", "range: [0, 9]}, city: {type: category, one_of: [x, z]}}}}")  # fmt: skip
+    ticks = table("who,v,city\nA,3,x\nA,4,z\n", "tick.csv")
+    run = ir.compile(text=text, period="2026-04").run([table(roster, "roster.csv")], {"tick": [ticks]})
+    assert {one.key: int(one["bonus"]) for one in run.results} == {"A": 7, "B": 0}

@@ -168,6 +168,32 @@ def test_a_gap_is_no_gap_where_its_record_lies_there(season: Path, tmp_path: Pat
     assert may.run(ROWS, history=[season]).results[0]["year_to_date"] == 5
 
 
+def test_rows_of_the_data_hold_what_lies_there(season: Path) -> None:
+    """A new version whose data bring the table, and less of it than was recorded beside."""
+    may = compiled(since(YEAR, "2026-05-01"), "2026-05")
+    rows = [{"engineer": "A", "month_earned": 1}]
+    for count, saved in ((0, False), (3, False), (4, True)):
+        run = may.run(ROWS, {"months": rows * count})
+        assert run.results[0]["year_to_date"] == count + 1
+        if saved:
+            run.save(season / "5")
+            continue
+        with pytest.raises(ir.DataError) as refused:
+            run.save(season / "5")
+        assert set(codes(refused.value.problems)) == {("history-gap", "lying")}
+
+
+def test_months_say_nothing_of_quarters(season: Path) -> None:
+    """The first quarter was never a period of the scheme: its months were."""
+    quarters = since(YEAR, "2026-04-01").replace("period: month", "period: quarter")
+    second = compiled(quarters, "2026-Q2").run(ROWS)
+    second.save(season / "apart" / "Q2")
+    for number in (1, 2, 3):
+        shutil.copytree(season / str(number), season / "apart" / str(number))
+    third = compiled(quarters, "2026-Q3").run(ROWS, history=[season / "apart" / "Q2"])
+    assert third.results[0]["year_to_date"] == 2
+
+
 # ── Kinds and units ───────────────────────────────────────────────────────────────────────────────
 
 DAYS = """\

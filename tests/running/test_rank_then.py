@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import incentive_rules as ir
@@ -87,3 +89,21 @@ def test_a_chinese_scheme_says_it_in_its_own_words() -> None:
     assert english.fingerprint == chinese.fingerprint
     other = scheme('rank(points, ties="standard", then=[wins, seconds])')
     assert other.fingerprint != english.fingerprint
+
+
+def test_days_are_shown_as_days() -> None:
+    rows = [dict(zip(NAMES, one, strict=True)) for one in PEOPLE]
+    run = scheme('rank(points, ties="standard", then=[wins, since])').run(rows)
+    told = run.results[0].explain("en", name="place")
+    assert "own value 10 (then 3, 2020-01-01), next better 10 (then 3, 2021-01-01)" in str(told)
+    as_json = json.dumps(told.as_json())
+    assert '"then": [["3", "2020-01-01"], ["3", "2021-01-01"]' in as_json and "7377" not in as_json
+
+
+@pytest.mark.parametrize(
+    ("option", "code"),
+    [("then=wins, then=wins", "formula-option"), ("then=[]", "formula-operand"), ("thn=wins", "formula-option")],
+)
+def test_a_slip_in_the_option_is_no_choice(option: str, code: str) -> None:
+    found = ir.check(text=SCHEME.replace("RANK", f'rank(points, ties="standard", {option})'))
+    assert [d.code for d in found.errors] == [code]

@@ -113,3 +113,10 @@ def test_in_chinese() -> None:
     plain = ir.compile(text=SCHEME.replace("FORMULA", "mean(rating, weight=hours)"), period="2026-04")
     chinese = ir.compile(text=SCHEME.replace("FORMULA", "平均(rating, 权重=hours)"), period="2026-04")
     assert plain.fingerprint == chinese.fingerprint
+
+
+def test_weights_that_add_to_nothing_are_said_to_be_so() -> None:
+    pipeline = ir.compile(text=SCHEME.replace("FORMULA", "mean(rating, weight=hours)"), period="2026-04")
+    jobs = [{"rating": 4, "hours": 0, "worth": 1}]
+    told = str(pipeline.explain({"who": "B", "team": "n", "base": 0}, "q", {"jobs": jobs}))
+    assert "the weights in jobs add to 0" in told and "no rows" not in told
