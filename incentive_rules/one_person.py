@@ -50,12 +50,14 @@ class OnePerson:
         self.plan = found
         # An engine takes an input that is left out and may be missing for missing: what is carried is asked for before.
         self._may_be_lost = any(one.carried_from is not None and one.can_be_missing for one in checked.scheme.inputs)
+        # Rows that their key does not tell apart would count twice: an engine sees their cells one by one.
+        self._keyed = any(table.key for table in checked.scheme.details)
         self._idle = idle_columns(checked, found is None or not found.is_alone)
 
     @property
     def is_simple(self) -> bool:
         """Whether the facts go into the engine as they are."""
-        return not (self.needed or self.recorded or self._idle or self._may_be_lost)
+        return not (self.needed or self.recorded or self._keyed or self._idle or self._may_be_lost)
 
     @cached_property
     def engine(self) -> Score:
