@@ -194,8 +194,7 @@ class _Needed:
     def earlier(self) -> tuple[Period, ...]:
         """The periods of this year in which the scheme was in force; a season of the last year is none of them."""
         every = earlier_in_year(self.period, self.scheme.year_starts)
-        alike = [one for one in self.recorded if one.kind is self.period.kind]  # a month says nothing of quarters
-        recorded = [one for one in alike if every and one.last_day >= every[0].first_day]
+        recorded = [one for one in self.recorded if every and one.last_day >= every[0].first_day]
         return tuple(one for one in every if self._in_force(one, recorded))
 
     def _in_force(self, period: Period, recorded: Iterable[Period]) -> bool:

@@ -183,15 +183,18 @@ def test_rows_of_the_data_hold_what_lies_there(season: Path) -> None:
         assert set(codes(refused.value.problems)) == {("history-gap", "lying")}
 
 
-def test_months_say_nothing_of_quarters(season: Path) -> None:
-    """The first quarter was never a period of the scheme: its months were."""
+def test_months_of_the_year_are_no_quarter_of_it(season: Path) -> None:
+    """The first quarter was paid in months, which no quarter can take rows from: the year lacks it, and says so."""
     quarters = since(YEAR, "2026-04-01").replace("period: month", "period: quarter")
     second = compiled(quarters, "2026-Q2").run(ROWS)
     second.save(season / "apart" / "Q2")
     for number in (1, 2, 3):
         shutil.copytree(season / str(number), season / "apart" / str(number))
-    third = compiled(quarters, "2026-Q3").run(ROWS, history=[season / "apart" / "Q2"])
-    assert third.results[0]["year_to_date"] == 2
+    given = [season / "apart" / "Q2"]
+    (problem,) = refusals(compiled(quarters, "2026-Q3").run, ROWS, history=given)
+    assert (problem.code, problem.variant, problem.params["period"]) == ("history-gap", "", "2026-Q1")
+    allowed = quarters.replace("    recorded:", "    gaps: allow\n    recorded:")
+    assert compiled(allowed, "2026-Q3").run(ROWS, history=given).results[0]["year_to_date"] == 2
 
 
 # ── Kinds and units ───────────────────────────────────────────────────────────────────────────────
