@@ -174,11 +174,10 @@ class Author:
         return Formulas(self.rng, self.tongue, self.names, level, inside)
 
     def rounding(self, block: str, decimals: Sequence[str] = ("0", "2", "4"), share: float = 0.3) -> list[str]:
-        """Now and then how a name of this block is rounded; most of the time to so many decimals, else it would not be."""
+        """Now and then how a name of this block is rounded."""
         found = []
-        rounds = self.chance(share)
-        if self.chance(share) or (rounds and self.chance(0.85)):
+        if self.chance(share):
             found.append(self.pair(block, "decimals", self.rng.choice(decimals)))
-        if rounds:
+        if self.chance(share):
             found.append(self.pair(block, "rounding", self.word("rounding", *MODES)))
         return found

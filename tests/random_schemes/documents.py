@@ -120,7 +120,7 @@ def _write_rights(author: Author) -> None:
                          "flag": "boolean"}[kind]  # fmt: skip
                 said.append(author.pair("entitlement", "type", author.word("quantity_type", type_)))
             if kind == "number":
-                said += author.rounding("entitlement", ("0", "2"), 0.5)
+                said += author.rounding("entitlement", ("0", "2"), 0.3)
         if author.chance(0.2):
             said.append(author.pair("entitlement", "every", author.word("period", "month", "quarter", "half_year", "year")))
         author.add("entitlements", [f"{name}: {{{', '.join(said)}}}"])

@@ -192,10 +192,16 @@ class _Parser:
 
 
 def replaced(node: Any, names: dict[str, Node]) -> Any:
-    """The tree with trees in place of names; an option that names rows is no name of a value."""
+    """The tree with trees in place of names; an option that names rows is no name of a value.
+
+    The names of a member have that of their block among them: an aggregate inside that runs over the same block
+    speaks of all its members again.
+    """
     if isinstance(node, tuple) and node and node[0] == "name":
         return names.get(node[1], node)
     if isinstance(node, tuple) and node and node[0] == "call":
+        if node[3].get("over") in names:
+            return node
         options = {key: value if isinstance(value, str) else replaced(value, names) for key, value in node[3].items()}
         return ("call", node[1], tuple(replaced(one, names) for one in node[2]), options)
     if isinstance(node, (tuple, list)):

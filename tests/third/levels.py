@@ -155,10 +155,11 @@ class Levels:
             over, where = self.scheme.selections[over]
         own = OWN.get(over, over)
         if over in self.scheme.families:
-            return Source("person", where=where, written=self.scheme.families[over])
+            members = [{**one, over: ("name", over)} for one in self.scheme.families[over]]
+            return Source("person", where=where, written=members)
         if over in self.scheme.groups:
             parts: list[dict[str, Node]] = [
-                {"part": ("name", one), "分项": ("name", one)} for one, _ in self.scheme.groups[over].items
+                {"part": ("name", one), "分项": ("name", one), over: ("name", over)} for one, _ in self.scheme.groups[over].items
             ]
             return Source("person", where=where, written=parts)
         if own == "everyone":
