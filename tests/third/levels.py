@@ -159,7 +159,8 @@ class Levels:
             return Source("person", where=where, written=members)
         if over in self.scheme.groups:
             parts: list[dict[str, Node]] = [
-                {"part": ("name", one), "分项": ("name", one), over: ("name", over)} for one, _ in self.scheme.groups[over].items
+                {"part": ("name", one), "分项": ("name", one), over: ("name", over)}
+                for one, _ in self.scheme.groups[over].items
             ]
             return Source("person", where=where, written=parts)
         if own == "everyone":
