@@ -222,5 +222,5 @@ def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Plac
 
 
 def _values_of(asked: Asked, worth: Worth | None) -> Worth:
-    """The values behind a worth, none behind nobody's: where the lowest is first, a value is worth its negative."""
+    """The values of a row, from its worth; empty where there is no row. If the lowest is first, a worth is negated."""
     return worth or () if asked.first == "high" else tuple(-one for one in worth or ())
