@@ -10,12 +10,12 @@ from ..base.numbers import Rounding
 from ..base.places import Place
 from ..lang.algebra import Numbers
 from ..lang.functions import RowFunction
-from ..lang.types import BOOLEAN, DATE, PLAIN, WHOLE, Bounds, Facts, Type
+from ..lang.types import BOOLEAN, DATE, PLAIN, WHOLE, Bounds, Facts, Kind, Type
 from ..model import terms as t
 from .rounding import rounded_bounds
-from .situation import add_bounds, divide_bounds, hull, multiply_bounds, tighter
+from .situation import add_bounds, divide_bounds, hull, multiply_bounds, negated, tighter
 
-MOMENTS = ("date", "time")
+MOMENTS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
 GIVES = {"whole": WHOLE, "date": DATE, "plain": PLAIN}
 _NUMBERS = Numbers()
 
@@ -41,11 +41,6 @@ def _corners(function: RowFunction, terms: tuple[t.Term, ...]) -> Bounds | None:
     least = [one.low if way == "up" else one.high for way, one in zip(ways, bounds, strict=True)]
     greatest = [one.high if way == "up" else one.low for way, one in zip(ways, bounds, strict=True)]
     return Bounds(function.meaning(_NUMBERS, *least), function.meaning(_NUMBERS, *greatest))
-
-
-def negated(bounds: Bounds) -> Bounds:
-    """The bounds of -x."""
-    return Bounds(None if bounds.high is None else -bounds.high, None if bounds.low is None else -bounds.low)
 
 
 class Terms:

@@ -12,7 +12,7 @@ from ..lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, RO
 from ..lang.types import BOOLEAN, WHOLE, Facts, Kind
 from ..model import terms as t
 from ..model.scheme import Tbd
-from .built_ins import meant
+from .built_ins import MOMENTS, meant
 from .formulas import spelled, unknown
 from .frames import Frame
 from .lookups import look_up
@@ -23,7 +23,6 @@ from .situation import Situation
 from .world import Sort
 
 MOST_CALLS_DEEP = 20
-MOMENTS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
 
 
 class Calls(RowAggregates):

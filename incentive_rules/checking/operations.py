@@ -15,7 +15,7 @@ from .constants import facts_of
 from .formulas import Formulas, names_of, unknown
 from .frames import Frame
 from .percentages import MOST_OF_A_SHARE, counts_beyond_shares
-from .situation import Situation, add_bounds, divide_bounds, hull, multiply_bounds, power_bounds
+from .situation import Situation, add_bounds, divide_bounds, hull, multiply_bounds, negated, power_bounds
 from .typing import Clash, alike, product, quotient
 
 MISSING_FACTS = Facts(PLAIN, True, Bounds(Fraction(0), Fraction(0)))  # the literal `missing` has no value of its own
@@ -73,9 +73,7 @@ class Operations(Formulas):
         if isinstance(x, t.Fixed) and isinstance(x.value, Fraction):
             bounds = Bounds(-x.value, -x.value)
             return evolve(x, value=-x.value, facts=evolve(x.facts, bounds=bounds), place=frame.place_of(node))
-        low, high = x.facts.bounds.low, x.facts.bounds.high
-        bounds = Bounds(None if high is None else -high, None if low is None else -low)
-        return t.Negated(facts=evolve(x.facts, bounds=bounds), place=frame.place_of(node), operand=x)
+        return t.Negated(facts=evolve(x.facts, bounds=negated(x.facts.bounds)), place=frame.place_of(node), operand=x)
 
     def _arithmetic(self, node: n.Arithmetic, frame: Frame, situation: Situation) -> t.Term:
         if node.operator == "**":
@@ -102,9 +100,7 @@ class Operations(Formulas):
         if type_ is None:
             return self.refused(node, frame)
         literal = type_.money == 0 and (left.facts.type.literal or right.facts.type.literal)
-        other = right.facts.bounds
-        if minus:
-            other = Bounds(None if other.high is None else -other.high, None if other.low is None else -other.low)
+        other = negated(right.facts.bounds) if minus else right.facts.bounds
         facts = Facts(
             evolve(type_, literal=literal),
             left.facts.may_miss or right.facts.may_miss,

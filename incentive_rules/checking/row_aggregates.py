@@ -17,11 +17,11 @@ from .divisors import divisor_varies
 from .formulas import spelled, unknown
 from .frames import Frame
 from .levelling import over_of
+from .operations import ORDERED
 from .situation import Situation, hull, multiply_bounds
 from .typing import product
 
 MOST_BEST = 1000
-ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
 class RowAggregates(Aggregates):

@@ -66,6 +66,11 @@ def _is_short(end: Fraction | None) -> bool:
     return end is None or end.numerator.bit_length() + end.denominator.bit_length() <= WIDEST_END
 
 
+def negated(bounds: Bounds) -> Bounds:
+    """The bounds of -x."""
+    return Bounds(None if bounds.high is None else -bounds.high, None if bounds.low is None else -bounds.low)
+
+
 def add_bounds(left: Bounds, right: Bounds) -> Bounds:
     return kept(
         Bounds(

@@ -32,7 +32,7 @@ CHECKER = (
     Fault("bounds: a standing fact holds where its part is missing", "checking/situation.py",
           "if fact.needs <= situation.known and self._levels", "if self._levels", PROOFS),
     Fault("bounds: a difference is bounded as a sum", "checking/operations.py",
-          "        if minus:\n            other = Bounds(", "        if False:\n            other = Bounds("),
+          "other = negated(right.facts.bounds) if minus else", "other = right.facts.bounds if minus else"),
     Fault("bounds: a strict condition is one step too tight", "checking/situation.py",
           "return (edge // step + 1) * step", "return (edge // step + 2) * step"),
     Fault("bounds: the largest point of a line is left out", "checking/table_bounds.py",
