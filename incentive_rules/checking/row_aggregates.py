@@ -195,7 +195,7 @@ class RowAggregates(Aggregates):
 
     def _order(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term, ...] | None:
         """What rows are ordered by: numbers, days or times that no row lacks."""
-        items = listed_in(node, "order")
+        items = n.listed_in(node, "order")
         if not items:
             self.report("rows-unordered", inner.place_of(node), name_word=spelled(node.function))
             return None
@@ -261,10 +261,10 @@ class RowAggregates(Aggregates):
         situation: Situation, frame: Frame,
     ) -> t.Term:  # fmt: skip
         assert value is not None
-        then = [self.read(one, inner, situation) for one in listed_in(node, "then")]
+        then = [self.read(one, inner, situation) for one in n.listed_in(node, "then")]
         if any(map(unknown, then)):
             return self.refused(node, frame)
-        for one, part in zip(then, listed_in(node, "then"), strict=True):
+        for one, part in zip(then, n.listed_in(node, "then"), strict=True):
             if one.facts.type.kind not in ORDERED:
                 self.report("number-needed", inner.place_of(part), kind_word=self.kind(one))
                 return self.refused(node, frame)
@@ -337,12 +337,6 @@ def listed(option: str, function: str, language: str) -> str:
     """The words that an option may be, as a message lists them."""
     found = [w for w in OPTION_WORDS if w.of == function and w.option == option]
     return ", ".join(f'"{w.chinese if language == "zh" else w.english}"' for w in found)
-
-
-def listed_in(node: n.Call, option: str) -> tuple[n.Expression, ...]:
-    """The formulas of an option that takes one or a list of them; none where it is not written."""
-    written = dict(node.options).get(option)
-    return written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
 
 
 def weighed(value: t.Term, weight: t.Term, node: n.Call, inner: Frame) -> t.Term:

@@ -217,8 +217,7 @@ class Paper:
     def further_types(self, called: Called) -> tuple[Type, ...]:
         """How the values are shown by which a rank tells equals apart."""
         node = self.node_of(called)
-        written = dict(node.options).get("then") if isinstance(node, n.Call) else None
-        items = written.items if isinstance(written, n.ListOf) else () if written is None else (written,)
+        items = n.listed_in(node, "then") if isinstance(node, n.Call) else ()
         named = (self.locals.get(x.name, x.name) if isinstance(x, n.Name) else "" for x in items)
         return tuple(self.moment(x) or self.shower.types.get(name, PLAIN) for x, name in zip(items, named, strict=True))
 

@@ -145,3 +145,9 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (*xs, *(value for _, value in options))
         case _:
             return ()
+
+
+def listed_in(node: Call, option: str) -> tuple[Expression, ...]:
+    """The formulas of an option that takes one or a list of them; none where it is not written."""
+    written = dict(node.options).get(option)
+    return written.items if isinstance(written, ListOf) else () if written is None else (written,)
