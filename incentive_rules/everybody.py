@@ -12,10 +12,12 @@ from .base.stacks import on_its_own_stack
 from .explaining.explain import Explanation, explain
 from .model.checked import Checked
 from .model.data import DataRow, People, Population
+from .model.exact_values import as_constant
 from .model.levels import PERSON
 from .model.plan import Plan
 from .model.result import Result, set_explainer
 from .model.run import HonorOutcome, PoolOutcome
+from .model.terms import Constant
 from .model.trace import Given, Judgement, TraceLine
 from .reading.cells import read_cell
 from .reading.exact import exact_population
@@ -24,8 +26,7 @@ from .reading.values import details_of, engine_rows, located, read_person
 from .running.lists import ListEngine
 from .running.many import Computed, Score, compute, compute_together
 from .running.referee import Court, referee
-from .running.referee_testimony import Effort, focus_of
-from .running.said import Said
+from .running.referee_testimony import Effort, TooMuch, focus_of
 from .running.scalar import ScalarEngine
 from .running.scalar import Score as Engine
 
@@ -164,3 +165,39 @@ def _from_earlier(line: TraceLine, row: DataRow) -> TraceLine:
 
 def _is_held(problems: tuple[Problem, ...]) -> bool:
     return all(problem.code == "data-held" for problem in problems)
+
+
+class Said:
+    """The results of a run by the numbers of people, but of those who are `judged`, and the values of groups."""
+
+    def __init__(self, computed: Computed, numbers: Mapping[int, int], judged: frozenset[int]) -> None:
+        """`numbers` leads from the identity of a row of people to the number of the person."""
+        self._groups = computed.groups
+        self._judged = judged
+        self._results: dict[int, Result] = {
+            numbers[id(row)]: result for row, result, _ in computed.outcomes if result is not None
+        }
+
+    def is_heard_of(self, person: int) -> bool:
+        return person not in self._judged and person in self._results
+
+    def takes_part(self, person: int) -> bool:
+        return self._results[person].in_scope
+
+    def of_person(self, person: int, name: str) -> Constant:
+        value = self._results[person][name] if person in self._results else None
+        if value is None or isinstance(value, tuple):
+            raise TooMuch(name)
+        return as_constant(value)
+
+    def of_row(self, person: int, name: str, number: int) -> Constant:
+        values = self._results[person][name] if person in self._results else None
+        if not isinstance(values, tuple) or number > len(values):
+            raise TooMuch(name)
+        return as_constant(values[number - 1])
+
+    def of_group(self, level: str, key: str, name: str) -> Constant:
+        found = self._groups.get(level, {}).get(key, {})
+        if name not in found:  # it waits for a refused row
+            raise TooMuch(name)
+        return as_constant(found[name])

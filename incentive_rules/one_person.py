@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from .base.diagnostics import Diagnostic
@@ -12,7 +12,7 @@ from .base.stacks import on_its_own_stack
 from .checking.alone import alone, needed_from_others
 from .compiling import compile_plan
 from .model.checked import Checked
-from .model.data import DataRow
+from .model.data import DataRow, Population
 from .model.plan import Plan
 from .model.result import Result
 from .model.trace import Judgement
@@ -21,12 +21,16 @@ from .reading.cells import read_cell
 from .reading.group_facts import NO_GROUPS, GroupFacts, Groups
 from .reading.population import population_of_one
 from .reading.values import DetailRows, one_person, read_person
-from .running.one_person import Score, one_person_engine
+from .running.lists import ListEngine
+from .running.lists_reading import ReadCell
+from .running.scalar import ScalarEngine
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[Facts]]
 Problems = tuple[Problem, ...]
 NOTHING: Facts = {}
+Gather = Callable[[Facts, Tables], "tuple[Population | None, Problems]"]
+Score = Callable[..., Result | Problems]
 
 
 class OnePerson:
@@ -104,3 +108,20 @@ class OnePerson:
 @on_its_own_stack
 def _compiled(checked: Checked) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     return compile_plan(checked)
+
+
+def one_person_engine(plan: Plan, read_cell: ReadCell, gather: Gather) -> Score:
+    """`score(facts, tables)`: a result, or every problem. `gather` makes a population of one."""
+    if plan.is_alone:
+        return ScalarEngine(plan, read_cell).score
+    engine = ListEngine(plan, read_cell)
+
+    def score(facts: Facts, tables: Tables | None = None) -> Result | Problems:
+        population, problems = gather(facts, tables or {})
+        if population is None or problems:
+            return problems
+        outcome = engine.run(population)
+        result = outcome.results[0]
+        return outcome.problems[0] if result is None else result
+
+    return score

@@ -22,6 +22,7 @@ from .everybody import Hearing, Judge
 from .lang.types import PLAIN
 from .model.checked import Checked
 from .model.data import DataRow, People
+from .model.exact_values import show_typed
 from .model.levels import PERSON
 from .model.result import Result
 from .model.run import Asked, Dissent, HonorOutcome, PoolOutcome, SecondOpinion
@@ -29,7 +30,7 @@ from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
 from .reading.values import details_of, read_person
 from .running.boundaries import Boundary, boundaries_of, spread, stands_on
-from .running.differences import Unequal, differences, show_typed
+from .running.differences import Unequal, differences
 from .running.many import Computed
 from .running.referee_testimony import Effort
 

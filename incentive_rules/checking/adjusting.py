@@ -10,11 +10,12 @@ from attrs import evolve
 from ..lang.types import Bounds, Facts, Type
 from ..model import scheme as s
 from ..model import terms as t
+from .bounds import add_bounds, hull, multiply_bounds
 from .formulas import unknown
 from .lines import Lines
 from .percentages import MOST_OF_A_SHARE
 from .rounding import SCORES
-from .situation import Situation, add_bounds, hull, multiply_bounds
+from .situation import Situation
 
 
 def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situation) -> t.Term | None:

@@ -20,12 +20,13 @@ from ..lang.functions import EVERYONE as EVERYONE_WORDS
 from ..lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
+from .bounds import add_bounds, hull, multiply_bounds
 from .formulas import level_word, spelled, unknown
 from .frames import Frame
 from .levelling import OF_EACH_ROW, Inside, over_of, source_of, within_level
 from .operations import Operations
 from .order import names_in
-from .situation import Situation, add_bounds, hull, multiply_bounds
+from .situation import Situation
 from .world import Sort
 
 ZERO = Bounds(Fraction(0), Fraction(0))

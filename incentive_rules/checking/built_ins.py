@@ -12,8 +12,8 @@ from ..lang.algebra import Numbers
 from ..lang.functions import RowFunction
 from ..lang.types import BOOLEAN, DATE, PLAIN, WHOLE, Bounds, Facts, Kind, Type
 from ..model import terms as t
+from .bounds import add_bounds, divide_bounds, hull, multiply_bounds, negated, tighter
 from .rounding import rounded_bounds
-from .situation import add_bounds, divide_bounds, hull, multiply_bounds, negated, tighter
 
 MOMENTS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
 GIVES = {"whole": WHOLE, "date": DATE, "plain": PLAIN}

@@ -19,7 +19,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked
 from ..model.levels import PERSON
-from .alone import decided_by_others
+from .alone import decided_by_others, needs_others
 from .calls import Calls
 from .carried import check_carried
 from .elsewhere import elsewhere
@@ -30,7 +30,6 @@ from .gathering import currency_places, days_that_differ, gather, lost_quantitie
 from .levelling import level_of_quantity
 from .lints import lint
 from .order import Hidden, formulas_of, hidden_names, in_order, names_in, reads
-from .others import needs_others
 from .premises import Premises
 from .quantities import Quantities
 from .situation import Situation

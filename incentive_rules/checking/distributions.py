@@ -12,9 +12,9 @@ from ..lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.levels import PERSON
+from .bounds import add_bounds
 from .formulas import unknown
 from .sharing import ALL, NONE, Sharing, extreme, fixed
-from .situation import add_bounds
 from .tables import read_body
 
 

@@ -15,14 +15,14 @@ from ..lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, UNKNOWN, WHOLE,
 from ..model import scheme as s
 from ..model.checked import CheckedInput
 from ..model.levels import PERSON, Level, levels_of
+from ..model.scheme import Input
 from ..model.terms import Constant
 from .constants import facts_of, is_percentage, number_of, read_as, word
 from .findings import Findings
 from .knowledge import Knowledge
 from .levelling import fixed_level, looks_beyond_one
-from .period_names import constants_of, days_of
-from .recorded import current_flags
 from .tables import Columns, read_table
+from .use_periods import constants_of, days_of
 from .world import Known, Sort, World
 
 DEFAULT_DECIMALS = 6
@@ -233,3 +233,13 @@ def days_that_differ(scheme: s.Scheme) -> tuple[date, ...]:
     dated += [d for table in scheme.tables for d, _ in table.body.values]
     found.update(d for d in dated if scheme.first_day < d <= scheme.last_day)
     return tuple(sorted(found))
+
+
+def current_flags(scheme: s.Scheme) -> dict[str, CheckedInput]:
+    """For each recorded table the flag of the row that stands for the period being run."""
+    found = {}
+    for table in scheme.details:
+        if table.recorded:
+            name = f"current({table.name})"
+            found[name] = CheckedInput(Input(name, "boolean", table.place), Facts(BOOLEAN), 0, (table.name,))
+    return found

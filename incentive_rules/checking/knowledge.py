@@ -12,9 +12,10 @@ from ..lang.types import ANY, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import ONE_PERSON, Level, Levels
 from . import polynomials as poly
+from .bounds import tighter
 from .parts import bottom_up
 from .polynomials import Polynomial
-from .situation import Prover, Situation, Standing, learn, tighter
+from .situation import Prover, Situation, Standing, learn
 
 Ratio = tuple[Polynomial, Polynomial]
 _UNIT = poly.constant(1)

@@ -9,9 +9,9 @@ from ..base.numbers import read_number, show_number
 from ..lang.types import PLAIN, Bounds, Facts, Kind, Type
 from ..model import scheme as s
 from ..model import terms as t
+from .bounds import add_bounds, hull, multiply_bounds
 from .formulas import unknown
 from .lines import Lines
-from .situation import add_bounds, hull, multiply_bounds
 
 WHOLE_WEIGHT = Fraction(1)
 

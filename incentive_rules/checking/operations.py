@@ -11,11 +11,12 @@ from ..base.numbers import show_number
 from ..lang import nodes as n
 from ..lang.types import BOOLEAN, PLAIN, Bounds, Facts, Kind, Type
 from ..model import terms as t
+from .bounds import add_bounds, divide_bounds, hull, multiply_bounds, negated, power_bounds
 from .constants import facts_of
 from .formulas import Formulas, names_of, unknown
 from .frames import Frame
 from .percentages import MOST_OF_A_SHARE, counts_beyond_shares
-from .situation import Situation, add_bounds, divide_bounds, hull, multiply_bounds, negated, power_bounds
+from .situation import Situation
 from .typing import Clash, alike, product, quotient
 
 MISSING_FACTS = Facts(PLAIN, True, Bounds(Fraction(0), Fraction(0)))  # the literal `missing` has no value of its own

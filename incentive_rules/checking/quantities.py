@@ -15,6 +15,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from .adjusting import adjusted
+from .bounds import hull, tighter
 from .calls import Calls
 from .constants import day_number, number_of
 from .directions import check_direction
@@ -30,7 +31,7 @@ from .pools import Pools
 from .premises import Premises
 from .recorded import recorded
 from .rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
-from .situation import Situation, hull, tighter
+from .situation import Situation
 from .tables import Columns, read_body
 from .typing import amounts_multiplied, can_be_money
 from .world import World

@@ -12,9 +12,9 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedInput
 from ..model.scheme import Input
+from .bounds import hull
 from .lines import Lines
 from .rounding import Places
-from .situation import hull
 
 # Amounts of other periods stood under other wages and tables than this one's.
 OTHER_AMOUNTS = 10
@@ -24,16 +24,6 @@ OTHER_VALUES = 100
 PARAMETER_DECIMALS = 6
 ANY_DAY = Bounds(Fraction(1), Fraction(date.max.toordinal()))
 TYPE_OF = {Kind.BOOLEAN: "boolean", Kind.CATEGORY: "category", Kind.DATE: "date", Kind.TIME: "time", Kind.KEY: "key"}
-
-
-def current_flags(scheme: s.Scheme) -> dict[str, CheckedInput]:
-    """For each recorded table the flag of the row that stands for the period being run."""
-    found = {}
-    for table in scheme.details:
-        if table.recorded:
-            name = f"current({table.name})"
-            found[name] = CheckedInput(Input(name, "boolean", table.place), Facts(BOOLEAN), 0, (table.name,))
-    return found
 
 
 def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | None:

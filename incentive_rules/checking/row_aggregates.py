@@ -13,12 +13,13 @@ from ..lang.types import ANY, BOOLEAN, PLAIN, WHOLE, Bounds, Facts, Kind
 from ..model import terms as t
 from ..model.levels import PERSON, Level, most_rows
 from .aggregates import OF_NUMBERS, ZERO, Aggregates, Range
+from .bounds import hull, multiply_bounds
 from .divisors import divisor_varies
 from .formulas import spelled, unknown
 from .frames import Frame
 from .levelling import over_of
 from .operations import ORDERED
-from .situation import Situation, hull, multiply_bounds
+from .situation import Situation
 from .typing import product
 
 MOST_BEST = 1000

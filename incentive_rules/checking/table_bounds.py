@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..lang.types import Bounds
 from ..model.scheme import TableKind
 from ..model.terms import Constant, Grid
-from .situation import add_bounds, hull, multiply_bounds
+from .bounds import add_bounds, hull, multiply_bounds
 
 
 def reached(grid: Grid, keys: list[Bounds]) -> Bounds:

@@ -16,9 +16,9 @@ from ..lang.characters import name_fault
 from ..lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ..model.scheme import Literal, Outputs, Table, TableBody, TableKind, Tbd
 from ..model.terms import Constant, Grid, cells_of
+from .bounds import hull
 from .constants import FLAGS, MISSING_WORDS, is_percentage, number_of, word
 from .findings import Findings
-from .situation import hull
 from .table_lines import check_lines, sliced_at
 
 EDGED = (TableKind.FROM, TableKind.UP_TO, TableKind.POINTS, TableKind.SLICES)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from ..base.diagnostics import Diagnostic
 from ..base.periods import Period, PeriodKind, read_period
 from ..base.periods import period_at as period_in_calendar
+from ..lang.functions import PERIOD_NAMES
+from ..lang.types import DATE, WHOLE, Bounds, Facts
 from ..model.scheme import Scheme
+from ..model.terms import Constant
 
 _KIND_ZH = {
     PeriodKind.MONTH: "月",
@@ -63,3 +67,35 @@ def _suggestion(scheme: Scheme) -> str:
     if period is not None and period.first_day < start:
         period = period_at(scheme, date.fromordinal(min(period.last_day.toordinal() + 1, date.max.toordinal())))
     return period.text if period else "2026-04"
+
+
+def constants_of(scheme: Scheme, day: date, period: Period | None) -> dict[str, tuple[Constant, Facts]]:
+    """The constants of `period`, or of the one that holds `day`, in both spellings, but for names of the author's."""
+    period = period or period_at(scheme, day)
+    if period is None:
+        return {}
+    first, last = period.first_day.toordinal(), period.last_day.toordinal()
+    values = {"period_first_day": first, "period_last_day": last, "period_days": last - first + 1}
+    taken = _names(scheme)
+    found: dict[str, tuple[Constant, Facts]] = {}
+    for name, chinese in PERIOD_NAMES.items():
+        value = Fraction(values[name])
+        facts = Facts(WHOLE if name == "period_days" else DATE, bounds=Bounds(value, value))
+        found |= {spelling: (value, facts) for spelling in (name, chinese) if spelling not in taken}
+    return found
+
+
+def days_of(scheme: Scheme, day: date, period: Period | None) -> tuple[date, date]:
+    """The first and the last day of `period`, or of the one that holds `day`."""
+    found = period or period_at(scheme, day)
+    return (found.first_day, found.last_day) if found is not None else (day, day)
+
+
+def _names(scheme: Scheme) -> set[str]:
+    return {
+        *(i.name for i in scheme.inputs), *(q.name for q in scheme.quantities), *(p.name for p in scheme.parameters),
+        *(x.name for x in scheme.tables), *(f.name for f in scheme.functions), *(f.name for f in scheme.families),
+        *(i.name for d in scheme.details for i in d.inputs), *(d.name for d in scheme.details),
+        *(i.name for g in scheme.groups for i in g.inputs), *(n for g in scheme.groups for n in (g.name, g.key)),
+        *(one.name for one in scheme.selections),
+    }  # fmt: skip

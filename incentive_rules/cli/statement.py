@@ -12,6 +12,7 @@ from ..base.fingerprints import fingerprint
 from ..base.text import echo, nearest
 from ..lang.types import Kind
 from ..model.data import People
+from ..model.exact_values import show_constant
 from ..model.levels import PERSON
 from ..model.plan import PlanOutput
 from ..model.result import MISSING, Result
@@ -24,7 +25,6 @@ from ..reading.columns import heading_of
 from ..reading.links import key_input
 from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
-from ..running.differences import show_constant
 from ..running.many import Computed
 from ..running.referee_testimony import Effort
 from .console import out, table

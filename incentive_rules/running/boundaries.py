@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from ..lang.types import Kind
 from ..model.checked import Checked
+from ..model.exact_values import as_constant
 from ..model.result import Result
 from ..model.terms import Constant, Grid, LookUp, Read, Term, walk
-from .differences import as_constant
 
 Boundary = tuple[str, Fraction]
 _EDGED = frozenset({"from", "up_to", "points", "slices"})

@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from attrs import frozen
 
-from ..base.moments import LAST_DAY, day_text, time_text
-from ..base.numbers import show_number
-from ..lang.types import Kind, Type
-from ..model.result import MISSING, Result
+from ..model.exact_values import as_constant
+from ..model.result import Result
 from ..model.terms import Constant
 from ..model.trace import Judgement
-
-
-def as_constant(value: object) -> Constant:
-    """A result's value as the referee has it: dates are day numbers, missing is None."""
-    if value is MISSING or value is None:
-        return None
-    if isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, datetime):
-        return Fraction(value.toordinal() * 1440 + value.hour * 60 + value.minute)
-    if isinstance(value, date):
-        return Fraction(value.toordinal())
-    if isinstance(value, time):
-        return Fraction(value.hour * 60 + value.minute)
-    if isinstance(value, (int, Decimal, Fraction)):
-        return Fraction(value)
-    raise TypeError(type(value).__name__)
 
 
 @frozen
@@ -83,24 +62,3 @@ def differences(result: Result, judgement: Judgement) -> Iterator[Unequal]:
 
 def _equal(ours: Constant, theirs: Constant) -> bool:
     return ours == theirs and isinstance(ours, bool) is isinstance(theirs, bool)
-
-
-def show_typed(value: Constant, type_: Type) -> str:
-    """The same of a value whose type is known: days and times as texts."""
-    if isinstance(value, Fraction) and value.denominator == 1 and value > 0:
-        if type_.kind is Kind.DATE and value <= LAST_DAY:
-            return day_text(int(value))
-        if type_.kind is Kind.TIME:
-            return time_text(int(value))
-    return show_constant(value)
-
-
-def show_constant(value: Constant, decimals: int | None = None) -> str:
-    """A value in a message: exact numbers, texts as they are, `missing`."""
-    if value is None:
-        return "missing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Fraction):
-        return show_number(value, decimals)
-    return value

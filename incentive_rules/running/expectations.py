@@ -9,11 +9,12 @@ from ..base.diagnostics import Diagnostic
 from ..base.numbers import read_number
 from ..lang.types import UNKNOWN, Kind, Type
 from ..model.checked import Checked
+from ..model.exact_values import show_constant
 from ..model.result import Result
 from ..model.scheme import Example, Fact, Literal
 from ..model.terms import Constant
 from ..model.trace import Judgement
-from .differences import differences, show_constant
+from .differences import differences
 from .examples import FLAGS, MISSING
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from ..lang.types import Kind
 from ..model.checked import CheckedQuantity
 from ..model.levels import PERSON, Level
 from ..model.scheme import (
+    Adjustment,
     Distribution,
     Formula,
     Given,
     Honor,
+    Literal,
+    Part,
+    PayLine,
     Pool,
     Recorded,
     Role,
@@ -19,15 +24,27 @@ from ..model.scheme import (
     WeightedMean,
 )
 from ..model.terms import Constant
-from ..model.trace import Acted, Added, Remembered, Source, TraceLine, Working
+from ..model.trace import Acted, Added, Mean, Remembered, Source, TraceLine, Weighed, Working
 from ..model.trace import Given as GivenValue
-from .referee_functions import flag
-from .referee_mean import weighted_mean
-from .referee_numbers import RefereeFault, round_to
+from .referee_functions import flag, number
+from .referee_numbers import RefereeFault, number_in, round_to
 from .referee_pools import pooled
 from .referee_ranks import chosen, graded
-from .referee_results import RESULTS, adjusted, lines_of
 from .referee_scope import Everybody, Standpoint
+
+# Which kinds of line a result adds, and which it takes off; both spellings of its name.
+RESULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "earnings": (("earning",), ()),
+    "deductions": (("deduction",), ()),
+    "net": (("earning",), ("deduction",)),
+    "employer_cost": (("employer_cost",), ()),
+}
+RESULTS |= {
+    "应发": RESULTS["earnings"],
+    "扣款": RESULTS["deductions"],
+    "实发": RESULTS["net"],
+    "单位承担": RESULTS["employer_cost"],
+}
 
 
 def standpoint_of(case: Everybody, quantity: CheckedQuantity, level: Level, row: int) -> Standpoint:
@@ -128,3 +145,83 @@ def _recorded(
     now = flag(case.value(here.level, here.row, f"current({here.level[0]})"))
     value = here.find(source)[1] if now else case.value(here.level, here.row, f"recorded({quantity.name})")
     return value, Remembered(source, now)
+
+
+def weighted_mean(
+    mean: WeightedMean, value_of: Callable[[str], Constant], work: Callable[[Formula], Working]
+) -> Mean:  # fmt: skip
+    """The mean of the parts as the group says: `reweigh`, `zero` or `refuse` where some are missing.
+
+    Fewer known parts than `at_least`, or no weight to divide by, make it missing; under `zero` a missing
+    part counts 0 and its weight stays, so that a group of nothing but missing parts is 0.
+    """
+    parts = tuple(_weighed(part, value_of(part.name), work) for part in mean.parts)
+    counted = [(number(p.weight), number(p.value)) for p in parts if p.value is not None and p.weight is not None]
+    absent = len(parts) - len(counted)
+    if absent and mean.missing is None:
+        raise RefereeFault("a part is missing, and the group does not say what that means")
+    divisor = sum((weight for weight, _ in counted), Fraction(0))
+    if mean.missing == "zero":
+        divisor = sum((number(p.weight) for p in parts if p.weight is not None), Fraction(0))
+    least = mean.at_least or 0
+    if (absent and mean.missing == "refuse") or len(counted) < least or divisor == 0:
+        return Mean(parts, mean.missing, least, None, None)
+    total = sum((weight * value for weight, value in counted), Fraction(0))
+    return Mean(parts, mean.missing, least, divisor, total / divisor)
+
+
+def _weighed(part: Part, value: Constant, work: Callable[[Formula], Working]) -> Weighed:
+    weight = part.weight
+    if isinstance(weight, Formula):
+        working = work(weight)
+        return Weighed(part.name, working.value, value, working)
+    written = number_in(weight.text) if isinstance(weight, Literal) else None
+    if written is None:
+        raise RefereeFault(f"{part.name} has no weight")
+    return Weighed(part.name, written, value)
+
+
+def lines_of(result: str, lines: Sequence[tuple[str, PayLine]]) -> Iterator[tuple[str, bool]]:
+    """The pay lines of a result in the order of the statement, and whether each is added or taken off."""
+    plus, minus = RESULTS[result]
+    return ((name, line.kind in plus) for name, line in lines if line.kind in plus or line.kind in minus)
+
+
+def adjusted(
+    value: Constant, steps: Sequence[Adjustment], work: Callable[[Formula], Working]
+) -> tuple[Constant, tuple[Acted, ...]]:
+    """The value after each step in the order written, and what each step did.
+
+    `set` acts on a missing value too; every other step leaves a missing value missing.
+    """
+    done: list[Acted] = []
+    for step in steps:
+        condition = work(step.when) if isinstance(step.when, Formula) else None
+        held = condition is None or flag(condition.value)
+        amount = work(step.amount) if held and isinstance(step.amount, Formula) else None
+        if held and amount is None:
+            raise RefereeFault(f"the adjustment {step.reason!r} has no amount")
+        before = value
+        if amount is not None:
+            value = _after(step.action, before, amount.value)
+        limit = None if amount is None else amount.value
+        done.append(Acted(step.reason, step.action, held, limit, before, value, step.place, condition, amount))
+    return value, tuple(done)
+
+
+def _after(action: str, value: Constant, amount: Constant) -> Constant:
+    if action == "set":
+        return amount
+    if value is None or amount is None:
+        return None
+    x, y = number(value), number(amount)
+    match action:
+        case "at_most":
+            return x if x <= y else y
+        case "at_least":
+            return x if x >= y else y
+        case "add":
+            return x + y
+        case "multiply":
+            return x * y
+    raise RefereeFault(f"{action} is no adjustment")

@@ -118,9 +118,9 @@ REFEREE = (
           "return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / max(len(values) - 1, 1)"),
     Fault("referee: linear percentiles count from 0", "running/referee_gathering.py",
           "position = 1 + fraction * (count - 1)", "position = max(1, fraction * (count - 1))"),
-    Fault("referee: a floor lowers", "running/referee_results.py",
+    Fault("referee: a floor lowers", "running/referee_lines.py",
           "return x if x >= y else y", "return x if x <= y else y"),
-    Fault("referee: an adjustment of a missing value counts from 0", "running/referee_results.py",
+    Fault("referee: an adjustment of a missing value counts from 0", "running/referee_lines.py",
           "    if value is None or amount is None:\n        return None\n    x, y = number(value)",
           "    if amount is None:\n        return None\n    x, y = number(0 if value is None else value)"),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from attrs import frozen
 
 import incentive_rules as ir
 from incentive_rules.model.data import DataRow, People
+from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.levels import PERSON
 from incentive_rules.model.result import Result
 from incentive_rules.model.run import Run
@@ -18,7 +19,7 @@ from incentive_rules.model.trace import Judgement
 from incentive_rules.reading.exact import exact_population
 from incentive_rules.reading.population import population_of
 from incentive_rules.reading.values import one_person
-from incentive_rules.running.differences import as_constant, differences
+from incentive_rules.running.differences import differences
 from incentive_rules.running.referee import Court
 
 SCHEMES = Path(__file__).resolve().parents[2] / "schemes"

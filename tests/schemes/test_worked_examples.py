@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import incentive_rules as ir
+from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.terms import Constant
-from incentive_rules.running.differences import as_constant
 from tests.schemes.engines import Engines, compiled
 from tests.schemes.worked_pages import (
     Answer,
