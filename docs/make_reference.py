@@ -42,7 +42,7 @@ from incentive_rules.lang.keywords import (
     Rows,
     Text,
 )
-from incentive_rules.loading.schema_writer import write_schemas
+from incentive_rules.loading.shape.json_schema import write_schemas
 
 REFERENCE = Path(__file__).parent / "reference"
 

@@ -32,8 +32,9 @@ from .base.reports import render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .compiling import fingerprint_of_meaning
+from .document_to_plan import Findings, Loaded, Ready, checked_report, loaded, made_ready
 from .loading import load
-from .loading.mending import mend
+from .loading.fixes import mend
 from .model.checked import Checked
 from .model.data import DataRow, People
 from .model.plan import Plan
@@ -43,16 +44,15 @@ from .model.result import Result, set_explainer
 from .model.run import Asked, Given, NeededInput, Run, SecondOpinion
 from .model.scheme import Scheme
 from .model.trace import Judgement
-from .one_person import OnePerson, Tables
 from .reading.group_facts import Groups
 from .reading.handed import Row, Rows, facts_of, kept_groups
 from .reading.needed import needed_inputs
 from .reading.values import DetailRows
-from .ready import Findings, Loaded, Ready, checked_report, loaded, made_ready
 from .running.many import Computed, causes
+from .single import OnePerson, Tables
 
 if TYPE_CHECKING:
-    from .everybody import Everybody, Hearing, Progress
+    from .batch import Everybody, Hearing, Progress
     from .explaining.explain import Explanation
     from .second_opinion import Watch
 
@@ -123,7 +123,7 @@ def _compiled(
 
 def test(path: str | Path | None = None, *, text: str | None = None) -> TestReport:  # noqa: PT028
     """The scheme's own examples, each through the engine and the referee, compared to the last digit."""
-    from .trying import tried
+    from .example_runs import tried
 
     report = check(path, text=text)
     scheme = report.scheme
@@ -217,7 +217,7 @@ class Pipeline:
 
     @cached_property
     def _everybody(self) -> Everybody:
-        from .everybody import Everybody
+        from .batch import Everybody
 
         return Everybody(self.checked, self.plan, self._engine)
 
@@ -332,7 +332,7 @@ class Pipeline:
 
         `DataError` where a table, or a record, cannot be used.
         """
-        from .runs import people_of
+        from .rows_to_run import people_of
 
         people, problems = people_of(self.checked, rows, details, groups, history)
         if people is None:
@@ -357,7 +357,7 @@ class Pipeline:
         lang: str = "",
     ) -> Run:
         """The run of what was computed."""
-        from .runs import run_of
+        from .rows_to_run import run_of
 
         language = lang or self._language
         problems = (*computed.problems, *people.orphans)
@@ -378,7 +378,7 @@ class Pipeline:
 
     def hearing(self, people: People, computed: Computed) -> Hearing:
         """The referee of these people: what it finds for each of them, and why."""
-        from .everybody import Hearing
+        from .batch import Hearing
 
         return Hearing(self.checked, self.plan, people, computed)
 

@@ -15,12 +15,12 @@ from .model.record import Record, Replay, SchemeFile
 from .model.run import Run
 from .pipeline import Pipeline, compile_bytes
 from .reading.files import read_bytes
-from .recording.again import Inputs, InputTable, read_inputs
+from .recorded_runs import Recorder
+from .recording.canonical_json import Broken
 from .recording.compare import differences_from
 from .recording.read import read_record as read_folder
-from .recording.texts import Broken
+from .recording.rerun_inputs import Inputs, InputTable, read_inputs
 from .recording.verify import Changed, Verified, problem_of, verified
-from .records import Recorder
 
 Problems = tuple[Problem, ...]
 

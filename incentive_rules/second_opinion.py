@@ -15,10 +15,13 @@ from itertools import accumulate, chain, zip_longest
 
 from attrs import evolve, fields
 
+from .auditing.boundaries import Boundary, boundaries_of, spread, stands_on
+from .auditing.differences import Unequal, differences
 from .base.numbers import EXACT
 from .base.places import Place
 from .base.problems import Problem
-from .everybody import Hearing, Judge
+from .batch import Hearing, Judge
+from .judging.testimony import Effort
 from .lang.types import PLAIN
 from .model.checked import Checked
 from .model.data import DataRow, People
@@ -29,10 +32,7 @@ from .model.run import Asked, Dissent, HonorOutcome, PoolOutcome, SecondOpinion
 from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
 from .reading.values import details_of, read_person
-from .running.boundaries import Boundary, boundaries_of, spread, stands_on
-from .running.differences import Unequal, differences
 from .running.many import Computed
-from .running.referee_testimony import Effort
 
 Accepted = tuple[DataRow, Result]
 Outcome = PoolOutcome | HonorOutcome

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 import incentive_rules as ir
-from incentive_rules.everybody import Everybody
+from incentive_rules.batch import Everybody
 from incentive_rules.model.data import People
 from incentive_rules.model.result import Result, make_result
 from incentive_rules.running.many import Computed

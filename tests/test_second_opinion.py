@@ -12,10 +12,10 @@ from attrs import evolve
 import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
 from incentive_rules.base.reports import message_of
+from incentive_rules.judging import quantities as referee_lines
+from incentive_rules.judging.judge import Court
+from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.data import DataRow
-from incentive_rules.running import referee_lines
-from incentive_rules.running.referee import Court
-from incentive_rules.running.referee_numbers import RefereeFault
 from tests.spoiling import engine_that, off_by_one, spoilt
 
 ALONE = """\

@@ -19,21 +19,21 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked
 from ..model.levels import PERSON
-from .alone import decided_by_others, needs_others
-from .calls import Calls
-from .carried import check_carried
-from .elsewhere import elsewhere
-from .findings import Findings
-from .formulas import unknown
-from .frames import Frame
-from .gathering import currency_places, days_that_differ, gather, lost_quantities
-from .levelling import level_of_quantity
+from .formulas.calls import Calls
+from .formulas.context import Frame
+from .formulas.reader import unknown
+from .given_values import decided_by_others, needs_others
 from .lints import lint
-from .order import Hidden, formulas_of, hidden_names, in_order, names_in, reads
-from .premises import Premises
-from .quantities import Quantities
-from .situation import Situation
-from .world import Elsewhere, Sort, World
+from .names.declarations import currency_places, days_that_differ, gather, lost_quantities
+from .names.dependencies import Hidden, formulas_of, hidden_names, in_order, names_in, reads
+from .names.findings import Findings
+from .names.level_inference import level_of_quantity
+from .names.symbols import Elsewhere, Sort, World
+from .other_periods import elsewhere
+from .quantities.carried import check_carried
+from .quantities.premises import Premises
+from .quantities.quantity import Quantities
+from .ranges.prover import Situation
 
 GIVEN = (Sort.INPUT, Sort.DETAILS, Sort.GROUP, Sort.LOST)  # what an example may bring as a fact
 MOST_PASSES = 3  # as often may all parts that are allowed be read, on days with different dated values

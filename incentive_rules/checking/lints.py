@@ -8,10 +8,10 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from ..model.levels import Level
-from .formulas import names_of
-from .order import names_in
-from .rounding import SCORES, Places
-from .world import Sort, World
+from .formulas.reader import names_of
+from .formulas.rounding import SCORES, Places
+from .names.dependencies import names_in
+from .names.symbols import Sort, World
 
 
 def lint(world: World, clean: bool) -> None:

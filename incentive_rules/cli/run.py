@@ -18,7 +18,7 @@ from ..model.record import Correction
 from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
-from ..records import paid_before, paid_beside
+from ..recorded_runs import paid_before, paid_beside
 from ..running.many import Computed
 from . import options
 from .console import Progress, ReaderGone, Unreported, flush, language_of, mute, note, out

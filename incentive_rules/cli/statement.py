@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from ..base.fingerprints import fingerprint
 from ..base.text import echo, nearest
+from ..judging.testimony import Effort
 from ..lang.types import Kind
 from ..model.data import People
 from ..model.exact_values import show_constant
@@ -26,7 +27,6 @@ from ..reading.links import key_input
 from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
 from ..running.many import Computed
-from ..running.referee_testimony import Effort
 from .console import out, table
 from .exports import cell_text
 from .outcomes import entitlement_lines, entitlements_of_groups, honor_lines, pool_lines

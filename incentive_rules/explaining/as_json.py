@@ -30,8 +30,8 @@ from ..model.trace import (
     TraceLine,
     Working,
 )
-from .formulas import MOMENTS, Paper
-from .showing import Shower, exact_text
+from .formatting import Shower, exact_text
+from .worked_formulas import MOMENTS, Paper
 
 Json = dict[str, object]
 

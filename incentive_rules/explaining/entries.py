@@ -29,13 +29,13 @@ from ..model.trace import (
     TraceLine,
     Working,
 )
-from .formulas import MOMENTS, Paper, names_inside, names_read
-from .gathering import aside_of_aggregate, aside_of_rank, aside_of_service
+from .aggregates import aside_of_aggregate, aside_of_rank, aside_of_service
+from .formatting import Shower, percent
+from .honors_and_grades import grade_in_words, honor_in_words
 from .lookups import aside_of_table
-from .quotas import grade_in_words, honor_in_words
-from .shares import shares_in_words
-from .showing import Shower, percent
+from .pools import shares_in_words
 from .words import say
+from .worked_formulas import MOMENTS, Paper, names_inside, names_read
 
 Address = tuple[str, str | None, int]  # a name, the table of details, and the row
 

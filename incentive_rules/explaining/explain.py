@@ -17,9 +17,9 @@ from ..model.checked import Checked
 from ..model.scheme import Role
 from ..model.trace import Trace, TraceLine
 from .as_json import line_as_json
+from .as_text import list_of_all, tree_of
 from .entries import Entry, entry_of
-from .layout import list_of_all, tree_of
-from .showing import Shower
+from .formatting import Shower
 from .words import say
 
 

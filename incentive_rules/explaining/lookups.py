@@ -10,7 +10,7 @@ from attrs import evolve
 from ..lang.types import PLAIN, Type
 from ..model.terms import Constant
 from ..model.trace import LookedUp, RowFound
-from .showing import Shower, number
+from .formatting import Shower, number
 from .words import say
 
 TOLD = ("from", "up_to", "points")  # what the arithmetic or the head of an aside does not say already

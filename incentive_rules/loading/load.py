@@ -11,9 +11,9 @@ from ..base.reports import severity_of
 from ..lang.keywords import BLOCKS
 from ..model.document import Document, Scalar
 from ..model.scheme import Scheme
-from .build import build
-from .shape import check_shape, one_language
-from .yaml_reader import read_document
+from .sections.scheme import build
+from .shape.check import check_shape, one_language
+from .yaml.reader import read_document
 
 FORMAT = "1"
 _TOP_KEY = re.compile(r"^(?P<key>[^\s:：#]+)[ \u3000]*[:：]", re.MULTILINE)

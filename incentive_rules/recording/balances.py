@@ -23,9 +23,9 @@ from ..lang.keywords.words import FLAGS
 from ..model.record import Balance, History, Record
 from ..model.result import MISSING
 from ..model.scheme import Input, Scheme
-from .parts import Part
+from .canonical_json import written
+from .json_fields import Part
 from .tables import cell_of, read_cell
-from .texts import written
 
 Balances = Mapping[str, Mapping[str, Balance]]
 

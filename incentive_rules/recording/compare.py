@@ -8,9 +8,9 @@ from typing import Any
 
 from ..base.problems import Problem
 from ..base.text import echo
+from .canonical_json import Broken, read_json
 from .contents import Files
 from .manifest import MANIFEST, OF_CORRECTIONS, PARTS, Sum, sum_of
-from .texts import Broken, read_json
 from .verify import Verified
 
 MOST_SHOWN = 10

@@ -27,10 +27,10 @@ from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from .balances import balances_page, is_first
+from .canonical_json import line_of, page_of, written, written_constant
 from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Plain, Shown, cell_of, rows_file
-from .texts import line_of, page_of, written, written_constant
 
 TOTALS = ("total", "总分")
 Json = dict[str, Any]

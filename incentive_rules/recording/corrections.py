@@ -18,8 +18,8 @@ from ..base.text import echo
 from ..model.record import Correction, Difference, Paid, Record
 from ..model.result import Result
 from ..model.scheme import Scheme
+from .canonical_json import Broken, line_of, written
 from .find import Seen
-from .texts import Broken, line_of, written
 
 Problems = tuple[Problem, ...]
 Line = tuple[str, str]  # a pay line and its kind

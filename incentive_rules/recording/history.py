@@ -18,9 +18,9 @@ from ..model.checked import Checked
 from ..model.record import History, Record, RecordedName, UsedRecord
 from ..model.scheme import Details, Input, Recorded, Scheme
 from .balances import Kept, as_cell, kept, problem_of, stranger
+from .canonical_json import Broken
 from .corrections import latest_of, other_currency
 from .find import Found, Seen
-from .texts import Broken
 
 Problems = tuple[Problem, ...]
 Days = tuple[object, object]

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from ..base.periods import Period, PeriodKind, read_period
+from .canonical_json import Broken, page_of, read_json
 from .file_names import folded, is_safe
-from .parts import Part
-from .texts import Broken, page_of, read_json
+from .json_fields import Part
 
 FORMAT = 1  # of the folder; a record with a larger number is refused
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"

@@ -11,10 +11,10 @@ from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.record import Record, RecordedName, read_value
 from ..model.result import Value
-from .again import read_used
 from .balances import read_balances, read_standing
-from .parts import Part
-from .texts import Broken, read_json
+from .canonical_json import Broken, read_json
+from .json_fields import Part
+from .rerun_inputs import read_used
 from .verify import Changed, Verified, problem_of, verified
 
 _KINDS = {kind.value: kind for kind in Kind}

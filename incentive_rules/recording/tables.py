@@ -13,7 +13,7 @@ from fractions import Fraction
 from ..base.numbers import EXACT, decimal_text
 from ..model.data import DataTable, Foreign, Lost
 from ..model.result import MISSING
-from .texts import Broken, line_of, read_json
+from .canonical_json import Broken, line_of, read_json
 
 Plain = Callable[[object], object]  # what reading makes of a cell before its type is known
 Shown = Callable[[object], str]  # how a message shows it

@@ -17,8 +17,8 @@ from attrs import field, frozen
 
 from ..base.problems import Problem
 from ..base.text import echo
+from .canonical_json import Broken
 from .manifest import FORMAT, MANIFEST, SUMS, Manifest, NewerFormat, Sum, read_manifest, sums_page
-from .texts import Broken
 
 MOST_PAGE = 1 << 24  # bytes of a manifest
 MOST_FILE = 1 << 32  # of any other file

@@ -20,7 +20,7 @@ from incentive_rules.base.reports import render
 from incentive_rules.base.text import HIDDEN
 from incentive_rules.lang.keywords import ALL_BLOCKS
 from incentive_rules.loading import load
-from incentive_rules.loading.mending import mend
+from incentive_rules.loading.fixes import mend
 from tests.shared_data import ROOT, shared_folder
 
 SCHEMES = [path.read_text("utf-8") for path in sorted((ROOT / "schemes").glob("*.yaml"))]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from incentive_rules.judging.parse import NODES
 from incentive_rules.lang.parser import parse
 from incentive_rules.lang.python_text import python_text
-from incentive_rules.running.referee_formula import NODES
 from tests.attacks.test_yaml_places import corpus
 from tests.shared_data import ROOT
 

@@ -15,7 +15,7 @@ import pytest
 from incentive_rules.base.codes import CODES
 from incentive_rules.base.reports import render
 from incentive_rules.base.text import HIDDEN
-from incentive_rules.loading.yaml_reader import read_document
+from incentive_rules.loading.yaml.reader import read_document
 from incentive_rules.model.document import Item, Scalar, Sequence
 from tests.attacks.test_yaml_places import KEPT, REFUSED
 

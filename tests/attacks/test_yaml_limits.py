@@ -10,7 +10,7 @@ import pytest
 
 from incentive_rules.base.limits import Limits
 from incentive_rules.base.reports import render
-from incentive_rules.loading.yaml_reader import read_document
+from incentive_rules.loading.yaml.reader import read_document
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_no_document_hangs_or_kills_the_process(made: str) -> None:
     program = (
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))\n"
-        "from incentive_rules.loading.yaml_reader import read_document\n"
+        "from incentive_rules.loading.yaml.reader import read_document\n"
         "from incentive_rules.base.reports import render\n"
         f"text = {made}\n"
         "def deep(n):\n"

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import incentive_rules as ir
-from incentive_rules.checking.serving import months_between
+from incentive_rules.checking.formulas.time_served import months_between
 
 SCHEME = """\
 format: 1

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from incentive_rules.checking.alone import alone, needed_from_others
+from incentive_rules.checking.given_values import alone, needed_from_others
 from incentive_rules.model import terms as t
 from incentive_rules.model.levels import EVERYONE, PERSON
 from tests.checking.levels import checked_text, codes, document

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from incentive_rules.judging.judge import referee
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.scheme import Role, TableOf
 from incentive_rules.model.terms import Constant
 from incentive_rules.model.trace import Trace
-from incentive_rules.running.referee import referee
 from tests.running.made import adjustment, body, fractions, function, given, made, mean, pay, quantity, table
 
 GRADES = body(

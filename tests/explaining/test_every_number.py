@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import incentive_rules as ir
-from incentive_rules import trying
+from incentive_rules import example_runs
 from incentive_rules.cli.people import people_in
 from incentive_rules.explaining.explain import explain
 from incentive_rules.model.checked import Checked
@@ -78,13 +78,13 @@ def check(checked: Checked, trace: Trace, language: str) -> int:
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Every judgement of an example is explained, whatever came out; the list has one entry for each."""
     found: list[int] = []
-    judged = trying._judged
+    judged = example_runs._judged
 
     def explained(example, checked, result, judgement, language):  # type: ignore[no-untyped-def]
         found.append(check(checked, judgement.trace, "en" if len(found) % 2 else "zh"))
         return judged(example, checked, result, judgement, language)
 
-    monkeypatch.setattr(trying, "_judged", explained)
+    monkeypatch.setattr(example_runs, "_judged", explained)
     return found
 
 

@@ -12,9 +12,9 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.explaining.explain import explain
+from incentive_rules.judging.judge import referee
 from incentive_rules.model.scheme import Family, Role
 from incentive_rules.model.trace import Trace
-from incentive_rules.running.referee import referee
 from tests.explaining.engineer import scheme, traced
 from tests.running.made import at, body, fractions, function, given, literal, made, pay, quantity, table
 

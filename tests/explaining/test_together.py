@@ -12,7 +12,7 @@ from textwrap import dedent
 import pytest
 
 from incentive_rules.explaining.explain import explain
-from incentive_rules.running.referee import referee
+from incentive_rules.judging.judge import referee
 from tests.explaining.team import scheme, traced
 from tests.explaining.test_explain import reckon
 from tests.running.made import given, made, quantity

@@ -9,7 +9,7 @@ import pytest
 
 from incentive_rules.base.places import Place
 from incentive_rules.lang.printer import printed
-from incentive_rules.loading.names import FLOOR, RESULTS
+from incentive_rules.loading.sections.names import FLOOR, RESULTS
 from incentive_rules.model.scheme import Formula
 from tests.loading.schemes import clean
 

@@ -7,7 +7,7 @@ import pytest
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.lang.nodes import Call, Name, children
 from incentive_rules.lang.printer import printed
-from incentive_rules.loading.formulas import our_formula
+from incentive_rules.loading.sections.formulas import our_formula
 from incentive_rules.model.scheme import Formula, Honor, Role, Scheme
 from tests.loading.schemes import CHINESE, clean, quantity, wrong
 

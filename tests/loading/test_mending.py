@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from incentive_rules.base.diagnostics import Diagnostic, Fix
 from incentive_rules.base.places import Place, Source
-from incentive_rules.loading.mending import mend
-from incentive_rules.loading.yaml_reader import read_document
+from incentive_rules.loading.fixes import mend
+from incentive_rules.loading.yaml.reader import read_document
 
 SOURCE = Source("scheme.yaml", "abcdefghij")
 

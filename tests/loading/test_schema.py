@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from incentive_rules.loading.schema_writer import schema_text, shipped_schema
+from incentive_rules.loading.shape.json_schema import schema_text, shipped_schema
 
 SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from incentive_rules.loading.schema_writer import shipped_schema
+from incentive_rules.loading.shape.json_schema import shipped_schema
 
 # Of `u` regular expressions: a sign of syntax, a class, a control letter, or a code point may follow a backslash.
 ALLOWED = re.compile(r"\\([\^$\\.*+?()[\]{}|/-]|[dDsSwWbBtnrvf]|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]+\}|x[0-9a-fA-F]{2})")

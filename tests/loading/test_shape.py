@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from incentive_rules.base.reports import help_of, message_of
-from incentive_rules.loading.mending import mend
+from incentive_rules.loading.fixes import mend
 from tests.errors.fragments import complete
 from tests.loading.schemes import CHINESE, codes, loaded
 

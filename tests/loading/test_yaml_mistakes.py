@@ -7,9 +7,9 @@ import yaml
 
 from incentive_rules.base.diagnostics import Diagnostic
 from incentive_rules.base.reports import render
-from incentive_rules.loading import yaml_reader
-from incentive_rules.loading.mending import mend
-from incentive_rules.loading.yaml_reader import read_document
+from incentive_rules.loading.fixes import mend
+from incentive_rules.loading.yaml import reader
+from incentive_rules.loading.yaml.reader import read_document
 
 PARSERS = [yaml.SafeLoader] + ([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])
 
@@ -17,7 +17,7 @@ PARSERS = [yaml.SafeLoader] + ([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader"
 @pytest.fixture(params=PARSERS, ids=lambda parser: parser.__name__)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case holds with either of PyYAML's parsers."""
-    monkeypatch.setattr(yaml_reader, "PARSER", request.param)
+    monkeypatch.setattr(reader, "PARSER", request.param)
 
 
 def refused(text: str | bytes) -> tuple[Diagnostic, ...]:

@@ -13,8 +13,8 @@ from incentive_rules.base.codes import CODES, Code, Wording
 from incentive_rules.base.codes import yaml as family
 from incentive_rules.base.diagnostics import Diagnostic
 from incentive_rules.base.reports import render
-from incentive_rules.loading import yaml_reader
-from incentive_rules.loading.yaml_reader import read_document
+from incentive_rules.loading.yaml import reader
+from incentive_rules.loading.yaml.reader import read_document
 from incentive_rules.model.document import Document, Item, Mapping, Scalar, Sequence
 
 PARSERS = [yaml.SafeLoader] + ([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])
@@ -23,7 +23,7 @@ PARSERS = [yaml.SafeLoader] + ([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader"
 @pytest.fixture(params=PARSERS, ids=lambda parser: parser.__name__)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case holds with either of PyYAML's parsers."""
-    monkeypatch.setattr(yaml_reader, "PARSER", request.param)
+    monkeypatch.setattr(reader, "PARSER", request.param)
 
 
 def read(text: str | bytes) -> Document:

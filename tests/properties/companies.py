@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from incentive_rules.judging.judge import judge_population
 from incentive_rules.model.data import DataTable, People, Population
 from incentive_rules.model.result import Result
 from incentive_rules.model.trace import Judgement
@@ -16,7 +17,6 @@ from incentive_rules.reading.files import read_mappings
 from incentive_rules.reading.people import gather
 from incentive_rules.reading.population import population_of
 from incentive_rules.running.lists import ListEngine, Outcome
-from incentive_rules.running.referee import judge_population
 from tests.properties.generated_companies import Company, Row
 
 

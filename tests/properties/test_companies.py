@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
+from incentive_rules.auditing.differences import differences
 from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.levels import PERSON
 from incentive_rules.model.scheme import Honor
-from incentive_rules.running.differences import differences
 from tests.properties.companies import computed, judged, people_of
 from tests.properties.generated_companies import Company, Row, company, scheme_text, stranger
 

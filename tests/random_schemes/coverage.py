@@ -15,14 +15,14 @@ from datetime import date
 import yaml
 
 from incentive_rules.base.periods import read_period
+from incentive_rules.judging import evaluator as referee
+from incentive_rules.judging.aggregate_calls import Asked, Ground
+from incentive_rules.judging.aggregates import Found
 from incentive_rules.lang import nodes as n
 from incentive_rules.lang.functions import AGGREGATES, CANONICAL, OPTION_WORDS, OPTIONS, ROW_FUNCTIONS, option_word
 from incentive_rules.lang.keywords import BLOCKS, ByForm, ByKey, Entries, Fields, Form, Items, OneOf
 from incentive_rules.model import scheme as s
 from incentive_rules.model.terms import Constant
-from incentive_rules.running import referee_evaluator as referee
-from incentive_rules.running.referee_asked import Asked, Ground
-from incentive_rules.running.referee_gathering import Found
 from tests.random_schemes.author import Accepted
 from tests.random_schemes.companies import Tables
 
@@ -282,7 +282,7 @@ def _words(value: object, form: Form) -> Iterator[str]:
 
 
 def _formulas(scheme: s.Scheme) -> Iterator[s.Formula]:
-    from incentive_rules.checking.order import formulas_of
+    from incentive_rules.checking.names.dependencies import formulas_of
 
     for quantity in scheme.quantities:
         yield from formulas_of(quantity)

@@ -12,9 +12,9 @@ from random import Random
 from attrs import field, mutable
 
 import incentive_rules as ir
+from incentive_rules.auditing.differences import differences
+from incentive_rules.judging import case
 from incentive_rules.loading import load
-from incentive_rules.running import referee_case
-from incentive_rules.running.differences import differences
 from incentive_rules.running.many import Computed
 from tests.random_schemes.author import Accepted
 from tests.random_schemes.companies import Tables, company, shown
@@ -51,12 +51,12 @@ class Tally:
 @contextmanager
 def watched(coverage: Coverage) -> Iterator[None]:
     """The referee notes in `coverage` what it meets."""
-    before = referee_case.Evaluator
-    referee_case.Evaluator = coverage.watching()  # type: ignore[misc]
+    before = case.Evaluator
+    case.Evaluator = coverage.watching()  # type: ignore[misc]
     try:
         yield
     finally:
-        referee_case.Evaluator = before  # type: ignore[misc]
+        case.Evaluator = before  # type: ignore[misc]
 
 
 def tried(seed: int, tally: Tally, companies: int = 2) -> None:

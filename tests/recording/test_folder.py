@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules.cli import main
-from incentive_rules.recording import folder as folder_module
+from incentive_rules.recording import atomic_folder as folder_module
 from incentive_rules.recording.file_names import folded, is_safe, safe_name, unique_name
 from tests.recording.made import BALANCE, balance
 

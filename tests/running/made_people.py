@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from incentive_rules.base.numbers import decimals_of, show_number
+from incentive_rules.judging.judge import judge_population
 from incentive_rules.lang.types import Kind
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.data import ExactPopulation, ExactTable, ExactValue
 from incentive_rules.model.levels import EVERYONE, PERSON, Level
 from incentive_rules.model.trace import Judgement
-from incentive_rules.running.referee import judge_population
 
 Row = Mapping[str, object]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from incentive_rules.running.referee_cents import Member, shared
+from incentive_rules.judging.apportionment import Member, shared
 from incentive_rules.running.shares import shares
 from tests.running.pool_properties import PROPERTIES, Case, Method, broken
 

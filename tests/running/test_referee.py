@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from incentive_rules.base.numbers import Rounding
+from incentive_rules.judging.judge import referee
+from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.scheme import Family, Role, TableOf
 from incentive_rules.model.terms import Constant
 from incentive_rules.model.trace import Judgement
-from incentive_rules.running.referee import referee
-from incentive_rules.running.referee_numbers import RefereeFault
 from tests.running.made import adjustment, at, body, fractions, given, literal, made, mean, pay, quantity, table
 
 F = Fraction

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from incentive_rules.judging.judge import Referee, referee
+from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.scheme import Role
 from incentive_rules.model.terms import Constant
-from incentive_rules.running.referee import Referee, referee
-from incentive_rules.running.referee_numbers import RefereeFault
 from tests.running.made import fractions, function, given, made, quantity
 
 GIVEN = fractions(

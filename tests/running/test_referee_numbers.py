@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incentive_rules.base.numbers import Rounding, read_number, rounded
+from incentive_rules.judging.functions import FUNCTIONS
+from incentive_rules.judging.numbers import RefereeFault, number_in, round_to
+from incentive_rules.judging.tables import Column, only_output
 from incentive_rules.lang.algebra import Numbers
 from incentive_rules.lang.functions import ROW_FUNCTIONS
 from incentive_rules.model.scheme import TableBody
 from incentive_rules.model.terms import Constant
-from incentive_rules.running.referee_functions import FUNCTIONS
-from incentive_rules.running.referee_numbers import RefereeFault, number_in, round_to
-from incentive_rules.running.referee_tables import Column, only_output
 from tests.running.made import body
 
 F = Fraction

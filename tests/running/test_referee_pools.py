@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import pytest
 
+from incentive_rules.judging.apportionment import Member, shared
+from incentive_rules.judging.judge import Court
 from incentive_rules.model.run import PoolOutcome
 from incentive_rules.model.scheme import Pool, Role
 from incentive_rules.model.trace import Judgement, Pooled, Portion
-from incentive_rules.running.referee import Court
-from incentive_rules.running.referee_cents import Member, shared
 from tests.running.made import given, group_of, made, pay, quantity, table_of
 from tests.running.made_people import judged, population, values
 from tests.running.made_steps import pool

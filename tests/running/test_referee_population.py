@@ -9,12 +9,12 @@ import pytest
 from attrs import evolve
 
 from incentive_rules.base.periods import read_period
+from incentive_rules.judging.judge import Court, judge_population, referee
+from incentive_rules.judging.numbers import RefereeFault
+from incentive_rules.judging.time_served import served
 from incentive_rules.model.data import ExactPopulation
 from incentive_rules.model.scheme import Given, Recorded, Role
 from incentive_rules.model.terms import Constant
-from incentive_rules.running.referee import Court, judge_population, referee
-from incentive_rules.running.referee_numbers import RefereeFault
-from incentive_rules.running.referee_time import served
 from tests.running.made import at, fractions, given, group_of, made, mean, pay, quantity, table_of
 from tests.running.made_people import judged, population, values
 

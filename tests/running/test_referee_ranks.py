@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 
 from incentive_rules.base.numbers import Rounding
+from incentive_rules.judging.aggregates import between, percentile
+from incentive_rules.judging.judge import Court
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.run import HonorOutcome
 from incentive_rules.model.scheme import Body, Role
 from incentive_rules.model.trace import Chosen, Graded, Judgement
-from incentive_rules.running.referee import Court
-from incentive_rules.running.referee_gathering import between, percentile
 from tests.running.made import given, group_of, made, pay, quantity, table_of
 from tests.running.made_people import judged, plain, population, values
 from tests.running.made_steps import by_rank, honor

@@ -11,11 +11,11 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.compiling.invariants import plan_faults
+from incentive_rules.judging.judge import referee
 from incentive_rules.lang.types import Kind
 from incentive_rules.model.plan import PlanInput
 from incentive_rules.model.result import MISSING, Result
 from incentive_rules.reading.cells import read_cell
-from incentive_rules.running.referee import referee
 from incentive_rules.running.scalar import ScalarEngine
 
 ROOT = Path(__file__).resolve().parents[2]

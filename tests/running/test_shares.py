@@ -10,8 +10,8 @@ from fractions import Fraction
 
 import pytest
 
+from incentive_rules.judging.apportionment import Member, shared
 from incentive_rules.running import ranks, shares
-from incentive_rules.running.referee_cents import Member, shared
 from incentive_rules.running.shares import Weight
 
 METHODS = ("largest_remainder", "webster", "keep_remainder")

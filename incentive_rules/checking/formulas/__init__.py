@@ -1,0 +1,1 @@
+"""From the syntax of a formula to typed and bounded terms."""

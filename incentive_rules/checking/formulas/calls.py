@@ -1,0 +1,233 @@
+"""Calls: functions of the catalogue, the author's functions, tables, `value(indicator)`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import evolve
+
+from ...base.numbers import Rounding
+from ...lang import nodes as n
+from ...lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
+from ...lang.types import BOOLEAN, WHOLE, Facts, Kind
+from ...model import terms as t
+from ...model.scheme import Tbd
+from ..names.symbols import Sort
+from ..ranges.prover import Situation
+from .built_ins import MOMENTS, meant
+from .context import Frame
+from .lookups import look_up
+from .reader import spelled, unknown
+from .rounding import rounded_bounds
+from .row_aggregates import RowAggregates
+from .time_served import served
+
+MOST_CALLS_DEEP = 20
+
+
+class Calls(RowAggregates):
+    """Reads every sort of call."""
+
+    def call(self, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        name = node.function
+        known = self.world.names.get(name)
+        if known is not None and known.sort in (Sort.TABLE, Sort.FUNCTION):
+            self.world.used.add(name)
+            if known.sort is Sort.TABLE:
+                return self._table(node, frame, situation)
+            return self._author_function(node, frame, situation)
+        name = CANONICAL.get(name, name)
+        if name in VALUE:
+            return self._value(node, frame)
+        if name in AWARD:
+            return self._award(node, frame)
+        if name in OVER_ROWS and (name not in ROW or node.options or len(node.arguments) == 1):
+            return self.aggregate(name, node, frame, situation)
+        if name in ROW:
+            return self._row_function(ROW[name], node, frame, situation)
+        self._unknown_function(node, frame)
+        return self.refused(node, frame)
+
+    def _unknown_function(self, node: n.Call, frame: Frame) -> None:
+        place = frame.formula.place_of(node.start, node.name_end or node.end)
+        if node.function in RESERVED_FOR_LATER:
+            self.report("not-yet", place, what=node.function)
+            return
+        if node.function in self.world.names:
+            self.report("name-not-function", place, name=node.function)
+            return
+        candidates = [x for x, k in self.world.names.items() if k.sort in (Sort.TABLE, Sort.FUNCTION)] + list(CANONICAL)
+        close = self.world.guesses.nearest(node.function, candidates)
+        self.report(
+            "function-unknown",
+            place,
+            name=node.function,
+            near=close[0] if close else "",
+            variant="near" if close else "",
+        )
+
+    # ── value(indicator) ─────────────────────────────────────────────────────────────────────────
+
+    def _value(self, node: n.Call, frame: Frame) -> t.Term:
+        argument = node.arguments[0] if len(node.arguments) == 1 else None
+        if not isinstance(argument, n.Name) or node.options:
+            self.report("value-of", frame.place_of(node), name="")
+            return self.refused(node, frame)
+        name = argument.name
+        if frame.family is not None and frame.member is not None:
+            found = frame.family.resolve(frame.member, name)
+            name = found if isinstance(found, str) else name
+        if f"value({name})" not in self.world.names:
+            if name in self.world.names:
+                self.report("value-of", frame.place_of(argument), name=name)
+            else:
+                self._unknown_name(name, argument, frame)
+            return self.refused(node, frame)
+        return self.named(f"value({name})", node, frame)
+
+    def _award(self, node: n.Call, frame: Frame) -> t.Term:
+        """The money of an honour, which is a pay line of its own."""
+        argument = node.arguments[0] if len(node.arguments) == 1 and not node.options else None
+        if not isinstance(argument, n.Name) or f"award({argument.name})" not in self.world.names:
+            self.report("award-of", frame.place_of(node), name=argument.name if isinstance(argument, n.Name) else "")
+            return self.refused(node, frame)
+        return self.named(f"award({argument.name})", node, frame)
+
+    # ── functions of one row ─────────────────────────────────────────────────────────────────────
+
+    def _row_function(self, function: RowFunction, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        place = frame.place_of(node)
+        count = len(node.arguments)
+        strange = [key for key, _ in node.options if key not in function.options]
+        if strange:
+            self.option_unknown(strange[0], function.options, node, frame)
+            return self.refused(node, frame)
+        if count < function.least or (function.most is not None and count > function.most):
+            most = "…" if function.most is None else str(function.most)
+            wanted = str(function.least) if most == str(function.least) else f"{function.least}-{most}"
+            self.report(
+                "arguments",
+                place,
+                name_word=spelled(node.function),
+                wanted=wanted,
+                found=str(count),
+                example=function.example,
+            )
+            return self.refused(node, frame)
+        if function.takes == "rounded":
+            return self._rounded(function, node, frame, situation)
+        terms = tuple(self.read(x, frame, situation) for x in node.arguments)
+        if any(map(unknown, terms)):
+            return self.refused(node, frame)
+        match function.name:
+            case "known":
+                return t.IsKnown(facts=Facts(BOOLEAN), place=place, operand=terms[0])
+            case "coalesce":
+                return self._first_known(terms, node, frame)
+        if not self._all_of(MOMENTS.get(function.takes, Kind.NUMBER), terms, node, frame):
+            return self.refused(node, frame)
+        match function.name:
+            case "served":
+                return self._served(terms, node, frame)
+            case "ratio":
+                return self.divided(terms[0], terms[1], node.arguments[1], node, frame, situation, True)
+        type_ = WHOLE if function.takes in MOMENTS else self.alike(terms, node.arguments, node, frame)
+        return self.refused(node, frame) if type_ is None else meant(function, terms, type_, place)
+
+    def _all_of(self, kind: Kind, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> bool:
+        for term, part in zip(terms, node.arguments, strict=True):
+            if term.facts.type.kind is not kind:
+                code = "number-needed" if kind is Kind.NUMBER else "kind-needed"
+                self.report(code, frame.place_of(part), wanted_word=str(kind), kind_word=self.kind(term))
+                return False
+        return True
+
+    def _rounded(self, function: RowFunction, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        operand = self.number(node.arguments[0], frame, situation)
+        places = node.arguments[1] if len(node.arguments) == 2 else n.Number(Fraction(0))
+        if not isinstance(places, n.Number) or places.value.denominator != 1 or not 0 <= places.value <= 12:
+            self.report("round-places", frame.place_of(node.arguments[-1]))
+            return self.refused(node, frame)
+        if unknown(operand):
+            return operand
+        decimals, mode = int(places.value), Rounding.HALF_UP
+        type_ = evolve(operand.facts.type, whole=decimals == 0 and operand.facts.type.money == 0)
+        facts = Facts(type_, operand.facts.may_miss, rounded_bounds(operand.facts.bounds, decimals, mode))
+        return t.Rounded(facts=facts, place=frame.place_of(node), operand=operand, decimals=decimals, mode=mode.value)
+
+    def _first_known(self, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> t.Term:
+        type_ = self.alike(terms, node.arguments, node, frame)
+        if type_ is None:
+            return self.refused(node, frame)
+        facts = Facts(type_, all(x.facts.may_miss for x in terms), self.hull_of(terms))
+        return t.FirstKnown(facts=facts, place=frame.place_of(node), operands=terms)
+
+    def _served(self, terms: tuple[t.Term, ...], node: n.Call, frame: Frame) -> t.Term:
+        method = self.word(node, frame, "method", "served")
+        if method is None:
+            return self.refused(node, frame)
+        return served(terms[0], terms[1], method, self.world.days, frame.place_of(node))
+
+    # ── what the author defined ──────────────────────────────────────────────────────────────────
+
+    def _author_function(self, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        function = self.world.functions[node.function]
+        place = frame.place_of(node)
+        if node.options:
+            self.option_unknown(node.options[0][0], (), node, frame)
+            return self.refused(node, frame)
+        if len(node.arguments) != len(function.takes):
+            example = f"{function.name}({', '.join(function.takes)})"
+            self.report(
+                "arguments", place, name_word=function.name, wanted=str(len(function.takes)),
+                found=str(len(node.arguments)), example=example,
+            )  # fmt: skip
+            return self.refused(node, frame)
+        terms = [self.read(x, frame, situation) for x in node.arguments]
+        body = function.formula
+        if isinstance(body, Tbd) or body is None or body.expression is None or any(map(unknown, terms)):
+            return self.refused(node, frame)
+        if len(frame.calls) >= MOST_CALLS_DEEP and function.name not in frame.calls:
+            return self._too_large(node, frame)
+        if function.name in frame.calls:
+            path = " → ".join([*frame.calls, function.name])
+            self.report("function-recursive", function.place, name=function.name, path=path)
+            return self.refused(node, frame)
+        inner = evolve(
+            frame, formula=body, function=function.name, arguments=dict(zip(function.takes, terms, strict=True)),
+            calls=(*frame.calls, function.name),
+        )  # fmt: skip
+        return self.read(body.expression, inner, situation)
+
+    def _table(self, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
+        columns = self.world.tables[node.function]
+        place = frame.place_of(node)
+        options = dict(node.options)
+        give = options.pop("give", None)
+        if options:
+            self.option_unknown(next(iter(options)), ("give",) if len(columns.grids) > 1 else (), node, frame)
+            return self.refused(node, frame)
+        if len(node.arguments) != columns.depth:
+            self.report(
+                "arguments", place, name_word=columns.name, wanted=str(columns.depth),
+                found=str(len(node.arguments)), example=f"{columns.name}(x)",
+            )  # fmt: skip
+            return self.refused(node, frame)
+        keys = tuple(self.read(x, frame, situation) for x in node.arguments)
+        if not columns.grids or any(map(unknown, keys)):
+            return self.refused(node, frame)
+        column = self._column(give, tuple(columns.grids), node, frame)
+        if column is None:
+            return self.refused(node, frame)
+        return look_up(self, columns, column, keys, node.arguments, node, frame)
+
+    def _column(self, give: n.Expression | None, names: tuple[str, ...], node: n.Call, frame: Frame) -> str | None:
+        if isinstance(give, n.Name | n.Text):
+            wanted = give.name if isinstance(give, n.Name) else give.value
+            if wanted in names:
+                return wanted
+        elif give is None and len(names) == 1:
+            return names[0]
+        at = frame.place_of(give) if give is not None else frame.place_of(node)
+        self.report("table-give", at, name=node.function, columns=", ".join(names), first=names[0] if names else "")
+        return None

@@ -1,0 +1,71 @@
+"""What a term is divided by, and whether that is the same for all rows that come together.
+
+Values over one divisor add up; those with a divisor for each row would need one that grows with every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...lang.types import Kind
+from ...model import terms as t
+from ...model.levels import PERSON, Level
+from ..names.symbols import World
+
+
+def divisor_varies(term: t.Term, level: Level | None, world: World) -> bool:
+    """Whether a term is a quotient whose divisor differs among the rows of one row of `level`.
+
+    Without a level, whether it is a quotient by anything but a constant.
+    """
+    return any(
+        level is None or not world.levels.is_above(home, level)
+        for part in t.walk(term, lambda x: _exact_parts(x, world))
+        for home in _divided_by(part, world)
+    )
+
+
+def _divided_by(term: t.Term, world: World) -> list[Level]:
+    """The levels of what a term itself is divided by, constants left out."""
+    match term:
+        case t.Quotient(right=divisor):
+            return list(_levels_of(divisor, world))
+        case t.Aggregate(function="mean" | "share" | "variance"):
+            return [term.source if term.others else term.level]
+        case t.Mean(weights=weights):
+            fixed = term.missing != "reweigh" and all(isinstance(x, t.Fixed) for x in weights)
+            return [] if fixed else [PERSON]
+    return []
+
+
+def _levels_of(term: t.Term, world: World) -> Iterator[Level]:
+    """The levels of the values that a term is made of."""
+    for part in t.walk(term, _inside_one_row):
+        match part:
+            case t.Read(name=name):
+                own = world.inputs.get(name)
+                level = own.level if own is not None else world.level_of(name)
+                yield PERSON if level is None else level
+            case t.Aggregate():
+                yield part.source if part.others else part.level
+            case t.Ranked(source=source) | t.Running(source=source) | t.Shared(source=source):
+                yield source
+
+
+def _inside_one_row(term: t.Term) -> tuple[t.Term, ...]:
+    """The operands of a term that are values of the same row: not those of what looks at many rows."""
+    of_many = isinstance(term, t.Aggregate | t.Ranked | t.Running | t.Shared)
+    return () if of_many else t.operands(term)
+
+
+def _exact_parts(term: t.Term, world: World) -> tuple[t.Term, ...]:
+    """The numbers in a term whose divisors become its own."""
+    match term:
+        case t.Rounded() | t.Shared() | t.Ranked() | t.Running():
+            return ()
+        case t.Read(name=name):
+            quantity = world.quantities.get(name)
+            return (quantity.term,) if quantity is not None and quantity.decimals is None else ()
+        case t.LookUp(grid=grid, keys=keys):
+            return keys if t.draws_lines(grid) else ()
+    return tuple(x for x in t.operands(term) if x.facts.type.kind is not Kind.BOOLEAN)

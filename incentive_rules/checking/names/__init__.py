@@ -1,0 +1,1 @@
+"""What the names of a scheme stand for: inputs, tables, constants, levels, and what needs what."""

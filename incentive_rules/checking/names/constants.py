@@ -1,0 +1,76 @@
+"""Constants as the place where they stand asks for them: numbers, words, flags, days."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from fractions import Fraction
+
+from ...base.numbers import read_number
+from ...lang.keywords import words
+from ...lang.types import BOOLEAN, DATE, MONEY, PLAIN, Bounds, Facts, Kind, Type
+from ...model.scheme import Literal
+from ...model.terms import Constant
+
+FLAGS = {**words.FLAGS, "True": True, "False": False}  # formulas and their tables know Python's spelling as well
+MISSING_WORDS = words.MISSING
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def word(text: str) -> str:
+    """A category or key as it is compared: NFC, without surrounding spaces."""
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def day_number(text: str) -> int | None:
+    """The ordinal of `2026-01-31`, None if there is no such day."""
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text).toordinal()
+    except ValueError:
+        return None
+
+
+def number_of(literal: Literal | None) -> Fraction | None:
+    """The number of a literal; a day counts as its day number."""
+    if literal is None or literal.quoted:
+        return None
+    found = read_number(literal.text)
+    if found is None:
+        day = day_number(literal.text)
+        return None if day is None else Fraction(day)
+    return found
+
+
+def read_as(literal: Literal, kind: Kind) -> Constant:
+    """The constant of `literal` where a value of `kind` is due; None if it is none of that kind."""
+    if kind is Kind.NUMBER:
+        return None if literal.quoted else read_number(literal.text)
+    if kind is Kind.BOOLEAN:
+        return None if literal.quoted else FLAGS.get(literal.text)
+    if kind in (Kind.DATE, Kind.TIME):
+        day = day_number(literal.text)
+        return None if day is None else Fraction(day)
+    return word(literal.text)
+
+
+def is_percentage(literal: Literal) -> bool:
+    """Whether a constant is written as a percentage, `5%`: as an amount of money it is refused."""
+    return not literal.quoted and literal.text.endswith("%")
+
+
+def facts_of(value: Constant, money: bool = False, unit: str | None = None, day: bool = False) -> Facts:
+    """The facts of a constant."""
+    if isinstance(value, bool):
+        return Facts(BOOLEAN)
+    if isinstance(value, str):
+        return Facts(Type(Kind.CATEGORY, values=frozenset({value})))
+    if value is None:
+        return Facts(PLAIN, may_miss=True)
+    if day:
+        return Facts(DATE, bounds=Bounds(value, value))
+    base = MONEY if money else PLAIN
+    whole = value.denominator == 1 and not money
+    return Facts(Type(base.kind, base.money, whole=whole, unit=unit), bounds=Bounds(value, value))

@@ -1,0 +1,245 @@
+"""From the scheme to the world of one day: inputs with facts, constants in force, tables read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve
+
+from ...base.currencies import DECIMALS
+from ...base.periods import Period
+from ...base.places import Place
+from ...lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, UNKNOWN, WHOLE, Bounds, Facts, Kind, Type
+from ...model import scheme as s
+from ...model.checked import CheckedInput
+from ...model.levels import PERSON, Level, levels_of
+from ...model.scheme import Input
+from ...model.terms import Constant
+from ..ranges.facts import Knowledge
+from .constants import facts_of, is_percentage, number_of, read_as, word
+from .findings import Findings
+from .level_inference import fixed_level, looks_beyond_one
+from .period import constants_of, days_of
+from .symbols import Known, Sort, World
+from .tables import Columns, read_table
+
+DEFAULT_DECIMALS = 6
+FIRST_DATE, LAST_DATE = date(1900, 1, 1).toordinal(), date(9999, 12, 31).toordinal()
+MINUTES_A_DAY = 1440
+
+
+def gather(scheme: s.Scheme, day: date, period: Period | None, findings: Findings) -> World:
+    """The world of `scheme` on `day`; what is wrong with declarations is reported."""
+    places = currency_places(scheme)
+    inputs = {}
+    for definition, level in _all_inputs(scheme):
+        inputs[definition.name] = _input(definition, level, places, findings)
+    inputs |= current_flags(scheme)
+    levels = levels_of(scheme)
+    knowledge = Knowledge(levels)
+    for name, checked in inputs.items():
+        knowledge.declare(name, checked.facts, checked.decimals if checked.facts.type.kind is Kind.NUMBER else 0)
+    return World(
+        scheme=scheme, day=day, days=days_of(scheme, day, period), findings=findings, knowledge=knowledge,
+        names=_names(scheme), inputs=inputs,
+        constants=constants_of(scheme, day, period) | dict(_constants(scheme, day, period, findings)),
+        tables=dict(_tables(scheme, day, period, findings)),
+        functions={f.name: f for f in scheme.functions},
+        families={f.name: f for f in scheme.families},
+        details={d.name: d for d in scheme.details},
+        selections={one.name: one for one in scheme.selections},
+        definitions={q.name: q for q in scheme.quantities},
+        levels=levels,
+        has_others=looks_beyond_one(scheme),
+        parts_of={q.name: tuple(part.name for part in q.body.parts)
+                  for q in scheme.quantities if isinstance(q.body, s.WeightedMean)},
+    )  # fmt: skip
+
+
+def currency_places(scheme: s.Scheme) -> int | None:
+    """The decimals of the scheme's currency, None without one."""
+    return DECIMALS.get(scheme.currency) if scheme.currency else None
+
+
+def _all_inputs(scheme: s.Scheme) -> Iterator[tuple[s.Input, Level]]:
+    for definition in scheme.inputs:
+        yield definition, PERSON
+    for group in scheme.groups:
+        for definition in group.inputs:
+            yield definition, (group.key,)
+    for table in scheme.details:
+        for definition in table.inputs:
+            yield definition, (table.name,)
+
+
+def _names(scheme: s.Scheme) -> dict[str, Known]:
+    found: dict[str, Known] = {}
+    for name, place in scheme.lost_names:
+        found[name] = Known(name, Sort.LOST, place)
+    for name in constants_of(scheme, scheme.first_day, None):
+        found[name] = Known(name, Sort.PERIOD, scheme.place)
+    for definition, level in _all_inputs(scheme):
+        found[definition.name] = Known(definition.name, Sort.INPUT, definition.place, level)
+    for parameter in scheme.parameters:
+        found[parameter.name] = Known(parameter.name, Sort.PARAMETER, parameter.place)
+    for table in scheme.tables:
+        found[table.name] = Known(table.name, Sort.TABLE, table.place)
+    for function in scheme.functions:
+        found[function.name] = Known(function.name, Sort.FUNCTION, function.place)
+    for family in scheme.families:
+        found[family.name] = Known(family.name, Sort.FAMILY, family.place)
+    for rows in scheme.details:
+        found[rows.name] = Known(rows.name, Sort.DETAILS, rows.place, (rows.name,))
+    for group in scheme.groups:
+        found[group.name] = Known(group.name, Sort.GROUP, group.place, (group.key,))
+        if group.key not in found or found[group.key].sort is Sort.LOST:
+            found[group.key] = Known(group.key, Sort.GROUP, group.key_place, (group.key,))
+    for selection in scheme.selections:
+        found[selection.name] = Known(selection.name, Sort.SELECTION, selection.place)
+    lost = lost_quantities(scheme)
+    for quantity in scheme.quantities:
+        sort = Sort.LOST if quantity.name in lost else Sort.QUANTITY
+        found[quantity.name] = Known(quantity.name, sort, quantity.place, fixed_level(quantity))
+    return found
+
+
+def lost_quantities(scheme: s.Scheme) -> set[str]:
+    """The quantities whose definition was lost to an error that is reported elsewhere."""
+    lost = {name for name, _ in scheme.lost_names}
+    return {q.name for q in scheme.quantities if q.name in lost and q.body is None and q.when is None}
+
+
+# ── Inputs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _input(definition: s.Input, level: Level, places: int | None, findings: Findings) -> CheckedInput:
+    kind = definition.type
+    low, high = number_of(definition.low), number_of(definition.high)
+    if low is not None and high is not None and low > high:
+        findings.report(
+            "range-empty", definition.low.place if definition.low else definition.place, name=definition.name
+        )
+        low, high = high, low
+    bounds, decimals = Bounds(low, high), 0
+    type_ = {
+        "number": PLAIN,
+        "integer": WHOLE,
+        "money": MONEY,
+        "boolean": BOOLEAN,
+        "date": DATE,
+        "time": TIME,
+        "key": KEY,
+    }.get(kind)
+    if kind in ("number", "integer", "money"):
+        if not bounds.closed:
+            findings.report("range-needed", definition.place, name=definition.name)
+            return CheckedInput(definition, Facts(UNKNOWN), decimals, level)  # what leans on it says nothing more
+        if kind == "money":
+            for end in (definition.low, definition.high):
+                if end is not None and is_percentage(end):
+                    findings.report("money-needed", end.place, variant="percent", name=definition.name, text=end.text)
+            decimals = definition.decimals if definition.decimals is not None else places or 0
+        elif kind == "number":
+            decimals = definition.decimals if definition.decimals is not None else DEFAULT_DECIMALS
+    elif kind in ("date", "time"):
+        bounds = Bounds(low or Fraction(FIRST_DATE), high or Fraction(LAST_DATE))
+        if kind == "time":
+            bounds = Bounds(_minutes(bounds.low, 0), _minutes(bounds.high, MINUTES_A_DAY - 1))
+    elif kind == "category":
+        values = [word(lit.text) for lit in definition.one_of] or [value for value, _ in definition.texts]
+        type_ = Type(Kind.CATEGORY, values=frozenset(values) if values else None)
+    if type_ is None:
+        type_ = Type(Kind.UNKNOWN)
+    if definition.unit:
+        type_ = evolve(type_, unit=definition.unit)
+    if definition.percent and type_.kind is Kind.NUMBER:
+        type_ = evolve(type_, percent=True)
+    return CheckedInput(definition, Facts(type_, definition.can_be_missing, bounds), decimals, level)
+
+
+def _minutes(day: Fraction | None, more: int) -> Fraction | None:
+    return None if day is None else day * MINUTES_A_DAY + more
+
+
+# ── Dated values ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _constants(
+    scheme: s.Scheme, day: date, period: Period | None, findings: Findings
+) -> Iterator[tuple[str, tuple[Constant, Facts]]]:
+    for parameter in scheme.parameters:
+        _check_changes(parameter.name, parameter.value, parameter.place, scheme, period, findings)
+        literal = parameter.value.at(day)
+        if literal is None and parameter.value.values:
+            findings.report("dated-start", parameter.place, name=parameter.name, day=day.isoformat())
+        if not isinstance(literal, s.Literal):
+            continue
+        kind = {"boolean": Kind.BOOLEAN, "category": Kind.CATEGORY, "date": Kind.DATE}.get(
+            parameter.type or "", Kind.NUMBER
+        )
+        value = read_as(literal, kind)
+        if value is None:
+            findings.report(
+                "parameter-value", literal.place, name=parameter.name, text=literal.text, kind_word=str(kind)
+            )
+            continue
+        if parameter.type == "integer" and isinstance(value, Fraction) and value.denominator != 1:
+            findings.report(
+                "parameter-value", literal.place, name=parameter.name, text=literal.text, kind_word="integer"
+            )
+            continue
+        if parameter.type == "money" and is_percentage(literal):
+            findings.report("money-needed", literal.place, variant="percent", name=parameter.name, text=literal.text)
+        facts = facts_of(value, parameter.type == "money", parameter.unit, kind is Kind.DATE)
+        if kind is Kind.NUMBER and is_percentage(literal):
+            facts = evolve(facts, type=evolve(facts.type, percent=True))
+        yield parameter.name, (value, facts)
+
+
+def _tables(scheme: s.Scheme, day: date, period: Period | None, findings: Findings) -> Iterator[tuple[str, Columns]]:
+    for table in scheme.tables:
+        _check_changes(table.name, table.body, table.place, scheme, period, findings)
+        yield table.name, read_table(table, day, findings)
+
+
+def _check_changes(
+    name: str, value: s.Dated[s.T], place: Place, scheme: s.Scheme, period: Period | None, findings: Findings
+) -> None:
+    """A change strictly inside a period is an error unless the author declared which day decides."""
+    if value.changes_inside:
+        return
+    for change, _ in value.values:
+        if change <= scheme.first_day or change > scheme.last_day:
+            continue
+        inside = period.first_day < change <= period.last_day if period else not _starts_period(change, scheme)
+        if inside:
+            findings.report("change-inside", place, name=name, day=change.isoformat())
+            return
+
+
+def _starts_period(day: date, scheme: s.Scheme) -> bool:
+    month, first = scheme.year_starts
+    if day.day != first:
+        return False
+    return (day.month - month) % 12 % scheme.period_kind.months == 0
+
+
+def days_that_differ(scheme: s.Scheme) -> tuple[date, ...]:
+    """One day for each combination of dated values that the scheme can meet, the first day first."""
+    found = {scheme.first_day}
+    dated: list[date] = [d for p in scheme.parameters for d, _ in p.value.values]
+    dated += [d for table in scheme.tables for d, _ in table.body.values]
+    found.update(d for d in dated if scheme.first_day < d <= scheme.last_day)
+    return tuple(sorted(found))
+
+
+def current_flags(scheme: s.Scheme) -> dict[str, CheckedInput]:
+    """For each recorded table the flag of the row that stands for the period being run."""
+    found = {}
+    for table in scheme.details:
+        if table.recorded:
+            name = f"current({table.name})"
+            found[name] = CheckedInput(Input(name, "boolean", table.place), Facts(BOOLEAN), 0, (table.name,))
+    return found

@@ -1,0 +1,55 @@
+"""Words that nothing can ever be equal to: rows of tables, and comparisons. The union of all uses decides.
+
+A table is called in many places, and the formula of a function or of a `repeat` block is read once for each call or
+member. Only what none of them can reach is a slip of the pen.
+"""
+
+from __future__ import annotations
+
+from attrs import define, field, frozen
+
+from ...base.places import Place
+from ...base.text import Guesses
+from .findings import Findings
+
+MOST_SHOWN = 12
+
+
+@frozen
+class Missed:
+    """A word that some uses cannot be equal to: who asked, and the values that they can have."""
+
+    code: str
+    table: str
+    arguments: tuple[str, ...]
+    values: frozenset[str]
+
+
+@define
+class Words:
+    """What the uses that were read so far say of each word, by its place; None where one of them can reach it."""
+
+    found: dict[tuple[Place, str], Missed | None] = field(factory=dict)
+
+    def look(self, code: str, place: Place, text: str, values: frozenset[str], argument: str, table: str = "") -> None:
+        """Note whether the word at `place` is one of the `values` that `argument` can have."""
+        before = self.found.get((place, text), Missed(code, table, (), frozenset()))
+        if text in values or before is None:
+            self.found[place, text] = None
+            return
+        asked = before.arguments if argument in before.arguments else (*before.arguments, argument)
+        self.found[place, text] = Missed(code, table, asked, before.values | values)
+
+    def tell(self, findings: Findings, guesses: Guesses) -> None:
+        """Report every word that no use can reach."""
+        for (place, text), missed in self.found.items():
+            if missed is None:
+                continue
+            known = sorted(missed.values)
+            close = guesses.nearest(text, known)
+            asked = "`, `".join(missed.arguments[:3]) + ("`, `…" if len(missed.arguments) > 3 else "")
+            listed = [*known[:MOST_SHOWN], *(["…"] if len(known) > MOST_SHOWN else [])]
+            findings.report(
+                missed.code, place, variant="near" if close else "", text=text, near=close[0] if close else "",
+                values=", ".join(listed), argument=asked, name=missed.table or asked,
+            )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Each named quantity: its formulas, its kind of body, its adjustments and its rounding."""

@@ -1,0 +1,76 @@
+"""The formulas that a quantity's own lines hold: its body, its conditions, its weights and adjustments."""
+
+from __future__ import annotations
+
+from ...base.places import Place
+from ...lang import nodes as n
+from ...model import scheme as s
+from ...model import terms as t
+from ...model.levels import PERSON, Level
+from ..formulas.calls import Calls
+from ..formulas.context import Frame
+from ..formulas.reader import unknown
+from ..names.symbols import World
+from ..ranges.prover import Situation
+from .premises import Premises
+
+
+class Lines:
+    """Reads the formulas of quantities, each where it stands."""
+
+    def __init__(self, world: World, calls: Calls, premises: Premises) -> None:
+        self.world = world
+        self.calls = calls
+        self.premises = premises
+        self.report = world.findings.report
+
+    def level(self, quantity: s.Quantity) -> Level:
+        """Where a quantity stands."""
+        return self.world.level_of(quantity.name) or PERSON
+
+    def base(self, quantity: s.Quantity) -> Situation:
+        """What is known of every row where a quantity stands."""
+        return self.premises.base(self.level(quantity))
+
+    def name_in_place(self, name: str, place: Place, owner: str, level: Level = PERSON) -> t.Term:
+        """The value of a name that stands in the document by itself, outside of any formula."""
+        last = max(place.end - 1, place.start)  # whatever its spelling there, all of it is shown
+        formula = s.Formula(name, None, place, (place.start, *([last] * max(len(name), 1))))
+        frame = Frame(formula=formula, owner=owner, level=level)
+        return self.calls.named(name, n.Name(name, start=0, end=2), frame)
+
+    def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
+        """Where a formula of `quantity` stands."""
+        if not isinstance(formula, s.Formula):
+            return None
+        measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
+        return Frame(
+            formula=formula, owner=quantity.name, level=self.level(quantity), measured=measured,
+            family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
+            zero_is_missing=quantity.role is s.Role.MEASURED,
+        )  # fmt: skip
+
+    def formula(self, formula: s.Formula | None, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+        """A formula of `quantity` as a term."""
+        frame = self.frame(quantity, formula)
+        if frame is None or formula is None or formula.expression is None:
+            return None
+        return self.calls.read(formula.expression, frame, situation)
+
+    def condition(self, formula: s.Formula, quantity: s.Quantity) -> t.Term | None:
+        """A condition of `quantity` as a term; one that never holds, or always does, is reported."""
+        frame = self.frame(quantity, formula)
+        if frame is None or formula.expression is None:
+            return None
+        found = self.calls.condition(formula.expression, frame, self.base(quantity))
+        if not unknown(found):
+            self._dead(found, formula, quantity)
+        return found
+
+    def _dead(self, condition: t.Term, formula: s.Formula, quantity: s.Quantity) -> None:
+        """A condition that never holds, or always does, is a gate that nobody needs."""
+        if isinstance(condition, t.Fixed):
+            return
+        for holds, code in ((True, "condition-never"), (False, "condition-always")):
+            if self.calls.knowledge.assume(condition, holds, self.base(quantity)).impossible:
+                self.report(code, formula.place, name=quantity.name, text=formula.text.strip())

@@ -1,0 +1,1 @@
+"""What is known of terms: bounds, facts, and proofs from them."""

@@ -1,0 +1,389 @@
+"""What the checker knows of terms: the same term by structure, its polynomial form, its bounds in a situation."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+import attrs
+from attrs import evolve
+
+from ...lang.types import ANY, Bounds, Facts, Kind
+from ...model import terms as t
+from ...model.levels import ONE_PERSON, Level, Levels
+from . import polynomials as poly
+from .bounds import tighter
+from .polynomials import Polynomial
+from .prover import Prover, Situation, Standing, learn
+from .walk import bottom_up
+
+Ratio = tuple[Polynomial, Polynomial]
+_UNIT = poly.constant(1)
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _parts(term: object) -> tuple[object, ...]:
+    kind = type(term)
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = tuple(
+            a.name
+            for a in attrs.fields(cast("type[attrs.AttrsInstance]", kind))
+            if a.name not in ("facts", "place", "table")
+        )
+        _FIELDS[kind] = names
+    return tuple(getattr(term, name) for name in names)
+
+
+def _structured(term: object) -> list[object]:
+    """The terms, and steps of adjusting, that the structure of a term is made of."""
+    if not isinstance(term, t.Base | t.Step):
+        return []
+    inside: list[object] = []
+    pending = list(_parts(term))
+    while pending:
+        part = pending.pop()
+        if isinstance(part, tuple):  # the keys of a ranking are pairs
+            pending.extend(part)
+        elif isinstance(part, t.Base | t.Step):
+            inside.append(part)
+    return inside
+
+
+def _calculated(term: t.Term) -> tuple[t.Term, ...]:
+    """The operands whose polynomials make that of `term`."""
+    return t.operands(term) if isinstance(term, t.Negated | t.Sum | t.Product | t.Quotient | t.Power) else ()
+
+
+class Knowledge:
+    """Terms by structure: equal structure means equal value, so what is known of one holds for the other."""
+
+    def __init__(self, levels: Levels = ONE_PERSON) -> None:
+        self.prover = Prover(levels)
+        self._numbers: dict[object, int] = {}
+        self._by_identity: dict[int, tuple[object, int]] = {}
+        self._ratios: dict[int, tuple[object, Ratio]] = {}
+        self._signs: dict[int, int] = {}
+        self._quotients: dict[int, tuple[object, bool]] = {}
+        self.meanings: dict[str, t.Term] = {}  # a quantity's own term, to look through its name
+        self.decimals: dict[str, int | None] = {}
+        self.declared: dict[str, Bounds] = {}  # the bounds of each name, wherever it is read
+        self.never_missing: set[str] = set()  # the names that are known in every situation
+
+    def declare(self, name: str, facts: Facts, decimals: int | None) -> None:
+        """Note what holds of a name wherever it is read; `decimals` None is an exact one."""
+        self.declared[name] = facts.bounds
+        self.decimals[name] = decimals
+        if not facts.may_miss:
+            self.never_missing.add(name)
+
+    # ── identity by structure ────────────────────────────────────────────────────────────────────
+
+    def key(self, term: object) -> int:
+        """A number that equal structures share."""
+        for part in bottom_up(term, self._by_identity, _structured):
+            shape = (type(part), *map(self._shape, _parts(part))) if isinstance(part, t.Base | t.Step) else part
+            number = self._numbers.setdefault(shape, len(self._numbers))
+            self._by_identity[id(part)] = (part, number)
+        return self._by_identity[id(term)][1]
+
+    def _shape(self, part: object) -> object:
+        if isinstance(part, tuple):
+            return tuple(self._shape(x) for x in part)
+        if isinstance(part, t.Base | t.Step):
+            return ("term", self._by_identity[id(part)][1])
+        return (type(part), part)
+
+    # ── polynomials ──────────────────────────────────────────────────────────────────────────────
+
+    def note_sign(self, quotient: t.Quotient, sign: int) -> None:
+        """Remember the proved sign of a quotient's divisor (1, -1, or 2 for either)."""
+        self._signs[self.key(quotient)] = sign
+
+    def stand(self, whole: t.Term, part: t.Term, times: Fraction, level: Level, least: bool = False) -> None:
+        """Note that `times` * whole is never below part (never above it, if `least`), for each row of `level`."""
+        numerator, denominator = self.ratio(part)
+        if denominator == _UNIT:
+            p = poly.add(poly.scale(self._atom(whole), times), numerator, -1)
+            self.prover.stand(Standing(poly.scale(p, -1) if least else p, level, self._needs(part)))
+
+    def stand_at_least(self, term: t.Term, least: Fraction, level: Level) -> None:
+        """Note that a term is never below `least` for a row of `level`."""
+        self.prover.stand(Standing(poly.add(self._atom(term), poly.constant(-least)), level, frozenset()))
+
+    def stand_between(self, whole: t.Aggregate, count: t.Aggregate, bounds: Bounds) -> None:
+        """Note that a sum lies between the least and the largest value of its rows, as often as there are rows."""
+        total, rows = self._atom(whole), self._atom(count)
+        for end, sign in ((bounds.low, 1), (bounds.high, -1)):
+            if end is not None:
+                fact = poly.scale(poly.add(total, rows, -end), sign)
+                self.prover.stand(Standing(fact, whole.level, frozenset()))
+
+    def _needs(self, term: t.Term) -> frozenset[int]:
+        """The terms that must be known so that `term` is: the names in it that may be missing, and perhaps itself."""
+        inside = tuple(t.walk(term))
+        names = {self.key(x) for x in inside if isinstance(x, t.Read) and x.name not in self.never_missing}
+        return frozenset(names | {self.key(term)} if any(map(_makes_missing, inside)) else names)
+
+
+    def atom(self, term: t.Term) -> int:
+        """The atom that stands for a term in polynomials.
+
+        A name has one atom with the bounds of its declaration. Any other term has one for each pair
+        of structure and bounds, for its bounds may owe themselves to the branch where it stands.
+        """
+        if isinstance(term, t.Read):
+            number = self.key(term)
+            bounds = self.declared.get(term.name, ANY)
+        else:
+            bounds = term.facts.bounds
+            number = self._numbers.setdefault(("atom", self.key(term), bounds), len(self._numbers))
+        if number not in self.prover.bounds_of:
+            self.prover.bounds_of[number] = bounds
+            self.prover.step_of[number] = self._step(term)
+        return number
+
+    def _atom(self, term: t.Term) -> Polynomial:
+        return poly.atom(self.atom(term))
+
+    def _step(self, term: t.Term) -> Fraction | None:
+        if isinstance(term, t.Read):
+            places = self.decimals.get(term.name)
+            return self._step_of_exact(term.name) if places is None else Fraction(1, 10**places)
+        if isinstance(term, t.Rounded):
+            return Fraction(1, 10**term.decimals)
+        if isinstance(term, t.Absolute):
+            numerator, denominator = self.ratio(term.operand)
+            return poly.step_of(numerator, lambda a: self.prover.step_of.get(a)) if denominator == _UNIT else None
+        return Fraction(1) if term.facts.type.whole else None
+
+    def _step_of_exact(self, name: str) -> Fraction | None:
+        """The step of a name without decimals: that of its meaning, where only a constant divides it."""
+        if name not in self.meanings:
+            return None
+        numerator, denominator = self.ratio(self.meanings[name])
+        step = poly.step_of(numerator, lambda a: self.prover.step_of.get(a))
+        divisor = denominator.get(()) if len(denominator) == 1 else None
+        return None if step is None or not divisor else step / divisor
+
+    def ratio(self, term: t.Term) -> Ratio:
+        """The term as numerator / denominator, the denominator being above 0 wherever the term is known."""
+        for part in bottom_up(term, self._ratios, _calculated):
+            self._ratios[id(part)] = (part, self._find_ratio(part))
+        return self._ratios[id(term)][1]
+
+    def has_quotient(self, term: t.Term) -> bool:
+        """Whether something in the arithmetic that `term` is made of is divided."""
+        for part in bottom_up(term, self._quotients, _calculated):
+            inside = any(self._quotients[id(x)][1] for x in _calculated(part))
+            self._quotients[id(part)] = (part, inside or isinstance(part, t.Quotient))
+        return self._quotients[id(term)][1]
+
+    def _find_ratio(self, term: t.Term) -> Ratio:
+        found: tuple[Polynomial | None, Polynomial | None] = (None, None)
+        match term:
+            case t.Fixed(value=Fraction() as value):
+                return poly.constant(value), _UNIT
+            case t.Negated(operand=x):
+                n, d = self.ratio(x)
+                return poly.scale(n, -1), d
+            case t.Sum(left=a, right=b, minus=minus):
+                (n, d), (m, e) = self.ratio(a), self.ratio(b)
+                if d == e:
+                    return poly.add(n, m, -1 if minus else 1), d
+                one, other = poly.multiply(n, e), poly.multiply(m, d)
+                if one is not None and other is not None:
+                    found = (poly.add(one, other, -1 if minus else 1), poly.multiply(d, e))
+            case t.Product(left=a, right=b):
+                (n, d), (m, e) = self.ratio(a), self.ratio(b)
+                found = (poly.multiply(n, m), poly.multiply(d, e))
+            case t.Quotient(left=a, right=b):
+                (n, d), (m, e) = self.ratio(a), self.ratio(b)
+                sign = self._signs.get(self.key(term), 0) or _sign(b)
+                if sign in (1, -1):
+                    found = (poly.multiply(poly.scale(n, sign), e), poly.multiply(d, poly.scale(m, sign)))
+            case t.Power(operand=x, exponent=k) if 1 <= k <= 3:
+                n, d = self.ratio(x)
+                found = (n, d)
+                for _ in range(k - 1):
+                    one, other = found
+                    found = (
+                        poly.multiply(one, n) if one is not None else None,
+                        poly.multiply(other, d) if other is not None else None,
+                    )
+        numerator, denominator = found
+        if numerator is None or denominator is None or len(numerator) > poly.MOST_MONOMIALS:
+            return self._atom(term), _UNIT
+        return numerator, denominator
+
+    # ── bounds ───────────────────────────────────────────────────────────────────────────────────
+
+    def refined(self, term: t.Term, situation: Situation) -> t.Term:
+        """The term with what the situation adds to its facts: that it is known, or a narrower box."""
+        facts = term.facts
+        if not situation.known and not situation.boxes:
+            return term
+        number = self.key(term)
+        if facts.may_miss and number in situation.known:
+            facts = evolve(facts, may_miss=False)
+        box = situation.boxes.get(self.atom(term)) if situation.boxes else None
+        if box is not None:
+            facts = evolve(facts, bounds=tighter(facts.bounds, box))
+        return term if facts is term.facts else evolve(term, facts=facts)
+
+    def proved_bounds(self, term: t.Term, situation: Situation) -> Bounds:
+        """The narrowest bounds found for a sum, product or quotient, by intervals and by facts."""
+        n, d = self.ratio(term)
+        if d == _UNIT:
+            found = self.prover.bounds(n, situation)
+        else:
+            found = self.prover.quotient(n, d, situation)
+        return tighter(term.facts.bounds, found)
+
+    def bounds_by_step(self, left: t.Term, right: t.Term) -> Bounds:
+        """Bounds of a quotient whose divisor is not 0, of either sign: it is at least one step away from 0."""
+        divisor, unit = self.ratio(right)
+        step = poly.step_of(divisor, lambda a: self.prover.step_of.get(a)) if unit == _UNIT else None
+        ends = left.facts.bounds
+        if step is None or ends.low is None or ends.high is None:
+            return Bounds()
+        size = max(abs(ends.low), abs(ends.high)) / step
+        return Bounds(-size, size)
+
+    def divisor_sign(self, term: t.Term, situation: Situation) -> int:
+        """1 or -1 where the sign of a divisor is proved, 2 where only that it is not 0, 0 where nothing is."""
+        bounds = term.facts.bounds
+        if bounds.low is not None and bounds.low > 0:
+            return 1
+        if bounds.high is not None and bounds.high < 0:
+            return -1
+        if isinstance(term, t.Absolute):
+            return int(self.divisor_sign(term.operand, situation) != 0)
+        n, _ = self.ratio(term)
+        return self.prover.sign(n, situation)
+
+    # ── conditions ───────────────────────────────────────────────────────────────────────────────
+
+    def assume(self, term: t.Term, holds: bool, situation: Situation, depth: int = 0) -> Situation:
+        """The situation on the branch where the condition `term` is true (or false)."""
+        match term:
+            case t.Fixed(value=bool() as value):
+                return situation if value is holds else evolve(situation, impossible=True)
+            case t.IsNot(operand=x):
+                return self.assume(x, not holds, situation, depth)
+            case t.Every(operands=xs) if holds:
+                for x in xs:
+                    situation = self.assume(x, True, situation, depth)
+            case t.Some(operands=xs) if not holds:
+                for x in xs:
+                    situation = self.assume(x, False, situation, depth)
+            case t.IsKnown(operand=x) if holds:
+                return self.assume_known(x, situation, depth)
+            case t.Compared():
+                situation = self._assume_comparison(term, holds, situation)
+                if holds or not term.facts.may_miss:
+                    for x in (term.left, term.right):
+                        situation = self.assume_known(x, situation, depth + 1) if x.facts.may_miss else situation
+            case t.IsIn():
+                return self._assume_membership(term, holds, situation)
+            case t.Read(name=name) if name in self.meanings and depth < 4:
+                return self.assume(self.meanings[name], holds, situation, depth + 1)
+        return situation
+
+    def _assume_membership(self, term: t.IsIn, holds: bool, situation: Situation) -> Situation:
+        """A number that is one of several lies between them, and is not 0 where 0 is none of them."""
+        members = [x for x in term.members if isinstance(x, Fraction)]
+        numerator, denominator = self.ratio(term.operand)
+        if not members or denominator != _UNIT:
+            return situation
+        beyond = [poly.add(numerator, poly.constant(-x)) for x in (min(members), max(members))]
+        if holds:
+            situation = learn(situation, beyond[0], False, self.prover)
+            situation = learn(situation, poly.scale(beyond[1], -1), False, self.prover)
+            return situation if 0 in members else evolve(situation, nonzero=(*situation.nonzero, numerator))
+        for member in members:
+            off = poly.add(numerator, poly.constant(-member))
+            situation = self._assume_unequal(off, poly.scale(off, -1), situation)
+        return situation
+
+    def _assume_comparison(self, term: t.Compared, holds: bool, situation: Situation) -> Situation:
+        operator = term.operator if holds else _OPPOSITE[term.operator]
+        if term.left.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
+            return situation
+        (n, d), (m, e) = self.ratio(term.left), self.ratio(term.right)
+        one, other = poly.multiply(n, e), poly.multiply(m, d)
+        if one is None or other is None:
+            return situation
+        more = poly.add(one, other, -1)
+        less = poly.scale(more, -1)
+        match operator:
+            case ">" | ">=":
+                return learn(situation, more, operator == ">", self.prover)
+            case "<" | "<=":
+                return learn(situation, less, operator == "<", self.prover)
+            case "==":
+                return learn(learn(situation, more, False, self.prover), less, False, self.prover)
+        return self._assume_unequal(more, less, situation)
+
+    def _assume_unequal(self, more: Polynomial, less: Polynomial, situation: Situation) -> Situation:
+        low = self.prover.low(more, situation)
+        if low is not None and low >= 0:
+            return learn(situation, more, True, self.prover)
+        high = self.prover.low(less, situation)
+        if high is not None and high >= 0:
+            return learn(situation, less, True, self.prover)
+        return evolve(situation, nonzero=(*situation.nonzero, more))
+
+    def assume_known(self, term: t.Term, situation: Situation, depth: int = 0) -> Situation:
+        """The situation where `term` is not missing: then what it is made of is not, either."""
+        if not term.facts.may_miss and depth:
+            return situation
+        situation = evolve(situation, known=situation.known | {self.key(term)})
+        match term:
+            case t.Read(name=name) if name in self.meanings and depth < 8:
+                return self.assume_known(self.meanings[name], situation, depth + 1)
+            case t.Choice(condition=c, then=t.Fixed(value=None), otherwise=x):
+                return self.assume_known(x, self.assume(c, False, situation, depth + 1), depth + 1)
+            case t.Choice(condition=c, then=x, otherwise=t.Fixed(value=None)):
+                return self.assume_known(x, self.assume(c, True, situation, depth + 1), depth + 1)
+            case t.Quotient(left=a, right=b, missing_at_zero=guarded):
+                for x in (a, b):
+                    situation = self.assume_known(x, situation, depth + 1)
+                if guarded:
+                    n, _ = self.ratio(b)
+                    situation = self._assume_unequal(n, poly.scale(n, -1), situation)
+            case (
+                t.Negated() | t.Sum() | t.Product() | t.Power() | t.Absolute() | t.Rounded() | t.Extreme() | t.LookUp()
+                | t.Compared() | t.IsIn() | t.IsNot() | t.Every() | t.Some()
+            ):  # fmt: skip
+                for x in t.operands(term):
+                    situation = self.assume_known(x, situation, depth + 1)
+            case t.Adjusted(operand=x, steps=steps) if all(s.action != "set" for s in steps):
+                return self.assume_known(x, situation, depth + 1)
+        return situation
+
+
+def _makes_missing(term: t.Term) -> bool:
+    """Whether a term may be missing although nothing that it is made of is."""
+    match term:
+        case t.Fixed(value=value):
+            return value is None
+        case t.LookUp(grid=grid):
+            return None in t.cells_of(grid)
+        case t.Quotient(missing_at_zero=guarded):
+            return guarded
+        case t.Aggregate(function=function):
+            return function not in ("sum", "count")
+        case t.Fold(function=function):
+            return function not in ("sum", "count")
+    return isinstance(term, t.Mean | t.Ranked | t.Running)
+
+
+def _sign(term: t.Term) -> int:
+    """The sign of a constant, 0 of anything else."""
+    if not isinstance(term, t.Fixed) or not isinstance(term.value, Fraction) or not term.value:
+        return 0
+    return 1 if term.value > 0 else -1
+
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}

@@ -1,0 +1,126 @@
+"""A scheme's own examples, each through an engine and the referee: one person, or several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve
+
+from .base.diagnostics import Diagnostic
+from .base.reports import message_of
+from .base.stacks import on_its_own_stack
+from .batch import Everybody, Hearing
+from .document_to_plan import Findings, Ready
+from .examples.expectations import judge_example
+from .examples.facts import Cells, Given, given_by, group_rows, lacking, refused_by
+from .explaining.explain import explain
+from .model.checked import Checked
+from .model.data import DataTable
+from .model.report import ExampleOutcome
+from .model.result import Result
+from .model.scheme import Example
+from .model.trace import Judgement
+from .reading.cells import read_cell
+from .reading.earlier import raw_of
+from .reading.files import read_mappings
+from .reading.links import can_be_made
+from .reading.people import gather
+from .reading.used import names_read
+from .running.many import Computed
+from .single import OnePerson
+
+
+@on_its_own_stack
+def tried(example: Example, ready: Ready | None, findings: Findings, language: str) -> ExampleOutcome:
+    """What an example gives; `findings` say why nothing is ready."""
+    if ready is None:
+        reason = "; ".join(message_of(d, language) for d in findings)
+        params = {"example": example.name, "reason": reason}
+        variant = "draft" if any(d.code == "tbd-open" for d in findings) else ""
+        return ExampleOutcome(example.name, (Diagnostic("example-period", example.place, params, variant),))
+    if example.people:
+        return _several(example, ready, language)
+    return _alone(example, ready, language)
+
+
+def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
+    """One person; of what other people decide only that is needed on which an expected name rests."""
+    one = OnePerson(ready.checked, ready.plan, [fact.name for fact in example.expect])
+    brought = {fact.name for fact in example.facts if fact.rows is not None}
+    handed = frozenset(i.name for table in ready.checked.scheme.groups if table.name in brought for i in table.inputs)
+    given = given_by(example, one.checked, read_cell, raw_of, language, names_read(one.checked), handed)
+    rows, wrong = group_rows(example, ready.checked, read_cell, raw_of, language, names_read(ready.checked))
+    findings = (*one.findings, *lacking(example, one.needed), *given.findings, *wrong)
+    if findings:
+        return ExampleOutcome(example.name, findings)
+    facts, tables = given.people[0], given.tables
+    groups = {name: [_table(name, found)] for name, found in rows.items()}
+    problems = one.problems_with(facts, tables, groups)
+    if problems:
+        return ExampleOutcome(example.name, refused_by(example, problems, language))
+    judgement = one.judge(facts, tables, groups=groups)
+    found = None if judgement.broken else one.score(facts, tables, groups=groups)
+    if isinstance(found, tuple):
+        return ExampleOutcome(example.name, refused_by(example, found, language))
+    wrong, trace = _judged(example, one.checked, found, judgement, language)
+    return ExampleOutcome(example.name, wrong, trace)
+
+
+def _several(example: Example, ready: Ready, language: str) -> ExampleOutcome:
+    """Several people at once, each with what must come out."""
+    checked = ready.checked
+    given = given_by(example, checked, read_cell, raw_of, language, names_read(checked))
+    if given.findings:
+        return ExampleOutcome(example.name, given.findings)
+    people, problems = gather(checked, [_table("", given.people)], _further(checked, given))
+    if people is None:
+        return ExampleOutcome(example.name, refused_by(example, problems, language))
+    computed = Everybody(checked, ready.plan).compute(people)
+    refused = (*computed.problems, *people.orphans) if isinstance(computed, Computed) else computed
+    if refused or not isinstance(computed, Computed):
+        return ExampleOutcome(example.name, refused_by(example, refused, language))
+    hearing = Hearing(checked, ready.plan, people, computed)
+    findings: list[Diagnostic] = []
+    traces = []
+    for one, (row, result, _) in zip(example.people, computed.outcomes, strict=True):
+        named = evolve(example, name=f"{example.name} · {one.key}", expect=one.expect, place=one.place)
+        wrong, trace = _judged(named, checked, result, hearing.judge(row), language)
+        findings += wrong
+        traces += [f"{one.key}\n{trace}"] if trace else []
+    return ExampleOutcome(example.name, tuple(findings), "\n\n".join(traces))
+
+
+def _judged(
+    example: Example, checked: Checked, result: Result | None, judgement: Judgement, language: str
+) -> tuple[Findings, str]:
+    """What differs, and how the values came about that do."""
+    wrong = judge_example(example, checked, result, judgement)
+    names = [d.params["name"] for d in wrong if "name" in d.params]
+    known = {line.name for line in judgement.trace}
+    traced = [name for name in dict.fromkeys(names) if name in known]
+    return wrong, str(explain(checked, judgement.trace, traced, language)) if traced else ""
+
+
+# ── Rows of several people, as tables ─────────────────────────────────────────────────────────────
+
+
+def _table(name: str, rows: Sequence[Cells]) -> DataTable:
+    """The rows as a table, under the names of the inputs."""
+    table, _ = read_mappings(rows, name)
+    return DataTable(name, (), (), ()) if table is None else table
+
+
+def _further(checked: Checked, given: Given) -> Mapping[str, list[DataTable]]:
+    """The tables of details and groups. One that is not given is empty, unless it is made from rows below it."""
+    found = {name: [_table(name, rows)] for name, rows in given.tables.items()}
+    for name in tuple(_absent(checked, found)):
+        found[name] = [DataTable(name, (), (), ())]
+    return found
+
+
+def _absent(checked: Checked, found: Mapping[str, object]) -> Iterator[str]:
+    for table in checked.scheme.details:
+        if table.name not in found and not table.recorded:
+            below = [d.name for d in checked.scheme.details if (table.name,) in checked.levels[d.name,].owners]
+            if not (can_be_made(checked, (table.name,)) and any(name in found for name in below)):
+                yield table.name

@@ -1,0 +1,163 @@
+"""What was gathered from many rows or people, and a place among them, so that both can be checked by hand.
+
+Of other people there is their number, their sum, and the values beside one's own place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..lang.functions import AGGREGATES, ROW
+from ..lang.types import PLAIN, Type
+from ..model.terms import Constant
+from ..model.trace import Among, Gathered, Percentile, Placed, Served
+from .formatting import Shower, number, percent
+from .lookups import plain
+from .words import say, say_count
+from .worked_formulas import MOMENTS
+
+CHINESE = {f.name: f.chinese for f in AGGREGATES} | {"served": ROW["served"].chinese}
+
+
+def group_in_words(among: Among, shower: Shower) -> str:
+    """`department 华东`, or `everyone`."""
+    if among.level == "everyone":
+        return say("in_everyone", shower.language)
+    return f"{shower.title(among.level)} {shower.text(among.key)}"
+
+
+def aside_of_aggregate(gathered: Gathered, shower: Shower, type_: Type = PLAIN) -> str:
+    """`mean: 2 rows of surveys → (5 + 4) ÷ 2 = 4.5`, with how many rows counted out of how many.
+
+    `type_` is that of the values.
+    """
+    language = shower.language
+    name = CHINESE[gathered.function] if language == "zh" else gathered.function
+    result = shower.typed(gathered.value, type_)
+    reckoned = _reckoned(gathered, shower, type_) if gathered.value is not None and gathered.counted else ""
+    equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
+    return f"{name}{say('colon', language)}{_rows(gathered, shower)} → {equation}"
+
+
+def _rows(gathered: Gathered, shower: Shower) -> str:
+    """`3 of 4 rows of surveys`, `16 others of department 华东`."""
+    language, among = shower.language, gathered.among
+    what = "others" if gathered.others else gathered.sort
+    over = shower.title(gathered.over)
+    if gathered.sort == "people":
+        over = "" if among is None else group_in_words(among, shower)
+    elif among is not None and among.level != "everyone":
+        over = say("rows_in", language, over=over, group=group_in_words(among, shower))
+    if gathered.counted == gathered.rows:
+        return say_count(f"all_{what}", language, gathered.rows, over=over, rows=gathered.rows)
+    return say(f"of_{what}", language, over=over, rows=gathered.rows, count=gathered.counted)
+
+
+def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """The arithmetic from the values, or from their sum where they are many or other people's."""
+    function, total, count = gathered.function, gathered.total, gathered.counted
+    if gathered.steps is not None:
+        return percentile_in_words(gathered.steps, count, shower, type_)
+    if function == "count":
+        return ""
+    if function == "share":
+        assert isinstance(total, Fraction)
+        return f"{number(total)} ÷ {count}"
+    if gathered.weight is not None:
+        return _weighted(gathered, shower)
+    numbers = [v for v in shower.first_of(gathered.values) if isinstance(v, Fraction)]
+    more = say("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
+    if function in ("min", "max", "best") and numbers:
+        shown = ", ".join(shower.typed(v, type_) if type_.kind in MOMENTS else plain(v) for v in numbers)
+        return f"{function}({shown}{f', {more}' if more else ''})"
+    if function == "variance":
+        return _variance(numbers, total, count) if not more else ""
+    if function not in ("sum", "mean", "running") or not isinstance(total, Fraction):
+        return ""
+    if not numbers:
+        return _divided(number(total, bare=True), count) if function == "mean" else ""
+    added = " + ".join([*(plain(v) for v in numbers), *([more] if more else [])])
+    if function != "mean":
+        return added
+    return _divided(added, count) + (f" = {_divided(number(total, bare=True), count)}" if more else "")
+
+
+def _weighted(gathered: Gathered, shower: Shower) -> str:
+    """`(90 × 2 + 80 × 1) ÷ (2 + 1)`; of many, or of other people's rows, the two sums alone."""
+    values, weights = shower.first_of(gathered.values), gathered.weights
+    if not values or len(values) < len(gathered.values):
+        return f"{plain(gathered.total)} ÷ {plain(gathered.weight)}"
+    pairs = zip(values, weights, strict=True)
+    products = " + ".join(f"{plain(value)} × {plain(weight)}" for value, weight in pairs)
+    return f"({products}) ÷ ({' + '.join(plain(weight) for weight in weights)})"
+
+
+def _divided(added: str, count: int) -> str:
+    return f"({added}) ÷ {count}" if " " in added or "/" in added else f"{added} ÷ {count}"
+
+
+def _variance(numbers: list[Fraction], total: Constant, count: int) -> str:
+    """The mean of the squares of what each value is away from the mean."""
+    assert isinstance(total, Fraction)
+    middle = plain(total / count)
+    squares = [f"({plain(v)} - {middle}) × ({plain(v)} - {middle})" for v in numbers]
+    return f"({' + '.join(squares)}) ÷ {count}"
+
+
+def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Type) -> str:
+    """`75% of 8: number 6`, and between two values the way from the one to the other."""
+    fraction, position = steps.fraction, steps.position
+    assert isinstance(fraction, Fraction) and isinstance(position, Fraction)
+    method = shower.option_word("method", steps.method)
+    whole = int(position)
+    found = say("percentile", shower.language, share=percent(fraction), count=count, place=whole, method=method)
+    if position == whole:
+        return found
+    low, high = shower.typed(steps.low, type_), shower.typed(steps.high, type_)
+    way = f"{low} + ({high} - {low}) × {plain(position - whole)}"
+    comma, colon = say("comma", shower.language), say("colon", shower.language)
+    return f"{found}{comma}{say('percentile_next', shower.language, place=whole + 1)}{colon}{way}"
+
+
+def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Sequence[Type] = ()) -> str:
+    """`rank: number 3 of 17 in department 华东; own value 82.7, before it 85, behind it 80`."""
+    language = shower.language
+    name = CHINESE["rank"] if language == "zh" else "rank"
+    group = group_in_words(placed.among, shower) if placed.among.level else ""
+    if placed.sort == "rows":
+        table, above = shower.title(placed.over), placed.among.level not in ("", "everyone")
+        group = say("rows_in", language, over=table, group=group) if above else table
+    if placed.place is None:
+        words = say(f"not_ranked_{placed.sort}", language, group=group, of=placed.of)
+        return f"{name}{say('colon', language)}{words}"
+    told = [say(f"ranked_{placed.sort}", language, group=group, of=placed.of, place=shower.value(placed.place))]
+    told[0] += level_with(placed.level_with, language, placed.sort)
+    own = "own_value" if placed.sort == "people" else f"own_value_{placed.sort}"
+    beside = []
+    compared = ((own, placed.value), ("value_before", placed.before), ("value_behind", placed.after))
+    for (word, value), further in zip(compared, placed.then or ((),) * 3, strict=True):
+        if value is not None:
+            shown = (shower.typed(one, type_) for one, type_ in zip(further, types, strict=False))
+            listed = say("comma", language).join(shown)
+            then = say("then_by", language, values=listed) if further else ""
+            beside.append(say(word, language, value=shower.typed(value, type_) + then))
+    first = say(f"first_{placed.first}", language)
+    return f"{name}{say('colon', language)}" + say("semicolon", language).join(
+        [*told, say("comma", language).join(beside), first]
+    )
+
+
+def aside_of_service(served: Served, shower: Shower) -> str:
+    """`served: 76 of 91 days (calendar days) → 76 ÷ 91 = 76/91`."""
+    language = shower.language
+    name = CHINESE["served"] if language == "zh" else "served"
+    unit = "days" if served.method == "calendar_days" else "months"
+    method = shower.option_word("method", served.method)
+    told = say(f"served_{unit}", language, count=served.counted, of=served.of, method=method)
+    return f"{name}{say('colon', language)}{told} → {served.counted} ÷ {served.of} = {shower.value(served.value)}"
+
+
+def level_with(count: int, language: str, sort: str = "people") -> str:
+    """`, shared by 3`, where somebody else, or another row, has the same place."""
+    return say(f"shared_by_{sort}", language, count=count) if count > 1 else ""

@@ -1,0 +1,311 @@
+"""A formula on paper: with its names, and a second time with the values that they had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from ..lang import nodes as n
+from ..lang.functions import AGGREGATES, AWARD, CANONICAL, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
+from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
+from ..lang.types import PLAIN, Kind, Type
+from ..model.terms import Constant
+from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Reading, Served, Working
+from .formatting import Shower
+from .words import say
+
+ATOM = POWER + 1
+KEEPS_TYPE = ("min", "max", "latest", "percentile", "sum", "mean", "best", "running")  # of what they gather
+MOMENTS = (Kind.DATE, Kind.TIME)  # what is a number to the engines, and a text to everybody else
+SIGNS = {"*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
+CHINESE = {
+    "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",
+    **{f.name: f.chinese for f in ROW_FUNCTIONS}, **{f.name: f.chinese for f in AGGREGATES},
+    **{english: spelling for spelling, english in OPTIONS.items() if not spelling.isascii()},
+}  # fmt: skip
+
+
+def in_reading_order(node: n.Expression) -> Iterator[n.Expression]:
+    """The node and all below it, from left to right: calls and branches are counted in this order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(n.children(node)))
+
+
+class Paper:
+    """One formula of `owner`, evaluated once. `names()` writes it with names, `values()` with values."""
+
+    def __init__(
+        self, working: Working, shower: Shower, owner: str = "", types: Mapping[str, Type] | None = None
+    ) -> None:
+        self.working, self.shower = working, shower
+        self.types = types or {}
+        self.locals = shower.locals.get(owner, {})
+        self.language = shower.language
+        self.readings = {r.written: r for r in working.readings}
+        inside = (call.made.reads for call in working.calls if isinstance(call.made, Gathered))
+        self.written = {w.removeprefix("value(").removeprefix("award(").removesuffix(")") for w in self.readings} | {
+            x for r in inside for x in r
+        }
+        self.called = {c.index: c for c in working.calls}
+        self.held = {d.index: d.held for d in working.decisions}
+        nodes = list(self._all_nodes())
+        self.calls = {id(x): i for i, x in enumerate(x for x in nodes if isinstance(x, n.Call))}
+        self.branches = {id(x): i for i, x in enumerate(x for x in nodes if isinstance(x, n.If))}
+        self.with_values = False
+
+    def names(self) -> str:
+        """The whole formula with titles for names."""
+        return self._written(False)
+
+    def values(self) -> str:
+        """The formula with values for names and calls of tables, aggregates, functions; of an `if` what it chose."""
+        return self._written(True)
+
+    def decisions(self) -> Iterator[tuple[str, str, bool]]:
+        """Each condition that chose a branch: with names, with values, and whether it held."""
+        for node in self._all_nodes():
+            if isinstance(node, n.If) and self.branches[id(node)] in self.held:
+                held = self.held[self.branches[id(node)]]
+                yield self._written(False, node.condition), self._written(True, node.condition), held
+
+    def _written(self, with_values: bool, node: n.Expression | None = None) -> str:
+        node = self.working.formula.expression if node is None else node
+        if node is None:
+            return self.working.formula.text
+        self.with_values = with_values
+        return self.at(node, CONDITIONAL)
+
+    # ── Nodes ────────────────────────────────────────────────────────────────────────────────────
+
+    def at(self, node: n.Expression, weakest: int, bare: bool = False) -> str:
+        """The text of a node, in brackets where it binds less than its surroundings ask."""
+        text, binds = self.text(node, bare)
+        return text if binds >= weakest else f"({text})"
+
+    def word(self, word: str) -> str:
+        return CHINESE.get(word, word) if self.language == "zh" else word
+
+    def value(self, value: Constant, name: str, bare: bool) -> tuple[str, int]:
+        """A value in place of a name; a fraction or a negative number takes brackets where it must."""
+        text = self.shower.value(value, name, bare=True) if bare else self.shower.value(value, name)
+        if isinstance(value, Fraction):
+            if " (" in text or "/" in text:
+                return self.shower.value(value, name, bare=True), BINDS["/"]
+            return text, SUM if value < 0 else ATOM
+        return text, ATOM
+
+    def text(self, node: n.Expression, bare: bool) -> tuple[str, int]:
+        match node:
+            case n.Number(text=text, value=value):
+                return text or self.shower.value(value), ATOM
+            case n.Text(value=word):
+                return f'"{word}"' if not self.with_values else word, ATOM
+            case n.Flag(value=flag):
+                return self.shower.value(flag), ATOM
+            case n.Missing():
+                return say("missing", self.language), ATOM
+            case n.Name(name=name):
+                return self.name(name, name, bare)
+            case n.Negative(operand=x):
+                return "-" + self.at(x, SIGN, bare), SIGN
+            case n.Arithmetic(operator=operator, left=a, right=b):
+                binds = BINDS[operator]
+                left = self.at(a, binds + 1 if operator == "**" else binds, bare)
+                return f"{left} {SIGNS.get(operator, operator)} {self.at(b, binds + 1, bare)}", binds
+            case n.Comparison(operands=xs, operators=operators):
+                rest = [f" {SIGNS.get(o, o)} {self.at(x, SUM, bare)}" for o, x in zip(operators, xs[1:], strict=True)]
+                return self.at(xs[0], SUM, bare) + "".join(rest), COMPARISON
+            case n.Membership(operand=x, members=members, negated=negated):
+                word = self.word("not in" if negated else "in")
+                listed = ", ".join(self.at(m, CONDITIONAL, True) for m in members)
+                return f"{self.at(x, SUM, bare)} {word} [{listed}]", COMPARISON
+            case n.Not(operand=x):
+                return f"{self.word('not')} {self.at(x, NOT, bare)}", NOT
+            case n.And(operands=xs):
+                return f" {self.word('and')} ".join(self.connected(xs, NOT, bare)), AND
+            case n.Or(operands=xs):
+                return f" {self.word('or')} ".join(self.connected(xs, AND, bare)), OR
+            case n.If():
+                return self.branch(node, bare)
+            case n.Call():
+                return self.call(node, bare)
+            case n.ListOf(items=items):
+                return "[" + ", ".join(self.at(x, CONDITIONAL, True) for x in items) + "]", ATOM
+
+    def connected(self, operands: tuple[n.Expression, ...], weakest: int, bare: bool) -> Iterator[str]:
+        """The operands; with values, `…` for those never looked at, since one before them settled it."""
+        for operand in operands:
+            names = [x.name for x in in_reading_order(operand) if isinstance(x, n.Name)]
+            if self.with_values and names and not any(name in self.written for name in names):
+                yield "…"
+                return
+            yield self.at(operand, weakest, bare)
+
+    def name(self, written: str, name: str, bare: bool) -> tuple[str, int]:
+        reading = self.readings.get(written)
+        if self.with_values and reading is not None:
+            type_ = self.types.get(written) if not reading.name else None
+            if type_ is not None:
+                return self.shower.typed(reading.value, type_, bare=bare), ATOM
+            return self.value(reading.value, reading.name, bare)
+        if written in VALUE:
+            return say("value", self.language), ATOM
+        full = self.locals.get(name, name)  # a member's own name, not read on the branch that was taken
+        return self.shower.title(reading.name if reading is not None and reading.name else full), ATOM
+
+    def branch(self, node: n.If, bare: bool) -> tuple[str, int]:
+        held = self.held.get(self.branches[id(node)])
+        if self.with_values and held is not None:
+            return self.text(node.then if held else node.otherwise, bare)
+        then, condition = self.at(node.then, OR, bare), self.at(node.condition, OR, bare)
+        return f"{then} if {condition} else {self.at(node.otherwise, CONDITIONAL, bare)}", CONDITIONAL
+
+    def call(self, node: n.Call, bare: bool) -> tuple[str, int]:
+        if node.function in (*VALUE, *AWARD) and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
+            inner = f"{VALUE[0] if node.function in VALUE else AWARD[0]}({node.arguments[0].name})"
+            if node.function in VALUE or inner in self.shower.types:
+                return self.name(inner, inner, bare)
+        called = self.called.get(self.calls[id(node)])
+        if self.with_values and called is not None and not isinstance(called.made, Applied):
+            return self.found(called, node, bare)
+        own = self.locals
+        if any(key == "over" for key, _ in node.options):
+            self.locals = {}  # inside, a local name is that of every member
+        arguments = [self.at(x, CONDITIONAL, True) for x in node.arguments]
+        arguments += [f"{self.word(key)}={self.option(key, x)}" for key, x in node.options]
+        self.locals = own
+        name = self.word(node.function) if node.function not in self.shower.titles else self.shower.title(node.function)
+        return f"{name}({', '.join(arguments)})", ATOM
+
+    def found(self, called: Called, node: n.Call, bare: bool) -> tuple[str, int]:
+        """What a call gave, as its own kind of value is shown."""
+        match called.made:
+            case LookedUp(value=value, table=table):
+                return self.value(value, table, bare)
+            case Gathered(value=value, function=function):
+                moment = self.moment(node)
+                if moment is not None:
+                    return self.shower.typed(value, moment, bare=bare), ATOM
+                return self.value(value, self.gathered(node) if function in KEEPS_TYPE else "", bare)
+            case Placed(place=value) | Served(value=value):
+                return self.value(value, "", bare)
+        return "", ATOM
+
+    def option(self, key: str, node: n.Expression) -> str:
+        """A word of ours in the language, anything else as in the formula."""
+        if isinstance(node, n.Text):
+            return f'"{self.shower.option_word(key, node.value)}"'
+        return self.at(node, CONDITIONAL, True)
+
+    def gathered(self, call: Called | n.Expression) -> str:
+        """The name that an aggregate is of, where its formula is nothing but a name."""
+        node = self.node_of(call) if isinstance(call, Called) else call
+        value = node.arguments[0] if isinstance(node, n.Call) and node.arguments else None
+        return self.locals.get(value.name, value.name) if isinstance(value, n.Name) else ""
+
+    def gathered_type(self, called: Called) -> Type:
+        """How the values that an aggregate took are shown."""
+        made, node = called.made, self.node_of(called)
+        if not isinstance(node, n.Call) or (isinstance(made, Gathered) and made.function not in KEEPS_TYPE):
+            return PLAIN
+        moment = self.moment(node.arguments[0]) if node.arguments else None
+        return self.shower.types.get(self.gathered(node), PLAIN) if moment is None else moment
+
+    def further_types(self, called: Called) -> tuple[Type, ...]:
+        """How the values are shown by which a rank tells equals apart."""
+        node = self.node_of(called)
+        items = n.listed_in(node, "then") if isinstance(node, n.Call) else ()
+        named = (self.locals.get(x.name, x.name) if isinstance(x, n.Name) else "" for x in items)
+        return tuple(self.moment(x) or self.shower.types.get(name, PLAIN) for x, name in zip(items, named, strict=True))
+
+    def reckoned_from(self, called: Called) -> Iterator[str]:
+        """The names in what an aggregate worked out for each row; none where it took a name as it was, or counted."""
+        node = self.node_of(called)
+        taken = node.arguments[:1] if isinstance(node, n.Call) else ()
+        if isinstance(called.made, Gathered) and called.made.function not in ("count", "share"):
+            for value in taken:
+                if not isinstance(value, n.Name):
+                    yield from (x.name for x in in_reading_order(value) if isinstance(x, n.Name))
+
+    # ── Days and times ───────────────────────────────────────────────────────────────────────────
+
+    def moment(self, node: n.Expression | None = None) -> Type | None:
+        """The type of a part of the formula, or of the whole, if that is a day or a time; else None."""
+        node = self.working.formula.expression if node is None else node
+        match node:
+            case n.Name(name=name):
+                reading = self.readings.get(name)
+                full = reading.name if reading is not None and reading.name else self.locals.get(name, name)
+                type_ = self.types.get(name) or self.shower.types.get(full)
+                return type_ if type_ is not None and type_.kind in MOMENTS else None
+            case n.If(then=then, otherwise=otherwise):
+                return self.moment(then) or self.moment(otherwise)
+            case n.Call(function=function, arguments=arguments):
+                name = CANONICAL.get(function, function)
+                if name in self.shower.types or function in self.shower.types:
+                    type_ = self.shower.types.get(function)
+                    return type_ if type_ is not None and type_.kind in MOMENTS else None
+                body = self.shower.bodies.get(function)
+                if body is not None:
+                    types = {key: self.moment(x) for key, x in zip(body[0], arguments, strict=False)}
+                    working = Working(body[1], None)
+                    return Paper(working, self.shower, "", {k: t for k, t in types.items() if t is not None}).moment()
+                if name in ROW and ROW[name].gives in MOMENTS:
+                    return Type(Kind(ROW[name].gives))
+                alike = name in KEEPS_TYPE or (name in ROW and ROW[name].gives == "alike")
+                return next((t for x in arguments if (t := self.moment(x)) is not None), None) if alike else None
+        return None
+
+    def reading_type(self, reading: Reading) -> Type:
+        """How a value that was read is shown."""
+        if reading.name:
+            return self.shower.types.get(reading.name, PLAIN)
+        return self.types.get(reading.written, PLAIN)
+
+    def argument_types(self, called: Called) -> tuple[Type, ...]:
+        """Of each argument of a call its type, if that is a day or a time; else the plain one."""
+        node = self.node_of(called)
+        return tuple(self.moment(x) or PLAIN for x in node.arguments) if isinstance(node, n.Call) else ()
+
+    def inside(self, called: Called) -> Paper:
+        """The formula of the author's function that was called."""
+        assert isinstance(called.made, Applied)
+        names = self.shower.bodies.get(called.made.function, ((), None))[0]
+        types = zip(names, self.argument_types(called), strict=False)
+        return Paper(called.made.working, self.shower, "", {name: t for name, t in types if t.kind in MOMENTS})
+
+    def node_of(self, called: Called) -> n.Expression | None:
+        return next((x for x in self._all_nodes() if isinstance(x, n.Call) and self.calls[id(x)] == called.index), None)
+
+    def arguments(self, called: Called) -> tuple[str, ...]:
+        """The arguments of a call with values: `62 + 1` where something is computed, else nothing."""
+        found = self.node_of(called)
+        self.with_values = True
+        plain = (n.Name, n.Number, n.Text, n.Flag)
+        nodes = found.arguments if isinstance(found, n.Call) else ()
+        return tuple("" if isinstance(x, plain) else self.at(x, SUM, True) for x in nodes)
+
+    def _all_nodes(self) -> Iterator[n.Expression]:
+        expression = self.working.formula.expression
+        return iter(()) if expression is None else in_reading_order(expression)
+
+
+def names_read(working: Working) -> Iterator[str]:
+    """The named values that a formula read where it stands, those of the functions that it called included."""
+    yield from (r.name for r in working.readings if r.name)
+    for call in working.calls:
+        if isinstance(call.made, Applied):
+            yield from names_read(call.made.working)
+
+
+def names_inside(call: Called) -> Iterator[str]:
+    """The named values that a call read of its own: those of rows or members, or of a function's formula."""
+    if isinstance(call.made, Gathered | Placed):
+        yield from call.made.reads
+    if isinstance(call.made, Applied):
+        yield from (r.name for r in call.made.working.readings if r.name)
+        for inner in call.made.working.calls:
+            yield from names_inside(inner)

@@ -1,0 +1,226 @@
+"""Aggregates: what an author asks of many rows, over which rows, and what comes of the values found there.
+
+Comes in: the values of the rows where the condition holds. Goes out: the result, and how it came about.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeVar
+
+from attrs import define, field, frozen
+
+from ..model.levels import Level
+from ..model.terms import Constant
+from ..model.trace import Among, Gathered, Percentile, Placed, Reading
+from .aggregate_calls import Asked, Ground
+from .functions import flag, number, total
+from .numbers import RefereeFault
+from .ranking import Order, Worth
+
+FLAGS = ("count", "share")  # aggregates of conditions
+
+S = TypeVar("S")
+
+
+@frozen
+class Item:
+    """One row where the condition holds: its number, its value (None: missing), and what orders it."""
+
+    number: int
+    value: Constant
+    order: tuple[Constant, ...] = ()
+
+
+@define(eq=False)
+class Found:
+    """Everything that an aggregate found, in the order of the rows; `results` by the row that asked.
+
+    `above` are the names with one value for all of the rows, `reads` those of the rows themselves.
+    """
+
+    items: tuple[Item, ...]
+    above: tuple[tuple[Reading, Level | None], ...]
+    reads: tuple[str, ...]
+    results: dict[int | None, tuple[Constant, Gathered | Placed, str]] = field(factory=dict)
+    order: Order | None = None
+
+
+def concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, Gathered | Placed, str]:
+    """The value, how it came about, and the code of the problem where rows clash, else ""."""
+    own = ground.own if ground.others or asked.function in ("rank", "running") else None
+    if own not in found.results:
+        found.results[own] = _concluded(asked, ground, found)
+    return found.results[own]
+
+
+def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, Gathered | Placed, str]:
+    among = Among(ground.group, ground.key, len(ground.numbers))
+    if asked.function == "rank":
+        placed = _ranked(asked, ground, found, among)
+        return placed.place, placed, ""
+    items = tuple(i for i in found.items if i.value is not None and not (ground.others and i.number == ground.own))
+    weighted = asked.function == "mean" and bool(asked.order)
+    if weighted:
+        items = tuple(i for i in items if None not in i.order)
+    clash, counted = "", len(items)
+    if asked.function == "running":
+        items, clash = _up_to(items, ground.own)
+    if asked.function == "latest":
+        items, clash = _latest(items)
+    values = tuple(item.value for item in items)
+    weights = tuple(number(item.order[0]) for item in items) if weighted else ()
+    weight = sum(weights, Fraction(0)) if weighted else None
+    rows = len(ground.numbers) - ground.others
+    few = ground.needed if counted < ground.needed else 0
+    steps = None
+    value: Constant = None
+    if asked.function == "percentile" and values:
+        steps = percentile([number(v) for v in values], asked.fraction, asked.method)
+        value = between(steps)
+    elif weighted:
+        value = _weighted(values, weights) / weight if weight else None
+    elif asked.function != "percentile":
+        value = aggregated(asked.function, values, asked.most)
+    value = None if few else value
+    shown = () if ground.strange else values
+    reads = () if ground.strange else found.reads
+    added = _weighted(values, weights) if weighted else _added(asked.function, values)
+    gathered = Gathered(
+        asked.function, ground.over, rows, shown, value, few, reads, len(values), added,
+        among if ground.group else None, ground.others, ground.sort, steps,
+        () if ground.strange else weights, weight,
+    )  # fmt: skip
+    return value, gathered, clash
+
+
+def _weighted(values: tuple[Constant, ...], weights: tuple[Fraction, ...]) -> Fraction:
+    return sum((number(value) * weight for value, weight in zip(values, weights, strict=True)), Fraction(0))
+
+
+def _added(function: str, values: tuple[Constant, ...]) -> Constant:
+    if function in FLAGS:
+        return Fraction(sum(v is True for v in values))
+    numbers = [v for v in values if isinstance(v, Fraction)]
+    return sum(numbers, Fraction(0)) if numbers and len(numbers) == len(values) else None
+
+
+def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Constant:
+    """Of the values that counted: `count` and `share` take flags, the others numbers, `latest` anything."""
+    if function == "count":
+        return Fraction(sum(flag(v) for v in values))
+    if function == "sum":
+        return total(values)
+    if not values:
+        return None
+    match function:
+        case "mean":
+            return total(values) / len(values)
+        case "share":
+            return Fraction(sum(flag(v) for v in values), len(values))
+        case "min":
+            return min(number(v) for v in values)
+        case "max":
+            return max(number(v) for v in values)
+        case "best":
+            return total(sorted(values, key=number, reverse=True)[:most])
+        case "latest":
+            return values[0]
+        case "running":
+            return total(values)
+        case "variance":
+            middle = total(values) / len(values)
+            return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)
+    raise RefereeFault(f"{function} is no aggregate")
+
+
+# ── Percentiles ───────────────────────────────────────────────────────────────────────────────────
+
+
+def percentile(values: list[Fraction], fraction: Fraction, method: str) -> Percentile:
+    """The position by the method's own definition, and the values there; `values` is not empty.
+
+    at_least: the first of the values that at least pn of them do not exceed. more_than: the first that more
+    than pn do not exceed, or the last one. linear: position 1 + p(n - 1) on straight lines between neighbours.
+    """
+    ordered = sorted(values)
+    count = len(ordered)
+    share = fraction * count
+    match method:
+        case "at_least":
+            place = next(k for k in range(1, count + 1) if k >= share)
+        case "more_than":
+            place = next((k for k in range(1, count + 1) if k > share), count)
+        case "linear":
+            position = 1 + fraction * (count - 1)
+            low = ordered[int(position) - 1]
+            high = ordered[min(int(position), count - 1)] if position > int(position) else low
+            return Percentile(fraction, method, position, low, high)
+        case _:
+            raise RefereeFault(f"{method} is no method of percentile")
+    return Percentile(fraction, method, Fraction(place), ordered[place - 1], ordered[place - 1])
+
+
+def between(steps: Percentile) -> Fraction:
+    position, low, high = number(steps.position), number(steps.low), number(steps.high)
+    return low + (position - int(position)) * (high - low)
+
+
+# ── Order ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def order_of(item: Item) -> tuple[Fraction | str, ...]:
+    """What orders a row; never missing and never a flag, and of one kind for all rows."""
+    found: list[Fraction | str] = []
+    for value in item.order:
+        if value is None or isinstance(value, bool):
+            raise RefereeFault(f"rows are ordered by {value!r}")
+        found.append(value)
+    return tuple(found)
+
+
+def _latest(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
+    """The row that comes last; a clash where several do and differ in value."""
+    if not items:
+        return (), ""
+    end = max(order_of(item) for item in items)
+    last = tuple(item for item in items if order_of(item) == end)
+    clash = any(item.value != last[0].value for item in last)
+    return last[:1], "data-latest-tie" if clash else ""
+
+
+def _up_to(items: tuple[Item, ...], own: int | None) -> tuple[tuple[Item, ...], str]:
+    """The rows up to the own one, the own one last; none where that does not count."""
+    orders = [order_of(item) for item in items]
+    clash = "data-order-tie" if len(set(orders)) < len(orders) else ""
+    here = next((item for item in items if item.number == own), None)
+    if here is None:
+        return (), clash
+    before = [item for item in items if order_of(item) < order_of(here)]
+    return (*sorted(before, key=order_of), here), clash
+
+
+def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Placed:
+    """The place of the own row among all that are ranked."""
+    if found.order is None:
+        sign = 1 if asked.first == "high" else -1
+        compared = {i.number: (i.value, *i.order) for i in found.items}
+        found.order = Order({
+            number_: tuple(sign * number(v) for v in values)
+            for number_, values in compared.items() if None not in values
+        })  # fmt: skip
+    order, own = found.order, ground.own
+    what = ground.sort, ground.over
+    if own is None or own not in order:
+        return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0, found.reads, *what)
+    values = [_values_of(asked, worth) for worth in (order.worth[own], *order.neighbours(own))]
+    own_value, before, after = (one[0] if one else None for one in values)
+    return Placed(
+        among, Fraction(order.place(own, asked.ties)), len(order), asked.ties, asked.first,
+        own_value, before, after, order.level_with(own), found.reads, *what, tuple(one[1:] for one in values),
+    )  # fmt: skip
+
+
+def _values_of(asked: Asked, worth: Worth | None) -> Worth:
+    """The values of a row, from its worth; empty where there is no row. If the lowest is first, a worth is negated."""
+    return worth or () if asked.first == "high" else tuple(-one for one in worth or ())

@@ -1,0 +1,115 @@
+"""A sum shared in whole units, by nothing but the definitions: exact shares, caps, and then the last units.
+
+Comes in: units to share, and for each member a weight, a key and perhaps a cap. Goes out: what each gets.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from .numbers import RefereeFault
+
+
+@frozen
+class Member:
+    """One who shares: a weight above 0, what decides between equals, and the most units it may get."""
+
+    weight: Fraction
+    key: tuple[object, ...]
+    cap: int | None = None
+
+
+@frozen
+class Levelled:
+    """How far a sum reaches once caps are respected: `left` for the members whose weights add to `open`.
+
+    `exact` is each member's share before anything is rounded: the cap where it would be more.
+    """
+
+    left: Fraction
+    open: Fraction
+    exact: tuple[Fraction, ...]
+    capped: tuple[bool, ...]
+
+
+def levelled(amount: int | Fraction, members: Sequence[Member]) -> Levelled:
+    """Who would get more than the cap gets the cap, and the others share anew, until nobody does."""
+    capped = [False] * len(members)
+    while True:
+        left = Fraction(amount) - sum(m.cap or 0 for m, full in zip(members, capped, strict=True) if full)
+        weights = sum((m.weight for m, full in zip(members, capped, strict=True) if not full), Fraction(0))
+        exact = [
+            Fraction(m.cap or 0) if full else left * m.weight / weights for m, full in zip(members, capped, strict=True)
+        ]
+        above = [m.cap is not None and share > m.cap for m, share in zip(members, exact, strict=True)]
+        if not any(above):
+            return Levelled(left, weights, tuple(exact), tuple(capped))
+        capped = [full or over for full, over in zip(capped, above, strict=True)]
+
+
+def shared(amount: int | Fraction, members: Sequence[Member], method: str) -> tuple[int, ...]:
+    """What each member gets, in their order; what nobody can take, and what is less than a unit, is nobody's."""
+    if not members:
+        return ()
+    exact = levelled(amount, members).exact
+    match method:
+        case "keep_remainder":
+            return tuple(share // 1 for share in exact)
+        case "largest_remainder":
+            return _largest_remainder(min(amount, sum(exact)), members, exact)
+        case "webster":
+            return _webster(amount // 1, members)
+    raise RefereeFault(f"{method} is no way to share the last units")
+
+
+def _largest_remainder(amount: int | Fraction, members: Sequence[Member], exact: Sequence[Fraction]) -> tuple[int, ...]:
+    """Hamilton 1792: everybody the whole units, then one unit each to the largest fractions that are left over."""
+    found = [share // 1 for share in exact]
+    order = sorted(
+        range(len(members)), key=lambda i: (-(exact[i] - found[i]), -members[i].weight, members[i].key)
+    )  # fmt: skip
+    for i in order[: int(amount) - sum(found)]:
+        found[i] += 1
+    return tuple(found)
+
+
+def _webster(amount: int, members: Sequence[Member]) -> tuple[int, ...]:
+    """Webster 1832: unit by unit to the largest weight / (2 x units + 1) of those below their cap.
+
+    The units above a threshold are given in any case if the amount covers them all; only the rest is
+    handed out one by one.
+    """
+
+    def above(threshold: Fraction) -> list[int]:
+        """How many units of each member have a weight / (2 x units + 1) of at least the threshold."""
+        counts = [int((m.weight / threshold + 1) / 2) for m in members]
+        return [c if m.cap is None else min(c, m.cap) for c, m in zip(counts, members, strict=True)]
+
+    def next_in_line(i: int) -> tuple[Fraction, Fraction, tuple[object, ...], int]:
+        """What a member waits for the next unit with: the smallest comes first."""
+        return -members[i].weight / (2 * found[i] + 1), -members[i].weight, members[i].key, i
+
+    low, high = Fraction(0), max(m.weight for m in members) + 1
+    room = None if any(m.cap is None for m in members) else sum(m.cap or 0 for m in members)
+    if room is not None and room <= amount:
+        return tuple(m.cap or 0 for m in members)
+    while amount - sum(above(high)) > len(members):
+        middle = (low + high) / 2
+        if sum(above(middle)) <= amount:
+            high = middle
+        else:
+            low = middle
+    found = above(high)
+    waiting = [next_in_line(i) for i, m in enumerate(members) if m.cap is None or found[i] < m.cap]
+    heapq.heapify(waiting)
+    for _ in range(amount - sum(found)):
+        _, _, _, first = heapq.heappop(waiting)
+        found[first] += 1
+        cap = members[first].cap
+        if cap is None or found[first] < cap:
+            heapq.heappush(waiting, next_in_line(first))
+    return tuple(found)

@@ -1,0 +1,357 @@
+"""Formulas worked out on exact fractions by simpleeval, with every operator, constant and handler replaced.
+
+Comes in: a parsed formula and a `Scope` that finds what names mean. Goes out: a `Working`, the value
+with how it came about.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Protocol
+
+from attrs import define, field
+from simpleeval import SimpleEval
+
+from ..lang.functions import AWARD, VALUE
+from ..lang.python_text import MISSING_NAME
+from ..model.levels import Level
+from ..model.terms import Constant
+from ..model.trace import Applied, Called, Decision, Gathered, Reading, Served, Working
+from .aggregate_calls import AGGREGATES, EITHER, Asked, Ground, asked_of, name_of, text_of
+from .aggregates import Found, Item, concluded
+from .functions import FUNCTIONS, flag, number, of_numbers
+from .numbers import RefereeFault
+from .parse import Parsed
+from .tables import Column
+from .time_served import SERVED
+
+LARGEST_POWER = 16
+
+
+@define(eq=False)
+class Log:
+    """What one evaluation notes as it goes; `homes` are the levels of the names that were read.
+
+    `too_few` says that an aggregate had fewer rows than the indicator needs: then nothing was measured.
+    """
+
+    readings: dict[tuple[str, str], Reading] = field(factory=dict)
+    homes: dict[tuple[str, str], Level | None] = field(factory=dict)
+    calls: list[Called] = field(factory=list)
+    decisions: list[Decision] = field(factory=list)
+    zero_divisor: bool = False
+    too_few: bool = False
+
+    def note(self, written: str, name: str, value: Constant, home: Level | None = None) -> None:
+        """A name was read; `name` is "" for an argument or a member's constant."""
+        if (written, name) not in self.readings:
+            self.readings[written, name] = Reading(written, name, value)
+            self.homes[written, name] = home
+
+
+Later = Callable[[], Constant]
+
+
+class Scope(Protocol):
+    """What a formula can see from where it stands."""
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a zero divisor means that there was nothing to measure."""
+
+    def read(self, name: str, log: Log) -> Constant:
+        """The value that a name has here."""
+
+    def measured(self, name: str, log: Log) -> Constant:
+        """What the indicator measured."""
+
+    def table(self, name: str, give: str | None) -> Column | None:
+        """One output of the table of that name, None if there is no such table."""
+
+    def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
+        """The author's function of that name: its arguments and its formula."""
+
+    def within(self, arguments: dict[str, Later]) -> Scope:
+        """The scope of a function's formula."""
+
+    def named(self, written: str, log: Log) -> tuple[bool, Constant]:
+        """Whether there is a value that is called `award(honour)` in full, and what it is."""
+
+    def served(self, first: Constant, last: Constant, method: str) -> Served:
+        """The share of the period from one day to another."""
+
+    def ground(self, asked: Asked) -> Ground[Scope]:
+        """What an aggregate runs over, and where it stands."""
+
+    def found_before(self, ground: Ground[Scope], node: ast.Call) -> Found | None:
+        """What the same aggregate found on the same ground."""
+
+    def keep(self, ground: Ground[Scope], node: ast.Call, found: Found) -> None:
+        """For the next one who asks."""
+
+    def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
+        """The rows of a ground do not decide what is asked of them."""
+
+    def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
+        """Whether a name of this level has one value for all rows of the ground."""
+
+
+# ── Operators ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    if exponent.denominator != 1 or not 0 <= exponent <= LARGEST_POWER:
+        raise RefereeFault(f"exponent {exponent}")
+    return base ** int(exponent)
+
+
+def arithmetic(work: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Constant, Constant], Constant]:
+    return of_numbers(2, 2, lambda x: work(x[0], x[1]))
+
+
+def ordered(compare: Callable[[Fraction, Fraction], bool]) -> Callable[[Constant, Constant], bool]:
+    return lambda a, b: compare(number(a), number(b))
+
+
+def equal(a: Constant, b: Constant) -> bool:
+    if type(a) is not type(b):
+        raise RefereeFault(f"{a!r} and {b!r} are not of one kind")
+    return a == b
+
+
+OPERATORS: dict[type[ast.AST], Callable[[Constant, Constant], Constant]] = {
+    ast.Add: arithmetic(operator.add),
+    ast.Sub: arithmetic(operator.sub),
+    ast.Mult: arithmetic(operator.mul),
+    ast.Div: arithmetic(operator.truediv),
+    ast.Pow: arithmetic(power),
+    ast.Lt: ordered(operator.lt),
+    ast.LtE: ordered(operator.le),
+    ast.Gt: ordered(operator.gt),
+    ast.GtE: ordered(operator.ge),
+    ast.Eq: equal,
+    ast.NotEq: lambda a, b: not equal(a, b),
+}
+
+
+# ── The evaluator ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Evaluator(SimpleEval):
+    """Works on one formula in one scope at a time; `_in` is the only way into another."""
+
+    formula: Parsed
+    scope: Scope
+    log: Log
+
+    def __init__(self) -> None:
+        super().__init__(operators=OPERATORS, functions={}, names={})
+        self.nodes = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.UnaryOp: self._unary,
+            ast.BinOp: self._binary,
+            ast.BoolOp: self._both_or_either,
+            ast.Compare: self._compare,
+            ast.IfExp: self._choose,
+            ast.Call: self._call,
+        }
+        self._stack: list[tuple[Parsed, Scope, Log]] = []
+
+    def work(self, formula: Parsed, scope: Scope) -> Working:
+        """The whole formula, worked out in a scope."""
+        log = Log()
+        try:
+            value = self._in(formula, scope, log, formula.tree)
+        except RecursionError as error:
+            raise RefereeFault(f"too deep: {formula.formula.text[:60]!r}") from error
+        if log.too_few:
+            value = None
+        calls = tuple(sorted(log.calls, key=lambda call: call.index))
+        readings, decisions = tuple(log.readings.values()), tuple(log.decisions)
+        return Working(formula.formula, value, readings, calls, decisions, log.zero_divisor)
+
+    def _in(self, formula: Parsed, scope: Scope, log: Log, node: ast.AST) -> Constant:
+        """A node of `formula`, evaluated in that scope; afterwards everything is as before."""
+        self._stack.append((formula, scope, log))
+        self.formula, self.scope, self.log = formula, scope, log
+        try:
+            value: Constant = self.eval(formula.source, previously_parsed=node)
+        finally:
+            self._stack.pop()
+            if self._stack:
+                self.formula, self.scope, self.log = self._stack[-1]
+        return value
+
+    def _value(self, node: ast.AST) -> Constant:
+        value: Constant = self._eval(node)
+        return value
+
+    def _constant(self, node: ast.Constant) -> Constant:
+        found = self.formula.numbers.get(id(node))
+        if found is not None:
+            return found
+        if isinstance(node.value, (bool, str)):
+            return node.value
+        raise RefereeFault(f"{node.value!r} is no constant")
+
+    def _name(self, node: ast.Name) -> Constant:
+        return None if node.id == MISSING_NAME else self.scope.read(node.id, self.log)
+
+    def _unary(self, node: ast.UnaryOp) -> Constant:
+        value = self._value(node.operand)
+        if isinstance(node.op, ast.Not):
+            return not flag(value)
+        if value is None:
+            return None
+        return -number(value) if isinstance(node.op, ast.USub) else number(value)
+
+    def _binary(self, node: ast.BinOp) -> Constant:
+        """`a + b - c * d`: down the left side in a loop, so that a long sum needs no deep stack."""
+        spine = [node]
+        while isinstance(spine[-1].left, ast.BinOp):
+            spine.append(spine[-1].left)
+        value = self._value(spine[-1].left)
+        for step in reversed(spine):
+            right = self._value(step.right)
+            if isinstance(step.op, ast.Div) and isinstance(right, Fraction) and right == 0:
+                value = self._divided_by_zero(value)
+            else:
+                value = OPERATORS[type(step.op)](value, right)
+        return value
+
+    def _divided_by_zero(self, value: Constant) -> Constant:
+        if value is not None:
+            number(value)
+        if not self.scope.measuring:
+            raise RefereeFault(f"a divisor is zero in {self.formula.formula.text!r}")
+        self.log.zero_divisor = True
+        return None
+
+    def _both_or_either(self, node: ast.BoolOp) -> Constant:
+        settles = isinstance(node.op, ast.Or)
+        return settles if any(flag(self._value(part)) is settles for part in node.values) else not settles
+
+    def _compare(self, node: ast.Compare) -> Constant:
+        """A chain holds if each neighbouring pair does; it is missing as soon as one operand is."""
+        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            return self._is_among(self._value(node.left), node.comparators[0], isinstance(node.ops[0], ast.In))
+        values = [self._value(node.left), *map(self._value, node.comparators)]
+        if None in values:
+            return None
+        pairs = zip(node.ops, values, values[1:], strict=False)
+        held = [flag(OPERATORS[type(sign)](left, right)) for sign, left, right in pairs]
+        return all(held)
+
+    def _is_among(self, value: Constant, members: ast.expr, wanted: bool) -> Constant:
+        if not isinstance(members, (ast.List, ast.Tuple)):
+            raise RefereeFault("`in` needs a list")
+        found = [value is not None and equal(value, self._value(m)) for m in members.elts]
+        return None if value is None else any(found) is wanted
+
+    def _choose(self, node: ast.IfExp) -> Constant:
+        """`a if b else c if d else e`: along the right side in a loop."""
+        while True:
+            held = flag(self._value(node.test))
+            self.log.decisions.append(Decision(self.formula.order[id(node)], held))
+            branch = node.body if held else node.orelse
+            if held or not isinstance(branch, ast.IfExp):
+                return self._value(branch)
+            node = branch
+
+    # ── Calls ────────────────────────────────────────────────────────────────────────────────────
+
+    def _call(self, node: ast.Call) -> Constant:
+        written = name_of(node.func)
+        options = {k.arg or "": k.value for k in node.keywords}
+        if written in VALUE and len(node.args) == 1 and not options:
+            return self.scope.measured(name_of(node.args[0]), self.log)
+        if len(node.args) == 1 and isinstance(node.args[0], ast.Name) and not options:
+            word = AWARD[0] if written in AWARD else written
+            there, value = self.scope.named(f"{word}({node.args[0].id})", self.log)
+            if there:
+                return value
+        own = self.scope.function(written)
+        if own is not None and not options:
+            return self._apply(node, written, *own)
+        column = self.scope.table(written, name_of(options["give"]) if "give" in options else None)
+        if column is not None and options.keys() <= {"give"}:
+            found = column.find(tuple(self._value(a) for a in node.args))
+            self.log.calls.append(Called(self.formula.order[id(node)], found))
+            return found.value
+        if written in AGGREGATES and (written not in EITHER or options or len(node.args) == 1):
+            return self._gather(node, asked_of(written, node, options, self._value))
+        if written == "served" and len(node.args) == 2 and options.keys() == {"method"}:
+            first, last = (self._value(a) for a in node.args)
+            part = self.scope.served(first, last, text_of("method", options["method"], SERVED))
+            self.log.calls.append(Called(self.formula.order[id(node)], part))
+            return part.value
+        if options:
+            raise RefereeFault(f"{written} does not take {sorted(options)}")
+        if written == "known" and len(node.args) == 1:
+            return self._value(node.args[0]) is not None
+        if written == "coalesce" and node.args:
+            return next((x for x in map(self._value, node.args) if x is not None), None)
+        if written not in FUNCTIONS:
+            raise RefereeFault(f"{written} is no function")
+        return FUNCTIONS[written](*(self._value(a) for a in node.args))
+
+    def _apply(self, node: ast.Call, name: str, takes: tuple[str, ...], body: Parsed) -> Constant:
+        """An author's function: its formula, with the values of the arguments in place of their names."""
+        if len(node.args) != len(takes):
+            raise RefereeFault(f"{name} takes {len(takes)} arguments")
+        here = (self.formula, self.scope, self.log)
+        values: dict[str, Constant] = {}
+
+        def argument(key: str, written: ast.expr) -> Later:
+            def value() -> Constant:
+                if key not in values:
+                    values[key] = self._in(*here, written)
+                return values[key]
+
+            return value
+
+        working = self.work(body, self.scope.within({k: argument(k, a) for k, a in zip(takes, node.args, strict=True)}))
+        given = tuple((k, values[k]) for k in takes if k in values)
+        self.log.calls.append(Called(self.formula.order[id(node)], Applied(name, given, working)))
+        return working.value
+
+    def _gather(self, node: ast.Call, asked: Asked) -> Constant:
+        """An aggregate: the formula in the scope of each row or member, where the condition holds."""
+        ground = self.scope.ground(asked)
+        found = self.scope.found_before(ground, node)
+        if found is None:
+            found = self._found(ground, asked)
+            self.scope.keep(ground, node, found)
+        value, made, clash = concluded(asked, ground, found)
+        if isinstance(made, Gathered) and made.too_few:
+            self.log.too_few = True
+        if clash:
+            self.scope.clash(ground, clash, self.formula)
+        for reading, home in found.above:
+            self.log.note(reading.written, reading.name, reading.value, home)
+        self.log.calls.append(Called(self.formula.order[id(node)], made))
+        return value
+
+    def _found(self, ground: Ground[Scope], asked: Asked) -> Found:
+        """The values of all rows of a ground, and the names that they were found with."""
+        here, log = self.formula, Log()
+        items = []
+        for number_ in ground.numbers:
+            scope = ground.of(number_)
+            if not all(flag(self._in(formula, scope, log, formula.tree)) for formula in ground.conditions):
+                continue
+            if asked.where is None or flag(self._in(here, scope, log, asked.where)):
+                value = True if asked.value is None else self._in(here, scope, log, asked.value)
+                order = tuple(self._in(here, scope, log, part) for part in asked.order)
+                items.append(Item(number_, value, order))
+        above, own = [], []
+        for key, reading in log.readings.items():
+            if reading.written == reading.name and self.scope.is_one_for(ground, log.homes[key]):
+                above.append((reading, log.homes[key]))
+            elif reading.name:
+                own.append(reading.name)
+        return Found(tuple(items), tuple(above), tuple(dict.fromkeys(own)))

@@ -1,0 +1,307 @@
+"""What a name means where it is read: an argument, a member's own, a row's own, an owner's, a constant."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from attrs import evolve, field, frozen
+
+from ..lang.functions import EVERYONE as EVERYBODY
+from ..lang.functions import OTHERS, PART, VALUE
+from ..model.levels import EVERYONE, PERSON, Level, Levels
+from ..model.scheme import Family, Formula
+from ..model.terms import Constant
+from ..model.trace import Broken, Served, Working
+from .aggregate_calls import AGGREGATES, EXCEPT_ONESELF, Asked, Ground, name_of
+from .aggregates import Found
+from .evaluator import Later, Log, Scope
+from .numbers import RefereeFault
+from .parse import Parsed
+from .population import Rows
+from .prepared import Ready
+from .tables import Column
+from .time_served import served
+
+MEMBER = ("member", "成员")
+
+
+class Everybody(Protocol):
+    """The values of a population, and the scheme ready to be worked with: what every scope stands on."""
+
+    @property
+    def ready(self) -> Ready: ...
+    @property
+    def rows(self) -> Rows: ...
+    @property
+    def levels(self) -> Levels: ...
+
+    def value(self, level: Level, row: int, name: str) -> Constant:
+        """A value of one row: an input, or a quantity worked out now if need be."""
+
+    def taking_part(self, fine: Level, level: Level, row: int) -> Sequence[int]:
+        """The rows of `fine` that belong to a row of `level`, and to nobody who is out of scope."""
+
+    def work(self, formula: Formula, scope: Scope) -> Working:
+        """A formula, worked out in a scope."""
+
+    @property
+    def outcomes(self) -> dict[tuple[str, int], object]:
+        """What became of pools, honours and grades by rank, by quantity and group row."""
+
+    def found_before(self, address: tuple[object, ...]) -> Found | None: ...
+    def keep(self, address: tuple[object, ...] | None, found: Found, rows: int) -> None:
+        """What was found in so many rows, for whoever asks on the same ground."""
+
+    def breaks(self, broken: Broken, level: Level, row: int) -> None:
+        """Something that must hold of a row does not."""
+
+
+@frozen(eq=False)
+class Standpoint:
+    """A `Scope`: where a formula stands. `owner` is the quantity whose formula it is, `part` one of a mean."""
+
+    case: Everybody
+    level: Level = PERSON
+    row: int = 0
+    owner: str = ""
+    measuring: bool = False
+    min_rows: int = 0
+    family: Family | None = None
+    member: str = ""
+    part: str = ""
+    arguments: Mapping[str, Later] = field(factory=dict)
+
+    # ── Names ────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self, name: str, log: Log) -> Constant:
+        """The value of a name, innermost meaning first; the reading is noted."""
+        if name in self.arguments:
+            value = self.arguments[name]()
+            log.note(name, "", value)
+            return value
+        if self.part and name in PART:
+            return self.value_of(name, self.part, log)
+        family = self.family
+        if family is not None:
+            if name in MEMBER:
+                log.note(name, "", self.member)
+                return self.member
+            if name in family.constants[self.member]:
+                value = self.case.ready.constant(family.name, self.member, name)
+                log.note(name, "", value)
+                return value
+        if name in VALUE and not self.case.ready.knows(name):
+            return self.value_of(name, measured_name(self.owner), log)
+        return self.value_of(name, self.full_name(name), log)
+
+    def measured(self, name: str, log: Log) -> Constant:
+        return self.value_of(measured_name(name), measured_name(self.full_name(name)), log)
+
+    def named(self, written: str, log: Log) -> tuple[bool, Constant]:
+        there = self.case.ready.knows(written)
+        return there, self.value_of(written, written, log) if there else None
+
+    def full_name(self, name: str) -> str:
+        """A local name of a family, as it is called outside of its block."""
+        local = self.family is not None and name in self.family.locals
+        return f"{self.member}_{name}" if local else name
+
+    def value_of(self, written: str, name: str, log: Log) -> Constant:
+        """A value by its full name, wherever it lives: here, with an owner, or with everybody."""
+        home, value = self.find(name)
+        log.note(written, name, value, home)
+        return value
+
+    def find(self, name: str) -> tuple[Level | None, Constant]:
+        """The level where a name lives, None for a constant, and its value as it is seen from here."""
+        ready = self.case.ready
+        home = ready.homes.get(name)
+        if home is not None and self.case.levels.is_above(home, self.level):
+            return home, self.case.value(home, self.case.rows.owner(self.level, self.row, home), name)
+        if home is None and name in ready.checked.constants:
+            return None, ready.checked.constants[name][0]
+        group = (name,)
+        if group in self.case.levels and group in self.case.levels.above(self.level):
+            return group, self.case.value(group, self.case.rows.owner(self.level, self.row, group), f"group({name})")
+        raise RefereeFault(f"nothing is called {name} at {self.level}")
+
+    def table(self, name: str, give: str | None) -> Column | None:
+        return self.case.ready.table(name, give)
+
+    def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
+        return self.case.ready.function(name)
+
+    def within(self, arguments: Mapping[str, Later]) -> Scope:
+        return evolve(self, arguments=arguments, family=None, part="")
+
+    def served(self, first: Constant, last: Constant, method: str) -> Served:
+        period = self.case.ready.checked.period
+        if period is None:
+            raise RefereeFault("there is no period to have served in")
+        return served(first, last, method, period)
+
+    # ── Many rows ────────────────────────────────────────────────────────────────────────────────
+
+    def ground(self, asked: Asked) -> Ground[Scope]:
+        return _Grounds(self, asked).found()
+
+    def found_before(self, ground: Ground[Scope], node: ast.Call) -> Found | None:
+        return None if ground.address is None else self.case.found_before((id(node), *ground.address))
+
+    def keep(self, ground: Ground[Scope], node: ast.Call, found: Found) -> None:
+        address = None if ground.address is None else (id(node), *ground.address)
+        self.case.keep(address, found, len(ground.numbers))
+
+    def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
+        broken = Broken(code, self.owner or formula.formula.text, formula.formula.place)
+        self.case.breaks(broken, ground.stand, ground.stand_row)
+
+    def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
+        return home is None or self.case.levels.is_above(home, ground.stand)
+
+
+class _Grounds:
+    """Finds the rows of one aggregate, and the row where its value stands."""
+
+    def __init__(self, here: Standpoint, asked: Asked) -> None:
+        self.here, self.asked = here, asked
+        self.case, self.levels, self.ready = here.case, here.case.levels, here.case.ready
+
+    def found(self) -> Ground[Scope]:
+        over, conditions = self.asked.over, []
+        while over in self.ready.selections:
+            selection = self.ready.selections[over]
+            conditions.append(self.ready.condition(selection))
+            over = selection.over
+        if over in self.ready.families:
+            return self.of_family(self.ready.families[over], tuple(conditions))
+        if over in self.ready.parts:
+            return self.of_parts(over, tuple(conditions))
+        return self.of_rows(over, tuple(conditions))
+
+    # ── Rows of a level ──────────────────────────────────────────────────────────────────────────
+
+    def of_rows(self, over: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+        here, case, levels = self.here, self.case, self.levels
+        others = over in OTHERS
+        if others and self.asked.function not in EXCEPT_ONESELF:
+            raise RefereeFault(f"{self.asked.function} is not of others")
+        source = PERSON if others or over in EVERYBODY else self.named_level(over) if over else self.implied_level()
+        stand = self.stand(source, others or over in EVERYBODY)
+        stand_row = case.rows.owner(here.level, here.row, stand)
+        numbers = case.taking_part(source, stand, stand_row)
+        own = case.rows.owner(here.level, here.row, source) if levels.is_above(source, here.level) else None
+        if (others or self.asked.function in ("rank", "running")) and own is None:
+            raise RefereeFault(f"{self.asked.function} has no own row here")
+        many = PERSON in levels.above(source) and not levels.is_above(PERSON, stand)
+        high = levels[stand].sort in ("group", "everyone")
+        again = stand != here.level and not here.arguments
+        family, member = (here.family.name, here.member) if here.family is not None else ("", "")
+        return Ground(
+            over=over or (source[0] if source else EVERYONE[0]),
+            numbers=numbers,
+            of=lambda number: evolve(here, level=source, row=number, measuring=False, part=""),
+            stand=stand,
+            stand_row=stand_row,
+            group=stand[0] if high else "",
+            key=case.rows.key(stand, stand_row) if high else "",
+            address=(source, stand, stand_row, here.owner, family, member) if again else None,
+            sort={"details": "rows", "group": "groups"}.get(levels[source].sort, "people"),
+            strange=many or levels[source].sort != "details",
+            others=others,
+            needed=here.min_rows if levels[source].sort == "details" else 0,
+            own=own,
+            conditions=conditions,
+        )
+
+    def stand(self, source: Level, everybody: bool) -> Level:
+        """Where the value stands: `within`, everyone, the level of the formula, or the first owner of the rows."""
+        here = self.here.level
+        below = here != source and self.levels.is_above(here, source)
+        if self.asked.within:
+            return self.level_within(self.asked.within)
+        if everybody:
+            return EVERYONE
+        owner = self.levels[source].owners[0]
+        if self.asked.function == "running":
+            return owner
+        if self.levels[source].sort == "details":
+            return here if below and self.asked.function != "rank" else owner
+        if self.asked.function == "rank":
+            return EVERYONE
+        # People, or groups: all of them, but those of the group whose own formula it is where nothing is named.
+        own = below and not self.asked.over and self.levels[here].sort == "group"
+        return here if own else EVERYONE
+
+    def level_within(self, name: str) -> Level:
+        """The level of a word under `within`: the key of people means each person's own rows."""
+        return PERSON if name == self.ready.people_key else self.named_level(name)
+
+    def named_level(self, name: str) -> Level:
+        level = self.ready.level_named(name)
+        if level is None:
+            raise RefereeFault(f"{name} is no details, no group and no family")
+        return level
+
+    def implied_level(self) -> Level:
+        """The one level whose rows have all names of the formula that the value's own place does not have."""
+        asked = self.asked
+        if asked.function in ("rank", "running"):  # of people, or of the detail rows whose names stand in it
+            rows = self.levels.meet(set(self.homes(asked.parts)))
+            return rows if rows is not None and self.levels[rows].sort == "details" else PERSON
+        base = self.level_within(asked.within) if asked.within else self.here.level
+        finer = {home for home in self.homes(asked.parts) if not self.levels.is_above(home, base)}
+        found = self.levels.meet(finer) if finer else None
+        if found is None:
+            raise RefereeFault(f"`over` is needed: the names belong to {sorted(finer)}")
+        return found
+
+    def homes(self, nodes: Iterable[ast.AST]) -> Iterator[Level]:
+        """The levels of the names in a formula; an aggregate in it is a value of the level where it stands."""
+        for node in nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in AGGREGATES:
+                options = {k.arg: k.value for k in node.keywords}
+                if "within" in options:
+                    yield self.level_within(name_of(options["within"]))
+                    continue
+                if "over" in options:
+                    over = name_of(options["over"])
+                    known = over in EVERYBODY or (over,) in self.levels
+                    yield self.levels[self.named_level(over)].owners[0] if known and over not in EVERYBODY else EVERYONE
+                    continue
+            if isinstance(node, ast.Name) and node.id not in self.here.arguments:
+                home = self.ready.homes.get(self.here.full_name(node.id))
+                if home is not None:
+                    yield home
+            yield from self.homes(ast.iter_child_nodes(node))
+
+    # ── Members ──────────────────────────────────────────────────────────────────────────────────
+
+    def of_family(self, family: Family, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+        def of(number: int) -> Scope:
+            return evolve(self.here, family=family, member=family.members[number])
+
+        return self.of_members(family.name, len(family.members), of, conditions)
+
+    def of_parts(self, group: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+        parts = self.ready.parts[group]
+
+        def of(number: int) -> Scope:
+            return evolve(self.here, part=parts[number])
+
+        return self.of_members(group, len(parts), of, conditions)
+
+    def of_members(
+        self, over: str, count: int, of: Callable[[int], Scope], conditions: tuple[Parsed, ...]
+    ) -> Ground[Scope]:  # fmt: skip
+        if self.asked.within or self.asked.function in ("rank", "running"):
+            raise RefereeFault(f"{self.asked.function} is not of the members of {over}")
+        here = self.here
+        numbers = tuple(range(count))
+        return Ground(over, numbers, of, here.level, here.row, sort="members", conditions=conditions)
+
+
+def measured_name(indicator: str) -> str:
+    return f"{VALUE[0]}({indicator})"

@@ -1,0 +1,1 @@
+"""From the sections of a document to a `Scheme`."""

@@ -1,0 +1,172 @@
+"""Grades by rank: a share of the people for each grade, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...base.diagnostics import Fix
+from ...base.numbers import Rounding, read_number, show_number
+from ...base.places import Place
+from ...lang.keywords import BLOCKS
+from ...model.document import Entry, Item, Mapping, Scalar
+from ...model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
+from . import values
+from .findings import Findings
+from .known_collections import Collections
+from .names import Names, full_name
+from .section import Section, clash, literal, note_hole, path_of, rounding
+from .tables import KINDS, constant
+
+GRADE = {"en": "grade", "zh": "等级"}
+Row = tuple[Literal, Outputs]
+
+
+def distribution(
+    names: Names, section: Section, place: Place, known: Collections, own: str = ""
+) -> tuple[Quantity, ...]:
+    """The grade, unless an output is called so, and a quantity for each further output.
+
+    A quantity of the scheme has a name of its `own` for the grade, which is defined already.
+    """
+    findings = section.findings
+    clash(section, "shares", (*KINDS, "else"))
+    reader = _Reader(findings, own or GRADE[findings.language], section.path("shares"))
+    if own and "of" not in section:
+        section.lacks("of", place)
+    rows = reader.rows(section)
+    argument, within = section.scalar("of"), section.scalar("within")
+    ties, round_ = section.choice("ties") or "refuse", rounding(section) or Rounding.HALF_UP
+    found: list[Quantity] = []
+    for name, at in reader.outputs(section, place):
+        if own == name:
+            at = place
+        elif isinstance(at, Scalar):
+            if not names.define(at):
+                continue
+        elif not names.define_made(name, place, "grade"):
+            continue
+        body: Distribution | Tbd | None = reader.hole
+        if body is None and rows and argument is not None:
+            body = Distribution(
+                full_name(argument.text), known.resolved(within.text) if within else "everyone", rows, name,
+                section.place_of("shares"), argument.place, within.place if within else None, round_, ties,
+                reader.limits if any(limit != (None, None) for limit in reader.limits) else (),
+            )  # fmt: skip
+        title = section.text("title") if name == reader.grade else ""
+        role, stands = Role.QUANTITY if own else Role.GRADE, at.place if isinstance(at, Scalar) else at
+        found.append(Quantity(name, role, body, stands, title))
+    return tuple(found)
+
+
+class _Reader:
+    """Reads the rows; any hole in them makes all of them one."""
+
+    def __init__(self, findings: Findings, grade: str, what: str) -> None:
+        self.findings = findings
+        self.grade = grade
+        self.what = what
+        self.hole: Tbd | None = None
+        self.limits: tuple[tuple[int | None, int | None], ...] = ()
+
+    def rows(self, section: Section) -> tuple[Row, ...]:
+        item = section.item("shares")
+        self.hole = section.hole("shares")
+        found = [self.row(entry) for entry in self.entries(item)]
+        rows = tuple(row for row in found if row is not None)
+        if self.hole is None and len(rows) == len(found):
+            self.check(section, rows)
+        return rows
+
+    def entries(self, item: Item | None) -> tuple[Entry, ...]:
+        if isinstance(item, Mapping):
+            return item.entries
+        if item is not None and self.hole is None:
+            self.findings.wrong_forms.append(item.place)
+        return ()
+
+    def row(self, entry: Entry) -> Row | None:
+        """The share of one grade, and what it brings: the grade itself, and the outputs written beside the share."""
+        what = path_of(self.what, entry.key.text)
+        outputs: list[tuple[str, Literal]] = []
+        share: Scalar | None = None
+        limits: dict[str, int | None] = {}
+        if isinstance(entry.value, Scalar):
+            share = entry.value
+        elif isinstance(entry.value, Mapping):
+            for each in entry.value.entries:
+                self.in_one_language(each.key)
+                if not isinstance(each.value, Scalar):
+                    self.findings.wrong_forms.append(each.value.place)
+                elif (own := _own(each, self.findings.language)) == "share":
+                    share = each.value
+                elif own:
+                    limits[own] = self.limit(each.value, path_of(what, each.key.text))
+                elif not self.is_hole(each.value, path_of(what, each.key.text)):
+                    value = constant(self.findings, each.value, path_of(what, each.key.text), None)
+                    outputs.append((each.key.text, value if isinstance(value, Literal) else literal(each.value)))
+        else:
+            self.findings.wrong_forms.append(entry.value.place)
+        if not any(name == self.grade for name, _ in outputs):
+            outputs.insert(0, (self.grade, literal(entry.key)))
+        if share is None or self.is_hole(share, what):
+            return None
+        read = values.share(self.findings, share, what)
+        least, most = limits.get("at_least"), limits.get("at_most")
+        if least is not None and most is not None and least > most:
+            name = entry.key.text
+            self.findings.report("shares-limits", entry.key.place, name=name, least=str(least), most=str(most))
+        if read is None:
+            return None
+        self.limits = (*self.limits, (least, most))
+        return literal(share), Outputs(tuple(outputs), entry.key.place)
+
+    def in_one_language(self, key: Scalar) -> None:
+        """Report a keyword of the other language: the check of the shape takes it for the name of an output."""
+        field = BLOCKS["grade_share"].find(key.text, self.findings.language)
+        own = key.text if field is None else field.spelling(self.findings.language)
+        if own != key.text:
+            self.findings.report("language-mixed", key.place, fixes=(Fix(key.place, own),), key=key.text, own=own)
+
+    def limit(self, scalar: Scalar, what: str) -> int | None:
+        """A number of people; None where it is still a hole."""
+        return None if self.is_hole(scalar, what) else values.whole(self.findings, scalar, what)
+
+    def is_hole(self, item: Scalar, what: str) -> bool:
+        found = note_hole(self.findings, item, what)
+        self.hole = self.hole or found
+        return found is not None
+
+    def check(self, section: Section, rows: tuple[Row, ...]) -> None:
+        """The shares are all the people; each row brings the same outputs."""
+        total = sum((read_number(share.text) or Fraction(0) for share, _ in rows), Fraction(0))
+        if total != 1:
+            self.findings.report(
+                "shares-total", section.place_of("shares"), total=f"{show_number(total * 100)}%", rows=str(len(rows))
+            )
+        for _, outputs in rows[1:]:
+            first = {name for name, _ in rows[0][1].values}
+            own = {name for name, _ in outputs.values}
+            if own != first:
+                self.findings.report(
+                    "shares-outputs", outputs.place, name=outputs.place.text, own=_listed(own), first=_listed(first)
+                )
+
+    def outputs(self, section: Section, place: Place) -> Iterator[tuple[str, Scalar | Place]]:
+        """The names of the outputs where each first stands; the grade, where nothing is called so, at the section."""
+        found: dict[str, Scalar | Place] = {}
+        for entry in self.entries(section.item("shares")):
+            for each in entry.value.entries if isinstance(entry.value, Mapping) else ():
+                if not _own(each, self.findings.language):
+                    found.setdefault(each.key.text, each.key)
+        yield from {self.grade: found.get(self.grade, place), **found}.items()
+
+
+def _own(entry: Entry, language: str) -> str:
+    """The keyword of a row of shares; empty for the name of an output."""
+    field = BLOCKS["grade_share"].find(entry.key.text, language)
+    return field.key if field else ""
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))

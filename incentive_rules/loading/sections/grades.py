@@ -1,0 +1,89 @@
+"""Grades: a table on a quantity, which makes a quantity of each of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...base.numbers import read_number
+from ...base.places import Place
+from ...lang.keywords import BLOCKS
+from ...lang.keywords.words import MISSING
+from ...model.document import Item, Mapping, Scalar
+from ...model.scheme import Outputs, Quantity, Role, TableBody, TableOf, Tbd
+from . import values
+from .distribution import GRADE, distribution
+from .findings import Findings
+from .known_collections import Collections
+from .names import Names, full_name
+from .section import Section, entries_of, open_block
+from .tables import table_body
+
+
+def grades(
+    findings: Findings, names: Names, item: Item | None, place: Place, known: Collections
+) -> tuple[Quantity, ...]:
+    """One quantity for each output column; a single unnamed one is `grade`."""
+    own = BLOCKS["scheme"].by_key["grades"].spelling(findings.language)
+    section = open_block(findings, item, "grades", own) if item is not None else None
+    if section is None:
+        return ()
+    if "shares" in section:
+        return distribution(names, section, place, known)
+    for key in ("within", "rounding", "ties"):
+        if key in section:
+            section.lacks("shares", section.place_of(key))
+    title = section.text("title")
+    table = table_body(section)
+    argument = section.scalar("of")
+    unnamed = GRADE[findings.language]
+    found: list[Quantity] = []
+    columns = _columns(section)
+    titled = _grade_itself(columns, table)
+    for column in columns:
+        name, at = (column.text, column.place) if isinstance(column, Scalar) else (unnamed, place)
+        if isinstance(column, Scalar):
+            if name in names:
+                names.define(column)
+                continue
+            names.places[name] = at
+        elif not names.define_made(name, at, "grade"):
+            continue
+        body: TableOf | Tbd | None = table if isinstance(table, Tbd) else None
+        if table is not None and not isinstance(table, Tbd) and argument is not None:
+            give = name if isinstance(column, Scalar) else ""
+            body = TableOf(full_name(argument.text), table, give, argument.place)
+        found.append(Quantity(name, Role.GRADE, body, at, title if column is titled else ""))
+    return tuple(found)
+
+
+def _grade_itself(columns: list[Scalar | None], table: TableBody | Tbd | None) -> Scalar | None:
+    """The column that the title of the grades is about: the first of words, else the first of all."""
+    words = set() if not isinstance(table, TableBody) else {
+        name for outputs in _outputs(table) for name, value in outputs.values
+        if read_number(value.text) is None and value.text not in MISSING
+    }  # fmt: skip
+    return next((c for c in columns if (c.text if c else "") in words), columns[0] if columns else None)
+
+
+def _outputs(table: TableBody) -> Iterator[Outputs]:
+    for result in (*(result for _, result in table.rows), table.otherwise):
+        if isinstance(result, TableBody):
+            yield from _outputs(result)
+        elif result is not None:
+            yield result
+
+
+def _columns(section: Section) -> list[Scalar | None]:
+    """The keys of the named outputs where each first stands; None for an unnamed output."""
+    found: dict[str, Scalar | None] = {}
+    rows = [section.item(k) for k in ("from", "up_to", "equals", "points", "slices") if k in section]
+    results = [e.value for item in rows for e in entries_of(section.findings, item)] + [section.item("else")]
+    for result in results:
+        if isinstance(result, Scalar) and not values.is_missing(result):
+            found.setdefault("", None)
+        elif isinstance(result, Mapping):
+            for entry in result.entries:
+                found.setdefault(entry.key.text, entry.key)
+    if len(found) > 1:  # rows that differ were reported with the table: an unnamed one makes no name then
+        found.pop("", None)
+    return list(found.values())

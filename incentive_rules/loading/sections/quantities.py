@@ -1,0 +1,250 @@
+"""Plain quantities, pay lines, entitlements and the results of pay: formulas with a name and a role."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from ...base.periods import PeriodKind
+from ...base.places import Place
+from ...lang.characters import name_fault
+from ...lang.keywords import BLOCKS
+from ...lang.keywords.words import PERIOD
+from ...model.document import Entry, Item, Mapping, Scalar
+from ...model.scheme import Adjustment, Formula, PayLine, Pool, Quantity, Role, TableOf, Tbd
+from .distribution import distribution
+from .findings import Findings
+from .formulas import formula, our_formula, sum_of
+from .inputs import ends
+from .known_collections import Collections
+from .names import FLOOR, RESULTS, Names, full_name
+from .pools import pool
+from .section import Section, clash, entries_of, note_hole, open_block, rounding
+from .tables import KINDS, NUMBERS, one_of, table_body
+
+NO_CONSTANTS: frozenset[str] = frozenset()
+
+
+def quantities(
+    findings: Findings, names: Names, item: Item | None, known: Collections, table: str | None = None
+) -> tuple[Quantity, ...]:
+    """The section `quantities`, of the scheme, of a detail table or of groups."""
+    found: list[Quantity] = []
+    for entry in entries_of(findings, item):
+        if names.define(entry.key):
+            found += _by_rank(findings, names, entry, known, table) or [quantity(findings, entry, known, table)]
+    return tuple(found)
+
+
+def _by_rank(
+    findings: Findings, names: Names, entry: Entry, known: Collections, table: str | None
+) -> tuple[Quantity, ...]:
+    """The grade by rank that an entry with `shares` makes, and its further outputs; people alone can be ranked so."""
+    spelling = BLOCKS["quantity"].by_key["shares"].spelling(findings.language)
+    if table is not None or not isinstance(entry.value, Mapping) or entry.value.get(spelling) is None:
+        return ()
+    section = open_block(findings, entry.value, "quantity", entry.key.text)
+    if section is None:
+        return ()
+    clash(section, "shares", ("is", "pool", "type", "unit", "decimals", "range", "when"))
+    return distribution(names, section, entry.key.place, known, entry.key.text)
+
+
+def quantity(
+    findings: Findings, entry: Entry, known: Collections, table: str | None = None,
+    constants: frozenset[str] = NO_CONSTANTS,
+) -> Quantity:  # fmt: skip
+    """One plain quantity: a formula, a table in place, or a pool that is shared."""
+    name, place = entry.key.text, entry.key.place
+    if isinstance(entry.value, Scalar):
+        body: Formula | Tbd = note_hole(findings, entry.value, name) or formula(findings, entry.value)
+        return Quantity(name, Role.QUANTITY, body, place, table=table)
+    section = open_block(findings, entry.value, "quantity", name)
+    if section is not None and "shares" in section:  # `quantities` reads those of people
+        findings.report("shares-place", section.place_of("shares"), name=name)
+    if section is None or "shares" in section:
+        return Quantity(name, Role.QUANTITY, None, place, table=table)
+    for key in ("within", "ties"):
+        if key in section:
+            section.lacks("shares", section.place_of(key))
+    type_ = section.choice("type")
+    low, high = ends(section, "date" if type_ == "date" else "number", constants)
+    return Quantity(
+        name, Role.QUANTITY, _body(section, type_ in NUMBERS, known), place, section.text("title"), type_,
+        section.text("unit") or None, section.decimals(), rounding(section), low, high,
+        section.formula("when"), table=table,
+    )  # fmt: skip
+
+
+def _body(section: Section, numeric: bool, known: Collections) -> Formula | TableOf | Pool | Tbd | None:
+    written = one_of(section, ("is", "pool", *KINDS))
+    if written in ("is", "pool"):
+        clash(section, written, ("of", "else"))
+    if written == "is":
+        return section.formula("is")
+    if written == "pool":
+        clash(section, "pool", ("when",), "pool")
+        return pool(section, known)
+    if written is None:
+        return None
+    return table_of(section, numeric)
+
+
+def table_of(section: Section, numeric: bool = False, give: str = "") -> TableOf | Tbd | None:
+    """A table applied to the quantity that `of:` names."""
+    table = table_body(section, numeric=numeric)
+    argument = section.scalar("of")
+    if "of" not in section:
+        section.lacks("of")
+    if table is None or isinstance(table, Tbd) or argument is None:
+        return table if isinstance(table, Tbd) else section.findings.holes.get(_start(section, "of"))
+    return TableOf(full_name(argument.text), table, give, argument.place)
+
+
+def _start(section: Section, key: str) -> int:
+    found = section.item(key)
+    return found.place.start if found is not None else -1
+
+
+# ── Pay ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def pay_lines(
+    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
+) -> tuple[Quantity, ...]:
+    """The lines of the pay statement."""
+    return tuple(_pay_line(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
+
+
+def _pay_line(findings: Findings, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
+    name, place = entry.key.text, entry.key.place
+    section = open_block(findings, entry.value, "pay", name)
+    if section is None:
+        return Quantity(name, Role.PAY, note_hole(findings, entry.value, name), place, type="money", pay=PayLine())
+    line = PayLine(section.choice("kind") or "earning", section.flag("at_risk"))
+    body: Formula | Pool | Tbd | None = None
+    if one_of(section, ("amount", "pool")) == "pool":
+        body = pool(section, known)
+        clash(section, "pool", ("when", "at_least", "at_most"), "pool")
+    else:
+        body = section.formula("amount")
+    return Quantity(
+        name, Role.PAY, body, place, section.text("title"), "money", None, section.decimals(), rounding(section),
+        when=section.formula("when"), adjust=_caps(section), every=every(section, period), pay=line,
+    )  # fmt: skip
+
+
+def every(section: Section, period: PeriodKind | None) -> str | None:
+    """How often something is due: never more often than the scheme is computed."""
+    found = section.choice("every")
+    if found is None or period is None or PeriodKind(found).months >= period.months:
+        return found
+    kinds = {word.english: word.spelling(section.findings.language) for word in PERIOD.words}
+    section.findings.report(
+        "every-short", section.place_of("every"), name=section.owner, every=kinds[found], period=kinds[period]
+    )
+    return None
+
+
+def _caps(section: Section) -> tuple[Adjustment, ...]:
+    """`at_least` and `at_most` of a line: the cap comes last and holds, in whatever order the two are written."""
+    keys = [k for k in ("at_least", "at_most") if k in section.entries]
+    return tuple(Adjustment("", None, key, section.formula(key), section.place_of(key)) for key in keys)
+
+
+def results(findings: Findings, names: Names, lines: tuple[Quantity, ...], place: Place) -> tuple[Quantity, ...]:
+    """The sums of the lines by kind, and what is paid out; their formulas are ours, their place is `pay`."""
+    spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
+    found: list[Quantity] = []
+    for result, kind in (("earnings", "earning"), ("deductions", "deduction"), ("employer_cost", "employer_cost")):
+        text = sum_of([q.name for q in lines if q.pay and q.pay.kind == kind])
+        found.append(_result(spelled[result], text, place))
+    found.insert(2, _result(spelled["net"], f"{spelled['earnings']} - {spelled['deductions']}", place))
+    for quantity_ in found:
+        names.define_made(quantity_.name, place, "")
+    return tuple(found)
+
+
+def wage_floor(
+    findings: Findings, names: Names, item: Item | None, lines: tuple[Quantity, ...], place: Place, language: str
+) -> tuple[Quantity, ...]:
+    """What nobody is paid less than, and the line that is lacking to it, the last one of the pay statement.
+
+    `language` is that of reports: the line is called so there.
+    """
+    section = open_block(findings, item, "wage_floor", place.text) if item is not None else None
+    if item is None:
+        return ()
+    floor, lacking = (pair[findings.language == "zh"] for pair in FLOOR)
+    for name in (floor, lacking):
+        names.define_made(name, place, "floor")
+    if section is None:
+        return (Quantity(floor, Role.QUANTITY, None, place), Quantity(lacking, Role.PAY, None, place, pay=PayLine()))
+    spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
+    of = section.scalar("of")
+    raised = of.text if of else spelled["net"]
+    earned = sum_of([q.name for q in lines if q.pay and q.pay.kind == "earning"])
+    sums = {spelled["earnings"]: f"({earned})", spelled["net"]: f"({earned} - {spelled['deductions']})"}
+    body = our_formula(f"max(0, {floor} - {sums.get(raised, raised)})", place)
+    if place.text == floor:
+        body = _shown_at(body, floor, tuple(range(place.start, place.end)))
+    if of is not None and name_fault(raised) is not None:
+        names.check(of)
+    elif of is not None and raised not in sums:
+        body = _shown_at(body, raised, of.offsets[:-1])
+        _refuse_no_floor(findings, of, raised, lines, spelled)
+    return (
+        Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
+        Quantity(lacking, Role.PAY, body, place, FLOOR[1][language == "zh"], "money", pay=PayLine()),
+    )
+
+
+def _refuse_no_floor(
+    findings: Findings, of: Scalar, raised: str, lines: tuple[Quantity, ...], spelled: dict[str, str]
+) -> None:
+    """Report a floor under what it cannot raise: a line that is taken off, borne by others, or rarely due."""
+    line = next((one for one in lines if one.name == raised), None)
+    kind = line.pay.kind if line is not None and line.pay is not None else ""
+    taken = raised == spelled["deductions"] or kind == "deduction"
+    borne = raised == spelled["employer_cost"] or kind == "employer_cost"
+    rare = line is not None and line.every is not None
+    if taken or borne or rare:
+        findings.report("floor-of", of.place, "" if taken else "employer" if borne else "rare", name=raised)
+
+
+def _shown_at(body: Formula, name: str, offsets: tuple[int, ...]) -> Formula:
+    """A formula of ours whose last `name` is shown where the author wrote it."""
+    start = body.text.rindex(name)
+    return evolve(body, offsets=(*body.offsets[:start], *offsets, *body.offsets[start + len(name) :]))
+
+
+def _result(name: str, text: str, place: Place) -> Quantity:
+    return Quantity(name, Role.RESULT, our_formula(text, place), place, type="money")
+
+
+# ── Entitlements ──────────────────────────────────────────────────────────────────────────────────
+
+
+def entitlements(
+    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
+) -> tuple[Quantity, ...]:
+    """What the scheme gives beside money: true or false by `when`, or an `amount`; to people, or to `each` group."""
+    return tuple(_entitlement(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
+
+
+def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
+    name, place = entry.key.text, entry.key.place
+    section = open_block(findings, entry.value, "entitlement", name)
+    if section is None:
+        return Quantity(name, Role.ENTITLEMENT, note_hole(findings, entry.value, name), place)
+    when, amount = section.formula("when"), section.formula("amount")
+    if "when" not in section and "amount" not in section:
+        one_of(section, ("when", "amount"))
+    type_ = section.choice("type") or (None if "amount" in section else "boolean")
+    each = section.scalar("each")
+    if amount is None and "amount" not in section:
+        when, amount = None, when
+    return Quantity(
+        name, Role.ENTITLEMENT, amount, place, section.text("title"), type_, section.text("unit") or None,
+        section.decimals(), rounding(section), when=when, table=known.group(findings, each) if each else None,
+        every=every(section, period), pay=None, decided_by=section.text("decided_by"),
+    )  # fmt: skip

@@ -1,0 +1,119 @@
+"""All that is needed to do a recorded run again: the scheme, the data, and what earlier periods brought then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ..base.problems import Problem
+from ..lang.types import Kind
+from ..model.data import DataTable
+from ..model.record import History, Paid, RecordedName, UsedRecord, read_value
+from .balances import read_balances
+from .canonical_json import Broken, read_json
+from .json_fields import Part
+from .tables import read_cell, read_rows
+from .verify import Verified
+
+
+@frozen
+class InputTable:
+    """A table of data in a record: bytes of a file in an encoding, or the rows that a program handed over."""
+
+    table: str
+    name: str
+    content: bytes = field(repr=False)
+    encoding: str
+    rows: DataTable | None = field(default=None, repr=False)
+
+
+@frozen
+class Inputs:
+    """What a recorded run was made of, and the history that it had."""
+
+    scheme: bytes
+    tables: tuple[InputTable, ...]
+    history: History
+    paid: Paid | None
+
+
+def read_inputs(found: Verified) -> Inputs:
+    """The inputs of a record; `Changed` or `Broken` where they are not those that were written."""
+    m = found.manifest
+    tables = []
+    for one in m.inputs:
+        content = found.read(one.file)
+        rows = read_rows(content) if one.encoding is None else None
+        tables.append(InputTable(one.table, one.name, content, one.encoding or "", rows))
+    page = Part(read_json(found.read("history.json")), "history.json")
+    history, corrects = read_history(page), page.sums("corrects") if "corrects" in page.entries() else m.corrects
+    paid = _paid(found, corrects) if m.corrects else None
+    return Inputs(found.read(m.scheme_file), tuple(tables), history, paid)
+
+
+def read_history(page: Part) -> History:
+    """What `contents.history_page` wrote."""
+    rows = {
+        table: {key: tuple(_cells(one) for one in people.items(key)) for key in people.entries()}
+        for table, people in page.parts("rows").items()
+    }
+    carried = {name: _cells(people) for name, people in page.parts("carried").items()}
+    problems = {
+        key: tuple(_problem(one) for one in page.part("problems").items(key))
+        for key in page.part("problems").entries()
+    }
+    unknown = {
+        name: {key: _problem(one) for key, one in page.part("unknown").parts(name).items()}
+        for name in page.part("unknown").entries()
+    }
+    # A record that was written before there were balances has neither.
+    strange = page.parts("strangers") if "strangers" in page.entries() else {}
+    strangers = {name: _problem(one) for name, one in strange.items()}
+    complete, used = page.flag("complete"), read_used(page)
+    return History(rows, carried, problems, unknown, complete, used, read_balances(page), strangers)
+
+
+def read_used(page: Part) -> tuple[UsedRecord, ...]:
+    """The records that a run stands on, as `contents.history_page` wrote them."""
+    return tuple(UsedRecord(one.sum("fingerprint"), one.text("period")) for one in page.items("records"))
+
+
+def _cells(part: Part) -> Mapping[str, object]:
+    return {name: read_cell(value) for name, value in part.entries().items()}
+
+
+def _problem(one: Part) -> Problem:
+    params = {name: value.as_text() for name, value in one.parts("params").items()}
+    code, variant, table, key, column = map(one.text, ("code", "variant", "table", "key", "column"))
+    row, line = (None if one.part(name).value is None else one.whole(name) for name in ("row", "line"))
+    return Problem(code, params, variant, table, row, line, key, column)
+
+
+def _paid(found: Verified, corrects: tuple[str, ...]) -> Paid:
+    """What `corrections.correction_files` wrote of what had been paid before."""
+    parts = [Part(read_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
+    if not parts:
+        raise Broken("paid.jsonl")
+    head, *people = parts
+    lines = tuple((one.text("name"), one.text("kind")) for one in head.items("lines"))
+    amounts: dict[str, Mapping[str, Decimal]] = {}
+    known = {name for name, _ in lines}
+    for person in people:
+        paid = person.parts("lines")
+        if not paid.keys() <= known:
+            raise Broken(f"{person.way}.lines")
+        amounts[person.text("key")] = {name: _amount(one) for name, one in paid.items()}
+    aside = frozenset(one.as_text() for one in head.items("set_aside"))
+    return Paid(corrects, lines, amounts, aside)
+
+
+def _amount(one: Part) -> Decimal:
+    try:
+        amount = read_value(RecordedName(Kind.NUMBER, decimals=1), one.value)
+    except (ValueError, ArithmeticError) as error:
+        raise Broken(one.way) from error
+    if not isinstance(amount, Decimal):
+        raise Broken(one.way)
+    return amount

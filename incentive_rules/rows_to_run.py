@@ -1,0 +1,76 @@
+"""A run of everybody, beside its computation: the tables that people come from, and what is said of all in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Protocol
+
+from .base.diagnostics import Diagnostic
+from .base.garbage import collector_paused
+from .base.problems import Problem
+from .model.checked import Checked
+from .model.data import DataTable, People
+from .model.plan import Plan
+from .model.record import History, SchemeFile
+from .model.run import Given, Run
+from .reading.earlier import brought
+from .reading.handed import Rows, tables_of, told_apart
+from .reading.people import gather
+from .reading.values import count_corrections, count_corrections_together, details_of
+from .reading.words import alike_in_records
+from .recorded_runs import earlier_periods, paid_before, recorder_of
+from .running.many import Computed, set_aside, summarise
+from .running.tables import table_outcomes
+
+Problems = tuple[Problem, ...]
+
+
+class Prepared(Protocol):
+    """A scheme made ready to pay."""
+
+    checked: Checked
+    plan: Plan
+    source: SchemeFile
+    warnings: tuple[Diagnostic, ...]
+
+    @property
+    def fingerprint(self) -> str: ...
+
+
+def people_of(
+    checked: Checked, rows: Rows | None, details: Mapping[str, Rows] | None, groups: Mapping[str, Rows] | None,
+    history: Given | History,
+) -> tuple[People | None, Problems]:  # fmt: skip
+    """The rows of a run, joined and given to their owners, with what earlier periods bring; or why that cannot be."""
+    problems: list[Problem] = []
+    tables = None if rows is None else tables_of(rows, problems)
+    further: dict[str, tuple[DataTable, ...]] = {}
+    for name, given in (*(details or {}).items(), *(groups or {}).items()):
+        further[name] = (*further.get(name, ()), *tables_of(given, problems, name))
+    with collector_paused():
+        every = iter(told_apart([*(tables or ()), *(table for given in further.values() for table in given)]))
+        tables = None if tables is None else tuple(islice(every, len(tables)))
+        further = {name: tuple(islice(every, len(given))) for name, given in further.items()}
+        earlier, wrong = earlier_periods(checked, history, brought(checked, tables or (), further))
+        problems += wrong
+        people, more = gather(checked, tables, further, earlier) if not problems else (None, ())
+    return people, (*problems, *more)
+
+
+def run_of(pipeline: Prepared, people: People, computed: Computed, engine: str, language: str) -> Run:
+    """The run of what was computed; whoever has a problem is set aside."""
+    checked = pipeline.checked
+    problems = (*computed.problems, *people.orphans)
+    summary = summarise(
+        computed, people, pipeline.plan, lambda row: count_corrections(checked, row, details_of(people, row)),
+        count_corrections_together(checked, people),
+    )  # fmt: skip
+    results = tuple(result for _, result, _ in computed.outcomes if result is not None)
+    of_records = (*paid_before(checked, people), *alike_in_records(people))
+    warnings: tuple[Diagnostic | Problem, ...] = (*pipeline.warnings, *people.warnings, *of_records)
+    recorder = recorder_of(checked, pipeline.source, people, computed, engine, language)
+    return Run(
+        results, set_aside(problems, language), summary, pipeline.fingerprint, warnings,
+        computed.pools, computed.honors, computed.groups, table_outcomes(checked, people, computed), recorder,
+    )  # fmt: skip
