@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
+from .auditing.differences import differences
 from .base.diagnostics import Diagnostic
 from .base.reports import message_of
 from .base.stacks import on_its_own_stack
@@ -16,6 +17,7 @@ from .examples.facts import Cells, Given, given_by, group_rows, lacking, refused
 from .explaining.explain import explain
 from .model.checked import Checked
 from .model.data import DataTable
+from .model.exact_values import show_constant
 from .model.report import ExampleOutcome
 from .model.result import Result
 from .model.scheme import Example
@@ -94,11 +96,20 @@ def _judged(
     example: Example, checked: Checked, result: Result | None, judgement: Judgement, language: str
 ) -> tuple[Findings, str]:
     """What differs, and how the values came about that do."""
-    wrong = judge_example(example, checked, result, judgement)
+    dissents = () if result is None else tuple(_dissents(example, result, judgement))
+    wrong = judge_example(example, checked, judgement, dissents)
     names = [d.params["name"] for d in wrong if "name" in d.params]
     known = {line.name for line in judgement.trace}
     traced = [name for name in dict.fromkeys(names) if name in known]
     return wrong, str(explain(checked, judgement.trace, traced, language)) if traced else ""
+
+
+def _dissents(example: Example, result: Result, judgement: Judgement) -> Iterator[Diagnostic]:
+    """Every name on which the engine and the referee differ."""
+    for one in differences(result, judgement):
+        ours, theirs = show_constant(one.ours), show_constant(one.theirs)
+        params = {"name": one.label, "value": ours, "expected": theirs, "who": example.name}
+        yield Diagnostic("engines-differ", example.place, params)
 
 
 # ── Rows of several people, as tables ─────────────────────────────────────────────────────────────

@@ -1,17 +1,16 @@
-"""What an example expects, compared to the last digit; and the two engines with each other."""
+"""What an example expects, compared to the last digit."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from ..auditing.differences import differences
 from ..base.diagnostics import Diagnostic
 from ..base.numbers import read_number
 from ..lang.types import UNKNOWN, Kind, Type
 from ..model.checked import Checked
 from ..model.exact_values import show_constant
-from ..model.result import Result
 from ..model.scheme import Example, Fact, Literal
 from ..model.terms import Constant
 from ..model.trace import Judgement
@@ -19,17 +18,14 @@ from .facts import FLAGS, MISSING
 
 
 def judge_example(
-    example: Example, checked: Checked, result: Result | None, judgement: Judgement
+    example: Example, checked: Checked, judgement: Judgement, dissents: Iterable[Diagnostic] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Every expected value that differs, and every name on which the two engines do."""
+    """Why the referee refuses the example, the `dissents` of the two engines, and every expected value that differs."""
     findings = []
     for broken in judgement.broken:
         reason = f"`{broken.text}`"
         findings.append(Diagnostic("example-refused", example.place, {"example": example.name, "reason": reason}))
-    for one in differences(result, judgement) if result is not None else ():
-        ours, theirs = show_constant(one.ours), show_constant(one.theirs)
-        params = {"name": one.label, "value": ours, "expected": theirs, "who": example.name}
-        findings.append(Diagnostic("engines-differ", example.place, params))
+    findings += dissents
     for fact in example.expect:
         finding = _expectation(fact, example, checked, judgement)
         if finding is not None:
