@@ -5,8 +5,8 @@
     compile   Checked    -> Plan         compiling
     score     one row    -> Result       reading, running.scalar
     run       many rows  -> Run          reading, running.many
-    test      examples   -> TestReport   running.scalar beside running.referee
-    explain   one row    -> text         running.referee, explaining
+    test      examples   -> TestReport   running.scalar beside judging
+    explain   one row    -> text         judging, explaining
 
 A program that only scores waits for none of the rest: what runs, records, explains and judges is imported where it is
 used.

@@ -12,7 +12,7 @@ from attrs import evolve
 import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
 from incentive_rules.base.reports import message_of
-from incentive_rules.judging import quantities as referee_lines
+from incentive_rules.judging import quantities as judged_quantities
 from incentive_rules.judging.judge import Court
 from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.data import DataRow
@@ -297,7 +297,7 @@ def test_a_result_that_the_referee_cannot_reach_is_not_paid(
     def fails(*_: object) -> object:
         raise RefereeFault("a divisor is zero in 'done / due'")
 
-    monkeypatch.setattr(referee_lines, "_body", fails)
+    monkeypatch.setattr(judged_quantities, "_body", fails)
     error = refused(alone, staff(2), [])
     assert "the referee comes to no result for E00" in str(error) and "a divisor is zero" in str(error)
     opinion = error.opinion

@@ -21,7 +21,7 @@ SAYS = "write the JSON Schema for editors · 输出供编辑器用的 JSON Schem
 def schema(lang: str, target: str | None) -> int:
     language = language_of(lang)
     name = f"incentive_rules{'.zh' if language == 'zh' else ''}.schema.json"
-    text = files("incentive_rules.loading").joinpath("schema", name).read_text("utf-8")
+    text = files("incentive_rules.loading.shape").joinpath("schema", name).read_text("utf-8")
     if target is None:
         out(text.rstrip("\n"))
         return Exit.CLEAN

@@ -288,9 +288,6 @@ def _impossible(quantity: CheckedQuantity, value: Constant) -> bool:
     return isinstance(value, Fraction) and facts.type.kind is Kind.NUMBER and not facts.bounds.holds(value)
 
 
-_ready: Referee | None = None
-
-
 def pools_of(case: Case) -> Iterator[PoolOutcome]:
     """Each pool of each group, in the order of the scheme and of the groups."""
     for quantity in case.ready.checked.quantities:
@@ -329,3 +326,6 @@ def honors_of(case: Case) -> Iterator[HonorOutcome]:
 
 def _rows(case: Case, group: Level) -> Sequence[int]:
     return (0,) if group == EVERYONE else case.taking_part(group, EVERYONE, 0)
+
+
+_ready: Referee | None = None

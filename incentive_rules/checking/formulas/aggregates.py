@@ -46,7 +46,7 @@ class Range:
 
 
 class KnownOfRows(Protocol):
-    """What `require` makes known of rows (`checking.premises`)."""
+    """What `require` makes known of rows (`checking.quantities.premises`)."""
 
     def base(self, level: Level) -> Situation:
         """What is known of every row of `level`."""

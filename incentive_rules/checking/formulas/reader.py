@@ -137,11 +137,11 @@ class Formulas(ABC):
 
     @abstractmethod
     def _read(self, node: n.Expression, frame: Frame, situation: Situation) -> t.Term:
-        """The term of one node (`checking.operations`)."""
+        """The term of one node (`operators`)."""
 
     @abstractmethod
     def call(self, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
-        """Read a call of a function, an aggregate or a table (`checking.calls`)."""
+        """Read a call of a function, an aggregate or a table (`calls`)."""
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────
 

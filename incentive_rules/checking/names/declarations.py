@@ -15,7 +15,6 @@ from ...lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, UNKNOWN, WHOLE
 from ...model import scheme as s
 from ...model.checked import CheckedInput
 from ...model.levels import PERSON, Level, levels_of
-from ...model.scheme import Input
 from ...model.terms import Constant
 from ..ranges.facts import Knowledge
 from .constants import facts_of, is_percentage, number_of, read_as, word
@@ -241,5 +240,5 @@ def current_flags(scheme: s.Scheme) -> dict[str, CheckedInput]:
     for table in scheme.details:
         if table.recorded:
             name = f"current({table.name})"
-            found[name] = CheckedInput(Input(name, "boolean", table.place), Facts(BOOLEAN), 0, (table.name,))
+            found[name] = CheckedInput(s.Input(name, "boolean", table.place), Facts(BOOLEAN), 0, (table.name,))
     return found

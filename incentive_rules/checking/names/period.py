@@ -1,4 +1,4 @@
-"""The period a scheme is used for: is it one, and may the scheme be run for it?"""
+"""The period a scheme is used for: is it one, may the scheme be run for it, and which days does it bring?"""
 
 from __future__ import annotations
 
