@@ -1,7 +1,7 @@
 """What an author probably meant by a line that YAML reads otherwise, and the smallest mend of it.
 
-Used for lines that the parser refuses (`yaml_errors`) and for entries that it reads as something
-that nobody writes on purpose (`yaml_reader`).
+Used for lines that the parser refuses (`errors`) and for entries that it reads as something
+that nobody writes on purpose (`reader`).
 """
 
 from __future__ import annotations
