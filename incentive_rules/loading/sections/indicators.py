@@ -12,7 +12,7 @@ from ...base.text import nearest
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import BETTER, NEAR
 from ...model.document import Entry, Item, Mapping, Scalar, Sequence
-from ...model.scheme import (  # fmt: skip
+from ...model.scheme import (
     Adjustment,
     Family,
     Formula,
@@ -24,7 +24,7 @@ from ...model.scheme import (  # fmt: skip
     TableOf,
     Tbd,
     WeightedMean,
-)
+)  # fmt: skip
 from . import values
 from .findings import Findings
 from .formulas import formula, our_formula, written_out

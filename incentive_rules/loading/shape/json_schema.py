@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TypeAlias
 
-from ...lang.keywords import (  # fmt: skip
+from ...lang.keywords import (
     ALL_BLOCKS,
     OPEN_BLOCKS,
     TBD,
@@ -31,7 +31,7 @@ from ...lang.keywords import (  # fmt: skip
     Rows,
     Text,
     example_of,
-)
+)  # fmt: skip
 from ...lang.keywords.words import BETTER, EXACT, FLAGS, NEAR
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
