@@ -19,7 +19,6 @@ from .model.trace import Judgement
 from .reading.alone import Alone, alone_with, idle_columns, with_this_period
 from .reading.cells import read_cell
 from .reading.group_facts import NO_GROUPS, GroupFacts, Groups
-from .reading.population import population_of_one
 from .reading.values import DetailRows, one_person, read_person
 from .running.lists import ListEngine
 from .running.lists_reading import ReadCell
@@ -67,7 +66,13 @@ class OnePerson:
     def engine(self) -> Score:
         """`engine(facts, tables)` by the names of the inputs."""
         assert self.plan is not None  # else there are findings
-        return one_person_engine(self.plan, read_cell, lambda *brought: population_of_one(self.checked, *brought))
+
+        def population(facts: Facts, tables: Tables) -> tuple[Population | None, Problems]:
+            from .reading.population import population_of_one  # most schemes do without
+
+            return population_of_one(self.checked, facts, tables)
+
+        return one_person_engine(self.plan, read_cell, population)
 
     def problems_with(self, facts: Facts, tables: Tables | None, groups: Groups) -> Problems:
         """What is lacking or not asked for in what a person brings, before any cell is read."""

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from .levels import Level
 from .record import History
+from .table import Column, Integers, Rows, column_of, rows_of
 
 
 @frozen(eq=False)
@@ -45,7 +46,7 @@ def changed_row(row: Mapping[str, object], changed: dict[str, object]) -> dict[s
 
 @frozen
 class DataTable:
-    """One file: its headings, and each row's cells in their order.
+    """One file: its headings, and its cells by column; `rows` gives each row's cells in the order of the headings.
 
     A csv cell is the text that stood there; a json cell is what json says, with exact numbers, and
     None where an object lacks the name. `lines` are the lines on which the rows begin, None for json.
@@ -55,12 +56,16 @@ class DataTable:
 
     name: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...] = field(repr=False)
-    lines: tuple[int | None, ...] = field(repr=False)
+    rows: Rows = field(repr=False, converter=rows_of)
+    lines: Sequence[int | None] = field(repr=False)
     digest: str = field(default="", repr=False, eq=False)  # SHA-256 of the file's bytes
     content: bytes = field(default=b"", repr=False, eq=False)
     encoding: str = field(default="", eq=False)
     by_input: bool = False
+
+    def column(self, number: int) -> Column:
+        """The cells under one heading, by its number."""
+        return self.rows.columns[number] if len(self.rows) else column_of(())
 
 
 @frozen
@@ -133,12 +138,12 @@ class People:
     """
 
     rows: tuple[DataRow, ...]
-    details: Mapping[str, Mapping[str, tuple[DataRow, ...]]] = field(factory=dict, hash=False)
+    details: Mapping[str, Mapping[str, Sequence[DataRow]]] = field(factory=dict, hash=False)
     orphans: tuple[Problem, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
     digests: tuple[str, ...] = ()
     groups: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
-    shared: Mapping[str, tuple[DataRow, ...]] = field(factory=dict, hash=False)
+    shared: Mapping[str, Sequence[DataRow]] = field(factory=dict, hash=False)
     read: Mapping[str, RowsRead] = field(factory=dict, hash=False)
     tables: tuple[tuple[str, DataTable], ...] = field(default=(), repr=False)
     history: History = field(factory=History, repr=False)
@@ -155,10 +160,10 @@ class PopulationTable:
     """
 
     level: Level
-    rows: tuple[Mapping[str, object], ...] = field(repr=False, hash=False)
-    keys: tuple[str, ...] = field(repr=False)
-    owners: Mapping[Level, tuple[int, ...]] = field(factory=dict, repr=False, hash=False)
-    origins: tuple[DataRow | None, ...] = field(default=(), repr=False)
+    rows: Sequence[Mapping[str, object]] = field(repr=False, hash=False)
+    keys: Sequence[str] = field(repr=False)
+    owners: Mapping[Level, Integers] = field(factory=dict, repr=False, hash=False)
+    origins: Sequence[DataRow | None] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -191,8 +196,8 @@ class ExactTable:
 
     level: Level
     rows: Sequence[Mapping[str, ExactValue]] = field(repr=False, hash=False)
-    keys: tuple[str, ...] = field(repr=False)
-    owners: Mapping[Level, tuple[int, ...]] = field(factory=dict, repr=False, hash=False)
+    keys: Sequence[str] = field(repr=False)
+    owners: Mapping[Level, Integers] = field(factory=dict, repr=False, hash=False)
 
     def __len__(self) -> int:
         return len(self.rows)

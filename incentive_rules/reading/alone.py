@@ -13,10 +13,10 @@ from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
 from .columns import heading_of
-from .detail_tables import TableRead, Told, told_twice
 from .earlier import not_handed, recorded_rows, too_many_rows
 from .group_facts import GroupFacts
 from .links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
+from .told_twice import Told, told_twice
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[object]]
@@ -129,7 +129,7 @@ def _own_keys(checked: Checked, name: str, rows: Sequence[object]) -> Iterator[P
         for n, row in keyed
     )
     links = TableLinks(name, (), tuple(columns), tuple(range(len(columns))), ())
-    yield from (problem for _, problem in told_twice(TableRead(links, told)))
+    yield from (problem for _, problem in told_twice(links, enumerate(told)))
 
 
 def _says(row: Mapping[str, object], columns: Sequence[CheckedInput]) -> bool:

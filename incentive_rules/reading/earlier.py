@@ -26,7 +26,7 @@ from .links import RECORDED, inputs_at, person_inputs
 from .rows import placed
 from .showing import shown
 
-Details = Mapping[str, Mapping[str, tuple[DataRow, ...]]]
+Details = Mapping[str, Mapping[str, Sequence[DataRow]]]
 
 
 # ── Recorded rows ─────────────────────────────────────────────────────────────────────────────────

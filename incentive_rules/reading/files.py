@@ -20,6 +20,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from itertools import chain, islice
 from pathlib import Path
 
 from attrs import evolve
@@ -30,12 +31,14 @@ from ..base.numbers import EXACT
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.data import ByInput, DataTable
+from ..model.table import Coder, Rows, column_of, rows_of
 from .showing import shown
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
 MOST_CELLS, MOST_ROWS = 50_000_000, 10_000_000  # of one file: what is small when packed must not fill the memory
 MOST_PIECE = 1 << 22  # bytes of one line, or of one text of json
 _MUCH = 1 << 20
+_MANY_ROWS = 1 << 15  # of a file, that are read before their cells go into columns
 _SOMETHING = re.compile(rb"\S")
 ENCODINGS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
 _MEGABYTES = str(MOST_BYTES >> 20)
@@ -197,6 +200,49 @@ def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> Result:
 
     `UnicodeDecodeError` where the bytes are no text.
     """
+    plain = _plain_csv(data, name, codec) if b'"' not in data else None
+    return (plain, ()) if plain is not None else _any_csv(data, name, codec)
+
+
+def _plain_csv(data: bytes, name: str, codec: str) -> DataTable | None:
+    """The table in a csv file without quotes, in which every line is a row; None where something is wrong with it.
+
+    What is wrong is then found row by row.
+    """
+    lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") + 1
+    if lines > MOST_ROWS or data.count(b",") + lines > MOST_CELLS:
+        return None
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), codec, newline=""), strict=True)
+    try:
+        headings = next(filter(None, reader), [])
+        first = reader.line_num + 1
+        if not headings or _heading_problems(tuple(headings), name):
+            return None
+        coders, nothing = [Coder() for _ in headings], [""] * len(headings)
+        waiting = size = 0  # empty lines, of which nobody knows yet whether a row comes after them
+        while records := list(islice(reader, _MANY_ROWS)):
+            trailing = 0
+            while records and not records[-1]:
+                records.pop()
+                trailing += 1
+            if not records:
+                waiting += trailing
+                continue
+            lengths = set(map(len, records))
+            if lengths - {0, len(headings)}:
+                return None
+            if waiting or len(lengths) > 1:
+                records = [record or nothing for record in chain([nothing] * waiting, records)]
+            for coder, cells in zip(coders, zip(*records, strict=True), strict=True):
+                coder.texts(cells)
+            size, waiting = size + len(records), trailing
+    except csv.Error:
+        return None
+    return DataTable(name, tuple(headings), Rows([one.column() for one in coders], size), range(first, first + size))
+
+
+def _any_csv(data: bytes, name: str, codec: str) -> Result:
+    """The table in a csv file, read row by row; or all that is wrong with it."""
     lines = _Lines(io.TextIOWrapper(io.BytesIO(data), codec, newline=""))
     reader = csv.reader(lines, strict=True)
     begins, records, count = 1, list[tuple[int, tuple[str, ...]]](), 0
@@ -227,7 +273,7 @@ def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> Result:
     if problems:
         return None, tuple(problems[:_MOST_PROBLEMS])
     nothing = ("",) * len(headings)
-    rows = tuple(cells or nothing for _, cells in records[1:])
+    rows = rows_of((cells or nothing for _, cells in records[1:]), len(headings))
     return DataTable(name, headings, rows, tuple(line for line, _ in records[1:])), ()
 
 
@@ -347,9 +393,10 @@ def read_mappings(rows: Iterable[object], name: str = "") -> Result:
     problems += _heading_problems(texts, name) if len(texts) > 1 else ()
     if problems:
         return None, tuple(problems[:_MOST_PROBLEMS])
-    cells = tuple(tuple(row.get(heading) for heading in texts) for row in mappings)
+    columns = [column_of(row.get(heading) for row in mappings) for heading in texts]
     by_input = bool(mappings) and all(isinstance(row, ByInput) for row in mappings)
-    return DataTable(name, texts, cells, (None,) * len(cells), by_input=by_input), ()
+    rows = Rows(columns, len(mappings))
+    return DataTable(name, texts, rows, (None,) * len(mappings), by_input=by_input), ()
 
 
 def _too_many(name: str) -> Result:

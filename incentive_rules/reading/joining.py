@@ -16,10 +16,9 @@ from ..model.checked import CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, RowOrigin
 from .cells import read_cell
 from .columns import columns_missing, columns_of, heading_of
-from .looks import twins
+from .looks import twin, twins
 from .rows import placed, places_of
 from .strays import is_blank, is_total, stray_row
-from .words import twin
 
 Problems = tuple[Problem, ...]
 _MOST_HEADINGS = 5  # in one message

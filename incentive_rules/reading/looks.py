@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from ..base.looks import in_latin
-from ..base.text import simplified
+from ..base.problems import Problem
+from ..base.text import echo, simplified
 from .links import BETWEEN
+from .showing import shown
 
 _RUN = re.compile(r"[ \t\r\n\u3000]+")
 _GAPS = str.maketrans(dict.fromkeys(" \t\r\n\u3000"))
@@ -35,6 +37,16 @@ def twins(texts: Iterable[str]) -> dict[str, str]:
             alike.setdefault(seen(text), []).append(text)
     groups = (sorted(found) for found in alike.values() if len(found) > 1)
     return {text: next(one for one in found if one != text) for found in groups for text in found}
+
+
+def twin(name: str, heading: str, value: str, other: str) -> Problem:
+    """The problem of a word or key that looks like another one."""
+    said = {"value": _shown_word(value), "other": _shown_word(other)}
+    return Problem("data-twin", {"input": echo(name), **said}, column=echo(heading))
+
+
+def _shown_word(word: str) -> str:
+    return shown(", ".join(word.split(BETWEEN)))
 
 
 def alike(texts: Collection[str], keys: bool = False) -> Iterator[tuple[str, ...]]:

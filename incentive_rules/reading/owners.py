@@ -5,23 +5,31 @@ Owners come first: a row is given to a person, to a row of another detail table,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+import numpy as np
 from attrs import define, evolve, field, frozen
 
 from ..base.problems import Problem
 from ..base.text import echo
 from ..model.checked import Checked, CheckedInput
-from ..model.data import DataRow
+from ..model.data import DataRow, RowOrigin
 from ..model.levels import PERSON, Level
+from ..model.table import Cells
+from .cells import read_cell
 from .columns import heading_of
-from .detail_tables import TableRead, Told, disputed, told_twice
+from .detail_rows import DetailRows, OwnedRows
+from .detail_tables import TableRead, disputed, rows_told_twice
 from .groups import Known, unknown_group
+from .key_columns import Flags, KeyColumn, Numbers, codes_of, different, equal_keys, no_keys
 from .links import Key, TableLinks, details_named, key_of, quoted
 from .looks import by_look, looks_of_key
 from .rows import placed, read_values
 from .strays import STRAY, is_total
+from .told_twice import Told
 from .words import twin_words
+
+Origin = Callable[[], RowOrigin]  # where a row stands; mostly nobody asks
 
 
 @define
@@ -51,7 +59,7 @@ class Owners:
 
 @define
 class Given:
-    """The rows of one detail table with their owners: by person, or of groups alone.
+    """The rows of one detail table with their owners: `of_people`, or of groups alone, which are `shared`.
 
     `blamed` are problems by person, `orphans` those of rows that are nobody's; `lacking` are these rows, with the
     keys of the owners that they name. `left_out` counts what the scheme leaves out, `without_owner` the rows that
@@ -59,8 +67,8 @@ class Given:
     cannot; `strangers` counts the rows that are left out by the person whom they name.
     """
 
-    of_people: dict[str, list[DataRow]] = field(factory=dict)
-    shared: list[DataRow] = field(factory=list)
+    of_people: OwnedRows
+    shared: DetailRows
     blamed: dict[str, list[Problem]] = field(factory=dict)
     orphans: list[Problem] = field(factory=list)
     lacking: list[DataRow] = field(factory=list)
@@ -91,75 +99,152 @@ def give_rows(
     checked: Checked, table: TableRead, owners: Owners, words: Sequence[CheckedInput] = ()
 ) -> Given:
     """Each row of a table to its owners, which are all known; `words` are inputs whose words must be told apart."""
-    given = Given()
-    links, name = table.links, table.links.name
-    leave_out = details_named(checked, name).without_owner == "leave_out"
-    has_person = PERSON in checked.levels.above((name,))
-    level: Level = (name,)
-    known, gone = owners.rows.setdefault(level, {}), owners.gone.setdefault(level, {})
-    bad: dict[int, list[Problem]] = {}
-    for row, problem in told_twice(table):
-        bad.setdefault(id(row), []).append(problem)
-    for number, same in twin_words(words, [row.cells for row in table.rows]).items() if words else ():
-        row = table.rows[number]
-        bad.setdefault(id(row), []).extend(placed(problem, row.origin) for problem in same)
-    for row, others, problems in disputed(table):
-        bad.setdefault(id(row), []).extend(problems)
-        for other in others:
-            answer = _answer(links, other, owners)
-            _blame(given, answer, problems)
-            given.lacking.append(_lacking(other, answer))
-    # Rows that name the same owners have the same answer, unless it holds something of the row.
-    answers: dict[tuple[Key, ...], Answer] = {}
-    naming = tuple(dict.fromkeys(place for _, places in links.owners for place in places))
-    for row in table.rows:
-        names = tuple([row.keys[place] for place in naming])
-        known_answer = answers.get(names)
-        answer = known_answer or _answer(links, row, owners)
-        if known_answer is None and not answer.problems:
-            answers[names] = answer
-        own = key_of(row.keys, links.key)
-        if answer.left or (answer.lost and leave_out):
-            given.left_out += 1
-            if answer.stranger:
-                given.strangers[answer.stranger] = given.strangers.get(answer.stranger, 0) + 1
-            if own is not None:
-                gone[own] = True
-            continue
-        problems = answer.problems
+    return _Giving(checked, table, owners).given(words)
+
+
+class _Giving:
+    """Gives the rows of one table to their owners.
+
+    Rows that name the same owners have the same answer, which is found once. Only the rows that something is wrong
+    with are looked at one by one.
+    """
+
+    def __init__(self, checked: Checked, table: TableRead, owners: Owners) -> None:
+        self.table, self.owners = table, owners
+        self.links = links = table.links
+        self.has_person = PERSON in checked.levels.above((links.name,))
+        self.leaves_out = details_named(checked, links.name).without_owner == "leave_out"
+        naming = dict.fromkeys(place for _, places in links.owners for place in places)
+        self.named = different([table.keys[place].codes for place in naming], len(table))
+        self.answers = [self._answer(row) for row in self.named.first.tolist()]
+        level: Level = (links.name,)
+        self.known, self.gone = owners.rows.setdefault(level, {}), owners.gone.setdefault(level, {})
+        self.result = Given(OwnedRows(_no_rows()), _no_rows())
+
+    def given(self, words: Sequence[CheckedInput]) -> Given:
+        table, result = self.table, self.result
+        bad: dict[int, list[Problem]] = {}
+        for row, problem in rows_told_twice(table):
+            bad.setdefault(row, []).append(problem)
+        for row, same in twin_words(words, table.cells).items() if words else ():
+            bad.setdefault(row, []).extend(placed(problem, table.origins[row]) for problem in same)
+        for row, others, problems in disputed(table):
+            bad.setdefault(row, []).extend(problems)
+            for other in others:
+                answer = _answer(self.links, other.keys, _at(other.origin), self.owners)
+                _blame(result, answer, problems)
+                result.lacking.append(_lacking(other, answer))
+        out = self._left_out()
+        stands = ~out
+        for row in np.flatnonzero(self._suspect(bad) & ~out).tolist():
+            stands[row] = self._look_at(row, bad.get(row, ()))
+        rows = np.flatnonzero(stands)
+        self._know(rows)
+        self._give(rows)
+        return result
+
+    def _answer(self, row: int) -> Answer:
+        keys = tuple([column[row] for column in self.table.keys])
+        return _answer(self.links, keys, lambda: self.table.origins[row], self.owners)
+
+    def _of_answers(self, holds: Callable[[Answer], bool]) -> Flags:
+        """Which rows have an answer of which this holds."""
+        return np.fromiter(map(holds, self.answers), bool, len(self.answers))[self.named.codes]
+
+    def _left_out(self) -> Flags:
+        """The rows that the scheme leaves out, which are counted."""
+        out = self._of_answers(lambda answer: answer.left or (answer.lost and self.leaves_out))
+        counts = self.named.counts(out).tolist() if out.any() else ()
+        for answer, count in zip(self.answers, counts, strict=False):
+            if count and answer.stranger:
+                self.result.strangers[answer.stranger] = self.result.strangers.get(answer.stranger, 0) + count
+        self.result.left_out = sum(counts)
+        if self.links.key:
+            for row in np.flatnonzero(out).tolist():
+                own = self.table.own_key(row)
+                if own is not None:
+                    self.gone[own] = True
+        return out
+
+    def _suspect(self, bad: Collection[int]) -> Flags:
+        """The rows that something may be wrong with."""
+        table = self.table
+        found = self._of_answers(lambda answer: bool(answer.problems))
+        found[[*bad, *table.strays]] = True
+        if not self.has_person:  # no person will be refused for their cells
+            for one in self.links.inputs:
+                column = table.cells.columns.get(one.name)
+                if column is None:
+                    found |= isinstance(read_cell(one, None), Problem)
+                else:
+                    wrong = [isinstance(read_cell(one, value), Problem) for value in column.values]
+                    found |= np.array(wrong, bool)[codes_of(column)] if any(wrong) else False
+        return found
+
+    def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
+        """Tell what is wrong with a row; whether it is given to its owners all the same."""
+        table, result, answer = self.table, self.result, self.answers[self.named.codes[row]]
+        told = table.row(row)
+        problems: tuple[Problem, ...] = ()
+        if answer.problems:
+            answer = self._answer(row)  # its problems are those of another row
+            problems = tuple([_with_near(problem, answer, self.owners) for problem in answer.problems])
+        problems = (*problems, *bad)
+        if told.stray is not None:
+            problems = (placed(told.stray, told.origin),)
+        elif answer.person is None and not self.has_person:
+            columns = {problem.column for problem in problems}
+            refused = read_values(DataRow("", told.cells, told.origin), self.links.inputs)[1]
+            problems += tuple(problem for problem in refused if problem.column not in columns)
         if problems:
-            problems = tuple([_with_near(problem, answer, owners) for problem in problems])
-        if id(row) in bad:
-            problems = (*problems, *bad[id(row)])
-        if row.stray is not None:
-            problems = (placed(row.stray, row.origin),)
-        elif answer.person is None and not has_person:  # no person will be refused for its cells
-            told = {problem.column for problem in problems}
-            refused = read_values(DataRow("", row.cells, row.origin), links.inputs)[1]
-            problems += tuple(problem for problem in refused if problem.column not in told)
-        if problems:
-            _blame(given, answer, problems)
-        if answer.person is None and (problems or has_person):
-            given.orphans += problems
-            given.lacking.append(_lacking(row, answer))
-            if problems and all(problem.follows for problem in problems):
-                given.waiting += 1
-            elif any(problem.code == "data-orphan" for problem in problems):
-                given.without_owner += 1
-            else:
-                given.refused += 1
-            if own is not None:
-                gone[own] = False
-            continue
-        if own is not None:
-            known.setdefault(own, answer.person)
-        tied = answer.links if own is None else {**answer.links, name: own}
-        made = DataRow(answer.person or "", row.cells, row.origin, links=tied)
-        if answer.person is None:
-            given.shared.append(made)
+            _blame(result, answer, problems)
+        if answer.person is not None or not (problems or self.has_person):
+            return True
+        result.orphans += problems
+        result.lacking.append(_lacking(told, answer))
+        if problems and all(problem.follows for problem in problems):
+            result.waiting += 1
+        elif any(problem.code == "data-orphan" for problem in problems):
+            result.without_owner += 1
         else:
-            given.of_people.setdefault(answer.person, []).append(made)
-    return given
+            result.refused += 1
+        own = table.own_key(row)
+        if own is not None:
+            self.gone[own] = False
+        return False
+
+    def _know(self, rows: Numbers) -> None:
+        """Note the rows, by their own keys, that can own others."""
+        for row in rows.tolist() if self.links.key else ():
+            own = self.table.own_key(row)
+            if own is not None:
+                self.known.setdefault(own, self.answers[self.named.codes[row]].person)
+
+    def _give(self, rows: Numbers) -> None:
+        """Give these rows to the people, or to the groups, that own them."""
+        codes, answers, table = self.named.codes, self.answers, self.table
+        people = equal_keys(codes, [answer.person for answer in answers])
+        names = dict.fromkeys(name for answer in answers for name in answer.links)
+        links = {n: equal_keys(codes, [answer.links.get(n) for answer in answers]) for n in names}
+        if self.links.key:
+            links[self.links.name] = self._own_keys()
+        every = DetailRows(table.cells, people, links, table.origins)
+        owned = people.where(lambda key: key is not None)[rows]
+        self.result.of_people = OwnedRows(every.at(rows[owned]))
+        self.result.shared = every.at(rows[~owned])
+
+    def _own_keys(self) -> KeyColumn:
+        own = [self.table.keys[place] for place in self.links.key]
+        named = different([column.codes for column in own], len(self.table))
+        return equal_keys(named.codes, [self.table.own_key(row) for row in named.first.tolist()])
+
+
+def _no_rows() -> DetailRows:
+    return DetailRows(Cells({}, 0), no_keys(0), {}, ())
+
+
+def _at(origin: RowOrigin) -> Origin:
+    return lambda: origin
 
 
 def _blame(given: Given, answer: Answer, problems: Iterable[Problem]) -> None:
@@ -175,7 +260,8 @@ def _lacking(row: Told, answer: Answer) -> DataRow:
     return DataRow("", row.cells, row.origin, links=answer.links)
 
 
-def _answer(links: TableLinks, row: Told, owners: Owners) -> Answer:
+def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owners) -> Answer:
+    """Whose a row with these keys is."""
     person: str | None = None
     inherited: str | None = None
     others: dict[str, str] = {}
@@ -183,9 +269,9 @@ def _answer(links: TableLinks, row: Told, owners: Owners) -> Answer:
     lost = left = False
     stranger = ""
     for owner, places in links.owners:
-        key = owners.alone if owner == PERSON and not places else key_of(row.keys, places)
+        key = owners.alone if owner == PERSON and not places else key_of(keys, places)
         if key is None:
-            found = _unreadable(links, row, owner, places)
+            found = _unreadable(links, keys, origin(), owner, places)
             problems += found
             lost |= any(p.code == "data-orphan" for p in found)
         elif owner == PERSON:
@@ -193,7 +279,7 @@ def _answer(links: TableLinks, row: Told, owners: Owners) -> Answer:
                 person = key
             else:
                 lost, stranger = True, key
-                problems.append(_orphan(links, row, key))
+                problems.append(_orphan(links, origin(), key))
         elif owner in owners.rows:
             others[owner[0]] = key
             if key in owners.rows[owner]:
@@ -201,28 +287,30 @@ def _answer(links: TableLinks, row: Told, owners: Owners) -> Answer:
             else:
                 lost = True
                 left |= owners.gone[owner].get(key, False)
-                problems.append(_orphan(links, row, key, owner[0], key in owners.gone[owner]))
+                problems.append(_orphan(links, origin(), key, owner[0], key in owners.gone[owner]))
         else:
             others[owner[0]] = key
             there = owners.groups.get(owner)
             if there is not None and not there.keys.get(key, False):
-                problems.append(unknown_group(links.told[places[0]], key, there, row.origin))
+                problems.append(unknown_group(links.told[places[0]], key, there, origin()))
     person = inherited if person is None else person
     return Answer(person, others, tuple(problems), lost, left and person is None, stranger)
 
 
-def _unreadable(links: TableLinks, row: Told, owner: Level, places: Sequence[int]) -> list[Problem]:
+def _unreadable(
+    links: TableLinks, keys: Sequence[Key], origin: RowOrigin, owner: Level, places: Sequence[int]
+) -> list[Problem]:
     """Why a row does not say whose it is. An input of its own is read once more, with all its other cells."""
     found = []
     for place in places:
-        key, read = row.keys[place], links.told[place]
+        key, read = keys[place], links.told[place]
         if isinstance(key, str) or (read in links.inputs and owner != PERSON):
             continue
         if isinstance(key, Problem):
-            found.append(placed(key, row.origin))
+            found.append(placed(key, origin))
         else:
             params = {"details": links.name, "input": echo(read.name)}
-            found.append(placed(Problem("data-orphan", params, "missing", column=echo(heading_of(read))), row.origin))
+            found.append(placed(Problem("data-orphan", params, "missing", column=echo(heading_of(read))), origin))
     return found
 
 
@@ -242,7 +330,7 @@ def _with_near(problem: Problem, answer: Answer, owners: Owners) -> Problem:
     return evolve(problem, variant=variant, params={**problem.params, "near": echo(near)})
 
 
-def _orphan(links: TableLinks, row: Told, key: str, owner: str = "", gone: bool = False) -> Problem:
+def _orphan(links: TableLinks, origin: RowOrigin, key: str, owner: str = "", gone: bool = False) -> Problem:
     params = {"details": links.name, "value": quoted(key), "owner": owner}
     variant = "" if not owner else "above" if gone else "row"
-    return placed(Problem("data-orphan", params, variant, key="" if owner else echo(key)), row.origin)
+    return placed(Problem("data-orphan", params, variant, key="" if owner else echo(key)), origin)

@@ -19,6 +19,7 @@ from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, People, RowsRead
 from ..model.levels import PERSON, Level
 from ..model.record import History
+from ..model.table import Cells, column_of
 from .columns import heading_of
 from .detail_tables import Readers, TableRead, made_from, people_made, read_details
 from .earlier import carried_inputs, too_few_rows, with_carried, with_recorded, wrong_rows
@@ -174,8 +175,8 @@ class _Read:
             return None, (_too_many(len(self.people), self.checked),)
         groups, known = self._known_groups()
         owners = Owners({row.key for row in self.people}, known, self.people[0].key if self.alone else "")
-        details: dict[str, Mapping[str, tuple[DataRow, ...]]] = {}
-        shared: dict[str, tuple[DataRow, ...]] = {}
+        details: dict[str, Mapping[str, Sequence[DataRow]]] = {}
+        shared: dict[str, Sequence[DataRow]] = {}
         read = {"": self._read("", self.people)}
         read |= {table.name: self._read(table.name, self.groups.get((table.key,))) for table in scheme.groups}
         blamed: dict[str, list[Problem]] = {}
@@ -185,9 +186,9 @@ class _Read:
             if level and level[0] in self.details:
                 name = level[0]
                 given = give_rows(self.checked, self.details[name], owners, self._words(inputs_at(self.checked, level)))
-                details[name] = {person: tuple(rows) for person, rows in given.of_people.items()}
-                shared |= {name: tuple(given.shared)} if given.shared else {}
-                read[name] = self._read(name, self.details[name].rows, given)
+                details[name] = given.of_people
+                shared |= {name: given.shared} if given.shared else {}
+                read[name] = self._read(name, self.details[name], given)
                 self.warnings += strangers_told(given.strangers, partial(owners.near, PERSON), name)
                 orphans += given.orphans
                 _add(blamed, given.blamed)
@@ -230,7 +231,8 @@ class _Read:
     def _with_twins(self, rows: tuple[DataRow, ...]) -> tuple[DataRow, ...]:
         """The rows, those with a word that looks like another one with the problem of it."""
         words = self._words(person_inputs(self.checked))
-        same = twin_words(words, [row.cells for row in rows]) if words else {}
+        cells = {one.name: column_of(row.cells.get(one.name) for row in rows) for one in words}
+        same = twin_words(words, Cells(cells, len(rows)))
         found = list(rows)
         for number, problems in same.items():
             row = rows[number]

@@ -6,19 +6,24 @@ a part is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+
+import numpy as np
+from attrs import evolve
 
 from ..base.problems import Problem
 from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
+from ..model.table import Integers
+from .detail_rows import DetailRows, detail_rows, owned_rows
+from .key_columns import KeyColumn, Numbers, in_order, keys_of, no_keys, or_else
 from .links import KeyReader, column_reader, inputs_at, person_inputs
-from .looks import twins
+from .looks import twin, twins
 from .people import gather_one
 from .rows import placed, read_values
 from .used import levels_used
-from .words import twin
 
 Problems = tuple[Problem, ...]
 _OF_ONE, _OF_ALL = ("max_rows_per_person", "每人最多行数"), ("max_people", "最多人数")
@@ -56,13 +61,16 @@ class _Maker:
         self.idle = [level for level in groups if level not in used]
         self.details = [level for level in checked.levels if checked.levels[level].sort == "details"]
         self.readers = {level: KeyReader(column_reader(checked, level[0])) for level in self.groups}
+        self.owned = {level: owned_rows(people.details.get(level[0], {})) for level in self.details}
         self.refused: Refused = {n: list(row.problems) for n, row in enumerate(people.rows) if row.problems}
         self.held: dict[Level, set[str]] = {}
 
     def population(self) -> tuple[Population | None, Problems]:
         self._refuse_unreadable()
+        self._note_who_stands()
         for level in self.groups:
-            self._refuse_twins(level)
+            if self._refuse_twins(level):
+                self._note_who_stands()
         tables: dict[Level, PopulationTable] = {EVERYONE: PopulationTable(EVERYONE, ({},), ("",))}
         # By these nobody is gathered: one row without a key for all, and no cell is read to find it.
         tables |= {level: PopulationTable(level, ({},), ("",), self._zeros(level, 1)) for level in self.idle}
@@ -82,70 +90,81 @@ class _Maker:
 
     # ── Whose groups ─────────────────────────────────────────────────────────────────────────────
 
-    def _owner_key(self, level: Level, owner: Level, row: DataRow) -> str | None:
-        """The key of the row's owner there; None where it cannot be read."""
+    def _owner_key(self, owner: Level, row: DataRow) -> str | None:
+        """The key of the owner of one row of people or of groups; None where it cannot be read."""
         found = row.links.get(owner[0])
         if found is None and owner in self.readers:
             key = self.readers[owner](row.cells.get(owner[0]))
             return key if isinstance(key, str) else None
         return found
 
+    def _owner_keys(self, owner: Level, rows: DetailRows) -> KeyColumn:
+        """The keys of the owners of detail rows; None where one cannot be read."""
+        linked = rows.links.get(owner[0])
+        column = rows.cells.columns.get(owner[0])
+        if owner not in self.readers or column is None:
+            return linked or no_keys(len(rows))
+        read = self.readers[owner]
+        said = keys_of(column, lambda cell: key if isinstance(key := read(cell), str) else None)
+        return said if linked is None else or_else(linked, said)
+
     def _owners_but_person(self, level: Level) -> list[Level]:
         return [one for one in self._owners(level) if one not in (PERSON, EVERYONE, *self.idle)]
 
-    def _zeros(self, level: Level, size: int) -> dict[Level, tuple[int, ...]]:
+    def _zeros(self, level: Level, size: int) -> dict[Level, Integers]:
         """The owners that need no key: everyone, and groups by which nobody is gathered."""
-        return {one: (0,) * size for one in self._owners(level) if one == EVERYONE or one in self.idle}
+        owners = [one for one in self._owners(level) if one == EVERYONE or one in self.idle]
+        return {one: np.zeros(size, np.int64) for one in owners}
 
     def _rows_of(self, level: Level, person: str) -> Sequence[DataRow]:
-        return self.people.details.get(level[0], {}).get(person, ())
+        return self.owned[level].get(person, ())
 
     # ── Who cannot stand ─────────────────────────────────────────────────────────────────────────
 
     def _refuse_unreadable(self) -> None:
         """Who belongs to a group that cannot be read is refused, for all that is wrong with their cells."""
-        watched = {level: self._owners_but_person(level) for level in (PERSON, *self.details)}
+        own = self._owners_but_person(PERSON)
+        unreadable = set[str]()
+        for level in self.details:
+            rows = self.owned[level].rows
+            for owner in self._owners_but_person(level):
+                keys = self._owner_keys(owner, rows)
+                lost = np.flatnonzero(keys.where(lambda key: key is None))
+                unreadable.update(rows[row].key for row in lost.tolist())
         for number, row in enumerate(self.people.rows):
             if number in self.refused:
                 continue
             large = [self._over_limit(level, row) for level in self.details if self._is_over(level, row)]
             if large:
                 self.refused[number] = large
-                continue
-            whole = all(
-                self._owner_key(level, owner, one) is not None
-                for level, owners in watched.items()
-                if owners
-                for one in ((row,) if level == PERSON else self._rows_of(level, row.key))
-                for owner in owners
-            )
-            if not whole:
+            elif row.key in unreadable or any(self._owner_key(owner, row) is None for owner in own):
                 self.refused[number] = list(self._cell_problems(row))
 
-    def _refuse_twins(self, level: Level) -> None:
+    def _refuse_twins(self, level: Level) -> bool:
         """Nobody can see that two groups are two whose names differ in blanks alone: who belongs to them is refused.
 
-        Where a table says which groups there are, a name that it lacks is refused for that.
+        Where a table says which groups there are, a name that it lacks is refused for that. True where there are two.
         """
         if level[0] in self.people.groups:
-            return
+            return False
         same = twins(self._met(level))
         fine = [one for one in (PERSON, *self.details) if level in self._owners(one)]
         for number, row in enumerate(self.people.rows if same else ()):
             whose = (
-                (self._owner_key(way, level, one), one)
+                (self._owner_key(level, one), one)
                 for way in fine
                 for one in ((row,) if way == PERSON else self._rows_of(way, row.key))
             )
             found = [_twin(level, own, same[own], one) for own, one in whose if own is not None and own in same]
             if found and number not in self.refused:
                 self.refused[number] = found
+        return bool(same)
 
     def _is_over(self, level: Level, row: DataRow) -> bool:
-        return len(self._rows_of(level, row.key)) > self.checked.scheme.max_rows_per_person
+        return self.owned[level].count(row.key) > self.checked.scheme.max_rows_per_person
 
     def _over_limit(self, level: Level, row: DataRow) -> Problem:
-        count, most = len(self._rows_of(level, row.key)), self.checked.scheme.max_rows_per_person
+        count, most = self.owned[level].count(row.key), self.checked.scheme.max_rows_per_person
         return placed(_limit(level, count, most), row.origin, row.key)
 
     def _cell_problems(self, row: DataRow) -> Iterable[Problem]:
@@ -165,7 +184,7 @@ class _Maker:
         owned = ((level, one) for level in self.details for one in self._rows_of(level, person.key))
         for level, row in ((PERSON, person), *owned):
             for owner in self._owners_but_person(level):
-                key = self._owner_key(level, owner, row) or ""
+                key = self._owner_key(owner, row) or ""
                 self.held.setdefault(owner, set()).add(key if self._is_a_group(owner, key) else "")
 
     def _is_a_group(self, level: Level, key: str) -> bool:
@@ -173,12 +192,52 @@ class _Maker:
         rows = self.people.groups.get(level[0])
         return rows is None or any(row.key == key for row in rows)
 
+    # ── Who stands ───────────────────────────────────────────────────────────────────────────────
+
+    def _note_who_stands(self) -> None:
+        self.numbers = {row.key: n for n, row in enumerate(self._people_that_stand())}
+        self.standing = {level: self._rows_that_stand(level) for level in self.details}
+
+    def _people_that_stand(self) -> Iterable[DataRow]:
+        return (row for n, row in enumerate(self.people.rows) if n not in self.refused)
+
+    def _rows_that_stand(self, level: Level) -> DetailRows:
+        """The rows of a detail table whose person stands, person by person; then those of groups alone."""
+        owned = self.owned[level]
+        places = np.array([self.numbers.get(person, -1) for person in owned], np.int64)
+        whose = np.repeat(places, np.diff(owned.starts))
+        theirs = np.flatnonzero(whose >= 0)
+        rows = owned.rows.at(theirs[in_order(whose[theirs])])
+        shared = self.people.shared.get(level[0], ())
+        return detail_rows([*rows, *shared]) if shared else rows
+
+    def _met(self, level: Level) -> set[str]:
+        """The values of a group in the rows that stand."""
+        found: set[str] = set()
+        for fine in (PERSON, *self.details, *self.groups):
+            if level in self._owners(fine):
+                found.update(self._owner_keys_that_stand(fine, level))
+        return found
+
+    def _owner_keys_that_stand(self, fine: Level, owner: Level) -> Iterator[str]:
+        """The keys of owners in the rows of a level that stand, "" where one cannot be read."""
+        if fine in self.details:
+            keys = self._owner_keys(owner, self.standing[fine])
+            said = (keys.keys[code] for code in np.unique(keys.codes).tolist())
+            yield from (key if isinstance(key, str) else "" for key in said)
+        else:
+            rows = self._people_that_stand() if fine == PERSON else self._groups_that_stand(fine)
+            yield from (self._owner_key(owner, row) or "" for row in rows)
+
+    def _groups_that_stand(self, level: Level) -> list[DataRow]:
+        return [row for row in self.people.groups.get(level[0], ()) if not row.problems]
+
     # ── Tables ───────────────────────────────────────────────────────────────────────────────────
 
     def _groups(self, tables: dict[Level, PopulationTable]) -> None:
         """The rows of their tables, or the values that are met, each after the groups that it belongs to."""
         for level in reversed(self.groups):
-            rows = [row for row in self.people.groups.get(level[0], ()) if not row.problems]
+            rows = self._groups_that_stand(level)
             if not rows and level[0] not in self.people.groups:
                 rows = [DataRow(key, {}) for key in sorted(self._met(level))]
             own = f"group({level[0]})"
@@ -187,47 +246,33 @@ class _Maker:
         for level in self.groups:
             owners = self._owners_but_person(level)
             rows = [row for row in tables[level].origins if row is not None]
-            numbers = {owner: self._numbers(level, owner, rows, tables[owner]) for owner in owners}
-            tables[level] = _evolved(tables[level], {**self._zeros(level, len(rows)), **numbers})
+            numbers = {owner: self._numbers(owner, rows, tables[owner]) for owner in owners}
+            tables[level] = evolve(tables[level], owners={**self._zeros(level, len(rows)), **numbers})
 
-    def _met(self, level: Level) -> set[str]:
-        """The values of a group in the rows that stand."""
-        found: set[str] = set()
-        for fine in (PERSON, *self.details, *self.groups):
-            if level in self._owners(fine):
-                found.update(self._owner_key(fine, level, row) or "" for row in self._standing(fine))
-        return found
-
-    def _standing(self, level: Level) -> Iterable[DataRow]:
-        if level == PERSON:
-            return (row for n, row in enumerate(self.people.rows) if n not in self.refused)
-        if level in self.groups:
-            return (row for row in self.people.groups.get(level[0], ()) if not row.problems)
-        people = (row.key for row in self._standing(PERSON))
-        owned = (row for person in people for row in self._rows_of(level, person))
-        return (*owned, *self.people.shared.get(level[0], ()))
-
-    def _numbers(self, level: Level, owner: Level, rows: Iterable[DataRow], table: PopulationTable) -> tuple[int, ...]:
+    def _numbers(self, owner: Level, rows: Iterable[DataRow], table: PopulationTable) -> Numbers:
+        """The number of the owner of each row of people or of groups."""
         places = {key: number for number, key in enumerate(table.keys)}
-        return tuple([places[self._owner_key(level, owner, row) or ""] for row in rows])
+        return np.array([places[self._owner_key(owner, row) or ""] for row in rows], np.int64)
 
     def _people(self, tables: dict[Level, PopulationTable]) -> None:
-        rows = tuple(self._standing(PERSON))
+        rows = tuple(self._people_that_stand())
         owners = self._zeros(PERSON, len(rows))
-        owners |= {one: self._numbers(PERSON, one, rows, tables[one]) for one in self._owners_but_person(PERSON)}
+        owners |= {one: self._numbers(one, rows, tables[one]) for one in self._owners_but_person(PERSON)}
         keys = tuple(row.key for row in rows)
         tables[PERSON] = PopulationTable(PERSON, tuple(row.cells for row in rows), keys, owners, rows)
 
     def _details(self, level: Level, tables: dict[Level, PopulationTable]) -> None:
-        rows = tuple(self._standing(level))
+        rows = self.standing[level]
         owners = self._zeros(level, len(rows))
         if PERSON in self._owners(level):
-            places = {key: number for number, key in enumerate(tables[PERSON].keys)}
-            owners[PERSON] = tuple([places[row.key] for row in rows])
-        owners |= {one: self._numbers(level, one, rows, tables[one]) for one in self._owners_but_person(level)}
-        own = level[0]
-        keys = tuple(row.links.get(own, "") for row in rows)
-        tables[level] = PopulationTable(level, tuple(row.cells for row in rows), keys, owners, rows)
+            assert rows.people is not None
+            owners[PERSON] = _numbers_of(rows.people, self.numbers)
+        for owner in self._owners_but_person(level):
+            places = {key: number for number, key in enumerate(tables[owner].keys)}
+            owners[owner] = _numbers_of(self._owner_keys(owner, rows), places)
+        own = rows.links.get(level[0])
+        keys = ("",) * len(rows) if own is None else own.texts()
+        tables[level] = PopulationTable(level, rows.cells, keys, owners, rows)
 
     # ── Limits ───────────────────────────────────────────────────────────────────────────────────
 
@@ -240,10 +285,7 @@ class _Maker:
                 most = most_rows(scheme, levels, level, above)
                 if len(tables[level]) <= most or above in self.idle:
                     continue
-                counts: dict[int, int] = {}
-                for owner in _owners_through(tables, levels.way(level, above)):
-                    counts[owner] = counts.get(owner, 0) + 1
-                count = max(counts.values(), default=0)
+                count = int(np.bincount(_owners_through(tables, levels.way(level, above))).max())
                 if count > most:
                     found.append(_limit(level, count, most, _OF_ALL if level in self.groups else _OF_ONE))
                     break
@@ -255,15 +297,18 @@ def _limit(level: Level, count: int, most: int, limit: tuple[str, str] = _OF_ONE
     return Problem("data-too-many", params, table=level[0])
 
 
-def _evolved(table: PopulationTable, owners: Mapping[Level, tuple[int, ...]]) -> PopulationTable:
-    return PopulationTable(table.level, table.rows, table.keys, owners, table.origins)
-
-
-def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level]) -> Iterable[int]:
-    numbers: Sequence[int] = range(len(tables[way[0]]))
+def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level]) -> Numbers:
+    """The number of each row's owner at the end of the way."""
+    numbers = np.arange(len(tables[way[0]]))
     for below, above in pairwise(way):
-        direct = tables[below].owners[above]
-        numbers = [direct[number] for number in numbers]
+        numbers = np.asarray(tables[below].owners[above], np.int64)[numbers]
+    return numbers
+
+
+def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Numbers:
+    """The numbers of the owners whose keys these are."""
+    numbers = np.array([places.get(key if isinstance(key, str) else "", -1) for key in keys.keys], np.int64)[keys.codes]
+    assert not (numbers < 0).any()  # rows without an owner do not stand
     return numbers
 
 

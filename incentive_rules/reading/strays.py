@@ -49,10 +49,12 @@ def without_heading(table: DataTable) -> Iterator[Problem]:
     for number, heading in enumerate(table.headings):
         if bare(heading):
             continue
-        there = [row for row, cells in enumerate(table.rows) if not _is_nothing(cells[number])]
+        column = table.column(number)
+        says = [not _is_nothing(cell) for cell in column.values]
+        there = [row for row, code in enumerate(column.codes) if says[code]] if any(says) else []
         if there:
             row = there[0]
-            params = {"number": str(number + 1), "count": str(len(there)), "value": shown(table.rows[row][number])}
+            params = {"number": str(number + 1), "count": str(len(there)), "value": shown(column[row])}
             yield Problem("data-unnamed", params, table=table.name, row=row + 1, line=table.lines[row])
 
 

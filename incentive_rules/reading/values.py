@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..base.problems import Problem
 from ..model.checked import Checked, CheckedInput
@@ -12,7 +12,7 @@ from .columns import columns_of
 from .links import column_reader, inputs_at, key_columns, key_input, person_inputs
 from .rows import Values, placed, read_values
 
-DetailRows = Mapping[str, tuple[DataRow, ...]]
+DetailRows = Mapping[str, Sequence[DataRow]]
 
 
 def one_person(

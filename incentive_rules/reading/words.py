@@ -7,7 +7,6 @@ the keys of people, of groups and of detail rows.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
@@ -18,7 +17,10 @@ from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, People, RowOrigin
 from ..model.levels import PERSON, Level
+from ..model.table import Cells, Column, column_of
 from .columns import heading_of
+from .detail_rows import DetailRows, OwnedRows
+from .key_columns import KeyColumn, different, keys_of, no_keys
 from .links import (
     BETWEEN,
     KeyReader,
@@ -29,9 +31,8 @@ from .links import (
     person_inputs,
     quoted,
 )
-from .looks import alike, look_of, looks_of_key, twins
+from .looks import alike, look_of, looks_of_key, twin, twins
 from .rows import placed
-from .showing import shown
 from .used import names_read, words_compared
 
 _MOST_OTHERS = 3
@@ -49,57 +50,48 @@ def open_words(checked: Checked, inputs: Iterable[CheckedInput]) -> tuple[Checke
     )
 
 
-def twin_words(inputs: Sequence[CheckedInput], rows: Sequence[Mapping[str, object]]) -> dict[int, tuple[Problem, ...]]:
+def twin_words(inputs: Sequence[CheckedInput], rows: Cells) -> dict[int, tuple[Problem, ...]]:
     """By the number of the row, its words that look like other ones; each yet without its place."""
     found: dict[int, tuple[Problem, ...]] = {}
     for one in inputs:
-        counts = _counted(cells.get(one.name) for cells in rows)
-        read = KeyReader(one)
-        words = {raw: value for raw in counts if isinstance(value := read(raw), str)}
-        same = twins(set(words.values()))
-        for number, cells in enumerate(rows if same else ()):
-            value = words.get(_hashed(cells.get(one.name)))
-            if value in same:
+        column = rows.columns.get(one.name)
+        if column is None:
+            continue
+        words = _words_in(one, column)
+        same = twins({word for word in words if word is not None})
+        for row, code in enumerate(column.codes if same else ()):
+            value = words[code]
+            if value is not None and value in same:
                 problem = twin(one.name, heading_of(one), value, same[value])
-                found[number] = (*found.get(number, ()), problem)
+                found[row] = (*found.get(row, ()), problem)
     return found
 
 
-def twin(name: str, heading: str, value: str, other: str) -> Problem:
-    """The problem of a word or key that looks like another one."""
-    said = {"value": _shown(value), "other": _shown(other)}
-    return Problem("data-twin", {"input": echo(name), **said}, column=echo(heading))
-
-
-def _shown(word: str) -> str:
-    return shown(", ".join(word.split(BETWEEN)))
-
-
-def _counted(raws: Iterable[object]) -> Counter[object]:
-    return Counter(filter(None, map(_hashed, raws)))
-
-
-def _hashed(raw: object) -> object:
-    """A cell that can be a word, None for any other: nobody hashes what a program may hand over."""
-    return raw if type(raw) is str or type(raw) is int else None
+def _words_in(one: CheckedInput, column: Column) -> list[str | None]:
+    """The word that each different cell of a column is read as; None for what is none."""
+    read = KeyReader(one)
+    return [_word(read(cell)) if type(cell) is str or type(cell) is int else None for cell in column.values]
 
 
 # ── Alike ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+Words = tuple[Sequence[DataRow], KeyColumn]  # rows, and the word of each
+
+
 @frozen
 class _Column:
-    """The words of one column: how often each stands there, and where the rows with one of them are."""
+    """The words of one column in the order in which they appear: how often each stands there, and where first."""
 
     name: str
     heading: str
     counts: Mapping[str, int]
-    rows: Sequence[DataRow]
-    words: Sequence[str | None]
+    first: Mapping[str, tuple[Sequence[DataRow], int]]
     is_key: bool = False
 
     def where(self, word: str) -> RowOrigin:
-        return next(row.origin for row, one in zip(self.rows, self.words, strict=True) if one == word)
+        rows, number = self.first[word]
+        return rows[number].origin
 
 
 def alike_words(checked: Checked, people: People) -> tuple[Problem, ...]:
@@ -114,37 +106,55 @@ def _columns(checked: Checked, people: People) -> Iterator[_Column]:
         # Where a table says which groups there are, any other word is refused, and the table is looked at itself.
         words = [one for one in open_words(checked, inputs) if one.name not in level and one.name not in people.groups]
         keys = key_columns(checked, level)
-        rows = _rows(checked, people, level) if words or keys else ()
-        for one in words if rows else ():
+        parts = [rows for rows in _rows(checked, people, level) if rows] if words or keys else []
+        for one in words if parts else ():
             read = KeyReader(one)
-            yield _column(one, rows, [_word(read(row.cells.get(one.name))) for row in rows])
-        if keys and rows:
-            own = [row.links.get(level[0]) for row in rows] if level and level[0] in people.details else None
-            found = [row.key or None for row in rows] if own is None else own
-            yield _column(column_reader(checked, keys[0]), rows, found, ", ".join(keys), True)
+            yield _column(one, [(rows, keys_of(_cells(rows, one.name), read)) for rows in parts])
+        if keys and parts:
+            own = [(rows, _own_keys(rows, level)) for rows in parts]
+            yield _column(column_reader(checked, keys[0]), own, ", ".join(keys), True)
 
 
-def _rows(checked: Checked, people: People, level: Level) -> Sequence[DataRow]:
+def _rows(checked: Checked, people: People, level: Level) -> Sequence[Sequence[DataRow]]:
+    """The rows of a level; of a detail table first those of people, then those of groups alone."""
     if level == PERSON:
-        return people.rows
+        return (people.rows,)
     name = level[0]
     if name not in people.details:
-        return people.groups.get(name, ())
-    if details_named(checked, name).recorded:
+        return (people.groups.get(name, ()),)
+    owned = people.details[name]
+    if details_named(checked, name).recorded or not isinstance(owned, OwnedRows):
         return ()
-    owned = (row for rows in people.details[name].values() for row in rows)
-    return (*owned, *people.shared.get(name, ()))
+    return (owned.rows, people.shared.get(name, ()))
+
+
+def _cells(rows: Sequence[DataRow], name: str) -> Column:
+    if isinstance(rows, DetailRows):
+        return rows.cells.columns.get(name) or column_of([None] * len(rows))
+    return column_of(row.cells.get(name) for row in rows)
+
+
+def _own_keys(rows: Sequence[DataRow], level: Level) -> KeyColumn:
+    if isinstance(rows, DetailRows):
+        return rows.links.get(level[0]) or no_keys(len(rows))
+    return keys_of(column_of(row.key or None for row in rows), _word)
 
 
 def _word(read: object) -> str | None:
     return read if isinstance(read, str) else None
 
 
-def _column(
-    one: CheckedInput, rows: Sequence[DataRow], words: Sequence[str | None], name: str = "", is_key: bool = False
-) -> _Column:
-    counts = Counter(word for word in words if word is not None)
-    return _Column(name or one.name, heading_of(one), counts, rows, words, is_key)
+def _column(one: CheckedInput, parts: Sequence[Words], name: str = "", is_key: bool = False) -> _Column:
+    counts: dict[str, int] = {}
+    first: dict[str, tuple[Sequence[DataRow], int]] = {}
+    for rows, words in parts:
+        named = different([words.codes], len(rows))
+        for row, count in zip(named.first.tolist(), named.counts().tolist(), strict=True):
+            word = words[row]
+            if isinstance(word, str):
+                counts[word] = counts.get(word, 0) + count
+                first.setdefault(word, (rows, row))
+    return _Column(name or one.name, heading_of(one), counts, first, is_key)
 
 
 def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[Problem]:

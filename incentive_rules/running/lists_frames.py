@@ -90,5 +90,6 @@ def frames_of(levels: Levels, population: Population) -> Frames:
             numbers[level] = range(1)
         elif table is not None:
             numbers[level] = range(len(table))
-            owners.update({(level, owner): rows for owner, rows in table.owners.items() if owner != EVERYONE})
+            direct = ((owner, rows) for owner, rows in table.owners.items() if owner != EVERYONE)
+            owners.update({(level, owner): list(map(int, rows)) for owner, rows in direct})
     return Frames(levels, numbers, owners)

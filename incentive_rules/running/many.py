@@ -11,6 +11,7 @@ from ..base.numbers import EXACT, to_decimal
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.data import DataRow, People, Population
+from ..model.levels import Level
 from ..model.plan import Plan
 from ..model.result import Result, Value
 from ..model.run import HonorOutcome, PoolOutcome, Quarantined, Summary
@@ -35,7 +36,7 @@ class Computed:
     honors: tuple[HonorOutcome, ...] = ()
     nobodys: tuple[Problem, ...] = ()  # of groups to which no person belongs
     population: Population | None = field(default=None, repr=False, eq=False)
-    gone: frozenset[int] = frozenset()  # the `id` of each row above people that does not stand
+    gone: Mapping[Level, frozenset[int]] = field(factory=dict, repr=False)  # rows above people that do not stand
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -51,9 +52,7 @@ def compute_together(people: People, population: Population, engine: ListEngine)
     outcomes = tuple(
         (row, None, refused[id(row)]) if id(row) in refused else (row, *next(answers)) for row in people.rows
     )
-    origins = ((population.tables[level].origins, rows) for level, rows in outcome.gone.items() if rows)
-    gone = frozenset(id(origin[row]) for origin, rows in origins if origin for row in rows)
-    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys, population, gone)
+    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys, population, outcome.gone)
 
 
 def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:
