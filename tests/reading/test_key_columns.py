@@ -1,0 +1,97 @@
+"""Keys in columns say what a dictionary of rows would say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incentive_rules.base.problems import Problem
+from incentive_rules.model.table import column_of
+from incentive_rules.reading.key_columns import (
+    KeyColumn,
+    cells_below,
+    different,
+    equal_keys,
+    in_order,
+    keys_below,
+    keys_of,
+    no_keys,
+    or_else,
+    taken,
+)
+
+WRONG = Problem("data-key", {"value": "?"})
+KEYS = st.sampled_from(["a", "b", "甲", None, WRONG])
+CODES = st.lists(st.integers(0, 4), max_size=12)
+
+
+def column(keys: Sequence[object]) -> KeyColumn:
+    return keys_of(column_of(keys), lambda cell: cell if isinstance(cell, str | Problem) else None)
+
+
+def said(keys: KeyColumn) -> list[object]:
+    return [keys[row] for row in range(len(keys))]
+
+
+@given(st.lists(KEYS, max_size=12))
+def test_equal_texts_have_one_code_and_a_problem_keeps_its_own(keys: list[str | Problem | None]) -> None:
+    made = column(keys)
+    assert said(made) == keys
+    texts = [key for key in made.keys if isinstance(key, str)]
+    assert len(texts) == len(set(texts)) and list(made.keys).count(None) <= 1
+    assert made.texts() == [key if isinstance(key, str) else "" for key in keys]
+    assert made.where(lambda key: key == "a").tolist() == [key == "a" for key in keys]
+
+
+def test_two_spellings_of_one_key_are_one_key() -> None:
+    made = keys_of(column_of(["a", " a", "b", "a "]), lambda cell: str(cell).strip())
+    assert made.codes.tolist() == [0, 0, 1, 0] and made.keys == ["a", "b"]
+
+
+@given(st.lists(st.lists(KEYS, max_size=5), min_size=1, max_size=4))
+def test_files_one_below_the_other(files: list[list[str | Problem | None]]) -> None:
+    assert said(keys_below([column(keys) for keys in files])) == [key for keys in files for key in keys]
+
+
+@given(st.lists(st.tuples(KEYS, KEYS), max_size=12))
+def test_another_column_answers_where_one_says_nothing(rows: list[tuple[object, object]]) -> None:
+    found = or_else(column([one for one, _ in rows]), column([two for _, two in rows]))
+    assert said(found) == [two if one is None else one for one, two in rows]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1)), max_size=15))
+def test_rows_are_different_by_what_all_columns_say(rows: list[tuple[int, int, int]]) -> None:
+    size = len(rows)
+    columns = [np.array([row[place] for row in rows], np.int64) for place in range(3)]
+    found = different(columns, size)
+    order = [*dict.fromkeys(rows)]
+    assert found.codes.tolist() == [order.index(row) for row in rows]
+    assert found.first.tolist() == [rows.index(row) for row in order]
+    assert found.counts().tolist() == [rows.count(row) for row in order]
+    some = np.arange(size) % 2 == 0
+    assert found.counts(some).tolist() == [rows[::2].count(row) for row in order]
+
+
+def test_rows_of_which_no_column_says_anything_say_the_same() -> None:
+    assert different([], 3).codes.tolist() == [0, 0, 0] and different([], 0).first.tolist() == []
+
+
+@given(st.lists(st.integers(0, 5), max_size=20))
+def test_rows_in_order_keep_their_order_where_numbers_are_equal(numbers: list[int]) -> None:
+    assert in_order(np.array(numbers, np.int64)).tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
+
+
+@given(CODES, CODES)
+def test_cells_of_files_one_below_the_other(first: list[int], second: list[int]) -> None:
+    one, two = column_of(map(str, first)), column_of(second)
+    found = cells_below([(one, len(first)), (None, 2), (two, len(second))])
+    assert [*found] == [*map(str, first), None, None, *second]
+
+
+def test_some_rows_of_a_column() -> None:
+    assert [*taken(column_of(["a", "b", "a"]), np.array([2, 1]))] == ["a", "b"]
+    assert said(equal_keys(np.array([0, 1, 1]), ["x", "x"])) == ["x", "x", "x"]
+    assert said(no_keys(2)) == [None, None]
