@@ -22,6 +22,7 @@ from .model.run import HonorOutcome, PoolOutcome
 from .model.terms import Constant
 from .model.trace import Given, Judgement, TraceLine
 from .reading.cells import read_cell
+from .reading.data_rows import with_changed
 from .reading.exact import exact_population
 from .reading.population import population_of
 from .reading.values import details_of, engine_rows, located, read_person
@@ -101,7 +102,7 @@ class Hearing:
     @on_its_own_stack
     def judge(self, row: DataRow) -> Judgement:
         """What the referee finds for a row of people that was not refused."""
-        return self._alone_before(row, self.effort) if self._alone else self._court.judge(self._numbers[id(row)])
+        return self._alone_before(row, self.effort) if self._alone else self._court.judge(self._numbers[row.number])
 
     def among_others(self, rows: Iterable[DataRow], effort: Effort) -> Bench:
         """Who judges these rows of people, no further than the effort, the values of others as the run has them."""
@@ -109,11 +110,11 @@ class Hearing:
             return Bench(on_its_own_stack(lambda row: self._alone_before(row, effort)))
         numbers, levels = self._numbers, self.checked.levels
         exact = exact_population(self.checked, self._population)
-        judged = frozenset(numbers[id(row)] for row in rows)
+        judged = frozenset(numbers[row.number] for row in rows)
         said = Said(self._computed, numbers, judged)
         focus = focus_of(levels, exact, judged, effort.largest)
         court = Court(self.checked, exact, testimony=said, focus=focus, effort=effort)
-        return Bench(on_its_own_stack(lambda row: court.judge(numbers[id(row)])), court.case.taken)
+        return Bench(on_its_own_stack(lambda row: court.judge(numbers[row.number])), court.case.taken)
 
     @on_its_own_stack
     def outcomes(self) -> tuple[tuple[PoolOutcome, ...], tuple[HonorOutcome, ...]]:
@@ -143,18 +144,20 @@ class Hearing:
     def _population(self) -> Population:
         """Everybody but the refused. Who is held is not refused: others rest on them."""
         outcomes, known = self._computed.outcomes, self._computed.population
-        refused = {id(row) for row, result, problems in outcomes if result is None and not _is_held(problems)}
-        if known is not None and refused == {id(row) for row, _ in known.refused}:
+        refused = {row.number: evolve(row, problems=problems) for row, result, problems in outcomes
+                   if result is None and not _is_held(problems)}  # fmt: skip
+        if known is not None and refused.keys() == {row.number for row, _ in known.refused}:
             return known
-        rows = tuple(evolve(row, problems=found) if id(row) in refused else row for row, _, found in outcomes)
+        rows = with_changed(self._people.rows, refused)
         population, _ = population_of(self.checked, evolve(self._people, rows=rows))
         assert population is not None  # it was computed
         return population
 
     @cached_property
     def _numbers(self) -> Mapping[int, int]:
-        """The number of each person, by the identity of the row."""
-        return {id(origin): n for n, origin in enumerate(self._population.tables[PERSON].origins)}
+        """The number of each person in the population, by that of the row among the rows of people."""
+        refused = {row.number for row, _ in self._population.refused}
+        return {row: n for n, row in enumerate(n for n in range(len(self._people.rows)) if n not in refused)}
 
 
 def _from_earlier(line: TraceLine, row: DataRow) -> TraceLine:
@@ -171,11 +174,11 @@ class Said:
     """The results of a run by the numbers of people, but of those who are `judged`, and the values of groups."""
 
     def __init__(self, computed: Computed, numbers: Mapping[int, int], judged: frozenset[int]) -> None:
-        """`numbers` leads from the identity of a row of people to the number of the person."""
+        """`numbers` leads from the number of a row of people to that of the person in the population."""
         self._groups = computed.groups
         self._judged = judged
         self._results: dict[int, Result] = {
-            numbers[id(row)]: result for row, result, _ in computed.outcomes if result is not None
+            numbers[row.number]: result for row, result, _ in computed.outcomes if result is not None
         }
 
     def is_heard_of(self, person: int) -> bool:

@@ -24,8 +24,8 @@ from .model.scheme import Example
 from .model.trace import Judgement
 from .reading.cells import read_cell
 from .reading.earlier import raw_of
-from .reading.files import read_mappings
 from .reading.links import can_be_made
+from .reading.mappings import read_mappings
 from .reading.people import gather
 from .reading.used import names_read
 from .running.many import Computed

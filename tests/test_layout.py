@@ -33,7 +33,7 @@ FLOORS = {
 # A second opinion that knew the plan could share its mistakes.
 UNKNOWN_TO_THE_REFEREE = ("incentive_rules.model.plan", "incentive_rules.model.plan_cells")
 
-HEAVY = ("jsonschema", "narwhals", "rich", "click", "hypothesis")
+HEAVY = ("jsonschema", "narwhals", "rich", "click", "hypothesis", "numpy")
 
 # A longer file needs a reason here: one question that would not read better as two.
 MOST_LINES = 400

@@ -111,7 +111,7 @@ class DataRow:
     that stood in a further, joined file has its place in `elsewhere`. `problems` are those of the row
     as a whole, such as a key that stands on two rows. `earlier` says of cells that no file brought whether a record did
     (`recorded`) or the scheme (`first`). `links` are keys by the level's name: of a detail row its
-    own, and those of its owners but the person.
+    own, and those of its owners but the person. `number`, from 0, is that among the rows of people.
     """
 
     key: str
@@ -121,6 +121,7 @@ class DataRow:
     problems: tuple[Problem, ...] = ()
     links: Mapping[str, str] = field(factory=dict, hash=False)
     earlier: Mapping[str, str] = field(factory=dict, hash=False)
+    number: int = field(default=-1, eq=False, repr=False)
 
 
 @frozen
@@ -137,7 +138,7 @@ class People:
     data may be meant, and mostly is a slip.
     """
 
-    rows: tuple[DataRow, ...]
+    rows: Sequence[DataRow]
     details: Mapping[str, Mapping[str, Sequence[DataRow]]] = field(factory=dict, hash=False)
     orphans: tuple[Problem, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
@@ -174,7 +175,8 @@ class Population:
     """Everybody together: a table for each level, every row with an owner in each of its owners' tables.
 
     `refused` are rows of people that cannot stand, with their problems: they are not among the tables, and
-    `held` names by level the group rows to which one of them belongs ("" in it: it may be any of them).
+    `held` names by level the group rows to which one of them belongs ("" in it: it may be any of them). A row of people
+    tells its own `number`.
     `lacking` are by level further rows that cannot stand: those of `People`.
     """
 

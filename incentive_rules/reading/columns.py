@@ -9,7 +9,7 @@ from ..base.text import bare, echo, listed, nearest
 from ..model.checked import CheckedInput
 from ..model.data import DataTable
 from .cell_texts import hidden_character
-from .files import folded
+from .refusals import folded
 from .showing import character_name
 
 _MOST_LISTED = 12

@@ -180,14 +180,14 @@ def brought(checked: Checked, tables: Iterable[DataTable], further: Iterable[str
     return frozenset(found | (recorded & set(further)))
 
 
-def with_carried(checked: Checked, rows: Sequence[DataRow], history: History) -> tuple[DataRow, ...]:
+def with_carried(checked: Checked, rows: Sequence[DataRow], history: History) -> Sequence[DataRow]:
     """The rows with what earlier periods bring: the recorded value, else the first one.
 
     A value that the data have as well must be the same: neither is chosen. What they have alone holds.
     """
     carried = [one for one in person_inputs(checked) if one.name in carried_inputs(checked, history)]
     if not carried:
-        return tuple(rows)
+        return rows
     found = []
     for row in rows:
         cells, problems, earlier = dict(row.cells), list[Problem](), dict[str, str]()

@@ -6,6 +6,7 @@ A detail row that says that it belongs to no group, or to one that is not there,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ..base.problems import Problem
 from ..base.text import echo
@@ -15,11 +16,13 @@ from ..model.data import ByInput, DataRow, RowOrigin, changed_row
 from ..model.levels import EVERYONE, PERSON, Level, Levels
 from .cells import read_cell
 from .columns import columns_of, heading_of
-from .groups import Known, known_groups, read_groups, unknown_group
 from .handed import Rows, tables_of
 from .links import GIVEN, Key, KeyReader, column_reader, details_named, inputs_at, person_inputs, quoted
 from .rows import placed, where_of
 from .showing import shown
+
+if TYPE_CHECKING:
+    from .groups import Known
 
 Facts = Mapping[str, object]
 Groups = Mapping[str, Rows]
@@ -50,6 +53,8 @@ class GroupFacts:
                 self._facts.setdefault(one.level, []).append(one)
 
     def _read(self, name: str, given: Rows) -> None:
+        from .groups import known_groups, read_groups  # most people are scored without groups
+
         table = next((one for one in self.whole.scheme.groups if one.name == name), None)
         if table is None:
             names = " ".join(f"`{one.name}`" for one in self.whole.scheme.groups)
@@ -166,6 +171,8 @@ class GroupFacts:
                 return None
             found = self._rows[level].get(key)
             if found is None:
+                from .groups import unknown_group
+
                 self.problems.append(unknown_group(reader.checked, key, self._known[level], origin))
                 return None
             cells, origin = found.cells, found.origin

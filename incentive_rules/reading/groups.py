@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
+import numpy as np
 from attrs import evolve, field, frozen
 
 from ..base.problems import Problem
@@ -14,8 +15,10 @@ from ..model.data import DataRow, DataTable, FileRows, RowOrigin
 from ..model.levels import EVERYONE, Level
 from ..model.scheme import Group
 from .columns import heading_of
+from .data_rows import column_of_rows, with_changed
 from .joining import Problems, columns_of_all, joined
-from .links import KeyReader, column_reader, inputs_at
+from .key_columns import keys_of
+from .links import Key, KeyReader, column_reader, inputs_at
 from .rows import placed, read_values
 from .strays import STRAY, unread_in, without_heading
 
@@ -76,21 +79,25 @@ def known_groups(table: str, rows: Sequence[DataRow]) -> Known:
 
 def with_unknown_groups(
     rows: Sequence[DataRow], inputs: Sequence[CheckedInput], known: Mapping[Level, Known]
-) -> tuple[DataRow, ...]:
+) -> Sequence[DataRow]:
     """The rows, those that belong to a group that is not there with the problem of it."""
-    readers = [(KeyReader(one), known[one.name,]) for one in inputs if (one.name,) in known]
-    if not readers:
-        return tuple(rows)
-    found = []
-    for row in rows:
-        problems: list[Problem] = []
-        for read, there in readers if all(problem.code != STRAY for problem in row.problems) else ():
-            key = read(row.cells.get(read.checked.name))
-            if isinstance(key, str) and not there.keys.get(key, False):
-                origin = row.elsewhere.get(read.checked.name, row.origin)
-                problems.append(unknown_group(read.checked, key, there, origin, row.key))
-        found.append(evolve(row, problems=(*row.problems, *problems)) if problems else row)
-    return tuple(found)
+    found: dict[int, DataRow] = {}
+    for one in inputs:
+        there = known.get((one.name,))
+        if there is None:
+            continue
+        keys = keys_of(column_of_rows(rows, one.name), KeyReader(one))
+        lost = keys.where(partial(_is_lost, there))
+        for number in np.flatnonzero(lost).tolist():
+            row, key = found.get(number, rows[number]), keys[number]
+            if isinstance(key, str) and all(problem.code != STRAY for problem in rows[number].problems):
+                problem = unknown_group(one, key, there, row.elsewhere.get(one.name, row.origin), row.key)
+                found[number] = evolve(row, problems=(*row.problems, problem))
+    return with_changed(rows, found)
+
+
+def _is_lost(known: Known, key: Key) -> bool:
+    return isinstance(key, str) and not known.keys.get(key, False)
 
 
 def unknown_group(read: CheckedInput, key: str, known: Known, origin: RowOrigin, who: str = "") -> Problem:

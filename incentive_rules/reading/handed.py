@@ -10,7 +10,7 @@ from attrs import evolve
 from ..base.garbage import collector_paused
 from ..base.problems import Problem
 from ..model.data import DataTable
-from .files import read_mappings
+from .mappings import read_mappings
 
 Row = Mapping[str, object]
 Rows = Iterable[Row] | DataTable | Iterable[DataTable]

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+import numpy as np
 from attrs import evolve
 
 from ..base.problems import Problem
 from ..base.text import echo, listed
 from ..model.checked import CheckedInput
-from ..model.data import DataRow, DataTable, FileRows, RowOrigin
-from .cells import read_cell
+from ..model.data import DataRow, DataTable, FileRows
+from ..model.table import Cells
 from .columns import columns_missing, columns_of, heading_of
+from .data_rows import DataRows
+from .key_columns import different, keys_of
+from .links import Key, KeyReader
 from .looks import twin, twins
+from .origins import FileOrigins
 from .rows import placed, places_of
 from .strays import is_blank, is_total, stray_row
 
@@ -67,7 +72,7 @@ def joined(
     tables: Sequence[DataTable],
     columns: Sequence[Mapping[str, int]],
     group: str = "",
-) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...], Problems]:
+) -> tuple[Sequence[DataRow], tuple[FileRows, ...], Problems]:
     """One row a key out of all files; how many rows each has; warnings of files that lack some of the keys.
 
     `group` is the table of groups that they are, "" for people.
@@ -107,7 +112,7 @@ def _told_partly(
 
 
 def _one_a_key(
-    inputs: Sequence[CheckedInput], needed: Sequence[str], parts: Sequence[tuple[DataRow, ...]]
+    inputs: Sequence[CheckedInput], needed: Sequence[str], parts: Sequence[Sequence[DataRow]]
 ) -> tuple[DataRow, ...]:
     by_key: dict[str, list[DataRow]] = {}
     unkeyed = []
@@ -124,53 +129,64 @@ def _one_a_key(
 
 def rows_of(
     key: CheckedInput | None, table: DataTable, columns: Mapping[str, int], inputs: Sequence[CheckedInput]
-) -> list[DataRow]:
-    """Each row of one file in which something stands, with the cells of the inputs that have a column there."""
-    found = []
+) -> DataRows:
+    """The rows of one file in which something stands, with the cells of the inputs that have a column there."""
+    size = len(table.rows)
+    cells = {one.name: table.column(columns[one.name]) for one in inputs if one.name in columns}
+    rows = DataRows(Cells(cells, size), None, {}, FileOrigins(table))
     place = None if key is None else columns.get(key.name)
-    here = tuple((checked.name, columns[checked.name]) for checked in inputs if checked.name in columns)
-    for number, (cells, line) in enumerate(zip(table.rows, table.lines, strict=True), 1):
-        origin = RowOrigin(table.name, number, line)
-        values = {name: cells[column] for name, column in here}
-        if key is None or place is None:
-            found.append(DataRow("", values, origin))
-            continue
-        read = read_cell(key, cells[place])
-        if read is None or isinstance(read, Problem) or read == heading_of(key) or is_total(read):
-            if is_blank(cells):
-                continue
-            if read is None or (isinstance(read, Problem) and read.code == "data-missing"):
-                read = Problem("data-missing", {"input": echo(key.name)}, "whose", column=echo(heading_of(key)))
-            read = stray_row(cells, table.headings) or read
-        if isinstance(read, Problem):
-            found.append(DataRow("", values, origin, problems=(placed(read, origin),)))
-        else:
-            found.append(DataRow(str(read), values, origin))
-    return found
+    if key is None or place is None:
+        return rows
+    heading = heading_of(key)
+    rows.people = keys = keys_of(table.column(place), KeyReader(key))
+    # A row of data says whose it is: only a line that does not can be empty, or a sum.
+    strange = keys.where(lambda read: not isinstance(read, str) or read == heading or is_total(read))
+    blank, changed = list[int](), dict[int, DataRow]()
+    for number in np.flatnonzero(strange).tolist():
+        if is_blank(table.rows[number]):
+            blank.append(number)
+        elif isinstance(problem := _stray(key, keys[number], table, number), Problem):
+            row = rows[number]
+            changed[number] = evolve(row, key="", problems=(placed(problem, row.origin),))
+    found = rows.with_changed(changed)
+    return found.at(np.delete(np.arange(size), blank)) if blank else found
 
 
-def _marked(rows: list[DataRow], key: CheckedInput | None, group: str) -> tuple[DataRow, ...]:
+def _stray(key: CheckedInput, read: Key, table: DataTable, number: int) -> Key:
+    """What is wrong with a row that does not say whose it is, or that is a sum; its key where nothing is."""
+    if read is None:
+        read = Problem("data-missing", {"input": echo(key.name)}, "whose", column=echo(heading_of(key)))
+    return stray_row(table.rows[number], table.headings) or read
+
+
+def _marked(rows: DataRows, key: CheckedInput | None, group: str) -> DataRows:
     """The rows, those with a key that stands twice, or that looks like another one, marked as such."""
-    first: dict[str, int] = {}
-    doubled: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        if row.key:
-            earlier = first.setdefault(row.key, number)
-            if earlier != number:
-                doubled.setdefault(row.key, [earlier]).append(number)
-    marked = list(rows)
-    for own, numbers in doubled.items():
-        where = places_of(rows[n].origin for n in numbers)
-        for n in numbers:
-            params = {"value": f'"{echo(own)}"', "where": where} | ({"details": group} if group else {})
-            problem = Problem("data-key-twice", params, "group" if group else "", key=own)
-            marked[n] = evolve(rows[n], problems=(placed(problem, rows[n].origin),))
-    same = twins(first) if key is not None else {}
-    for n, row in enumerate(marked if same else ()):
+    if rows.people is None:
+        return rows
+    named = different([rows.people.codes], len(rows))
+    own = [rows.people[row] for row in named.first.tolist()]  # the different keys
+    counts = named.counts()
+    for number, row in rows.changed.items():  # they have no key
+        counts[named.codes[number]] -= not row.key
+    same = twins(one for one, count in zip(own, counts.tolist(), strict=True) if isinstance(one, str) and count)
+    look = np.array([one in same for one in own], bool)
+    numbers = [n for n in np.flatnonzero((counts > 1)[named.codes] | look[named.codes]).tolist() if rows[n].key]
+    doubled: dict[str, list[DataRow]] = {}
+    for number in numbers:
+        doubled.setdefault(rows[number].key, []).append(rows[number])
+    marked = {}
+    for number in numbers:
+        row = rows[number]
+        if len(doubled[row.key]) > 1:
+            where = places_of(one.origin for one in doubled[row.key])
+            params = {"value": f'"{echo(row.key)}"', "where": where} | ({"details": group} if group else {})
+            problem = Problem("data-key-twice", params, "group" if group else "", key=row.key)
+            row = evolve(row, problems=(placed(problem, row.origin),))
         if row.key in same and key is not None:
             problem = twin(key.name, heading_of(key), row.key, same[row.key])
-            marked[n] = evolve(row, problems=(*row.problems, placed(problem, row.origin, row.key)))
-    return tuple(marked)
+            row = evolve(row, problems=(*row.problems, placed(problem, row.origin, row.key)))
+        marked[number] = row
+    return rows.with_changed(marked) if marked else rows
 
 
 def _merged(rows: Sequence[DataRow], inputs: Sequence[CheckedInput], needed: Sequence[str]) -> DataRow:

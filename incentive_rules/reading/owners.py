@@ -18,7 +18,7 @@ from ..model.levels import PERSON, Level
 from ..model.table import Cells
 from .cells import read_cell
 from .columns import heading_of
-from .detail_rows import DetailRows, OwnedRows
+from .data_rows import DataRows, OwnedRows
 from .detail_tables import TableRead, disputed, rows_told_twice
 from .groups import Known, unknown_group
 from .key_columns import Flags, KeyColumn, Numbers, codes_of, different, equal_keys, no_keys
@@ -68,7 +68,7 @@ class Given:
     """
 
     of_people: OwnedRows
-    shared: DetailRows
+    shared: DataRows
     blamed: dict[str, list[Problem]] = field(factory=dict)
     orphans: list[Problem] = field(factory=list)
     lacking: list[DataRow] = field(factory=list)
@@ -228,7 +228,7 @@ class _Giving:
         links = {n: equal_keys(codes, [answer.links.get(n) for answer in answers]) for n in names}
         if self.links.key:
             links[self.links.name] = self._own_keys()
-        every = DetailRows(table.cells, people, links, table.origins)
+        every = DataRows(table.cells, people, links, table.origins)
         owned = people.where(lambda key: key is not None)[rows]
         self.result.of_people = OwnedRows(every.at(rows[owned]))
         self.result.shared = every.at(rows[~owned])
@@ -239,8 +239,8 @@ class _Giving:
         return equal_keys(named.codes, [self.table.own_key(row) for row in named.first.tolist()])
 
 
-def _no_rows() -> DetailRows:
-    return DetailRows(Cells({}, 0), no_keys(0), {}, ())
+def _no_rows() -> DataRows:
+    return DataRows(Cells({}, 0), no_keys(0), {}, ())
 
 
 def _at(origin: RowOrigin) -> Origin:

@@ -19,14 +19,15 @@ from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, People, RowsRead
 from ..model.levels import PERSON, Level
 from ..model.record import History
-from ..model.table import Cells, column_of
+from ..model.table import Cells
 from .columns import heading_of
+from .data_rows import column_of_rows, keys_of_people, numbered, with_changed
 from .detail_tables import Readers, TableRead, made_from, people_made, read_details
 from .earlier import carried_inputs, too_few_rows, with_carried, with_recorded, wrong_rows
-from .files import read_mappings
 from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
 from .joining import Problems, columns_of_all, joined
 from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
+from .mappings import read_mappings
 from .owners import Given, Owners, give_rows
 from .rows import placed
 from .strays import unread_in, without_heading
@@ -99,7 +100,7 @@ class _Read:
         self.alone = alone
         self.levels = levels
         self.made = made
-        self.people: tuple[DataRow, ...] = ()
+        self.people: Sequence[DataRow] = ()
         self.groups: dict[Level, tuple[DataRow, ...]] = {}
         self.details: dict[str, TableRead] = {}
         self.files: dict[str, tuple[FileRows, ...]] = {}
@@ -174,7 +175,7 @@ class _Read:
         if len(self.people) > scheme.max_people:
             return None, (_too_many(len(self.people), self.checked),)
         groups, known = self._known_groups()
-        owners = Owners({row.key for row in self.people}, known, self.people[0].key if self.alone else "")
+        owners = Owners(set(keys_of_people(self.people)), known, self.people[0].key if self.alone else "")
         details: dict[str, Mapping[str, Sequence[DataRow]]] = {}
         shared: dict[str, Sequence[DataRow]] = {}
         read = {"": self._read("", self.people)}
@@ -200,10 +201,10 @@ class _Read:
         _add(blamed, wrong_rows(self.checked, details, history))
         details |= with_recorded(self.checked, details, owners.people, history)
         rows = with_unknown_groups(self.people, person_inputs(self.checked), known)
-        rows = self._with_twins(tuple(
-            evolve(row, problems=(*row.problems, *blamed[row.key])) if row.key in blamed else row
-            for row in with_carried(self.checked, rows, history)
-        ))  # fmt: skip
+        rows = with_carried(self.checked, rows, history)
+        to_blame = [n for n, key in enumerate(keys_of_people(rows)) if key in blamed] if blamed else []
+        with_blame = {n: evolve(rows[n], problems=(*rows[n].problems, *blamed[rows[n].key])) for n in to_blame}
+        rows = numbered(self._with_twins(with_changed(rows, with_blame)))
         kept = tuple((name, _without_rows(table)) for name, table in tables)
         digests = tuple(table.digest for _, table in kept)
         people = People(
@@ -228,17 +229,16 @@ class _Read:
         words = () if self.alone else open_words(self.checked, inputs)
         return tuple(one for one in words if (one.name,) not in self.levels)
 
-    def _with_twins(self, rows: tuple[DataRow, ...]) -> tuple[DataRow, ...]:
+    def _with_twins(self, rows: Sequence[DataRow]) -> Sequence[DataRow]:
         """The rows, those with a word that looks like another one with the problem of it."""
         words = self._words(person_inputs(self.checked))
-        cells = {one.name: column_of(row.cells.get(one.name) for row in rows) for one in words}
-        same = twin_words(words, Cells(cells, len(rows)))
-        found = list(rows)
+        same = twin_words(words, Cells({one.name: column_of_rows(rows, one.name) for one in words}, len(rows)))
+        found = {}
         for number, problems in same.items():
             row = rows[number]
             mine = (placed(one, row.elsewhere.get(one.params["input"], row.origin), row.key) for one in problems)
             found[number] = evolve(row, problems=(*row.problems, *mine))
-        return tuple(found)
+        return with_changed(rows, found)
 
     def _make(self) -> None:
         """The tables, and the people, that are made from the rows below them: the lowest first."""
@@ -258,7 +258,7 @@ class _Read:
         known: dict[Level, Known] = {}
         for level in self.checked.levels:
             if level in self.groups:
-                groups[level] = with_unknown_groups(self.groups[level], inputs_at(self.checked, level), known)
+                groups[level] = tuple(with_unknown_groups(self.groups[level], inputs_at(self.checked, level), known))
                 table = group_table(self.checked, level[0])
                 known[level] = known_groups(table.name if table is not None else level[0], groups[level])
         return groups, known

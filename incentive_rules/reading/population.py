@@ -17,8 +17,8 @@ from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.table import Integers
-from .detail_rows import DetailRows, detail_rows, owned_rows
-from .key_columns import KeyColumn, Numbers, in_order, keys_of, no_keys, or_else
+from .data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
+from .key_columns import Flags, KeyColumn, Numbers, equal_keys, in_order, keys_of, no_keys, or_else
 from .links import KeyReader, column_reader, inputs_at, person_inputs
 from .looks import twin, twins
 from .people import gather_one
@@ -62,7 +62,7 @@ class _Maker:
         self.details = [level for level in checked.levels if checked.levels[level].sort == "details"]
         self.readers = {level: KeyReader(column_reader(checked, level[0])) for level in self.groups}
         self.owned = {level: owned_rows(people.details.get(level[0], {})) for level in self.details}
-        self.refused: Refused = {n: list(row.problems) for n, row in enumerate(people.rows) if row.problems}
+        self.refused: Refused = {n: list(row.problems) for n, row in rows_with_problems(people.rows)}
         self.held: dict[Level, set[str]] = {}
 
     def population(self) -> tuple[Population | None, Problems]:
@@ -98,8 +98,10 @@ class _Maker:
             return key if isinstance(key, str) else None
         return found
 
-    def _owner_keys(self, owner: Level, rows: DetailRows) -> KeyColumn:
-        """The keys of the owners of detail rows; None where one cannot be read."""
+    def _owner_keys(self, owner: Level, rows: Sequence[DataRow]) -> KeyColumn:
+        """The keys of the owners of rows; None where one cannot be read."""
+        if not isinstance(rows, DataRows):
+            return equal_keys(np.arange(len(rows)), [self._owner_key(owner, row) for row in rows])
         linked = rows.links.get(owner[0])
         column = rows.cells.columns.get(owner[0])
         if owner not in self.readers or column is None:
@@ -122,23 +124,30 @@ class _Maker:
     # ── Who cannot stand ─────────────────────────────────────────────────────────────────────────
 
     def _refuse_unreadable(self) -> None:
-        """Who belongs to a group that cannot be read is refused, for all that is wrong with their cells."""
-        own = self._owners_but_person(PERSON)
-        unreadable = set[str]()
+        """Who belongs to a group that cannot be read is refused, for all that is wrong with their cells.
+
+        Who has more rows than one person may have is refused for that.
+        """
+        suspect = self._unreadable(PERSON, self.people.rows)
+        whose = set[str]()
         for level in self.details:
-            rows = self.owned[level].rows
-            for owner in self._owners_but_person(level):
-                keys = self._owner_keys(owner, rows)
-                lost = np.flatnonzero(keys.where(lambda key: key is None))
-                unreadable.update(rows[row].key for row in lost.tolist())
-        for number, row in enumerate(self.people.rows):
-            if number in self.refused:
-                continue
-            large = [self._over_limit(level, row) for level in self.details if self._is_over(level, row)]
-            if large:
-                self.refused[number] = large
-            elif row.key in unreadable or any(self._owner_key(owner, row) is None for owner in own):
-                self.refused[number] = list(self._cell_problems(row))
+            owned = self.owned[level]
+            whose.update(owned.rows[row].key for row in np.flatnonzero(self._unreadable(level, owned.rows)).tolist())
+            whose.update(owned.with_more_than(self.checked.scheme.max_rows_per_person))
+        for number, key in enumerate(keys_of_people(self.people.rows)) if whose else ():
+            suspect[number] |= key in whose
+        for number in np.flatnonzero(suspect).tolist():
+            row = self.people.rows[number]
+            if number not in self.refused:
+                large = [self._over_limit(level, row) for level in self.details if self._is_over(level, row)]
+                self.refused[number] = large or list(self._cell_problems(row))
+
+    def _unreadable(self, level: Level, rows: Sequence[DataRow]) -> Flags:
+        """The rows of which the key of some owner cannot be read."""
+        found = np.zeros(len(rows), bool)
+        for owner in self._owners_but_person(level):
+            found |= self._owner_keys(owner, rows).where(lambda key: key is None)
+        return found
 
     def _refuse_twins(self, level: Level) -> bool:
         """Nobody can see that two groups are two whose names differ in blanks alone: who belongs to them is refused.
@@ -195,13 +204,18 @@ class _Maker:
     # ── Who stands ───────────────────────────────────────────────────────────────────────────────
 
     def _note_who_stands(self) -> None:
-        self.numbers = {row.key: n for n, row in enumerate(self._people_that_stand())}
-        self.standing = {level: self._rows_that_stand(level) for level in self.details}
+        every = self.people.rows
+        stand = np.ones(len(every), bool)
+        stand[list(self.refused)] = False
+        numbers = np.flatnonzero(stand)
+        some = every if not self.refused else None
+        if some is None:
+            some = every.at(numbers) if isinstance(every, DataRows) else [every[n] for n in numbers.tolist()]
+        self.standing: dict[Level, Sequence[DataRow]] = {PERSON: some}
+        self.numbers = {key: n for n, key in enumerate(keys_of_people(some))}
+        self.standing |= {level: self._rows_that_stand(level) for level in self.details}
 
-    def _people_that_stand(self) -> Iterable[DataRow]:
-        return (row for n, row in enumerate(self.people.rows) if n not in self.refused)
-
-    def _rows_that_stand(self, level: Level) -> DetailRows:
+    def _rows_that_stand(self, level: Level) -> DataRows:
         """The rows of a detail table whose person stands, person by person; then those of groups alone."""
         owned = self.owned[level]
         places = np.array([self.numbers.get(person, -1) for person in owned], np.int64)
@@ -209,7 +223,7 @@ class _Maker:
         theirs = np.flatnonzero(whose >= 0)
         rows = owned.rows.at(theirs[in_order(whose[theirs])])
         shared = self.people.shared.get(level[0], ())
-        return detail_rows([*rows, *shared]) if shared else rows
+        return data_rows([*rows, *shared]) if shared else rows
 
     def _met(self, level: Level) -> set[str]:
         """The values of a group in the rows that stand."""
@@ -221,13 +235,9 @@ class _Maker:
 
     def _owner_keys_that_stand(self, fine: Level, owner: Level) -> Iterator[str]:
         """The keys of owners in the rows of a level that stand, "" where one cannot be read."""
-        if fine in self.details:
-            keys = self._owner_keys(owner, self.standing[fine])
-            said = (keys.keys[code] for code in np.unique(keys.codes).tolist())
-            yield from (key if isinstance(key, str) else "" for key in said)
-        else:
-            rows = self._people_that_stand() if fine == PERSON else self._groups_that_stand(fine)
-            yield from (self._owner_key(owner, row) or "" for row in rows)
+        keys = self._owner_keys(owner, self.standing[fine] if fine in self.standing else self._groups_that_stand(fine))
+        said = (keys.keys[code] for code in np.unique(keys.codes).tolist())
+        yield from (key if isinstance(key, str) else "" for key in said)
 
     def _groups_that_stand(self, level: Level) -> list[DataRow]:
         return [row for row in self.people.groups.get(level[0], ()) if not row.problems]
@@ -249,29 +259,28 @@ class _Maker:
             numbers = {owner: self._numbers(owner, rows, tables[owner]) for owner in owners}
             tables[level] = evolve(tables[level], owners={**self._zeros(level, len(rows)), **numbers})
 
-    def _numbers(self, owner: Level, rows: Iterable[DataRow], table: PopulationTable) -> Numbers:
-        """The number of the owner of each row of people or of groups."""
+    def _numbers(self, owner: Level, rows: Sequence[DataRow], table: PopulationTable) -> Numbers:
+        """The number of the owner of each row."""
         places = {key: number for number, key in enumerate(table.keys)}
-        return np.array([places[self._owner_key(owner, row) or ""] for row in rows], np.int64)
+        return _numbers_of(self._owner_keys(owner, rows), places)
 
     def _people(self, tables: dict[Level, PopulationTable]) -> None:
-        rows = tuple(self._people_that_stand())
+        rows = self.standing[PERSON]
         owners = self._zeros(PERSON, len(rows))
         owners |= {one: self._numbers(one, rows, tables[one]) for one in self._owners_but_person(PERSON)}
-        keys = tuple(row.key for row in rows)
-        tables[PERSON] = PopulationTable(PERSON, tuple(row.cells for row in rows), keys, owners, rows)
+        cells = rows.cells if isinstance(rows, DataRows) else tuple(row.cells for row in rows)
+        tables[PERSON] = PopulationTable(PERSON, cells, tuple(keys_of_people(rows)), owners, rows)
 
     def _details(self, level: Level, tables: dict[Level, PopulationTable]) -> None:
         rows = self.standing[level]
+        assert isinstance(rows, DataRows)
         owners = self._zeros(level, len(rows))
         if PERSON in self._owners(level):
             assert rows.people is not None
             owners[PERSON] = _numbers_of(rows.people, self.numbers)
-        for owner in self._owners_but_person(level):
-            places = {key: number for number, key in enumerate(tables[owner].keys)}
-            owners[owner] = _numbers_of(self._owner_keys(owner, rows), places)
+        owners |= {one: self._numbers(one, rows, tables[one]) for one in self._owners_but_person(level)}
         own = rows.links.get(level[0])
-        keys = ("",) * len(rows) if own is None else own.texts()
+        keys = ("",) * len(rows) if own is None else tuple(own.texts())
         tables[level] = PopulationTable(level, rows.cells, keys, owners, rows)
 
     # ── Limits ───────────────────────────────────────────────────────────────────────────────────

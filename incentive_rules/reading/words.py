@@ -19,7 +19,7 @@ from ..model.data import DataRow, People, RowOrigin
 from ..model.levels import PERSON, Level
 from ..model.table import Cells, Column, column_of
 from .columns import heading_of
-from .detail_rows import DetailRows, OwnedRows
+from .data_rows import DataRows, OwnedRows, column_of_rows, keys_of_people
 from .key_columns import KeyColumn, different, keys_of, no_keys
 from .links import (
     BETWEEN,
@@ -109,7 +109,7 @@ def _columns(checked: Checked, people: People) -> Iterator[_Column]:
         parts = [rows for rows in _rows(checked, people, level) if rows] if words or keys else []
         for one in words if parts else ():
             read = KeyReader(one)
-            yield _column(one, [(rows, keys_of(_cells(rows, one.name), read)) for rows in parts])
+            yield _column(one, [(rows, keys_of(column_of_rows(rows, one.name), read)) for rows in parts])
         if keys and parts:
             own = [(rows, _own_keys(rows, level)) for rows in parts]
             yield _column(column_reader(checked, keys[0]), own, ", ".join(keys), True)
@@ -128,16 +128,10 @@ def _rows(checked: Checked, people: People, level: Level) -> Sequence[Sequence[D
     return (owned.rows, people.shared.get(name, ()))
 
 
-def _cells(rows: Sequence[DataRow], name: str) -> Column:
-    if isinstance(rows, DetailRows):
-        return rows.cells.columns.get(name) or column_of([None] * len(rows))
-    return column_of(row.cells.get(name) for row in rows)
-
-
 def _own_keys(rows: Sequence[DataRow], level: Level) -> KeyColumn:
-    if isinstance(rows, DetailRows):
+    if level and isinstance(rows, DataRows):
         return rows.links.get(level[0]) or no_keys(len(rows))
-    return keys_of(column_of(row.key or None for row in rows), _word)
+    return keys_of(column_of(key or None for key in keys_of_people(rows)), _word)
 
 
 def _word(read: object) -> str | None:

@@ -47,10 +47,10 @@ class Computed:
 def compute_together(people: People, population: Population, engine: ListEngine) -> Computed:
     """Everybody at once, where people's values rest on each other's."""
     outcome = engine.run(population)
-    refused = {id(row): problems for row, problems in population.refused}
+    refused = {row.number: problems for row, problems in population.refused}
     answers = zip(outcome.results, outcome.problems, strict=True)
     outcomes = tuple(
-        (row, None, refused[id(row)]) if id(row) in refused else (row, *next(answers)) for row in people.rows
+        (row, None, refused[row.number]) if row.number in refused else (row, *next(answers)) for row in people.rows
     )
     return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys, population, outcome.gone)
 

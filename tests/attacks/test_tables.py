@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from incentive_rules.reading import files
+from incentive_rules.reading import refusals
 from incentive_rules.reading.files import read_bytes
 
 
@@ -39,7 +39,7 @@ SMALL: dict[str, tuple[bytes, bytes, bytes]] = {
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("name", SMALL)
 def test_no_more_cells_are_read_than_a_table_may_have(name: str, packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_CELLS", 1000)
+    monkeypatch.setattr(refusals, "MOST_CELLS", 1000)
     before, repeated, after = SMALL[name]
     data = before + repeated * 1200 + after
     assert refusal(gzip.compress(data) if packed else data, name + ".gz" * packed) == ("data-file", "cells")
@@ -48,13 +48,13 @@ def test_no_more_cells_are_read_than_a_table_may_have(name: str, packed: bool, m
 @pytest.mark.parametrize("name", ["rows.csv", "objects.json"])
 def test_no_more_rows_are_read_than_a_table_may_have(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row takes more memory than the few cells in it."""
-    monkeypatch.setattr(files, "MOST_ROWS", 1000)
+    monkeypatch.setattr(refusals, "MOST_ROWS", 1000)
     before, repeated, after = SMALL[name]
     assert refusal(before + repeated * 1200 + after, name) == ("data-file", "rows")
 
 
 def test_a_table_of_as_many_cells_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_CELLS", 1000)
+    monkeypatch.setattr(refusals, "MOST_CELLS", 1000)
     table, _ = read_bytes(b"a,b\n" + b"1,2\n" * 499, "rows.csv")
     assert table is not None and len(table.rows) == 499
     table, _ = read_bytes(b"[" + b'{"a": 1},' * 499 + b'{"a": 1}]', "rows.json")

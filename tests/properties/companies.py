@@ -13,7 +13,7 @@ from incentive_rules.model.trace import Judgement
 from incentive_rules.pipeline import Pipeline
 from incentive_rules.reading.cells import read_cell
 from incentive_rules.reading.exact import exact_population
-from incentive_rules.reading.files import read_mappings
+from incentive_rules.reading.mappings import read_mappings
 from incentive_rules.reading.people import gather
 from incentive_rules.reading.population import population_of
 from incentive_rules.running.lists import ListEngine, Outcome

@@ -7,14 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incentive_rules.model.data import DataTable
-from incentive_rules.reading import files
+from incentive_rules.reading import csv_tables, files, refusals
 
-PIECES = st.sampled_from(["a", "b,", ",", "1", "甲", "\n", "\r\n", "\r", " ", "x,y", "\n\n", "\u2028", "\x0b", "\ufeff"])
+PIECES = st.sampled_from(
+    ["a", "b,", ",", "1", "甲", "\n", "\r\n", "\r", " ", "x,y", "\n\n", "\u2028", "\x0b", "\ufeff"]
+)  # fmt: skip
 
 
 def row_by_row(data: bytes) -> DataTable | None:
     try:
-        return files._any_csv(data, "t.csv", "utf-8-sig")[0]
+        return csv_tables._any_csv(data, "t.csv", "utf-8-sig")[0]
     except UnicodeDecodeError:
         return None
 
@@ -28,8 +30,8 @@ def row_by_row(data: bytes) -> DataTable | None:
 def test_the_table_is_that_of_reading_row_by_row(text: str, piece: int) -> None:
     data = text.encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_MANY_ROWS", piece)
-        plain = files._plain_csv(data, "t.csv", "utf-8-sig")
+        patch.setattr(csv_tables, "_MANY_ROWS", piece)
+        plain = csv_tables._plain_csv(data, "t.csv", "utf-8-sig")
     slow = row_by_row(data)
     if plain is None:
         assert slow is None  # there is something to tell
@@ -45,6 +47,6 @@ def test_bytes_that_are_no_text_are_told() -> None:
 
 @pytest.mark.parametrize("most", ["MOST_ROWS", "MOST_CELLS"])
 def test_what_is_too_long_is_told(most: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, most, 5)
+    monkeypatch.setattr(refusals, most, 5)
     table, problems = files.read_bytes(b"a,b\n" + b"1,2\n" * 9, "t.csv")
     assert table is None and [one.code for one in problems] == ["data-file"]
