@@ -7,9 +7,11 @@ and looks the others up. Rows are made of the columns when somebody asks for one
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeAlias, overload
+
+from attrs import field, frozen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,37 +57,38 @@ class Coder:
     """Takes the cells of one column piece by piece, and gives the `Column` in the end."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, int] = {}
-        self._others: dict[tuple[type, object], int] = {}
-        self._values: list[object] = []
+        self._known: dict[Hashable, int] = {}  # a text is known by itself
         self._codes = array("i")
 
-    def texts(self, cells: Sequence[str]) -> None:
+    def texts(self, cells: Iterable[str]) -> None:
         """Further cells, all of them texts."""
-        known = self._texts
-        for text in dict.fromkeys(cells):
-            if text not in known:
-                known[text] = len(self._values)
-                self._values.append(text)
-        self._codes.extend(map(known.__getitem__, cells))
+        known = self._known
+        code = known.setdefault
+        self._codes.extend(array("i", [code(text, len(known)) for text in cells]))
 
-    def cells(self, cells: Sequence[object]) -> None:
+    def cells(self, cells: Iterable[object]) -> None:
         """Further cells, whatever they are."""
-        self._codes.extend(map(self._code, cells))
-
-    def _code(self, cell: object) -> int:
-        new = len(self._values)
-        kind = type(cell)
-        if kind is str:
-            found = self._texts.setdefault(cell, new)  # type: ignore[arg-type]  # it is a text
-        else:
-            found = self._others.setdefault((kind, cell), new) if kind in _ALIKE else new
-        if found == new:
-            self._values.append(cell)
-        return found
+        known = self._known
+        code = known.setdefault
+        self._codes.extend(array("i", [code(_told_by(cell), len(known)) for cell in cells]))
 
     def column(self) -> Column:
-        return Column(self._codes, self._values)
+        return Column(self._codes, [one.cell if isinstance(one, _Other) else one for one in self._known])
+
+
+@frozen
+class _Other:
+    """A cell that is no text, as a key; `alike` is equal for cells that are the same one."""
+
+    alike: Hashable
+    cell: object = field(eq=False)
+
+
+def _told_by(cell: object) -> Hashable:
+    """By what a cell is told from others."""
+    if type(cell) is str:
+        return cell
+    return _Other((type(cell), cell) if type(cell) in _ALIKE else object(), cell)
 
 
 def column_of(cells: Iterable[object]) -> Column:

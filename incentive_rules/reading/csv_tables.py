@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from itertools import chain, islice
 
 from ..model.data import DataTable
-from ..model.table import Coder, Rows, rows_of
+from ..model.table import Coder, Column, Rows, rows_of
 from . import refusals
 from .refusals import (
     MOST_PROBLEMS,
@@ -21,6 +23,7 @@ from .refusals import (
 )
 
 _MANY_ROWS = 1 << 15  # that are read before their cells go into columns
+_LARGE = 1 << 20  # bytes of a file from which on it pays to load a library for it
 
 
 def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> Result:
@@ -29,8 +32,48 @@ def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> Result:
 
     `UnicodeDecodeError` where the bytes are no text.
     """
-    plain = _plain_csv(data, name, codec) if b'"' not in data else None
-    return (plain, ()) if plain is not None else _any_csv(data, name, codec)
+    found = None
+    if b'"' not in data:
+        found = _large_csv(data, name, codec) if len(data) >= _LARGE else None
+        found = _plain_csv(data, name, codec) if found is None else found
+    return (found, ()) if found is not None else _any_csv(data, name, codec)
+
+
+def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
+    """The table in a csv file without quotes, read by `polars` where that is installed; None where it is not, or where
+    the file is one that `polars` would read in another way.
+
+    It fills short lines, takes empty ones for rows, and knows no line that ends with a carriage return alone: so all
+    lines must have as many commas as the first.
+    """
+    if codec != "utf-8-sig" or find_spec("polars") is None:
+        return None
+    data = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+    first, _, rest = data.partition(b"\n")
+    commas, lines = first.count(b","), rest.count(b"\n") + (not rest.endswith(b"\n"))
+    if not commas or not rest or b"\r" in data or rest.count(b",") != commas * lines or _too_much(lines, commas + 1):
+        return None
+    import polars
+
+    try:
+        headings = tuple(first.decode().split(","))
+        names = [str(number) for number in range(len(headings))]
+        read = polars.read_csv(rest, has_header=False, new_columns=names, infer_schema=False, quote_char=None,
+                               empty_string_is_null=False)  # fmt: skip
+    except (polars.exceptions.PolarsError, UnicodeDecodeError):
+        return None
+    if heading_problems(headings, name) or read.height != lines or any(read.null_count().row(0)):
+        return None
+    columns = []
+    for cells in read.iter_columns():
+        values = cells.unique(maintain_order=True)
+        codes = cells.cast(polars.Enum(values)).to_physical().to_numpy().astype("int32")
+        columns.append(Column(codes, values.to_list()))
+    return DataTable(name, headings, Rows(columns, lines), range(2, lines + 2))
+
+
+def _too_much(rows: int, width: int) -> bool:
+    return rows >= refusals.MOST_ROWS or (rows + 1) * width > refusals.MOST_CELLS
 
 
 def _plain_csv(data: bytes, name: str, codec: str) -> DataTable | None:

@@ -144,7 +144,7 @@ READING = (
     Fault("reading: two keys are one", "reading/key_columns.py",
           "if number == len(keys):", "if number == len(keys) + 1:", DATA),
     Fault("reading: a cell is the one that came first", "model/table.py",
-          "found = self._others.setdefault((kind, cell), new)", "found = self._others.setdefault((object, cell), new)", DATA),
+          "_Other((type(cell), cell) if", "_Other((object, cell) if", DATA),
     Fault("reading: an empty line is passed over", "reading/csv_tables.py",
           "chain([nothing] * waiting, records)", "records", DATA),
     Fault("reading: the same file twice is summed twice", "reading/copies.py",

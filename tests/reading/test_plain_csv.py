@@ -40,6 +40,31 @@ def test_the_table_is_that_of_reading_row_by_row(text: str, piece: int) -> None:
         assert plain.headings == slow.headings and plain.rows == slow.rows and [*plain.lines] == [*slow.lines]
 
 
+@given(st.lists(PIECES, max_size=25).map("".join))
+@example("工号,points\nA,1\nB,2\n")
+@example("\ufeff工号,points\r\nA,1\r\n,\r\n")
+@example("a,b\n1\n2,3,4\n")
+@example("a,b\n1,2,3\n4\n")
+@example("a,b\n\n1,2\n3,4,5,6\n")
+@example("a,b\n1,2\r3,4\n")
+@example("a,a\n1,2\n")
+@example("a,b\n#1,2\n 3 , 4")
+def test_a_large_file_is_read_in_the_same_way(text: str) -> None:
+    pytest.importorskip("polars")
+    large, slow = csv_tables._large_csv(text.encode(), "t.csv", "utf-8-sig"), row_by_row(text.encode())
+    if large is not None:
+        assert slow is not None
+        assert large.headings == slow.headings and large.rows == slow.rows and [*large.lines] == [*slow.lines]
+        assert [column.values for column in large.rows.columns] == [[*dict.fromkeys(c)] for c in slow.rows.columns]
+
+
+def test_an_ordinary_large_file_is_read_by_the_quick_reader() -> None:
+    pytest.importorskip("polars")
+    table = csv_tables._large_csv("工号,points\nA,1\n甲,\nA, 2\n".encode(), "t.csv", "utf-8-sig")
+    assert table is not None and table.rows == (("A", "1"), ("甲", ""), ("A", " 2"))
+    assert csv_tables._large_csv("a,b\n1,2\n".encode("gb18030"), "t.csv", "gb18030") is None
+
+
 def test_bytes_that_are_no_text_are_told() -> None:
     table, problems = files.read_bytes(b"a,b\n1,\xff\n", "t.csv")
     assert table is None and [(one.code, one.line) for one in problems] == [("data-encoding", 2)]
