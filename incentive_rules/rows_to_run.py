@@ -17,7 +17,7 @@ from .model.run import Given, Run
 from .reading.earlier import brought
 from .reading.handed import Rows, tables_of, told_apart
 from .reading.people import gather
-from .reading.values import count_corrections, count_corrections_together, details_of
+from .reading.values import count_corrections, count_corrections_together, details_of, may_be_corrected
 from .reading.words import alike_in_records
 from .recorded_runs import earlier_periods, paid_before, recorder_of
 from .running.many import Computed, set_aside, summarise
@@ -63,7 +63,8 @@ def run_of(pipeline: Prepared, people: People, computed: Computed, engine: str, 
     checked = pipeline.checked
     problems = (*computed.problems, *people.orphans)
     summary = summarise(
-        computed, people, pipeline.plan, lambda row: count_corrections(checked, row, details_of(people, row)),
+        computed, people, pipeline.plan,
+        (lambda row: count_corrections(checked, row, details_of(people, row))) if may_be_corrected(checked) else None,
         count_corrections_together(checked, people),
     )  # fmt: skip
     results = tuple(result for _, result, _ in computed.outcomes if result is not None)

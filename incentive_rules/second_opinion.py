@@ -31,6 +31,7 @@ from .model.result import Result
 from .model.run import Asked, Dissent, HonorOutcome, PoolOutcome, SecondOpinion
 from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
+from .reading.data_rows import count_rows
 from .reading.values import details_of, read_person
 from .running.many import Computed
 
@@ -169,7 +170,7 @@ def _cells(checked: Checked, people: People, computed: Computed) -> int:
     names: dict[str, int] = {}
     for level in (*(one.level for one in checked.inputs.values()), *(q.level for q in checked.quantities)):
         names["".join(level)] = names.get("".join(level), 0) + 1
-    rows = {name: sum(map(len, groups.values())) for name, groups in people.details.items()}
+    rows = {name: count_rows(owned) for name, owned in people.details.items()}
     rows |= {name: len(found) for name, found in (*people.groups.items(), *people.shared.items())}
     rows[""] = len(computed.outcomes)
     return sum(count * rows.get(name, 1) for name, count in names.items())

@@ -177,6 +177,11 @@ class OwnedRows(Mapping[str, Sequence[DataRow]]):
         return 0 if place is None else int(self.starts[place + 1] - self.starts[place])
 
 
+def count_rows(rows: Mapping[str, Sequence[DataRow]]) -> int:
+    """How many rows people have in one table."""
+    return len(rows.rows) if isinstance(rows, OwnedRows) else sum(map(len, rows.values()))
+
+
 def owned_rows(rows: Mapping[str, Sequence[DataRow]]) -> OwnedRows:
     """The rows of people, as they were read or made one by one."""
     if isinstance(rows, OwnedRows):

@@ -9,6 +9,7 @@ from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ExactPopulation, ExactTable, ExactValue, Population
+from ..model.table import Integers
 from .cells import read_cell
 
 
@@ -70,5 +71,11 @@ def exact_population(checked: Checked, population: Population) -> ExactPopulatio
     tables = {}
     for level, table in population.tables.items():
         inputs = {name: one for name, one in checked.inputs.items() if one.level == level}
-        tables[level] = ExactTable(level, ExactRows(inputs, table.rows), table.keys, table.owners)
+        owners = {owner: _plain_numbers(numbers) for owner, numbers in table.owners.items()}
+        tables[level] = ExactTable(level, ExactRows(inputs, table.rows), table.keys, owners)
     return ExactPopulation(tables)
+
+
+def _plain_numbers(numbers: Integers) -> Sequence[int]:
+    """Numbers as Python's own, with which the referee is quicker: it looks at them one by one."""
+    return numbers if isinstance(numbers, Sequence) else numbers.tolist()

@@ -15,6 +15,7 @@ from ..base.text import echo, simplified
 from .links import BETWEEN
 from .showing import shown
 
+_SEAM = "\0"  # which no text of a file holds, and no fold changes
 _RUN = re.compile(r"[ \t\r\n\u3000]+")
 _GAPS = str.maketrans(dict.fromkeys(" \t\r\n\u3000"))
 _DIGITS = str.maketrans("0o1I|ıⅠ", "OOlllll")
@@ -81,13 +82,21 @@ def by_look(keys: Iterable[str]) -> Mapping[str, str]:
 
 
 def _grouped(texts: Collection[str], fold: Callable[[str], str]) -> list[tuple[str, ...]]:
-    folded = [fold(text) for text in texts]
+    folded = _folded(texts, fold)
     if len(set(folded)) == len(folded):
         return []
     groups: dict[str, list[str]] = {}
     for text, look in zip(texts, folded, strict=True):
         groups.setdefault(look, []).append(text)
     return [tuple(sorted(group)) for group in groups.values() if len(group) > 1]
+
+
+def _folded(texts: Collection[str], fold: Callable[[str], str]) -> list[str]:
+    """Each text folded. ASCII is folded letter by letter, so all texts may be folded as one."""
+    whole = _SEAM.join(texts)
+    if fold is _without_zeros or not whole.isascii() or whole.count(_SEAM) != len(texts) - 1:
+        return [fold(text) for text in texts]
+    return fold(whole).split(_SEAM)
 
 
 def _cased(text: str) -> str:
@@ -100,4 +109,6 @@ def _drawn(text: str) -> str:
 
 
 def _without_zeros(text: str) -> str:
+    if text[:1] != "0" and BETWEEN not in text:
+        return text
     return BETWEEN.join(part.lstrip("0") if part.isdigit() else part for part in text.split(BETWEEN))

@@ -118,6 +118,11 @@ def count_corrections_together(checked: Checked, people: People) -> Mapping[str,
     return counts
 
 
+def may_be_corrected(checked: Checked) -> bool:
+    """Whether any number is read to the nearest one that has no more decimals than it may have."""
+    return any(one.definition.nearest for one in checked.inputs.values())
+
+
 def count_corrections(checked: Checked, row: DataRow, details: DetailRows) -> Mapping[str, int]:
     """By input, how many numbers of this row and its details `read: nearest` changed."""
     counts: dict[str, int] = {}

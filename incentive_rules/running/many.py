@@ -67,7 +67,7 @@ def compute(people: People, score: Score, progress: Callable[[int, int], None] |
 
 
 def summarise(
-    computed: Computed, people: People, plan: Plan, corrections: Corrections, together: Mapping[str, int]
+    computed: Computed, people: People, plan: Plan, corrections: Corrections | None, together: Mapping[str, int]
 ) -> Summary:
     """The sums of a run: of each pay line and result, in the order of the scheme; 0 where nobody was paid.
 
@@ -88,7 +88,7 @@ def summarise(
             amount = result[name]
             if isinstance(amount, Decimal):
                 totals[name] = EXACT.add(totals[name], amount)
-        for name, count in corrections(row).items():
+        for name, count in corrections(row).items() if corrections is not None else ():
             counts[name] = counts.get(name, 0) + count
     left_out = {name: read.left_out for name, read in people.read.items() if read.left_out}
     return Summary(len(computed.outcomes), paid, refused, out_of_scope, totals, counts, people.unread, left_out)

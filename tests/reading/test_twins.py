@@ -11,11 +11,14 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules.base.diagnostics import Severity
 from incentive_rules.base.reports import help_of, message_of, severity_of
 from incentive_rules.model.run import Run
+from incentive_rules.reading import looks
 from incentive_rules.reading.files import read_bytes
 from incentive_rules.reading.looks import alike, seen, twins
 
@@ -223,3 +226,9 @@ def test_looks() -> None:
     assert twins(["a b\x1fc", "a\x1fb c"]) == {}, "the parts of a key are kept apart"
     assert list(alike(["a", "A", "b"])) == [("A", "a")]
     assert list(alike(["1", "01"])) == [] and list(alike(["1", "01"], keys=True)) == [("01", "1")]
+
+
+@given(st.lists(st.text("aAbO0l1I -\t\0甲é", max_size=4), max_size=8, unique=True))
+def test_texts_that_are_folded_as_one_are_folded_as_each(texts: list[str]) -> None:
+    for fold in (looks._cased, looks._drawn, looks._without_zeros):
+        assert looks._folded(texts, fold) == [fold(text) for text in texts]
