@@ -73,6 +73,8 @@ def equal_keys(codes: Numbers, keys: Sequence[Key]) -> KeyColumn:
 
 
 def _merged(parts: Sequence[tuple[Numbers, Sequence[Key]]]) -> KeyColumn:
+    if len(parts) == 1 and set(map(type, parts[0][1])) == {str} and len(set(parts[0][1])) == len(parts[0][1]):
+        return KeyColumn(*parts[0])  # nothing stands twice
     numbers: dict[Hashable, int] = {}
     keys: list[Key] = []
     found: list[Numbers] = []

@@ -151,10 +151,14 @@ class KeyReader:
     def __init__(self, checked: CheckedInput) -> None:
         self.checked = checked
         self._known: dict[str, Key] = {}
+        # Letters and digits of ASCII are a key as they stand, and most keys are that.
+        self._plain = checked.facts.type.kind is Kind.KEY and not checked.definition.missing_texts
 
     def __call__(self, raw: object) -> Key:
         if type(raw) is not str:
             return self._read(raw)
+        if self._plain and raw.isascii() and raw.isalnum():
+            return raw
         try:
             return self._known[raw]
         except KeyError:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import incentive_rules as ir
 from incentive_rules.base.problems import Problem
+from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.table import column_of
+from incentive_rules.reading.cells import read_cell
 from incentive_rules.reading.key_columns import (
     KeyColumn,
     cells_below,
@@ -22,6 +27,7 @@ from incentive_rules.reading.key_columns import (
     or_else,
     taken,
 )
+from incentive_rules.reading.links import KeyReader
 
 WRONG = Problem("data-key", {"value": "?"})
 KEYS = st.sampled_from(["a", "b", "甲", None, WRONG])
@@ -95,3 +101,23 @@ def test_some_rows_of_a_column() -> None:
     assert [*taken(column_of(["a", "b", "a"]), np.array([2, 1]))] == ["a", "b"]
     assert said(equal_keys(np.array([0, 1, 1]), ["x", "x"])) == ["x", "x", "x"]
     assert said(no_keys(2)) == [None, None]
+
+
+@pytest.mark.parametrize("missing", ["", ", missing_texts: [N0, none]"])
+@given(st.text("aN0none-甲 \t\u200b9", max_size=5))
+def test_a_key_reader_reads_what_a_cell_holds(missing: str, text: str) -> None:
+    one = _key_with(missing)
+    found = read_cell(one, text)
+    expected = None if isinstance(found, Problem) and found.code == "data-missing" else found
+    assert KeyReader(one)(text) == expected and KeyReader(one)(text) == expected
+
+
+@cache
+def _key_with(options: str) -> CheckedInput:
+    pipeline = ir.compile(
+        text="format: 1\nscheme: t\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\n"
+        f"currency: EUR\ninputs:\n  k: {{type: key{options}}}\n  jobs: {{type: integer, range: [0, 9]}}\n"
+        "pay: {bonus: {amount: 10 * jobs}}\n",
+        period="2026-04",
+    )
+    return pipeline.checked.inputs["k"]
