@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from .base.problems import Problem
 from .base.stacks import on_its_own_stack
+from .engine.scalar import ScalarEngine
+from .engine.scalar import Score as Engine
+from .engine.summary import Computed, Score, compute, compute_together
 from .explaining.explain import Explanation, explain
 from .judging.judge import Court, referee
 from .judging.testimony import Effort, TooMuch, focus_of
@@ -26,10 +30,9 @@ from .reading.data_rows import with_changed
 from .reading.exact import exact_population
 from .reading.population import population_of
 from .reading.values import details_of, engine_rows, located, read_person
-from .running.lists import ListEngine
-from .running.many import Computed, Score, compute, compute_together
-from .running.scalar import ScalarEngine
-from .running.scalar import Score as Engine
+
+if TYPE_CHECKING:
+    from .engine.columnar import ColumnarEngine
 
 Progress = Callable[[int, int], None]
 Judge = Callable[[DataRow], Judgement]
@@ -54,8 +57,10 @@ class Everybody:
         return self._ready or ScalarEngine(self.plan, read_cell).score
 
     @cached_property
-    def _lists(self) -> ListEngine:
-        return ListEngine(self.plan, read_cell)
+    def _columnar(self) -> ColumnarEngine:
+        from .engine.columnar import ColumnarEngine  # who stands alone waits for no arrays
+
+        return ColumnarEngine(self.plan, read_cell)
 
     def compute(self, people: People, progress: Progress | None = None) -> Computed | tuple[Problem, ...]:
         """The results of everybody; or the problems of tables that are too large for any result."""
@@ -65,7 +70,7 @@ class Everybody:
             population, problems = population_of(self.checked, people)
             if population is None:
                 return problems
-            computed = compute_together(people, population, self._lists)
+            computed = compute_together(people, population, self._columnar)
         hearing = Hearing(self.checked, self.plan, people, computed)
         for row, result, _ in computed.outcomes:
             if result is not None:

@@ -12,6 +12,7 @@ from .base.reports import message_of
 from .base.stacks import on_its_own_stack
 from .batch import Everybody, Hearing
 from .document_to_plan import Findings, Ready
+from .engine.summary import Computed
 from .examples.expectations import judge_example
 from .examples.facts import Cells, Given, given_by, group_rows, lacking, refused_by
 from .explaining.explain import explain
@@ -28,7 +29,6 @@ from .reading.links import can_be_made
 from .reading.mappings import read_mappings
 from .reading.people import gather
 from .reading.used import names_read
-from .running.many import Computed
 from .single import OnePerson
 
 

@@ -3,9 +3,9 @@
     load      text       -> Scheme       loading
     check     Scheme     -> Checked      checking
     compile   Checked    -> Plan         compiling
-    score     one row    -> Result       reading, running.scalar
-    run       many rows  -> Run          reading, running.many
-    test      examples   -> TestReport   running.scalar beside judging
+    score     one row    -> Result       reading, engine.scalar
+    run       many rows  -> Run          reading, engine.summary
+    test      examples   -> TestReport   engine.scalar beside judging
     explain   one row    -> text         judging, explaining
 
 A program that only scores waits for none of the rest: what runs, records, explains and judges is imported where it is
@@ -33,6 +33,7 @@ from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .compiling import fingerprint_of_meaning
 from .document_to_plan import Findings, Loaded, Ready, checked_report, loaded, made_ready
+from .engine.summary import Computed, causes
 from .loading import load
 from .loading.fixes import mend
 from .model.checked import Checked
@@ -48,7 +49,6 @@ from .reading.group_facts import Groups
 from .reading.handed import Row, Rows, facts_of, kept_groups
 from .reading.needed import needed_inputs
 from .reading.values import DetailRows
-from .running.many import Computed, causes
 from .single import OnePerson, Tables
 
 if TYPE_CHECKING:

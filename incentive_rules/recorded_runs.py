@@ -16,6 +16,7 @@ from .base.reports import render_problems
 from .base.text import echo
 from .base.version import VERSION
 from .compiling.fingerprint import SEMANTICS
+from .engine.summary import Computed
 from .model.checked import Checked
 from .model.data import People
 from .model.record import Correction, History, Record, SchemeFile
@@ -30,7 +31,6 @@ from .recording.corrections import paid_beside as anew
 from .recording.find import Seen, earlier_records, lying_before, lying_in
 from .recording.history import history_of
 from .recording.recorder import Keeper, Maker
-from .running.many import Computed
 
 Problems = tuple[Problem, ...]
 

@@ -9,6 +9,8 @@ from typing import Protocol
 from .base.diagnostics import Diagnostic
 from .base.garbage import collector_paused
 from .base.problems import Problem
+from .engine.summary import Computed, set_aside, summarise
+from .engine.tables import table_outcomes
 from .model.checked import Checked
 from .model.data import DataTable, People
 from .model.plan import Plan
@@ -20,8 +22,6 @@ from .reading.people import gather
 from .reading.values import count_corrections, count_corrections_together, details_of, may_be_corrected
 from .reading.words import alike_in_records
 from .recorded_runs import earlier_periods, paid_before, recorder_of
-from .running.many import Computed, set_aside, summarise
-from .running.tables import table_outcomes
 
 Problems = tuple[Problem, ...]
 

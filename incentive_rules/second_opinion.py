@@ -21,6 +21,7 @@ from .base.numbers import EXACT
 from .base.places import Place
 from .base.problems import Problem
 from .batch import Hearing, Judge
+from .engine.summary import Computed
 from .judging.testimony import Effort
 from .lang.types import PLAIN
 from .model.checked import Checked
@@ -33,7 +34,6 @@ from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
 from .reading.data_rows import count_rows
 from .reading.values import details_of, read_person
-from .running.many import Computed
 
 Accepted = tuple[DataRow, Result]
 Outcome = PoolOutcome | HonorOutcome

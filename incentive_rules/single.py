@@ -11,6 +11,8 @@ from .base.reports import message_of
 from .base.stacks import on_its_own_stack
 from .checking.given_values import alone, needed_from_others
 from .compiling import compile_plan
+from .engine.codegen.inputs import ReadCell
+from .engine.scalar import ScalarEngine
 from .model.checked import Checked
 from .model.data import DataRow, Population
 from .model.plan import Plan
@@ -20,9 +22,6 @@ from .reading.alone import Alone, alone_with, idle_columns, with_this_period
 from .reading.cells import read_cell
 from .reading.group_facts import NO_GROUPS, GroupFacts, Groups
 from .reading.values import DetailRows, one_person, read_person
-from .running.lists import ListEngine
-from .running.lists_reading import ReadCell
-from .running.scalar import ScalarEngine
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[Facts]]
@@ -119,7 +118,9 @@ def one_person_engine(plan: Plan, read_cell: ReadCell, gather: Gather) -> Score:
     """`score(facts, tables)`: a result, or every problem. `gather` makes a population of one."""
     if plan.is_alone:
         return ScalarEngine(plan, read_cell).score
-    engine = ListEngine(plan, read_cell)
+    from .engine.columnar import ColumnarEngine  # who scores people alone waits for no arrays
+
+    engine = ColumnarEngine(plan, read_cell)
 
     def score(facts: Facts, tables: Tables | None = None) -> Result | Problems:
         population, problems = gather(facts, tables or {})

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from incentive_rules.engine.columns import cells
 from tests.shared_data import ABSENT, shared_folder
 
 # Derandomized, a failure on one machine is a failure on all; only the nightly run looks for new cases.
@@ -39,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(config.getoption("--profile"))
+    cells.bounds_are_checked = True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

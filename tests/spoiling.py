@@ -9,9 +9,9 @@ from attrs import evolve
 
 import incentive_rules as ir
 from incentive_rules.batch import Everybody
+from incentive_rules.engine.summary import Computed
 from incentive_rules.model.data import People
 from incentive_rules.model.result import Result, make_result
-from incentive_rules.running.many import Computed
 
 Spoil = Callable[[Result], Result]
 

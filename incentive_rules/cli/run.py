@@ -13,13 +13,13 @@ from ..base.errors import DataError, SchemeError
 from ..base.garbage import collector_paused
 from ..base.reports import MOST_OF_A_KIND, render_problems
 from ..base.text import echo
+from ..engine.summary import Computed
 from ..model.data import People
 from ..model.record import Correction
 from ..model.run import Asked, Run, SecondOpinion
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
 from ..recorded_runs import paid_before, paid_beside
-from ..running.many import Computed
 from . import options
 from .console import Progress, ReaderGone, Unreported, flush, language_of, mute, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines

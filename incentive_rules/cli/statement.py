@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from ..base.fingerprints import fingerprint
 from ..base.text import echo, nearest
+from ..engine.summary import Computed
 from ..judging.testimony import Effort
 from ..lang.types import Kind
 from ..model.data import People
@@ -26,7 +27,6 @@ from ..reading.columns import heading_of
 from ..reading.links import key_input
 from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
-from ..running.many import Computed
 from .console import out, table
 from .exports import cell_text
 from .outcomes import entitlement_lines, entitlements_of_groups, honor_lines, pool_lines

@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterator
 
 from attrs import fields, frozen
 
-from ..lang.types import Kind
 from ..model.levels import PERSON, Level
 from ..model.plan import (
     Atom,
     Cell,
     Crossing,
-    Find,
     Gather,
     Latest,
     Let,
@@ -30,9 +28,8 @@ from ..model.plan import (
     Share,
     Spread,
     Step,
-    Value,
 )
-from ..model.plan_cells import expr_refs, kept_cells, step_refs
+from ..model.plan_cells import kept_cells, kinds_of_cells, step_refs
 
 ARITHMETIC = {"+": 2, "-": 2, "*": 2, "//": 2, "min": 2, "max": 2, "neg": 1, "abs": 1}
 COMPARISONS = {"<": 2, "<=": 2, "==": 2}
@@ -124,44 +121,44 @@ def a_divisor_is_above_zero(plan: Plan) -> Looks:
 
 
 def an_answer_has_positive_denominators_and_a_flag_for_known(plan: Plan) -> Looks:
-    low, sorts = _lows(plan), _sorts(plan)
+    low, kinds = _lows(plan), kinds_of_cells(plan)
     for output in plan.outputs:
         for below in output.denominators:
             atom = below if isinstance(below, Lit) else Ref(below)
             yield None if _low(atom, low) > 0 else f"{output.name} has a denominator that may be 0"
-        flag = output.known is None or sorts[output.known] is bool
+        flag = output.known is None or kinds[output.known] is bool
         yield None if flag else f"{output.name} has a known that is no flag"
         yield None if output.decimals is None or not output.denominators else f"{output.name} is rounded and divided"
 
 
 def bounds_of_numbers_are_closed_and_of_nothing_else(plan: Plan) -> Looks:
-    sorts = _sorts(plan)
+    kinds = kinds_of_cells(plan)
     for step in plan.steps:
         if not isinstance(step, Spread):
             closed = step.low is not None and step.high is not None and step.low <= step.high
-            is_number = sorts[step.cell] is int
+            is_number = kinds[step.cell] is int
             yield None if closed is is_number else f"cell {step.cell} has bounds {step.low}, {step.high}"
 
 
 def operands_are_of_the_kind_that_the_operator_takes(plan: Plan) -> Looks:
-    sorts = _sorts(plan)
+    kinds = kinds_of_cells(plan)
 
-    def sort(atom: Atom) -> type:
-        return type(atom.value) if isinstance(atom, Lit) else sorts[atom.cell]
+    def kind(atom: Atom) -> type:
+        return type(atom.value) if isinstance(atom, Lit) else kinds[atom.cell]
 
     for step in plan.steps:
         if isinstance(step, Let) and isinstance(step.expr, Op):
-            found = [sort(atom) for atom in step.expr.operands]
+            found = [kind(atom) for atom in step.expr.operands]
             operator = step.expr.operator
             wanted = {**ARITHMETIC, **COMPARISONS, **LOGIC}.get(operator)
             ok = len(found) == wanted and (operator == "==" or set(found) == {bool if operator in LOGIC else int})
             yield None if ok and len(set(found)) == 1 else f"cell {step.cell}: {operator} of {found}"
         elif isinstance(step, Let) and isinstance(step.expr, Pick):
             pick = step.expr
-            ok = sort(pick.condition) is bool and sort(pick.then) is sort(pick.otherwise)
+            ok = kind(pick.condition) is bool and kind(pick.then) is kind(pick.otherwise)
             yield None if ok else f"cell {step.cell} picks between different kinds"
         elif isinstance(step, Crossing):
-            ok = sorts[step.where] is bool and all(sorts[cell] is int for cell in _numbers_of(step))
+            ok = kinds[step.where] is bool and all(kinds[cell] is int for cell in _numbers_of(step))
             yield None if ok else f"cell {step.cell} is made of what is no number"
 
 
@@ -230,36 +227,3 @@ def _lows(plan: Plan) -> dict[Cell, int]:
 
 def _low(atom: Atom, low: dict[Cell, int]) -> int:
     return int(atom.value) if isinstance(atom, Lit) else low[atom.cell]
-
-
-def _sorts(plan: Plan) -> dict[Cell, type]:
-    """Whether each cell holds an int, a bool or a str."""
-    sorts: dict[Cell, type] = {}
-    for one in plan.inputs:
-        numeric = one.type.kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)
-        sorts[one.cell] = int if numeric else bool if one.type.kind is Kind.BOOLEAN else str
-        if one.known is not None:
-            sorts[one.known] = bool
-    for step in plan.steps:
-        if isinstance(step, Spread):
-            sorts[step.cell] = sorts[step.source]
-        elif isinstance(step, Let):
-            sorts[step.cell] = _sort(plan, step, sorts)
-        elif isinstance(step, Latest | Running) and step.clash:
-            sorts[step.cell] = bool
-        else:
-            sorts[step.cell] = sorts[step.value] if isinstance(step, Latest) else int
-    return sorts
-
-
-def _sort(plan: Plan, step: Let, sorts: dict[Cell, type]) -> type:
-    expr = step.expr
-    if isinstance(expr, Op):
-        return int if expr.operator in ARITHMETIC else bool
-    if isinstance(expr, Find):
-        value: Value = plan.maps[expr.map][1]
-        return type(value)
-    if isinstance(expr, Lit):
-        return type(expr.value)
-    atom = expr.then if isinstance(expr, Pick) else expr
-    return type(atom.value) if isinstance(atom, Lit) else sorts[expr_refs(atom)[0]]

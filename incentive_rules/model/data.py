@@ -152,6 +152,13 @@ class People:
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
 
 
+@frozen(eq=False)
+class Absent:
+    """In the place of a cell: the row has none of this name, which is not an empty one; or `row` is no row at all."""
+
+    row: object
+
+
 @frozen
 class PopulationTable:
     """All rows of one level, raw: cells by input name, what tells each apart, and where its owners stand.
@@ -168,6 +175,17 @@ class PopulationTable:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def column(self, name: str) -> Sequence[object]:
+        """The raw cells of one input, in the order of the rows; `Absent` where a row has none."""
+        try:
+            return [row[name] for row in self.rows]
+        except (KeyError, TypeError, IndexError):
+            return [_cell(row, name) for row in self.rows]
+
+
+def _cell(row: object, name: str) -> object:
+    return row[name] if isinstance(row, Mapping) and name in row else Absent(row)
 
 
 @frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..lang.types import Kind
 from .levels import Level
 from .plan import (
     Cell,
@@ -13,6 +14,7 @@ from .plan import (
     Gather,
     Latest,
     Let,
+    Lit,
     Op,
     Pick,
     Plan,
@@ -24,6 +26,8 @@ from .plan import (
     Spread,
     Step,
 )
+
+ARITHMETIC = frozenset({"+", "-", "*", "//", "min", "max", "neg", "abs"})  # the operators that give numbers
 
 
 def expr_refs(expr: Expr) -> tuple[Cell, ...]:
@@ -91,6 +95,51 @@ def levels_of_cells(plan: Plan) -> dict[Cell, Level]:
     return {c: i.level for i in plan.inputs for c in i.cells} | {step.cell: step.level for step in plan.steps}
 
 
+def kinds_of_cells(plan: Plan) -> dict[Cell, type[int] | type[bool] | type[str]]:
+    """What each cell holds: whole numbers, flags or texts."""
+    kinds: dict[Cell, type[int] | type[bool] | type[str]] = {}
+    for one in plan.inputs:
+        numeric = one.type.kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)
+        kinds[one.cell] = int if numeric else bool if one.type.kind is Kind.BOOLEAN else str
+        if one.known is not None:
+            kinds[one.known] = bool
+
+    def of_atom(atom: Lit | Ref) -> type[int] | type[bool] | type[str]:
+        return type(atom.value) if isinstance(atom, Lit) else kinds[atom.cell]
+
+    for step in plan.steps:
+        match step:
+            case Spread(source=cell):
+                kinds[step.cell] = kinds[cell]
+            case Let(expr=Op(operator=operator)):
+                kinds[step.cell] = int if operator in ARITHMETIC else bool
+            case Let(expr=Find(map=number)):
+                kinds[step.cell] = type(plan.maps[number][1])
+            case Let(expr=Pick(then=atom) | (Lit() | Ref() as atom)):
+                kinds[step.cell] = of_atom(atom)
+            case Latest(clash=True) | Running(clash=True):
+                kinds[step.cell] = bool
+            case Latest(value=cell):
+                kinds[step.cell] = kinds[cell]
+            case _:
+                kinds[step.cell] = int
+    return kinds
+
+
+def spans_of_cells(plan: Plan) -> dict[Cell, tuple[int, int] | None]:
+    """The bounds of each number; None of flags and texts. A repeated value has those of its source."""
+    spans: dict[Cell, tuple[int, int] | None] = {}
+    for one in plan.inputs:
+        spans |= dict.fromkeys(one.cells, None)
+        spans[one.cell] = None if one.low is None or one.high is None else (one.low, one.high)
+    for step in plan.steps:
+        if isinstance(step, Spread):
+            spans[step.cell] = spans[step.source]
+        else:
+            spans[step.cell] = None if step.low is None or step.high is None else (step.low, step.high)
+    return spans
+
+
 def stages_of(plan: Plan) -> dict[Cell, int]:
     """After how many looks at several rows, one upon the other, a cell can be worked out."""
     stages = {c: 0 for i in plan.inputs for c in i.cells}
@@ -104,3 +153,11 @@ def answered_cells(plan: Plan) -> tuple[Cell, ...]:
     cells = [cell for output in plan.outputs for cell in output.cells]
     cells.extend(line.paid for line in plan.lines if line.paid is not None)
     return tuple(dict.fromkeys(cells))
+
+
+def inputs_read(plan: Plan) -> dict[Cell, frozenset[str]]:
+    """By cell, the inputs that its value rests on."""
+    read = {c: frozenset({i.name}) for i in plan.inputs for c in i.cells}
+    for step in plan.steps:
+        read[step.cell] = frozenset().union(*(read[c] for c in step_refs(step)))
+    return read

@@ -31,7 +31,7 @@ Refused = dict[int, list[Problem]]  # by the number of the person's row
 
 
 def population_of(checked: Checked, people: People) -> tuple[Population | None, Problems]:
-    """Everybody with raw cells, as the list engine takes them; or the problems of tables that are too large."""
+    """Everybody with raw cells, as the columnar engine takes them; or the problems of tables that are too large."""
     return _Maker(checked, people).population()
 
 

@@ -72,7 +72,7 @@ def test_nothing_is_left_changed() -> None:
 SEEN = f"""
 import incentive_rules as ir
 from incentive_rules.reading.cells import read_cell
-from incentive_rules.running.scalar import ScalarEngine
+from incentive_rules.engine.scalar import ScalarEngine
 pipeline = ir.compile(text={SMALL!r}, period="2026-01")
 print(pipeline.fingerprint, ScalarEngine(pipeline.plan, read_cell).source)
 print(ir.check(text={SMALL.replace("hours / 3", "hour / dayz + unknown").replace("12.345", "x")!r}))

@@ -8,13 +8,13 @@ from fractions import Fraction
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.base.places import Place, Source
 from incentive_rules.compiling import compile_plan
+from incentive_rules.engine.scalar import ScalarEngine
 from incentive_rules.lang.types import BOOLEAN, KEY, PLAIN, Bounds, Facts, Kind, Type
 from incentive_rules.model import terms as t
 from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity, Premise
 from incentive_rules.model.levels import Level
 from incentive_rules.model.scheme import Details, Formula, Input, Literal, PayLine, Quantity, Role, Scheme
 from incentive_rules.reading.cells import read_cell
-from incentive_rules.running.scalar import ScalarEngine
 
 SOURCE = Source("made.yaml", "".join(f"line {i}\n" for i in range(1, 200)))
 

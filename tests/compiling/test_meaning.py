@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
 from incentive_rules.compiling.invariants import plan_faults, plan_invariants
+from incentive_rules.engine.scalar import ScalarEngine
 from incentive_rules.model.checked import Checked, CheckedInput
 from incentive_rules.model.plan import Lit, Plan, PlanOutput
 from incentive_rules.model.result import MISSING, Result
-from incentive_rules.running.scalar import ScalarEngine
 from tests.compiling import generated, interpreter
 from tests.compiling.meaning import Person, Row, Value
 

@@ -1,4 +1,4 @@
-"""A plan over a population says what its terms say: random schemes of several levels in lists, beside Fractions."""
+"""A plan over a population says what its terms say: random schemes of several levels, beside Fractions."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
 from incentive_rules.compiling.invariants import plan_faults, plan_invariants
+from incentive_rules.engine.columns.cells import Array, Columns, Texts
+from incentive_rules.engine.columns.decode import Decoder
+from incentive_rules.engine.columns.index import index_of
+from incentive_rules.engine.columns.program import Program
 from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.data import Population
-from incentive_rules.model.plan import Lit, Plan, PlanOutput, Spread
-from incentive_rules.running.lists import Runnable
-from incentive_rules.running.lists_crossings import Columns
-from incentive_rules.running.lists_frames import frames_of
-from incentive_rules.running.lists_reading import Reading
+from incentive_rules.model.plan import Cell, Lit, Plan, PlanOutput, Spread
 from tests.compiling import generated_people
 from tests.compiling.meaning import Value
 from tests.compiling.meaning_people import judged
@@ -32,23 +32,23 @@ def read_or_refuse(one: CheckedInput, raw: object) -> Fraction | str | bool | in
 
 def columns_of(plan: Plan, population: Population) -> Columns:
     """Every cell's column."""
-    frames = frames_of(plan.levels, population)
-    reading = Reading(plan, read_exact)
-    inputs = {}
+    texts, decoder = Texts(), Decoder(plan, read_exact)
+    inputs: dict[Cell, Array] = {}
     for level in plan.levels:
-        columns, bad = reading.read(level, population.tables[level].rows)
+        columns, bad = decoder.decoded(level, population.tables[level], texts)
         assert bad == []
         inputs.update(columns)
-    return Runnable(reading, plan, [step.cell for step in plan.steps], "").run(frames, inputs, population)
+    wanted = [*inputs, *(step.cell for step in plan.steps)]
+    return Program(plan, wanted).run(index_of(plan.levels, population), inputs, texts, population)
 
 
 def values(plan: Plan, output: PlanOutput, columns: Columns) -> list[Value]:
     """A quantity's values, from its cells."""
-    tops = columns[output.numerator]
-    known = [True] * len(tops) if output.known is None else columns[output.known]
+    tops = columns.values(output.numerator)
+    known = [True] * len(tops) if output.known is None else columns.values(output.known)
     belows = [10 ** (output.decimals or 0)] * len(tops)
     for one in output.denominators:
-        factors = [one.value] * len(tops) if isinstance(one, Lit) else columns[one]
+        factors = [one.value] * len(tops) if isinstance(one, Lit) else columns.values(one)
         belows = [below * factor for below, factor in zip(belows, factors, strict=True)]
     return [
         (Fraction(top, below) if type(top) is int else top) if is_known else None
@@ -70,7 +70,7 @@ def test_a_plan_over_a_population_gives_the_digits_of_the_terms(seed: int) -> No
         columns = columns_of(plan, population)
         for step in plan.steps:
             if not isinstance(step, Spread) and step.low is not None and step.high is not None:
-                assert all(step.low <= value <= step.high for value in columns[step.cell]), step
+                assert all(step.low <= value <= step.high for value in columns.values(step.cell)), step
         wanted = judged(checked, population)
         assert {output.name: values(plan, output, columns) for output in plan.outputs} == wanted
 

@@ -10,7 +10,7 @@ import pytest
 from tests.mutations.faults import FAULTS, Fault
 from tests.mutations.hunt import ROOT, hunted, row
 
-STAGES = ("checking", "compiling", "running", "judging", "reading", "recording")
+STAGES = ("checking", "compiling", "engine", "judging", "reading", "recording")
 
 
 def _named(fault: Fault) -> str:

@@ -1,4 +1,4 @@
-"""One company through both engines: the list engine on whole numbers, the referee on the formulas' own text."""
+"""One company through both engines: the columnar engine on whole numbers, the referee on the formulas' own text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from incentive_rules.engine.columnar import ColumnarEngine, Outcome
 from incentive_rules.judging.judge import judge_population
 from incentive_rules.model.data import DataTable, People, Population
 from incentive_rules.model.result import Result
@@ -16,13 +17,12 @@ from incentive_rules.reading.exact import exact_population
 from incentive_rules.reading.mappings import read_mappings
 from incentive_rules.reading.people import gather
 from incentive_rules.reading.population import population_of
-from incentive_rules.running.lists import ListEngine, Outcome
 from tests.properties.generated_companies import Company, Row
 
 
 @frozen
 class Done:
-    """What the list engine found, and whose row each answer is."""
+    """What the columnar engine found, and whose row each answer is."""
 
     outcome: Outcome
     population: Population
@@ -50,10 +50,10 @@ def people_of(pipeline: Pipeline, company: Company) -> People:
 
 
 def computed(pipeline: Pipeline, company: Company) -> Done:
-    """Everybody through the list engine."""
+    """Everybody through the columnar engine."""
     population, problems = population_of(pipeline.checked, people_of(pipeline, company))
     assert population is not None, problems
-    outcome = ListEngine(pipeline.plan, read_cell).run(population)
+    outcome = ColumnarEngine(pipeline.plan, read_cell).run(population)
     keys = tuple(str(row["engineer"]) for row in population.tables[()].rows)
     return Done(outcome, population, keys)
 

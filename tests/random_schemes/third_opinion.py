@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import incentive_rules as ir
-from incentive_rules.running.many import Computed
+from incentive_rules.engine.summary import Computed
 from tests.third.judge import Judged, judged
 from tests.third.reading import Unknown
 from tests.third.world import History, Tables

@@ -1,8 +1,8 @@
 """The table of docs/explanation/pools.md, in both engines: which property each way of sharing a pool keeps.
 
-The list engine and the referee share a pool by code of their own, and neither sees the other's. The answers are those
-of a study of six ways to round a pool; where it found that ties went by the place in the list, ours go by the larger
-share and then by the key, so that the order of rows plays no part at all.
+The columnar engine and the referee share a pool by code of their own, and neither sees the other's. The answers are
+those of a study of six ways to round a pool; where it found that ties went by the place in the list, ours go by the
+larger share and then by the key, so that the order of rows plays no part at all.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from incentive_rules.engine.columns.apportionment import shares
 from incentive_rules.judging.apportionment import Member, shared
-from incentive_rules.running.shares import shares
 from tests.running.pool_properties import PROPERTIES, Case, Method, broken
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "pools.md"
@@ -37,7 +37,7 @@ def by_the_referee(method: str) -> Method:
 
 @cache
 def found(engine: str, method: str) -> Mapping[str, Case]:
-    return broken(by_the_engine(method) if engine == "lists" else by_the_referee(method))
+    return broken(by_the_engine(method) if engine == "columnar" else by_the_referee(method))
 
 
 def written() -> dict[str, dict[str, bool]]:
@@ -53,7 +53,7 @@ def written() -> dict[str, dict[str, bool]]:
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("engine", ["lists", pytest.param("referee", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("engine", ["columnar", pytest.param("referee", marks=pytest.mark.thorough)])
 def test_what_is_kept_is_what_the_page_says(engine: str, method: str) -> None:
     says = {name: kept[method] for name, kept in written().items()}
     assert {name: name not in found(engine, method) for name in PROPERTIES} == says
@@ -62,8 +62,8 @@ def test_what_is_kept_is_what_the_page_says(engine: str, method: str) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("method", METHODS)
 def test_both_engines_break_a_property_in_the_same_case(method: str) -> None:
-    by_lists, by_referee = found("lists", method), found("referee", method)
-    assert {n: (c.pool, c.weights, c.shares) for n, c in by_lists.items()} == {
+    by_columns, by_referee = found("columnar", method), found("referee", method)
+    assert {n: (c.pool, c.weights, c.shares) for n, c in by_columns.items()} == {
         n: (c.pool, c.weights, c.shares) for n, c in by_referee.items()
     }
 
@@ -72,10 +72,10 @@ def test_both_engines_break_a_property_in_the_same_case(method: str) -> None:
 def test_the_table_is_printed() -> None:
     print(f"\n{'':45}" + "".join(f"{method:>19}" for method in METHODS))
     for name in PROPERTIES:
-        answers = ["no" if name in found("lists", method) else "yes" for method in METHODS]
+        answers = ["no" if name in found("columnar", method) else "yes" for method in METHODS]
         print(f"{name:45}" + "".join(f"{answer:>19}" for answer in answers))
     for method in METHODS:
-        for name, case in found("lists", method).items():
+        for name, case in found("columnar", method).items():
             print(f"{method}: not “{name}”: {case.pool} by {case.weights} is {case.shares}")
 
 

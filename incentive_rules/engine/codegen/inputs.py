@@ -1,0 +1,144 @@
+"""Python that reads one input fast: the common types in line, everything else through `read`.
+
+Each line leaves the scaled whole number, text or flag in the input's variable. What is not plainly
+right (another type, out of range, too many decimals) goes to `read`, which owns the rules and the
+messages; an exception (a name that is not there, a NaN) sends the whole row there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from ...base.numbers import NUMBER
+from ...base.problems import Problem
+from ...base.text import echo
+from ...lang.types import Kind
+from ...model.checked import CheckedInput
+from ...model.plan import PlanInput
+from ...model.result import Raw
+
+ReadCell = Callable[[CheckedInput, object], Fraction | str | bool | int | Problem | None]
+
+SAFE_FLOAT = 10**15 - 1  # below it n / 10**d == x holds for the nearest n exactly where x was written with d places
+
+
+def raw_of(one: PlanInput, value: Fraction | str | bool | int | Problem | None) -> tuple[Raw, bool]:
+    """A value that was read as an engine holds it, and whether it is known; a filler for one that is not."""
+    if value is None or isinstance(value, Problem):
+        return one.filler, False
+    if isinstance(value, Fraction):
+        steps = value * 10**one.decimals
+        assert steps.denominator == 1
+        return steps.numerator, True
+    return value, True
+
+
+def missing(one: PlanInput) -> Problem:
+    """The problem of an input that is not there."""
+    return Problem("data-missing", {"input": echo(one.name)}, column=echo(one.checked.definition.column or one.name))
+
+
+def reading_lines(one: PlanInput, number: int, where: str) -> list[str]:
+    """The lines that check and scale `v`; `number` is the input's place in the plan, `where` the row's number."""
+    v = f"v{one.cell}"
+    fast = _fast_lines(one, v)
+    slow = f"{v} = read({number}, {v}, bad, {where})"
+    if one.known is None:
+        return _chain(fast, slow)
+    k = f"v{one.known}"
+    none = [(f"{v} is None", [f"{v} = {one.filler!r}", f"{k} = False"])]
+    known = [(condition, [*lines, f"{k} = True"]) for condition, lines in fast]
+    known.append((f"type({v}) is str and not {v}", none[0][1]))
+    return _chain(none + known, f"{v}, {k} = read_maybe({number}, {v}, bad, {where})")
+
+
+Case = tuple[str, list[str]]  # a condition, and what to do where it holds
+
+
+def _chain(cases: list[Case], otherwise: str) -> list[str]:
+    """`if ... elif ... else`; one case without work becomes `if not`."""
+    if not cases:
+        return [otherwise]
+    if len(cases) == 1 and not cases[0][1]:
+        return [f"if not ({cases[0][0]}):", f"    {otherwise}"]
+    lines = []
+    for i, (condition, work) in enumerate(cases):
+        lines.append(f"{'elif' if i else 'if'} {condition}:")
+        lines.extend(f"    {line}" for line in work or ["pass"])
+    return [*lines, "else:", f"    {otherwise}"]
+
+
+def _fast_lines(one: PlanInput, v: str) -> list[Case]:
+    match one.type.kind:
+        case Kind.NUMBER:
+            return _number_cases(one, v)
+        case Kind.BOOLEAN:
+            return [(f"{v} is True or {v} is False", [])]
+        case Kind.DATE:
+            return [(f"type({v}) is date and {one.low} <= (n := {v}.toordinal()) <= {one.high}", [f"{v} = n"])]
+        case Kind.CATEGORY if one.type.values is not None:
+            return [(f"type({v}) is str and {v} in words{one.cell}", [])]
+        case Kind.CATEGORY | Kind.KEY:
+            taken = f" and {v} not in words{one.cell}" if reserved_texts(one) else ""
+            return [(f"type({v}) is str and {v}.isascii() and {v}.isalnum(){taken}", [])]
+    return []
+
+
+def reserved_texts(one: PlanInput) -> frozenset[str]:
+    """Texts of the data that mean something else than themselves."""
+    definition = one.checked.definition
+    spellings = (text for _, texts in definition.texts for text in texts)
+    return frozenset(t.strip() for t in (*spellings, *definition.missing_texts))
+
+
+def plain_words(one: PlanInput) -> frozenset[str]:
+    """The categories that stand for themselves in the data, or the reserved texts of an open one."""
+    taken = reserved_texts(one)
+    return taken if one.type.values is None else one.type.values - taken
+
+
+def written_places(one: PlanInput) -> int:
+    """The decimals of a number as the data write it: 63.5 for 0.635 under `scale: percent` has one."""
+    return one.decimals - 2 if one.checked.definition.percent else one.decimals
+
+
+def _number_cases(one: PlanInput, v: str) -> list[Case]:
+    assert one.low is not None and one.high is not None
+    places = written_places(one)
+    # Where a number may mean that nothing is there each one is looked at.
+    if places < 0 or any(NUMBER.fullmatch(text.strip()) for text in one.checked.definition.missing_texts):
+        return []
+    steps = 10**places
+    low, high = -(-one.low // steps), one.high // steps
+    of_int: Case = (f"type({v}) is int and {low} <= {v} <= {high}", [f"{v} *= {steps}"] if places else [])
+    # `times` ends in an exception where it would lose a digit, or give what int() takes minutes for, as 1E+1000000; so
+    # does `whole` where there is more than a whole number.
+    exact = f"{one.low} <= (n := int(whole(times({v}, ten{places})))) <= {one.high}"
+    of_decimal: Case = (f"type({v}) is Decimal and {exact}", [f"{v} = n"])
+    low, high = max(one.low, -SAFE_FLOAT), min(one.high, SAFE_FLOAT)
+    exact = f"(n := round({v} * {steps}.0)) / {steps}.0 == {v}" if places else f"(n := round({v})) == {v}"
+    of_float: Case = (f"type({v}) is float and {exact} and {low} <= n <= {high}", [f"{v} = n"])
+    cases = [of_decimal, of_int, of_float] if places else [of_int, of_decimal, of_float]
+    return [*cases, *_text_cases(one, v, places)]
+
+
+def _text_cases(one: PlanInput, v: str, places: int) -> list[Case]:
+    """A plain number in a text, as csv files have it; none where a text of digits may mean something else."""
+    if any(c.isdigit() for text in reserved_texts(one) for c in text):
+        return []
+    return [(f"type({v}) is str and {one.low} <= (n := text_steps({v}, {places})) <= {one.high}", [f"{v} = n"])]
+
+
+NO_NUMBER = -(10**400)  # below every range
+
+
+def text_steps(text: str, places: int) -> int:
+    """`91.5` with two places is 9150; `NO_NUMBER` for anything that `read_cell` should look at."""
+    whole, _, part = text.partition(".")
+    if not (text.isascii() and whole.isdigit() and len(text) < 20) or (whole[0] == "0" and whole != "0"):
+        return NO_NUMBER
+    if len(whole) < len(text) and not part.isdigit():
+        return NO_NUMBER
+    steps: int = 10 ** (places - len(part)) if len(part) <= places else 0
+    return int(whole + part) * steps if steps else NO_NUMBER

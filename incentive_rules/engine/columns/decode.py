@@ -1,0 +1,117 @@
+"""Raw cells become columns: input by input, each different text read once, and what is wrong told by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ...base.problems import Problem
+from ...base.text import echo
+from ...model.data import Absent, PopulationTable
+from ...model.levels import Level
+from ...model.plan import Cell, Plan, PlanInput
+from ...model.result import Raw
+from ..codegen.generated import executed, names_of
+from ..codegen.inputs import ReadCell, missing, raw_of, reading_lines
+from .cells import Array, Texts, of_numbers
+from .index import Ints
+
+Bad = list[tuple[int, Problem]]  # the number of a row, and one thing that is wrong with it
+UNREADABLE = "data-row"  # the problem of a row of which nothing is known
+
+# Cells of these types are the same where they are equal; 1, 1.0 and True are not.
+_ALIKE = frozenset({str, type(None)})
+
+
+class Decoder:
+    """Reads the inputs of a plan: the common types in line, everything else through `read_cell`."""
+
+    def __init__(self, plan: Plan, read_cell: ReadCell) -> None:
+        self._inputs = plan.inputs
+        self._read_cell = read_cell
+        names = names_of(plan) | {"read": self._read, "read_maybe": self._read_maybe}
+        text = "".join(_text(one, number) for number, one in enumerate(plan.inputs))
+        self._made = executed(self, plan, text, names, " reading")
+
+    def decoded(self, level: Level, table: PopulationTable | None, texts: Texts) -> tuple[Mapping[Cell, Array], Bad]:
+        """The columns of a level's inputs, a filler wherever there is a problem; problems by row, then by input."""
+        columns: dict[Cell, Array] = {}
+        bad: Bad = []
+        for number, one in enumerate(self._inputs):
+            if one.level == level:
+                cells = () if table is None else table.column(one.name)
+                if _ALIKE.issuperset(map(type, cells)):
+                    different = {cell: code for code, cell in enumerate(dict.fromkeys(cells))}
+                    codes = np.fromiter(map(different.__getitem__, cells), np.int64, len(cells))
+                    columns |= self._of_codes(number, list(different), codes, texts, bad)
+                else:
+                    columns |= self._of_cells(number, cells, texts, bad)
+        return columns, sorted(bad, key=lambda one: one[0])
+
+    def _of_codes(
+        self, number: int, different: Sequence[object], codes: Ints, texts: Texts, bad: Bad
+    ) -> dict[Cell, Array]:
+        """The columns of an input whose cells are `different[code]`."""
+        wrong: Bad = []
+        columns = self._of_cells(number, different, texts, wrong)
+        if wrong:
+            is_wrong = np.zeros(len(different), bool)
+            is_wrong[[code for code, _ in wrong]] = True
+            for row in np.flatnonzero(is_wrong[codes]).tolist():
+                self._read_new(number, different[codes[row]], bad, row)
+        return {cell: column[codes] for cell, column in columns.items()}
+
+    def _of_cells(self, number: int, cells: Sequence[object], texts: Texts, bad: Bad) -> dict[Cell, Array]:
+        """The columns of an input read cell by cell."""
+        one = self._inputs[number]
+        function: Any = self._made[f"read_{number}"]
+        values, known = function(cells, bad)
+        if isinstance(one.filler, str):
+            column: Array = np.fromiter(map(texts.number, values), np.int64, len(values))
+        elif one.low is None or one.high is None:
+            column = np.fromiter(values, bool, len(values))
+        else:
+            column = of_numbers(values, (one.low, one.high))
+        flags = {} if one.known is None else {one.known: np.fromiter(known, bool, len(known))}
+        return {one.cell: column, **flags}
+
+    # ── Called by the generated functions ─────────────────────────────────────────────────────────
+
+    def _read(self, number: int, raw: object, bad: Bad, row: int) -> Raw:
+        return self._read_maybe(number, raw, bad, row)[0]
+
+    def _read_maybe(self, number: int, raw: object, bad: Bad, row: int) -> tuple[Raw, bool]:
+        if isinstance(raw, Absent):
+            return self._absent(number, raw.row, bad, row)
+        return self._read_new(number, raw, bad, row)
+
+    def _read_new(self, number: int, raw: object, bad: Bad, row: int) -> tuple[Raw, bool]:
+        one = self._inputs[number]
+        value = self._read_cell(one.checked, raw)
+        if isinstance(value, Problem):
+            bad.append((row, value))
+        return raw_of(one, value)
+
+    def _absent(self, number: int, cells: object, bad: Bad, row: int) -> tuple[Raw, bool]:
+        """Nothing stands there. What is no row at all is told once, at the first input of its level."""
+        one = self._inputs[number]
+        if isinstance(cells, Mapping):
+            bad.extend([(row, missing(one))] if one.known is None else ())
+        elif one is next(first for first in self._inputs if first.level == one.level):
+            bad.append((row, Problem(UNREADABLE, {"value": echo(repr(cells))})))
+        return one.filler, False
+
+
+def _text(one: PlanInput, number: int) -> str:
+    """The function that reads the cells of one input: the values, and which of them are known."""
+    v, k = f"v{one.cell}", f"v{one.known}"
+    lines = [f"def read_{number}(cells, bad):", "    values, known = [], []"]
+    lines += ["    for row, cell in enumerate(cells):", "        try:", f"            {v} = cell"]
+    lines += [f"            {line}" for line in reading_lines(one, number, "row")]
+    lines += ["        except Exception:"]
+    made = v if one.known is None else f"{v}, {k}"
+    lines += [f"            {made} = read{'' if one.known is None else '_maybe'}({number}, cell, bad, row)"]
+    lines += [f"        values.append({v})"] + ([] if one.known is None else [f"        known.append({k})"])
+    return "\n".join([*lines, "    return values, known", ""])

@@ -1,0 +1,227 @@
+"""Who is rejected: problems of cells and of what must hold, and the people whom each of them sets aside.
+
+A row of details rejects its person; a row of a group, or of details that only groups own, rejects all people
+that belong to it. Their other rows go with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from ...base.problems import Problem
+from ...base.text import echo
+from ...model.data import DataRow, Population
+from ...model.levels import EVERYONE, PERSON, Level
+from ...model.plan import Cell, Plan, PlanCheck
+from ...model.plan_cells import inputs_read
+from ..columns.decode import UNREADABLE, Bad
+from ..columns.index import Flags, Index
+
+Order = tuple[int, int, int]  # problems of cells first, then by table or check, then by row
+OF_CELLS, OF_CHECKS = 0, 1
+Troubles = dict[Level, dict[int, list[tuple[Order, Problem]]]]
+
+
+@frozen(eq=False)
+class Rejected:
+    """The rejected people, each with every problem.
+
+    `gone` flags the rows of each level that go with them; a level that is not there has none. `unowned` are the
+    problems of rows that no person goes with.
+    """
+
+    people: Mapping[int, tuple[Problem, ...]] = field(factory=dict)
+    gone: Mapping[Level, Flags] = field(factory=dict)
+    unowned: tuple[Problem, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(flags.any() for flags in self.gone.values())
+
+
+class Rejections:
+    """Finds problems among the rows of `index`, which are those of the population or some of them."""
+
+    def __init__(self, plan: Plan, population: Population, index: Index) -> None:
+        self._plan = plan
+        self._population = population
+        self.index = index
+        self._reads = inputs_read(plan)
+        self._tables: list[Level] = [(name,) for name in plan.details]
+        self.found: Troubles = {}
+        self._out_of_scope: Flags = np.zeros(index.size(PERSON), bool)
+
+    def _add(self, level: Level, row: int, order: Order, problem: Problem) -> None:
+        self.found.setdefault(level, {}).setdefault(row, []).append((order, self._placed(level, row, problem)))
+
+    # ── What is wrong ─────────────────────────────────────────────────────────────────────────────
+
+    def of_cells(self, level: Level, bad: Bad) -> None:
+        """Problems of cells, by row."""
+        groups = [one for one in self._plan.levels if one not in self._tables]
+        numbers = {one: number for number, one in enumerate([*self._tables, *groups], 2)}
+        for row, problem in bad:
+            self._add(level, row, (OF_CELLS, 0 if level == PERSON else numbers[level], row), problem)
+
+    def of_counts(self) -> None:
+        """Owners of more rows than a sum was made for; their rows are not looked at any further."""
+        index = self.index
+        for number, level in enumerate(self._tables):
+            if level not in index.numbers:
+                continue
+            owners: Iterable[Level] = (PERSON,)
+            if not index.of_people(level):
+                owners = (owner for owner in index.owners(level) if owner != EVERYONE)
+            for owner in owners:
+                counts = index.counts(level, owner)
+                if (counts > self._plan.max_rows).any():
+                    over = counts > self._plan.max_rows
+                    own = self.found.get(level, {})
+                    for row in [row for row in own if over[index.up(level, owner)[row]]]:
+                        del own[row]
+                    for row in np.flatnonzero(over).tolist():
+                        self._add(owner, row, (OF_CELLS, 1, number), self._too_many(level, int(counts[row])))
+
+    def _too_many(self, level: Level, count: int) -> Problem:
+        limit = {"most": str(self._plan.max_rows), "limit": "max_rows_per_person", "limit_zh": "每人最多行数"}
+        return Problem("data-too-many", {"count": str(count), **limit}, table=level[0])
+
+    def of_checks(
+        self, checks: Iterable[tuple[int, PlanCheck]], flags: Mapping[Cell, Flags], scope: Flags | None = None,
+        *, everybody: bool = False,
+    ) -> None:  # fmt: skip
+        """What must hold and does not, where it rests on sound cells. Whoever is out of scope is not asked.
+
+        Of their own rows `everybody` is, where the scope stands on what must hold. What does not hold of a group is
+        told of its people in scope; where it has none, of the group.
+        """
+        judged = None if everybody else scope
+        if scope is not None:
+            self._out_of_scope = ~scope
+        unsound = self.rejected().people if self.found else {}
+        for number, check in checks:
+            for row in np.flatnonzero(~flags[check.flag]).tolist():
+                person = self._person(check.level, row)
+                if person is not None and judged is not None and not judged[person]:
+                    continue
+                own = [p for _, p in self.found.get(check.level, {}).get(row, [])]
+                about = unsound.get(person, ()) if person is not None else own
+                readable = not any(p.code in (UNREADABLE, "data-too-many") for p in about)
+                if readable and not self._reads[check.flag] & {p.params.get("input") for p in about}:
+                    problem = Problem(check.code, {"text": check.text}, place=check.place)
+                    self._add(check.level, row, (OF_CHECKS, number, row), problem)
+
+    def _person(self, level: Level, row: int) -> int | None:
+        """The person to whom a row belongs, if it belongs to one."""
+        return int(self.index.up(level, PERSON)[row]) if self.index.of_people(level) else None
+
+    # ── Where it stands ───────────────────────────────────────────────────────────────────────────
+
+    def _placed(self, level: Level, row: int, problem: Problem) -> Problem:
+        """The problem with its row: that of the file where there is one, else its number among its owner's rows."""
+        origin = origin_of(self._population, level, self.index.number(level, row))
+        if origin is not None:
+            where = origin.elsewhere.get(problem.params.get("input", ""), origin.origin)
+            table = where.table or problem.table or self._name(level)
+            return evolve(problem, table=table, row=where.row, line=where.line)
+        if level == PERSON:
+            return problem
+        if not self.index.of_people(level):
+            return evolve(problem, table=self._name(level), row=row + 1)
+        return evolve(problem, table=level[0], row=int(self.index.places(level, PERSON)[row]))
+
+    def _name(self, level: Level) -> str:
+        return self.index.levels[level].table or "".join(level)
+
+    # ── Whom it rejects ───────────────────────────────────────────────────────────────────────────
+
+    def rejected(self) -> Rejected:
+        """Everybody whom a problem rejects, and all rows that go with them."""
+        if not self.found:
+            return Rejected()
+        index, groups = self.index, self._groups()
+        people: dict[int, list[tuple[Order, Problem]]] = {}
+        for level in self._levels_of_people():
+            owner = index.up(level, PERSON)
+            for row, problems in self._with_owners(level, groups).items():
+                person, told = int(owner[row]), problems
+                if self._out_of_scope[person]:  # nothing is asked of their groups
+                    own = {id(problem) for _, problem in self.found.get(level, {}).get(row, ())}
+                    told = [one for one in problems if one[0][0] == OF_CELLS or id(one[1]) in own]
+                if told:
+                    people.setdefault(person, []).extend(told)
+        gone = {level: _flagged(rows, index.size(level)) for level, rows in groups.items()}
+        for level in self._levels_of_people():
+            gone[level] = _flagged(people, index.size(PERSON))[index.up(level, PERSON)]
+        return Rejected(
+            {person: self._in_order(person, people[person]) for person in sorted(people)},
+            gone,
+            self._unowned(groups, {id(problem) for problems in people.values() for _, problem in problems}),
+        )
+
+    def _unowned(self, levels: Iterable[Level], told: Container[int]) -> tuple[Problem, ...]:
+        """The problems of rows above people that are `told` of no person."""
+        found: list[tuple[Order, Problem]] = []
+        for level in levels:
+            for row, problems in self.found.get(level, {}).items():
+                key = echo(key_of(self._population, level, self.index.number(level, row)))
+                found += [(order, evolve(p, key=key)) for order, p in problems if id(p) not in told]
+        return tuple(problem for _, problem in sorted(found, key=lambda one: one[0]))
+
+    def _levels_of_people(self) -> list[Level]:
+        index = self.index
+        return [level for level in (PERSON, *self._tables) if level in index.numbers and index.of_people(level)]
+
+    def _groups(self) -> Troubles:
+        """The rows above people that cannot stand: groups, and the details that only groups own."""
+        index = self.index
+        above = [level for level in index.numbers if not index.of_people(level)]
+        found: Troubles = {level: {r: list(p) for r, p in self.found.get(level, {}).items()} for level in above}
+        for level in reversed(above):  # a row of details takes its group along
+            if index.levels[level].sort == "details":
+                for owner in index.owners(level):
+                    if owner != EVERYONE:
+                        for row, problems in found[level].items():
+                            found[owner].setdefault(int(index.up(level, owner)[row]), []).extend(problems)
+        for level in above:
+            found[level] = self._with_owners(level, found)
+        return found
+
+    def _with_owners(self, level: Level, groups: Troubles) -> dict[int, list[tuple[Order, Problem]]]:
+        """The problems of the rows of a level, with those of the groups that they belong to."""
+        own = groups.get(level, self.found.get(level, {}))
+        found = {row: list(problems) for row, problems in own.items()}
+        for owner in self.index.owners(level):
+            bad = groups.get(owner, {})
+            if bad:
+                above = self.index.up(level, owner)
+                for row in np.flatnonzero(_flagged(bad, self.index.size(owner))[above]).tolist():
+                    found.setdefault(row, []).extend(bad[int(above[row])])
+        return found
+
+    def _in_order(self, person: int, problems: Sequence[tuple[Order, Problem]]) -> tuple[Problem, ...]:
+        key = key_of(self._population, PERSON, self.index.number(PERSON, person))
+        once = {id(problem): (order, problem) for order, problem in problems}
+        return tuple(evolve(p, key=echo(key)) for _, p in sorted(once.values(), key=lambda pair: pair[0]))
+
+
+def _flagged(rows: Iterable[int], size: int) -> Flags:
+    """Flags of so many rows, true for these."""
+    flags = np.zeros(size, bool)
+    flags[list(rows)] = True
+    return flags
+
+
+def origin_of(population: Population, level: Level, number: int) -> DataRow | None:
+    """Where a row of the population came from, if that is known."""
+    table = population.tables.get(level)
+    return table.origins[number] if table is not None and table.origins else None
+
+
+def key_of(population: Population, level: Level, number: int) -> str:
+    """The key of a row of the population, "" where it has none."""
+    table = population.tables.get(level)
+    return table.keys[number] if table is not None else ""
