@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from .levels import Level
 from .record import History
-from .table import Column, Integers, Rows, column_of, rows_of
+from .table import Cells, Column, Integers, Rows, column_of, rows_of
 
 
 @frozen(eq=False)
@@ -176,12 +176,11 @@ class PopulationTable:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def column(self, name: str) -> Sequence[object]:
+    def column(self, name: str) -> Column:
         """The raw cells of one input, in the order of the rows; `Absent` where a row has none."""
-        try:
-            return [row[name] for row in self.rows]
-        except (KeyError, TypeError, IndexError):
-            return [_cell(row, name) for row in self.rows]
+        if isinstance(self.rows, Cells):
+            return self.rows.columns.get(name) or column_of([Absent({})] * len(self.rows))
+        return column_of(_cell(row, name) for row in self.rows)
 
 
 def _cell(row: object, name: str) -> object:

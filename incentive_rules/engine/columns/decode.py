@@ -13,16 +13,14 @@ from ...model.data import Absent, PopulationTable
 from ...model.levels import Level
 from ...model.plan import Cell, Plan, PlanInput
 from ...model.result import Raw
+from ...model.table import Column, column_of
 from ..codegen.generated import executed, names_of
 from ..codegen.inputs import ReadCell, missing, raw_of, reading_lines
 from .cells import Array, Texts, of_numbers
-from .index import Ints
 
 Bad = list[tuple[int, Problem]]  # the number of a row, and one thing that is wrong with it
 UNREADABLE = "data-row"  # the problem of a row of which nothing is known
-
-# Cells of these types are the same where they are equal; 1, 1.0 and True are not.
-_ALIKE = frozenset({str, type(None)})
+NO_CELLS = column_of(())
 
 
 class Decoder:
@@ -41,27 +39,20 @@ class Decoder:
         bad: Bad = []
         for number, one in enumerate(self._inputs):
             if one.level == level:
-                cells = () if table is None else table.column(one.name)
-                if _ALIKE.issuperset(map(type, cells)):
-                    different = {cell: code for code, cell in enumerate(dict.fromkeys(cells))}
-                    codes = np.fromiter(map(different.__getitem__, cells), np.int64, len(cells))
-                    columns |= self._of_codes(number, list(different), codes, texts, bad)
-                else:
-                    columns |= self._of_cells(number, cells, texts, bad)
+                columns |= self._of_column(number, NO_CELLS if table is None else table.column(one.name), texts, bad)
         return columns, sorted(bad, key=lambda one: one[0])
 
-    def _of_codes(
-        self, number: int, different: Sequence[object], codes: Ints, texts: Texts, bad: Bad
-    ) -> dict[Cell, Array]:
-        """The columns of an input whose cells are `different[code]`."""
+    def _of_column(self, number: int, column: Column, texts: Texts, bad: Bad) -> dict[Cell, Array]:
+        """The columns of an input: each different cell is read once, one that is wrong once for each row."""
         wrong: Bad = []
-        columns = self._of_cells(number, different, texts, wrong)
+        different, codes = column.values, np.asarray(column.codes)
+        read = self._of_cells(number, different, texts, wrong)
         if wrong:
             is_wrong = np.zeros(len(different), bool)
             is_wrong[[code for code, _ in wrong]] = True
             for row in np.flatnonzero(is_wrong[codes]).tolist():
-                self._read_new(number, different[codes[row]], bad, row)
-        return {cell: column[codes] for cell, column in columns.items()}
+                self._read_maybe(number, different[codes[row]], bad, row)
+        return {cell: values[codes] for cell, values in read.items()}
 
     def _of_cells(self, number: int, cells: Sequence[object], texts: Texts, bad: Bad) -> dict[Cell, Array]:
         """The columns of an input read cell by cell."""
