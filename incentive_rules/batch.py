@@ -72,9 +72,9 @@ class Everybody:
                 return problems
             computed = compute_together(people, population, self._columnar)
         hearing = Hearing(self.checked, self.plan, people, computed)
-        for row, result, _ in computed.outcomes:
+        for number, result in enumerate(computed.results):
             if result is not None:
-                set_explainer(result, (hearing.explained, row, None))
+                set_explainer(result, (hearing.explained, number, None))
         return computed
 
     def _score_of(self, people: People) -> Score:
@@ -132,9 +132,9 @@ class Hearing:
         trace = tuple(_from_earlier(line, row) for line in self.judge(row).trace)
         return explain(self.checked, trace, name, lang or self.checked.scheme.language or "en", all)
 
-    def explained(self, row: DataRow, _: object, name: str | None, lang: str) -> Explanation:
-        """The same as a result asks for it."""
-        return self.explain(row, name, lang)
+    def explained(self, number: int, _: object, name: str | None, lang: str) -> Explanation:
+        """Why the person with this number gets this, as a result asks for it."""
+        return self.explain(self._people.rows[number], name, lang)
 
     def _alone_before(self, row: DataRow, effort: Effort) -> Judgement:
         values, tables, _ = read_person(self.checked, row, details_of(self._people, row))
@@ -148,13 +148,13 @@ class Hearing:
     @cached_property
     def _population(self) -> Population:
         """Everybody but the refused. Who is held is not refused: others rest on them."""
-        outcomes, known = self._computed.outcomes, self._computed.population
-        refused = {row.number: evolve(row, problems=problems) for row, result, problems in outcomes
+        computed, rows, known = self._computed, self._people.rows, self._computed.population
+        outcomes = enumerate(zip(computed.results, computed.problems_of_people, strict=True))
+        refused = {number: evolve(rows[number], problems=problems) for number, (result, problems) in outcomes
                    if result is None and not _is_held(problems)}  # fmt: skip
         if known is not None and refused.keys() == {row.number for row, _ in known.refused}:
             return known
-        rows = with_changed(self._people.rows, refused)
-        population, _ = population_of(self.checked, evolve(self._people, rows=rows))
+        population, _ = population_of(self.checked, evolve(self._people, rows=with_changed(rows, refused)))
         assert population is not None  # it was computed
         return population
 
@@ -183,7 +183,7 @@ class Said:
         self._groups = computed.groups
         self._judged = judged
         self._results: dict[int, Result] = {
-            numbers[row.number]: result for row, result, _ in computed.outcomes if result is not None
+            numbers[number]: result for number, result in enumerate(computed.results) if result is not None
         }
 
     def is_heard_of(self, person: int) -> bool:

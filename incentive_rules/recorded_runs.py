@@ -62,8 +62,8 @@ def recorder_of(
     """What the run of these people needs so that it can be recorded."""
     keeper = Keeper(
         checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
-        tuple(row for row, result, _ in computed.outcomes if result is not None),
-        tuple(row for row, result, _ in computed.outcomes if result is None),
+        computed.rows(computed.accepted),
+        computed.rows([number for number, result in enumerate(computed.results) if result is None]),
         facts_read_by_people(checked), FactsOf(checked, people),
     )  # fmt: skip
     return Recorder(keeper, language)

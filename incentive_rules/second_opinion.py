@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from heapq import nsmallest
 from itertools import accumulate, chain, zip_longest
+from typing import SupportsIndex, overload
 
 from attrs import evolve, fields
 
@@ -67,7 +68,7 @@ def second_opinion(
     All of them are computed from the data alone. Of fewer, each is computed from the own data and the values that the
     run has of others; and where nobody says how many, only as far as a small part of the run's work allows.
     """
-    accepted = [(row, result) for row, result, _ in computed.outcomes if result is not None]
+    accepted = _Accepted(computed)
     if asked == 0:
         return None
     opinion = _Opinion(checked, accepted, watch)
@@ -81,6 +82,27 @@ def second_opinion(
     return opinion.of_some(hearing, chosen, edges, effort)
 
 
+class _Accepted(Sequence[Accepted]):
+    """The people who have a result, each with it; `keys` are theirs."""
+
+    def __init__(self, computed: Computed) -> None:
+        results = [result for result in computed.results if result is not None]
+        self._rows, self._results = computed.rows(computed.accepted), results
+        self.keys = [result.key for result in results]
+
+    @overload
+    def __getitem__(self, number: SupportsIndex) -> Accepted: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Accepted]: ...
+    def __getitem__(self, number: SupportsIndex | slice) -> Accepted | list[Accepted]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        return self._rows[number.__index__()], self._results[number]
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+
 # ── Who ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -88,7 +110,7 @@ class _Choice:
     """Chooses people: those on a boundary in turn with those that come first by a hash."""
 
     def __init__(
-        self, checked: Checked, people: People, accepted: Sequence[Accepted], salt: str, effort: Effort
+        self, checked: Checked, people: People, accepted: _Accepted, salt: str, effort: Effort
     ) -> None:
         self.checked, self.people, self.accepted = checked, people, accepted
         self.effort = effort
@@ -114,7 +136,7 @@ class _Choice:
         """The first people by a hash of their keys."""
 
         def place(number: int) -> bytes:
-            key = self.accepted[number][0].key
+            key = self.accepted.keys[number]
             return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16, key=self.salt).digest()
 
         return nsmallest(most, range(len(self.accepted)), key=place)
@@ -131,7 +153,7 @@ class _Choice:
 
     def _sizes(self, number: int) -> dict[str, int]:
         """How many rows of each table a person has."""
-        key = self.accepted[number][0].key
+        key = self.accepted.keys[number]
         return {name: len(rows.get(key, ())) for name, rows in self.people.details.items()}
 
     def _standing(self, order: Sequence[int]) -> Iterator[tuple[int, tuple[Boundary, ...]]]:

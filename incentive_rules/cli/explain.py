@@ -28,8 +28,7 @@ def explain_one(
 ) -> Explanation:
     """Why this person gets this among these people; `DataError` where their data cannot stand."""
     computed = pipeline.compute(people, lang=language)
-    refused = next((problems for one, result, problems in computed.outcomes
-                    if one.number == row.number and result is None), ())  # fmt: skip
+    refused = () if computed.results[row.number] is not None else computed.problems_of_people[row.number]
     if refused:
         raise DataError(render_problems(refused, "text", language), refused)
     return pipeline.hearing(people, computed).explain(row, name, language, everything)

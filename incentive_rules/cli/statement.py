@@ -172,7 +172,8 @@ def adjustments(
     if not names:
         return found
     one = pipeline.alone(names)
-    rows = [row for row, result, _ in computed.outcomes if result is not None and result.key in shown]
+    results = enumerate(computed.results)
+    rows = computed.rows([number for number, result in results if result is not None and result.key in shown])
     bench = pipeline.hearing(people, computed).among_others(rows, Effort(MOST_LOOKED_AT, MOST_TOGETHER))
     for row in rows:
         judgement = bench.judge(row) if one.needed else one.judge_row(row, details_of(people, row))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, SupportsIndex, overload
 
 from attrs import field, frozen
 
-from ..base.numbers import EXACT, to_decimal
+from ..base.numbers import to_decimal
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.data import DataRow, People, Population
 from ..model.levels import Level
 from ..model.plan import Plan
-from ..model.result import Result, Value
+from ..model.result import Result, Value, units_of
 from ..model.run import HonorOutcome, PoolOutcome, Quarantined, Summary
 from ..model.scheme import Role
 
@@ -26,6 +26,31 @@ Corrections = Callable[[DataRow], Mapping[str, int]]
 _MONEY_ROLES = (Role.PAY, Role.RESULT)
 
 
+OutcomeOfRow = tuple[DataRow, Result | None, tuple[Problem, ...]]
+
+
+class Outcomes(Sequence[OutcomeOfRow]):
+    """Each row of people with its result, or with its problems; rows are made when somebody looks at them."""
+
+    def __init__(
+        self, rows: Sequence[DataRow], results: Sequence[Result | None], problems: Sequence[tuple[Problem, ...]]
+    ) -> None:
+        self.rows, self.results, self.problems = rows, results, problems
+
+    @overload
+    def __getitem__(self, row: SupportsIndex) -> OutcomeOfRow: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[OutcomeOfRow, ...]: ...
+    def __getitem__(self, row: SupportsIndex | slice) -> OutcomeOfRow | tuple[OutcomeOfRow, ...]:
+        if isinstance(row, slice):
+            return tuple(self[number] for number in range(*row.indices(len(self))))
+        number = row.__index__()
+        return self.rows[number], self.results[number], self.problems[number]
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+
 @frozen
 class Computed:
     """Each row with its result, or with the problems for which it has none; and what became of groups.
@@ -33,7 +58,7 @@ class Computed:
     `population` is what people together were computed from, None where each stands alone.
     """
 
-    outcomes: tuple[tuple[DataRow, Result | None, tuple[Problem, ...]], ...]
+    outcomes: Sequence[OutcomeOfRow]
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
@@ -42,19 +67,62 @@ class Computed:
     gone: Mapping[Level, frozenset[int]] = field(factory=dict, repr=False)  # rows above people that do not stand
 
     @property
+    def results(self) -> Sequence[Result | None]:
+        """The result of each row of people, None where there is none."""
+        if isinstance(self.outcomes, Outcomes):
+            return self.outcomes.results
+        return [result for _, result, _ in self.outcomes]
+
+    @property
+    def problems_of_people(self) -> Sequence[tuple[Problem, ...]]:
+        """The problems of each row of people."""
+        if isinstance(self.outcomes, Outcomes):
+            return self.outcomes.problems
+        return [problems for _, _, problems in self.outcomes]
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
-        found = (problem for _, _, problems in self.outcomes for problem in problems)
-        return (*found, *self.nobodys)
+        return (*chain.from_iterable(self.problems_of_people), *self.nobodys)
+
+    def rows(self, numbers: Sequence[int]) -> Sequence[DataRow]:
+        """These rows of people, each made when somebody looks at it."""
+        return _Rows(self.outcomes, numbers)
+
+    @property
+    def accepted(self) -> list[int]:
+        """The numbers of the rows that have a result."""
+        return [number for number, result in enumerate(self.results) if result is not None]
+
+
+class _Rows(Sequence[DataRow]):
+    def __init__(self, outcomes: Sequence[OutcomeOfRow], numbers: Sequence[int]) -> None:
+        self._outcomes, self._numbers = outcomes, numbers
+
+    @overload
+    def __getitem__(self, row: SupportsIndex) -> DataRow: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[DataRow, ...]: ...
+    def __getitem__(self, row: SupportsIndex | slice) -> DataRow | tuple[DataRow, ...]:
+        if isinstance(row, slice):
+            return tuple(self._outcomes[number][0] for number in self._numbers[row])
+        return self._outcomes[self._numbers[row.__index__()]][0]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 def compute_together(people: People, population: Population, engine: ColumnarEngine) -> Computed:
     """Everybody at once, where people's values rest on each other's."""
     outcome = engine.run(population)
     refused = {row.number: problems for row, problems in population.refused}
-    answers = zip(outcome.results, outcome.problems, strict=True)
-    outcomes = tuple(
-        (row, None, refused[row.number]) if row.number in refused else (row, *next(answers)) for row in people.rows
-    )
+    results: list[Result | None] = [None] * len(people.rows)
+    problems: list[tuple[Problem, ...]] = [()] * len(people.rows)
+    others = (number for number in range(len(people.rows)) if number not in refused)
+    for number, result, own in zip(others, outcome.results, outcome.problems, strict=True):
+        results[number], problems[number] = result, own
+    for number, own in refused.items():
+        problems[number] = own
+    outcomes = Outcomes(people.rows, results, problems)
     return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys, population, outcome.gone)
 
 
@@ -76,25 +144,18 @@ def summarise(
 
     `together` are the corrected numbers of groups, beside those of the people who are paid.
     """
-    totals = {o.name: to_decimal(0, o.decimals or 0) for o in plan.outputs if o.role in _MONEY_ROLES and not o.level}
     counts = dict(together)
-    paid = out_of_scope = refused = 0
-    for row, result, _ in computed.outcomes:
-        if result is None:
-            refused += 1
-            continue
-        if not result.in_scope:
-            out_of_scope += 1
-            continue
-        paid += 1
-        for name in totals:
-            amount = result[name]
-            if isinstance(amount, Decimal):
-                totals[name] = EXACT.add(totals[name], amount)
+    results = computed.results
+    paid = [number for number, result in enumerate(results) if result is not None and result.in_scope]
+    money = [o for o in plan.outputs if o.role in _MONEY_ROLES and not o.level]
+    totals = {o.name: to_decimal(units_of(o.name, results), o.decimals or 0) for o in money}
+    for row in computed.rows(paid) if corrections is not None else ():
         for name, count in corrections(row).items() if corrections is not None else ():
             counts[name] = counts.get(name, 0) + count
+    refused = sum(result is None for result in results)
     left_out = {name: read.left_out for name, read in people.read.items() if read.left_out}
-    return Summary(len(computed.outcomes), paid, refused, out_of_scope, totals, counts, people.unread, left_out)
+    outside = len(results) - refused - len(paid)
+    return Summary(len(results), len(paid), refused, outside, totals, counts, people.unread, left_out)
 
 
 def causes(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -17,8 +17,8 @@ def table_outcomes(checked: Checked, people: People, computed: Computed) -> tupl
     problems = (*computed.problems, *people.orphans)
     bad = {(problem.table, problem.row) for problem in problems if not problem.follows}
     found = [_of_people(people.read[""], computed)]
-    states = {row.key: _state(result is not None, result is not None and result.in_scope)
-              for row, result, _ in computed.outcomes}  # fmt: skip
+    # Whoever is not here has no result, and waits or is refused.
+    states = {result.key: _state(True, result.in_scope) for result in computed.results if result is not None}
     for table in checked.scheme.details:
         if table.name in people.read:
             owned: Mapping[str, Sequence[DataRow]] = people.details.get(table.name, {})
@@ -41,7 +41,7 @@ def _state(has_result: bool, in_scope: bool) -> str:
 
 def _of_people(read: RowsRead, computed: Computed) -> TableOutcome:
     counts = dict.fromkeys(("used", "out_of_scope", "refused", "waiting"), 0)
-    for _, result, problems in computed.outcomes:
+    for result, problems in zip(computed.results, computed.problems_of_people, strict=True):
         refused = result is None and not all(problem.follows for problem in problems)
         counts["refused" if refused else _state(result is not None, result is not None and result.in_scope)] += 1
     return TableOutcome("", read.rows, **counts, files=read.files)

@@ -6,7 +6,7 @@ where; a `Decimal` or `Fraction` is made only for a name that somebody reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -221,6 +221,23 @@ def make_result(state: State) -> Result:
 
 def _not_paid(in_scope: bool) -> str:
     return "not_this_period" if in_scope else "not_in_scope"
+
+
+def units_of(name: str, results: Iterable[Result | None]) -> int:
+    """The sum of a money value over all to whom the scheme applies, in steps of its last decimal.
+
+    A missing amount counts nothing, and neither does a value that is exact and not rounded to decimals.
+    """
+    total = 0
+    for result in results:
+        if result is None or not result.in_scope:
+            continue
+        layout, _, _, raw, _ = result._state
+        slot = layout.slots[name]
+        is_money = slot.decimals is not None and not (slot.whole and slot.decimals == 0)
+        if is_money and (slot.known is None or raw[slot.known]):
+            total += int(raw[slot.numerator])
+    return total
 
 
 def slot_value(slot: Slot, raw: tuple[Raw, ...]) -> Value:

@@ -50,8 +50,8 @@ class Ran:
     checked: Checked
     run: Run
     people: People
-    accepted: tuple[DataRow, ...]
-    refused: tuple[DataRow, ...]
+    accepted: Sequence[DataRow]
+    refused: Sequence[DataRow]
     facts: tuple[CheckedInput, ...]
     facts_of: Callable[[DataRow], Values]
     plain: Plain

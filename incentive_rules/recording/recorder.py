@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -50,8 +50,8 @@ class Keeper:
     scheme: SchemeFile
     maker: Maker
     people: People
-    accepted: tuple[DataRow, ...]
-    refused: tuple[DataRow, ...]
+    accepted: Sequence[DataRow]
+    refused: Sequence[DataRow]
     facts: tuple[CheckedInput, ...]
     facts_of: Callable[[DataRow], Values]
 
