@@ -80,7 +80,7 @@ def record_lines(
     if history.used:
         used = (f"{one.period} ({one.fingerprint[:12]})" for one in history.used)
         yield f"{say('history_used', language)}  {', '.join(used)}"
-    away = away_with(scheme, history, {row.key for row in people.rows})
+    away = away_with(scheme, history, {*people.keys})
     if away:
         names = listed([echo(one, 24) for one in away], MOST_AWAY, ", ")
         told = say("away_one" if len(away) == 1 else "away_many", language, count=f"{len(away):,}", names=names)

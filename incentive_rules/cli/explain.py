@@ -62,7 +62,7 @@ def explain(
         return code
     row = next((row for row in people.rows if row.key == who), None)
     if row is None:
-        near = next(iter(nearest(who, [row.key for row in people.rows], 1)), "")
+        near = next(iter(nearest(who, people.keys, 1)), "")
         note(say("no_such_key", language, key=echo(who)) + hint("near_key", near, language))
         return Exit.USAGE
     try:

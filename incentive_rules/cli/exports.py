@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
@@ -53,13 +53,12 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def csv_text(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Results as csv: numbers stay numbers, texts are neutralised, lines end as RFC 4180 says."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow([neutral(heading) for heading in headings])
-    for row in rows:
-        writer.writerow([_csv_cell(value) for value in row])
+    writer.writerows(rows)
     return file.getvalue()
 
 
@@ -71,9 +70,10 @@ def _csv_cell(value: object) -> str:
     return "'" + text if "/" in text else text
 
 
-def json_text(rows: Iterable[Mapping[str, object]]) -> str:
+def _json_list(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Results as a json list: numbers with all their digits, texts unchanged, a missing value null."""
-    lines = ["{" + ", ".join(f"{_json_text(n)}: {_json_value(v)}" for n, v in row.items()) + "}" for row in rows]
+    names = [f"{_json_text(heading)}: " for heading in headings]
+    lines = ["{" + ", ".join(map(str.__add__, names, row)) + "}" for row in rows]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 
@@ -97,8 +97,21 @@ def _json_text(text: str) -> str:
     return re.sub("[\u2028\u2029\ud800-\udfff\x7f-\x9f]", lambda found: f"\\u{ord(found.group()):04x}", plain)
 
 
-def as_file(target: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+def cell_of(target: str) -> Callable[[object], str]:
+    """How a value is written in a file of this name."""
+    return _json_value if _is_json(target) else _csv_cell
+
+
+def as_file(target: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The rows in the form that the name of the file asks for."""
-    if target.lower().endswith(".json"):
-        return json_text(dict(zip(headings, row, strict=True)) for row in rows)
-    return csv_text(headings, rows)
+    cell = cell_of(target)
+    return file_of(target, headings, ([cell(value) for value in row] for row in rows))
+
+
+def file_of(target: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The same of rows whose values are written already, as `cell_of` writes them."""
+    return _json_list(headings, rows) if _is_json(target) else _csv_text(headings, rows)
+
+
+def _is_json(target: str) -> bool:
+    return target.lower().endswith(".json")

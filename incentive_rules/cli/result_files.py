@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ..base.reports import MOST_OF_A_KIND
 from ..base.text import echo, listed
+from ..model.result import written_column
 from ..model.run import Run
 from ..pipeline import Pipeline
 from ..reading.links import key_input
-from .exports import as_file, marked_cells
+from .exports import as_file, cell_of, file_of, marked_cells
 from .outcomes import entitlements_of_groups
 from .statement import Column
 from .wording import say
@@ -74,15 +75,11 @@ def _results(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target: st
     key = key_input(pipeline.checked)
     names = [c.name for c in chosen]
     headings = [key.name if key is not None else "row", *(["in_scope"] if pipeline.scheme.applies_to else []), *names]
-    rows: list[list[object]] = [
-        [
-            r.key if key is not None else number,
-            *([r.in_scope] if pipeline.scheme.applies_to else []),
-            *(r[name] for name in names),
-        ]
-        for number, r in enumerate(done.results, 1)
-    ]
-    return as_file(target, headings, rows)
+    cell, results = cell_of(target), done.results
+    columns = [[cell(result.key if key is not None else number) for number, result in enumerate(results, 1)]]
+    columns += [[cell(result.in_scope) for result in results]] if pipeline.scheme.applies_to else []
+    columns += [written_column(name, results, cell) for name in names]
+    return file_of(target, headings, zip(*columns, strict=True))
 
 
 def refused_rows(done: Run, target: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -124,6 +125,11 @@ class DataRow:
     number: int = field(default=-1, eq=False, repr=False)
 
 
+@runtime_checkable
+class _Keyed(Protocol):
+    def keys(self) -> Sequence[str]: ...
+
+
 @frozen
 class People:
     """All rows of a run: the people, each one's detail rows by table, and the columns nobody reads.
@@ -150,6 +156,11 @@ class People:
     history: History = field(factory=History, repr=False)
     lacking: Mapping[Level, tuple[DataRow, ...]] = field(factory=dict, hash=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys of the people, "" where one has none."""
+        return self.rows.keys() if isinstance(self.rows, _Keyed) else [row.key for row in self.rows]
 
 
 @frozen(eq=False)

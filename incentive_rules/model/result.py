@@ -6,12 +6,12 @@ where; a `Decimal` or `Fraction` is made only for a name that somebody reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -95,6 +95,7 @@ class Line:
     state: str
 
 
+Text = TypeVar("Text")
 Explainer = Callable[..., Printable]  # of row, details, name and language
 State = tuple[Layout, bool, str, tuple[Raw, ...], tuple[tuple[tuple[Raw, ...], ...], ...]]
 
@@ -221,6 +222,31 @@ def make_result(state: State) -> Result:
 
 def _not_paid(in_scope: bool) -> str:
     return "not_this_period" if in_scope else "not_in_scope"
+
+
+def written_column(
+    name: str, results: Iterable[Result], write: Callable[[Value | tuple[Value, ...]], Text]
+) -> list[Text]:
+    """What `write` makes of one quantity of each result: of equal values of people once.
+
+    >>> written_column("net", (), str)
+    []
+    """
+    known: dict[Hashable, Text] = {}
+    found = []
+    for result in results:
+        layout, in_scope, _, raw, _ = result._state
+        slot = layout.slots.get(name)
+        if slot is None or slot.details is not None or not in_scope:
+            found.append(write(result[name]))
+            continue
+        said: Hashable = None  # a missing value
+        if slot.known is None or raw[slot.known]:
+            said = (raw[slot.numerator], *[raw[place] for place in slot.denominators])
+        if said not in known:
+            known[said] = write(slot_value(slot, raw))
+        found.append(known[said])
+    return found
 
 
 def units_of(name: str, results: Iterable[Result | None]) -> int:

@@ -182,7 +182,7 @@ def alike_in_records(people: People) -> Iterator[Problem]:
     """Warnings of keys that no record knows, beside one of the records that the data lack and that looks the same."""
     h = people.history
     by_name = (*h.rows.values(), *h.carried.values(), *h.unknown.values(), *h.balances.values())
-    there, known = {*filter(None, keys_of_people(people.rows))}, {key for found in by_name for key in found}
+    there, known = {*filter(None, people.keys)}, {key for found in by_name for key in found}
     return alike_in_time(there - known, known - there)
 
 

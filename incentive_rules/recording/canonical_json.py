@@ -7,6 +7,7 @@ things and is whole. Names stand in the order of their code points.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,16 @@ _MOST_DIGITS = 19  # of a whole number that counts things
 def line_of(value: object) -> bytes:
     """`value` as json on one line; what cannot be seen, and what ends a line anywhere, is escaped."""
     return (_text(value, None) + "\n").encode()
+
+
+def text_of(value: object) -> str:
+    """`value` as it stands in a line."""
+    return _text(value, None)
+
+
+def line_of_texts(texts: Iterable[str]) -> bytes:
+    """The line of a list of values whose texts these are: the same as `line_of` makes of the values."""
+    return f"[{', '.join(texts)}]\n".encode()
 
 
 def page_of(value: object) -> bytes:

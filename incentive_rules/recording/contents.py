@@ -22,12 +22,12 @@ from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
 from ..model.record import RecordedName, read_value
-from ..model.result import MISSING, Result
+from ..model.result import MISSING, Result, written_column
 from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from .balances import balances_page, is_first
-from .canonical_json import line_of, page_of, written, written_constant
+from .canonical_json import line_of, line_of_texts, page_of, text_of, written, written_constant
 from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Plain, Shown, cell_of, rows_file
@@ -126,9 +126,12 @@ def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
     """
     own = [q for q in checked.quantities if q.level == PERSON]
     names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
+    ordered = sorted(results, key=lambda result: result.key)
+    columns = [[text_of(one.key) for one in ordered], [text_of(one.in_scope) for one in ordered]]
+    columns += [written_column(name, ordered, lambda value: text_of(written(value))) for name in names]
     digest = hashlib.sha256()
-    for one in sorted(results, key=lambda result: result.key):
-        digest.update(line_of([one.key, one.in_scope, *(written(one[name]) for name in names)]))
+    for texts in zip(*columns, strict=True):
+        digest.update(line_of_texts(texts))
     return digest.hexdigest()
 
 
@@ -234,7 +237,7 @@ def _honor(honor: HonorOutcome) -> Json:
 
 def _history(ran: Ran) -> Json:
     """What the records of earlier periods brought to these people; of everybody else what is owed, and the like."""
-    history, keys = ran.people.history, {row.key for row in ran.people.rows}
+    history, keys = ran.people.history, {*ran.people.keys}
     # Who is out of scope has no value of this period: that they had one is why `standing` speaks of them.
     there = {result.key for result in ran.run.results if result.in_scope}
     return {

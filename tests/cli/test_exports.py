@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from incentive_rules.cli import main
-from incentive_rules.cli.exports import csv_text, json_text, marked_cells
+from incentive_rules.cli.exports import as_file, marked_cells
 from incentive_rules.model.result import MISSING
 
 FORMULAS = (
@@ -23,31 +23,31 @@ FORMULAS = (
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_that_looks_like_a_formula_is_neutralised_in_csv_only(text: str) -> None:
-    rows = list(csv.reader(io.StringIO(csv_text(["name"], [[text]]), newline="")))
+    rows = list(csv.reader(io.StringIO(as_file("pay.csv", ["name"], [[text]]), newline="")))
     assert rows[1] == ["'" + text]
-    assert json.loads(json_text([{"name": text}])) == [{"name": text}]
+    assert json.loads(as_file("pay.json", ["name"], [[text]])) == [{"name": text}]
 
 
 def test_no_two_texts_become_one() -> None:
     """`=A` and `'=A`, two keys, were both written as `'=A`: whoever joined the file by them paid one twice."""
     texts = ["=A", "'=A", "''=A", " =A", "' =A", "A", "'A", "''A", "-1", "'-1", "－1"]
-    rows = list(csv.reader(io.StringIO(csv_text(["name"], [[text] for text in texts]), newline="")))
+    rows = list(csv.reader(io.StringIO(as_file("pay.csv", ["name"], [[text] for text in texts]), newline="")))
     written = [row[0] for row in rows[1:]]
     assert len(set(written)) == len(texts)
-    marked = marked_cells(csv_text(["name"], [[text] for text in texts]))
+    marked = marked_cells(as_file("pay.csv", ["name"], [[text] for text in texts]))
     assert [one[1:] if one in marked else one for one in written] == texts
 
 
 def test_a_quotation_mark_does_not_open_a_new_cell() -> None:
-    rows = list(csv.reader(io.StringIO(csv_text(["a", "b"], [['a",=1+1,"', 1]]), newline="")))
+    rows = list(csv.reader(io.StringIO(as_file("pay.csv", ["a", "b"], [['a",=1+1,"', 1]]), newline="")))
     assert rows[1] == ['a",=1+1,"', "1"]
 
 
 def test_numbers_stay_numbers_with_all_their_places() -> None:
     values = [Decimal("-5.00"), Decimal("0.10"), -3, Fraction(1, 4), Fraction(-1, 3), True, date(2026, 1, 31), MISSING]
-    line = csv_text([], [values]).splitlines()[1]
+    line = as_file("pay.csv", [], [values]).splitlines()[1]
     assert line == "-5.00,0.10,-3,0.25,'-1/3,true,2026-01-31,"
-    texts = json_text([{str(n): v for n, v in enumerate(values)}])
+    texts = as_file("pay.json", [str(n) for n in range(len(values))], [values])
     assert '"0": -5.00, "1": 0.10, "2": -3, "3": 0.25, "4": "-1/3", "5": true, "6": "2026-01-31", "7": null' in texts
 
 
