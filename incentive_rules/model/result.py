@@ -232,20 +232,26 @@ def written_column(
     >>> written_column("net", (), str)
     []
     """
-    known: dict[Hashable, Text] = {}
+    texts: dict[Hashable, Text] = {}
     found = []
+    layout, slot = None, None
     for result in results:
-        layout, in_scope, _, raw, _ = result._state
-        slot = layout.slots.get(name)
+        own, in_scope, _, raw, _ = result._state
+        if own is not layout:  # mostly all results have one
+            layout, slot, texts = own, own.slots.get(name), {}
         if slot is None or slot.details is not None or not in_scope:
             found.append(write(result[name]))
             continue
-        said: Hashable = None  # a missing value
-        if slot.known is None or raw[slot.known]:
+        if slot.known is not None and not raw[slot.known]:
+            said: Hashable = MISSING
+        elif slot.denominators:
             said = (raw[slot.numerator], *[raw[place] for place in slot.denominators])
-        if said not in known:
-            known[said] = write(slot_value(slot, raw))
-        found.append(known[said])
+        else:
+            said = raw[slot.numerator]
+        text = texts.get(said)
+        if text is None:
+            text = texts[said] = write(slot_value(slot, raw))
+        found.append(text)
     return found
 
 

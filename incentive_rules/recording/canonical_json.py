@@ -28,7 +28,14 @@ def line_of(value: object) -> bytes:
 
 def text_of(value: object) -> str:
     """`value` as it stands in a line."""
+    if type(value) is str and value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'  # nothing in it is escaped
     return _text(value, None)
+
+
+def text_in_line(value: object) -> str:
+    """A result's value, written as a record writes it, as it stands in a line."""
+    return text_of(written(value))
 
 
 def line_of_texts(texts: Iterable[str]) -> bytes:

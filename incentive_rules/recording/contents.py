@@ -27,7 +27,7 @@ from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from .balances import balances_page, is_first
-from .canonical_json import line_of, line_of_texts, page_of, text_of, written, written_constant
+from .canonical_json import line_of, line_of_texts, page_of, text_in_line, text_of, written, written_constant
 from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Plain, Shown, cell_of, rows_file
@@ -128,7 +128,7 @@ def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
     names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
     ordered = sorted(results, key=lambda result: result.key)
     columns = [[text_of(one.key) for one in ordered], [text_of(one.in_scope) for one in ordered]]
-    columns += [written_column(name, ordered, lambda value: text_of(written(value))) for name in names]
+    columns += [written_column(name, ordered, text_in_line) for name in names]
     digest = hashlib.sha256()
     for texts in zip(*columns, strict=True):
         digest.update(line_of_texts(texts))

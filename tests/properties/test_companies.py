@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
 from incentive_rules.auditing.differences import differences
+from incentive_rules.base.numbers import to_decimal
 from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.levels import PERSON
-from incentive_rules.model.scheme import Honor
+from incentive_rules.model.result import units_of, written_column
+from incentive_rules.model.scheme import Honor, Role
 from tests.properties.companies import computed, judged, people_of
 from tests.properties.generated_companies import Company, Row, company, scheme_text, stranger
 
@@ -71,6 +73,28 @@ def test_the_second_opinion_of_a_sound_run_differs_nowhere(seed: int, how: str, 
     accepted = sum(result is not None for _, result, _ in computed_.outcomes)
     assert opinion is not None and opinion.accepted == accepted and opinion.people >= min(1, accepted)
     assert not opinion.dissents, [dissent.problem for dissent in opinion.dissents]
+
+
+@given(SEEDS, st.booleans())
+@quiet
+def test_results_by_column_are_results_by_name(seed: int, spoilt: bool) -> None:
+    """Files, fingerprints and totals read columns of results; whoever asks one person's result gets the same."""
+    rng = Random(seed)
+    pipeline, people = compiled(rng), company(rng, 12)
+    if spoilt:
+        people = _with_a_bad_row(people, rng.choice(people.people))
+    computed_ = pipeline.compute(people_of(pipeline, people))
+    results = [result for result in computed_.results if result is not None]
+    for output in pipeline.plan.outputs:
+        if results and output.name in results[0]:
+            assert written_column(output.name, results, str) == [str(result[output.name]) for result in results]
+    for output in pipeline.plan.outputs:
+        if output.role in (Role.PAY, Role.RESULT) and not output.level:
+            amounts = [amount for result in results if isinstance(amount := result[output.name], Decimal)]
+            assert to_decimal(units_of(output.name, computed_.results), output.decimals or 0) == sum(amounts)
+    rows = [(row, result) for row, result, _ in computed_.outcomes]
+    assert [result for _, result in rows] == [*computed_.results]
+    assert [row.key for row in computed_.rows(computed_.accepted)] == [result.key for result in results]
 
 
 def _with_a_bad_row(people: Company, bad: Row) -> Company:
