@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from ..base.text import echo
 
-ENDINGS = (".csv", ".csv.gz", ".json", ".json.gz")
+ENDINGS = (".csv", ".csv.gz", ".json", ".json.gz", ".parquet")
 
 
 @frozen

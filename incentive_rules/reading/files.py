@@ -1,4 +1,4 @@
-"""From the bytes of one file to a `DataTable`: csv, csv packed with gzip, or a json list of objects.
+"""From the bytes of one file to a `DataTable`: csv, csv packed with gzip, a json list of objects, or Parquet.
 
 Strict by design: UTF-8 (with or without a byte order mark) or the encoding that was named, every line
 as long as the headings, no heading twice. A file that is anything else is refused with a remedy.
@@ -22,8 +22,10 @@ from ..base.diagnostics import Diagnostic
 from ..base.garbage import collector_paused
 from ..base.problems import Problem
 from ..base.text import echo
+from ..model.data import DataTable
 from .csv_tables import read_csv
 from .mappings import read_json
+from .parquet_tables import read_parquet
 from .refusals import Result, file_problem, refused
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
@@ -77,7 +79,7 @@ def _open_at_once(path: str, flags: int) -> int:
 
 @collector_paused()
 def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
-    """The table in `data`; the ending of `name` says whether it is csv or json, perhaps with `.gz`."""
+    """The table in `data`; the ending of `name` says whether it is csv, json or Parquet, perhaps with `.gz`."""
     kind, content = name.lower(), data
     if kind.endswith(".gz"):
         unpacked = _unpacked(data)
@@ -88,6 +90,8 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
         return refused(name, "data-file", "large", most=_MEGABYTES)
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") or kind.endswith((".xlsx", ".xls", ".ods", ".numbers")):
         return refused(name, "data-format", "spreadsheet")
+    if kind.endswith(".parquet"):
+        return _kept(*read_parquet(data, name), content, encoding)
     if not kind.endswith((".csv", ".json")):
         return refused(name, "data-format")
     is_json = kind.endswith(".json")
@@ -101,6 +105,11 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     except UnicodeDecodeError:
         variant = "" if codec == "utf-8-sig" else "declared"
         return refused(name, "data-encoding", variant, _undecodable_line(data, codec), encoding=echo(encoding))
+    return _kept(table, problems, content, encoding)
+
+
+def _kept(table: DataTable | None, problems: tuple[Problem, ...], content: bytes, encoding: str) -> Result:
+    """A table with the bytes of its file, which a record keeps."""
     if table is None:
         return None, problems
     return evolve(table, digest=hashlib.sha256(content).hexdigest(), content=content, encoding=encoding), problems

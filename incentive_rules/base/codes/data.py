@@ -212,8 +212,8 @@ TABLES: tuple[Code, ...] = (
         Severity.ERROR,
         Wording("{file} is neither csv nor json", "save it as csv (UTF-8), or as a json list of objects"),
         Wording("{file} 不是 csv 或 json", "另存为 csv（UTF-8），或 json 对象列表"),
-        "Rows come as csv, as csv packed with gzip, or as a json list of objects.",
-        "数据用 csv、gzip 压缩的 csv，或 json 对象列表。",
+        "Rows come as csv, as csv packed with gzip, as a json list of objects, or as Parquet.",
+        "数据用 csv、gzip 压缩的 csv、json 对象列表，或 Parquet。",
         variants={
             "spreadsheet": (
                 Wording("{file} is a spreadsheet", "save it as `CSV UTF-8 (comma delimited)`"),
@@ -222,6 +222,16 @@ TABLES: tuple[Code, ...] = (
             "gzip": (
                 Wording("{file} is not a complete gzip file", "pack it again"),
                 Wording("{file} 不是完整的 gzip 文件", "重新压缩"),
+            ),
+            "parquet": (
+                Wording("{file} is not a complete Parquet file", "write it again, or save it as csv (UTF-8)"),
+                Wording("{file} 不是完整的 Parquet 文件", "重新写出，或另存为 csv（UTF-8）"),
+            ),
+            "library": (
+                Wording("{file} is a Parquet file, which the library `{library}` reads, and that is not installed",
+                        "install it: `pip install 'incentive_rules[{library}]'`; or save the file as csv (UTF-8)"),
+                Wording("{file} 是 Parquet 文件，需要 `{library}` 才能读取，而它没有安装",
+                        "安装：`pip install 'incentive_rules[{library}]'`；或另存为 csv（UTF-8）"),
             ),
             "json": (
                 Wording("{file} is not valid json: {reason}", "write a list of objects, one for each person"),
