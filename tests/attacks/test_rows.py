@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.cli.exports import csv_text, json_text
+from incentive_rules.cli.exports import as_file, json_text
 from incentive_rules.model.data import DataTable
 from incentive_rules.model.result import MISSING
 from incentive_rules.reading.files import read_bytes
@@ -160,7 +160,7 @@ def test_an_accepted_cell_has_exactly_the_value_that_was_written(case: Case) -> 
 
 def assert_neutral(text: str) -> None:
     """A spreadsheet shows it, a program gets it back, a page does not obey it."""
-    (row,) = list(csv.reader(io.StringIO(csv_text(["note"], [[text]]), newline="")))[1:]
+    (row,) = list(csv.reader(io.StringIO(as_file("pay.csv", ["note"], [[text]]), newline="")))[1:]
     assert row == [text] or row == ["'" + text]
     assert row[0].lstrip()[:1] not in tuple("=+-@\t\r\n|%＝＋－＠")
     assert json.loads(json_text([{"note": text}])) == [{"note": text}]
@@ -170,7 +170,7 @@ def assert_neutral(text: str) -> None:
 
 
 def assert_neutral_text(text: str) -> None:
-    (row,) = list(csv.reader(io.StringIO(csv_text(["note"], [[text]]), newline="")))[1:]
+    (row,) = list(csv.reader(io.StringIO(as_file("pay.csv", ["note"], [[text]]), newline="")))[1:]
     assert row == ["'" + text]
 
 
