@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.cli.exports import as_file, json_text
+from incentive_rules.cli.exports import as_file
 from incentive_rules.model.data import DataTable
 from incentive_rules.model.result import MISSING
 from incentive_rules.reading.files import read_bytes
@@ -163,7 +163,7 @@ def assert_neutral(text: str) -> None:
     (row,) = list(csv.reader(io.StringIO(as_file("pay.csv", ["note"], [[text]]), newline="")))[1:]
     assert row == [text] or row == ["'" + text]
     assert row[0].lstrip()[:1] not in tuple("=+-@\t\r\n|%＝＋－＠")
-    assert json.loads(json_text([{"note": text}])) == [{"note": text}]
+    assert json.loads(as_file("pay.json", ["note"], [[text]])) == [{"note": text}]
     paid = PIPELINES["text", False].score({"engineer": "G1", "tasks": text})
     assert "<script" not in paid._repr_html_()
     assert "<script" not in paid.explain("en", name="seen")._repr_html_()  # type: ignore[attr-defined]
