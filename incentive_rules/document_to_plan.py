@@ -8,7 +8,7 @@ from attrs import frozen
 
 from .base.diagnostics import Diagnostic
 from .base.limits import DEFAULT_LIMITS, Limits
-from .checking import check as check_scheme
+from .checking import check_scheme
 from .checking.names.period import find_period
 from .compiling import compile_plan
 from .loading import load, written_in

@@ -9,7 +9,7 @@ from .base.diagnostics import Diagnostic
 from .base.problems import Problem
 from .base.reports import message_of
 from .base.stacks import on_its_own_stack
-from .checking.given_values import alone, needed_from_others
+from .checking.given_values import needed_from_others, scheme_of_one
 from .compiling import compile_plan
 from .engine.codegen.inputs import ReadCell
 from .engine.scalar import ScalarEngine
@@ -47,7 +47,7 @@ class OnePerson:
         if not plan.is_alone:
             names = None if wanted is None else tuple(wanted)
             self.needed = needed_from_others(checked, names)
-            self.checked = alone(checked, names)
+            self.checked = scheme_of_one(checked, names)
             found, self.findings = _compiled(self.checked)
         self.plan = found
         # An engine takes an input that is left out and may be missing for missing: what is carried is asked for before.

@@ -1,5 +1,5 @@
 """From what a scheme says to what it means, with every error found before a row is read."""
 
-from .check import check
+from .check import check_scheme
 
-__all__ = ["check"]
+__all__ = ["check_scheme"]

@@ -20,25 +20,26 @@ from ..model import terms as t
 from ..model.checked import Checked
 from ..model.levels import PERSON
 from .formulas.calls import Calls
-from .formulas.context import Frame
+from .formulas.context import FormulaContext
 from .formulas.reader import unknown
 from .given_values import decided_by_others, needs_others
 from .lints import lint
-from .names.declarations import currency_places, days_that_differ, gather, lost_quantities
+from .names.declarations import currency_places, days_that_differ, lost_quantities, symbols_of
 from .names.dependencies import Hidden, formulas_of, hidden_names, in_order, names_in, reads
 from .names.findings import Findings
 from .names.level_inference import level_of_quantity
-from .names.symbols import Elsewhere, Sort, World
+from .names.symbols import Elsewhere, Symbols, SymbolSort
 from .other_periods import elsewhere
 from .quantities.carried import check_carried
 from .quantities.premises import Premises
 from .quantities.quantity import Quantities
-from .ranges.prover import Situation
+from .ranges.prover import Assumptions
 
-GIVEN = (Sort.INPUT, Sort.DETAILS, Sort.GROUP, Sort.LOST)  # what an example may bring as a fact
+GIVEN = (SymbolSort.INPUT, SymbolSort.DETAILS, SymbolSort.GROUP, SymbolSort.LOST)  # what an example may bring as a fact
 MOST_PASSES = 3  # as often may all parts that are allowed be read, on days with different dated values
 
-def check(
+
+def check_scheme(
     scheme: s.Scheme, period: Period | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Checked | None, tuple[Diagnostic, ...]]:
     """The checked scheme, None where it has errors or holes, and all findings in document order.
@@ -78,22 +79,22 @@ def _check_on(
 ) -> tuple[Checked, tuple[Diagnostic, ...], int]:
     """The check on one day, and how many parts of the scheme were looked at."""
     findings = Findings(chinese=scheme.keyword_language == "zh")
-    world = evolve(gather(scheme, day, period, findings), elsewhere=others or {})
-    calls = Calls(world, limits.parts)
+    symbols = evolve(symbols_of(scheme, day, period, findings), elsewhere=others or {})
+    calls = Calls(symbols, limits.parts)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
         findings.report("tbd-open", hole.place, what=hole.what)
     lost = lost_quantities(scheme)
-    wanted = {name: q for name, q in world.definitions.items() if name not in lost}
-    hidden = hidden_names(scheme, world.families)
-    ordered = in_order(wanted, world.families, findings, hidden)
-    ordered = _levelled(ordered, world)
-    early, late = _premise_order(scheme, world, hidden)
-    premises = Premises(world, calls)
+    wanted = {name: q for name, q in symbols.definitions.items() if name not in lost}
+    hidden = hidden_names(scheme, symbols.families)
+    ordered = in_order(wanted, symbols.families, findings, hidden)
+    ordered = _levelled(ordered, symbols)
+    early, late = _premise_order(scheme, symbols, hidden)
+    premises = Premises(symbols, calls)
     premises.read(early)
     # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
     # read, never by where they stand, so that the order of definitions changes nothing.
-    behind = _behind(late, wanted, world, hidden)
-    quantities = Quantities(world, calls, premises, currency_places(scheme), period)
+    behind = _behind(late, wanted, symbols, hidden)
+    quantities = Quantities(symbols, calls, premises, currency_places(scheme), period)
     for quantity in ordered:
         if quantity.name in behind:
             quantities.check(quantity)
@@ -102,117 +103,119 @@ def _check_on(
         if quantity.name not in behind:
             quantities.check(quantity)
     check_carried(quantities)
-    applies = _applies_to(scheme, world, calls, premises, hidden)
-    world.words.tell(findings, world.guesses)
+    applies = _applies_to(scheme, symbols, calls, premises, hidden)
+    symbols.words.tell(findings, symbols.guesses)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
-    whole = all(q.name in world.quantities for q in ordered) and not scheme.lost_names
-    lint(world, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
+    whole = all(q.name in symbols.quantities for q in ordered) and not scheme.lost_names
+    lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
     checked = Checked(
-        scheme=scheme, period=period, inputs=world.inputs,
-        quantities=tuple(world.quantities[q.name] for q in ordered if q.name in world.quantities),
-        premises=tuple(premises.found), applies_to=applies, constants=world.constants,
-        grids={name: columns.grids for name, columns in world.tables.items()},
-        assumptions=tuple((q.name, q.definition.place) for q in world.quantities.values() if not q.proved),
-        currency_decimals=currency_places(scheme), levels=world.levels, guards=tuple(quantities.guards),
+        scheme=scheme, period=period, inputs=symbols.inputs,
+        quantities=tuple(symbols.quantities[q.name] for q in ordered if q.name in symbols.quantities),
+        premises=tuple(premises.found), applies_to=applies, constants=symbols.constants,
+        grids={name: columns.grids for name, columns in symbols.tables.items()},
+        assumptions=tuple((q.name, q.definition.place) for q in symbols.quantities.values() if not q.proved),
+        currency_decimals=currency_places(scheme), levels=symbols.levels, guards=tuple(quantities.guards),
     )  # fmt: skip
-    _check_examples(world, checked)
+    _check_examples(symbols, checked)
     # Names, rows and dated values take their time too, on each day anew.
-    rows = sum(columns.size * len(columns.grids) for columns in world.tables.values())
+    rows = sum(columns.size * len(columns.grids) for columns in symbols.tables.values())
     dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
-    return checked, tuple(findings.found), calls.parts + len(world.names) + rows + dated
+    return checked, tuple(findings.found), calls.parts + len(symbols.names) + rows + dated
 
 
-def _premise_order(scheme: s.Scheme, world: World, hidden: Hidden) -> tuple[list[s.Formula], list[s.Formula]]:
+def _premise_order(scheme: s.Scheme, symbols: Symbols, hidden: Hidden) -> tuple[list[s.Formula], list[s.Formula]]:
     """Premises over inputs alone, which every quantity can use, and those that read quantities."""
     early: list[s.Formula] = []
     late: list[s.Formula] = []
     for formula in scheme.require:
         if formula.expression is None:
             continue
-        names = _read_by(formula, world, hidden)
-        (late if any(name in world.definitions for name in names) else early).append(formula)
+        names = _read_by(formula, symbols, hidden)
+        (late if any(name in symbols.definitions for name in names) else early).append(formula)
     return early, late
 
 
-def _levelled(ordered: tuple[s.Quantity, ...], world: World) -> tuple[s.Quantity, ...]:
+def _levelled(ordered: tuple[s.Quantity, ...], symbols: Symbols) -> tuple[s.Quantity, ...]:
     """The quantities, each with its level found, in computing order; those that no level can hold are reported."""
     found = []
     for quantity in ordered:
-        level = level_of_quantity(quantity, world)
-        world.levels_found[quantity.name] = PERSON if level is None else level
+        level = level_of_quantity(quantity, symbols)
+        symbols.levels_found[quantity.name] = PERSON if level is None else level
         if level is None:
             place = next((f.place for f in formulas_of(quantity)), quantity.place)
-            world.findings.report("levels-apart", place, name=quantity.name)
+            symbols.findings.report("levels-apart", place, name=quantity.name)
         else:
             found.append(quantity)
     return tuple(found)
 
 
-def _read_by(formula: s.Formula, world: World, hidden: Hidden) -> set[str]:
+def _read_by(formula: s.Formula, symbols: Symbols, hidden: Hidden) -> set[str]:
     """The names that a formula reads, those behind the words under `over` too."""
-    names = set() if formula.expression is None else set(names_in(formula.expression, world.families))
+    names = set() if formula.expression is None else set(names_in(formula.expression, symbols.families))
     return names.union(*(hidden[name] for name in names if name in hidden))
 
 
 def _behind(
-    premises: list[s.Formula], quantities: Mapping[str, s.Quantity], world: World, hidden: Hidden
+    premises: list[s.Formula], quantities: Mapping[str, s.Quantity], symbols: Symbols, hidden: Hidden
 ) -> set[str]:
     """The quantities that premises read, and what those are made of."""
-    pending = [name for p in premises for name in _read_by(p, world, hidden)]
+    pending = [name for p in premises for name in _read_by(p, symbols, hidden)]
     found: set[str] = set()
     while pending:
         name = pending.pop()
         if name in quantities and name not in found:
             found.add(name)
-            pending.extend(reads(quantities[name], world.families, hidden))
+            pending.extend(reads(quantities[name], symbols.families, hidden))
     return found
 
 
-def _applies_to(
-    scheme: s.Scheme, world: World, calls: Calls, premises: Premises, hidden: Hidden
-) -> t.Term | None:
+def _applies_to(scheme: s.Scheme, symbols: Symbols, calls: Calls, premises: Premises, hidden: Hidden) -> t.Term | None:
     """Who is in scope. Facts alone decide it before anything is required of a row; quantities, only afterwards."""
     formula = scheme.applies_to
     if not isinstance(formula, s.Formula) or formula.expression is None:
         return None
-    later = any(name in world.definitions for name in _read_by(formula, world, hidden))
-    frame = Frame(formula=formula, owner="applies_to")
-    found = calls.condition(formula.expression, frame, premises.base(PERSON) if later else Situation())
+    later = any(name in symbols.definitions for name in _read_by(formula, symbols, hidden))
+    context = FormulaContext(formula=formula, owner="applies_to")
+    found = calls.condition(formula.expression, context, premises.base(PERSON) if later else Assumptions())
     if unknown(found):
         return None
-    others = needs_others(found, PERSON, world.quantities, world.inputs, world.levels)
+    others = needs_others(found, PERSON, symbols.quantities, symbols.inputs, symbols.levels)
     if others is not None:
-        world.findings.report("scope-others", formula.place, name=others)
+        symbols.findings.report("scope-others", formula.place, name=others)
     return found
 
 
-def _check_examples(world: World, checked: Checked) -> None:
+def _check_examples(symbols: Symbols, checked: Checked) -> None:
     """Names of examples must exist; their values are judged when they run.
 
     A fact is an input, or what other people decide. Of what could not be computed (a hole of a draft, a fault of
     its own) nobody knows who does.
     """
     every_period = evolve(checked, quantities=tuple(evolve(q, due=True) for q in checked.quantities))
-    decided = decided_by_others(every_period) | (world.definitions.keys() - {q.name for q in checked.quantities})
+    decided = decided_by_others(every_period) | (symbols.definitions.keys() - {q.name for q in checked.quantities})
     # A name that a formula lacks too was taken away: it is reported there.
-    lacking = {d.params["name"] for d in world.findings.found if d.code == "name-unknown"}
-    for example in world.scheme.examples:
+    lacking = {d.params["name"] for d in symbols.findings.found if d.code == "name-unknown"}
+    for example in symbols.scheme.examples:
         people = [*example.people]
         for fact in (*example.expect, *(f for one in people for f in one.expect)):
-            known = world.names.get(fact.name)
-            an_input = known is not None and known.sort is Sort.INPUT
+            known = symbols.names.get(fact.name)
+            an_input = known is not None and known.sort is SymbolSort.INPUT
             if (known is None and fact.name not in lacking) or an_input:
-                world.findings.report("example-name", fact.place, name=fact.name, example=example.name)
+                symbols.findings.report("example-name", fact.place, name=fact.name, example=example.name)
         for fact in (*example.facts, *(f for one in people for f in one.facts)):
-            known = world.names.get(fact.name)
+            known = symbols.names.get(fact.name)
             if known is None and fact.name in lacking:
                 continue
-            given = known is not None and known.sort is Sort.QUANTITY and fact.name in decided
+            given = known is not None and known.sort is SymbolSort.QUANTITY and fact.name in decided
             if known is None or not (given or known.sort in GIVEN):
-                inputs = [item.name for item in world.inputs.values()]
-                near = next(iter(world.guesses.nearest(fact.name, inputs, 1)), "")
-                world.findings.report(
-                    "example-name", fact.place, name=fact.name, example=example.name, near=near,
+                inputs = [item.name for item in symbols.inputs.values()]
+                near = next(iter(symbols.guesses.nearest(fact.name, inputs, 1)), "")
+                symbols.findings.report(
+                    "example-name",
+                    fact.place,
+                    name=fact.name,
+                    example=example.name,
+                    near=near,
                     variant="fact-near" if near else "fact",
                 )

@@ -1,6 +1,6 @@
 """One person alone: what takes other people to compute becomes something that is given.
 
-    alone(checked)          the scheme for one person, in which every such value is an input
+    scheme_of_one(checked)  the scheme for one person, in which every such value is an input
     needed_from_others(..)  the names that must be given
 
 A value is given under its own name. The scheme that comes out has people and their details only; facts of groups come
@@ -24,7 +24,7 @@ from .quantities.recorded import TYPE_OF
 GIVEN_DECIMALS = 15  # of an exact value that is given
 
 
-def alone(checked: Checked, wanted: Iterable[str] | None = None) -> Checked:
+def scheme_of_one(checked: Checked, wanted: Iterable[str] | None = None) -> Checked:
     """The scheme of one person; with `wanted` only what these quantities rest on, else all of it.
 
     A quantity that other people decide reads the input `given(<name>)`; facts of groups are inputs as they are.
@@ -49,7 +49,7 @@ def alone(checked: Checked, wanted: Iterable[str] | None = None) -> Checked:
 
 
 def needed_from_others(checked: Checked, wanted: Iterable[str] | None = None) -> tuple[str, ...]:
-    """The names that `alone` makes inputs: quantities by their own name, facts of groups."""
+    """The names that `scheme_of_one` makes inputs: quantities by their own name, facts of groups."""
     parting = _Parting(checked, None if wanted is None else frozenset(wanted))
     names = [q.name for q in checked.quantities if q.name in parting.kept and q.name in parting.decided]
     return (*names, *parting.group_inputs())

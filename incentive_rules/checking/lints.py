@@ -8,97 +8,103 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from ..model.levels import Level
-from .formulas.reader import names_of
-from .formulas.rounding import SCORES, Places
+from .formulas.reader import names_in_term
+from .formulas.rounding import SCORES, ExactDecimals
 from .names.dependencies import names_in
-from .names.symbols import Sort, World
+from .names.symbols import Symbols, SymbolSort
 
 
-def lint(world: World, clean: bool) -> None:
+def lint(symbols: Symbols, clean: bool) -> None:
     """Report every lint; what is unused can be said only of a scheme without errors (`clean`)."""
     for rule in (_unmeasured, _same_title, _hides_the_period, _rounded_again, _never_reads, _unreached):
-        rule(world)
+        rule(symbols)
     if clean:
-        _unused(world)
+        _unused(symbols)
 
 
-def _unused(world: World) -> None:
-    protected = {literal.text for literal in world.scheme.never_reads}
-    for name, known in world.names.items():
-        if name in world.used or known.sort in (Sort.QUANTITY, Sort.LOST, Sort.PERIOD):
+def _unused(symbols: Symbols) -> None:
+    protected = {literal.text for literal in symbols.scheme.never_reads}
+    for name, known in symbols.names.items():
+        if name in symbols.used or known.sort in (SymbolSort.QUANTITY, SymbolSort.LOST, SymbolSort.PERIOD):
             continue
-        if known.sort is Sort.INPUT and _is_key(world, name):
+        if known.sort is SymbolSort.INPUT and _is_key(symbols, name):
             continue
         # A family's names are results like any others; a detail table is used where one of its names is.
-        if known.sort is Sort.FAMILY:
+        if known.sort is SymbolSort.FAMILY:
             continue
-        if known.sort in (Sort.DETAILS, Sort.GROUP) and known.level and _reads_a_name_of(world, known.level):
+        if (
+            known.sort in (SymbolSort.DETAILS, SymbolSort.GROUP)
+            and known.level
+            and _reads_a_name_of(symbols, known.level)
+        ):
             continue
-        if known.sort is Sort.INPUT and (_member_input(world, name) or _leads_to_values(world, name)):
+        if known.sort is SymbolSort.INPUT and (_member_input(symbols, name) or _leads_to_values(symbols, name)):
             continue
         variant = "protected" if name in protected else ""
-        world.findings.report("unused", known.place, name=name, sort=str(known.sort), variant=variant)
+        symbols.findings.report("unused", known.place, name=name, sort=str(known.sort), variant=variant)
 
 
-def _hides_the_period(world: World) -> None:
+def _hides_the_period(symbols: Symbols) -> None:
     """Names of the author's that are also constants of the period: every formula then means the author's."""
     for english, chinese in PERIOD_NAMES.items():
         for name in (english, chinese):
-            known = world.names.get(name)
-            if known is not None and known.sort is not Sort.PERIOD:
-                world.findings.report("period-hidden", known.place, name=name)
+            known = symbols.names.get(name)
+            if known is not None and known.sort is not SymbolSort.PERIOD:
+                symbols.findings.report("period-hidden", known.place, name=name)
 
 
-def _unreached(world: World) -> None:
+def _unreached(symbols: Symbols) -> None:
     """Rows that no use of their table reaches."""
-    for place, said in world.unreached.items():
+    for place, said in symbols.unreached.items():
         if said is not None:
             name, edge, span = said
-            world.findings.report("table-unreachable", place, name=name, edge=edge, span=span)
+            symbols.findings.report("table-unreachable", place, name=name, edge=edge, span=span)
 
 
-def _reads_a_name_of(world: World, level: Level) -> bool:
+def _reads_a_name_of(symbols: Symbols, level: Level) -> bool:
     """Whether anything reads a value of these rows, or of rows that belong to them."""
-    used = {found for name in world.used if (found := world.level_of(name)) is not None}
-    return any(world.levels.is_above(level, found) for found in used)
+    used = {found for name in symbols.used if (found := symbols.level_of(name)) is not None}
+    return any(symbols.levels.is_above(level, found) for found in used)
 
 
-def _leads_to_values(world: World, name: str) -> bool:
+def _leads_to_values(symbols: Symbols, name: str) -> bool:
     """Whether the input says to which group somebody belongs, and a value of that group is read."""
-    return any(world.level_of(used) == (name,) for used in world.used)
+    return any(symbols.level_of(used) == (name,) for used in symbols.used)
 
 
-def _is_key(world: World, name: str) -> bool:
-    return name in world.inputs and world.inputs[name].definition.type == "key"
+def _is_key(symbols: Symbols, name: str) -> bool:
+    return name in symbols.inputs and symbols.inputs[name].definition.type == "key"
 
 
-def _member_input(world: World, name: str) -> bool:
-    return any(name == f.resolve(m, local) for f in world.scheme.families for m in f.members[:1] for local in f.locals)
+def _member_input(symbols: Symbols, name: str) -> bool:
+    return any(
+        name == f.resolve(m, local) for f in symbols.scheme.families for m in f.members[:1] for local in f.locals
+    )
 
 
-def _unmeasured(world: World) -> None:
-    for objective, indicators in world.scheme.measured_by:
+def _unmeasured(symbols: Symbols) -> None:
+    for objective, indicators in symbols.scheme.measured_by:
         if not indicators:
-            world.findings.report("objective-unmeasured", objective.place, name=objective.text or objective.key)
+            symbols.findings.report("objective-unmeasured", objective.place, name=objective.text or objective.key)
         for literal in indicators:
-            known = world.names.get(literal.text)
-            if known is None or known.sort not in (Sort.QUANTITY, Sort.LOST):
-                world.findings.report(
+            known = symbols.names.get(literal.text)
+            if known is None or known.sort not in (SymbolSort.QUANTITY, SymbolSort.LOST):
+                symbols.findings.report(
                     "objective-indicator", literal.place, name=literal.text, objective=objective.text or objective.key
                 )
 
 
-def _same_title(world: World) -> None:
+def _same_title(symbols: Symbols) -> None:
     """One display name with two meanings: a name in a fully Chinese scheme is its own title."""
     seen: dict[str, s.Quantity] = {}
-    for quantity in world.scheme.quantities:
+    for quantity in symbols.scheme.quantities:
         if quantity.role in (s.Role.MEASURED, s.Role.RESULT) or quantity.family:
             continue
         title = quantity.title or quantity.name
         same_grade = quantity.role is s.Role.GRADE and title in seen and seen[title].role is s.Role.GRADE
         if title in seen and seen[title].name != quantity.name and not same_grade:
             other = seen[title]
-            world.findings.report(
+            symbols.findings.report(
                 "title-twice",
                 quantity.place,
                 title=title,
@@ -109,28 +115,28 @@ def _same_title(world: World) -> None:
         seen.setdefault(title, quantity)
 
 
-def _rounded_again(world: World) -> None:
+def _rounded_again(symbols: Symbols) -> None:
     """A name rounds what another name has rounded: a second time, or for nothing where no digit is left to round."""
-    places = Places(dict(world.inputs), world.quantities)
-    for quantity in world.quantities.values():
+    places = ExactDecimals(dict(symbols.inputs), symbols.quantities)
+    for quantity in symbols.quantities.values():
         definition, decimals = quantity.definition, quantity.decimals
         if decimals is None or definition.role in SCORES:
             continue
         for name in sorted(_linear(quantity.term)):
-            read = world.quantities.get(name)
+            read = symbols.quantities.get(name)
             if read is None or not _loses_digits(read, places) or read.decimals is None:
                 continue
             again = definition.decimals is not None and read.decimals > decimals
             idle = definition.rounding is not None and read.rounding is not quantity.rounding and not again
             if again or (idle and read.decimals == decimals and places.of(quantity.term) == decimals):
-                world.findings.report(
+                symbols.findings.report(
                     "rounded-again", definition.place, name=quantity.name, read=name, places=str(decimals),
                     read_places=str(read.decimals), variant="" if again else "idle",
                     others=(Other(read.definition.place),),
                 )  # fmt: skip
 
 
-def _loses_digits(quantity: CheckedQuantity, places: Places) -> bool:
+def _loses_digits(quantity: CheckedQuantity, places: ExactDecimals) -> bool:
     exact = places.of(quantity.term)
     return quantity.decimals is not None and (exact is None or exact > quantity.decimals)
 
@@ -151,24 +157,26 @@ _PASSING = (t.Sum, t.Extreme, t.FirstKnown, t.Negated)
 
 def _reads(quantity: CheckedQuantity) -> set[str]:
     """The names that a quantity reads, in its condition too."""
-    return names_of(quantity.term) | (names_of(quantity.condition) if quantity.condition is not None else set())
+    return names_in_term(quantity.term) | (
+        names_in_term(quantity.condition) if quantity.condition is not None else set()
+    )
 
 
-def _never_reads(world: World) -> None:
-    reads = {name: _reads(quantity) for name, quantity in world.quantities.items()}
-    for literal in {literal.text: literal for literal in reversed(world.scheme.never_reads)}.values():
-        if literal.text not in world.names:
-            world.findings.report("never-reads-unknown", literal.place, name=literal.text)
+def _never_reads(symbols: Symbols) -> None:
+    reads = {name: _reads(quantity) for name, quantity in symbols.quantities.items()}
+    for literal in {literal.text: literal for literal in reversed(symbols.scheme.never_reads)}.values():
+        if literal.text not in symbols.names:
+            symbols.findings.report("never-reads-unknown", literal.place, name=literal.text)
             continue
-        for formula in (world.scheme.applies_to, *world.scheme.require):
+        for formula in (symbols.scheme.applies_to, *symbols.scheme.require):
             if not isinstance(formula, s.Formula) or formula.expression is None:
                 continue
-            if literal.text in names_in(formula.expression, world.families):
+            if literal.text in names_in(formula.expression, symbols.families):
                 text, others = formula.text.strip(), (Other(literal.place),)
-                world.findings.report("never-reads", formula.place, name=text, read=literal.text, others=others)
-        for quantity in world.quantities.values():
+                symbols.findings.report("never-reads", formula.place, name=text, read=literal.text, others=others)
+        for quantity in symbols.quantities.values():
             if literal.text in reads[quantity.name]:
-                world.findings.report(
+                symbols.findings.report(
                     "never-reads",
                     quantity.definition.place,
                     name=quantity.name,

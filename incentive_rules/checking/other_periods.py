@@ -18,7 +18,7 @@ from ..model import scheme as s
 from ..model.checked import Checked
 from .names.declarations import days_that_differ
 from .names.dependencies import formulas_of
-from .names.period import period_at
+from .names.period import period_of_scheme
 from .names.symbols import Elsewhere
 
 OnDay = Callable[[date, Period | None], tuple[Checked, int]]
@@ -35,7 +35,7 @@ def elsewhere(scheme: s.Scheme, on_day: OnDay, most: int) -> Elsewhere:
     if len(dated) + len(periods) < 2:
         return {}
     found: dict[str, list[tuple[Facts, int | None]]] = {}
-    for day, period in (*((day, period_at(scheme, day)) for day in dated), *((p.first_day, p) for p in periods)):
+    for day, period in (*((day, period_of_scheme(scheme, day)) for day in dated), *((p.first_day, p) for p in periods)):
         checked, parts = on_day(day, period)
         known = {q.name: q for q in checked.quantities}
         for name in sources:
@@ -71,12 +71,12 @@ def _periods(scheme: s.Scheme) -> tuple[Period, ...]:
 
 def _walk(scheme: s.Scheme) -> Iterator[Period]:
     """The periods of four years, in which every length is met, and the last one in force."""
-    last = period_at(scheme, scheme.last_day)
+    last = period_of_scheme(scheme, scheme.last_day)
     if last is not None and last.last_day > scheme.last_day:
-        last = period_at(scheme, last.first_day - timedelta(days=1)) if last.first_day > date.min else None
+        last = period_of_scheme(scheme, last.first_day - timedelta(days=1)) if last.first_day > date.min else None
     day = scheme.first_day
     for _ in range(4 * 12):
-        period = period_at(scheme, day)
+        period = period_of_scheme(scheme, day)
         if period is None or period.last_day > scheme.last_day or period.last_day == date.max:
             break
         if period.first_day >= scheme.first_day:

@@ -25,15 +25,6 @@ CHINESE = {
 }  # fmt: skip
 
 
-def in_reading_order(node: n.Expression) -> Iterator[n.Expression]:
-    """The node and all below it, from left to right: calls and branches are counted in this order."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed(n.children(node)))
-
-
 class Paper:
     """One formula of `owner`, evaluated once. `names()` writes it with names, `values()` with values."""
 
@@ -138,7 +129,7 @@ class Paper:
     def connected(self, operands: tuple[n.Expression, ...], weakest: int, bare: bool) -> Iterator[str]:
         """The operands; with values, `…` for those never looked at, since one before them settled it."""
         for operand in operands:
-            names = [x.name for x in in_reading_order(operand) if isinstance(x, n.Name)]
+            names = [x.name for x in n.in_reading_order(operand) if isinstance(x, n.Name)]
             if self.with_values and names and not any(name in self.written for name in names):
                 yield "…"
                 return
@@ -228,7 +219,7 @@ class Paper:
         if isinstance(called.made, Gathered) and called.made.function not in ("count", "share"):
             for value in taken:
                 if not isinstance(value, n.Name):
-                    yield from (x.name for x in in_reading_order(value) if isinstance(x, n.Name))
+                    yield from (x.name for x in n.in_reading_order(value) if isinstance(x, n.Name))
 
     # ── Days and times ───────────────────────────────────────────────────────────────────────────
 
@@ -290,7 +281,7 @@ class Paper:
 
     def _all_nodes(self) -> Iterator[n.Expression]:
         expression = self.working.formula.expression
-        return iter(()) if expression is None else in_reading_order(expression)
+        return iter(()) if expression is None else n.in_reading_order(expression)
 
 
 def names_read(working: Working) -> Iterator[str]:

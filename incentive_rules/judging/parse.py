@@ -46,7 +46,7 @@ def parsed(formula: Formula) -> Parsed:
     numbers: dict[int, Fraction] = {}
     order: dict[int, int] = {}
     calls = choices = 0
-    for node in in_reading_order(tree):
+    for node in ast_in_reading_order(tree):
         if not isinstance(node, NODES):
             raise RefereeFault(f"{type(node).__name__} is no part of a formula: {formula.text!r}")
         match node:
@@ -61,7 +61,7 @@ def parsed(formula: Formula) -> Parsed:
     return Parsed(formula, source, tree, numbers, order)
 
 
-def in_reading_order(node: ast.AST) -> Iterator[ast.AST]:
+def ast_in_reading_order(node: ast.AST) -> Iterator[ast.AST]:
     """The node and all below it, from left to right as they are written."""
     waiting = [node]
     while waiting:

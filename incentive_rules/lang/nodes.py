@@ -5,6 +5,7 @@ Nothing here knows types or names; `start` and `end` are character offsets in th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal as OneOf
 
@@ -145,6 +146,15 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return (*xs, *(value for _, value in options))
         case _:
             return ()
+
+
+def in_reading_order(node: Expression) -> Iterator[Expression]:
+    """The node and all below it, from left to right: calls and branches are counted in this order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(children(node)))
 
 
 def listed_in(node: Call, option: str) -> tuple[Expression, ...]:

@@ -22,7 +22,7 @@ from incentive_rules.base.diagnostics import Diagnostic, Severity
 from incentive_rules.base.periods import read_period
 from incentive_rules.base.reports import severity_of
 from incentive_rules.base.text import HIDDEN
-from incentive_rules.checking import check
+from incentive_rules.checking import check_scheme
 from incentive_rules.compiling import compile_plan
 from incentive_rules.lang.parser import parse
 from incentive_rules.loading import load
@@ -154,7 +154,9 @@ def direct_outcome(case: Case) -> Outcome:
     if expression is None:
         return Outcome(tuple(Diagnostic(f.code, quantity.place, f.params, f.variant) for f in faults))
     formula = Formula(text, expression, quantity.place, (quantity.place.start,) * (len(text) + 1))
-    checked, found = check(evolve(scheme, quantities=(evolve(quantity, body=formula),)), read_period(PERIOD, (1, 1)))
+    checked, found = check_scheme(
+        evolve(scheme, quantities=(evolve(quantity, body=formula),)), read_period(PERIOD, (1, 1))
+    )
     plan, more = compile_plan(checked) if checked is not None else (None, ())
     if checked is None or plan is None:
         return Outcome(errors_in((*found, *more)))

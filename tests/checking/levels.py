@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from incentive_rules.base.periods import read_period
 from incentive_rules.base.reports import render
-from incentive_rules.checking import check
+from incentive_rules.checking import check_scheme
 from incentive_rules.loading import load
 from incentive_rules.model.checked import Checked
 
@@ -66,7 +66,7 @@ def checked_text(text: str, period: str = "2026-Q2") -> Checked:
     """A document checked for a period, the report where it has errors."""
     scheme, found = load(text, "levels.yaml")
     assert scheme is not None, render(found)
-    checked, more = check(scheme, read_period(period, scheme.year_starts))
+    checked, more = check_scheme(scheme, read_period(period, scheme.year_starts))
     assert checked is not None, render((*found, *more))
     return checked
 
@@ -75,4 +75,4 @@ def codes(text: str) -> set[str]:
     """The codes of all findings, each with its variant; hints left out."""
     scheme, found = load(text, "levels.yaml")
     assert scheme is not None
-    return {"/".join(filter(None, (d.code, d.variant))) for d in (*found, *check(scheme)[1])} - {"unused"}
+    return {"/".join(filter(None, (d.code, d.variant))) for d in (*found, *check_scheme(scheme)[1])} - {"unused"}

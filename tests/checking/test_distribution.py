@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from incentive_rules.checking.check import check
+from incentive_rules.checking.check import check_scheme
 from incentive_rules.loading import load
 from incentive_rules.model.levels import PERSON
 from tests.errors.fragments import complete
@@ -18,7 +18,7 @@ SHARES = "{of: speed, within: post, ties: all, shares: {A: {share: 20%, factor: 
 def test_a_grade_by_rank_stands_at_the_person(fragment: str, name: str) -> None:
     scheme, _ = load(complete(fragment), "scheme.yaml")
     assert scheme is not None
-    checked, found = check(scheme)
+    checked, found = check_scheme(scheme)
     assert checked is not None, found
     assert checked.quantity(name).level == checked.quantity("factor").level == PERSON
     assert checked.quantity(name).facts.type.values == frozenset({"A", "B"})

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from incentive_rules.base.reports import render
-from incentive_rules.checking import check
+from incentive_rules.checking import check_scheme
 from incentive_rules.loading import load
 from incentive_rules.model import terms as t
 from incentive_rules.model.levels import EVERYONE, PERSON
@@ -121,7 +121,7 @@ def test_what_cannot_be_meant_is_one_finding(formula: str, code: str) -> None:
 def test_a_report_in_chinese_names_functions_options_and_people_in_chinese(formula: str, said: str) -> None:
     scheme, _ = load(document(formula), "levels.yaml")
     assert scheme is not None
-    assert said in render(check(scheme)[1], "text", "zh")
+    assert said in render(check_scheme(scheme)[1], "text", "zh")
 
 
 def test_a_value_of_people_cannot_be_read_at_their_group() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import render
-from incentive_rules.checking import check
+from incentive_rules.checking import check_scheme
 from incentive_rules.loading import load
 from incentive_rules.model.checked import CheckedQuantity
 from incentive_rules.reading.values import one_person
@@ -47,7 +47,7 @@ def quantity(formula: str) -> CheckedQuantity:
     """The checked quantity `q: formula`."""
     scheme, found = load(SCHEME.replace("FORMULA", "'" + formula.replace("'", "''") + "'"), "meaning.yaml")
     assert scheme is not None
-    checked, more = check(scheme)
+    checked, more = check_scheme(scheme)
     assert checked is not None, render((*found, *more))
     return checked.quantity("q")
 
@@ -56,7 +56,7 @@ def codes(formula: str) -> set[str]:
     """The codes of all findings about `q: formula`, hints left out."""
     scheme, found = load(SCHEME.replace("FORMULA", "'" + formula.replace("'", "''") + "'"), "meaning.yaml")
     assert scheme is not None
-    return {d.code for d in (*found, *check(scheme)[1])} - {"unused", "table-unreachable"}
+    return {d.code for d in (*found, *check_scheme(scheme)[1])} - {"unused", "table-unreachable"}
 
 
 # formula, kind (money for an amount), may be missing, decimals (None: exact)
@@ -149,7 +149,7 @@ def test_a_chain_of_two_thousand_names_is_checked_in_order_without_recursion() -
     text = SCHEME[: SCHEME.index("quantities:")] + "quantities:\n" + lines
     scheme, found = load(text, "chain.yaml")
     assert scheme is not None, render(found)
-    checked, more = check(scheme)
+    checked, more = check_scheme(scheme)
     assert checked is not None, render(more)
     assert checked.quantities[0].name == "c1999"
 
@@ -158,7 +158,7 @@ def test_a_cycle_is_named_once_as_a_path() -> None:
     text = SCHEME.replace("  q: FORMULA\n", "  a: b + 1\n  b: c + 1\n  c: a + 1\n  d: a + n\n")
     scheme, _ = load(text, "cycle.yaml")
     assert scheme is not None
-    _, found = check(scheme)
+    _, found = check_scheme(scheme)
     cycles = [d for d in found if d.code == "cycle"]
     assert [d.params["path"] for d in cycles] == ["a → b → c → a"]
     assert len(cycles[0].others) == 2
@@ -170,7 +170,7 @@ def test_a_premise_over_quantities_helps_what_leans_on_it_wherever_it_stands() -
         text = SCHEME.replace("  q: FORMULA\n", "".join(order)) + "require:\n  - known(b) and b > 0\n"
         scheme, found = load(text, "premise.yaml")
         assert scheme is not None, render(found)
-        checked, more = check(scheme)
+        checked, more = check_scheme(scheme)
         assert checked is not None, render((*found, *more))
         assert not checked.quantity("c").facts.may_miss and not checked.quantity("d").facts.may_miss
 
@@ -194,7 +194,7 @@ def test_a_rounding_that_comes_too_late_is_hinted_at() -> None:
     for text, expected in ((parts, {"rounded-again"}), (exact, set())):
         scheme, _ = load(SCHEME.replace("  q: FORMULA\n", text), "late.yaml")
         assert scheme is not None
-        assert {d.code for d in check(scheme)[1]} - {"unused", "table-unreachable"} == expected
+        assert {d.code for d in check_scheme(scheme)[1]} - {"unused", "table-unreachable"} == expected
 
 
 def test_what_was_measured_is_called_in_the_language_of_the_keywords() -> None:
@@ -215,5 +215,5 @@ def test_what_was_measured_is_called_in_the_language_of_the_keywords() -> None:
 """
     scheme, _ = load(text, "缺项.yaml")
     assert scheme is not None
-    report = render(check(scheme)[1], "text", "zh")
+    report = render(check_scheme(scheme)[1], "text", "zh")
     assert "已知(实际值(及时率))" in report and "value(" not in report

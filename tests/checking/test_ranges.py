@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from incentive_rules.base.reports import render
-from incentive_rules.checking import check
+from incentive_rules.checking import check_scheme
 from incentive_rules.lang.types import Bounds
 from incentive_rules.loading import load
 
@@ -38,7 +38,7 @@ def proved(formula: str, *premises: str, style: str = "concise") -> Bounds | str
     require = "require:\n" + "".join(f"  - '{p}'\n" for p in premises) if premises else ""
     scheme, found = load(f"{HEAD}{INPUTS}{require}quantities:\n  q: '{formula}'\n", "ranges.yaml")
     assert scheme is not None, render(found)
-    checked, more = check(scheme)
+    checked, more = check_scheme(scheme)
     return checked.quantity("q").facts.bounds if checked else render((*found, *more), style)
 
 
@@ -156,7 +156,7 @@ def test_what_is_proved_where_a_name_is_defined_is_known_where_it_is_read() -> N
     """Oneself is one of the team's members; so they are not none, by whatever name they are counted."""
     scheme, found = load(NAMED, "named.yaml")
     assert scheme is not None, render(found)
-    checked, more = check(scheme)
+    checked, more = check_scheme(scheme)
     assert checked is not None, render(more)
     assert checked.quantity("members").facts.bounds.low == 1
     assert checked.quantity("whole").facts.bounds.low == 1
@@ -186,7 +186,7 @@ def test_what_a_constant_divides_keeps_its_steps(whole: int) -> None:
     text = f"{HEAD}{INPUTS}quantities:\n  part: a / {whole}\n  q: done / part if part > 0 else 0\n"
     scheme, _ = load(text, "ranges.yaml")
     assert scheme is not None
-    checked, found = check(scheme)
+    checked, found = check_scheme(scheme)
     assert checked is not None, render(found)
     assert checked.quantity("q").facts.bounds == Bounds(Fraction(0), Fraction(3000 * whole))
 
@@ -197,7 +197,7 @@ def test_a_declared_range_is_proved_or_listed_as_an_assumption() -> None:
     )
     scheme, _ = load(text, "ranges.yaml")
     assert scheme is not None
-    checked, _ = check(scheme)
+    checked, _ = check_scheme(scheme)
     assert checked is not None
     assert checked.quantity("q").proved and not checked.quantity("r").proved
     assert [name for name, _ in checked.assumptions] == ["r"]

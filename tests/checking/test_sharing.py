@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from incentive_rules.checking.given_values import alone, needed_from_others
+from incentive_rules.checking.given_values import needed_from_others, scheme_of_one
 from incentive_rules.model import terms as t
 from incentive_rules.model.levels import EVERYONE, PERSON
 from tests.checking.levels import checked_text, codes, document
@@ -131,7 +131,7 @@ def test_what_others_decide_must_be_given_by_its_own_name() -> None:
     assert needed_from_others(checked_text(text)) == ("of_team", "bonus", "goal"), "the star is not due yet"
     checked = checked_text(text, "2026-Q4")
     assert needed_from_others(checked) == ("of_team", "bonus", "star", "goal")
-    one = alone(checked)
+    one = scheme_of_one(checked)
     assert {"given(of_team)", "given(star)", "given(bonus)", "goal"} <= set(one.inputs)
     assert all(found.level in (PERSON, ("shares",), ("orders",), ("steps",)) for found in one.inputs.values())
     assert one.quantity("q").level == PERSON and not one.guards
@@ -140,19 +140,19 @@ def test_what_others_decide_must_be_given_by_its_own_name() -> None:
 def test_only_what_a_wish_rests_on_is_asked_for() -> None:
     checked = checked_text(document("jobs / goal", POOL + STAR))
     assert needed_from_others(checked, ["q"]) == ("goal",)
-    assert [q.name for q in alone(checked, ["q"]).quantities] == ["q"]
+    assert [q.name for q in scheme_of_one(checked, ["q"]).quantities] == ["q"]
 
 
 def test_a_row_of_a_group_that_is_not_the_persons_brings_what_its_group_decides() -> None:
     checked = checked_text(document("points * budget"))
-    one = alone(checked)
+    one = scheme_of_one(checked)
     assert one.inputs["budget"].level == ("shares",) and "given(q)" not in one.inputs
 
 
 def test_bounds_that_hold_of_people_together_are_checked_of_what_is_given() -> None:
     """Beside a whole that was given nobody knows that one's own part is smaller."""
     text = document("ratio(jobs, all_jobs)").replace("  of_team:", "  all_jobs: sum(jobs, over=everyone)\n  of_team:")
-    together, one = checked_text(text), alone(checked_text(text))
+    together, one = checked_text(text), scheme_of_one(checked_text(text))
     assert together.quantity("q").proved and not one.quantity("q").proved
 
 

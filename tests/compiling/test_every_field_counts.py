@@ -21,7 +21,7 @@ import pytest
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.base.periods import read_period
 from incentive_rules.base.places import Place
-from incentive_rules.checking import check
+from incentive_rules.checking import check_scheme
 from incentive_rules.compiling import compile_plan, fingerprint_of_meaning
 from incentive_rules.compiling.fingerprint import _Digests
 from incentive_rules.compiling.meaning import NOT_RUN, PEOPLE, PLACE, WITHOUT_MEANING
@@ -114,7 +114,7 @@ def samples() -> tuple[tuple[s.Scheme, str], ...]:
 
 def _fingerprint(scheme: s.Scheme) -> str:
     """That of a scheme for the period; empty where the check refuses it."""
-    checked, _ = check(scheme, PERIOD)
+    checked, _ = check_scheme(scheme, PERIOD)
     return "" if checked is None or checked.lost else fingerprint_of_meaning(checked)
 
 

@@ -12,7 +12,7 @@ from incentive_rules.base.codes import use as use_family
 from incentive_rules.base.codes import yaml as yaml_family
 from incentive_rules.base.diagnostics import Diagnostic, Severity
 from incentive_rules.base.reports import render, severity_of
-from incentive_rules.checking import check
+from incentive_rules.checking import check_scheme
 from incentive_rules.compiling import compile_plan
 from incentive_rules.loading import load
 from tests.errors.fragments import MINIMAL, complete
@@ -31,7 +31,7 @@ def findings(text: str) -> tuple[Diagnostic, ...]:
     scheme, found = load(text, "scheme.yaml")
     if scheme is None:
         return found
-    checked, more = check(scheme)
+    checked, more = check_scheme(scheme)
     if checked is None or any(severity_of(d.code) is Severity.ERROR for d in found):
         return (*found, *more)
     _, last = compile_plan(checked)

@@ -12,7 +12,7 @@ from ...lang.algebra import Numbers
 from ...lang.functions import RowFunction
 from ...lang.types import BOOLEAN, DATE, PLAIN, WHOLE, Bounds, Facts, Kind, Type
 from ...model import terms as t
-from ..ranges.bounds import add_bounds, divide_bounds, hull, multiply_bounds, negated, tighter
+from ..ranges.bounds import add_bounds, divide_bounds, hull, multiply_bounds, negated_bounds, tighter
 from .rounding import rounded_bounds
 
 MOMENTS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
@@ -77,7 +77,7 @@ class Terms:
         known = self._known(left, right)
         if known is not None:
             return self._constant(_NUMBERS.minus(*known))
-        facts = self._facts(add_bounds(left.facts.bounds, negated(right.facts.bounds)), left, right)
+        facts = self._facts(add_bounds(left.facts.bounds, negated_bounds(right.facts.bounds)), left, right)
         return t.Sum(facts=facts, place=self.place, left=left, right=right, minus=True)
 
     def times(self, value: t.Term, count: int) -> t.Term:
@@ -108,11 +108,13 @@ class Terms:
         bounds = value.facts.bounds
         if bounds.low is None or bounds.low < 0:
             most = None if bounds.low is None or bounds.high is None else max(-bounds.low, bounds.high)
-            bounds = negated(bounds) if bounds.high is not None and bounds.high <= 0 else Bounds(Fraction(0), most)
+            bounds = (
+                negated_bounds(bounds) if bounds.high is not None and bounds.high <= 0 else Bounds(Fraction(0), most)
+            )
         return t.Absolute(facts=self._facts(bounds, value), place=self.place, operand=value)
 
     def largest(self, *values: t.Term) -> t.Term:
-        bounds = negated(_least([negated(x.facts.bounds) for x in values]))
+        bounds = negated_bounds(_least([negated_bounds(x.facts.bounds) for x in values]))
         return t.Extreme(facts=self._facts(bounds, *values), place=self.place, largest=True, operands=values)
 
     def smallest(self, *values: t.Term) -> t.Term:

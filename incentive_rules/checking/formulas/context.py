@@ -14,7 +14,7 @@ from ...model.terms import Term
 
 
 @frozen
-class Frame:
+class FormulaContext:
     """The surroundings of one formula.
 
     `zero_is_missing` holds in what an indicator measures: dividing by 0 there means nothing was measured.

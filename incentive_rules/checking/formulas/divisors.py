@@ -10,26 +10,26 @@ from collections.abc import Iterator
 from ...lang.types import Kind
 from ...model import terms as t
 from ...model.levels import PERSON, Level
-from ..names.symbols import World
+from ..names.symbols import Symbols
 
 
-def divisor_varies(term: t.Term, level: Level | None, world: World) -> bool:
+def divisor_varies(term: t.Term, level: Level | None, symbols: Symbols) -> bool:
     """Whether a term is a quotient whose divisor differs among the rows of one row of `level`.
 
     Without a level, whether it is a quotient by anything but a constant.
     """
     return any(
-        level is None or not world.levels.is_above(home, level)
-        for part in t.walk(term, lambda x: _exact_parts(x, world))
-        for home in _divided_by(part, world)
+        level is None or not symbols.levels.is_above(home, level)
+        for part in t.walk(term, lambda x: _exact_parts(x, symbols))
+        for home in _divided_by(part, symbols)
     )
 
 
-def _divided_by(term: t.Term, world: World) -> list[Level]:
+def _divided_by(term: t.Term, symbols: Symbols) -> list[Level]:
     """The levels of what a term itself is divided by, constants left out."""
     match term:
         case t.Quotient(right=divisor):
-            return list(_levels_of(divisor, world))
+            return list(_levels_of(divisor, symbols))
         case t.Aggregate(function="mean" | "share" | "variance"):
             return [term.source if term.others else term.level]
         case t.Mean(weights=weights):
@@ -38,13 +38,13 @@ def _divided_by(term: t.Term, world: World) -> list[Level]:
     return []
 
 
-def _levels_of(term: t.Term, world: World) -> Iterator[Level]:
+def _levels_of(term: t.Term, symbols: Symbols) -> Iterator[Level]:
     """The levels of the values that a term is made of."""
     for part in t.walk(term, _inside_one_row):
         match part:
             case t.Read(name=name):
-                own = world.inputs.get(name)
-                level = own.level if own is not None else world.level_of(name)
+                own = symbols.inputs.get(name)
+                level = own.level if own is not None else symbols.level_of(name)
                 yield PERSON if level is None else level
             case t.Aggregate():
                 yield part.source if part.others else part.level
@@ -58,13 +58,13 @@ def _inside_one_row(term: t.Term) -> tuple[t.Term, ...]:
     return () if of_many else t.operands(term)
 
 
-def _exact_parts(term: t.Term, world: World) -> tuple[t.Term, ...]:
+def _exact_parts(term: t.Term, symbols: Symbols) -> tuple[t.Term, ...]:
     """The numbers in a term whose divisors become its own."""
     match term:
         case t.Rounded() | t.Shared() | t.Ranked() | t.Running():
             return ()
         case t.Read(name=name):
-            quantity = world.quantities.get(name)
+            quantity = symbols.quantities.get(name)
             return (quantity.term,) if quantity is not None and quantity.decimals is None else ()
         case t.LookUp(grid=grid, keys=keys):
             return keys if t.draws_lines(grid) else ()

@@ -18,31 +18,31 @@ from ...model.scheme import TableBody, TableKind
 from ...model.terms import Constant, Grid
 from ..names.constants import FLAGS, day_number, is_percentage, number_of
 from ..names.table_lines import sliced_at
-from ..names.tables import Columns
+from ..names.tables import LookupTable
 from .percentages import counts_beyond_shares
 from .reader import shown_end
 from .table_bounds import reached, words_reached
 from .type_rules import product
 
 if TYPE_CHECKING:
-    from .context import Frame
-    from .reader import Formulas
+    from .context import FormulaContext
+    from .reader import FormulaReader
 
 MOST_WORDS = 2_000  # a whole-number key with a wider range needs an `else`
 
 
-def look_up(
-    formulas: Formulas, columns: Columns, column: str, keys: tuple[t.Term, ...], nodes: Sequence[n.Node], node: n.Node,
-    frame: Frame,
+def look_up_term(
+    formulas: FormulaReader, columns: LookupTable, column: str, keys: tuple[t.Term, ...], nodes: Sequence[n.Node],
+    node: n.Node, context: FormulaContext,
 ) -> t.Term:  # fmt: skip
     """The term of one output of a table at `keys`; unknown, and reported, where a row is missing."""
-    if not formulas.spend(columns.size, frame):
-        return formulas.refused(node, frame)
-    arguments = tuple(_said(x, frame.place_of(x), frame) for x in nodes)
-    fitter = _Fitter(formulas, columns.name, keys, tuple(frame.place_of(x) for x in nodes), arguments)
+    if not formulas.spend(columns.size, context):
+        return formulas.refused(node, context)
+    arguments = tuple(_said(x, context.place_of(x), context) for x in nodes)
+    fitter = _Fitter(formulas, columns.name, keys, tuple(context.place_of(x) for x in nodes), arguments)
     grid = fitter.fit(columns.grids[column], columns.body, 0, None)
     if grid is None:
-        return formulas.refused(node, frame)
+        return formulas.refused(node, context)
     facts = columns.facts[column]
     if any(x.facts.may_miss for x in keys):
         facts = evolve(facts, may_miss=True)
@@ -55,19 +55,19 @@ def look_up(
     elif facts.type.kind is Kind.CATEGORY:
         words = words_reached(grid, [x.facts.bounds for x in keys])
         facts = evolve(facts, type=evolve(facts.type, values=words)) if words else facts
-    return t.LookUp(facts=facts, place=frame.place_of(node), grid=grid, keys=keys, table=columns.name)
+    return t.LookUp(facts=facts, place=context.place_of(node), grid=grid, keys=keys, table=columns.name)
 
 
-def _said(node: n.Node, place: Place, frame: Frame) -> str:
+def _said(node: n.Node, place: Place, context: FormulaContext) -> str:
     """An argument as its author would say it: a table in place has its argument from elsewhere, a member its own."""
-    return frame.in_full(node.name) if isinstance(node, n.Name) else place.text
+    return context.in_full(node.name) if isinstance(node, n.Name) else place.text
 
 
 class _Fitter:
     """Fits the levels of a table to its arguments, one key after the other."""
 
     def __init__(
-        self, formulas: Formulas, name: str, keys: tuple[t.Term, ...], places: tuple[Place, ...],
+        self, formulas: FormulaReader, name: str, keys: tuple[t.Term, ...], places: tuple[Place, ...],
         arguments: tuple[str, ...],
     ) -> None:  # fmt: skip
         self.report = formulas.report
@@ -146,7 +146,7 @@ class _Fitter:
             for edge in sorted(str(k) for k in keys):
                 place = self._edge_place(body, edge) or self.places[depth]
                 if not written_out or edge in known:
-                    words = self.formulas.world.words
+                    words = self.formulas.symbols.words
                     words.look("table-word", place, edge, known, self.arguments[depth], self.name)
         if covered:
             return rows
@@ -214,7 +214,7 @@ class _Fitter:
 
     def _percentages(self, body: TableBody | None, depth: int) -> None:
         """Report an edge of 90% where the argument is out of 100: nearly everybody is above 0.9."""
-        beyond = body is not None and counts_beyond_shares(self.keys[depth], self.formulas.world)
+        beyond = body is not None and counts_beyond_shares(self.keys[depth], self.formulas.symbols)
         for edge, _ in body.rows if body is not None and beyond else ():
             if is_percentage(edge):
                 self.report(
@@ -227,7 +227,7 @@ class _Fitter:
         """Note the rows that this use cannot reach, and those that it can."""
         if body is None:
             return
-        bounds, rows = facts.bounds, self.formulas.world.unreached
+        bounds, rows = facts.bounds, self.formulas.symbols.unreached
         places = {number_of(e): e.place for e, _ in body.rows}
         if bounds.low is None or bounds.high is None:
             rows.update(dict.fromkeys(places.values()))

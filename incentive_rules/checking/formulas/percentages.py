@@ -7,25 +7,25 @@ from fractions import Fraction
 from ...lang.types import Kind
 from ...model import terms as t
 from ...model.checked import CheckedQuantity
-from ..names.symbols import World
+from ..names.symbols import Symbols
 from .rounding import SCORES
 
 MOST_OF_A_SHARE = Fraction(10)  # 1000%: a growth rate may be that, a score or a count soon is more
 _OF_ANOTHER_SCALE = ("count", "share", "variance")
 
 
-def counts_beyond_shares(term: t.Term, world: World) -> bool:
+def counts_beyond_shares(term: t.Term, symbols: Symbols) -> bool:
     """Whether a term is an input or a score whose values go far beyond 100%, which is 1.
 
     A quotient may be large as well, and be a share all the same: of one the bounds say nothing.
     """
-    parts = t.walk(term, lambda part: _of_one_scale(part, world))
-    return any(isinstance(part, t.Read) and _counts(part, world) for part in parts)
+    parts = t.walk(term, lambda part: _of_one_scale(part, symbols))
+    return any(isinstance(part, t.Read) and _counts(part, symbols) for part in parts)
 
 
-def _counts(name: t.Read, world: World) -> bool:
+def _counts(name: t.Read, symbols: Symbols) -> bool:
     """Whether a name is an input that is no percentage, a score or a whole number, and can be large."""
-    quantity, declared = world.quantities.get(name.name), world.inputs.get(name.name)
+    quantity, declared = symbols.quantities.get(name.name), symbols.inputs.get(name.name)
     if quantity is not None:
         return _is_counted(quantity) and _is_large(name)
     return declared is not None and not declared.definition.percent and _is_large(name)
@@ -35,11 +35,11 @@ def _is_counted(quantity: CheckedQuantity) -> bool:
     return quantity.definition.role in SCORES or quantity.facts.type.whole
 
 
-def _of_one_scale(term: t.Term, world: World) -> tuple[t.Term, ...]:
+def _of_one_scale(term: t.Term, symbols: Symbols) -> tuple[t.Term, ...]:
     """The parts of a term that are of the same scale as itself: of a sum, a choice, a mean, of another name for it."""
     match term:
         case t.Read(name=name):
-            quantity = world.quantities.get(name)
+            quantity = symbols.quantities.get(name)
             another = quantity is not None and not _is_counted(quantity) and isinstance(quantity.term, t.Read)
             return (quantity.term,) if quantity is not None and another else ()
         case t.Rounded(operand=x) | t.Negated(operand=x) | t.Absolute(operand=x):

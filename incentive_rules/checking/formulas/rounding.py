@@ -24,7 +24,7 @@ def rounded_bounds(bounds: Bounds, decimals: int, mode: Rounding) -> Bounds:
     )
 
 
-class Places:
+class ExactDecimals:
     """How many decimals write a term exactly, whatever the row; None where no number of them does."""
 
     def __init__(self, inputs: dict[str, CheckedInput], quantities: dict[str, CheckedQuantity]) -> None:

@@ -14,9 +14,9 @@ from ...model import terms as t
 from ...model.levels import PERSON, Level, most_rows
 from ..names.level_inference import over_of
 from ..ranges.bounds import hull, multiply_bounds
-from ..ranges.prover import Situation
+from ..ranges.prover import Assumptions
 from .aggregates import OF_NUMBERS, ZERO, Aggregates, Range
-from .context import Frame
+from .context import FormulaContext
 from .divisors import divisor_varies
 from .operators import ORDERED
 from .reader import spelled, unknown
@@ -28,47 +28,49 @@ MOST_BEST = 1000
 class RowAggregates(Aggregates):
     """Reads an aggregate whose rows and level are known."""
 
-    def over_rows(self, name: str, found: Range, node: n.Call, frame: Frame, situation: Situation) -> t.Term:
-        place = frame.place_of(node)
+    def over_rows(
+        self, name: str, found: Range, node: n.Call, context: FormulaContext, assumptions: Assumptions
+    ) -> t.Term:
+        place = context.place_of(node)
         # Rows of this very row are known by what is known of it; of other people's nothing but what holds of all.
-        own = found.level == frame.level and found.source != frame.level
-        inner = evolve(frame, level=found.source, gathering=True, zero_is_missing=False)
+        own = found.level == context.level and found.source != context.level
+        inner = evolve(context, level=found.source, gathering=True, zero_is_missing=False)
         rows = self.premises
-        outer = rows.below(situation, found.source) if own else rows.base(found.source)
-        where, situation = self._where(node, inner, outer)
-        value = self.row_value(name, node, inner, situation)
+        outer = rows.below(assumptions, found.source) if own else rows.base(found.source)
+        where, assumptions = self._where(node, inner, outer)
+        value = self.row_value(name, node, inner, assumptions)
         if (value is not None and unknown(value)) or (where is not None and unknown(where)):
-            return self.refused(node, frame)
-        if any(self._compares_itself(x, found, node, frame) for x in (value, where) if x is not None):
-            return self.refused(node, frame)
+            return self.refused(node, context)
+        if any(self._compares_itself(x, found, node, context) for x in (value, where) if x is not None):
+            return self.refused(node, context)
         here = None if name in ("running", "latest") else found.level
-        if value is not None and name in OF_NUMBERS and divisor_varies(value, here, self.world):
-            argument = frame.place_of(node.arguments[0])
+        if value is not None and name in OF_NUMBERS and divisor_varies(value, here, self.symbols):
+            argument = context.place_of(node.arguments[0])
             self.report("exact-aggregated", argument, text=argument.text)
-            return self.refused(node, frame)
+            return self.refused(node, context)
         if name == "rank":
-            return self._rank(found, value, where, node, inner, situation, frame)
+            return self._rank(found, value, where, node, inner, assumptions, context)
         if name == "running":
-            return self._running(found, value, where, node, inner, situation, frame)
+            return self._running(found, value, where, node, inner, assumptions, context)
         if "weight" in dict(node.options):
-            return self._weighted_mean(found, value, where, node, inner, situation, frame)
-        order = self._order(node, inner, situation) if name == "latest" else ()
-        fraction = self._fraction(node, frame) if name == "percentile" else Fraction(0)
-        method = self.word(node, frame, "method", name) if name == "percentile" else ""
-        most = self._most(node, frame) if name == "best" else 0
+            return self._weighted_mean(found, value, where, node, inner, assumptions, context)
+        order = self._order(node, inner, assumptions) if name == "latest" else ()
+        fraction = self._fraction(node, context) if name == "percentile" else Fraction(0)
+        method = self.word(node, context, "method", name) if name == "percentile" else ""
+        most = self._most(node, context) if name == "best" else 0
         if order is None or fraction is None or method is None or most is None:
-            return self.refused(node, frame)
+            return self.refused(node, context)
         if method == "linear" and value is not None and value.facts.type.kind is not Kind.NUMBER:
             # Between two days there is no third one, halfway or at a tenth of the way.
-            self.report("number-needed", frame.place_of(node.arguments[0]), kind_word=self.kind(value))
-            return self.refused(node, frame)
+            self.report("number-needed", context.place_of(node.arguments[0]), kind_word=self.kind(value))
+            return self.refused(node, context)
         facts = self._facts(name, value, Fraction(most or self.most_rows(found)), method)
         made = t.Aggregate(
             facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,
             others=found.others, most=most, order=order, method=method, fraction=fraction,
         )  # fmt: skip
         # A branch of the formula may have narrowed the value, and the aggregate may stand in others too.
-        branched = own and situation is not rows.base(frame.level)
+        branched = own and assumptions is not rows.base(context.level)
         if not found.others and not (branched and value is not None and not isinstance(value, t.Read)):
             self._note_parts(made, found)
         return made
@@ -78,55 +80,57 @@ class RowAggregates(Aggregates):
 
         And a sum is no less than the least value for each row that counts.
         """
-        knowledge, value = self.knowledge, whole.value
+        term_facts, value = self.term_facts, whole.value
         if value is None:
             self._note_members(whole, found)
             return
-        bounds = knowledge.declared.get(value.name, ANY) if isinstance(value, t.Read) else value.facts.bounds
+        bounds = term_facts.declared.get(value.name, ANY) if isinstance(value, t.Read) else value.facts.bounds
         never_negative = bounds.low is not None and bounds.low >= 0
         if whole.where is None and whole.function in ("max", "min"):
-            knowledge.stand(whole, value, Fraction(1), found.source, least=whole.function == "min")
+            term_facts.stand(whole, value, Fraction(1), found.source, least=whole.function == "min")
         elif whole.where is None and whole.function in ("sum", "mean") and never_negative:
             times = Fraction(1) if whole.function == "sum" else self.most_rows(found)
-            knowledge.stand(whole, value, times, found.source)
+            term_facts.stand(whole, value, times, found.source)
         if whole.function == "sum":
-            for count in counts_of(whole, self.most_rows(found)):
-                knowledge.stand_between(whole, count, bounds)
+            for count in counting_terms(whole, self.most_rows(found)):
+                term_facts.stand_between(whole, count, bounds)
                 self._note_members(count, found)
 
     def _note_members(self, count: t.Aggregate, found: Range) -> None:
         """A row is counted with the others of its group; a group that people alone make has one at least."""
         if count.function != "count" or count.value is not None or count.where is not None:
             return
-        levels = self.world.levels
+        levels = self.symbols.levels
         below = [one for one in levels if found.level in levels[one].owners]
         made_by_people = found.source == PERSON and below == [PERSON] and not levels[found.level].table
         group = made_by_people and levels[found.level].sort == "group"
-        self.knowledge.stand_at_least(count, Fraction(1), found.level if group else found.source)
+        self.term_facts.stand_at_least(count, Fraction(1), found.level if group else found.source)
 
-    def _where(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term | None, Situation]:
+    def _where(
+        self, node: n.Call, inner: FormulaContext, assumptions: Assumptions
+    ) -> tuple[t.Term | None, Assumptions]:
         """Which rows count: where the selection's condition and the call's own both hold."""
-        conditions: list[tuple[n.Expression, Frame]] = []
+        conditions: list[tuple[n.Expression, FormulaContext]] = []
         over = over_of(node)
-        selection = self.world.selections.get(over or "")
+        selection = self.symbols.selections.get(over or "")
         if selection is not None and selection.where is not None and selection.where.expression is not None:
-            there = Frame(formula=selection.where, owner=selection.name, level=inner.level, gathering=True)
+            there = FormulaContext(formula=selection.where, owner=selection.name, level=inner.level, gathering=True)
             conditions.append((selection.where.expression, there))
         own = dict(node.options).get("where")
         if own is not None:
             conditions.append((own, inner))
         found: list[t.Term] = []
         for condition, there in conditions:
-            term = self.condition(condition, there, situation)
+            term = self.condition(condition, there, assumptions)
             if unknown(term):
-                return term, situation
-            situation = self.knowledge.assume(term, True, situation)
+                return term, assumptions
+            assumptions = self.term_facts.assume(term, True, assumptions)
             found.append(term)
         if len(found) < 2:
-            return (found[0] if found else None), situation
-        return t.Every(facts=found[0].facts, place=found[0].place, operands=tuple(found)), situation
+            return (found[0] if found else None), assumptions
+        return t.Every(facts=found[0].facts, place=found[0].place, operands=tuple(found)), assumptions
 
-    def _compares_itself(self, formula: t.Term, found: Range, node: n.Call, frame: Frame) -> bool:
+    def _compares_itself(self, formula: t.Term, found: Range, node: n.Call, context: FormulaContext) -> bool:
         """Report where the key of a person or a group is compared with another value of the very same row.
 
         Who writes `where=manager == engineer` means somebody else's manager; within an aggregate over people both
@@ -135,8 +139,8 @@ class RowAggregates(Aggregates):
         key = self._key_of(found.source)
 
         def is_key(term: t.Term) -> bool:
-            while isinstance(term, t.Read) and isinstance(self.knowledge.meanings.get(term.name), t.Read):
-                term = self.knowledge.meanings[term.name]
+            while isinstance(term, t.Read) and isinstance(self.term_facts.meanings.get(term.name), t.Read):
+                term = self.term_facts.meanings[term.name]
             return isinstance(term, t.Read) and term.name == key
 
         for part in t.walk(formula):
@@ -145,10 +149,10 @@ class RowAggregates(Aggregates):
             sides = (part.left, part.right)
             if any(isinstance(side, t.Fixed) for side in sides):
                 continue
-            same = self.knowledge.key(part.left) == self.knowledge.key(part.right)
+            same = self.term_facts.key(part.left) == self.term_facts.key(part.right)
             if same or any(map(is_key, sides)):
                 texts = [side.place.text if side.place else "" for side in sides]
-                place = part.place or frame.place_of(node)
+                place = part.place or context.place_of(node)
                 self.report(
                     "compares-itself", place, variant="same" if same else "", text=place.text, left=texts[0],
                     right=texts[1], key=key.removeprefix("group(").removesuffix(")"),
@@ -160,41 +164,43 @@ class RowAggregates(Aggregates):
     def _key_of(self, source: Level) -> str:
         """The name by which people, or groups, are told apart; "" of rows of details."""
         if source == PERSON:
-            return next((one.name for one in self.world.scheme.inputs if one.type == "key"), "")
-        return f"group({source[0]})" if self.world.levels[source].sort == "group" else ""
+            return next((one.name for one in self.symbols.scheme.inputs if one.type == "key"), "")
+        return f"group({source[0]})" if self.symbols.levels[source].sort == "group" else ""
 
     # ── options ──────────────────────────────────────────────────────────────────────────────────
 
-    def _most(self, node: n.Call, frame: Frame) -> int | None:
+    def _most(self, node: n.Call, context: FormulaContext) -> int | None:
         most = dict(node.options).get("n")
         if isinstance(most, n.Number) and most.value.denominator == 1 and 1 <= most.value <= MOST_BEST:
             return int(most.value)
-        self.report("best-n", frame.place_of(node), name_word=spelled(node.function))
+        self.report("best-n", context.place_of(node), name_word=spelled(node.function))
         return None
 
-    def _fraction(self, node: n.Call, frame: Frame) -> Fraction | None:
+    def _fraction(self, node: n.Call, context: FormulaContext) -> Fraction | None:
         """The constant p of a percentile."""
         found = node.arguments[1]
         if isinstance(found, n.Number) and 0 <= found.value <= 1 and found.value.denominator <= 10_000:
             return found.value
-        self.report("percentile-p", frame.place_of(found), name_word=spelled(node.function))
+        self.report("percentile-p", context.place_of(found), name_word=spelled(node.function))
         return None
 
-    def word(self, node: n.Call, frame: Frame, option: str, function: str, default: str | None = None) -> str | None:
+    def word(
+        self, node: n.Call, context: FormulaContext, option: str, function: str, default: str | None = None
+    ) -> str | None:
         """The word of an option, in English; None, and reported, where it is no word that the option knows."""
         found = dict(node.options).get(option)
         if found is None and default is not None:
             return default
         known = option_word(option, found.value) if isinstance(found, n.Text) else None
         if known not in option_words(option, function):
-            words = listed(option, function, self.world.scheme.keyword_language)
-            at = frame.place_of(node if found is None else found)
+            words = listed_option_words(option, function, self.symbols.scheme.keyword_language)
+            at = context.place_of(node if found is None else found)
             self.report("option-word", at, variant="needed" if found is None else "", words=words, text=at.text,
                         name_word=spelled(node.function), option_word=spelled(option))  # fmt: skip
             return None
         return known
 
-    def _order(self, node: n.Call, inner: Frame, situation: Situation) -> tuple[t.Term, ...] | None:
+    def _order(self, node: n.Call, inner: FormulaContext, assumptions: Assumptions) -> tuple[t.Term, ...] | None:
         """What rows are ordered by: numbers, days or times that no row lacks."""
         items = n.listed_in(node, "order")
         if not items:
@@ -202,29 +208,29 @@ class RowAggregates(Aggregates):
             return None
         found = []
         for item in items:
-            term = self.read(item, inner, situation)
+            term = self.read(item, inner, assumptions)
             if unknown(term):
                 return None
-            if term.facts.type.kind not in ORDERED or term.facts.may_miss or divisor_varies(term, None, self.world):
+            if term.facts.type.kind not in ORDERED or term.facts.may_miss or divisor_varies(term, None, self.symbols):
                 self.report("order-by", inner.place_of(item), text=inner.place_of(item).text)
                 return None
             found.append(term)
         return tuple(found)
 
     def _weighted_mean(
-        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: Frame,
-        situation: Situation, frame: Frame,
+        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: FormulaContext,
+        assumptions: Assumptions, context: FormulaContext,
     ) -> t.Term:  # fmt: skip
         """The sum of the values, each times its weight, by the sum of the weights of the rows that have a value."""
         assert value is not None
-        place = frame.place_of(node)
-        weight = self.weight(node, inner, situation)
+        place = context.place_of(node)
+        weight = self.weight(node, inner, assumptions)
         if weight is None:
-            return self.refused(node, frame)
+            return self.refused(node, context)
         times = weighed(value, weight, node, inner)
-        if divisor_varies(times, found.level, self.world):
+        if divisor_varies(times, found.level, self.symbols):
             self.report("exact-aggregated", inner.place_of(dict(node.options)["weight"]), text=place.text)
-            return self.refused(node, frame)
+            return self.refused(node, context)
         known = None
         if value.facts.may_miss:
             known = t.IsKnown(facts=Facts(BOOLEAN), place=value.place, operand=value)
@@ -242,10 +248,10 @@ class RowAggregates(Aggregates):
             facts=facts, place=place, left=added(times, where), right=added(weight, counted), missing_at_zero=True
         )
 
-    def weight(self, node: n.Call, inner: Frame, situation: Situation) -> t.Term | None:
+    def weight(self, node: n.Call, inner: FormulaContext, assumptions: Assumptions) -> t.Term | None:
         """The weight of a mean, read where its rows or members stand; None, and reported, where it may be below 0."""
         written = dict(node.options)["weight"]
-        found = self.number(written, inner, situation)
+        found = self.number(written, inner, assumptions)
         if unknown(found):
             return None
         low = found.facts.bounds.low
@@ -258,44 +264,44 @@ class RowAggregates(Aggregates):
     # ── of each row ──────────────────────────────────────────────────────────────────────────────
 
     def _rank(
-        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: Frame,
-        situation: Situation, frame: Frame,
+        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: FormulaContext,
+        assumptions: Assumptions, context: FormulaContext,
     ) -> t.Term:  # fmt: skip
         assert value is not None
-        then = [self.read(one, inner, situation) for one in n.listed_in(node, "then")]
+        then = [self.read(one, inner, assumptions) for one in n.listed_in(node, "then")]
         if any(map(unknown, then)):
-            return self.refused(node, frame)
+            return self.refused(node, context)
         for one, part in zip(then, n.listed_in(node, "then"), strict=True):
             if one.facts.type.kind not in ORDERED:
                 self.report("number-needed", inner.place_of(part), kind_word=self.kind(one))
-                return self.refused(node, frame)
-        ties = self.word(node, frame, "ties", "rank")
-        first = self.word(node, frame, "first", "rank", "high")
+                return self.refused(node, context)
+        ties = self.word(node, context, "ties", "rank")
+        first = self.word(node, context, "first", "rank", "high")
         if ties is None or first is None:
-            return self.refused(node, frame)
-        rows = Fraction(most_rows(self.world.scheme, self.world.levels, found.source, found.level))
+            return self.refused(node, context)
+        rows = Fraction(most_rows(self.symbols.scheme, self.symbols.levels, found.source, found.level))
         may_miss = where is not None or any(one.facts.may_miss for one in (value, *then))
         facts = Facts(WHOLE, may_miss, Bounds(Fraction(1), rows))
         return t.Ranked(
-            facts=facts, place=frame.place_of(node), source=found.source, group=found.level,
+            facts=facts, place=context.place_of(node), source=found.source, group=found.level,
             keys=tuple((one, first == "high") for one in (value, *then)), where=where, ties=ties,
         )  # fmt: skip
 
     def _running(
-        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: Frame,
-        situation: Situation, frame: Frame,
+        self, found: Range, value: t.Term | None, where: t.Term | None, node: n.Call, inner: FormulaContext,
+        assumptions: Assumptions, context: FormulaContext,
     ) -> t.Term:  # fmt: skip
         assert value is not None
-        order = self._order(node, inner, situation)
+        order = self._order(node, inner, assumptions)
         if order is None:
-            return self.refused(node, frame)
+            return self.refused(node, context)
         rows = Bounds(Fraction(0), self.most_rows(found))
         facts = Facts(
             evolve(value.facts.type, literal=False), value.facts.may_miss or where is not None,
             multiply_bounds(hull(value.facts.bounds, ZERO), rows),
         )  # fmt: skip
         return t.Running(
-            facts=facts, place=frame.place_of(node), source=found.source, group=found.level, value=value, where=where,
+            facts=facts, place=context.place_of(node), source=found.source, group=found.level, value=value, where=where,
             order=order,
         )  # fmt: skip
 
@@ -319,7 +325,7 @@ class RowAggregates(Aggregates):
         return Facts(evolve(type_, whole=kept and type_.whole, literal=False), True, bounds)
 
 
-def counts_of(whole: t.Aggregate, most: Fraction) -> list[t.Aggregate]:
+def counting_terms(whole: t.Aggregate, most: Fraction) -> list[t.Aggregate]:
     """The ways in which an author may count the rows, `most` at the most, that count for an aggregate."""
     value, where = whole.value, whole.where
     assert value is not None
@@ -334,13 +340,13 @@ def counts_of(whole: t.Aggregate, most: Fraction) -> list[t.Aggregate]:
     return [evolve(whole, function="count", value=v, where=w, facts=facts, order=(), most=0) for v, w in found]
 
 
-def listed(option: str, function: str, language: str) -> str:
+def listed_option_words(option: str, function: str, language: str) -> str:
     """The words that an option may be, as a message lists them."""
     found = [w for w in OPTION_WORDS if w.of == function and w.option == option]
     return ", ".join(f'"{w.chinese if language == "zh" else w.english}"' for w in found)
 
 
-def weighed(value: t.Term, weight: t.Term, node: n.Call, inner: Frame) -> t.Term:
+def weighed(value: t.Term, weight: t.Term, node: n.Call, inner: FormulaContext) -> t.Term:
     """A value times its weight."""
     facts = Facts(
         product(value.facts.type, weight.facts.type), value.facts.may_miss or weight.facts.may_miss,

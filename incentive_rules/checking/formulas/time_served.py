@@ -12,7 +12,7 @@ from ...model import terms as t
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
-def served(first: t.Term, last: t.Term, method: str, days: tuple[date, date], place: Place) -> t.Term:
+def served_term(first: t.Term, last: t.Term, method: str, days: tuple[date, date], place: Place) -> t.Term:
     """The share of the period `days`, both ends inside, that lies from `first` to `last`, both included; 0 to 1.
 
     By `calendar_days`, or by the months of the period: `full_months` lie wholly inside, `started_months` in

@@ -20,7 +20,7 @@ class Clash(StrEnum):
 
 
 @frozen
-class Alike:
+class CommonType:
     """The common type of several values, or the reason there is none and the two that clash."""
 
     type: Type | None
@@ -28,7 +28,7 @@ class Alike:
     between: tuple[int, int] = (0, 0)
 
 
-def alike(types: Sequence[Type], units_agree: bool = True) -> Alike:
+def common_type(types: Sequence[Type], units_agree: bool = True) -> CommonType:
     """The type of values that are added, compared or chosen between.
 
     A plain number in which a literal stands counts as money beside money, unless it is a percentage.
@@ -37,36 +37,36 @@ def alike(types: Sequence[Type], units_agree: bool = True) -> Alike:
     """
     known = [(i, x) for i, x in enumerate(types) if x.kind is not Kind.UNKNOWN]
     if len(known) < len(types):
-        return Alike(Type(Kind.UNKNOWN))
+        return CommonType(Type(Kind.UNKNOWN))
     kinds = {x.kind for x in types}
     if kinds == {Kind.CATEGORY, Kind.KEY}:
-        return Alike(Type(Kind.CATEGORY))
+        return CommonType(Type(Kind.CATEGORY))
     if len(kinds) > 1:
         other = next(i for i, x in known if x.kind is not types[0].kind)
-        return Alike(None, Clash.KINDS, (0, other))
+        return CommonType(None, Clash.KINDS, (0, other))
     first = types[0]
     if first.kind is Kind.CATEGORY:
         sets = [x.values for x in types]
         joined = None if None in sets else frozenset().union(*(v for v in sets if v is not None))
-        return Alike(evolve(first, values=joined))
+        return CommonType(evolve(first, values=joined))
     if first.kind is not Kind.NUMBER:
-        return Alike(first)
+        return CommonType(first)
     return _numbers(types, units_agree)
 
 
-def _numbers(types: Sequence[Type], units_agree: bool) -> Alike:
+def _numbers(types: Sequence[Type], units_agree: bool) -> CommonType:
     fixed = [(i, x.money) for i, x in enumerate(types) if not x.counts_as_money]
     power = fixed[0][1] if fixed else 0
     odd = next((i for i, money in fixed if money != power), None)
     if odd is not None:
-        return Alike(None, Clash.MONEY, (fixed[0][0], odd))
+        return CommonType(None, Clash.MONEY, (fixed[0][0], odd))
     units = [(i, x.unit) for i, x in enumerate(types) if x.unit]
     unit = units[0][1] if units else None
     if units_agree:
         odd = next((i for i, u in units if u != unit), None)
         if odd is not None:
-            return Alike(None, Clash.UNITS, (units[0][0], odd))
-    return Alike(
+            return CommonType(None, Clash.UNITS, (units[0][0], odd))
+    return CommonType(
         Type(
             Kind.NUMBER,
             power,

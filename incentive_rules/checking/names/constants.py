@@ -61,7 +61,7 @@ def is_percentage(literal: Literal) -> bool:
     return not literal.quoted and literal.text.endswith("%")
 
 
-def facts_of(value: Constant, money: bool = False, unit: str | None = None, day: bool = False) -> Facts:
+def constant_facts(value: Constant, money: bool = False, unit: str | None = None, day: bool = False) -> Facts:
     """The facts of a constant."""
     if isinstance(value, bool):
         return Facts(BOOLEAN)

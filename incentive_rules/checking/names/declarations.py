@@ -1,4 +1,4 @@
-"""From the scheme to the world of one day: inputs with facts, constants in force, tables read."""
+"""Makes the table of symbols of a scheme on one day: inputs with their facts, constants in force, tables read."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from ...model import scheme as s
 from ...model.checked import CheckedInput
 from ...model.levels import PERSON, Level, levels_of
 from ...model.terms import Constant
-from ..ranges.facts import Knowledge
-from .constants import facts_of, is_percentage, number_of, read_as, word
+from ..ranges.facts import TermFacts
+from .constants import constant_facts, is_percentage, number_of, read_as, word
 from .findings import Findings
 from .level_inference import fixed_level, looks_beyond_one
-from .period import constants_of, days_of
-from .symbols import Known, Sort, World
-from .tables import Columns, read_table
+from .period import days_of, period_constants
+from .symbols import Symbol, Symbols, SymbolSort
+from .tables import LookupTable, read_table
 
 DEFAULT_DECIMALS = 6
 FIRST_DATE, LAST_DATE = date(1900, 1, 1).toordinal(), date(9999, 12, 31).toordinal()
 MINUTES_A_DAY = 1440
 
 
-def gather(scheme: s.Scheme, day: date, period: Period | None, findings: Findings) -> World:
-    """The world of `scheme` on `day`; what is wrong with declarations is reported."""
+def symbols_of(scheme: s.Scheme, day: date, period: Period | None, findings: Findings) -> Symbols:
+    """The symbols of `scheme` on `day`; what is wrong with declarations is reported."""
     places = currency_places(scheme)
     inputs = {}
     for definition, level in _all_inputs(scheme):
         inputs[definition.name] = _input(definition, level, places, findings)
     inputs |= current_flags(scheme)
     levels = levels_of(scheme)
-    knowledge = Knowledge(levels)
+    term_facts = TermFacts(levels)
     for name, checked in inputs.items():
-        knowledge.declare(name, checked.facts, checked.decimals if checked.facts.type.kind is Kind.NUMBER else 0)
-    return World(
-        scheme=scheme, day=day, days=days_of(scheme, day, period), findings=findings, knowledge=knowledge,
+        term_facts.declare(name, checked.facts, checked.decimals if checked.facts.type.kind is Kind.NUMBER else 0)
+    return Symbols(
+        scheme=scheme, day=day, days=days_of(scheme, day, period), findings=findings, term_facts=term_facts,
         names=_names(scheme), inputs=inputs,
-        constants=constants_of(scheme, day, period) | dict(_constants(scheme, day, period, findings)),
+        constants=period_constants(scheme, day, period) | dict(_constants(scheme, day, period, findings)),
         tables=dict(_tables(scheme, day, period, findings)),
         functions={f.name: f for f in scheme.functions},
         families={f.name: f for f in scheme.families},
@@ -73,34 +73,34 @@ def _all_inputs(scheme: s.Scheme) -> Iterator[tuple[s.Input, Level]]:
             yield definition, (table.name,)
 
 
-def _names(scheme: s.Scheme) -> dict[str, Known]:
-    found: dict[str, Known] = {}
+def _names(scheme: s.Scheme) -> dict[str, Symbol]:
+    found: dict[str, Symbol] = {}
     for name, place in scheme.lost_names:
-        found[name] = Known(name, Sort.LOST, place)
-    for name in constants_of(scheme, scheme.first_day, None):
-        found[name] = Known(name, Sort.PERIOD, scheme.place)
+        found[name] = Symbol(name, SymbolSort.LOST, place)
+    for name in period_constants(scheme, scheme.first_day, None):
+        found[name] = Symbol(name, SymbolSort.PERIOD, scheme.place)
     for definition, level in _all_inputs(scheme):
-        found[definition.name] = Known(definition.name, Sort.INPUT, definition.place, level)
+        found[definition.name] = Symbol(definition.name, SymbolSort.INPUT, definition.place, level)
     for parameter in scheme.parameters:
-        found[parameter.name] = Known(parameter.name, Sort.PARAMETER, parameter.place)
+        found[parameter.name] = Symbol(parameter.name, SymbolSort.PARAMETER, parameter.place)
     for table in scheme.tables:
-        found[table.name] = Known(table.name, Sort.TABLE, table.place)
+        found[table.name] = Symbol(table.name, SymbolSort.TABLE, table.place)
     for function in scheme.functions:
-        found[function.name] = Known(function.name, Sort.FUNCTION, function.place)
+        found[function.name] = Symbol(function.name, SymbolSort.FUNCTION, function.place)
     for family in scheme.families:
-        found[family.name] = Known(family.name, Sort.FAMILY, family.place)
+        found[family.name] = Symbol(family.name, SymbolSort.FAMILY, family.place)
     for rows in scheme.details:
-        found[rows.name] = Known(rows.name, Sort.DETAILS, rows.place, (rows.name,))
+        found[rows.name] = Symbol(rows.name, SymbolSort.DETAILS, rows.place, (rows.name,))
     for group in scheme.groups:
-        found[group.name] = Known(group.name, Sort.GROUP, group.place, (group.key,))
-        if group.key not in found or found[group.key].sort is Sort.LOST:
-            found[group.key] = Known(group.key, Sort.GROUP, group.key_place, (group.key,))
+        found[group.name] = Symbol(group.name, SymbolSort.GROUP, group.place, (group.key,))
+        if group.key not in found or found[group.key].sort is SymbolSort.LOST:
+            found[group.key] = Symbol(group.key, SymbolSort.GROUP, group.key_place, (group.key,))
     for selection in scheme.selections:
-        found[selection.name] = Known(selection.name, Sort.SELECTION, selection.place)
+        found[selection.name] = Symbol(selection.name, SymbolSort.SELECTION, selection.place)
     lost = lost_quantities(scheme)
     for quantity in scheme.quantities:
-        sort = Sort.LOST if quantity.name in lost else Sort.QUANTITY
-        found[quantity.name] = Known(quantity.name, sort, quantity.place, fixed_level(quantity))
+        sort = SymbolSort.LOST if quantity.name in lost else SymbolSort.QUANTITY
+        found[quantity.name] = Symbol(quantity.name, sort, quantity.place, fixed_level(quantity))
     return found
 
 
@@ -191,13 +191,15 @@ def _constants(
             continue
         if parameter.type == "money" and is_percentage(literal):
             findings.report("money-needed", literal.place, variant="percent", name=parameter.name, text=literal.text)
-        facts = facts_of(value, parameter.type == "money", parameter.unit, kind is Kind.DATE)
+        facts = constant_facts(value, parameter.type == "money", parameter.unit, kind is Kind.DATE)
         if kind is Kind.NUMBER and is_percentage(literal):
             facts = evolve(facts, type=evolve(facts.type, percent=True))
         yield parameter.name, (value, facts)
 
 
-def _tables(scheme: s.Scheme, day: date, period: Period | None, findings: Findings) -> Iterator[tuple[str, Columns]]:
+def _tables(
+    scheme: s.Scheme, day: date, period: Period | None, findings: Findings
+) -> Iterator[tuple[str, LookupTable]]:
     for table in scheme.tables:
         _check_changes(table.name, table.body, table.place, scheme, period, findings)
         yield table.name, read_table(table, day, findings)

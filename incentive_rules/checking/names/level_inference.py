@@ -7,7 +7,7 @@ scheme that never looks beyond one person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from attrs import frozen
 
@@ -17,7 +17,7 @@ from ...lang.functions import EVERYONE as EVERYONE_WORDS
 from ...model import scheme as s
 from ...model.levels import EVERYONE, PERSON, Level
 from .dependencies import formulas_of
-from .symbols import Sort, World
+from .symbols import Symbols, SymbolSort
 
 OF_EACH_ROW = ("rank", "running")  # they say something of each row, not of all together
 
@@ -49,21 +49,12 @@ def looks_beyond_one(scheme: s.Scheme) -> bool:
         )
         for formula in formulas
         if formula.expression is not None
-        for node in walk(formula.expression)
+        for node in n.in_reading_order(formula.expression)
     ) or any(one.over in words for one in scheme.selections)
 
 
-def walk(node: n.Expression) -> Iterator[n.Expression]:
-    """A node and all below it."""
-    pending = [node]
-    while pending:
-        top = pending.pop()
-        yield top
-        pending.extend(n.children(top))
-
-
 @frozen
-class Inside:
+class MemberNames:
     """Whose local names a formula may use."""
 
     family: s.Family | None = None
@@ -77,88 +68,88 @@ class Inside:
         return name if found is None else found if isinstance(found, str) else None
 
 
-def level_of_quantity(quantity: s.Quantity, world: World) -> Level | None:
+def level_of_quantity(quantity: s.Quantity, symbols: Symbols) -> Level | None:
     """Where a quantity stands; None where no level can read all that it reads."""
     fixed = fixed_level(quantity)
     if fixed is not None:
         return fixed
     if isinstance(quantity.body, s.Pool):
-        return sharers_of(quantity.body, world)
-    family = world.families.get(quantity.family) if quantity.family else None
-    inside = Inside(family, quantity.member)
+        return sharers_of(quantity.body, symbols)
+    family = symbols.families.get(quantity.family) if quantity.family else None
+    inside = MemberNames(family, quantity.member)
     found: set[Level] = set()
     if isinstance(quantity.body, s.TableOf):
-        level = world.level_of(quantity.body.argument)
+        level = symbols.level_of(quantity.body.argument)
         found |= {level} if level is not None else set()
     for formula in formulas_of(quantity):
         if formula.expression is not None:
-            found |= levels_read(formula.expression, world, inside)
-    return level_for(found, world)
+            found |= levels_read(formula.expression, symbols, inside)
+    return level_for(found, symbols)
 
 
-def level_for(read: Iterable[Level], world: World) -> Level | None:
+def level_for(read: Iterable[Level], symbols: Symbols) -> Level | None:
     """The level of a formula that reads values of these levels."""
     found = set(read)
     if not found:
-        return EVERYONE if world.has_others else PERSON
-    return world.levels.meet(found)
+        return EVERYONE if symbols.has_others else PERSON
+    return symbols.levels.meet(found)
 
 
-def sharers_of(pool: s.Pool, world: World) -> Level | None:
+def sharers_of(pool: s.Pool, symbols: Symbols) -> Level | None:
     """Who shares a pool: people, the rows of a detail table, or groups."""
     if not pool.to:
         return PERSON
-    known = world.names.get(pool.to)
-    if known is not None and known.sort in (Sort.DETAILS, Sort.GROUP):
+    known = symbols.names.get(pool.to)
+    if known is not None and known.sort in (SymbolSort.DETAILS, SymbolSort.GROUP):
         return known.level
-    return (pool.to,) if (pool.to,) in world.levels else None
+    return (pool.to,) if (pool.to,) in symbols.levels else None
 
 
-def levels_read(expression: n.Expression, world: World, inside: Inside) -> set[Level]:
+def levels_read(expression: n.Expression, symbols: Symbols, inside: MemberNames) -> set[Level]:
     """The levels of all that a formula reads where it stands; an aggregate counts where its value stands."""
     found: set[Level] = set()
-    pending: list[tuple[n.Expression, Inside]] = [(expression, inside)]
+    pending: list[tuple[n.Expression, MemberNames]] = [(expression, inside)]
     while pending:
         node, here = pending.pop()
         if isinstance(node, n.Name):
             name = here.full(node.name)
-            level = None if name is None else _level_of_name(name, world)
+            level = None if name is None else _level_of_name(name, symbols)
             found |= set() if level is None else {level}
         elif not isinstance(node, n.Call):
             pending.extend((child, here) for child in n.children(node))
-        elif node.function in VALUE or is_award(node, world):
+        elif node.function in VALUE or is_award(node, symbols):
             found.add(PERSON)
-        elif is_aggregate(node, world):
-            members = _members(node, world)
+        elif is_aggregate(node, symbols):
+            members = _members(node, symbols)
             if members is not None:
                 parts = [*node.arguments, *(v for key, v in node.options if key in OF_ROWS)]
                 pending.extend((part, member) for member in members for part in parts)
             else:
-                landing = _landing(node, world, here)
+                landing = _landing(node, symbols, here)
                 found |= set() if landing is None else {landing}
         else:
             pending.extend((child, here) for child in node.arguments)
     return found
 
 
-def is_award(node: n.Call, world: World) -> bool:
+def is_award(node: n.Call, symbols: Symbols) -> bool:
     """Whether a call is the money of an honour: an author's own function or table of that name comes first."""
-    return node.function in AWARD and node.function not in world.names
+    return node.function in AWARD and node.function not in symbols.names
 
 
-def is_aggregate(node: n.Call, world: World) -> bool:
+def is_aggregate(node: n.Call, symbols: Symbols) -> bool:
     """Whether a call is of an aggregate: a function of the author's or a table may bear its name."""
-    known = world.names.get(node.function)
-    if known is not None and known.sort in (Sort.TABLE, Sort.FUNCTION):
+    known = symbols.names.get(node.function)
+    if known is not None and known.sort in (SymbolSort.TABLE, SymbolSort.FUNCTION):
         return False
     name = node.function
     return name in OVER_ROWS and (name not in ROW or bool(node.options) or len(node.arguments) == 1)
 
 
-def _level_of_name(name: str, world: World) -> Level | None:
-    known = world.names.get(name)
-    if known is not None and known.sort in (Sort.INPUT, Sort.QUANTITY):
-        return world.level_of(name)
+def _level_of_name(name: str, symbols: Symbols) -> Level | None:
+    known = symbols.names.get(name)
+    if known is not None and known.sort in (SymbolSort.INPUT, SymbolSort.QUANTITY):
+        return symbols.level_of(name)
     return None
 
 
@@ -168,18 +159,18 @@ def over_of(node: n.Call) -> str | None:
     return over.name if isinstance(over, n.Name) else None
 
 
-def _members(node: n.Call, world: World) -> list[Inside] | None:
+def _members(node: n.Call, symbols: Symbols) -> list[MemberNames] | None:
     """The members of a family, or the parts of a group of indicators, that an aggregate is spelled out for."""
     over = over_of(node) or ""
-    if over in world.families:
-        family = world.families[over]
-        return [Inside(family, member) for member in family.members]
-    return [Inside()] if over in world.parts_of else None
+    if over in symbols.families:
+        family = symbols.families[over]
+        return [MemberNames(family, member) for member in family.members]
+    return [MemberNames()] if over in symbols.parts_of else None
 
 
-def _landing(node: n.Call, world: World, here: Inside) -> Level | None:
+def _landing(node: n.Call, symbols: Symbols, here: MemberNames) -> Level | None:
     """Where the value of an aggregate over rows stands in a formula whose own level is still open."""
-    source = source_of(node, world, here)
+    source = source_of(node, symbols, here)
     options = dict(node.options)
     within = options.get("within")
     if source is None:
@@ -189,64 +180,64 @@ def _landing(node: n.Call, world: World, here: Inside) -> Level | None:
     if over_of(node) in OTHERS:
         return PERSON
     if isinstance(within, n.Name):
-        return within_level(within.name, world)
-    if world.levels[source].sort != "details":
+        return within_level(within.name, symbols)
+    if symbols.levels[source].sort != "details":
         return EVERYONE
-    return PERSON if PERSON in world.levels.above(source) else world.levels[source].owners[0]
+    return PERSON if PERSON in symbols.levels.above(source) else symbols.levels[source].owners[0]
 
 
-def group_level(name: str, world: World) -> Level | None:
+def group_level(name: str, symbols: Symbols) -> Level | None:
     """The level of a group, or of everyone, by the word that stands under `within`, `each` or `over`."""
     if name in EVERYONE_WORDS:
         return EVERYONE
-    known = world.names.get(name)
-    if known is not None and known.sort is Sort.GROUP:
+    known = symbols.names.get(name)
+    if known is not None and known.sort is SymbolSort.GROUP:
         return known.level
     level = (name,)
-    return level if level in world.levels and world.levels[level].sort == "group" else None
+    return level if level in symbols.levels and symbols.levels[level].sort == "group" else None
 
 
-def within_level(name: str, world: World) -> Level | None:
+def within_level(name: str, symbols: Symbols) -> Level | None:
     """The level of a word under `within`: a group, everyone, or by the key of people each person's own rows."""
-    own = world.inputs.get(name)
-    if own is not None and own.level == PERSON and own.definition.type == "key" and (name,) not in world.levels:
+    own = symbols.inputs.get(name)
+    if own is not None and own.level == PERSON and own.definition.type == "key" and (name,) not in symbols.levels:
         return PERSON
-    return group_level(name, world)
+    return group_level(name, symbols)
 
 
-def source_of(node: n.Call, world: World, here: Inside, below: Level | None = None) -> Level | None:
+def source_of(node: n.Call, symbols: Symbols, here: MemberNames, below: Level | None = None) -> Level | None:
     """The level of the rows that an aggregate runs over: named, or that of the names in its formula.
 
     None where nothing says it. Names at `below` and above it can be read without an aggregate.
     """
     over = over_of(node)
     if over is not None:
-        return named_source(over, world)
+        return named_source(over, symbols)
     within = dict(node.options).get("within")
-    group = within_level(within.name, world) if isinstance(within, n.Name) else below
+    group = within_level(within.name, symbols) if isinstance(within, n.Name) else below
     found: set[Level] = set()
     for part in (*node.arguments, *(v for key, v in node.options if key in OF_ROWS)):
-        found |= levels_read(part, world, here)
+        found |= levels_read(part, symbols, here)
     if node.function in OF_EACH_ROW:
-        rows = world.levels.meet(found) if found else PERSON
-        sort = "" if rows is None else world.levels[rows].sort
+        rows = symbols.levels.meet(found) if found else PERSON
+        sort = "" if rows is None else symbols.levels[rows].sort
         # The place of a group's value may be meant among groups or among people: nothing says it.
         return None if sort == "group" else rows if sort == "details" else PERSON
-    finer = found - set(() if group is None else world.levels.above(group))
-    source = world.levels.meet(finer) if finer else None
+    finer = found - set(() if group is None else symbols.levels.above(group))
+    source = symbols.levels.meet(finer) if finer else None
     # People are meant only where a group is said: `sum(jobs)` of a person is more likely a slip.
     slip = source == PERSON and within is None and below in (None, EVERYONE, PERSON)
     return None if slip else source
 
 
-def named_source(over: str, world: World) -> Level | None:
+def named_source(over: str, symbols: Symbols) -> Level | None:
     """The rows that a word under `over` means."""
     if over in EVERYONE_WORDS or over in OTHERS:
         return PERSON
-    if over in world.selections:
-        over = world.selections[over].over
-        return None if over in world.selections else named_source(over, world)
-    known = world.names.get(over)
-    if known is not None and known.sort in (Sort.DETAILS, Sort.GROUP):
+    if over in symbols.selections:
+        over = symbols.selections[over].over
+        return None if over in symbols.selections else named_source(over, symbols)
+    known = symbols.names.get(over)
+    if known is not None and known.sort in (SymbolSort.DETAILS, SymbolSort.GROUP):
         return known.level
-    return group_level(over, world)
+    return group_level(over, symbols)

@@ -38,7 +38,7 @@ def find_period(scheme: Scheme, text: str | None) -> tuple[Period | None, tuple[
 def period_findings(scheme: Scheme, period: Period) -> tuple[Diagnostic, ...]:
     """Why the scheme may not be computed for `period`; nothing where it may."""
     if period.kind is not scheme.period_kind:
-        inside = period_at(scheme, max(period.first_day, scheme.first_day))
+        inside = period_of_scheme(scheme, max(period.first_day, scheme.first_day))
         params = {
             "text": period.text,
             "kind": scheme.period_kind.value.replace("_", " "),
@@ -55,7 +55,7 @@ def period_findings(scheme: Scheme, period: Period) -> tuple[Diagnostic, ...]:
     return ()
 
 
-def period_at(scheme: Scheme, day: date) -> Period | None:
+def period_of_scheme(scheme: Scheme, day: date) -> Period | None:
     """The period of the scheme's kind that holds `day`."""
     return period_in_calendar(day, scheme.period_kind, scheme.year_starts)
 
@@ -63,15 +63,15 @@ def period_at(scheme: Scheme, day: date) -> Period | None:
 def _suggestion(scheme: Scheme) -> str:
     """A period for which the scheme may be run: its first whole one."""
     start = max(scheme.first_day, scheme.published or scheme.first_day)
-    period = period_at(scheme, start)
+    period = period_of_scheme(scheme, start)
     if period is not None and period.first_day < start:
-        period = period_at(scheme, date.fromordinal(min(period.last_day.toordinal() + 1, date.max.toordinal())))
+        period = period_of_scheme(scheme, date.fromordinal(min(period.last_day.toordinal() + 1, date.max.toordinal())))
     return period.text if period else "2026-04"
 
 
-def constants_of(scheme: Scheme, day: date, period: Period | None) -> dict[str, tuple[Constant, Facts]]:
+def period_constants(scheme: Scheme, day: date, period: Period | None) -> dict[str, tuple[Constant, Facts]]:
     """The constants of `period`, or of the one that holds `day`, in both spellings, but for names of the author's."""
-    period = period or period_at(scheme, day)
+    period = period or period_of_scheme(scheme, day)
     if period is None:
         return {}
     first, last = period.first_day.toordinal(), period.last_day.toordinal()
@@ -87,7 +87,7 @@ def constants_of(scheme: Scheme, day: date, period: Period | None) -> dict[str, 
 
 def days_of(scheme: Scheme, day: date, period: Period | None) -> tuple[date, date]:
     """The first and the last day of `period`, or of the one that holds `day`."""
-    found = period or period_at(scheme, day)
+    found = period or period_of_scheme(scheme, day)
     return (found.first_day, found.last_day) if found is not None else (day, day)
 
 

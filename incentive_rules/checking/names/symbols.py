@@ -15,13 +15,13 @@ from ...model import scheme as s
 from ...model.checked import CheckedInput, CheckedQuantity
 from ...model.levels import Level, Levels
 from ...model.terms import Constant
-from ..ranges.facts import Knowledge
+from ..ranges.facts import TermFacts
 from .findings import Findings
-from .tables import Columns
+from .tables import LookupTable
 from .unmatched_words import Words
 
 
-class Sort(StrEnum):
+class SymbolSort(StrEnum):
     INPUT = "input"
     QUANTITY = "quantity"
     PARAMETER = "parameter"
@@ -36,14 +36,14 @@ class Sort(StrEnum):
 
 
 @frozen
-class Known:
+class Symbol:
     """One name: what sort of thing it is, where it is defined, and at which level it lives.
 
-    None is no level: a constant, a table, or a quantity whose level its formula will say (`World.levels_found`).
+    None is no level: a constant, a table, or a quantity whose level its formula will say (`Symbols.levels_found`).
     """
 
     name: str
-    sort: Sort
+    sort: SymbolSort
     place: Place
     level: Level | None = None
 
@@ -53,7 +53,7 @@ Elsewhere = Mapping[str, tuple[tuple[Facts, int | None], ...]]
 
 
 @frozen
-class World:
+class Symbols:
     """Everything that formulas can refer to on one day.
 
     `quantities` fills as the check proceeds in dependency order; a name that is absent from it when
@@ -64,11 +64,11 @@ class World:
     day: date
     days: tuple[date, date]  # the first and the last day of the period
     findings: Findings
-    knowledge: Knowledge
-    names: Mapping[str, Known]
+    term_facts: TermFacts
+    names: Mapping[str, Symbol]
     inputs: dict[str, CheckedInput]  # keys of groups and recorded values join as they are read
     constants: Mapping[str, tuple[Constant, Facts]]
-    tables: Mapping[str, Columns]
+    tables: Mapping[str, LookupTable]
     functions: Mapping[str, s.Function]
     families: Mapping[str, s.Family]
     details: Mapping[str, s.Details]
@@ -78,9 +78,10 @@ class World:
     has_others: bool  # whether anything in the scheme looks beyond one person
     parts_of: Mapping[str, tuple[str, ...]]  # the parts of each group of indicators
     levels_found: dict[str, Level] = field(factory=dict)  # of plain quantities, found out from what they read
+
     def is_lost(self, name: str) -> bool:
         """Whether the definition of `name` was lost to an error that is reported elsewhere."""
-        return name in self.names and self.names[name].sort is Sort.LOST
+        return name in self.names and self.names[name].sort is SymbolSort.LOST
 
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
     elsewhere: Elsewhere = field(factory=dict)  # what recorded names can be in other periods

@@ -28,10 +28,10 @@ def check_lines(name: str, body: TableBody, findings: Findings) -> bool:
     return False
 
 
-Fault = tuple[str, Place, str]
+LineFault = tuple[str, Place, str]
 
 
-def _faults(body: TableBody, above: TableBody | None) -> Iterator[Fault]:
+def _faults(body: TableBody, above: TableBody | None) -> Iterator[LineFault]:
     """What is wrong below a line; `above` is the innermost line that leads here."""
     if body.kind in LINES and body.otherwise is not None:
         yield "else", body.otherwise.place, body.kind.value
@@ -45,7 +45,7 @@ def _faults(body: TableBody, above: TableBody | None) -> Iterator[Fault]:
             yield from _no_numbers(result)
 
 
-def _no_numbers(outputs: Outputs) -> Iterator[Fault]:
+def _no_numbers(outputs: Outputs) -> Iterator[LineFault]:
     for _, literal in outputs.values:
         if _is_missing(literal):
             yield "missing", literal.place, literal.text
@@ -57,7 +57,7 @@ def _is_missing(literal: Literal) -> bool:
     return literal.text in MISSING_WORDS and not literal.quoted
 
 
-def _mixed(body: TableBody) -> Fault | None:
+def _mixed(body: TableBody) -> LineFault | None:
     """A row that leads to an amount by slices beside one that leads to a plain value; an `else` is an amount."""
     depths = dict(_slices_of(body, 0))
     if len(set(depths.values())) < 2:

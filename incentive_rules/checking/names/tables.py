@@ -25,7 +25,7 @@ EDGED = (TableKind.FROM, TableKind.UP_TO, TableKind.POINTS, TableKind.SLICES)
 
 
 @frozen
-class Columns:
+class LookupTable:
     """A table ready to be looked up: its grid and the facts of a result, for each output ("" unnamed).
 
     `bodies` are the written bodies by path, for the place of a row in messages.
@@ -40,25 +40,25 @@ class Columns:
     size: int = 0  # rows of one output
 
 
-def broken(name: str, depth: int, place: Place) -> Columns:
+def unknown_table(name: str, depth: int, place: Place) -> LookupTable:
     """What stands for a table that was reported: every output is unknown."""
-    return Columns(name, depth, {}, {}, place, None)
+    return LookupTable(name, depth, {}, {}, place, None)
 
 
-def read_table(table: Table, day: date, findings: Findings) -> Columns:
+def read_table(table: Table, day: date, findings: Findings) -> LookupTable:
     """The body in force on `day`, read."""
     body = table.body.at(day)
     depth = max(1, len(table.keys))
     if body is None or isinstance(body, Tbd):
         if body is None and table.body.values:
             findings.report("dated-start", table.place, name=table.name, day=day.isoformat())
-        return broken(table.name, depth, table.place)
+        return unknown_table(table.name, depth, table.place)
     columns = read_body(table.name, body, depth, table.money, findings, table.place, table.unit)
     sound = table.type is None or _gives_what_it_says(table, columns, findings)
-    return columns if sound else broken(table.name, depth, table.place)
+    return columns if sound else unknown_table(table.name, depth, table.place)
 
 
-def _gives_what_it_says(table: Table, columns: Columns, findings: Findings) -> bool:
+def _gives_what_it_says(table: Table, columns: LookupTable, findings: Findings) -> bool:
     """Whether the results of a table are of its `type`; if not it is reported."""
     wanted = {"boolean": Kind.BOOLEAN, "category": Kind.CATEGORY}.get(table.type or "", Kind.NUMBER)
     for column, facts in columns.facts.items():
@@ -73,13 +73,13 @@ def _gives_what_it_says(table: Table, columns: Columns, findings: Findings) -> b
 
 def read_body(
     name: str, body: TableBody, depth: int, money: bool, findings: Findings, place: Place, unit: str | None = None
-) -> Columns:
+) -> LookupTable:
     """A table body with `depth` keys as grids; every fault in it is reported."""
     reader = _Reader(name, money, findings, unit)
     reader.rates = sliced_at(body) is not None
     columns = reader.column_names(body)
     if not columns or not check_lines(name, body, findings):
-        return broken(name, depth, place)
+        return unknown_table(name, depth, place)
     before = len(findings.found)
     grids: dict[str, Grid] = {}
     facts: dict[str, Facts] = {}
@@ -87,14 +87,14 @@ def read_body(
         cells = list(reader.cells(body, column))
         kind = reader.kind_of(cells, column)
         if kind is not Kind.NUMBER and _draws_lines(body):
-            return broken(name, depth, place)  # a point that is no number was reported where it was read
+            return unknown_table(name, depth, place)  # a point that is no number was reported where it was read
         grid = reader.grid(body, depth, column, kind)
         grids[column] = grid
         percent = bool(cells) and all(map(is_percentage, cells))
         facts[column] = reader.facts(grid, kind, percent)
     if len(findings.found) > before:
-        return broken(name, depth, place)
-    return Columns(name, depth, grids, facts, place, body, max(len(cells_of(grid)) for grid in grids.values()))
+        return unknown_table(name, depth, place)
+    return LookupTable(name, depth, grids, facts, place, body, max(len(cells_of(grid)) for grid in grids.values()))
 
 
 class _Reader:

@@ -14,23 +14,25 @@ from ..formulas.percentages import MOST_OF_A_SHARE
 from ..formulas.reader import unknown
 from ..formulas.rounding import SCORES
 from ..ranges.bounds import add_bounds, hull, multiply_bounds
-from ..ranges.prover import Situation
-from .own_formulas import Lines
+from ..ranges.prover import Assumptions
+from .own_formulas import QuantityFormulas
 
 
-def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+def adjusted_term(
+    lines: QuantityFormulas, term: t.Term, quantity: s.Quantity, assumptions: Assumptions
+) -> t.Term | None:
     """The term after the adjustments of `quantity`, in their order; None, and reported, where one is wrong."""
     if not quantity.adjust:
         return term
     steps: list[t.Step] = []
     facts = term.facts
     for line in quantity.adjust:
-        when, inner = None, situation
+        when, inner = None, assumptions
         if line.when is not None:
             when = lines.condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
             if when is None or unknown(when):
                 return None
-            inner = lines.calls.knowledge.assume(when, True, situation)
+            inner = lines.calls.term_facts.assume(when, True, assumptions)
         amount = lines.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
         if amount is None or unknown(amount):
             return None
@@ -58,7 +60,7 @@ def adjusted(lines: Lines, term: t.Term, quantity: s.Quantity, situation: Situat
 
 
 def _warn_of_scale(
-    lines: Lines, facts: Facts, line: s.Adjustment, amount: t.Term, said: str, quantity: s.Quantity
+    lines: QuantityFormulas, facts: Facts, line: s.Adjustment, amount: t.Term, said: str, quantity: s.Quantity
 ) -> None:  # fmt: skip
     """A score out of 100 that is capped at 70%, which is 0.7, or multiplied by 80, is mostly a slip."""
     if quantity.role not in SCORES or facts.bounds.high is None or facts.bounds.high <= MOST_OF_A_SHARE:
@@ -70,7 +72,7 @@ def _warn_of_scale(
         lines.calls.percent_beside(amount, quantity.name, facts)
 
 
-def _refuse_crossed(lines: Lines, steps: Sequence[t.Step], quantity: s.Quantity) -> None:
+def _refuse_crossed(lines: QuantityFormulas, steps: Sequence[t.Step], quantity: s.Quantity) -> None:
     """A pay line with a floor above its cap would pay the cap to everybody: a slip of the author's."""
     ends = {step.action: step.amount.value for step in steps if isinstance(step.amount, t.Fixed)}
     floor, cap = ends.get("at_least"), ends.get("at_most")
@@ -80,7 +82,7 @@ def _refuse_crossed(lines: Lines, steps: Sequence[t.Step], quantity: s.Quantity)
 
 
 def _after(
-    lines: Lines,
+    lines: QuantityFormulas,
     facts: Facts,
     action: str,
     amount: t.Term,

@@ -13,16 +13,16 @@ from ...lang.types import Facts, Kind, Type
 from ...model import scheme as s
 from ...model.checked import CheckedInput
 from ..formulas.reader import unknown
-from ..formulas.rounding import Places
+from ..formulas.rounding import ExactDecimals
 from ..names.constants import MISSING_WORDS, word
-from .own_formulas import Lines
+from .own_formulas import QuantityFormulas
 
 
-def check_carried(lines: Lines) -> None:
+def check_carried(lines: QuantityFormulas) -> None:
     """Report every input whose source is no value of a person, or one of another sort."""
-    places = Places(dict(lines.world.inputs), lines.world.quantities)
-    for definition in lines.world.scheme.inputs:
-        own = lines.world.inputs.get(definition.name)
+    places = ExactDecimals(dict(lines.symbols.inputs), lines.symbols.quantities)
+    for definition in lines.symbols.scheme.inputs:
+        own = lines.symbols.inputs.get(definition.name)
         if definition.carried_from is None or own is None or own.facts.type.kind is Kind.UNKNOWN:
             continue
         if definition.first is not None:
@@ -33,9 +33,9 @@ def check_carried(lines: Lines) -> None:
             _compare(lines, own, definition, source.facts, places.of(source), place)
 
 
-def _check_first(lines: Lines, own: CheckedInput, first: s.Literal) -> None:
+def _check_first(lines: QuantityFormulas, own: CheckedInput, first: s.Literal) -> None:
     """Report a first value that no data could bring; what a range of plain numbers leaves out was reported before."""
-    definition, kind, language = own.definition, own.facts.type.kind, lines.world.scheme.keyword_language
+    definition, kind, language = own.definition, own.facts.type.kind, lines.symbols.scheme.keyword_language
     what = f"{definition.name} · {as_spelled('first', language)}"
     if first.text in MISSING_WORDS:
         return
@@ -70,7 +70,7 @@ def _moment(text: str, kind: Kind) -> int | None:
 
 
 def _compare(
-    lines: Lines, own: CheckedInput, definition: s.Input, source: Facts, decimals: int | None, place: Place
+    lines: QuantityFormulas, own: CheckedInput, definition: s.Input, source: Facts, decimals: int | None, place: Place
 ) -> None:
     variant, strange = None, _strange(own.facts.type, source.type)
     if _sort(own.facts.type) != _sort(source.type):

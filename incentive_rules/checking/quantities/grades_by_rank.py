@@ -15,7 +15,7 @@ from ...model.levels import PERSON
 from ..formulas.reader import unknown
 from ..names.tables import read_body
 from ..ranges.bounds import add_bounds
-from .rank_terms import ALL, NONE, Sharing, extreme, fixed
+from .rank_terms import ALL, NONE, Sharing, extreme_term, fixed
 
 
 class Distributions(Sharing):
@@ -73,12 +73,12 @@ class Distributions(Sharing):
                 below = body.limits[number + 1 :]
                 kept, room = sum(low or 0 for low, _ in below), [high for _, high in below if high is not None]
                 if kept:
-                    cut = extreme(False, cut, self._moved(people, -kept, share.place), share.place)
+                    cut = extreme_term(False, cut, self._moved(people, -kept, share.place), share.place)
                 if len(room) == len(below):
-                    cut = extreme(True, cut, self._moved(people, -sum(room), share.place), share.place)
-                cut = extreme(True, cut, self._moved(before, least or 0, share.place), share.place)
+                    cut = extreme_term(True, cut, self._moved(people, -sum(room), share.place), share.place)
+                cut = extreme_term(True, cut, self._moved(before, least or 0, share.place), share.place)
                 if most is not None:
-                    cut = extreme(False, cut, self._moved(before, most, share.place), share.place)
+                    cut = extreme_term(False, cut, self._moved(before, most, share.place), share.place)
                 before = cut
             found.append(cut)
         return found
@@ -101,7 +101,7 @@ class Distributions(Sharing):
             for number, (share, outputs) in enumerate(body.rows)
         )
         table = s.TableBody(s.TableKind.EQUALS, rows, None, body.place)
-        columns = read_body(quantity.name, table, 1, False, self.world.findings, body.place, quantity.unit)
+        columns = read_body(quantity.name, table, 1, False, self.symbols.findings, body.place, quantity.unit)
         if body.give not in columns.grids:
             return None
         found, facts = dict(columns.grids[body.give].rows), columns.facts[body.give]

@@ -8,9 +8,9 @@ from ...lang.types import BOOLEAN, Facts, Kind
 from ...model import scheme as s
 from ...model import terms as t
 from ...model.levels import PERSON, Level
-from ..formulas.context import Frame
+from ..formulas.context import FormulaContext
 from ..formulas.reader import unknown
-from .rank_terms import Sharing, extreme, fixed
+from .rank_terms import Sharing, extreme_term, fixed
 
 
 class Honors(Sharing):
@@ -43,10 +43,10 @@ class Honors(Sharing):
     def _key(self, quantity: s.Quantity, formula: s.Formula, among: t.Term | None) -> t.Term | None:
         if formula.expression is None:
             return None
-        situation = self.premises.base(PERSON)
+        assumptions = self.premises.base(PERSON)
         if among is not None:
-            situation = self.calls.knowledge.assume(among, True, situation)
-        found = self.calls.read(formula.expression, Frame(formula=formula, owner=quantity.name), situation)
+            assumptions = self.calls.term_facts.assume(among, True, assumptions)
+        found = self.calls.read(formula.expression, FormulaContext(formula=formula, owner=quantity.name), assumptions)
         if unknown(found):
             return None
         if found.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
@@ -70,7 +70,7 @@ class Honors(Sharing):
             end = self._whole(quantity, limit, group)
             if end is None:
                 return None
-            found = extreme(largest, found, end, places.place)
+            found = extreme_term(largest, found, end, places.place)
         return found
 
     def _whole(self, quantity: s.Quantity, formula: object, group: Level) -> t.Term | None:

@@ -11,12 +11,12 @@ from ...model import scheme as s
 from ...model import terms as t
 from ..formulas.reader import unknown
 from ..ranges.bounds import add_bounds, hull, multiply_bounds
-from .own_formulas import Lines
+from .own_formulas import QuantityFormulas
 
 WHOLE_WEIGHT = Fraction(1)
 
 
-def weighted_mean(lines: Lines, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
+def weighted_mean_term(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
     """The term of a group; None, and reported, where weights or parts are wrong."""
     parts = [_part(lines, quantity, part) for part in body.parts]
     weights = [_weight(lines, quantity, part, body) for part in body.parts]
@@ -41,7 +41,7 @@ def weighted_mean(lines: Lines, quantity: s.Quantity, body: s.WeightedMean) -> t
     )
 
 
-def _part(lines: Lines, quantity: s.Quantity, part: s.Part) -> t.Term | None:
+def _part(lines: QuantityFormulas, quantity: s.Quantity, part: s.Part) -> t.Term | None:
     found = lines.name_in_place(part.name, part.place, quantity.name)
     if unknown(found):
         return found
@@ -54,7 +54,7 @@ def _part(lines: Lines, quantity: s.Quantity, part: s.Part) -> t.Term | None:
     return found
 
 
-def _weight(lines: Lines, quantity: s.Quantity, part: s.Part, body: s.WeightedMean) -> t.Term | None:
+def _weight(lines: QuantityFormulas, quantity: s.Quantity, part: s.Part, body: s.WeightedMean) -> t.Term | None:
     weight = part.weight
     if isinstance(weight, s.Literal):
         value = read_number(weight.text)
@@ -76,7 +76,7 @@ def _weight(lines: Lines, quantity: s.Quantity, part: s.Part, body: s.WeightedMe
     return found
 
 
-def _check_total(lines: Lines, quantity: s.Quantity, body: s.WeightedMean) -> None:
+def _check_total(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> None:
     shown = [(p, p.weight, read_number(p.weight.text)) for p in body.parts if isinstance(p.weight, s.Literal)]
     values = [value for _, _, value in shown if value is not None]
     total = sum(values, Fraction(0))
@@ -96,7 +96,7 @@ def _percent(value: Fraction) -> str:
     return f"{show_number(value * 100)}%"
 
 
-def _check_scales(lines: Lines, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
+def _check_scales(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
     """A score out of 200 in a mean of scores out of 100 counts double: a published trap."""
     tops = [
         (term.facts.bounds.high, part)
@@ -114,7 +114,7 @@ def _check_scales(lines: Lines, quantity: s.Quantity, body: s.WeightedMean, term
         )  # fmt: skip
 
 
-def _policy(lines: Lines, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> str | None:
+def _policy(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> str | None:
     if body.at_least is not None and body.at_least > len(terms):
         lines.report("at-least-many", body.place, name=quantity.name, wanted=str(body.at_least), parts=str(len(terms)))
         return None
@@ -165,12 +165,12 @@ def _above_zero(term: t.Term) -> bool:
     return term.facts.bounds.low is not None and term.facts.bounds.low > 0
 
 
-def _reaches_bounds(lines: Lines, term: t.Term) -> bool:
+def _reaches_bounds(lines: QuantityFormulas, term: t.Term) -> bool:
     """Whether the bounds of a term are sure to be reached, not only proved not to be passed."""
 
     def into(part: t.Term) -> tuple[t.Term, ...]:
         if isinstance(part, t.Read):
-            quantity = lines.world.quantities.get(part.name)
+            quantity = lines.symbols.quantities.get(part.name)
             return () if quantity is None else (quantity.term,)
         return t.operands(part) if isinstance(part, _REACHING) else ()
 

@@ -78,9 +78,7 @@ class _Enough:
         if yes is None and no is None:
             return None
         always = t.Fixed(facts=FLAG, place=self.place, value=True)
-        return t.Choice(
-            facts=FLAG, place=self.place, condition=condition, then=yes or always, otherwise=no or always
-        )
+        return t.Choice(facts=FLAG, place=self.place, condition=condition, then=yes or always, otherwise=no or always)
 
     def _in_turn(self, operands: Sequence[t.Term], settled: Callable[[t.Term], t.Term]) -> t.Term | None:
         """Each operand has enough rows, up to the first by which all is settled."""

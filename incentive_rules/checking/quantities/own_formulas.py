@@ -8,27 +8,27 @@ from ...model import scheme as s
 from ...model import terms as t
 from ...model.levels import PERSON, Level
 from ..formulas.calls import Calls
-from ..formulas.context import Frame
+from ..formulas.context import FormulaContext
 from ..formulas.reader import unknown
-from ..names.symbols import World
-from ..ranges.prover import Situation
+from ..names.symbols import Symbols
+from ..ranges.prover import Assumptions
 from .premises import Premises
 
 
-class Lines:
+class QuantityFormulas:
     """Reads the formulas of quantities, each where it stands."""
 
-    def __init__(self, world: World, calls: Calls, premises: Premises) -> None:
-        self.world = world
+    def __init__(self, symbols: Symbols, calls: Calls, premises: Premises) -> None:
+        self.symbols = symbols
         self.calls = calls
         self.premises = premises
-        self.report = world.findings.report
+        self.report = symbols.findings.report
 
     def level(self, quantity: s.Quantity) -> Level:
         """Where a quantity stands."""
-        return self.world.level_of(quantity.name) or PERSON
+        return self.symbols.level_of(quantity.name) or PERSON
 
-    def base(self, quantity: s.Quantity) -> Situation:
+    def base(self, quantity: s.Quantity) -> Assumptions:
         """What is known of every row where a quantity stands."""
         return self.premises.base(self.level(quantity))
 
@@ -36,33 +36,33 @@ class Lines:
         """The value of a name that stands in the document by itself, outside of any formula."""
         last = max(place.end - 1, place.start)  # whatever its spelling there, all of it is shown
         formula = s.Formula(name, None, place, (place.start, *([last] * max(len(name), 1))))
-        frame = Frame(formula=formula, owner=owner, level=level)
-        return self.calls.named(name, n.Name(name, start=0, end=2), frame)
+        context = FormulaContext(formula=formula, owner=owner, level=level)
+        return self.calls.named(name, n.Name(name, start=0, end=2), context)
 
-    def frame(self, quantity: s.Quantity, formula: object) -> Frame | None:
+    def context(self, quantity: s.Quantity, formula: object) -> FormulaContext | None:
         """Where a formula of `quantity` stands."""
         if not isinstance(formula, s.Formula):
             return None
         measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
-        return Frame(
+        return FormulaContext(
             formula=formula, owner=quantity.name, level=self.level(quantity), measured=measured,
-            family=self.world.families.get(quantity.family) if quantity.family else None, member=quantity.member,
+            family=self.symbols.families.get(quantity.family) if quantity.family else None, member=quantity.member,
             zero_is_missing=quantity.role is s.Role.MEASURED,
         )  # fmt: skip
 
-    def formula(self, formula: s.Formula | None, quantity: s.Quantity, situation: Situation) -> t.Term | None:
+    def formula(self, formula: s.Formula | None, quantity: s.Quantity, assumptions: Assumptions) -> t.Term | None:
         """A formula of `quantity` as a term."""
-        frame = self.frame(quantity, formula)
-        if frame is None or formula is None or formula.expression is None:
+        context = self.context(quantity, formula)
+        if context is None or formula is None or formula.expression is None:
             return None
-        return self.calls.read(formula.expression, frame, situation)
+        return self.calls.read(formula.expression, context, assumptions)
 
     def condition(self, formula: s.Formula, quantity: s.Quantity) -> t.Term | None:
         """A condition of `quantity` as a term; one that never holds, or always does, is reported."""
-        frame = self.frame(quantity, formula)
-        if frame is None or formula.expression is None:
+        context = self.context(quantity, formula)
+        if context is None or formula.expression is None:
             return None
-        found = self.calls.condition(formula.expression, frame, self.base(quantity))
+        found = self.calls.condition(formula.expression, context, self.base(quantity))
         if not unknown(found):
             self._dead(found, formula, quantity)
         return found
@@ -72,5 +72,5 @@ class Lines:
         if isinstance(condition, t.Fixed):
             return
         for holds, code in ((True, "condition-never"), (False, "condition-always")):
-            if self.calls.knowledge.assume(condition, holds, self.base(quantity)).impossible:
+            if self.calls.term_facts.assume(condition, holds, self.base(quantity)).impossible:
                 self.report(code, formula.place, name=quantity.name, text=formula.text.strip())

@@ -24,18 +24,18 @@ class Pools(Sharing):
     def pool(self, quantity: s.Quantity, body: s.Pool) -> t.Term | None:
         """The share of each in a pool; of a pay line that detail rows share, the sum of a person's rows."""
         group = self.group(body.each, body.each_place)
-        source = sharers_of(body, self.world)
+        source = sharers_of(body, self.symbols)
         if group is None:
             return None
-        if body.to and self.world.is_lost(body.to):
+        if body.to and self.symbols.is_lost(body.to):
             return None
-        if source is None or source == group or not self.world.levels.is_above(group, source):
+        if source is None or source == group or not self.symbols.levels.is_above(group, source):
             self._nobody_to_share(quantity, body, group)
             return None
         if body.to:
-            self.world.used.add(body.to)
+            self.symbols.used.add(body.to)
         paid = quantity.role is s.Role.PAY
-        if paid and PERSON not in self.world.levels.above(source):
+        if paid and PERSON not in self.symbols.levels.above(source):
             self.report("pool-apart", body.to_place or body.place, variant="pay", name=quantity.name, to=body.to,
                         each=body.each)  # fmt: skip
             return None
@@ -51,7 +51,7 @@ class Pools(Sharing):
         decimals = self._unit(quantity, amount)
         if decimals is None:
             return None
-        mode = quantity.rounding or self.world.scheme.rounding
+        mode = quantity.rounding or self.symbols.scheme.rounding
         amount = rounded_term(amount, decimals, mode)
         cap = None
         if body.at_most is not None:
@@ -72,10 +72,10 @@ class Pools(Sharing):
 
     def _nobody_to_share(self, quantity: s.Quantity, body: s.Pool, group: Level) -> None:
         """Report that those who are to share a pool do not belong to what has it, and who does."""
-        levels = self.world.levels
+        levels = self.symbols.levels
         able = [one[0] for one in levels if one and one != group and levels.is_above(group, one)]
-        close = self.world.guesses.nearest(body.to, able) if body.to else []
-        known = body.to in self.world.names or (body.to,) in levels
+        close = self.symbols.guesses.nearest(body.to, able) if body.to else []
+        known = body.to in self.symbols.names or (body.to,) in levels
         variant = "" if known or not able else "near" if close else "unknown"
         self.report(
             "pool-apart", body.to_place or body.each_place, variant=variant if body.to else "people" if able else "",
@@ -110,10 +110,8 @@ class Pools(Sharing):
             return None
         return amount if self._not_negative(amount, body.amount, quantity, "amount", group) else None
 
-    def _not_negative(
-        self, term: t.Term, formula: s.Formula, quantity: s.Quantity, what: str, level: Level
-    ) -> bool:
-        bounds = self.calls.knowledge.proved_bounds(term, self.premises.base(level))
+    def _not_negative(self, term: t.Term, formula: s.Formula, quantity: s.Quantity, what: str, level: Level) -> bool:
+        bounds = self.calls.term_facts.proved_bounds(term, self.premises.base(level))
         if bounds.low is not None and bounds.low >= 0:
             return True
         span = self.calls.span(evolve(term.facts, bounds=bounds))
@@ -177,7 +175,7 @@ class Pools(Sharing):
 
     def _added_up(self, share: t.Shared, source: Level, level: Level) -> t.Aggregate:
         """The sum of shares; no more than a pool holds for each row that it has in a pool."""
-        most = Fraction(most_rows(self.world.scheme, self.world.levels, source, level))
+        most = Fraction(most_rows(self.symbols.scheme, self.symbols.levels, source, level))
         high = share.facts.bounds.high
         top = high if level == share.group or high is None else high * most
         return t.Aggregate(

@@ -14,41 +14,41 @@ from ...model import scheme as s
 from ...model.checked import Premise
 from ...model.levels import Level
 from ..formulas.calls import Calls
-from ..formulas.context import Frame
+from ..formulas.context import FormulaContext
 from ..formulas.reader import unknown
-from ..names.level_inference import Inside, level_for, levels_read
-from ..names.symbols import World
-from ..ranges.prover import Situation
+from ..names.level_inference import MemberNames, level_for, levels_read
+from ..names.symbols import Symbols
+from ..ranges.prover import Assumptions
 
 
 class Premises:
-    """The premises read so far, and the situation in which they put the rows of a level."""
+    """The premises read so far, and what they make known of the rows of each level."""
 
-    def __init__(self, world: World, calls: Calls) -> None:
+    def __init__(self, symbols: Symbols, calls: Calls) -> None:
         self.found: list[Premise] = []
-        self._world = world
+        self._symbols = symbols
         self._calls = calls
-        self._known: dict[Level, Situation] = {}
+        self._known: dict[Level, Assumptions] = {}
         calls.premises = self
 
-    def base(self, level: Level) -> Situation:
+    def base(self, level: Level) -> Assumptions:
         """What is known of every row of `level`, whoever's it is."""
         if level not in self._known:
-            self._known[level] = self._with(Situation(level=level), self.found)
+            self._known[level] = self._with(Assumptions(level=level), self.found)
         return self._known[level]
 
-    def below(self, situation: Situation, level: Level) -> Situation:
-        """What is known of a row of `level` that belongs to the row of a situation."""
-        graph = self._world.levels
-        more = [one for one in self.found if not graph.is_above(one.level, situation.level)]
-        return self._with(evolve(situation, level=level), more)
+    def below(self, assumptions: Assumptions, level: Level) -> Assumptions:
+        """What is known of a row of `level` that belongs to a row of which `assumptions` hold."""
+        graph = self._symbols.levels
+        more = [one for one in self.found if not graph.is_above(one.level, assumptions.level)]
+        return self._with(evolve(assumptions, level=level), more)
 
-    def _with(self, situation: Situation, premises: Iterable[Premise]) -> Situation:
-        graph = self._world.levels
+    def _with(self, assumptions: Assumptions, premises: Iterable[Premise]) -> Assumptions:
+        graph = self._symbols.levels
         for one in premises:
-            if graph.is_above(one.level, situation.level):
-                situation = self._calls.knowledge.assume(one.term, True, situation)
-        return situation
+            if graph.is_above(one.level, assumptions.level):
+                assumptions = self._calls.term_facts.assume(one.term, True, assumptions)
+        return assumptions
 
     def read(self, formulas: Iterable[s.Formula]) -> None:
         """Read further premises, each with the help of those before it; what is wrong with one is reported."""
@@ -57,18 +57,18 @@ class Premises:
                 self._read(formula)
 
     def _read(self, formula: s.Formula) -> None:
-        world, calls = self._world, self._calls
+        symbols, calls = self._symbols, self._calls
         assert formula.expression is not None
-        level = level_for(levels_read(formula.expression, world, Inside()), world)
+        level = level_for(levels_read(formula.expression, symbols, MemberNames()), symbols)
         if level is None:
-            world.findings.report("levels-apart", formula.place, name=formula.text.strip())
+            symbols.findings.report("levels-apart", formula.place, name=formula.text.strip())
             return
         before = self.base(level)
-        term = calls.condition(formula.expression, Frame(formula=formula, owner="", level=level), before)
+        term = calls.condition(formula.expression, FormulaContext(formula=formula, owner="", level=level), before)
         if unknown(term):
             return
-        if calls.knowledge.assume(term, True, before).impossible:
-            world.findings.report("premise-impossible", formula.place, text=formula.text.strip())
+        if calls.term_facts.assume(term, True, before).impossible:
+            symbols.findings.report("premise-impossible", formula.place, text=formula.text.strip())
             return
         self.found.append(Premise(formula, term, level))
         self._known.clear()

@@ -15,22 +15,22 @@ from ...model import scheme as s
 from ...model import terms as t
 from ...model.checked import CheckedQuantity
 from ..formulas.calls import Calls
-from ..formulas.context import Frame
-from ..formulas.lookups import look_up
-from ..formulas.reader import names_of, unknown
-from ..formulas.rounding import SCORE_DECIMALS, SCORES, Places, rounded_bounds
+from ..formulas.context import FormulaContext
+from ..formulas.lookups import look_up_term
+from ..formulas.reader import names_in_term, unknown
+from ..formulas.rounding import SCORE_DECIMALS, SCORES, ExactDecimals, rounded_bounds
 from ..formulas.type_rules import amounts_multiplied, can_be_money
 from ..names.constants import day_number, number_of
-from ..names.symbols import World
-from ..names.tables import Columns, read_body
+from ..names.symbols import Symbols
+from ..names.tables import LookupTable, read_body
 from ..ranges.bounds import hull, tighter
-from ..ranges.prover import Situation
-from .adjustments import adjusted
+from ..ranges.prover import Assumptions
+from .adjustments import adjusted_term
 from .direction import check_direction
 from .due import is_due
 from .grades_by_rank import Distributions
 from .honors import Honors
-from .means import weighted_mean
+from .means import weighted_mean_term
 from .min_rows import missing_below, over_details
 from .pools import Pools
 from .premises import Premises
@@ -43,48 +43,48 @@ KIND_OF = {
 
 
 class Quantities(Pools, Honors, Distributions):
-    """Checks quantities one by one, in computing order; each joins the world for the next ones."""
+    """Checks quantities one by one, in computing order; each joins the symbols that the next ones may read."""
 
     def __init__(
-        self, world: World, calls: Calls, premises: Premises, currency_decimals: int | None, period: Period | None
+        self, symbols: Symbols, calls: Calls, premises: Premises, currency_decimals: int | None, period: Period | None
     ) -> None:
-        super().__init__(world, calls, premises)
+        super().__init__(symbols, calls, premises)
         self.currency_decimals = currency_decimals
         self.period = period
         self.guards = []
-        self.places = Places(world.inputs, world.quantities)
-        self._read_tables: dict[tuple[int, bool, str | None], Columns] = {}
+        self.places = ExactDecimals(symbols.inputs, symbols.quantities)
+        self._read_tables: dict[tuple[int, bool, str | None], LookupTable] = {}
 
     def check(self, quantity: s.Quantity) -> None:
-        """Check one quantity; if it is good, it joins the world."""
-        condition, situation = None, self.base(quantity)
-        frame = self.frame(quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when)
+        """Check one quantity; if it is good, it joins the symbols."""
+        condition, assumptions = None, self.base(quantity)
+        context = self.context(quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when)
         if isinstance(quantity.when, s.Formula):
             condition = self.condition(quantity.when, quantity)
             if condition is None or unknown(condition):
                 return
-            situation = self.calls.knowledge.assume(condition, True, situation)
+            assumptions = self.calls.term_facts.assume(condition, True, assumptions)
         elif quantity.when is not None:
             return
-        term = self._body(quantity, frame, situation)
+        term = self._body(quantity, context, assumptions)
         if term is None or unknown(term):
             return
-        after = adjusted(self, term, quantity, situation)
+        after = adjusted_term(self, term, quantity, assumptions)
         if after is not None:
-            self._join(quantity, after, condition, situation)
+            self._join(quantity, after, condition, assumptions)
 
     # ── bodies ───────────────────────────────────────────────────────────────────────────────────
 
-    def _body(self, quantity: s.Quantity, frame: Frame | None, situation: Situation) -> t.Term | None:
+    def _body(self, quantity: s.Quantity, context: FormulaContext | None, assumptions: Assumptions) -> t.Term | None:
         body = quantity.body
         if isinstance(body, s.Formula):
             if quantity.role is s.Role.ENTITLEMENT and quantity.type == "boolean":
                 return self.condition(body, quantity)  # nothing but its `when`, which may not be missing either
-            return self._with_rows(quantity, self.formula(body, quantity, situation))
+            return self._with_rows(quantity, self.formula(body, quantity, assumptions))
         if isinstance(body, s.TableOf):
             return self._table(quantity, body)
         if isinstance(body, s.WeightedMean):
-            return weighted_mean(self, quantity, body)
+            return weighted_mean_term(self, quantity, body)
         if isinstance(body, s.Pool):
             return self.pool(quantity, body)
         if isinstance(body, s.Honor):
@@ -100,7 +100,7 @@ class Quantities(Pools, Honors, Distributions):
         about = quantity.indicator
         if quantity.role is not s.Role.MEASURED or about is None or not about.min_rows or term is None or unknown(term):
             return term
-        levels = self.world.levels
+        levels = self.symbols.levels
         if not any(over_details(x, levels) for x in t.walk(term)):
             name = quantity.name.removeprefix("value(").removesuffix(")")
             self.report("min-rows-none", self._body_place(quantity), name=name)
@@ -108,47 +108,47 @@ class Quantities(Pools, Honors, Distributions):
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
         columns = self._columns(quantity, body.table)
-        known = self.world.names.get(body.argument)
+        known = self.symbols.names.get(body.argument)
         if not columns.grids or known is None:
             if known is None:
                 at = body.place or body.table.place
                 lost = s.Formula(body.argument, None, at, ())
-                self.calls.unknown_at(body.argument, at, Frame(formula=lost, owner=quantity.name))
+                self.calls.unknown_at(body.argument, at, FormulaContext(formula=lost, owner=quantity.name))
             return None
         formula = s.Formula(
             body.argument, None, body.table.place, tuple([body.table.place.start] * (len(body.argument) + 1))
         )
-        frame = Frame(formula=formula, owner=quantity.name, level=self.level(quantity))
+        context = FormulaContext(formula=formula, owner=quantity.name, level=self.level(quantity))
         node = Name(body.argument, start=0, end=1)  # stands for the whole of a table written in place
-        argument = self.calls.named(body.argument, node, frame)
+        argument = self.calls.named(body.argument, node, context)
         if unknown(argument) or body.give not in columns.grids:
             return None
         if quantity.indicator is not None and quantity.role is s.Role.SCORE:
             check_direction(quantity, body.table, columns.grids[body.give], self.report)
-        return look_up(self.calls, columns, body.give, (argument,), (node,), node, frame)
+        return look_up_term(self.calls, columns, body.give, (argument,), (node,), node, context)
 
-    def _columns(self, quantity: s.Quantity, table: s.TableBody) -> Columns:
+    def _columns(self, quantity: s.Quantity, table: s.TableBody) -> LookupTable:
         """The table read; grades with several outputs share one, which is read once."""
         money = quantity.type == "money" or quantity.role is s.Role.PAY
         key = (id(table), money, quantity.unit)
         if key not in self._read_tables:
-            findings = self.world.findings
+            findings = self.symbols.findings
             self._read_tables[key] = read_body(quantity.name, table, 1, money, findings, table.place, quantity.unit)
         return self._read_tables[key]
 
     # ── the name itself ──────────────────────────────────────────────────────────────────────────
 
-    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None, situation: Situation) -> None:
+    def _join(self, quantity: s.Quantity, term: t.Term, condition: t.Term | None, assumptions: Assumptions) -> None:
         type_ = self._type(quantity, term)
         if type_ is None:
             return
         # Whoever reads the name is told what is proved where the name is defined: that oneself is counted, say.
         counted = isinstance(term, t.Aggregate) and type_.kind is Kind.NUMBER
-        bounds = self.calls.knowledge.proved_bounds(term, situation) if counted else term.facts.bounds
+        bounds = self.calls.term_facts.proved_bounds(term, assumptions) if counted else term.facts.bounds
         facts = evolve(term.facts, type=type_, bounds=bounds)
         if not self._present(quantity, term, facts):
             return
-        decimals, rounding = None, quantity.rounding or self.world.scheme.rounding
+        decimals, rounding = None, quantity.rounding or self.symbols.scheme.rounding
         rounds = False
         if type_.kind is Kind.NUMBER:
             decimals, rounds = self._decimals(quantity, term, type_)
@@ -171,7 +171,7 @@ class Quantities(Pools, Honors, Distributions):
             self.report("range-unbounded", quantity.place, name=quantity.name, cause=names[0] if names else "",
                         variant="cause" if names else alone, others=self.calls.declared_at(names))  # fmt: skip
             return
-        due = is_due(quantity.every, self.period, self.world.scheme.year_starts)
+        due = is_due(quantity.every, self.period, self.symbols.scheme.year_starts)
         if condition is not None or not due:
             facts = self._where_not(quantity, facts)
         found = CheckedQuantity(
@@ -186,11 +186,11 @@ class Quantities(Pools, Honors, Distributions):
             due,
             rounds,
         )
-        self.world.quantities[quantity.name] = found
-        knowledge = self.calls.knowledge
-        knowledge.declare(quantity.name, facts, decimals)
+        self.symbols.quantities[quantity.name] = found
+        term_facts = self.calls.term_facts
+        term_facts.declare(quantity.name, facts, decimals)
         if condition is None and due:
-            knowledge.meanings[quantity.name] = term
+            term_facts.meanings[quantity.name] = term
 
     def _where_not(self, quantity: s.Quantity, facts: Facts) -> Facts:
         """Where its condition fails a pay line is 0, a boolean entitlement false, anything else missing."""
@@ -244,8 +244,8 @@ class Quantities(Pools, Honors, Distributions):
             return
         left, right = product
         sides = [side.place.text if side.place else quantity.name for side in product]
-        named = sorted(names_of(left) | names_of(right))
-        amounts = [x for x in named if x in self.world.quantities and self.world.quantities[x].facts.type.is_money]
+        named = sorted(names_in_term(left) | names_in_term(right))
+        amounts = [x for x in named if x in self.symbols.quantities and self.symbols.quantities[x].facts.type.is_money]
         self.report("money-times-money", place, left=sides[0], right=sides[1], others=self.calls.declared_at(amounts))
 
     def _body_place(self, quantity: s.Quantity) -> Place:
@@ -272,14 +272,14 @@ class Quantities(Pools, Honors, Distributions):
         return False
 
     def _is_day(self, names: list[str]) -> bool:
-        found = self.world.inputs.get(names[0]) if names else None
+        found = self.symbols.inputs.get(names[0]) if names else None
         return found is not None and found.facts.type.kind is Kind.DATE
 
     def _missing_path(self, name: str) -> list[str]:
         """The names behind `name` that make it missing, one leading to the next, the cause last."""
         found: list[str] = []
-        while name in self.world.quantities and len(found) < 8:
-            behind = self.calls.missing_names(self.world.quantities[name].term)
+        while name in self.symbols.quantities and len(found) < 8:
+            behind = self.calls.missing_names(self.symbols.quantities[name].term)
             if not behind or behind[0] in found:
                 break
             name = behind[0]
@@ -293,7 +293,7 @@ class Quantities(Pools, Honors, Distributions):
     def _useless(self, quantity: s.Quantity, keys: list[str], variant: str, kind: Kind = Kind.NUMBER) -> None:
         """Report what is written of a value and does nothing: somebody would trust it."""
         if keys:
-            spelled = "`, `".join(as_spelled(key, self.world.scheme.keyword_language) for key in keys)
+            spelled = "`, `".join(as_spelled(key, self.symbols.scheme.keyword_language) for key in keys)
             self.report("key-useless", quantity.place, variant=variant, key=spelled, name=quantity.name,
                         kind_word=str(kind))  # fmt: skip
 
@@ -314,12 +314,12 @@ class Quantities(Pools, Honors, Distributions):
                     "pay-decimals",
                     quantity.place,
                     name=quantity.name,
-                    currency=self.world.scheme.currency or "",
+                    currency=self.symbols.scheme.currency or "",
                     places=str(limit),
                 )
             return declared
         if declared is not None and quantity.role is s.Role.PAY:
-            currency, limit = self.world.scheme.currency or "", self.currency_decimals
+            currency, limit = self.symbols.scheme.currency or "", self.currency_decimals
             self.report("pay-decimals", quantity.place, name=quantity.name, currency=currency, places=str(limit))
         if declared is None:
             if quantity.role in SCORES:

@@ -17,11 +17,11 @@ from ...model import scheme as s
 from ...model import terms as t
 from ...model.checked import Guard
 from ...model.levels import PERSON, Level, most_rows
-from ..formulas.context import Frame
+from ..formulas.context import FormulaContext
 from ..formulas.reader import level_word, unknown
 from ..formulas.rounding import rounded_bounds
 from ..names.level_inference import group_level
-from .own_formulas import Lines
+from .own_formulas import QuantityFormulas
 
 NONE, ALL = Fraction(0), Fraction(1)
 
@@ -35,7 +35,7 @@ def fixed(value: Fraction | bool | None, place: Place) -> t.Fixed:
     return t.Fixed(facts=Facts(PLAIN, bounds=Bounds(value, value)), place=place, value=value)
 
 
-class Sharing(Lines):
+class Sharing(QuantityFormulas):
     """Reads the bodies that look at several rows; what must hold so that they have an answer joins `guards`."""
 
     guards: list[Guard]
@@ -43,17 +43,17 @@ class Sharing(Lines):
 
     def group(self, word: str, place: Place) -> Level | None:
         """The level of a group named in the document; None, and reported, where it is none."""
-        level = group_level(word, self.world)
+        level = group_level(word, self.symbols)
         if level is None:
             self.calls.group_unknown(word, place)
             return None
-        self.world.used.add(word)
+        self.symbols.used.add(word)
         return level
 
     def group_of_people(self, word: str, place: Place) -> Level | None:
         """The level of a group among whose members people are placed; reported where people do not belong to it."""
         level = self.group(word, place)
-        if level is None or self.world.levels.is_above(level, PERSON):
+        if level is None or self.symbols.levels.is_above(level, PERSON):
             return level
         self.report("within-apart", place, name_word=level_word(level), details_word=level_word(PERSON))
         return None
@@ -62,8 +62,8 @@ class Sharing(Lines):
         """A formula of `quantity` that stands at another level than its own."""
         if formula.expression is None:
             return None
-        frame = Frame(formula=formula, owner=quantity.name, level=level)
-        found = self.calls.read(formula.expression, frame, self.premises.base(level))
+        context = FormulaContext(formula=formula, owner=quantity.name, level=level)
+        found = self.calls.read(formula.expression, context, self.premises.base(level))
         return None if unknown(found) else found
 
     def condition_at(self, formula: object, quantity: s.Quantity, level: Level) -> tuple[t.Term | None, bool]:
@@ -72,13 +72,13 @@ class Sharing(Lines):
             return None, True
         if not isinstance(formula, s.Formula) or formula.expression is None:
             return None, False
-        frame = Frame(formula=formula, owner=quantity.name, level=level)
-        found = self.calls.condition(formula.expression, frame, self.premises.base(level))
+        context = FormulaContext(formula=formula, owner=quantity.name, level=level)
+        found = self.calls.condition(formula.expression, context, self.premises.base(level))
         return found, not unknown(found)
 
     def count(self, source: Level, level: Level, where: t.Term | None, place: Place) -> t.Aggregate:
         """How many rows of `source` a row of `level` has."""
-        most = Fraction(most_rows(self.world.scheme, self.world.levels, source, level))
+        most = Fraction(most_rows(self.symbols.scheme, self.symbols.levels, source, level))
         facts = Facts(WHOLE, bounds=Bounds(NONE, most))
         return t.Aggregate(
             facts=facts, place=place, function="count", source=source, level=level, value=None, where=where
@@ -86,7 +86,7 @@ class Sharing(Lines):
 
     def place_of(self, keys: tuple[t.Term, ...], group: Level, where: t.Term | None, ties: str, at: Place) -> t.Ranked:
         """The place of each person by these keys, highest first, known where `where` holds."""
-        most = Fraction(most_rows(self.world.scheme, self.world.levels, PERSON, group))
+        most = Fraction(most_rows(self.symbols.scheme, self.symbols.levels, PERSON, group))
         return t.Ranked(
             facts=Facts(WHOLE, bounds=Bounds(ALL, most)), place=at, source=PERSON, group=group,
             keys=tuple((key, True) for key in keys), where=where, ties=ties,
@@ -120,14 +120,12 @@ def rounded_term(term: t.Term, decimals: int, mode: Rounding) -> t.Term:
     return t.Rounded(facts=facts, place=term.place, operand=term, decimals=decimals, mode=mode.value)
 
 
-def extreme(largest: bool, one: t.Term, other: t.Term, place: Place) -> t.Term:
+def extreme_term(largest: bool, one: t.Term, other: t.Term, place: Place) -> t.Term:
     """The largest, or the smallest, of two whole numbers."""
     (a, b), (c, d) = (
         (one.facts.bounds.low, one.facts.bounds.high),
         (other.facts.bounds.low, other.facts.bounds.high),
     )
     pick = max if largest else min
-    bounds = Bounds(
-        None if a is None or c is None else pick(a, c), None if b is None or d is None else pick(b, d)
-    )
+    bounds = Bounds(None if a is None or c is None else pick(a, c), None if b is None or d is None else pick(b, d))
     return t.Extreme(facts=Facts(WHOLE, bounds=bounds), place=place, largest=largest, operands=(one, other))

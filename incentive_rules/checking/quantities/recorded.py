@@ -12,9 +12,9 @@ from ...model import scheme as s
 from ...model import terms as t
 from ...model.checked import CheckedInput
 from ...model.scheme import Input
-from ..formulas.rounding import Places
+from ..formulas.rounding import ExactDecimals
 from ..ranges.bounds import hull
-from .own_formulas import Lines
+from .own_formulas import QuantityFormulas
 
 # Amounts of other periods stood under other wages and tables than this one's.
 OTHER_AMOUNTS = 10
@@ -26,7 +26,7 @@ ANY_DAY = Bounds(Fraction(1), Fraction(date.max.toordinal()))
 TYPE_OF = {Kind.BOOLEAN: "boolean", Kind.CATEGORY: "category", Kind.DATE: "date", Kind.TIME: "time", Kind.KEY: "key"}
 
 
-def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | None:
+def recorded(lines: QuantityFormulas, quantity: s.Quantity, body: s.Recorded) -> t.Term | None:
     """The value of a row: this period's where it stands for it, else what was recorded."""
     table = quantity.table
     assert table is not None
@@ -34,12 +34,12 @@ def recorded(lines: Lines, quantity: s.Quantity, body: s.Recorded) -> t.Term | N
     if source.facts.type.kind is Kind.UNKNOWN:
         return None
     name = f"recorded({quantity.name})"
-    given = recorded_input(lines, name, quantity, source, (table,), lines.world.elsewhere.get(body.source, ()))
+    given = recorded_input(lines, name, quantity, source, (table,), lines.symbols.elsewhere.get(body.source, ()))
     if given is None:
         return None
-    lines.world.inputs[name] = given
+    lines.symbols.inputs[name] = given
     decimals = given.decimals if given.facts.type.kind is Kind.NUMBER else 0
-    lines.calls.knowledge.declare(name, given.facts, decimals)
+    lines.calls.term_facts.declare(name, given.facts, decimals)
     flag = t.Read(facts=Facts(BOOLEAN), place=body.place, name=f"current({table})")
     earlier = t.Read(facts=given.facts, place=body.place, name=name)
     bounds = hull(source.facts.bounds, given.facts.bounds)
@@ -74,7 +74,7 @@ def widened(type_: Type, others: tuple[tuple[Facts, int | None], ...]) -> Type:
 
 
 def recorded_input(
-    lines: Lines, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...],
+    lines: QuantityFormulas, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...],
     others: tuple[tuple[Facts, int | None], ...] = (),
 ) -> CheckedInput | None:  # fmt: skip
     """The input that brings what an earlier period recorded; None, and reported, where no decimals can hold it.
@@ -87,7 +87,7 @@ def recorded_input(
         bounds = hull(bounds, facts.bounds)
     decimals: int | None = 0
     if type_.kind is Kind.NUMBER:
-        decimals = Places(lines.world.inputs, lines.world.quantities).of(source)
+        decimals = ExactDecimals(lines.symbols.inputs, lines.symbols.quantities).of(source)
         further = [places for _, places in others]
         decimals = None if decimals is None or None in further else max(decimals, *(p or 0 for p in further), 0)
         if decimals is None:
@@ -100,7 +100,7 @@ def recorded_input(
         elif isinstance(source, t.Fixed):
             bounds = _widened(bounds, OTHER_VALUES)
             decimals = decimals if type_.whole else max(decimals, PARAMETER_DECIMALS)
-        elif differs or _has_dated_values(lines.world.scheme):
+        elif differs or _has_dated_values(lines.symbols.scheme):
             bounds = _widened(bounds, OTHER_AMOUNTS)
     elif type_.kind is Kind.DATE and (differs or isinstance(source, t.Fixed)):
         bounds = ANY_DAY

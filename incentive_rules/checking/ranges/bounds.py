@@ -25,7 +25,7 @@ def hull(left: Bounds, right: Bounds) -> Bounds:
     )
 
 
-def kept(bounds: Bounds) -> Bounds:
+def short_bounds(bounds: Bounds) -> Bounds:
     """The bounds, open where an end would need too many digits."""
     return (
         bounds if _is_short(bounds.low) and _is_short(bounds.high) else Bounds(*map(_kept, (bounds.low, bounds.high)))
@@ -40,13 +40,13 @@ def _is_short(end: Fraction | None) -> bool:
     return end is None or end.numerator.bit_length() + end.denominator.bit_length() <= WIDEST_END
 
 
-def negated(bounds: Bounds) -> Bounds:
+def negated_bounds(bounds: Bounds) -> Bounds:
     """The bounds of -x."""
     return Bounds(None if bounds.high is None else -bounds.high, None if bounds.low is None else -bounds.low)
 
 
 def add_bounds(left: Bounds, right: Bounds) -> Bounds:
-    return kept(
+    return short_bounds(
         Bounds(
             None if left.low is None or right.low is None else left.low + right.low,
             None if left.high is None or right.high is None else left.high + right.high,
@@ -59,9 +59,9 @@ def multiply_bounds(left: Bounds, right: Bounds) -> Bounds:
     if left.low is None or left.high is None or right.low is None or right.high is None:
         return _half_open_product(left, right)
     if left.low.numerator >= 0 and right.low.numerator >= 0:  # as almost everything is that is counted or paid
-        return kept(Bounds(left.low * right.low, left.high * right.high))
+        return short_bounds(Bounds(left.low * right.low, left.high * right.high))
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
-    return kept(Bounds(min(ends), max(ends)))
+    return short_bounds(Bounds(min(ends), max(ends)))
 
 
 def power_bounds(base: Bounds, power: int) -> Bounds:
@@ -69,7 +69,7 @@ def power_bounds(base: Bounds, power: int) -> Bounds:
     if power == 1 or base.low is None or base.high is None:
         return base if power == 1 else Bounds(ZERO if power % 2 == 0 else None, None)
     ends = (base.low**power, base.high**power)
-    return kept(Bounds(ZERO if power % 2 == 0 and base.low < 0 < base.high else min(ends), max(ends)))
+    return short_bounds(Bounds(ZERO if power % 2 == 0 and base.low < 0 < base.high else min(ends), max(ends)))
 
 
 def _half_open_product(left: Bounds, right: Bounds) -> Bounds:
@@ -77,7 +77,7 @@ def _half_open_product(left: Bounds, right: Bounds) -> Bounds:
     if not_negative:
         assert left.low is not None and right.low is not None
         high = None if left.high is None or right.high is None else left.high * right.high
-        return kept(Bounds(left.low * right.low, high))
+        return short_bounds(Bounds(left.low * right.low, high))
     return Bounds()
 
 

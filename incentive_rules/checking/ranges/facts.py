@@ -1,4 +1,4 @@
-"""What the checker knows of terms: the same term by structure, its polynomial form, its bounds in a situation."""
+"""What the checker knows of terms: the same term by structure, its polynomial form, its bounds under assumptions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...model.levels import ONE_PERSON, Level, Levels
 from . import polynomials as poly
 from .bounds import tighter
 from .polynomials import Polynomial
-from .prover import Prover, Situation, Standing, learn
+from .prover import Assumptions, Prover, StandingFact, learn
 from .walk import bottom_up
 
 Ratio = tuple[Polynomial, Polynomial]
@@ -55,7 +55,7 @@ def _calculated(term: t.Term) -> tuple[t.Term, ...]:
     return t.operands(term) if isinstance(term, t.Negated | t.Sum | t.Product | t.Quotient | t.Power) else ()
 
 
-class Knowledge:
+class TermFacts:
     """Terms by structure: equal structure means equal value, so what is known of one holds for the other."""
 
     def __init__(self, levels: Levels = ONE_PERSON) -> None:
@@ -68,7 +68,7 @@ class Knowledge:
         self.meanings: dict[str, t.Term] = {}  # a quantity's own term, to look through its name
         self.decimals: dict[str, int | None] = {}
         self.declared: dict[str, Bounds] = {}  # the bounds of each name, wherever it is read
-        self.never_missing: set[str] = set()  # the names that are known in every situation
+        self.never_missing: set[str] = set()  # the names that are known under any assumptions
 
     def declare(self, name: str, facts: Facts, decimals: int | None) -> None:
         """Note what holds of a name wherever it is read; `decimals` None is an exact one."""
@@ -105,11 +105,11 @@ class Knowledge:
         numerator, denominator = self.ratio(part)
         if denominator == _UNIT:
             p = poly.add(poly.scale(self._atom(whole), times), numerator, -1)
-            self.prover.stand(Standing(poly.scale(p, -1) if least else p, level, self._needs(part)))
+            self.prover.stand(StandingFact(poly.scale(p, -1) if least else p, level, self._needs(part)))
 
     def stand_at_least(self, term: t.Term, least: Fraction, level: Level) -> None:
         """Note that a term is never below `least` for a row of `level`."""
-        self.prover.stand(Standing(poly.add(self._atom(term), poly.constant(-least)), level, frozenset()))
+        self.prover.stand(StandingFact(poly.add(self._atom(term), poly.constant(-least)), level, frozenset()))
 
     def stand_between(self, whole: t.Aggregate, count: t.Aggregate, bounds: Bounds) -> None:
         """Note that a sum lies between the least and the largest value of its rows, as often as there are rows."""
@@ -117,14 +117,13 @@ class Knowledge:
         for end, sign in ((bounds.low, 1), (bounds.high, -1)):
             if end is not None:
                 fact = poly.scale(poly.add(total, rows, -end), sign)
-                self.prover.stand(Standing(fact, whole.level, frozenset()))
+                self.prover.stand(StandingFact(fact, whole.level, frozenset()))
 
     def _needs(self, term: t.Term) -> frozenset[int]:
         """The terms that must be known so that `term` is: the names in it that may be missing, and perhaps itself."""
         inside = tuple(t.walk(term))
         names = {self.key(x) for x in inside if isinstance(x, t.Read) and x.name not in self.never_missing}
         return frozenset(names | {self.key(term)} if any(map(_makes_missing, inside)) else names)
-
 
     def atom(self, term: t.Term) -> int:
         """The atom that stands for a term in polynomials.
@@ -218,26 +217,26 @@ class Knowledge:
 
     # ── bounds ───────────────────────────────────────────────────────────────────────────────────
 
-    def refined(self, term: t.Term, situation: Situation) -> t.Term:
-        """The term with what the situation adds to its facts: that it is known, or a narrower box."""
+    def refined(self, term: t.Term, assumptions: Assumptions) -> t.Term:
+        """The term with what the assumptions add to its facts: that it is known, or a narrower box."""
         facts = term.facts
-        if not situation.known and not situation.boxes:
+        if not assumptions.known and not assumptions.boxes:
             return term
         number = self.key(term)
-        if facts.may_miss and number in situation.known:
+        if facts.may_miss and number in assumptions.known:
             facts = evolve(facts, may_miss=False)
-        box = situation.boxes.get(self.atom(term)) if situation.boxes else None
+        box = assumptions.boxes.get(self.atom(term)) if assumptions.boxes else None
         if box is not None:
             facts = evolve(facts, bounds=tighter(facts.bounds, box))
         return term if facts is term.facts else evolve(term, facts=facts)
 
-    def proved_bounds(self, term: t.Term, situation: Situation) -> Bounds:
+    def proved_bounds(self, term: t.Term, assumptions: Assumptions) -> Bounds:
         """The narrowest bounds found for a sum, product or quotient, by intervals and by facts."""
         n, d = self.ratio(term)
         if d == _UNIT:
-            found = self.prover.bounds(n, situation)
+            found = self.prover.bounds(n, assumptions)
         else:
-            found = self.prover.quotient(n, d, situation)
+            found = self.prover.quotient(n, d, assumptions)
         return tighter(term.facts.bounds, found)
 
     def bounds_by_step(self, left: t.Term, right: t.Term) -> Bounds:
@@ -250,7 +249,7 @@ class Knowledge:
         size = max(abs(ends.low), abs(ends.high)) / step
         return Bounds(-size, size)
 
-    def divisor_sign(self, term: t.Term, situation: Situation) -> int:
+    def divisor_sign(self, term: t.Term, assumptions: Assumptions) -> int:
         """1 or -1 where the sign of a divisor is proved, 2 where only that it is not 0, 0 where nothing is."""
         bounds = term.facts.bounds
         if bounds.low is not None and bounds.low > 0:
@@ -258,109 +257,109 @@ class Knowledge:
         if bounds.high is not None and bounds.high < 0:
             return -1
         if isinstance(term, t.Absolute):
-            return int(self.divisor_sign(term.operand, situation) != 0)
+            return int(self.divisor_sign(term.operand, assumptions) != 0)
         n, _ = self.ratio(term)
-        return self.prover.sign(n, situation)
+        return self.prover.sign(n, assumptions)
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────
 
-    def assume(self, term: t.Term, holds: bool, situation: Situation, depth: int = 0) -> Situation:
-        """The situation on the branch where the condition `term` is true (or false)."""
+    def assume(self, term: t.Term, holds: bool, assumptions: Assumptions, depth: int = 0) -> Assumptions:
+        """The assumptions on the branch where the condition `term` is true (or false)."""
         match term:
             case t.Fixed(value=bool() as value):
-                return situation if value is holds else evolve(situation, impossible=True)
+                return assumptions if value is holds else evolve(assumptions, impossible=True)
             case t.IsNot(operand=x):
-                return self.assume(x, not holds, situation, depth)
+                return self.assume(x, not holds, assumptions, depth)
             case t.Every(operands=xs) if holds:
                 for x in xs:
-                    situation = self.assume(x, True, situation, depth)
+                    assumptions = self.assume(x, True, assumptions, depth)
             case t.Some(operands=xs) if not holds:
                 for x in xs:
-                    situation = self.assume(x, False, situation, depth)
+                    assumptions = self.assume(x, False, assumptions, depth)
             case t.IsKnown(operand=x) if holds:
-                return self.assume_known(x, situation, depth)
+                return self.assume_known(x, assumptions, depth)
             case t.Compared():
-                situation = self._assume_comparison(term, holds, situation)
+                assumptions = self._assume_comparison(term, holds, assumptions)
                 if holds or not term.facts.may_miss:
                     for x in (term.left, term.right):
-                        situation = self.assume_known(x, situation, depth + 1) if x.facts.may_miss else situation
+                        assumptions = self.assume_known(x, assumptions, depth + 1) if x.facts.may_miss else assumptions
             case t.IsIn():
-                return self._assume_membership(term, holds, situation)
+                return self._assume_membership(term, holds, assumptions)
             case t.Read(name=name) if name in self.meanings and depth < 4:
-                return self.assume(self.meanings[name], holds, situation, depth + 1)
-        return situation
+                return self.assume(self.meanings[name], holds, assumptions, depth + 1)
+        return assumptions
 
-    def _assume_membership(self, term: t.IsIn, holds: bool, situation: Situation) -> Situation:
+    def _assume_membership(self, term: t.IsIn, holds: bool, assumptions: Assumptions) -> Assumptions:
         """A number that is one of several lies between them, and is not 0 where 0 is none of them."""
         members = [x for x in term.members if isinstance(x, Fraction)]
         numerator, denominator = self.ratio(term.operand)
         if not members or denominator != _UNIT:
-            return situation
+            return assumptions
         beyond = [poly.add(numerator, poly.constant(-x)) for x in (min(members), max(members))]
         if holds:
-            situation = learn(situation, beyond[0], False, self.prover)
-            situation = learn(situation, poly.scale(beyond[1], -1), False, self.prover)
-            return situation if 0 in members else evolve(situation, nonzero=(*situation.nonzero, numerator))
+            assumptions = learn(assumptions, beyond[0], False, self.prover)
+            assumptions = learn(assumptions, poly.scale(beyond[1], -1), False, self.prover)
+            return assumptions if 0 in members else evolve(assumptions, nonzero=(*assumptions.nonzero, numerator))
         for member in members:
             off = poly.add(numerator, poly.constant(-member))
-            situation = self._assume_unequal(off, poly.scale(off, -1), situation)
-        return situation
+            assumptions = self._assume_unequal(off, poly.scale(off, -1), assumptions)
+        return assumptions
 
-    def _assume_comparison(self, term: t.Compared, holds: bool, situation: Situation) -> Situation:
+    def _assume_comparison(self, term: t.Compared, holds: bool, assumptions: Assumptions) -> Assumptions:
         operator = term.operator if holds else _OPPOSITE[term.operator]
         if term.left.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
-            return situation
+            return assumptions
         (n, d), (m, e) = self.ratio(term.left), self.ratio(term.right)
         one, other = poly.multiply(n, e), poly.multiply(m, d)
         if one is None or other is None:
-            return situation
+            return assumptions
         more = poly.add(one, other, -1)
         less = poly.scale(more, -1)
         match operator:
             case ">" | ">=":
-                return learn(situation, more, operator == ">", self.prover)
+                return learn(assumptions, more, operator == ">", self.prover)
             case "<" | "<=":
-                return learn(situation, less, operator == "<", self.prover)
+                return learn(assumptions, less, operator == "<", self.prover)
             case "==":
-                return learn(learn(situation, more, False, self.prover), less, False, self.prover)
-        return self._assume_unequal(more, less, situation)
+                return learn(learn(assumptions, more, False, self.prover), less, False, self.prover)
+        return self._assume_unequal(more, less, assumptions)
 
-    def _assume_unequal(self, more: Polynomial, less: Polynomial, situation: Situation) -> Situation:
-        low = self.prover.low(more, situation)
+    def _assume_unequal(self, more: Polynomial, less: Polynomial, assumptions: Assumptions) -> Assumptions:
+        low = self.prover.low(more, assumptions)
         if low is not None and low >= 0:
-            return learn(situation, more, True, self.prover)
-        high = self.prover.low(less, situation)
+            return learn(assumptions, more, True, self.prover)
+        high = self.prover.low(less, assumptions)
         if high is not None and high >= 0:
-            return learn(situation, less, True, self.prover)
-        return evolve(situation, nonzero=(*situation.nonzero, more))
+            return learn(assumptions, less, True, self.prover)
+        return evolve(assumptions, nonzero=(*assumptions.nonzero, more))
 
-    def assume_known(self, term: t.Term, situation: Situation, depth: int = 0) -> Situation:
-        """The situation where `term` is not missing: then what it is made of is not, either."""
+    def assume_known(self, term: t.Term, assumptions: Assumptions, depth: int = 0) -> Assumptions:
+        """The assumptions under which `term` is not missing: then what it is made of is not, either."""
         if not term.facts.may_miss and depth:
-            return situation
-        situation = evolve(situation, known=situation.known | {self.key(term)})
+            return assumptions
+        assumptions = evolve(assumptions, known=assumptions.known | {self.key(term)})
         match term:
             case t.Read(name=name) if name in self.meanings and depth < 8:
-                return self.assume_known(self.meanings[name], situation, depth + 1)
+                return self.assume_known(self.meanings[name], assumptions, depth + 1)
             case t.Choice(condition=c, then=t.Fixed(value=None), otherwise=x):
-                return self.assume_known(x, self.assume(c, False, situation, depth + 1), depth + 1)
+                return self.assume_known(x, self.assume(c, False, assumptions, depth + 1), depth + 1)
             case t.Choice(condition=c, then=x, otherwise=t.Fixed(value=None)):
-                return self.assume_known(x, self.assume(c, True, situation, depth + 1), depth + 1)
+                return self.assume_known(x, self.assume(c, True, assumptions, depth + 1), depth + 1)
             case t.Quotient(left=a, right=b, missing_at_zero=guarded):
                 for x in (a, b):
-                    situation = self.assume_known(x, situation, depth + 1)
+                    assumptions = self.assume_known(x, assumptions, depth + 1)
                 if guarded:
                     n, _ = self.ratio(b)
-                    situation = self._assume_unequal(n, poly.scale(n, -1), situation)
+                    assumptions = self._assume_unequal(n, poly.scale(n, -1), assumptions)
             case (
                 t.Negated() | t.Sum() | t.Product() | t.Power() | t.Absolute() | t.Rounded() | t.Extreme() | t.LookUp()
                 | t.Compared() | t.IsIn() | t.IsNot() | t.Every() | t.Some()
             ):  # fmt: skip
                 for x in t.operands(term):
-                    situation = self.assume_known(x, situation, depth + 1)
+                    assumptions = self.assume_known(x, assumptions, depth + 1)
             case t.Adjusted(operand=x, steps=steps) if all(s.action != "set" for s in steps):
-                return self.assume_known(x, situation, depth + 1)
-        return situation
+                return self.assume_known(x, assumptions, depth + 1)
+        return assumptions
 
 
 def _makes_missing(term: t.Term) -> bool:
