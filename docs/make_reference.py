@@ -22,7 +22,7 @@ from incentive_rules.lang.functions import (
     RESERVED_FOR_LATER,
     ROW_FUNCTIONS,
     VALUE,
-    Aggregate,
+    AggregateFunction,
     OptionWord,
     RowFunction,
 )
@@ -33,14 +33,14 @@ from incentive_rules.lang.keywords import (
     Block,
     ByForm,
     ByKey,
-    Choice,
     Entries,
     Fields,
     Form,
     Items,
     OneOf,
-    Rows,
-    Text,
+    TableRows,
+    TextAs,
+    Vocabulary,
 )
 from incentive_rules.loading.shape.json_schema import write_schemas
 
@@ -200,7 +200,7 @@ def _row_function(function: RowFunction) -> str:
     return "| " + " | ".join((*map(_cell, cells), f"`{function.example}`")) + " |"
 
 
-def _aggregate(function: Aggregate) -> str:
+def _aggregate(function: AggregateFunction) -> str:
     options = ", ".join(f"`{name}=`" for name in function.options)
     cells = (f"`{function.name}`", f"`{function.chinese}`", options, f"{function.meaning_en}<br>{function.meaning_zh}")
     return "| " + " | ".join((*map(_cell, cells), f"`{function.example}`")) + " |"
@@ -271,7 +271,7 @@ def _block(block: Block) -> Iterator[str]:
     yield ""
 
 
-def _choice(choice: Choice) -> Iterator[str]:
+def _choice(choice: Vocabulary) -> Iterator[str]:
     yield from (f"### {choice.name}", "", "| word | 中文 | meaning |", "| --- | --- | --- |")
     for word in choice.words:
         meaning = f"{word.meaning_en}<br>{word.meaning_zh}" if word.meaning_en else ""
@@ -282,7 +282,7 @@ def _choice(choice: Choice) -> Iterator[str]:
 def _form(form: Form) -> str:
     """What may stand behind a key, in a few words."""
     match form:
-        case Text(reads=reads):
+        case TextAs(reads=reads):
             return "`tbd`" if reads == "hole" else str(reads).replace("_", " ")
         case OneOf(choice=choice):
             return f"a word of [{choice.name}](#{choice.name})"
@@ -290,7 +290,7 @@ def _form(form: Form) -> str:
             return f"list of {exactly or ''} {_form(of)}".replace("  ", " ")
         case Entries(of=of, names=names):
             return f"{'names' if names else 'labels'}, each with {_form(of)}"
-        case Rows():
+        case TableRows():
             return "rows"
         case Fields(block=name):
             return f"[{BLOCKS[name].en}](#{_anchor(f'{BLOCKS[name].en} · {BLOCKS[name].zh}')})"

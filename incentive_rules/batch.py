@@ -24,7 +24,7 @@ from .model.plan import Plan
 from .model.result import Result, set_explainer
 from .model.run import HonorOutcome, PoolOutcome
 from .model.terms import Constant
-from .model.trace import Given, Judgement, TraceLine
+from .model.trace import GivenValue, Judgement, TraceLine
 from .reading.cells import read_cell
 from .reading.data_rows import with_changed
 from .reading.exact import exact_population
@@ -34,11 +34,11 @@ from .reading.values import details_of, engine_rows, located, read_person
 if TYPE_CHECKING:
     from .engine.columnar import ColumnarEngine
 
-Progress = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 Judge = Callable[[DataRow], Judgement]
 
 
-class Everybody:
+class BatchEngine:
     """The engine of whole runs."""
 
     def __init__(self, checked: Checked, plan: Plan, score: Engine | None = None) -> None:
@@ -62,7 +62,7 @@ class Everybody:
 
         return ColumnarEngine(self.plan, read_cell)
 
-    def compute(self, people: People, progress: Progress | None = None) -> Computed | tuple[Problem, ...]:
+    def compute(self, people: People, progress: OnProgress | None = None) -> Computed | tuple[Problem, ...]:
         """The results of everybody; or the problems of tables that are too large for any result."""
         if self.plan.is_alone:
             computed = compute(people, self._score_of(people), progress)
@@ -167,8 +167,8 @@ class Hearing:
 
 def _from_earlier(line: TraceLine, row: DataRow) -> TraceLine:
     """An input of the person with where its value is from, where no file brought it."""
-    own = line.level == PERSON and line.key in ("", row.key) and isinstance(line.source, Given)
-    return evolve(line, source=Given(row.earlier[line.name])) if own and line.name in row.earlier else line
+    own = line.level == PERSON and line.key in ("", row.key) and isinstance(line.source, GivenValue)
+    return evolve(line, source=GivenValue(row.earlier[line.name])) if own and line.name in row.earlier else line
 
 
 def _is_held(problems: tuple[Problem, ...]) -> bool:

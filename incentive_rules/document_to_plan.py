@@ -19,11 +19,11 @@ from .model.report import Report
 from .model.scheme import Scheme
 from .reading.files import read_scheme
 
-Findings = tuple[Diagnostic, ...]
+Diagnostics = tuple[Diagnostic, ...]
 
 
 @frozen
-class Ready:
+class CompiledScheme:
     """A scheme checked and compiled for one period."""
 
     checked: Checked
@@ -38,7 +38,7 @@ class Loaded:
     """
 
     scheme: Scheme | None
-    findings: Findings
+    findings: Diagnostics
     written: str
     source: SchemeFile
 
@@ -75,9 +75,9 @@ def checked_report(document: Loaded, period: str | None, limits: Limits) -> Repo
 
 
 def made_ready(
-    scheme: Scheme | None, findings: Findings, period: str | None, limits: Limits = DEFAULT_LIMITS,
+    scheme: Scheme | None, findings: Diagnostics, period: str | None, limits: Limits = DEFAULT_LIMITS,
     draft_too: bool = False,
-) -> tuple[Ready | None, Findings]:  # fmt: skip
+) -> tuple[CompiledScheme | None, Diagnostics]:  # fmt: skip
     """All stages up to the plan; a stage that fails gives the findings of those before it as well."""
     if scheme is None:
         return None, findings
@@ -89,10 +89,10 @@ def made_ready(
     if checked is None or not Report(findings).ok:
         return None, findings
     plan, too_wide = compile_plan(checked)
-    return (None if plan is None else Ready(checked, plan)), (*findings, *too_wide)
+    return (None if plan is None else CompiledScheme(checked, plan)), (*findings, *too_wide)
 
 
-def _lost(findings: Findings, checked: Checked | None) -> Findings:
+def _lost(findings: Diagnostics, checked: Checked | None) -> Diagnostics:
     """Of a scheme without errors everything is there: what is lost would be paid to nobody, and nobody would see it."""
     if checked is None or not checked.lost or not Report(findings).ok:
         return ()

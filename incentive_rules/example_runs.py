@@ -10,11 +10,11 @@ from .auditing.differences import differences
 from .base.diagnostics import Diagnostic
 from .base.reports import message_of
 from .base.stacks import on_its_own_stack
-from .batch import Everybody, Hearing
-from .document_to_plan import Findings, Ready
+from .batch import BatchEngine, Hearing
+from .document_to_plan import CompiledScheme, Diagnostics
 from .engine.summary import Computed
 from .examples.expectations import judge_example
-from .examples.facts import Cells, Given, given_by, group_rows, lacking, refused_by
+from .examples.facts import ExampleData, ExampleRow, given_by, group_rows, lacking, refused_by
 from .explaining.explain import explain
 from .model.checked import Checked
 from .model.data import DataTable
@@ -33,7 +33,7 @@ from .single import OnePerson
 
 
 @on_its_own_stack
-def tried(example: Example, ready: Ready | None, findings: Findings, language: str) -> ExampleOutcome:
+def tried(example: Example, ready: CompiledScheme | None, findings: Diagnostics, language: str) -> ExampleOutcome:
     """What an example gives; `findings` say why nothing is ready."""
     if ready is None:
         reason = "; ".join(message_of(d, language) for d in findings)
@@ -45,7 +45,7 @@ def tried(example: Example, ready: Ready | None, findings: Findings, language: s
     return _alone(example, ready, language)
 
 
-def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
+def _alone(example: Example, ready: CompiledScheme, language: str) -> ExampleOutcome:
     """One person; of what other people decide only that is needed on which an expected name rests."""
     one = OnePerson(ready.checked, ready.plan, [fact.name for fact in example.expect])
     brought = {fact.name for fact in example.facts if fact.rows is not None}
@@ -68,7 +68,7 @@ def _alone(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     return ExampleOutcome(example.name, wrong, trace)
 
 
-def _several(example: Example, ready: Ready, language: str) -> ExampleOutcome:
+def _several(example: Example, ready: CompiledScheme, language: str) -> ExampleOutcome:
     """Several people at once, each with what must come out."""
     checked = ready.checked
     given = given_by(example, checked, read_cell, raw_of, language, names_read(checked))
@@ -77,7 +77,7 @@ def _several(example: Example, ready: Ready, language: str) -> ExampleOutcome:
     people, problems = gather(checked, [_table("", given.people)], _further(checked, given))
     if people is None:
         return ExampleOutcome(example.name, refused_by(example, problems, language))
-    computed = Everybody(checked, ready.plan).compute(people)
+    computed = BatchEngine(checked, ready.plan).compute(people)
     refused = (*computed.problems, *people.orphans) if isinstance(computed, Computed) else computed
     if refused or not isinstance(computed, Computed):
         return ExampleOutcome(example.name, refused_by(example, refused, language))
@@ -94,7 +94,7 @@ def _several(example: Example, ready: Ready, language: str) -> ExampleOutcome:
 
 def _judged(
     example: Example, checked: Checked, result: Result | None, judgement: Judgement, language: str
-) -> tuple[Findings, str]:
+) -> tuple[Diagnostics, str]:
     """What differs, and how the values came about that do."""
     dissents = () if result is None else tuple(_dissents(example, result, judgement))
     wrong = judge_example(example, checked, judgement, dissents)
@@ -115,13 +115,13 @@ def _dissents(example: Example, result: Result, judgement: Judgement) -> Iterato
 # ── Rows of several people, as tables ─────────────────────────────────────────────────────────────
 
 
-def _table(name: str, rows: Sequence[Cells]) -> DataTable:
+def _table(name: str, rows: Sequence[ExampleRow]) -> DataTable:
     """The rows as a table, under the names of the inputs."""
     table, _ = read_mappings(rows, name)
     return DataTable(name, (), (), ()) if table is None else table
 
 
-def _further(checked: Checked, given: Given) -> Mapping[str, list[DataTable]]:
+def _further(checked: Checked, given: ExampleData) -> Mapping[str, list[DataTable]]:
     """The tables of details and groups. One that is not given is empty, unless it is made from rows below it."""
     found = {name: [_table(name, rows)] for name, rows in given.tables.items()}
     for name in tuple(_absent(checked, found)):

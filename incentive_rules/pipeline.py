@@ -32,7 +32,7 @@ from .base.reports import render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .compiling import fingerprint_of_meaning
-from .document_to_plan import Findings, Loaded, Ready, checked_report, loaded, made_ready
+from .document_to_plan import CompiledScheme, Diagnostics, Loaded, checked_report, loaded, made_ready
 from .engine.summary import Computed, causes
 from .loading import load
 from .loading.fixes import mend
@@ -42,21 +42,21 @@ from .model.plan import Plan
 from .model.record import History, SchemeFile
 from .model.report import Report, TestReport
 from .model.result import Result, set_explainer
-from .model.run import Asked, Given, NeededInput, Run, SecondOpinion
+from .model.run import HowMany, NeededInput, RecordSources, Run, SecondOpinion
 from .model.scheme import Scheme
 from .model.trace import Judgement
 from .reading.group_facts import Groups
 from .reading.handed import Row, Rows, facts_of, kept_groups
 from .reading.needed import needed_inputs
 from .reading.values import DetailRows
-from .single import OnePerson, Tables
+from .single import OnePerson, TablesByName
 
 if TYPE_CHECKING:
-    from .batch import Everybody, Hearing, Progress
+    from .batch import BatchEngine, Hearing, OnProgress
     from .explaining.explain import Explanation
     from .second_opinion import Watch
 
-Brought = tuple[Tables | None, Row, Groups | None]
+Brought = tuple[TablesByName | None, Row, Groups | None]
 NO_FILE = SchemeFile()
 
 # ── One scheme ────────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +129,7 @@ def test(path: str | Path | None = None, *, text: str | None = None) -> TestRepo
     scheme = report.scheme
     if scheme is None or not report.ok:
         return TestReport(report)
-    ready: dict[str | None, tuple[Ready | None, Findings]] = {}
+    ready: dict[str | None, tuple[CompiledScheme | None, Diagnostics]] = {}
     outcomes = []
     for example in scheme.examples:
         if example.period not in ready:
@@ -216,10 +216,10 @@ class Pipeline:
         return one
 
     @cached_property
-    def _everybody(self) -> Everybody:
-        from .batch import Everybody
+    def _everybody(self) -> BatchEngine:
+        from .batch import BatchEngine
 
-        return Everybody(self.checked, self.plan, self._engine)
+        return BatchEngine(self.checked, self.plan, self._engine)
 
     def score(
         self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None, *,
@@ -232,7 +232,7 @@ class Pipeline:
         """
         facts = row.copy() if type(row) is dict else facts_of(row)  # what explains the result later; a copy is quicker
         tables = None if details is None else {name: list(rows) for name, rows in details.items()}
-        brought: Brought | Tables | None = tables
+        brought: Brought | TablesByName | None = tables
         if given is None and groups is None:
             found = self._score_facts(facts, tables)
         else:
@@ -244,7 +244,7 @@ class Pipeline:
         set_explainer(found, (self._explainer, facts, brought))
         return found
 
-    def _score_alone(self, facts: Row, tables: Tables | None = None) -> Result | tuple[Problem, ...]:
+    def _score_alone(self, facts: Row, tables: TablesByName | None = None) -> Result | tuple[Problem, ...]:
         return self._one.score(facts, tables)
 
     def explain(
@@ -266,7 +266,7 @@ class Pipeline:
 
     @on_its_own_stack
     def _explain_facts(
-        self, facts: Row, brought: Brought | Tables | None, name: str | None, lang: str, all: bool = False
+        self, facts: Row, brought: Brought | TablesByName | None, name: str | None, lang: str, all: bool = False
     ) -> Explanation:
         tables, given, groups = brought if isinstance(brought, tuple) else (brought, {}, None)
         trace = self._one.judge(facts, tables, given, groups).trace
@@ -290,11 +290,11 @@ class Pipeline:
         details: Mapping[str, Rows] | None = None,
         *,
         groups: Mapping[str, Rows] | None = None,
-        history: Given | History = (),
+        history: RecordSources | History = (),
         on_error: Literal["reject", "quarantine"] = "reject",
-        referee: Asked = None,
+        referee: HowMany = None,
         lang: str = "",
-        progress: Progress | None = None,
+        progress: OnProgress | None = None,
     ) -> Run:
         """What everybody gets. A bad row rejects the run, or with `quarantine` is set aside with its reasons.
 
@@ -325,7 +325,7 @@ class Pipeline:
         details: Mapping[str, Rows] | None = None,
         groups: Mapping[str, Rows] | None = None,
         *,
-        history: Given | History = (),
+        history: RecordSources | History = (),
         lang: str = "",
     ) -> People:
         """The rows of a run, joined and given to their owners, with what earlier periods bring.
@@ -339,7 +339,7 @@ class Pipeline:
             _refuse(problems, lang or self._language)
         return people
 
-    def compute(self, people: People, *, lang: str = "", progress: Progress | None = None) -> Computed:
+    def compute(self, people: People, *, lang: str = "", progress: OnProgress | None = None) -> Computed:
         """Each row of people with its result or its problems, before anything is rejected or added up."""
         with collector_paused():
             computed = self._everybody.compute(people, progress)
@@ -367,7 +367,7 @@ class Pipeline:
 
     @collector_paused()
     def second_opinion(
-        self, people: People, computed: Computed, referee: Asked = None, watch: Watch | None = None
+        self, people: People, computed: Computed, referee: HowMany = None, watch: Watch | None = None
     ) -> SecondOpinion | None:  # fmt: skip
         """What the referee says of some of these people, or of all; None where `referee` is 0."""
         from .second_opinion import asked_for, second_opinion

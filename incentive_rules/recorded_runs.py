@@ -11,7 +11,7 @@ from attrs import evolve
 
 from .base.errors import DataError
 from .base.periods import earlier_in_year
-from .base.problems import Problem
+from .base.problems import Problem, Problems
 from .base.reports import render_problems
 from .base.text import echo
 from .base.version import VERSION
@@ -20,22 +20,22 @@ from .engine.summary import Computed
 from .model.checked import Checked
 from .model.data import People
 from .model.record import Correction, History, Record, SchemeFile
-from .model.run import Given, Run
+from .model.run import RecordSources, Run
 from .reading.belonging import FactsOf, facts_read_by_people
 from .reading.carriers import plain
 from .reading.earlier import brought
 from .reading.showing import shown
 from .reading.words import alike_in_time
+from .recording.corrections import conflicts_beside as anew
 from .recording.corrections import paid_already
-from .recording.corrections import paid_beside as anew
 from .recording.find import Seen, earlier_records, lying_before, lying_in
 from .recording.history import history_of
 from .recording.recorder import Keeper, Maker
 
-Problems = tuple[Problem, ...]
 
-
-def earlier_periods(checked: Checked, given: Given | History, by_data: Collection[str]) -> tuple[History, Problems]:
+def earlier_periods(
+    checked: Checked, given: RecordSources | History, by_data: Collection[str]
+) -> tuple[History, Problems]:
     """What records bring into a run, beside what the data bring (`by_data`); or why they cannot."""
     if isinstance(given, History):
         return given, ()
@@ -58,7 +58,7 @@ def _each(given: object, argument: str) -> tuple[str | Path | Record, ...]:
 
 def recorder_of(
     checked: Checked, source: SchemeFile, people: People, computed: Computed, engine: str, language: str
-) -> Recorder:
+) -> RunRecorder:
     """What the run of these people needs so that it can be recorded."""
     keeper = Keeper(
         checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
@@ -66,7 +66,7 @@ def recorder_of(
         computed.rows([number for number, result in enumerate(computed.results) if result is None]),
         facts_read_by_people(checked), FactsOf(checked, people),
     )  # fmt: skip
-    return Recorder(keeper, language)
+    return RunRecorder(keeper, language)
 
 
 def paid_before(checked: Checked, people: People) -> Problems:
@@ -118,7 +118,7 @@ def _left(name: str, record: Seen, variant: str) -> Problem:
     return Problem("history-gap", params, variant, table=record.name)
 
 
-class Recorder:
+class RunRecorder:
     """What a run was made of; it stays behind when the run is pickled."""
 
     def __init__(self, keeper: Keeper, language: str) -> None:
@@ -129,7 +129,11 @@ class Recorder:
         return type(None), ()
 
     def save(
-        self, run: Run, folder: str | Path, corrects: Given | Correction, before: Callable[[], None] | None = None
+        self,
+        run: Run,
+        folder: str | Path,
+        corrects: RecordSources | Correction,
+        before: Callable[[], None] | None = None,
     ) -> str:
         if self.keeper.people.rows and not self.keeper.people.tables:
             raise TypeError("these people were not read from tables: use pipeline.people()")
@@ -147,7 +151,7 @@ class Recorder:
             self._refuse(problems)
         return self.keeper.save(run, folder, found, before)
 
-    def correction(self, run: Run, corrects: Given, beside: Path | None = None) -> Correction:
+    def correction(self, run: Run, corrects: RecordSources, beside: Path | None = None) -> Correction:
         found, problems = self.keeper.correction(run, _each(corrects, "corrects"), beside)
         if found is None and not problems:
             raise ValueError("name the records by which people were paid for this period: there is nothing to correct")

@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import evolve
 
 from .base.errors import DataError, SchemeError
-from .base.problems import Problem
+from .base.problems import Problem, Problems
 from .base.reports import message_of, render_problems
 from .base.version import VERSION
 from .model.data import DataTable
@@ -15,14 +15,12 @@ from .model.record import Record, Replay, SchemeFile
 from .model.run import Run
 from .pipeline import Pipeline, compile_bytes
 from .reading.files import read_bytes
-from .recorded_runs import Recorder
-from .recording.canonical_json import Broken
+from .recorded_runs import RunRecorder
+from .recording.canonical_json import BrokenRecord
 from .recording.compare import differences_from
-from .recording.read import read_record as read_folder
+from .recording.read import load_record as read_folder
 from .recording.rerun_inputs import Inputs, InputTable, read_inputs
 from .recording.verify import Changed, Verified, problem_of, verified
-
-Problems = tuple[Problem, ...]
 
 
 def read_record(folder: str | Path, *, lang: str = "en") -> Record:
@@ -45,7 +43,7 @@ def replay(folder: str | Path, *, referee: bool = False, lang: str = "en") -> Re
     if found is not None:
         try:
             inputs = read_inputs(found)
-        except (Changed, Broken, OSError) as error:
+        except (Changed, BrokenRecord, OSError) as error:
             problem = problem_of(error, record.name)
     if found is None or inputs is None:
         problems = () if problem is None else (problem,)
@@ -63,7 +61,7 @@ def replay(folder: str | Path, *, referee: bool = False, lang: str = "en") -> Re
         notes.append(Problem("replay-release", params, "meaning", table=record.name))
     try:
         wrong = _differences(found, inputs, run)
-    except (Changed, Broken, OSError) as error:
+    except (Changed, BrokenRecord, OSError) as error:
         problems = (problem_of(error, record.name),)
         raise DataError(render_problems(problems, "text", lang), problems) from error
     if wrong or not referee:
@@ -90,7 +88,7 @@ def _table(one: InputTable) -> DataTable:
 
 
 def _differences(found: Verified, inputs: Inputs, run: Run) -> Problems:
-    assert isinstance(run.recorder, Recorder)
+    assert isinstance(run.recorder, RunRecorder)
     keeper = run.recorder.keeper
     correction, problems = (None, ()) if inputs.paid is None else keeper.beyond(run, inputs.paid)
     m = found.manifest
@@ -102,7 +100,7 @@ def _differences(found: Verified, inputs: Inputs, run: Run) -> Problems:
 
 def _by_referee(pipeline: Pipeline, run: Run) -> Problems:
     """The first difference of the results from what the second engine finds of everybody."""
-    assert isinstance(run.recorder, Recorder)
+    assert isinstance(run.recorder, RunRecorder)
     people = run.recorder.keeper.people
     opinion = pipeline.second_opinion(people, pipeline.compute(people), "all")
     return () if opinion is None else tuple(dissent.problem for dissent in opinion.dissents[:1])

@@ -8,22 +8,20 @@ from typing import Protocol
 
 from .base.diagnostics import Diagnostic
 from .base.garbage import collector_paused
-from .base.problems import Problem
+from .base.problems import Problem, Problems
 from .engine.summary import Computed, set_aside, summarise
 from .engine.tables import table_outcomes
 from .model.checked import Checked
 from .model.data import DataTable, People
 from .model.plan import Plan
 from .model.record import History, SchemeFile
-from .model.run import Given, Run
+from .model.run import RecordSources, Run
 from .reading.earlier import brought
 from .reading.handed import Rows, tables_of, told_apart
 from .reading.people import gather
 from .reading.values import count_corrections, count_corrections_together, details_of, may_be_corrected
 from .reading.words import alike_in_records
 from .recorded_runs import earlier_periods, paid_before, recorder_of
-
-Problems = tuple[Problem, ...]
 
 
 class Prepared(Protocol):
@@ -40,7 +38,7 @@ class Prepared(Protocol):
 
 def people_of(
     checked: Checked, rows: Rows | None, details: Mapping[str, Rows] | None, groups: Mapping[str, Rows] | None,
-    history: Given | History,
+    history: RecordSources | History,
 ) -> tuple[People | None, Problems]:  # fmt: skip
     """The rows of a run, joined and given to their owners, with what earlier periods bring; or why that cannot be."""
     problems: list[Problem] = []

@@ -30,14 +30,14 @@ from .model.data import DataRow, People
 from .model.exact_values import show_typed
 from .model.levels import PERSON
 from .model.result import Result
-from .model.run import Asked, Dissent, HonorOutcome, PoolOutcome, SecondOpinion
+from .model.run import Dissent, HonorOutcome, HowMany, PoolOutcome, SecondOpinion
 from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
 from .reading.data_rows import count_rows
 from .reading.values import details_of, read_person
 
 Accepted = tuple[DataRow, Result]
-Outcome = PoolOutcome | HonorOutcome
+GroupOutcome = PoolOutcome | HonorOutcome
 Watch = Callable[[int, int, int], None]  # people done, of how many, formulas and rows looked at
 
 PEOPLE = 24  # who are recomputed where nobody says how many
@@ -48,7 +48,7 @@ CANDIDATES, FOR_EACH = 400, 20  # so many are looked at for boundaries, or so ma
 MOST_DISSENTS = 100
 
 
-def asked_for(referee: object) -> Asked:
+def asked_for(referee: object) -> HowMany:
     """What somebody asks for: None for what is usual, a number of people, or "all"; `ValueError` for anything else."""
     if referee is None:
         return None
@@ -60,7 +60,7 @@ def asked_for(referee: object) -> Asked:
 
 
 def second_opinion(
-    checked: Checked, people: People, computed: Computed, hearing: Hearing, asked: Asked, salt: str,
+    checked: Checked, people: People, computed: Computed, hearing: Hearing, asked: HowMany, salt: str,
     watch: Watch | None = None,
 ) -> SecondOpinion | None:  # fmt: skip
     """What the referee says of the people who were asked for; None where nobody was.
@@ -258,7 +258,7 @@ class _Opinion:
         ours, theirs = show_typed(one.ours, type_), show_typed(one.theirs, type_)
         self._note(key, one.label, "", ours, theirs, line=_line_of(judgement, one.name, one.row))
 
-    def _together(self, ours: Iterable[Outcome], theirs: Iterable[Outcome]) -> None:
+    def _together(self, ours: Iterable[GroupOutcome], theirs: Iterable[GroupOutcome]) -> None:
         """What became of each pool, or honour, in each group; of one that waits for refused rows nothing is said."""
         here = {(one.name, one.group): one for one in ours}
         there = {(one.name, one.group): one for one in theirs}
@@ -282,7 +282,7 @@ class _Opinion:
         self.dissents.append(Dissent(key, name, value, found, text, problem))
 
 
-def _of_everybody(one: Outcome) -> Outcome:
+def _of_everybody(one: GroupOutcome) -> GroupOutcome:
     """What became of a pool or an honour if nobody who shares in it waited for something else."""
     state = one.state
     if isinstance(one, HonorOutcome):
@@ -297,7 +297,7 @@ def _line_of(judgement: Judgement, name: str, row: int | None = None) -> TraceLi
     return next((line for line in judgement.trace if line.name == name and line.row == row), None)
 
 
-def _told(one: Outcome, other: Outcome) -> str:
+def _told(one: GroupOutcome, other: GroupOutcome) -> str:
     """What of one outcome is otherwise in the other: `paid 5.00, remainder 0.00`."""
     names = [field.name for field in fields(type(one))]
     unlike = [name for name in names if getattr(one, name) != getattr(other, name)]

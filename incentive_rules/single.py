@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from .base.diagnostics import Diagnostic
-from .base.problems import Problem
+from .base.problems import Problems
 from .base.reports import message_of
 from .base.stacks import on_its_own_stack
 from .checking.given_values import needed_from_others, scheme_of_one
@@ -23,12 +23,11 @@ from .reading.cells import read_cell
 from .reading.group_facts import NO_GROUPS, GroupFacts, Groups
 from .reading.values import DetailRows, one_person, read_person
 
-Facts = Mapping[str, object]
-Tables = Mapping[str, Sequence[Facts]]
-Problems = tuple[Problem, ...]
-NOTHING: Facts = {}
-Gather = Callable[[Facts, Tables], "tuple[Population | None, Problems]"]
-Score = Callable[..., Result | Problems]
+FactsByName = Mapping[str, object]
+TablesByName = Mapping[str, Sequence[FactsByName]]
+NOTHING: FactsByName = {}
+MakePopulation = Callable[[FactsByName, TablesByName], "tuple[Population | None, Problems]"]
+ScoreOne = Callable[..., Result | Problems]
 
 
 class OnePerson:
@@ -62,23 +61,27 @@ class OnePerson:
         return not (self.needed or self.recorded or self._keyed or self._idle or self._may_be_lost)
 
     @cached_property
-    def engine(self) -> Score:
+    def engine(self) -> ScoreOne:
         """`engine(facts, tables)` by the names of the inputs."""
         assert self.plan is not None  # else there are findings
 
-        def population(facts: Facts, tables: Tables) -> tuple[Population | None, Problems]:
+        def population(facts: FactsByName, tables: TablesByName) -> tuple[Population | None, Problems]:
             from .reading.population import population_of_one  # most schemes do without
 
             return population_of_one(self.checked, facts, tables)
 
         return one_person_engine(self.plan, read_cell, population)
 
-    def problems_with(self, facts: Facts, tables: Tables | None, groups: Groups) -> Problems:
+    def problems_with(self, facts: FactsByName, tables: TablesByName | None, groups: Groups) -> Problems:
         """What is lacking or not asked for in what a person brings, before any cell is read."""
         return self._brought(facts, tables, NOTHING, groups).problems
 
     def score(
-        self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING, groups: Groups | None = None
+        self,
+        facts: FactsByName,
+        tables: TablesByName | None = None,
+        given: FactsByName = NOTHING,
+        groups: Groups | None = None,
     ) -> Result | Problems:
         """What this person gets, or everything that is wrong with what they bring."""
         brought = self._brought(facts, tables, given, groups)
@@ -87,7 +90,11 @@ class OnePerson:
         return brought.problems or self.engine(brought.facts, brought.tables)
 
     def judge(
-        self, facts: Facts, tables: Tables | None = None, given: Facts = NOTHING, groups: Groups | None = None
+        self,
+        facts: FactsByName,
+        tables: TablesByName | None = None,
+        given: FactsByName = NOTHING,
+        groups: Groups | None = None,
     ) -> Judgement:
         """What the referee finds; of facts that `score` takes."""
         brought = self._brought(facts, tables, given, groups)
@@ -104,7 +111,9 @@ class OnePerson:
             raise ValueError(message_of(problems[0]))
         return referee(self.checked, values, rows)
 
-    def _brought(self, facts: Facts, tables: Tables | None, given: Facts, groups: Groups | None) -> Alone:
+    def _brought(
+        self, facts: FactsByName, tables: TablesByName | None, given: FactsByName, groups: Groups | None
+    ) -> Alone:
         of_groups = GroupFacts(self._whole, self.checked, groups or NO_GROUPS)
         return alone_with(self.checked, self.needed, facts, tables, given, self._idle, of_groups)
 
@@ -114,7 +123,7 @@ def _compiled(checked: Checked) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
     return compile_plan(checked)
 
 
-def one_person_engine(plan: Plan, read_cell: ReadCell, gather: Gather) -> Score:
+def one_person_engine(plan: Plan, read_cell: ReadCell, gather: MakePopulation) -> ScoreOne:
     """`score(facts, tables)`: a result, or every problem. `gather` makes a population of one."""
     if plan.is_alone:
         return ScalarEngine(plan, read_cell).score
@@ -122,7 +131,7 @@ def one_person_engine(plan: Plan, read_cell: ReadCell, gather: Gather) -> Score:
 
     engine = ColumnarEngine(plan, read_cell)
 
-    def score(facts: Facts, tables: Tables | None = None) -> Result | Problems:
+    def score(facts: FactsByName, tables: TablesByName | None = None) -> Result | Problems:
         population, problems = gather(facts, tables or {})
         if population is None or problems:
             return problems

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 import incentive_rules as ir
-from incentive_rules.batch import Everybody
+from incentive_rules.batch import BatchEngine
 from incentive_rules.engine.summary import Computed
 from incentive_rules.model.data import People
 from incentive_rules.model.result import Result, make_result
@@ -42,13 +42,13 @@ def _more(values: tuple, place: int) -> tuple:  # type: ignore[type-arg]
 
 def engine_that(monkeypatch: pytest.MonkeyPatch, spoil: Spoil) -> None:
     """From now on every run comes to these results."""
-    right = Everybody.compute
+    right = BatchEngine.compute
 
-    def compute(self: Everybody, people: People, progress: object = None) -> object:
+    def compute(self: BatchEngine, people: People, progress: object = None) -> object:
         found = right(self, people)
         return spoilt(found, spoil) if isinstance(found, Computed) else found
 
-    monkeypatch.setattr(Everybody, "compute", compute)
+    monkeypatch.setattr(BatchEngine, "compute", compute)
 
 
 def spoilt(computed: Computed, spoil: Spoil) -> Computed:

@@ -34,6 +34,8 @@ class Problem:
         return (self.code, self.variant) in _FOLLOWING
 
 
+Problems = tuple[Problem, ...]
+
 _FOLLOWING = frozenset({
     ("data-held", ""), ("data-held", "everyone"), ("data-group-unknown", "refused"), ("data-orphan", "above"),
 })  # fmt: skip

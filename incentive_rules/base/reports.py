@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .codes import CODES
 from .diagnostics import Diagnostic, Severity
+from .json_types import Json
 from .limits import DEFAULT_LIMITS, Limits
 from .places import Place
 from .problems import Problem
 from .text import HIDDEN, escape, shorten, width
 from .words import word_in
-
-Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 FORMATS = ("text", "concise", "json")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -116,10 +115,10 @@ def render_problems(
 
 MOST_OF_A_KIND = 3  # that are told in full
 _MOST_PLACES = 5
-Told = tuple[list[Problem], list[list[Problem]], list[Problem]]
+ToldProblems = tuple[list[Problem], list[list[Problem]], list[Problem]]
 
 
-def _told_once(problems: Sequence[Problem]) -> Told:
+def _told_once(problems: Sequence[Problem]) -> ToldProblems:
     """The problems that are told; those of each kind that are only counted; and those that wait for others.
 
     A key that stands on several rows is told at its first one alone: the message names them all.

@@ -8,10 +8,10 @@ from threading import Thread
 from typing import ParamSpec, TypeVar
 
 Parameters = ParamSpec("Parameters")
-Result = TypeVar("Result")
+R = TypeVar("R")
 
 
-def on_its_own_stack(work: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+def on_its_own_stack(work: Callable[Parameters, R]) -> Callable[Parameters, R]:
     """`work`, run on a stack of its own each time it is called.
 
     The limits of a formula bound how deep its check can go; a caller that is nested deeply itself
@@ -19,8 +19,8 @@ def on_its_own_stack(work: Callable[Parameters, Result]) -> Callable[Parameters,
     """
 
     @wraps(work)
-    def call(*args: Parameters.args, **options: Parameters.kwargs) -> Result:
-        results: list[Result] = []
+    def call(*args: Parameters.args, **options: Parameters.kwargs) -> R:
+        results: list[R] = []
         errors: list[BaseException] = []
 
         def run() -> None:

@@ -16,7 +16,7 @@ from ..pipeline import mended
 from . import options
 from .console import language_of, note, out
 from .exits import Exit
-from .wording import counted, say
+from .wording import say, say_count
 
 SAYS = "say what is wrong in a scheme, all at once · 检查方案，列出全部问题"
 
@@ -27,7 +27,7 @@ SAYS = "say what is wrong in a scheme, all at once · 检查方案，列出全�
 @click.option("--fix", is_flag=True, help="mend what is mechanical, in place · 自动改正机械性的错误")
 @options.format_of("text", "concise", "json")
 @options.language
-def check(schemes: tuple[str, ...], period: str | None, fix: bool, format_: str, lang: str) -> int:
+def check_command(schemes: tuple[str, ...], period: str | None, fix: bool, format_: str, lang: str) -> int:
     reports = []
     for path in schemes:
         if fix:
@@ -88,7 +88,7 @@ def summary(report: Report, language: str) -> str:
     """`no errors`, or how many of each kind there are."""
     kinds = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.HINT, "hint"))
     counts = [(word, report.count(severity)) for severity, word in kinds]
-    said = [counted(word, count, language) for word, count in counts if count]
+    said = [say_count(word, count, language) for word, count in counts if count]
     if report.ok:
         said.insert(0, say("clean", language))
     return ("，" if language == "zh" else ", ").join(said)

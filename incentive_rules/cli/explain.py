@@ -46,7 +46,7 @@ def explain_one(
 @click.option("--all", "everything", is_flag=True, help="every line there is · 列出全部")
 @options.format_of("text", "json")
 @options.language
-def explain(
+def explain_command(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str,
     history: tuple[str, ...], who: str, name: str | None, everything: bool, format_: str, lang: str,
 ) -> int:  # fmt: skip

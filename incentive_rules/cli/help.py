@@ -17,7 +17,7 @@ SAYS = "explain a code such as weights-total · 解释一个错误编号"
 @click.command(name="help", help=SAYS, short_help=SAYS)
 @click.argument("code", required=False, metavar="CODE")
 @options.language
-def help(code: str | None, lang: str) -> int:
+def help_command(code: str | None, lang: str) -> int:
     language = language_of(lang)
     if code is None:
         _list(language)

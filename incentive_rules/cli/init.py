@@ -25,7 +25,7 @@ SAYS = "make a small scheme to begin with · 生成一份可以起步的方案"
 @click.command(name="init", help=SAYS, short_help=SAYS)
 @click.argument("folder", metavar="[FOLDER]", default=".")
 @options.language
-def init(folder: str, lang: str) -> int:
+def init_command(folder: str, lang: str) -> int:
     language = language_of(lang)
     target = Path(folder)
     scaffold = SCAFFOLDS[language]

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from ..model.run import Asked
+from ..model.run import HowMany
 from .console import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -20,7 +20,7 @@ class NotPossible(click.BadParameter):
         self.choices = choices
 
 
-def how_many(context: click.Context, option: click.Parameter, value: str | None) -> Asked:
+def how_many(context: click.Context, option: click.Parameter, value: str | None) -> HowMany:
     """A number of people, or all of them; None where nothing is said."""
     text = (value or "").strip()
     if value is None:

@@ -25,7 +25,7 @@ class NoSuchCommand(click.UsageError):
         self.name = name
 
 
-class Program(click.Group):
+class CommandGroup(click.Group):
     """A group that imports a command when it is asked for, and says which one was meant."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -34,7 +34,7 @@ class Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f".{cmd_name}", __package__), cmd_name)
+        found = getattr(import_module(f".{cmd_name}", __package__), f"{cmd_name}_command")
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(
@@ -46,7 +46,7 @@ class Program(click.Group):
 
 
 @click.group(
-    cls=Program,
+    cls=CommandGroup,
     invoke_without_command=True,
     help="Incentive schemes in YAML, checked and computed exactly. · 用 YAML 写激励方案，先检查，再精确计算。",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

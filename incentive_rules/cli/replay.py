@@ -23,7 +23,7 @@ SAYS = "do a recorded run again, and compare every byte · 重算已记录的运
 @options.folder
 @click.option("--referee", "second", is_flag=True, help="recompute with the second engine too · 另用参考引擎复算")
 @options.language
-def replay(folder: str, second: bool, lang: str) -> int:
+def replay_command(folder: str, second: bool, lang: str) -> int:
     try:
         found = do_again(folder, referee=second, lang=language_of(lang))
     except DataError as error:

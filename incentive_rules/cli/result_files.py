@@ -14,7 +14,7 @@ from ..pipeline import Pipeline
 from ..reading.links import key_input
 from .exports import as_file, cell_of, file_of, marked_cells
 from .outcomes import entitlements_of_groups
-from .statement import Column
+from .statement import ReportColumn
 from .wording import say
 
 POOLS = ("pool", "group", "members", "amount", "paid", "remainder", "state")
@@ -44,7 +44,7 @@ def _beside(target: str) -> tuple[str, str, str, str]:
     return target, f"{stem}.pools{ending}", f"{stem}.honors{ending}", f"{stem}.entitlements{ending}"
 
 
-def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target: str) -> Mapping[str, str]:
+def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[ReportColumn], target: str) -> Mapping[str, str]:
     """The text of each file: the results, and where there are any, pools, honours and entitlements of groups.
 
     `pay.csv` has `pay.pools.csv`, `pay.honors.csv` and `pay.entitlements.csv` beside it.
@@ -71,7 +71,7 @@ def result_files(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target
     return files
 
 
-def _results(pipeline: Pipeline, done: Run, chosen: Sequence[Column], target: str) -> str:
+def _results(pipeline: Pipeline, done: Run, chosen: Sequence[ReportColumn], target: str) -> str:
     key = key_input(pipeline.checked)
     names = [c.name for c in chosen]
     headings = [key.name if key is not None else "row", *(["in_scope"] if pipeline.scheme.applies_to else []), *names]

@@ -8,7 +8,7 @@ from ..base.text import echo
 from ..model.run import Run, TableOutcome
 from .console import table
 from .exits import Exit
-from .wording import counted, say
+from .wording import say, say_count
 
 MOST_TABLES = 20
 MOST_FILES = 3
@@ -64,7 +64,7 @@ def not_whole(run: Run, language: str) -> str:
     code = exit_of(run)
     if code is Exit.CLEAN:
         return ""
-    said = list(_missing(run, language)) or [counted("not_held", len(run.quarantined), language)]
+    said = list(_missing(run, language)) or [say_count("not_held", len(run.quarantined), language)]
     comma = "，" if language == "zh" else ", "
     return say("left_out_only" if code is Exit.LEFT_OUT else "in_part", language, what=comma.join(said), code=int(code))
 
@@ -72,9 +72,9 @@ def not_whole(run: Run, language: str) -> str:
 def _missing(run: Run, language: str) -> Iterator[str]:
     aside = run.summary.quarantined
     if aside:
-        yield counted("people_aside", aside, language)
+        yield say_count("people_aside", aside, language)
     others = [one for one in run.tables if one.name]
     for word in ("refused", "without_owner", "left_out"):
         count = sum(getattr(one, word) for one in others)
         if count:
-            yield counted(f"rows_gone_{word}", count, language)
+            yield say_count(f"rows_gone_{word}", count, language)

@@ -16,7 +16,7 @@ from ..base.text import echo
 from ..engine.summary import Computed
 from ..model.data import People
 from ..model.record import Correction
-from ..model.run import Asked, Run, SecondOpinion
+from ..model.run import HowMany, Run, SecondOpinion
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
 from ..recorded_runs import paid_before, paid_beside
@@ -29,10 +29,10 @@ from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
 from .result_files import cannot_be_written, refused_rows, result_files, told_of_marks
 from .rows_read import exit_of, not_whole
-from .statement import Column, columns_by_name, columns_in_report, no_such_column, print_run
+from .statement import ReportColumn, columns_by_name, columns_in_report, no_such_column, print_run
 from .warned import warning_lines
 from .wording import say
-from .writing import CannotWrite, Files
+from .writing import CannotWrite, PendingFiles
 
 SHORT_WORK = 10_000  # formulas and rows of aggregates that are looked at before anybody waits
 SAYS = "pay everybody in the data files · 按数据文件计算每个人"
@@ -54,9 +54,9 @@ SAYS = "pay everybody in the data files · 按数据文件计算每个人"
 @options.corrects
 @options.language
 @collector_paused()
-def run(
+def run_command(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str, on_error: str,
-    target: str | None, columns: str, aside: str | None, referee: Asked, history: tuple[str, ...], record: str | None,
+    target: str | None, columns: str, aside: str | None, referee: HowMany, history: tuple[str, ...], record: str | None,
     corrects: tuple[str, ...], lang: str,
 ) -> int:  # fmt: skip
     language = language_of(lang)
@@ -146,7 +146,7 @@ def run(
 
 
 def _texts(
-    pipeline: Pipeline, done: Run, chosen: Sequence[Column], target: str | None, correction: Correction | None
+    pipeline: Pipeline, done: Run, chosen: Sequence[ReportColumn], target: str | None, correction: Correction | None
 ) -> dict[str, str]:  # fmt: skip
     """The text of each file of results: of a correction, what it pays."""
     if target is None:
@@ -158,7 +158,7 @@ def _texts(
 
 def _written(done: Run, texts: Mapping[str, str], record: str | None, correction: Correction | None) -> str:
     """Write all files and the record, or nothing at all; the fingerprint of the record. Its folder comes last."""
-    with Files(texts) as files:
+    with PendingFiles(texts) as files:
         if record is None:
             files.place()
             return ""
@@ -182,7 +182,7 @@ def _computed(pipeline: Pipeline, people: People, language: str) -> tuple[Comput
 
 
 def _recomputed(
-    pipeline: Pipeline, people: People, computed: Computed, referee: Asked, language: str
+    pipeline: Pipeline, people: People, computed: Computed, referee: HowMany, language: str
 ) -> SecondOpinion | None:  # fmt: skip
     """What the referee says, with a line at a terminal that tells how far it is."""
     progress = Progress(say("recomputing", language), 1, SHORT_WORK)
@@ -212,7 +212,7 @@ def _note_warnings(done: Run, language: str) -> None:
 def _write(texts: Mapping[str, str], language: str) -> bool:
     """Each file whole; said where one cannot be written."""
     try:
-        with Files(texts) as files:
+        with PendingFiles(texts) as files:
             files.place()
     except CannotWrite as error:
         note(say("cannot_write", language, file=echo(error.file), reason=error.reason))

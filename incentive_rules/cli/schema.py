@@ -18,7 +18,7 @@ SAYS = "write the JSON Schema for editors · 输出供编辑器用的 JSON Schem
 @click.command(name="schema", help=SAYS, short_help=SAYS)
 @options.language
 @click.option("--out", "target", metavar="FILE", help="write it there instead of to the screen · 写入文件")
-def schema(lang: str, target: str | None) -> int:
+def schema_command(lang: str, target: str | None) -> int:
     language = language_of(lang)
     name = f"incentive_rules{'.zh' if language == 'zh' else ''}.schema.json"
     text = files("incentive_rules.loading.shape").joinpath("schema", name).read_text("utf-8")

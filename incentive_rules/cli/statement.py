@@ -43,13 +43,13 @@ _SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
 
 
 @frozen
-class Column:
+class ReportColumn:
     name: str
     title: str
     right: bool
 
 
-def columns_in_report(pipeline: Pipeline, language: str) -> tuple[Column, ...]:
+def columns_in_report(pipeline: Pipeline, language: str) -> tuple[ReportColumn, ...]:
     """What the pay table shows: total, grade, the lines that are earned, and what they make.
 
     A scheme without pay shows its top indicators in their place, and one without these its first quantities.
@@ -65,7 +65,7 @@ def columns_in_report(pipeline: Pipeline, language: str) -> tuple[Column, ...]:
     return _told_apart([_column(o, pipeline, language) for o in shown])
 
 
-def _told_apart(columns: Sequence[Column]) -> tuple[Column, ...]:
+def _told_apart(columns: Sequence[ReportColumn]) -> tuple[ReportColumn, ...]:
     """The columns; where a title stands a second time (several outputs of one table), the name instead."""
     titles = [c.title for c in columns]
     return tuple(evolve(c, title=c.name) if c.title in titles[:n] else c for n, c in enumerate(columns))
@@ -89,7 +89,7 @@ def _stands_in_report(output: PlanOutput, pipeline: Pipeline, kinds: Mapping[str
     return not kinds and parent in (None, *TOTALS)
 
 
-def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple[Column, ...], str]:
+def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple[ReportColumn, ...], str]:
     """The columns that are wished for: `all`, `pay`, or names with commas between; and the first name that is none."""
     outputs = {o.name: o for o in _of_person(pipeline)}
     if wish == "all":
@@ -122,13 +122,13 @@ def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
     return sorted((o for o in pipeline.plan.outputs if o.level in levels), key=lambda o: order.get(o.name, len(order)))
 
 
-def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> Column:
+def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> ReportColumn:
     title = pipeline.checked.quantity(output.name).definition.title
     if output.name in SHORTFALL and not title:
         title = say("shortfall", language)
     if output.role is Role.RESULT:
         title = say(RESULTS.get(output.name, output.name), language)
-    return Column(output.name, title or output.name, output.type.kind is Kind.NUMBER)
+    return ReportColumn(output.name, title or output.name, output.type.kind is Kind.NUMBER)
 
 
 def shown_value(value: object, language: str) -> str:
@@ -143,7 +143,7 @@ def shown_value(value: object, language: str) -> str:
 
 
 def pay_table(
-    columns: Sequence[Column], results: Sequence[Result], marked: Iterable[str], language: str, heading: str
+    columns: Sequence[ReportColumn], results: Sequence[Result], marked: Iterable[str], language: str, heading: str
 ) -> list[str]:
     """The first people of a run, one line each."""
     marks = set(marked)
@@ -208,7 +208,7 @@ def shown_amount(value: Constant, decimals: int | None) -> str:
 
 
 def print_run(
-    pipeline: Pipeline, run: Run, people: People, computed: Computed, columns: Sequence[Column],
+    pipeline: Pipeline, run: Run, people: People, computed: Computed, columns: Sequence[ReportColumn],
     language: str,
 ) -> None:  # fmt: skip
     """Everything that `run` prints as its result: the scheme, a table with these columns, its notes, its sums."""

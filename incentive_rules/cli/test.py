@@ -24,7 +24,7 @@ SAYS = "run the examples of a scheme · 运行方案中的算例"
 @options.schemes
 @options.format_of("text", "json")
 @options.language
-def test(schemes: tuple[str, ...], format_: str, lang: str) -> int:
+def test_command(schemes: tuple[str, ...], format_: str, lang: str) -> int:
     reports = [(path, test_scheme(path)) for path in schemes]
     if format_ == "json":
         out(json.dumps([_as_json(path, tested) for path, tested in reports], ensure_ascii=False, indent=2))

@@ -256,7 +256,7 @@ def say(phrase: str, language: str, **holes: object) -> str:
     return (chinese if language == "zh" else english).format(**holes)
 
 
-def counted(phrase: str, count: int, language: str) -> str:
+def say_count(phrase: str, count: int, language: str) -> str:
     """`1 error`, `2 errors`, `2 个错误`."""
     return say(phrase if count == 1 else phrase + "s", language, count=count)
 

@@ -19,7 +19,7 @@ class CannotWrite(Exception):
         self.reason = error.strerror or type(error).__name__
 
 
-class Files:
+class PendingFiles:
     """Files on their way: made under other names when this is entered, in their places after `place`.
 
     Whatever goes wrong before it is left leaves each file as it was.
@@ -30,7 +30,7 @@ class Files:
         self._placed: list[Path] = []
         self._kept: dict[Path, Path] = {}  # what stood there before, under another name
 
-    def __enter__(self) -> Files:
+    def __enter__(self) -> PendingFiles:
         try:
             for file, text in self._texts.items():
                 with _said(file):
@@ -83,7 +83,7 @@ class _said:  # noqa: N801 - reads as what it does
 
 def write_whole(target: Path, text: str) -> None:
     """The file in one piece: a reader sees the old one or the new one, never half of it."""
-    with Files({str(target): text}) as files:
+    with PendingFiles({str(target): text}) as files:
         files.place()
 
 

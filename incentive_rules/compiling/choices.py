@@ -11,12 +11,12 @@ from attrs import evolve
 from ..model.plan import Atom, Lit
 from .cells import Cells
 from .growing import FALSE, TRUE, ZERO
-from .rationals import Lowered, Number, Word, at_common_denominator, reduced, without
+from .rationals import Lowered, Rational, TextOrFlag, at_common_denominator, reduced, without
 
-MISSING_NUMBER = Number(ZERO, Fraction(0), Fraction(0), 1, (), FALSE)
+MISSING_NUMBER = Rational(ZERO, Fraction(0), Fraction(0), 1, (), FALSE)
 
 
-def compare(cells: Cells, operator: str, left: Number, right: Number) -> Atom:
+def compare(cells: Cells, operator: str, left: Rational, right: Rational) -> Atom:
     """The flag `left operator right`, cross-multiplied; what it says of fillers has no meaning."""
     if operator in (">", ">="):
         return compare(cells, "<" if operator == ">" else "<=", right, left)
@@ -40,7 +40,7 @@ def compare(cells: Cells, operator: str, left: Number, right: Number) -> Atom:
     return cells.compare(operator, cells.shrink(top_left, common), cells.shrink(top_right, common))
 
 
-def _against_constant(cells: Cells, operator: str, number: Number, edge: Fraction) -> Atom:
+def _against_constant(cells: Cells, operator: str, number: Rational, edge: Fraction) -> Atom:
     """A comparison without a product: the edge becomes a whole threshold of the numerator."""
     content = cells.content(number.top) or 1
     top, threshold = cells.shrink(number.top, content), edge * number.constant / content
@@ -56,10 +56,10 @@ def choose(cells: Cells, condition: Atom, then: Lowered, otherwise: Lowered) -> 
     if then.known == FALSE or otherwise.known == FALSE:
         given = otherwise if then.known == FALSE else then
         return evolve(given, known=_known(cells, condition, then, otherwise))
-    if isinstance(then, Word) and isinstance(otherwise, Word):
+    if isinstance(then, TextOrFlag) and isinstance(otherwise, TextOrFlag):
         atom = cells.pick_flag(condition, then.atom, otherwise.atom)
-        return Word(atom, _known(cells, condition, then, otherwise))
-    assert isinstance(then, Number) and isinstance(otherwise, Number)
+        return TextOrFlag(atom, _known(cells, condition, then, otherwise))
+    assert isinstance(then, Rational) and isinstance(otherwise, Rational)
     return _choose_number(cells, condition, then, otherwise)
 
 
@@ -68,17 +68,17 @@ def _known(cells: Cells, condition: Atom, then: Lowered, otherwise: Lowered) -> 
     return None if known == TRUE else known
 
 
-def _choose_number(cells: Cells, condition: Atom, then: Number, otherwise: Number) -> Number:
+def _choose_number(cells: Cells, condition: Atom, then: Rational, otherwise: Rational) -> Rational:
     known = _known(cells, condition, then, otherwise)
     low, high = min(then.low, otherwise.low), max(then.high, otherwise.high)
     for zero, other in ((then, otherwise), (otherwise, then)):
         if zero.top == ZERO:
             tops = (ZERO, other.top) if zero is then else (other.top, ZERO)
             top = cells.pick(condition, *tops)
-            return reduced(cells, Number(top, low, high, other.constant, other.factors, known))
+            return reduced(cells, Rational(top, low, high, other.constant, other.factors, known))
     if then.factors == otherwise.factors or _is_constant(then) or _is_constant(otherwise):
         first, second, shared, factors = at_common_denominator(cells, then, otherwise)
-        return reduced(cells, Number(cells.pick(condition, first, second), low, high, shared, factors, known))
+        return reduced(cells, Rational(cells.pick(condition, first, second), low, high, shared, factors, known))
     mine, theirs = without(then.factors, otherwise.factors), without(otherwise.factors, then.factors)
     common = gcd(then.constant, otherwise.constant)
     pair = cells.pick(
@@ -90,15 +90,15 @@ def _choose_number(cells: Cells, condition: Atom, then: Number, otherwise: Numbe
     factors = tuple(sorted((*both, *([pair] if not isinstance(pair, Lit) else [])), key=lambda ref: ref.cell))
     common *= pair.value if isinstance(pair, Lit) and type(pair.value) is int else 1
     top = cells.pick(condition, then.top, otherwise.top)
-    return reduced(cells, Number(top, low, high, common, factors, known))
+    return reduced(cells, Rational(top, low, high, common, factors, known))
 
 
-def _is_constant(number: Number) -> bool:
+def _is_constant(number: Rational) -> bool:
     """A constant is written over the other's denominator; anything else would multiply out."""
     return isinstance(number.top, Lit) and not number.factors
 
 
-def extreme(cells: Cells, largest: bool, left: Number, right: Number) -> Number:
+def extreme(cells: Cells, largest: bool, left: Rational, right: Rational) -> Rational:
     """The larger or smaller of two; missing if one is."""
     ends = max if largest else min
     low, high = ends(left.low, right.low), ends(left.high, right.high)
@@ -107,14 +107,14 @@ def extreme(cells: Cells, largest: bool, left: Number, right: Number) -> Number:
         return evolve(left, known=FALSE)
     if left.factors == right.factors or _is_constant(left) or _is_constant(right):
         first, second, shared, factors = at_common_denominator(cells, left, right)
-        return reduced(cells, Number(cells.extreme(largest, first, second), low, high, shared, factors, known))
+        return reduced(cells, Rational(cells.extreme(largest, first, second), low, high, shared, factors, known))
     wanted = compare(cells, "<", right, left) if largest else compare(cells, "<", left, right)
     picked = choose(cells, wanted, evolve(left, known=None), evolve(right, known=None))
-    assert isinstance(picked, Number)
+    assert isinstance(picked, Rational)
     return reduced(cells, evolve(picked, low=low, high=high, known=known))
 
 
-def aligned(cells: Cells, numbers: Sequence[Number]) -> tuple[Number, ...]:
+def aligned(cells: Cells, numbers: Sequence[Rational]) -> tuple[Rational, ...]:
     """The same fractions over one constant, so that choosing among them multiplies nothing."""
     shared = lcm(*(number.constant for number in numbers))
     return tuple(

@@ -16,7 +16,7 @@ import attrs
 from ..base.fingerprints import fingerprint
 from ..model.checked import Checked, CheckedQuantity
 from ..model.scheme import Tbd
-from ..model.terms import Base, Mean, Step, Sum, Term, operands, walk
+from ..model.terms import AdjustmentStep, Base, Mean, Sum, Term, operands, walk
 from .meaning import WITHOUT_MEANING
 
 SEMANTICS = 1  # raised when the same terms come to mean something else
@@ -139,6 +139,6 @@ def _shape(value: object) -> object:
         return "operand"
     if isinstance(value, tuple):
         return tuple(map(_shape, value))
-    if isinstance(value, Step):  # its terms are operands, and know what was proved of them
-        return tuple((name, _shape(getattr(value, name))) for name in _fields(Step))
+    if isinstance(value, AdjustmentStep):  # its terms are operands, and know what was proved of them
+        return tuple((name, _shape(getattr(value, name))) for name in _fields(AdjustmentStep))
     return value

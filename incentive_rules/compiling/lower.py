@@ -44,7 +44,7 @@ from ..model.terms import (
 from . import choices, means, population, rationals, rounding, rows, tables
 from .cells import Cells
 from .growing import FALSE, TRUE
-from .rationals import Lowered, Number, Word
+from .rationals import Lowered, Rational, TextOrFlag
 
 NUMBERS = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
@@ -91,17 +91,17 @@ class Lowering:
                 self._done[id(top), at] = (top, self._made(top, at))
         return self._done[id(term), level][1]
 
-    def number(self, term: Term, level: Level | None = None) -> Number:
+    def number(self, term: Term, level: Level | None = None) -> Rational:
         """The lowered form of a term that is a number, a date or a time."""
         lowered = self.lower(term, level)
-        if isinstance(lowered, Word):  # a plain `missing` where a number is due
+        if isinstance(lowered, TextOrFlag):  # a plain `missing` where a number is due
             return choices.MISSING_NUMBER
         return lowered
 
     def flag(self, term: Term, level: Level | None = None) -> Atom:
         """The flag of a condition, which is never missing."""
         lowered = self.lower(term, level)
-        return lowered.atom if isinstance(lowered, Word) else FALSE
+        return lowered.atom if isinstance(lowered, TextOrFlag) else FALSE
 
     def _made(self, term: Term, level: Level) -> Lowered:
         if term.place is not None:
@@ -119,15 +119,15 @@ class Lowering:
             case Read(name=name):
                 return self._names[name]
             case Negated(operand=x):
-                return rationals.negated(cells, self.number(x))
+                return rationals.negated_rational(cells, self.number(x))
             case Sum(left=a, right=b, minus=minus):
-                return rationals.add(cells, self.number(a), self.number(b), minus)
+                return rationals.add_rationals(cells, self.number(a), self.number(b), minus)
             case Product(left=a, right=b):
-                return rationals.multiply(cells, self.number(a), self.number(b))
+                return rationals.multiply_rationals(cells, self.number(a), self.number(b))
             case Quotient(left=a, right=b, missing_at_zero=missing):
                 return rationals.divide(cells, self.number(a), self.number(b), missing)
             case Power(operand=x, exponent=n):
-                return rationals.power(cells, self.number(x), n)
+                return rationals.power_of_rational(cells, self.number(x), n)
             case Extreme(largest=largest, operands=xs):
                 best = self.number(xs[0])
                 for x in xs[1:]:
@@ -136,20 +136,20 @@ class Lowering:
             case Absolute(operand=x):
                 return rationals.absolute(cells, self.number(x))
             case Rounded(operand=x, decimals=places, mode=mode):
-                return rounding.rounded(cells, self.number(x), places, Rounding(mode))
+                return rounding.rounded_rational(cells, self.number(x), places, Rounding(mode))
             case Compared(operator=operator, left=a, right=b):
                 return self._compared(operator, a, b)
             case IsIn(operand=x, members=members):
                 return self._is_in(x, members)
             case IsNot(operand=x):
-                return Word(cells.negation(self.flag(x)), self.lower(x).known)
+                return TextOrFlag(cells.negation(self.flag(x)), self.lower(x).known)
             case Every(operands=xs):
                 known = cells.all_of(*(self.lower(x).known for x in xs))
-                return Word(cells.all_of(*(self.flag(x) for x in xs)) or TRUE, known)
+                return TextOrFlag(cells.all_of(*(self.flag(x) for x in xs)) or TRUE, known)
             case Some(operands=xs):
-                return Word(self._some(xs), cells.all_of(*(self.lower(x).known for x in xs)))
+                return TextOrFlag(self._some(xs), cells.all_of(*(self.lower(x).known for x in xs)))
             case IsKnown(operand=x):
-                return Word(self.lower(x).known or TRUE)
+                return TextOrFlag(self.lower(x).known or TRUE)
         return self._longer_rule(term)
 
     def _longer_rule(self, term: Term) -> Lowered:
@@ -165,7 +165,7 @@ class Lowering:
                     found = choices.choose(cells, known, evolve(first, known=None), found)
                 return found
             case LookUp(grid=grid, keys=keys):
-                return tables.look_up(cells, grid, tuple(self.lower(key) for key in keys))
+                return tables.lower_look_up(cells, grid, tuple(self.lower(key) for key in keys))
             case Mean(weights=weights, parts=parts, missing=missing, at_least=least):
                 numbers = [self.number(p) for p in parts]
                 return means.mean(cells, [self.number(w) for w in weights], numbers, missing, least)
@@ -176,13 +176,13 @@ class Lowering:
                     )
                     for step in steps
                 ]
-                return means.adjusted(cells, self.lower(x), made)
+                return means.lower_adjustments(cells, self.lower(x), made)
             case Aggregate() | Ranked() | Running() | Shared():
                 return self._of_rows(term)
             case Fold(function=function, values=values, wheres=wheres, most=most):
                 lowered_values = [None if v is None else self.lower(v) for v in values]
                 flags = [None if w is None else self.flag(w) for w in wheres]
-                return means.fold(cells, function, lowered_values, flags, most)
+                return means.lower_fold(cells, function, lowered_values, flags, most)
         raise AssertionError(type(term).__name__)
 
     def _of_rows(self, term: Aggregate | Ranked | Running | Shared) -> Lowered:
@@ -191,7 +191,7 @@ class Lowering:
         above = term.level if isinstance(term, Aggregate) else term.group
         over = rows.Over(at, above, self.most_rows(at, above))
         if isinstance(term, Shared):
-            found, self.pools[id(term)] = population.shared(cells, term, over, self._pool_parts(term))
+            found, self.pools[id(term)] = population.lower_share(cells, term, over, self._pool_parts(term))
             return found
         where = None if term.where is None else self.flag(term.where, at)
         if isinstance(term, Ranked):
@@ -200,7 +200,7 @@ class Lowering:
         value = None if term.value is None else self.lower(term.value, at)
         order = [self.lower(one, at) for one in term.order]
         if isinstance(term, Running):
-            assert isinstance(value, Number)
+            assert isinstance(value, Rational)
             total, clash = population.running(cells, term, over, value, where, order)
             self._tie("data-order-tie", term, at, clash)
             return total
@@ -232,32 +232,32 @@ class Lowering:
         if term.value is None:
             if term.facts.type.kind in NUMBERS:
                 return choices.MISSING_NUMBER
-            return Word(Lit(filler_of(term.facts.type)), FALSE)
+            return TextOrFlag(Lit(filler_of(term.facts.type)), FALSE)
         if isinstance(term.value, str | bool):
-            return Word(Lit(term.value))
-        return rationals.constant(term.value)
+            return TextOrFlag(Lit(term.value))
+        return rationals.constant_rational(term.value)
 
-    def _compared(self, operator: str, left: Term, right: Term) -> Word:
+    def _compared(self, operator: str, left: Term, right: Term) -> TextOrFlag:
         a, b = self._alike(left, right)
         known = self.cells.all_of(a.known, b.known)
-        if isinstance(a, Number) and isinstance(b, Number):
-            return Word(choices.compare(self.cells, operator, a, b), known)
-        if isinstance(a, Number) or isinstance(b, Number):
-            return Word(FALSE, known)
+        if isinstance(a, Rational) and isinstance(b, Rational):
+            return TextOrFlag(choices.compare(self.cells, operator, a, b), known)
+        if isinstance(a, Rational) or isinstance(b, Rational):
+            return TextOrFlag(FALSE, known)
         same = self.cells.same(a.atom, b.atom)
-        return Word(same if operator == "==" else self.cells.negation(same), known)
+        return TextOrFlag(same if operator == "==" else self.cells.negation(same), known)
 
-    def _is_in(self, operand: Term, members: Sequence[object]) -> Word:
+    def _is_in(self, operand: Term, members: Sequence[object]) -> TextOrFlag:
         x = self.lower(operand)
         found: Atom = FALSE
         for member in members:
-            if isinstance(x, Number):
-                edge = rationals.constant(member) if isinstance(member, Fraction) else None
+            if isinstance(x, Rational):
+                edge = rationals.constant_rational(member) if isinstance(member, Fraction) else None
                 here = FALSE if edge is None else choices.compare(self.cells, "==", evolve(x, known=None), edge)
             else:
                 here = self.cells.same(x.atom, Lit(member)) if isinstance(member, str | bool) else FALSE
             found = self.cells.either(found, here)
-        return Word(found, x.known)
+        return TextOrFlag(found, x.known)
 
     def _some(self, terms: Sequence[Term]) -> Atom:
         found: Atom = FALSE

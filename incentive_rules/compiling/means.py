@@ -12,10 +12,20 @@ from ..model.plan import Atom, Lit
 from .cells import Cells
 from .choices import MISSING_NUMBER, aligned, choose, compare, extreme
 from .growing import FALSE, ONE, TRUE, ZERO
-from .rationals import Lowered, Number, Word, add, constant, divide, multiply, reduced, whole
+from .rationals import (
+    Lowered,
+    Rational,
+    TextOrFlag,
+    add_rationals,
+    constant_rational,
+    divide,
+    multiply_rationals,
+    reduced,
+    whole_rational,
+)
 
 
-def counted(cells: Cells, flags: Sequence[Atom | None]) -> Atom:
+def flags_counted(cells: Cells, flags: Sequence[Atom | None]) -> Atom:
     """How many flags hold; None always does."""
     total: Atom = ZERO
     sure = 0
@@ -27,39 +37,39 @@ def counted(cells: Cells, flags: Sequence[Atom | None]) -> Atom:
     return cells.add(total, Lit(sure))
 
 
-def _or_zero(cells: Cells, number: Number) -> Number:
+def _or_zero(cells: Cells, number: Rational) -> Rational:
     """The number where it is known, 0 where it is not."""
     if number.known is None:
         return number
-    chosen = choose(cells, number.known, evolve(number, known=None), constant(Fraction(0)))
-    assert isinstance(chosen, Number)
+    chosen = choose(cells, number.known, evolve(number, known=None), constant_rational(Fraction(0)))
+    assert isinstance(chosen, Rational)
     return chosen
 
 
-def _sum(cells: Cells, numbers: Sequence[Number]) -> Number:
-    total = constant(Fraction(0))
+def _sum(cells: Cells, numbers: Sequence[Rational]) -> Rational:
+    total = constant_rational(Fraction(0))
     for number in numbers:
-        total = add(cells, total, number)
+        total = add_rationals(cells, total, number)
     return total
 
 
-def whole_weights(weights: Sequence[Number]) -> Sequence[Number]:
+def whole_weights(weights: Sequence[Rational]) -> Sequence[Rational]:
     """Constant weights as the smallest whole numbers in the same proportion; others as they are."""
     if not all(isinstance(w.top, Lit) and not w.factors and w.known is None for w in weights):
         return weights
     scale = lcm(*(w.constant for w in weights))
     common = gcd(*(int(w.low * scale) for w in weights)) or 1
-    return [constant(w.low * scale / common) for w in weights]
+    return [constant_rational(w.low * scale / common) for w in weights]
 
 
-def mean(cells: Cells, weights: Sequence[Number], parts: Sequence[Number], missing: str, at_least: int) -> Number:
+def mean(cells: Cells, weights: Sequence[Rational], parts: Sequence[Rational], missing: str, at_least: int) -> Rational:
     """One quotient: the weighted sum of what is known over the known weights (of all, for `zero`)."""
     weights = whole_weights(weights)
     known = [cells.all_of(w.known, p.known) for w, p in zip(weights, parts, strict=True)]
     terms, known_weights = [], []
     every = missing == "refuse"  # then fillers need no replacing: one of them makes all of it missing
     for weight, part, flag in zip(weights, parts, known, strict=True):
-        product = multiply(cells, evolve(weight, known=None), evolve(part, known=None))
+        product = multiply_rationals(cells, evolve(weight, known=None), evolve(part, known=None))
         terms.append(_or_zero(cells, evolve(product, known=None if every else flag)))
         known_weights.append(_or_zero(cells, evolve(weight, known=None if every else flag)))
     present = _sum(cells, known_weights)
@@ -75,7 +85,7 @@ def mean(cells: Cells, weights: Sequence[Number], parts: Sequence[Number], missi
     else:
         enough = _at_least(cells, known, at_least)
     positive = all(w.low > 0 for w in weights)  # then a known part is a known weight
-    some = None if positive else cells.negation(compare(cells, "==", total, constant(Fraction(0))))
+    some = None if positive else cells.negation(compare(cells, "==", total, constant_rational(Fraction(0))))
     if positive and at_least <= 0 and missing == "reweigh":
         enough = _at_least(cells, known, 1)
     return reduced(cells, evolve(result, known=cells.all_of(some, enough)))
@@ -88,7 +98,7 @@ def _at_least(cells: Cells, flags: Sequence[Atom | None], least: int) -> Atom | 
         for flag in flags:
             some = cells.either(some, flag or TRUE)
         return cells.all_of(some)
-    return cells.all_of(cells.compare("<=", Lit(least), counted(cells, flags)))
+    return cells.all_of(cells.compare("<=", Lit(least), flags_counted(cells, flags)))
 
 
 @frozen
@@ -98,45 +108,45 @@ class LoweredStep:
     amount: Lowered
 
 
-def adjusted(cells: Cells, value: Lowered, steps: Sequence[LoweredStep]) -> Lowered:
+def lower_adjustments(cells: Cells, value: Lowered, steps: Sequence[LoweredStep]) -> Lowered:
     """The value after its steps; `set` acts on a missing value too, the others only on a known one."""
     for step in steps:
         if step.action == "set":
             value = choose(cells, step.when, step.amount, value)
             continue
-        assert isinstance(value, Number) and isinstance(step.amount, Number)
+        assert isinstance(value, Rational) and isinstance(step.amount, Rational)
         value = choose(cells, step.when, _stepped(cells, step.action, value, step.amount), value)
     return value
 
 
-def _stepped(cells: Cells, action: str, value: Number, amount: Number) -> Number:
+def _stepped(cells: Cells, action: str, value: Rational, amount: Rational) -> Rational:
     match action:
         case "at_most":
             return extreme(cells, False, value, amount)
         case "at_least":
             return extreme(cells, True, value, amount)
         case "add":
-            return add(cells, value, amount)
+            return add_rationals(cells, value, amount)
         case "multiply":
-            return multiply(cells, value, amount)
+            return multiply_rationals(cells, value, amount)
     raise AssertionError(action)
 
 
-def fold(
+def lower_fold(
     cells: Cells, function: str, values: Sequence[Lowered | None], wheres: Sequence[Atom | None], most: int
-) -> Number:
+) -> Rational:
     """An aggregate over members that are spelled out; members left out or missing are skipped."""
     included = [cells.all_of(w, None if v is None else v.known) for v, w in zip(values, wheres, strict=True)]
     if function in ("count", "share"):
         held = [
-            cells.all_of(flag, v.atom) if isinstance(v, Word) else flag
+            cells.all_of(flag, v.atom) if isinstance(v, TextOrFlag) else flag
             for v, flag in zip(values, included, strict=True)
         ]
-        total = whole(cells, counted(cells, held))
+        total = whole_rational(cells, flags_counted(cells, held))
         if function == "count":
             return total
-        return divide(cells, total, whole(cells, counted(cells, included)), missing_at_zero=True)
-    numbers = [evolve(v, known=flag) for v, flag in zip(values, included, strict=True) if isinstance(v, Number)]
+        return divide(cells, total, whole_rational(cells, flags_counted(cells, included)), missing_at_zero=True)
+    numbers = [evolve(v, known=flag) for v, flag in zip(values, included, strict=True) if isinstance(v, Rational)]
     if function in ("min", "max"):
         return _fold_extreme(cells, function == "max", numbers)
     if function == "best":
@@ -144,17 +154,17 @@ def fold(
     total = _sum(cells, [_or_zero(cells, n) for n in numbers])
     if function == "sum":
         return total
-    number = whole(cells, counted(cells, included))
+    number = whole_rational(cells, flags_counted(cells, included))
     result = divide(cells, total, number, missing_at_zero=True)
     low = min([Fraction(0)] * (result.known is not None) + [n.low for n in numbers])
     high = max([Fraction(0)] * (result.known is not None) + [n.high for n in numbers])
     return reduced(cells, evolve(result, low=max(low, result.low), high=min(high, result.high)))
 
 
-def _fold_extreme(cells: Cells, largest: bool, numbers: Sequence[Number]) -> Number:
+def _fold_extreme(cells: Cells, largest: bool, numbers: Sequence[Rational]) -> Rational:
     best: Lowered = MISSING_NUMBER
     for number in numbers:
-        assert isinstance(best, Number)
+        assert isinstance(best, Rational)
         here, so_far = number.known or TRUE, best.known or TRUE
         plain, plain_best = evolve(number, known=None), evolve(best, known=None)
         better = compare(cells, "<", plain_best, plain) if largest else compare(cells, "<", plain, plain_best)
@@ -162,11 +172,11 @@ def _fold_extreme(cells: Cells, largest: bool, numbers: Sequence[Number]) -> Num
         known = cells.either(here, so_far)
         best = choose(cells, take, plain, evolve(plain_best) if best.known != FALSE else best)
         best = evolve(best, known=None if known == TRUE else known)
-    assert isinstance(best, Number)
+    assert isinstance(best, Rational)
     return best
 
 
-def _best(cells: Cells, numbers: Sequence[Number], most: int) -> Number:
+def _best(cells: Cells, numbers: Sequence[Rational], most: int) -> Rational:
     """The sum of the `most` largest known numbers, sorted by comparing fixed pairs; missing ones count least."""
     if any(number.factors for number in numbers):
         return _best_by_pairs(cells, numbers, most)
@@ -175,11 +185,11 @@ def _best(cells: Cells, numbers: Sequence[Number], most: int) -> Number:
     tops = [n.top if n.known is None else cells.pick(n.known, n.top, least) for n in alike]
     for i, j in sorting_pairs(len(tops)):
         tops[i], tops[j] = cells.extreme(True, tops[i], tops[j]), cells.extreme(False, tops[i], tops[j])
-    known = counted(cells, [number.known for number in numbers])
+    known = flags_counted(cells, [number.known for number in numbers])
     total: Atom = ZERO
     for i, top in enumerate(tops[:most]):
         total = cells.add(total, cells.pick(cells.compare("<", Lit(i), known), top, ZERO))
-    found = divide(cells, whole(cells, total), constant(Fraction(alike[0].constant)))
+    found = divide(cells, whole_rational(cells, total), constant_rational(Fraction(alike[0].constant)))
     return evolve(found, known=cells.all_of(cells.compare("<", ZERO, known)))
 
 
@@ -197,9 +207,9 @@ def sorting_pairs(size: int) -> Iterator[tuple[int, int]]:
         step //= 2
 
 
-def _best_by_pairs(cells: Cells, numbers: Sequence[Number], most: int) -> Number:
+def _best_by_pairs(cells: Cells, numbers: Sequence[Rational], most: int) -> Rational:
     """The same of exact quotients, which share no denominator: those with fewer than `most` others before them."""
-    terms: list[Number] = []
+    terms: list[Rational] = []
     for i, number in enumerate(numbers):
         before = []
         for j, other in enumerate(numbers):
@@ -207,7 +217,7 @@ def _best_by_pairs(cells: Cells, numbers: Sequence[Number], most: int) -> Number
                 operator = "<=" if j < i else "<"
                 ahead = compare(cells, operator, evolve(number, known=None), evolve(other, known=None))
                 before.append(cells.both(other.known or TRUE, ahead))
-        among = cells.compare("<", counted(cells, before), Lit(most))
+        among = cells.compare("<", flags_counted(cells, before), Lit(most))
         terms.append(_or_zero(cells, evolve(number, known=cells.all_of(number.known, among))))
     some: Atom = FALSE
     for number in numbers:

@@ -36,9 +36,9 @@ from .cells import Cells
 from .choices import MISSING_NUMBER, choose, compare
 from .growing import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
 from .lower import NUMBERS, Lowering, filler_of
-from .rationals import Lowered, Number, Word, constant, reduced
+from .rationals import Lowered, Rational, TextOrFlag, constant_rational, reduced
 from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
-from .rounding import needs_rounding, rounded
+from .rounding import needs_rounding, rounded_rational
 from .rows import NotWhole
 
 DEFAULT_SPANS: dict[Kind, Span] = {
@@ -114,7 +114,7 @@ class _Compilation:
             text = term.place.text if term.place is not None else name
             self.findings.append(Diagnostic("exact-aggregated", term.place, {"text": text}))
         number = term.facts.type.kind in NUMBERS
-        self.names[name] = constant(Fraction(1)) if number else Word(Lit(filler_of(term.facts.type)))
+        self.names[name] = constant_rational(Fraction(1)) if number else TextOrFlag(Lit(filler_of(term.facts.type)))
 
     def _widest_read(self, term: Term) -> tuple[str, int]:
         """The name in a formula whose numerator and denominators need most bits."""
@@ -127,7 +127,7 @@ class _Compilation:
             seen.add(id(part))
             pending.extend(operands(part))
             lowered = self.names.get(part.name) if isinstance(part, Read) else None
-            if isinstance(part, Read) and isinstance(lowered, Number):
+            if isinstance(part, Read) and isinstance(lowered, Rational):
                 bits = sum(width_of(self.cells.span(atom)) for atom in (lowered.top, *lowered.factors))
                 if bits > found[1]:
                     found = (part.name, bits)
@@ -142,12 +142,12 @@ class _Compilation:
         known = self.cells.enter(level, None) if one.facts.may_miss else None
         flag = None if known is None else Ref(known)
         if span is None:
-            self.names[one.name] = Word(Ref(cell), flag)
+            self.names[one.name] = TextOrFlag(Ref(cell), flag)
             filler: int | str | bool = filler_of(type_)
         else:
             steps = 10**one.decimals
             low, high = Fraction(span[0], steps), Fraction(span[1], steps)
-            self.names[one.name] = Number(Ref(cell), low, high, steps, (), flag)
+            self.names[one.name] = Rational(Ref(cell), low, high, steps, (), flag)
             filler = min(max(0, span[0]), span[1])
         low_end, high_end = span or (None, None)
         return PlanInput(one.name, level, cell, known, type_, one.decimals, low_end, high_end, filler, one)
@@ -168,14 +168,14 @@ class _Compilation:
             return
         value = lowering.lower(quantity.term, level)
         self.cells.place = quantity.definition.place
-        if isinstance(value, Number) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
+        if isinstance(value, Rational) and quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
             decimals = quantity.decimals
             if quantity.rounds or not needs_rounding(value, decimals):
-                value = rounded(self.cells, value, decimals, quantity.rounding)
+                value = rounded_rational(self.cells, value, decimals, quantity.rounding)
             else:  # nobody asked for rounding, so there is none
                 quantity = evolve(quantity, decimals=None)
         flag = None if quantity.condition is None else lowering.flag(quantity.condition, level)
-        if isinstance(value, Number):
+        if isinstance(value, Rational):
             value = self._within_facts(quantity, value, flag)
         value = self._where(quantity, flag, value)
         if not quantity.facts.may_miss:
@@ -221,10 +221,10 @@ class _Compilation:
         if flag is None:
             return value
         if quantity.definition.role is Role.PAY:
-            return choose(self.cells, flag, value, constant(Fraction(0)))
+            return choose(self.cells, flag, value, constant_rational(Fraction(0)))
         return evolve(value, known=self.cells.all_of(value.known, flag))
 
-    def _within_facts(self, quantity: CheckedQuantity, value: Number, flag: Atom | None) -> Number:
+    def _within_facts(self, quantity: CheckedQuantity, value: Rational, flag: Atom | None) -> Rational:
         """The value with the bounds that the checker knows, where those are much better or must be checked.
 
         The checker's bounds hold of rows that meet every premise; a clamp makes them hold of all.
@@ -243,7 +243,7 @@ class _Compilation:
         clamped = evolve(value, top=top, low=max(value.low, ends[0]), high=min(value.high, ends[1]))
         return reduced(self.cells, clamped)
 
-    def _check_range(self, quantity: CheckedQuantity, value: Number, where: Atom | None) -> None:
+    def _check_range(self, quantity: CheckedQuantity, value: Rational, where: Atom | None) -> None:
         """A check of the declared range, for known values where the condition of the name holds."""
         cells, definition = self.cells, quantity.definition
         plain = evolve(value, known=None)
@@ -251,7 +251,7 @@ class _Compilation:
         for literal, operator in ((definition.low, ">="), (definition.high, "<=")):
             end = None if literal is None else read_number(literal.text)
             if end is not None:
-                within = cells.both(within, compare(cells, operator, plain, constant(end)))
+                within = cells.both(within, compare(cells, operator, plain, constant_rational(end)))
         for flag in (value.known, where):
             if flag is not None:
                 within = cells.either(cells.negation(flag), within)
@@ -262,7 +262,7 @@ class _Compilation:
         cells, level = self.cells, quantity.level
         known = None if value.known is None else cells.at(value.known, level).cell
         below: tuple[Cell | Lit, ...] = ()
-        if isinstance(value, Word):
+        if isinstance(value, TextOrFlag):
             numerator = cells.at(value.atom, level).cell
         elif quantity.decimals is not None and quantity.facts.type.kind is Kind.NUMBER:
             steps = 10**quantity.decimals // value.constant
@@ -283,11 +283,11 @@ class _Compilation:
 def _not_due(quantity: CheckedQuantity) -> Lowered:
     """The value of what is not due in this period: no money, no honour, or missing."""
     if quantity.definition.role is Role.PAY:
-        return constant(Fraction(0))
+        return constant_rational(Fraction(0))
     if quantity.definition.role is Role.HONOR:
-        return Word(FALSE)
+        return TextOrFlag(FALSE)
     type_ = quantity.facts.type
-    return MISSING_NUMBER if type_.kind in NUMBERS else Word(Lit(filler_of(type_)), FALSE)
+    return MISSING_NUMBER if type_.kind in NUMBERS else TextOrFlag(Lit(filler_of(type_)), FALSE)
 
 
 def live_steps(plan: Plan) -> tuple[Step, ...]:

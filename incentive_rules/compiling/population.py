@@ -13,24 +13,26 @@ from ..model.terms import Ranked, Shared
 from ..model.terms import Running as RunningTerm
 from .cells import Cells
 from .growing import NO_CELL, ONE, TRUE, ZERO
-from .rationals import Lowered, Number, Word, whole
-from .rounding import rounded
+from .rationals import Lowered, Rational, TextOrFlag, whole_rational
+from .rounding import rounded_rational
 from .rows import NotWhole, Over, order_cell
 
 
-def ranked(cells: Cells, term: Ranked, over: Over, keys: Sequence[tuple[Lowered, bool]], where: Atom | None) -> Number:
+def ranked(
+    cells: Cells, term: Ranked, over: Over, keys: Sequence[tuple[Lowered, bool]], where: Atom | None
+) -> Rational:
     """The place of each row; a row with a missing key has none."""
     known = cells.all_of(where, *(key.known for key, _ in keys))
     places = tuple(_rank_key(cells, key, over, descending) for key, descending in keys)
     here = cells.at(known or TRUE, over.source).cell
     least = 1 if known is None else 0
     rank = cells.cross(Rank(NO_CELL, over.source, over.level, places, here, term.ties, least, over.most))
-    return whole(cells, rank, known)
+    return whole_rational(cells, rank, known)
 
 
 def _rank_key(cells: Cells, key: Lowered, over: Over, descending: bool = True) -> RankKey:
     """What rows are compared by; a denominator that they share changes nothing."""
-    if isinstance(key, Word):
+    if isinstance(key, TextOrFlag):
         return RankKey(cells.at(cells.pick(key.atom, ONE, ZERO), over.source).cell, (), descending)
     own = (one for one in key.factors if not cells.graph.is_above(cells.level(one), over.level))
     below = tuple(cells.at(factor, over.source).cell for factor in own)
@@ -38,8 +40,8 @@ def _rank_key(cells: Cells, key: Lowered, over: Over, descending: bool = True) -
 
 
 def running(
-    cells: Cells, term: RunningTerm, over: Over, value: Number, where: Atom | None, order: Sequence[Lowered]
-) -> tuple[Number, Atom]:
+    cells: Cells, term: RunningTerm, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
+) -> tuple[Rational, Atom]:
     """The sum up to and with each row; and whether the row shares its place in the order with another."""
     if value.factors:
         raise NotWhole
@@ -53,7 +55,7 @@ def running(
     total = cells.cross(Running(NO_CELL, at, group, row, here, places, False, low, high))
     clash = cells.cross(Running(NO_CELL, at, group, cells.at(ONE, at).cell, here, places, True))  # whatever is added
     scale = value.constant
-    return Number(total, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
+    return Rational(total, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
 
 
 @frozen
@@ -71,14 +73,14 @@ class PoolCells:
 class PoolParts:
     """The lowered operands of a `Shared`."""
 
-    amount: Number
-    weight: Number
+    amount: Rational
+    weight: Rational
     when: Atom | None
     among: Atom | None
-    cap: Number | None
+    cap: Rational | None
 
 
-def shared(cells: Cells, term: Shared, over: Over, parts: PoolParts) -> tuple[Number, PoolCells]:
+def lower_share(cells: Cells, term: Shared, over: Over, parts: PoolParts) -> tuple[Rational, PoolCells]:
     """Each row's share of its group's amount, both in whole steps of money: what is below a step is not there."""
     at, group = over.source, over.level
     amount = _steps(cells, parts.amount, term.decimals)
@@ -103,9 +105,9 @@ def shared(cells: Cells, term: Shared, over: Over, parts: PoolParts) -> tuple[Nu
         cells.at(members, at).cell,
         term.decimals,
     )
-    return Number(share, Fraction(0), Fraction(most, scale), scale), found
+    return Rational(share, Fraction(0), Fraction(most, scale), scale), found
 
 
-def _steps(cells: Cells, money: Number, decimals: int) -> Atom:
+def _steps(cells: Cells, money: Rational, decimals: int) -> Atom:
     """An amount in whole steps of money, never below 0."""
-    return cells.extreme(True, rounded(cells, money, decimals, Rounding.FLOOR).top, ZERO)
+    return cells.extreme(True, rounded_rational(cells, money, decimals, Rounding.FLOOR).top, ZERO)

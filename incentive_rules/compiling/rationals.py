@@ -19,7 +19,7 @@ from .growing import ONE, ZERO
 
 
 @frozen
-class Number:
+class Rational:
     """`top` / (`constant` * the product of `factors`); every factor is above 0.
 
     `known` None is always known.
@@ -34,31 +34,31 @@ class Number:
 
 
 @frozen
-class Word:
+class TextOrFlag:
     """A text or a flag."""
 
     atom: Atom
     known: Atom | None = None
 
 
-Lowered = Number | Word
+Lowered = Rational | TextOrFlag
 
 
-def constant(value: Fraction, known: Atom | None = None) -> Number:
-    return Number(Lit(value.numerator), value, value, value.denominator, (), known)
+def constant_rational(value: Fraction, known: Atom | None = None) -> Rational:
+    return Rational(Lit(value.numerator), value, value, value.denominator, (), known)
 
 
-def whole(cells: Cells, atom: Atom, known: Atom | None = None) -> Number:
+def whole_rational(cells: Cells, atom: Atom, known: Atom | None = None) -> Rational:
     """A whole-number cell as a fraction."""
     low, high = cells.span(atom)
-    return Number(atom, Fraction(low), Fraction(high), 1, (), known)
+    return Rational(atom, Fraction(low), Fraction(high), 1, (), known)
 
 
-def reduced(cells: Cells, number: Number) -> Number:
+def reduced(cells: Cells, number: Rational) -> Rational:
     """The same with constants cancelled, and the numerator's bounds as good as the fraction's."""
     if isinstance(number.top, Lit) and (number.top == ZERO or not number.factors):
         assert type(number.top.value) is int
-        return constant(Fraction(number.top.value, number.constant), number.known)
+        return constant_rational(Fraction(number.top.value, number.constant), number.known)
     common = gcd(cells.content(number.top), number.constant)
     if common > 1:
         number = evolve(number, top=cells.shrink(number.top, common), constant=number.constant // common)
@@ -78,7 +78,7 @@ def without(factors: Sequence[Ref], taken: Sequence[Ref]) -> tuple[Ref, ...]:
     return tuple(sorted((+rest).elements(), key=lambda ref: ref.cell))
 
 
-def at_common_denominator(cells: Cells, left: Number, right: Number) -> tuple[Atom, Atom, int, tuple[Ref, ...]]:
+def at_common_denominator(cells: Cells, left: Rational, right: Rational) -> tuple[Atom, Atom, int, tuple[Ref, ...]]:
     """Both numerators over one denominator: the lcm of constants, the multiset union of factors."""
     shared = lcm(left.constant, right.constant)
     extra_left, extra_right = without(right.factors, left.factors), without(left.factors, right.factors)
@@ -87,13 +87,13 @@ def at_common_denominator(cells: Cells, left: Number, right: Number) -> tuple[At
     return top_left, top_right, shared, tuple(sorted((*left.factors, *extra_left), key=lambda ref: ref.cell))
 
 
-def add(cells: Cells, left: Number, right: Number, minus: bool = False) -> Number:
+def add_rationals(cells: Cells, left: Rational, right: Rational, minus: bool = False) -> Rational:
     if minus:
-        right = negated(cells, right)
+        right = negated_rational(cells, right)
     top_left, top_right, shared, factors = at_common_denominator(cells, left, right)
     known = cells.all_of(left.known, right.known)
     total = _sum_of(cells, top_left, top_right)
-    return reduced(cells, Number(total, left.low + right.low, left.high + right.high, shared, factors, known))
+    return reduced(cells, Rational(total, left.low + right.low, left.high + right.high, shared, factors, known))
 
 
 def _sum_of(cells: Cells, left: Atom, right: Atom) -> Atom:
@@ -105,11 +105,11 @@ def _sum_of(cells: Cells, left: Atom, right: Atom) -> Atom:
     return cells.add(left, right)
 
 
-def negated(cells: Cells, number: Number) -> Number:
+def negated_rational(cells: Cells, number: Rational) -> Rational:
     return evolve(number, top=cells.negate(number.top), low=-number.high, high=-number.low)
 
 
-def multiply(cells: Cells, left: Number, right: Number) -> Number:
+def multiply_rationals(cells: Cells, left: Rational, right: Rational) -> Rational:
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
     low = min(ends)
     if left.top == right.top and left.factors == right.factors and left.constant == right.constant:
@@ -128,11 +128,11 @@ def _over(
     factors: tuple[Ref, ...],
     bounds: tuple[Fraction, Fraction],
     known: Atom | None,
-) -> Number:
-    return reduced(cells, Number(top, *bounds, denominator, factors, known))
+) -> Rational:
+    return reduced(cells, Rational(top, *bounds, denominator, factors, known))
 
 
-def divide(cells: Cells, left: Number, right: Number, missing_at_zero: bool = False) -> Number:
+def divide(cells: Cells, left: Rational, right: Rational, missing_at_zero: bool = False) -> Rational:
     """left / right; a zero divisor counts as some number that is not 0, and is missing if so asked."""
     known = cells.all_of(left.known, right.known)
     least, most = cells.span(right.top)
@@ -165,7 +165,7 @@ def divide(cells: Cells, left: Number, right: Number, missing_at_zero: bool = Fa
     return _over(cells, top, denominator, factors, _quotient_bounds(cells, left, right), known)
 
 
-def _quotient_bounds(cells: Cells, left: Number, right: Number) -> tuple[Fraction, Fraction]:
+def _quotient_bounds(cells: Cells, left: Rational, right: Rational) -> tuple[Fraction, Fraction]:
     """Bounds of a guarded quotient: the divisor's magnitude is at least one step of its fraction."""
     step = Fraction(1, right.constant)
     most = step
@@ -180,19 +180,19 @@ def _quotient_bounds(cells: Cells, left: Number, right: Number) -> tuple[Fractio
     return min(ends), max(ends)
 
 
-def power(cells: Cells, number: Number, exponent: int) -> Number:
-    made = constant(Fraction(1), number.known)
+def power_of_rational(cells: Cells, number: Rational, exponent: int) -> Rational:
+    made = constant_rational(Fraction(1), number.known)
     square = number
     while exponent:
         if exponent % 2:
-            made = multiply(cells, made, square)
+            made = multiply_rationals(cells, made, square)
         exponent //= 2
         if exponent:
-            square = multiply(cells, square, square)
+            square = multiply_rationals(cells, square, square)
     return made
 
 
-def absolute(cells: Cells, number: Number) -> Number:
+def absolute(cells: Cells, number: Rational) -> Rational:
     low, high = sorted((abs(number.low), abs(number.high)))
     if number.low <= 0 <= number.high:
         low = Fraction(0)

@@ -13,7 +13,7 @@ from ..model.terms import Choice, Compared, Fixed, Ranked, Shared, Term, walk
 from .cells import Cells
 from .growing import NO_CELL, ONE, TRUE, ZERO
 from .lower import Lowering
-from .rounding import rounded
+from .rounding import rounded_rational
 
 
 def shared_in(quantity: CheckedQuantity) -> Shared | None:
@@ -73,6 +73,6 @@ def honor_of(lowering: Lowering, name: str, parts: HonorParts, chosen: Cell) -> 
     """The honour of a quantity that was lowered, and whose flag is the cell `chosen`."""
     cells: Cells = lowering.cells
     eligible = cells.at(lowering.flag(parts.eligible, PERSON), PERSON)
-    places = rounded(cells, lowering.number(parts.places, PERSON), 0, Rounding.FLOOR).top
+    places = rounded_rational(cells, lowering.number(parts.places, PERSON), 0, Rounding.FLOOR).top
     group = parts.ranked.group
     return PlanHonor(name, group, eligible.cell, chosen, cells.at(places, group).cell)

@@ -14,12 +14,12 @@ from ..base.numbers import Rounding, scaled
 from ..model.plan import Atom, Lit
 from .cells import Cells
 from .growing import ONE, ZERO, width_of
-from .rationals import Number
+from .rationals import Rational
 
 LANE = 62  # bits; a wider numerator is divided factor by factor, as limbs need it
 
 
-def rounded(cells: Cells, number: Number, decimals: int, mode: Rounding) -> Number:
+def rounded_rational(cells: Cells, number: Rational, decimals: int, mode: Rounding) -> Rational:
     """`number` as a whole count of steps of ten to the minus `decimals`."""
     steps = 10**decimals
     common = gcd(steps, number.constant)
@@ -31,10 +31,10 @@ def rounded(cells: Cells, number: Number, decimals: int, mode: Rounding) -> Numb
     if below > 1 or number.factors:
         top = _divided(cells, top, (*([Lit(below)] if below > 1 else []), *number.factors), mode)
     top = cells.narrow(top, low, high)
-    return Number(top, Fraction(low, steps), Fraction(high, steps), steps, (), number.known)
+    return Rational(top, Fraction(low, steps), Fraction(high, steps), steps, (), number.known)
 
 
-def needs_rounding(number: Number, decimals: int) -> bool:
+def needs_rounding(number: Rational, decimals: int) -> bool:
     """Whether a value of the number may lie between two steps of ten to the minus `decimals`."""
     return bool(number.factors) or 10**decimals % number.constant != 0
 

@@ -12,7 +12,7 @@ from ..model.plan import Atom, Gather, Latest, Quantile, Ref, Value
 from ..model.terms import Aggregate
 from .cells import Cells
 from .growing import NO_CELL, ONE, TRUE, ZERO
-from .rationals import Lowered, Number, Word, divide, reduced, whole
+from .rationals import Lowered, Rational, TextOrFlag, divide, reduced, whole_rational
 
 
 class NotWhole(Exception):
@@ -28,20 +28,20 @@ class Over:
     most: int
 
 
-def aggregate(cells: Cells, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None) -> Number:
+def aggregate(cells: Cells, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None) -> Rational:
     """The aggregate of `value` over rows where `where`; missing rows are skipped. `latest` has its own function."""
     include = cells.all_of(where, None if value is None else value.known) or TRUE
     if term.function in ("count", "share"):
-        held = cells.both(include, value.atom) if isinstance(value, Word) else include
+        held = cells.both(include, value.atom) if isinstance(value, TextOrFlag) else include
         return _counted(cells, term, over, include, held)
-    assert isinstance(value, Number)
+    assert isinstance(value, Rational)
     if value.factors:
         return _of_quotients(cells, term, over, value, where)
     count = _count(cells, over, include, term.others)
     if term.function in ("sum", "mean"):
         found = _sum(cells, over, value, include, term.others)
         if term.function == "mean":
-            mean = divide(cells, found, whole(cells, count), missing_at_zero=True)
+            mean = divide(cells, found, whole_rational(cells, count), missing_at_zero=True)
             low, high = min(value.low, Fraction(0)), max(value.high, Fraction(0))
             found = reduced(cells, evolve(mean, low=max(low, mean.low), high=min(high, mean.high)))
     elif term.function == "variance":
@@ -56,16 +56,16 @@ def _some(cells: Cells, count: Atom) -> Atom:
     return cells.negation(cells.compare("==", count, ZERO))
 
 
-def _counted(cells: Cells, term: Aggregate, over: Over, include: Atom, held: Atom) -> Number:
+def _counted(cells: Cells, term: Aggregate, over: Over, include: Atom, held: Atom) -> Rational:
     count = _count(cells, over, include, term.others)
-    total = whole(cells, _count(cells, over, held, term.others))
+    total = whole_rational(cells, _count(cells, over, held, term.others))
     if term.function == "share":
-        total = divide(cells, total, whole(cells, count), missing_at_zero=True)
+        total = divide(cells, total, whole_rational(cells, count), missing_at_zero=True)
         total = evolve(total, high=min(total.high, Fraction(1)))
     return total
 
 
-def _of_quotients(cells: Cells, term: Aggregate, over: Over, value: Number, where: Atom | None) -> Number:
+def _of_quotients(cells: Cells, term: Aggregate, over: Over, value: Rational, where: Atom | None) -> Rational:
     """The same of quotients over one denominator for all rows that are gathered together."""
     least = most = 1
     for factor in value.factors:
@@ -74,7 +74,7 @@ def _of_quotients(cells: Cells, term: Aggregate, over: Over, value: Number, wher
         low, high = cells.span(factor)
         least, most = least * max(low, 1), most * high
     low, high = cells.span(value.top)
-    plain = Number(value.top, Fraction(low, value.constant), Fraction(high, value.constant), value.constant)
+    plain = Rational(value.top, Fraction(low, value.constant), Fraction(high, value.constant), value.constant)
     found = aggregate(cells, term, over, evolve(plain, known=value.known), where)
     times = 2 if term.function == "variance" else 1
     ends = [end / below**times for end in (found.low, found.high) for below in (least, most)]
@@ -101,17 +101,17 @@ def _count(cells: Cells, over: Over, where: Atom, others: bool) -> Atom:
     return cells.narrow(rest, 0, over.most - 1)
 
 
-def _sum(cells: Cells, over: Over, value: Number, where: Atom, others: bool) -> Number:
+def _sum(cells: Cells, over: Over, value: Rational, where: Atom, others: bool) -> Rational:
     low, high = cells.span(value.top)
     span = (min(0, low * over.most), max(0, high * over.most))
     top: Atom = _gathered(cells, over, "sum", value.top, where, 0, span)
     if others:
         top = cells.subtract(cells.at(top, over.source), cells.pick(where, value.top, ZERO))
         cells.narrow(top, *span)
-    return Number(top, Fraction(span[0], value.constant), Fraction(span[1], value.constant), value.constant)
+    return Rational(top, Fraction(span[0], value.constant), Fraction(span[1], value.constant), value.constant)
 
 
-def _variance(cells: Cells, over: Over, value: Number, where: Atom, count: Atom) -> Number:
+def _variance(cells: Cells, over: Over, value: Rational, where: Atom, count: Atom) -> Rational:
     """The mean of the squares of the deviations: (n * sum of squares - the sum squared) / n**2."""
     low, high = cells.span(value.top)
     square = cells.multiply(value.top, value.top)
@@ -120,15 +120,15 @@ def _variance(cells: Cells, over: Over, value: Number, where: Atom, count: Atom)
     total = _sum(cells, over, value, where, False).top
     top = cells.subtract(cells.multiply(count, squares), cells.multiply(total, total))
     cells.narrow(top, 0, over.most**2 * (high - low) ** 2 // 4)
-    scale, number = value.constant**2, whole(cells, count)
-    spread = whole(cells, top)
+    scale, number = value.constant**2, whole_rational(cells, count)
+    spread = whole_rational(cells, top)
     spread = evolve(spread, constant=scale, low=spread.low / scale, high=spread.high / scale)
     found = divide(cells, divide(cells, spread, number), number, missing_at_zero=True)
     widest = Fraction((high - low) ** 2, 4 * scale)
     return reduced(cells, evolve(found, low=max(found.low, Fraction(0)), high=min(found.high, widest)))
 
 
-def _one_or_some_of(cells: Cells, term: Aggregate, over: Over, value: Number, where: Atom) -> Number:
+def _one_or_some_of(cells: Cells, term: Aggregate, over: Over, value: Rational, where: Atom) -> Rational:
     """The least, the largest, a percentile, or the sum of the `most` largest; a filler of no rows."""
     low, high = cells.span(value.top)
     scale = value.constant
@@ -148,7 +148,7 @@ def _one_or_some_of(cells: Cells, term: Aggregate, over: Over, value: Number, wh
     else:
         empty = high if term.function == "min" else low
         top = _gathered(cells, over, term.function, value.top, where, empty, (low, high))
-    return Number(top, Fraction(low, scale), Fraction(high, scale), scale)
+    return Rational(top, Fraction(low, scale), Fraction(high, scale), scale)
 
 
 # ── The latest row ────────────────────────────────────────────────────────────────────────────────
@@ -168,9 +168,9 @@ def latest(
     at = over.source
     here = cells.at(include, at).cell
     places = tuple(order_cell(cells, one, at) for one in order)
-    numeric = isinstance(value, Number)
-    atom = value.top if isinstance(value, Number) else value.atom
-    if isinstance(value, Number) and value.factors:
+    numeric = isinstance(value, Rational)
+    atom = value.top if isinstance(value, Rational) else value.atom
+    if isinstance(value, Rational) and value.factors:
         raise NotWhole
     low, high = cells.span(atom) if numeric else (None, None)
     empty: Value = filler if low is None or high is None else min(max(0, low), high)
@@ -179,15 +179,15 @@ def latest(
     clash = cells.cross(Latest(NO_CELL, over.level, at, row, here, places, False, True))
     count = _count(cells, over, include, False)
     known = cells.all_of(_some(cells, count))
-    if not isinstance(value, Number) or low is None or high is None:
-        return Word(found, known), clash
+    if not isinstance(value, Rational) or low is None or high is None:
+        return TextOrFlag(found, known), clash
     scale = value.constant
-    return Number(found, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
+    return Rational(found, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
 
 
 def order_cell(cells: Cells, order: Lowered, level: Level) -> int:
     """What rows are put in order by: a whole number, or a text."""
-    if isinstance(order, Number):
+    if isinstance(order, Rational):
         if order.factors:
             raise NotWhole
         return cells.at(order.top, level).cell

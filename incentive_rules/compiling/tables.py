@@ -17,12 +17,12 @@ from ..model.terms import Constant, Grid
 from .cells import Cells
 from .choices import MISSING_NUMBER, aligned, choose, compare, extreme
 from .growing import FALSE, TRUE
-from .rationals import Lowered, Number, Word, add, constant, multiply, reduced
+from .rationals import Lowered, Rational, TextOrFlag, add_rationals, constant_rational, multiply_rationals, reduced
 
 Test = Callable[[Fraction], Atom]
 
 
-def look_up(cells: Cells, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
+def lower_look_up(cells: Cells, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
     """The cell of `grid` at `keys`; missing where a key is."""
     found = _level(cells, grid, keys)
     return evolve(found, known=cells.all_of(found.known, *(key.known for key in keys)))
@@ -32,7 +32,7 @@ def _level(cells: Cells, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
     key, rest = keys[0], keys[1:]
     if grid.kind == TableKind.EQUALS:
         return _equals(cells, grid, key, rest)
-    assert isinstance(key, Number)
+    assert isinstance(key, Rational)
     flat = all(isinstance(value, Fraction) for _, value in grid.rows)
     if grid.kind == TableKind.POINTS:
         return _points(cells, grid, key) if flat else _between(cells, grid, key, rest)
@@ -46,14 +46,14 @@ def _leaf(cells: Cells, value: Grid | Constant, rest: tuple[Lowered, ...]) -> Lo
         return _level(cells, value, rest)
     if value is None:
         return MISSING_NUMBER
-    return constant(value) if isinstance(value, Fraction) else Word(Lit(value))
+    return constant_rational(value) if isinstance(value, Fraction) else TextOrFlag(Lit(value))
 
 
 def _alike(cells: Cells, leaves: Sequence[Lowered]) -> list[Lowered]:
     """Leaves that are numbers, over one constant; missing ones stay as they are."""
-    numbers = [leaf for leaf in leaves if isinstance(leaf, Number) and leaf.known != FALSE]
+    numbers = [leaf for leaf in leaves if isinstance(leaf, Rational) and leaf.known != FALSE]
     alike = iter(aligned(cells, numbers)) if numbers else iter(())
-    return [next(alike) if isinstance(leaf, Number) and leaf.known != FALSE else leaf for leaf in leaves]
+    return [next(alike) if isinstance(leaf, Rational) and leaf.known != FALSE else leaf for leaf in leaves]
 
 
 # ── Edges and lines ───────────────────────────────────────────────────────────────────────────────
@@ -72,7 +72,7 @@ def _halved(cells: Cells, edges: Sequence[Fraction], leaves: Sequence[Lowered], 
     )
 
 
-def _edges(cells: Cells, grid: Grid, key: Number, rest: tuple[Lowered, ...]) -> Lowered:
+def _edges(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
     from_ = grid.kind == TableKind.FROM
     edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
     leaves = [_leaf(cells, value, rest) for _, value in grid.rows]
@@ -84,17 +84,21 @@ def _edges(cells: Cells, grid: Grid, key: Number, rest: tuple[Lowered, ...]) -> 
     return _halved(cells, edges, _alike(cells, leaves), _reaches(cells, key, "<=" if from_ else "<"))
 
 
-def _reaches(cells: Cells, key: Number, operator: str) -> Test:
-    return lambda edge: compare(cells, operator, constant(edge), evolve(key, known=None))
+def _reaches(cells: Cells, key: Rational, operator: str) -> Test:
+    return lambda edge: compare(cells, operator, constant_rational(edge), evolve(key, known=None))
 
 
-def _line(cells: Cells, key: Number, slope: Fraction, intercept: Fraction) -> Number:
+def _line(cells: Cells, key: Rational, slope: Fraction, intercept: Fraction) -> Rational:
     if slope == 0:
-        return constant(intercept)
-    return add(cells, multiply(cells, constant(slope), evolve(key, known=None)), constant(intercept))
+        return constant_rational(intercept)
+    return add_rationals(
+        cells,
+        multiply_rationals(cells, constant_rational(slope), evolve(key, known=None)),
+        constant_rational(intercept),
+    )
 
 
-def _points(cells: Cells, grid: Grid, key: Number) -> Number:
+def _points(cells: Cells, grid: Grid, key: Rational) -> Rational:
     points = [(x, y) for x, y in grid.rows if isinstance(x, Fraction) and isinstance(y, Fraction)]
     lines = [(Fraction(0), points[0][1])]
     for (x, y), (next_x, next_y) in itertools.pairwise(points):
@@ -105,7 +109,7 @@ def _points(cells: Cells, grid: Grid, key: Number) -> Number:
     return _pieces(cells, key, [x for x, _ in points], lines, (min(ys), max(ys)))
 
 
-def _slices(cells: Cells, grid: Grid, key: Number) -> Number:
+def _slices(cells: Cells, grid: Grid, key: Rational) -> Rational:
     """Each slice at its own rate from its lower edge; 0 at and below the first edge."""
     slices = [(edge, rate) for edge, rate in grid.rows if isinstance(edge, Fraction) and isinstance(rate, Fraction)]
     lines, value, before = [(Fraction(0), Fraction(0))], Fraction(0), (slices[0][0], Fraction(0))
@@ -121,59 +125,61 @@ def _slices(cells: Cells, grid: Grid, key: Number) -> Number:
     return _pieces(cells, key, [edge for edge, _ in slices], lines, (min(ends), max(ends)))
 
 
-def _between(cells: Cells, grid: Grid, key: Number, rest: tuple[Lowered, ...]) -> Lowered:
+def _between(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
     """Straight lines between values that the further keys decide; flat outside."""
     edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
     values = [_number(_leaf(cells, value, rest)) for _, value in grid.rows]
     lines = [values[0]]
     for (start, end), (low, high) in zip(itertools.pairwise(edges), itertools.pairwise(values), strict=True):
-        beyond = add(cells, evolve(key, known=None), constant(start), minus=True)
-        part = multiply(cells, constant(1 / (end - start)), beyond)
-        line = add(cells, low, multiply(cells, add(cells, high, low, minus=True), part))
+        beyond = add_rationals(cells, evolve(key, known=None), constant_rational(start), minus=True)
+        part = multiply_rationals(cells, constant_rational(1 / (end - start)), beyond)
+        line = add_rationals(cells, low, multiply_rationals(cells, add_rationals(cells, high, low, minus=True), part))
         lines.append(line)
     lines.append(values[-1])
     found = _halved(cells, edges, lines, _reaches(cells, key, "<="))
-    assert isinstance(found, Number)
+    assert isinstance(found, Rational)
     ends = min(value.low for value in values), max(value.high for value in values)
     return reduced(cells, evolve(found, low=max(found.low, ends[0]), high=min(found.high, ends[1])))
 
 
-def _at_rates(cells: Cells, grid: Grid, key: Number, rest: tuple[Lowered, ...]) -> Lowered:
+def _at_rates(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
     """Each slice at a rate that the further keys decide."""
     edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
-    total = constant(Fraction(0))
+    total = constant_rational(Fraction(0))
     for (_, value), start, end in zip(grid.rows, edges, [*edges[1:], None], strict=True):
         top = evolve(key, known=None)
         if end is not None:
-            top = extreme(cells, False, top, constant(end))
-        part = extreme(cells, True, add(cells, top, constant(start), minus=True), constant(Fraction(0)))
-        total = add(cells, total, multiply(cells, part, _number(_leaf(cells, value, rest))))
+            top = extreme(cells, False, top, constant_rational(end))
+        part = extreme(
+            cells, True, add_rationals(cells, top, constant_rational(start), minus=True), constant_rational(Fraction(0))
+        )
+        total = add_rationals(cells, total, multiply_rationals(cells, part, _number(_leaf(cells, value, rest))))
     return total
 
 
-def _number(leaf: Lowered) -> Number:
-    assert isinstance(leaf, Number)
+def _number(leaf: Lowered) -> Rational:
+    assert isinstance(leaf, Rational)
     return leaf
 
 
 def _pieces(
     cells: Cells,
-    key: Number,
+    key: Rational,
     edges: list[Fraction],
     lines: list[tuple[Fraction, Fraction]],
     bounds: tuple[Fraction, Fraction],
-) -> Number:
+) -> Rational:
     """One straight line between each two edges, over a common denominator; pieces out of reach are left out."""
     first = max((i for i, edge in enumerate(edges) if edge <= key.low), default=-1)
     last = min((i for i, edge in enumerate(edges) if edge > key.high), default=len(edges))
     leaves = [_line(cells, key, *line) for line in lines[first + 1 : last + 1]]
     alike = [_over_key(cells, key, leaf) for leaf in aligned(cells, leaves)]
     found = _halved(cells, edges[first + 1 : last], alike, _reaches(cells, key, "<="))
-    assert isinstance(found, Number)
+    assert isinstance(found, Rational)
     return reduced(cells, evolve(found, low=max(found.low, bounds[0]), high=min(found.high, bounds[1])))
 
 
-def _over_key(cells: Cells, key: Number, leaf: Number) -> Number:
+def _over_key(cells: Cells, key: Rational, leaf: Rational) -> Rational:
     """A flat piece written over the key's own factors, so that a choice need not pick denominators."""
     if leaf.factors == key.factors:
         return leaf
@@ -188,7 +194,7 @@ def _equals(cells: Cells, grid: Grid, key: Lowered, rest: tuple[Lowered, ...]) -
     entries = [edge for edge, _ in grid.rows]
     leaves.append(leaves[-1] if grid.complete else _leaf(cells, grid.otherwise, rest))
     leaves = _alike(cells, leaves)
-    if isinstance(key, Number):
+    if isinstance(key, Rational):
         if key.factors:
             return _one_by_one(cells, key, [e for e in entries if isinstance(e, Fraction)], leaves)
         reachable = [
@@ -204,10 +210,10 @@ def _equals(cells: Cells, grid: Grid, key: Lowered, rest: tuple[Lowered, ...]) -
     return _in_map(cells, key.atom, words, leaves[-1])
 
 
-def _one_by_one(cells: Cells, key: Number, edges: list[Fraction], leaves: list[Lowered]) -> Lowered:
+def _one_by_one(cells: Cells, key: Rational, edges: list[Fraction], leaves: list[Lowered]) -> Lowered:
     found = leaves[-1]
     for edge, leaf in zip(edges, leaves, strict=False):
-        found = choose(cells, compare(cells, "==", evolve(key, known=None), constant(edge)), leaf, found)
+        found = choose(cells, compare(cells, "==", evolve(key, known=None), constant_rational(edge)), leaf, found)
     return found
 
 
@@ -224,25 +230,25 @@ def _in_map(cells: Cells, key: Atom, rows: Sequence[tuple[str | int | bool, Lowe
     if len(sure) < len(leaves):
         flags = tuple((word, leaf.known != FALSE) for word, leaf in rows)
         known = cells.find(flags, default.known != FALSE, key)
-    if isinstance(sure[0], Word):
-        return Word(atom, known)
-    numbers = [leaf for leaf in sure if isinstance(leaf, Number)]
+    if isinstance(sure[0], TextOrFlag):
+        return TextOrFlag(atom, known)
+    numbers = [leaf for leaf in sure if isinstance(leaf, Rational)]
     low, high = min(n.low for n in numbers), max(n.high for n in numbers)
-    return reduced(cells, Number(atom, low, high, sure[0].constant, (), None if known == TRUE else known))
+    return reduced(cells, Rational(atom, low, high, sure[0].constant, (), None if known == TRUE else known))
 
 
 def _is_constant(leaf: Lowered) -> bool:
-    atom = leaf.top if isinstance(leaf, Number) else leaf.atom
+    atom = leaf.top if isinstance(leaf, Rational) else leaf.atom
     return leaf.known == FALSE or (leaf.known is None and isinstance(atom, Lit) and not _factors(leaf))
 
 
 def _factors(leaf: Lowered) -> bool:
-    return isinstance(leaf, Number) and bool(leaf.factors)
+    return isinstance(leaf, Rational) and bool(leaf.factors)
 
 
 def _value(leaf: Lowered, filler: Lowered) -> str | int | bool:
     chosen = filler if leaf.known == FALSE else leaf
-    atom = chosen.top if isinstance(chosen, Number) else chosen.atom
+    atom = chosen.top if isinstance(chosen, Rational) else chosen.atom
     assert isinstance(atom, Lit)
     return atom.value
 

@@ -19,34 +19,33 @@ from ..base.reports import message_of
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ByInput
+from ..model.exact_values import ExactValue, ReadCell
 from ..model.levels import PERSON, Level
 from ..model.scheme import Example, Fact
 
-Cell = Fraction | str | bool | int | None
-Read = Callable[[CheckedInput, object], "Cell | Problem"]
-Raw = Callable[[CheckedInput, object], object]
-Cells = Mapping[str, object]
+ToRaw = Callable[[CheckedInput, object], object]
+ExampleRow = Mapping[str, object]
 
 MISSING = ("missing", "缺失")
 FLAGS: dict[str, object] = {"true": True, "True": True, "是": True, "false": False, "False": False, "否": False}
 
 
 @frozen
-class Given:
+class ExampleData:
     """What an example brings: the cells of each person, their detail rows and the rows of groups, and what is wrong.
 
     Names are those of the inputs. A row of several people has the column of its person.
     """
 
-    people: tuple[Cells, ...]
-    tables: Mapping[str, tuple[Cells, ...]] = field(hash=False)
+    people: tuple[ExampleRow, ...]
+    tables: Mapping[str, tuple[ExampleRow, ...]] = field(hash=False)
     findings: tuple[Diagnostic, ...] = ()
 
 
 def given_by(
-    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str],
+    example: Example, checked: Checked, read: ReadCell, raw: ToRaw, language: str, used: frozenset[str],
     handed: frozenset[str] = frozenset(),
-) -> Given:  # fmt: skip
+) -> ExampleData:  # fmt: skip
     """The facts of an example, each read as its input demands; all that is wrong with them is a finding.
 
     What nothing stands on, by the names that are `used`, need not be said: it cannot change the result. Nor need what
@@ -55,10 +54,10 @@ def given_by(
     reader = _Reader(example, checked, read, raw, language, used, handed)
     if not example.people:
         person, tables = reader.person(example.facts, example.name, example.place)
-        return Given((person,), tables, tuple(reader.findings))
+        return ExampleData((person,), tables, tuple(reader.findings))
     key = next((c.name for c in checked.inputs.values() if _tells_apart(c, PERSON)), "")
-    people: list[Cells] = []
-    rows: dict[str, list[Cells]] = {}
+    people: list[ExampleRow] = []
+    rows: dict[str, list[ExampleRow]] = {}
     for one in example.people:
         person, tables = reader.person(one.facts, one.key, one.place, one.key)
         people.append(person)
@@ -68,12 +67,12 @@ def given_by(
         found = reader.rows(fact, "")
         if found:
             rows.setdefault(fact.name, []).extend(found)
-    return Given(tuple(people), {name: tuple(found) for name, found in rows.items()}, tuple(reader.findings))
+    return ExampleData(tuple(people), {name: tuple(found) for name, found in rows.items()}, tuple(reader.findings))
 
 
 def group_rows(
-    example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str]
-) -> tuple[Mapping[str, tuple[Cells, ...]], tuple[Diagnostic, ...]]:
+    example: Example, checked: Checked, read: ReadCell, raw: ToRaw, language: str, used: frozenset[str]
+) -> tuple[Mapping[str, tuple[ExampleRow, ...]], tuple[Diagnostic, ...]]:
     """The rows of groups that an example of one person brings, by table, and what is wrong with them."""
     names = {table.name for table in checked.scheme.groups}
     reader = _Reader(example, checked, read, raw, language, used)
@@ -101,7 +100,7 @@ class _Reader:
     """Reads facts, and gathers what is wrong with them."""
 
     def __init__(
-        self, example: Example, checked: Checked, read: Read, raw: Raw, language: str, used: frozenset[str],
+        self, example: Example, checked: Checked, read: ReadCell, raw: ToRaw, language: str, used: frozenset[str],
         handed: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.example = example
@@ -117,7 +116,7 @@ class _Reader:
 
     def person(
         self, facts: Sequence[Fact], name: str, place: Place, apart: str = ""
-    ) -> tuple[Cells, Mapping[str, tuple[Cells, ...]]]:
+    ) -> tuple[ExampleRow, Mapping[str, tuple[ExampleRow, ...]]]:
         """One person's cells and detail rows; what tells people apart is their `name` where no fact does."""
         cells = self._cells(facts, PERSON)
         for item in self._inputs(PERSON):
@@ -125,14 +124,14 @@ class _Reader:
                 cells[item.name] = name
                 break
         self._complete(cells, facts, PERSON, place)
-        found: dict[str, tuple[Cells, ...]] = {}
+        found: dict[str, tuple[ExampleRow, ...]] = {}
         if not apart:
             found = dict.fromkeys((table.name for table in self.checked.scheme.details), ())
         tables = (fact for fact in facts if fact.rows is not None and fact.name in self.levels)
         found |= {fact.name: self.rows(fact, apart) for fact in tables}
         return cells, found
 
-    def rows(self, fact: Fact, apart: str) -> tuple[Cells, ...]:
+    def rows(self, fact: Fact, apart: str) -> tuple[ExampleRow, ...]:
         """The rows of one table, as often as they are there. Keys that none of them says are numbered."""
         level = self.levels.get(fact.name)
         if level is None or fact.rows is None:
@@ -223,7 +222,7 @@ class _Reader:
         return [one for one in inputs if not one.name.startswith(made_by_reading)]
 
 
-def _some_value(item: CheckedInput) -> Cell:
+def _some_value(item: CheckedInput) -> ExactValue:
     """A value that an input may have, whichever."""
     type_, bounds = item.facts.type, item.facts.bounds
     if type_.kind is Kind.BOOLEAN:

@@ -12,9 +12,9 @@ from ..lang.functions import AGGREGATES, ROW
 from ..lang.types import PLAIN, Type
 from ..model.terms import Constant
 from ..model.trace import Among, Gathered, Percentile, Placed, Served
-from .formatting import Shower, number, percent
-from .lookups import plain
-from .words import say, say_count
+from .formatting import Shower, number_text, percent_text
+from .lookups import factor_text
+from .words import phrase, phrase_count
 from .worked_formulas import MOMENTS
 
 CHINESE = {f.name: f.chinese for f in AGGREGATES} | {"served": ROW["served"].chinese}
@@ -23,7 +23,7 @@ CHINESE = {f.name: f.chinese for f in AGGREGATES} | {"served": ROW["served"].chi
 def group_in_words(among: Among, shower: Shower) -> str:
     """`department 华东`, or `everyone`."""
     if among.level == "everyone":
-        return say("in_everyone", shower.language)
+        return phrase("in_everyone", shower.language)
     return f"{shower.title(among.level)} {shower.text(among.key)}"
 
 
@@ -37,7 +37,7 @@ def aside_of_aggregate(gathered: Gathered, shower: Shower, type_: Type = PLAIN) 
     result = shower.typed(gathered.value, type_)
     reckoned = _reckoned(gathered, shower, type_) if gathered.value is not None and gathered.counted else ""
     equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
-    return f"{name}{say('colon', language)}{_rows(gathered, shower)} → {equation}"
+    return f"{name}{phrase('colon', language)}{_rows(gathered, shower)} → {equation}"
 
 
 def _rows(gathered: Gathered, shower: Shower) -> str:
@@ -48,10 +48,10 @@ def _rows(gathered: Gathered, shower: Shower) -> str:
     if gathered.sort == "people":
         over = "" if among is None else group_in_words(among, shower)
     elif among is not None and among.level != "everyone":
-        over = say("rows_in", language, over=over, group=group_in_words(among, shower))
+        over = phrase("rows_in", language, over=over, group=group_in_words(among, shower))
     if gathered.counted == gathered.rows:
-        return say_count(f"all_{what}", language, gathered.rows, over=over, rows=gathered.rows)
-    return say(f"of_{what}", language, over=over, rows=gathered.rows, count=gathered.counted)
+        return phrase_count(f"all_{what}", language, gathered.rows, over=over, rows=gathered.rows)
+    return phrase(f"of_{what}", language, over=over, rows=gathered.rows, count=gathered.counted)
 
 
 def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
@@ -63,34 +63,34 @@ def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
         return ""
     if function == "share":
         assert isinstance(total, Fraction)
-        return f"{number(total)} ÷ {count}"
+        return f"{number_text(total)} ÷ {count}"
     if gathered.weight is not None:
         return _weighted(gathered, shower)
     numbers = [v for v in shower.first_of(gathered.values) if isinstance(v, Fraction)]
-    more = say("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
+    more = phrase("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
     if function in ("min", "max", "best") and numbers:
-        shown = ", ".join(shower.typed(v, type_) if type_.kind in MOMENTS else plain(v) for v in numbers)
+        shown = ", ".join(shower.typed(v, type_) if type_.kind in MOMENTS else factor_text(v) for v in numbers)
         return f"{function}({shown}{f', {more}' if more else ''})"
     if function == "variance":
         return _variance(numbers, total, count) if not more else ""
     if function not in ("sum", "mean", "running") or not isinstance(total, Fraction):
         return ""
     if not numbers:
-        return _divided(number(total, bare=True), count) if function == "mean" else ""
-    added = " + ".join([*(plain(v) for v in numbers), *([more] if more else [])])
+        return _divided(number_text(total, bare=True), count) if function == "mean" else ""
+    added = " + ".join([*(factor_text(v) for v in numbers), *([more] if more else [])])
     if function != "mean":
         return added
-    return _divided(added, count) + (f" = {_divided(number(total, bare=True), count)}" if more else "")
+    return _divided(added, count) + (f" = {_divided(number_text(total, bare=True), count)}" if more else "")
 
 
 def _weighted(gathered: Gathered, shower: Shower) -> str:
     """`(90 × 2 + 80 × 1) ÷ (2 + 1)`; of many, or of other people's rows, the two sums alone."""
     values, weights = shower.first_of(gathered.values), gathered.weights
     if not values or len(values) < len(gathered.values):
-        return f"{plain(gathered.total)} ÷ {plain(gathered.weight)}"
+        return f"{factor_text(gathered.total)} ÷ {factor_text(gathered.weight)}"
     pairs = zip(values, weights, strict=True)
-    products = " + ".join(f"{plain(value)} × {plain(weight)}" for value, weight in pairs)
-    return f"({products}) ÷ ({' + '.join(plain(weight) for weight in weights)})"
+    products = " + ".join(f"{factor_text(value)} × {factor_text(weight)}" for value, weight in pairs)
+    return f"({products}) ÷ ({' + '.join(factor_text(weight) for weight in weights)})"
 
 
 def _divided(added: str, count: int) -> str:
@@ -100,8 +100,8 @@ def _divided(added: str, count: int) -> str:
 def _variance(numbers: list[Fraction], total: Constant, count: int) -> str:
     """The mean of the squares of what each value is away from the mean."""
     assert isinstance(total, Fraction)
-    middle = plain(total / count)
-    squares = [f"({plain(v)} - {middle}) × ({plain(v)} - {middle})" for v in numbers]
+    middle = factor_text(total / count)
+    squares = [f"({factor_text(v)} - {middle}) × ({factor_text(v)} - {middle})" for v in numbers]
     return f"({' + '.join(squares)}) ÷ {count}"
 
 
@@ -111,13 +111,13 @@ def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Ty
     assert isinstance(fraction, Fraction) and isinstance(position, Fraction)
     method = shower.option_word("method", steps.method)
     whole = int(position)
-    found = say("percentile", shower.language, share=percent(fraction), count=count, place=whole, method=method)
+    found = phrase("percentile", shower.language, share=percent_text(fraction), count=count, place=whole, method=method)
     if position == whole:
         return found
     low, high = shower.typed(steps.low, type_), shower.typed(steps.high, type_)
-    way = f"{low} + ({high} - {low}) × {plain(position - whole)}"
-    comma, colon = say("comma", shower.language), say("colon", shower.language)
-    return f"{found}{comma}{say('percentile_next', shower.language, place=whole + 1)}{colon}{way}"
+    way = f"{low} + ({high} - {low}) × {factor_text(position - whole)}"
+    comma, colon = phrase("comma", shower.language), phrase("colon", shower.language)
+    return f"{found}{comma}{phrase('percentile_next', shower.language, place=whole + 1)}{colon}{way}"
 
 
 def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Sequence[Type] = ()) -> str:
@@ -127,11 +127,11 @@ def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Se
     group = group_in_words(placed.among, shower) if placed.among.level else ""
     if placed.sort == "rows":
         table, above = shower.title(placed.over), placed.among.level not in ("", "everyone")
-        group = say("rows_in", language, over=table, group=group) if above else table
+        group = phrase("rows_in", language, over=table, group=group) if above else table
     if placed.place is None:
-        words = say(f"not_ranked_{placed.sort}", language, group=group, of=placed.of)
-        return f"{name}{say('colon', language)}{words}"
-    told = [say(f"ranked_{placed.sort}", language, group=group, of=placed.of, place=shower.value(placed.place))]
+        words = phrase(f"not_ranked_{placed.sort}", language, group=group, of=placed.of)
+        return f"{name}{phrase('colon', language)}{words}"
+    told = [phrase(f"ranked_{placed.sort}", language, group=group, of=placed.of, place=shower.value(placed.place))]
     told[0] += level_with(placed.level_with, language, placed.sort)
     own = "own_value" if placed.sort == "people" else f"own_value_{placed.sort}"
     beside = []
@@ -139,12 +139,12 @@ def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Se
     for (word, value), further in zip(compared, placed.then or ((),) * 3, strict=True):
         if value is not None:
             shown = (shower.typed(one, type_) for one, type_ in zip(further, types, strict=False))
-            listed = say("comma", language).join(shown)
-            then = say("then_by", language, values=listed) if further else ""
-            beside.append(say(word, language, value=shower.typed(value, type_) + then))
-    first = say(f"first_{placed.first}", language)
-    return f"{name}{say('colon', language)}" + say("semicolon", language).join(
-        [*told, say("comma", language).join(beside), first]
+            listed = phrase("comma", language).join(shown)
+            then = phrase("then_by", language, values=listed) if further else ""
+            beside.append(phrase(word, language, value=shower.typed(value, type_) + then))
+    first = phrase(f"first_{placed.first}", language)
+    return f"{name}{phrase('colon', language)}" + phrase("semicolon", language).join(
+        [*told, phrase("comma", language).join(beside), first]
     )
 
 
@@ -154,10 +154,10 @@ def aside_of_service(served: Served, shower: Shower) -> str:
     name = CHINESE["served"] if language == "zh" else "served"
     unit = "days" if served.method == "calendar_days" else "months"
     method = shower.option_word("method", served.method)
-    told = say(f"served_{unit}", language, count=served.counted, of=served.of, method=method)
-    return f"{name}{say('colon', language)}{told} → {served.counted} ÷ {served.of} = {shower.value(served.value)}"
+    told = phrase(f"served_{unit}", language, count=served.counted, of=served.of, method=method)
+    return f"{name}{phrase('colon', language)}{told} → {served.counted} ÷ {served.of} = {shower.value(served.value)}"
 
 
 def level_with(count: int, language: str, sort: str = "people") -> str:
     """`, shared by 3`, where somebody else, or another row, has the same place."""
-    return say(f"shared_by_{sort}", language, count=count) if count > 1 else ""
+    return phrase(f"shared_by_{sort}", language, count=count) if count > 1 else ""

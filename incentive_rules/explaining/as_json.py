@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..base.json_types import JsonObject
 from ..lang.types import PLAIN, Type
 from ..model.scheme import Formula
 from ..model.terms import Constant
@@ -14,13 +15,13 @@ from ..model.trace import (
     Added,
     Among,
     Applied,
+    Averaged,
     Called,
     Chosen,
     Gathered,
-    Given,
+    GivenValue,
     Graded,
     LookedUp,
-    Mean,
     Placed,
     Pooled,
     Portion,
@@ -33,15 +34,13 @@ from ..model.trace import (
 from .formatting import Shower, exact_text
 from .worked_formulas import MOMENTS, Paper
 
-Json = dict[str, object]
 
-
-def line_as_json(line: TraceLine, shower: Shower) -> Json:
+def line_as_json(line: TraceLine, shower: Shower) -> JsonObject:
     """One named value: how it was computed, exactly."""
     return _Writer(line, shower).line_as_json()
 
 
-def among_as_json(among: Among) -> Json:
+def among_as_json(among: Among) -> JsonObject:
     return {"within": among.level, "key": among.key, "members": among.members}
 
 
@@ -59,9 +58,9 @@ class _Writer:
         argument = self.shower.arguments.get(self.line.name)
         return () if argument is None else (self.types.get(argument, PLAIN),)
 
-    def line_as_json(self) -> Json:
+    def line_as_json(self) -> JsonObject:
         line = self.line
-        found: Json = {
+        found: JsonObject = {
             "name": line.name,
             "value": self.typed(line.value, line.name),
             "exact": self.typed(line.exact, line.name),
@@ -76,13 +75,13 @@ class _Writer:
         elif line.level:
             found |= {"level": line.level[0], "key": line.key}
         match line.source:
-            case Given(what=what):
+            case GivenValue(what=what):
                 found["given"] = what
             case Working() as working:
                 found["formula"] = self.working_as_json(working)
             case LookedUp() as table:
                 found["table"] = self.table_as_json(table, self.key_types())
-            case Mean() as mean:
+            case Averaged() as mean:
                 found["mean"] = self.mean_as_json(mean)
             case Added(lines=lines):
                 found["sum"] = [
@@ -114,11 +113,11 @@ class _Writer:
             ]
         return found
 
-    def working_as_json(self, working: Working, paper: Paper | None = None) -> Json:
+    def working_as_json(self, working: Working, paper: Paper | None = None) -> JsonObject:
         """A formula of the line; `paper` is that of a function that it calls."""
         formula: Formula = working.formula
         paper = paper or Paper(working, self.shower, self.line.name)
-        found: Json = {
+        found: JsonObject = {
             "text": formula.text,
             "line": formula.place.line,
             "value": exact_text(working.value, paper.moment() or PLAIN),
@@ -135,7 +134,7 @@ class _Writer:
             found["zero_divisor"] = True
         return found
 
-    def call_as_json(self, call: Called, paper: Paper) -> Json:
+    def call_as_json(self, call: Called, paper: Paper) -> JsonObject:
         match call.made:
             case LookedUp() as table:
                 return {"table": self.table_as_json(table, paper.argument_types(call))}
@@ -165,13 +164,13 @@ class _Writer:
                 formula = self.working_as_json(inside.working, inside)
                 return {"function": function, "arguments": given, "formula": formula}
 
-    def aggregate_as_json(self, gathered: Gathered, type_: Type) -> Json:
+    def aggregate_as_json(self, gathered: Gathered, type_: Type) -> JsonObject:
         """The values are those of the person's own rows; of other people there is none.
 
         Of many the first are listed, with the number of those that are not shown.
         """
         values = self.shower.first_of(gathered.values)
-        found: Json = {
+        found: JsonObject = {
             "aggregate": gathered.function,
             "over": gathered.over,
             "rows": gathered.rows,
@@ -202,9 +201,9 @@ class _Writer:
             }
         return found
 
-    def portion_as_json(self, portion: Portion) -> Json:
+    def portion_as_json(self, portion: Portion) -> JsonObject:
         """One share of a pool: whose pool it is, the exact share, and the money."""
-        found: Json = {
+        found: JsonObject = {
             **among_as_json(portion.among),
             "state": portion.state,
             "share": exact_text(portion.share),
@@ -231,8 +230,8 @@ class _Writer:
         found["formulas"] = {name: self.working_as_json(working) for name, working in formulas if working is not None}
         return found
 
-    def honor_as_json(self, chosen: Chosen) -> Json:
-        found: Json = {
+    def honor_as_json(self, chosen: Chosen) -> JsonObject:
+        found: JsonObject = {
             **among_as_json(chosen.among),
             "verdict": chosen.verdict,
             "eligible": chosen.eligible,
@@ -258,7 +257,7 @@ class _Writer:
         found |= {name: self.working_as_json(working) for name, working in formulas if working is not None}
         return found
 
-    def grade_as_json(self, graded: Graded) -> Json:
+    def grade_as_json(self, graded: Graded) -> JsonObject:
         return {
             **among_as_json(graded.among),
             "argument": graded.argument,
@@ -275,7 +274,7 @@ class _Writer:
             "rounding": None if graded.rounding is None else graded.rounding.value,
         }
 
-    def table_as_json(self, table: LookedUp, types: Sequence[Type]) -> Json:
+    def table_as_json(self, table: LookedUp, types: Sequence[Type]) -> JsonObject:
         types = (*types, *[PLAIN] * (len(table.keys) - len(types)))
         return {
             "name": table.table,
@@ -286,8 +285,8 @@ class _Writer:
             "line": table.place.line,
         }
 
-    def _step_as_json(self, step: RowFound, types: Sequence[Type]) -> Json:
-        found: Json = {"kind": step.kind, "key": exact_text(step.key, types[0]), "line": step.place.line}
+    def _step_as_json(self, step: RowFound, types: Sequence[Type]) -> JsonObject:
+        found: JsonObject = {"kind": step.kind, "key": exact_text(step.key, types[0]), "line": step.place.line}
         found |= {"else": True} if step.else_ else {"edge": exact_text(step.edge, types[0])}
         if step.missed is not None:
             found["missed"] = exact_text(step.missed, types[0])
@@ -297,7 +296,7 @@ class _Writer:
             found["inner"] = [self.table_as_json(one, types[1:]) for one in step.inner]
         return found
 
-    def mean_as_json(self, mean: Mean) -> Json:
+    def mean_as_json(self, mean: Averaged) -> JsonObject:
         return {
             "parts": [
                 {"name": p.name, "weight": exact_text(p.weight), "value": exact_text(p.value)}

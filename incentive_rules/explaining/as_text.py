@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..base.text import pad, width
-from .entries import Entry
-from .words import say, say_count
+from .entries import ExplainedLine
+from .words import phrase, phrase_count
 
 MOST_ROWS = 3  # of a quantity that the rows of a table compute
 MOST_GIVEN = 12  # of values that rows only bring: those of earlier periods
@@ -15,12 +15,12 @@ MOST_COLUMNS = 96  # the column of lines stands no further right
 GAP = 2
 
 
-def tree_of(names: Sequence[str], entries: Iterable[Entry], language: str) -> str:
+def tree_of(names: Sequence[str], entries: Iterable[ExplainedLine], language: str) -> str:
     """Each name with its working; below it what it rests on, each name once."""
     entries = tuple(entries)
     several = Counter(entry.name for entry in entries if entry.row is None)
     known = {e.name: e for e in entries if e.row is None and several[e.name] == 1}
-    lines: dict[str, list[Entry]] = {}
+    lines: dict[str, list[ExplainedLine]] = {}
     for entry in entries:
         if entry.row is not None or several[entry.name] > 1:
             lines.setdefault(entry.name, []).append(entry)
@@ -36,20 +36,20 @@ def tree_of(names: Sequence[str], entries: Iterable[Entry], language: str) -> st
     return "\n".join([_aligned(rows), "", *_endings(drawn, language)])
 
 
-def _endings(entries: Sequence[Entry], language: str) -> Iterator[str]:
+def _endings(entries: Sequence[ExplainedLine], language: str) -> Iterator[str]:
     """What was missing and what was adjusted, or that nothing was."""
-    comma, colon = say("comma", language), say("colon", language)
+    comma, colon = phrase("comma", language), phrase("colon", language)
     missing = [_title(entry, language) for entry in entries if entry.missing]
     adjusted = [f"{_title(entry, language)} ({comma.join(entry.adjusted)})" for entry in entries if entry.adjusted]
     if missing:
-        yield say("were_missing", language) + colon + comma.join(missing)
+        yield phrase("were_missing", language) + colon + comma.join(missing)
     if adjusted:
-        yield say("were_adjusted", language) + colon + comma.join(adjusted)
+        yield phrase("were_adjusted", language) + colon + comma.join(adjusted)
     if not missing and not adjusted:
-        yield say("nothing_missing", language)
+        yield phrase("nothing_missing", language)
 
 
-def list_of_all(entries: Iterable[Entry], language: str) -> str:
+def list_of_all(entries: Iterable[ExplainedLine], language: str) -> str:
     """Every entry with its working, in an order in which each reads only those above it."""
     rows: list[tuple[str, str]] = []
     for entry in entries:
@@ -58,30 +58,32 @@ def list_of_all(entries: Iterable[Entry], language: str) -> str:
     return _aligned(rows)
 
 
-def _title(entry: Entry, language: str) -> str:
+def _title(entry: ExplainedLine, language: str) -> str:
     """`hours [row 3]`, `team size [华东]`."""
     if entry.row is not None:
-        return f"{entry.title} [{say('row', language, row=entry.row)}]"
+        return f"{entry.title} [{phrase('row', language, row=entry.row)}]"
     return f"{entry.title} [{entry.group}]" if entry.group else entry.title
 
 
-def _spot(entry: Entry) -> tuple[str, int | None, str]:
+def _spot(entry: ExplainedLine) -> tuple[str, int | None, str]:
     """What tells an entry from all others."""
     return entry.name, entry.row, entry.group
 
 
-def _is_cell(entry: Entry) -> bool:
+def _is_cell(entry: ExplainedLine) -> bool:
     """Whether it is what the data have in a row of a table."""
     return entry.given and entry.row is not None
 
 
 def _place(line: int | None, what: str, language: str) -> str:
     """`table, line 290`."""
-    where = "" if line is None else say("line", language, line=line)
-    return f"{what}{say('comma', language) if language != 'zh' else '，'}{where}" if what and where else what or where
+    where = "" if line is None else phrase("line", language, line=line)
+    return (
+        f"{what}{phrase('comma', language) if language != 'zh' else '，'}{where}" if what and where else what or where
+    )
 
 
-def _working(entry: Entry, language: str) -> Iterator[tuple[str, str]]:
+def _working(entry: ExplainedLine, language: str) -> Iterator[tuple[str, str]]:
     """Equations, then notes, then the asides with their own lines."""
     yield from ((text, "") for text in entry.working if text != f"= {entry.value}")
     yield from ((text, "") for text in entry.notes)
@@ -96,7 +98,7 @@ class _Tree:
     Of what the rows of a table compute, the first few are drawn below the value that gathers them.
     """
 
-    def __init__(self, entries: dict[str, Entry], rows: dict[str, list[Entry]], language: str) -> None:
+    def __init__(self, entries: dict[str, ExplainedLine], rows: dict[str, list[ExplainedLine]], language: str) -> None:
         self.entries, self.rows, self.language = entries, rows, language
         self.drawn: set[tuple[str, int | None, str]] = set()
         self.listed: set[str] = set()  # of what several rows or groups have, the names drawn below an aggregate
@@ -104,17 +106,17 @@ class _Tree:
     def root(self, name: str) -> Iterator[tuple[str, str]]:
         """A value that was asked for; of one that several rows or groups have, the first of them."""
         for below in self.below((name,)) if name in self.entries else self.some_of(name):
-            if isinstance(below, Entry):
+            if isinstance(below, ExplainedLine):
                 yield from self.entry(below, "", "")
             else:
                 yield below, ""
 
-    def entry(self, entry: Entry, first: str, rest: str) -> Iterator[tuple[str, str]]:
+    def entry(self, entry: ExplainedLine, first: str, rest: str) -> Iterator[tuple[str, str]]:
         """`first` stands before the head, `rest` before everything below it."""
         head = f"{_title(entry, self.language)} = {entry.value}"
         if _spot(entry) in self.drawn:
             working = bool(entry.working or entry.asides or entry.reads)
-            above = f"  ({say('above', self.language)})" if working else ""
+            above = f"  ({phrase('above', self.language)})" if working else ""
             yield first + head + above, _place(entry.line, entry.what, self.language)
             return
         self.drawn.add(_spot(entry))
@@ -125,12 +127,12 @@ class _Tree:
         for i, child in enumerate(children):
             last = i == len(children) - 1
             branch, space = rest + ("└ " if last else "├ "), rest + ("  " if last else "│ ")
-            if isinstance(child, Entry):
+            if isinstance(child, ExplainedLine):
                 yield from self.entry(child, branch, space)
             else:
                 yield branch + child, ""
 
-    def below(self, names: Iterable[str], reader: Entry | None = None) -> Iterator[Entry | str]:
+    def below(self, names: Iterable[str], reader: ExplainedLine | None = None) -> Iterator[ExplainedLine | str]:
         """The entries of these names; of what several rows have, that of the row that read it, or the first few."""
         for name in names:
             if name in self.entries:
@@ -143,7 +145,7 @@ class _Tree:
                 if not own and name not in self.listed and (not given or name in worked_out):
                     yield from self.some_of(name)
 
-    def some_of(self, name: str) -> Iterator[Entry | str]:
+    def some_of(self, name: str) -> Iterator[ExplainedLine | str]:
         """The first few entries of what several rows or groups have, and how many there are more."""
         self.listed.add(name)
         rows = self.rows[name]
@@ -151,7 +153,7 @@ class _Tree:
         yield from rows[:most]
         if len(rows) > most:
             word = "more_cells" if all(row.given for row in rows) else "more_rows"
-            yield say_count(word, self.language, len(rows) - most, count=len(rows) - most)
+            yield phrase_count(word, self.language, len(rows) - most, count=len(rows) - most)
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> str:

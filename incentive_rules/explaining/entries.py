@@ -15,13 +15,13 @@ from ..model.trace import (
     Acted,
     Added,
     Applied,
+    Averaged,
     Called,
     Chosen,
     Gathered,
-    Given,
+    GivenValue,
     Graded,
     LookedUp,
-    Mean,
     Placed,
     Pooled,
     Remembered,
@@ -30,12 +30,12 @@ from ..model.trace import (
     Working,
 )
 from .aggregates import aside_of_aggregate, aside_of_rank, aside_of_service
-from .formatting import Shower, percent
+from .formatting import Shower, percent_text
 from .honors_and_grades import grade_in_words, honor_in_words
 from .lookups import aside_of_table
 from .pools import shares_in_words
-from .words import say
-from .worked_formulas import MOMENTS, Paper, names_inside, names_read
+from .words import phrase
+from .worked_formulas import MOMENTS, Paper, names_inside, names_of_working
 
 Address = tuple[str, str | None, int]  # a name, the table of details, and the row
 
@@ -51,7 +51,7 @@ class Aside:
 
 
 @frozen
-class Entry:
+class ExplainedLine:
     """One line of a trace in words. `working` are its equations, `reads` the names that it rests on."""
 
     name: str
@@ -73,19 +73,19 @@ class Entry:
     cells: tuple[str, ...] = ()  # the names in whose cells an aggregate worked something out for each row
 
 
-Told = tuple[list[str], list[Aside], list[str]]  # equations, asides, names read
+WorkingInWords = tuple[list[str], list[Aside], list[str]]  # equations, asides, names read
 
 
-def entry_of(line: TraceLine, shower: Shower) -> Entry:
+def entry_of(line: TraceLine, shower: Shower) -> ExplainedLine:
     """The words for one line."""
     writer = _Writer(line, shower)
     what = ""
-    if isinstance(line.source, Given):
-        what = say(line.source.what, shower.language)
+    if isinstance(line.source, GivenValue):
+        what = phrase(line.source.what, shower.language)
     elif isinstance(line.source, Remembered):
-        what = say("this_period" if line.source.now else "recorded", shower.language)
+        what = phrase("this_period" if line.source.now else "recorded", shower.language)
     working, asides, reads = writer.working()
-    return Entry(
+    return ExplainedLine(
         line.name,
         shower.title(line.name),
         shower.value(line.value, line.name),
@@ -99,7 +99,7 @@ def entry_of(line: TraceLine, shower: Shower) -> Entry:
         tuple(acted.reason or acted.action for acted in line.adjustments if acted.before != acted.after),
         line.row,
         shower.title(EVERYONE[0]) if line.level == EVERYONE else shower.text(line.key),
-        isinstance(line.source, Given),
+        isinstance(line.source, GivenValue),
         line.details,
         tuple(writer.own),
         tuple(writer.cells),
@@ -113,7 +113,7 @@ class _Writer:
         self.cells: dict[str, None] = {}
 
     def say(self, word: str, **holes: object) -> str:
-        return say(word, self.language, **holes)
+        return phrase(word, self.language, **holes)
 
     def show(self, value: Constant, name: str | None = None) -> str:
         return self.shower.value(value, self.line.name if name is None else name)
@@ -137,7 +137,7 @@ class _Writer:
                 asides = [Aside(*one) for one in looked]
                 if line.row is not None:
                     self.own.update(dict.fromkeys((name, line.details, line.row) for name in reads))
-            case Mean():
+            case Averaged():
                 written, reads = self.of_mean(source), [p.name for p in source.parts]
                 weights = [p.working for p in source.parts if p.working is not None]
                 for working in weights:
@@ -167,13 +167,13 @@ class _Writer:
                     asides, reads = asides + more, reads + names
         return written, asides, reads
 
-    def of_formula(self, working: Working, at: tuple[str | None, int] | None = None) -> Told:
+    def of_formula(self, working: Working, at: tuple[str | None, int] | None = None) -> WorkingInWords:
         """A formula of the line; `at` is the row of a table where it stands, if that is not the line's own."""
         if at is None and self.line.row is not None:
             at = self.line.details, self.line.row
         return self.on_paper(Paper(working, self.shower, self.line.name), self.show(working.value), at)
 
-    def on_paper(self, paper: Paper, result: str, at: tuple[str | None, int] | None) -> Told:
+    def on_paper(self, paper: Paper, result: str, at: tuple[str | None, int] | None) -> WorkingInWords:
         working = paper.working
         names, values = paper.names(), paper.values()
         written = ["= " + names] * (names not in (values, result))
@@ -189,7 +189,7 @@ class _Writer:
         asides += [aside for call in working.calls for aside in self.asides(call, paper, at)]
         reads += [name for call in working.calls for name in names_inside(call)]
         if at is not None:
-            self.own.update(dict.fromkeys((name, *at) for name in names_read(working)))
+            self.own.update(dict.fromkeys((name, *at) for name in names_of_working(working)))
         self.cells.update(dict.fromkeys(name for call in working.calls for name in paper.reckoned_from(call)))
         return written, asides, reads
 
@@ -231,7 +231,7 @@ class _Writer:
         plain = PLAIN if own.kind in MOMENTS else own
         return self.shower.typed(inside.working.value, plain if moment is None else moment)
 
-    def of_mean(self, mean: Mean) -> list[str]:
+    def of_mean(self, mean: Averaged) -> list[str]:
         """`40% × quality + 60% × speed`, divided by the weights where they are not 1."""
         known = [p for p in mean.parts if p.value is not None and p.weight is not None]
         if not known or mean.value is None:
@@ -240,7 +240,7 @@ class _Writer:
 
         def weight(value: Constant) -> str:
             assert isinstance(value, Fraction)
-            return self.shower.value(value, bare=True) if relative else percent(value)
+            return self.shower.value(value, bare=True) if relative else percent_text(value)
 
         def weighed(texts: list[str]) -> str:
             terms = " + ".join(f"{weight(p.weight)} × {text}" for p, text in zip(known, texts, strict=True))
@@ -346,7 +346,7 @@ class _Writer:
 
     def reasons(self) -> Iterator[str]:
         match self.line.source:
-            case Given(what="input" | "recorded" | "first"):
+            case GivenValue(what="input" | "recorded" | "first"):
                 yield self.say("why_given")
             case Remembered(source=name, now=now):
                 yield self.say("why_name", name=self.shower.title(name)) if now else self.say("why_given")
@@ -355,7 +355,7 @@ class _Writer:
             case LookedUp(keys=keys):
                 names = [self.shower.title(name) for name in self.argument_of_table()]
                 yield self.say("why_table") if None not in keys else self.say("why_name", name=(names or ["?"])[0])
-            case Mean() as mean:
+            case Averaged() as mean:
                 known = sum(p.value is not None and p.weight is not None for p in mean.parts)
                 if mean.missing == "refuse" and known < len(mean.parts):
                     yield self.say("why_refused")

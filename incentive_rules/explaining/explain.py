@@ -18,9 +18,9 @@ from ..model.scheme import Role
 from ..model.trace import Trace, TraceLine
 from .as_json import line_as_json
 from .as_text import list_of_all, tree_of
-from .entries import Entry, entry_of
+from .entries import ExplainedLine, entry_of
 from .formatting import Shower
-from .words import say
+from .words import phrase
 
 
 @frozen
@@ -34,7 +34,7 @@ class Explanation:
     names: tuple[str, ...]
     language: str
     complete: bool
-    entries: tuple[Entry, ...] = field(repr=False)
+    entries: tuple[ExplainedLine, ...] = field(repr=False)
     lines: tuple[TraceLine, ...] = field(repr=False)
     _shower: Shower = field(repr=False, eq=False)
 
@@ -85,7 +85,7 @@ def _found(name: str, trace: Trace, shower: Shower) -> str:
             return candidate
     # A trace has the names that something was computed for: of a table without rows it has none.
     there = name in shower.types or name in shower.titles.values()
-    raise KeyError(say("no_row_of_name" if there else "no_such_name", shower.language, name=name))
+    raise KeyError(phrase("no_row_of_name" if there else "no_such_name", shower.language, name=name))
 
 
 def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
     return paid or tuple(name for name, role in roles.items() if role is not Role.MEASURED)[-1:]
 
 
-def _needed(names: Iterable[str], entries: Iterable[Entry]) -> set[str]:
+def _needed(names: Iterable[str], entries: Iterable[ExplainedLine]) -> set[str]:
     """The names and everything that they rest on."""
     reads: dict[str, set[str]] = {}
     for entry in entries:  # of several rows, each may have taken another branch

@@ -13,7 +13,7 @@ from ..lang.types import MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
 from ..model.scheme import Formula, Role, TableOf
 from ..model.terms import Constant
-from .words import say
+from .words import phrase
 
 RESULTS = ("earnings", "deductions", "net", "employer_cost")
 MOST_VALUES = 12  # of a list of values, unless everything is asked for
@@ -37,7 +37,7 @@ def moment_text(value: Fraction, type_: Type) -> str:
         return day_text(int(value))
     if type_.kind is Kind.TIME and value.denominator == 1 and 0 <= value < (LAST_DAY + 1) * MINUTES:
         return time_text(int(value))
-    return number(value)
+    return number_text(value)
 
 
 class Shower:
@@ -58,8 +58,8 @@ class Shower:
         titles += [(q.name, q.title) for q in scheme.quantities if q.role is not Role.MEASURED]
         titles += [(i.name, i.title) for d in scheme.details for i in d.inputs]
         titles += [(i.name, i.title) for g in scheme.groups for i in g.inputs]
-        titles += [("everyone", say("everyone", language)), ("others", say("others", language))]
-        titles += [(q.name, say(q.name, language)) for q in scheme.quantities if q.name in RESULTS and not q.title]
+        titles += [("everyone", phrase("everyone", language)), ("others", phrase("others", language))]
+        titles += [(q.name, phrase(q.name, language)) for q in scheme.quantities if q.name in RESULTS and not q.title]
         told = dict(entry for entry in titles if entry[1])
         shared = Counter(told.values())
         self.titles = {name: title for name, title in told.items() if shared[title] == 1}
@@ -94,7 +94,7 @@ class Shower:
     def title(self, name: str) -> str:
         """What people call it: its title, or its name where several share one; `value(title)` of an indicator."""
         if name.startswith("value(") and name.endswith(")"):
-            return say("value_of", self.language, name=self.title(name[6:-1]))
+            return phrase("value_of", self.language, name=self.title(name[6:-1]))
         return escape(self.titles.get(name, name))
 
     def value(self, value: Constant, name: str = "", *, bare: bool = False) -> str:
@@ -103,19 +103,19 @@ class Shower:
 
     def typed(self, value: Constant, type_: Type, *, bare: bool = False) -> str:
         if value is None:
-            return say("missing", self.language)
+            return phrase("missing", self.language)
         if isinstance(value, bool):
-            return say("true" if value else "false", self.language)
+            return phrase("true" if value else "false", self.language)
         if isinstance(value, str):
             return escape(value)
         if type_.kind in (Kind.DATE, Kind.TIME):
             return moment_text(value, type_)
-        return self.money(value, bare=bare) if type_.is_money else number(value, bare=bare)
+        return self.money(value, bare=bare) if type_.is_money else number_text(value, bare=bare)
 
     def money(self, value: Fraction, *, bare: bool = False) -> str:
         places = decimals_of(value)
         if places is None or places > MOST_PLACES:
-            return number(value, bare=bare) if bare else approximate_separated(number(value))
+            return number_text(value, bare=bare) if bare else approximate_separated(number_text(value))
         text = show_number(value, max(places, self.currency_decimals))
         return text if bare else separated(text)
 
@@ -128,11 +128,11 @@ class Shower:
         if type_.kind in (Kind.DATE, Kind.TIME):
             return self.typed(value, type_)
         if pattern.endswith("%") and isinstance(value, Fraction):
-            return percent(value)
+            return percent_text(value)
         return self.value(value)
 
 
-def number(value: Fraction, *, bare: bool = False) -> str:
+def number_text(value: Fraction, *, bare: bool = False) -> str:
     """As short as exactness allows: `0.95`, `31/92 (≈ 0.3370)`, or the first digits of what is too long."""
     places = decimals_of(value)
     if places is not None and places <= MOST_PLACES:
@@ -142,9 +142,9 @@ def number(value: Fraction, *, bare: bool = False) -> str:
     return "≈ " + show_number(value, SHOWN_PLACES)
 
 
-def percent(value: Fraction) -> str:
+def percent_text(value: Fraction) -> str:
     """A share as on paper: `40%`, `12.5%`; a fraction where no decimal is exact."""
-    return number(value * 100) + "%" if decimals_of(value) is not None else number(value, bare=True)
+    return number_text(value * 100) + "%" if decimals_of(value) is not None else number_text(value, bare=True)
 
 
 def separated(text: str) -> str:

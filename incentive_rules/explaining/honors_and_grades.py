@@ -9,9 +9,9 @@ from ..lang.types import PLAIN
 from ..model.terms import Constant
 from ..model.trace import Chosen, Graded
 from .aggregates import group_in_words, level_with
-from .formatting import Shower, percent
-from .lookups import plain
-from .words import say
+from .formatting import Shower, percent_text
+from .lookups import factor_text
+from .words import phrase
 from .worked_formulas import Paper
 
 
@@ -19,23 +19,23 @@ def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
     """Who is eligible, how many places there are, the own place and value, and what came of it."""
     language = shower.language
     group = group_in_words(chosen.among, shower)
-    yield say("eligible", language, group=group, members=chosen.among.members, count=chosen.eligible)
+    yield phrase("eligible", language, group=group, members=chosen.among.members, count=chosen.eligible)
     yield _places(chosen, shower, owner)
     if chosen.verdict == "not_eligible":
-        yield say("not_eligible", language)
+        yield phrase("not_eligible", language)
         return
-    values = say("comma", language).join(_equation(Paper(w, shower, owner), w.value, shower) for w in chosen.best_by)
-    yield say("best_by", language, values=values)
+    values = phrase("comma", language).join(_equation(Paper(w, shower, owner), w.value, shower) for w in chosen.best_by)
+    yield phrase("best_by", language, values=values)
     if chosen.place is None:
-        yield say("not_in_order", language)
+        yield phrase("not_in_order", language)
         return
-    place = say("place", language, place=chosen.place) + level_with(chosen.level_with, language)
+    place = phrase("place", language, place=chosen.place) + level_with(chosen.level_with, language)
     moments = [Paper(working, shower, owner).moment() or PLAIN for working in chosen.best_by]
     typed = zip(chosen.last, moments, strict=False)
-    last = say("comma", language).join(shower.typed(value, type_) for value, type_ in typed)
+    last = phrase("comma", language).join(shower.typed(value, type_) for value, type_ in typed)
     if chosen.last and chosen.verdict != "chosen":
-        place += say("semicolon", language) + say("last_chosen", language, values=last)
-    yield f"{place} → {say(f'verdict_{chosen.verdict}', language)}"
+        place += phrase("semicolon", language) + phrase("last_chosen", language, values=last)
+    yield f"{place} → {phrase(f'verdict_{chosen.verdict}', language)}"
 
 
 def _places(chosen: Chosen, shower: Shower, owner: str) -> str:
@@ -47,21 +47,23 @@ def _places(chosen: Chosen, shower: Shower, owner: str) -> str:
     counted = shower.value(chosen.counted)
     if isinstance(chosen.share, Fraction):
         part = chosen.share * chosen.base
-        wanted = f"{percent(chosen.share)} × {chosen.base} = {plain(part)}"
+        wanted = f"{percent_text(chosen.share)} × {chosen.base} = {factor_text(part)}"
         if part != chosen.counted and chosen.rounding is not None:
-            wanted += f" → {say('places_rounded', language, count=counted, mode=say(chosen.rounding.value, language))}"
+            wanted += (
+                f" → {phrase('places_rounded', language, count=counted, mode=phrase(chosen.rounding.value, language))}"
+            )
     elif chosen.number is not None:
         wanted = _equation(Paper(chosen.number, shower, owner), chosen.counted, shower)
     else:
         wanted = counted
-    found = say("places", language, count=wanted)
+    found = phrase("places", language, count=wanted)
     for word, bound in (("places_least", chosen.least), ("places_most", chosen.most)):
         if bound is not None:
-            found += say(word, language, count=_equation(Paper(bound, shower, owner), bound.value, shower))
+            found += phrase(word, language, count=_equation(Paper(bound, shower, owner), bound.value, shower))
     if chosen.wanted != chosen.counted:
         found += f" → {shower.value(chosen.wanted)}"
     if chosen.places != chosen.wanted:
-        found += say("fewer_eligible", language, count=chosen.places)
+        found += phrase("fewer_eligible", language, count=chosen.places)
     return found
 
 
@@ -75,21 +77,21 @@ def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
     title, value = shower.title(graded.argument), shower.value(graded.value, graded.argument)
     group = group_in_words(graded.among, shower)
     if graded.row is None or graded.place is None:
-        yield say("not_ranked_people", language, group=group, of=graded.of)
+        yield phrase("not_ranked_people", language, group=group, of=graded.of)
         return
-    ranked = say("ranked_people", language, group=group, of=graded.of, place=graded.place)
-    yield f"{title} {value}{say('colon', language)}{ranked}{level_with(graded.level_with, language)}"
+    ranked = phrase("ranked_people", language, group=group, of=graded.of, place=graded.place)
+    yield f"{title} {value}{phrase('colon', language)}{ranked}{level_with(graded.level_with, language)}"
     share, told = Fraction(0), []
     for number, (result, part, cut) in enumerate(graded.cuts[: graded.row + 1]):
         assert isinstance(part, Fraction)
         share += part
         least, most = graded.limits[number] if graded.limits else (None, None)
-        limits = "" if least is None else say("cut_least", language, count=least)
-        limits += "" if most is None else say("cut_most", language, count=most)
+        limits = "" if least is None else phrase("cut_least", language, count=least)
+        limits += "" if most is None else phrase("cut_most", language, count=most)
         exact = share * graded.of
         if exact.denominator != 1 and graded.rounding is not None:
-            mode = say(graded.rounding.value, language)
-            limits = f" = {say('places_rounded', language, count=plain(exact), mode=mode)}{limits}"
-        said = {"result": shower.value(result), "share": percent(share), "limits": limits}
-        told.append(say("cut", language, of=graded.of, cut=cut, **said))
-    yield say("semicolon", language).join(told) + f" → {shower.value(graded.cuts[graded.row][0])}"
+            mode = phrase(graded.rounding.value, language)
+            limits = f" = {phrase('places_rounded', language, count=factor_text(exact), mode=mode)}{limits}"
+        said = {"result": shower.value(result), "share": percent_text(share), "limits": limits}
+        told.append(phrase("cut", language, of=graded.of, cut=cut, **said))
+    yield phrase("semicolon", language).join(told) + f" → {shower.value(graded.cuts[graded.row][0])}"

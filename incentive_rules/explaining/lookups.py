@@ -10,8 +10,8 @@ from attrs import evolve
 from ..lang.types import PLAIN, Type
 from ..model.terms import Constant
 from ..model.trace import LookedUp, RowFound
-from .formatting import Shower, number
-from .words import say
+from .formatting import Shower, number_text
+from .words import phrase
 
 TOLD = ("from", "up_to", "points")  # what the arithmetic or the head of an aside does not say already
 
@@ -32,7 +32,7 @@ def aside_of_table(
     corners = table.steps[-1].corners if table.steps else ()
     reckoned = _reckoned(table.steps[-1], shower, table.table, types[len(table.steps) - 1]) if corners else ""
     if argument:
-        text = say("comma", language).join(steps)
+        text = phrase("comma", language).join(steps)
         return (text, line, "", (f"  = {reckoned} = {value}",)) if reckoned else (f"{text} → {value}", line, "", ())
     texts = [shower.typed(key, type_, bare=True) for key, type_ in zip(table.keys, types, strict=True)]
     reckoned_keys = (*reckoned_keys, *[""] * (len(texts) - len(reckoned_keys)))
@@ -41,7 +41,7 @@ def aside_of_table(
     head = f"{shower.title(table.table)}({keys}{give}) = {reckoned + ' = ' if reckoned else ''}{value}"
     inside = [line for step in table.steps for line in _inner(step, table, shower, types)]
     told = [text for text, step in zip(steps, table.steps, strict=True) if step.else_ or step.kind in TOLD]
-    return head, line, say("table", language), (*("  " + text for text in told), *inside)
+    return head, line, phrase("table", language), (*("  " + text for text in told), *inside)
 
 
 def _inner(step: RowFound, table: LookedUp, shower: Shower, types: Sequence[Type]) -> list[str]:
@@ -62,25 +62,25 @@ def _step(step: RowFound, shower: Shower, argument: str, type_: Type) -> str:
     if step.kind == "points":
         return _between(step, key, shower, type_)
     if step.kind == "slices":
-        return f"{key}{say('colon', language)}{say('slices', language)}"
+        return f"{key}{phrase('colon', language)}{phrase('slices', language)}"
     if step.else_:
         if step.missed is None:
-            return say("otherwise", language, key=key)
-        return say(f"{step.kind}_else", language, key=key, missed=step.missed_text)
+            return phrase("otherwise", language, key=key)
+        return phrase(f"{step.kind}_else", language, key=key, missed=step.missed_text)
     if step.kind == "equals":
         return key
-    found = say(step.kind, language, key=key, edge=step.edge_text)
-    return found + (say(f"{step.kind}_not", language, missed=step.missed_text) if step.missed_text else "")
+    found = phrase(step.kind, language, key=key, edge=step.edge_text)
+    return found + (phrase(f"{step.kind}_not", language, missed=step.missed_text) if step.missed_text else "")
 
 
 def _between(step: RowFound, key: str, shower: Shower, type_: Type) -> str:
     (low, _), (high, _) = step.corners
     edges = [shower.percent_like(edge, step.edge_text, type_) for edge in (low, high)]
     if step.key in (low, high):
-        return say("points_met", shower.language, key=key)
+        return phrase("points_met", shower.language, key=key)
     if low == high:
-        return say("points_flat", shower.language, key=key, edge=edges[0])
-    return say("points", shower.language, key=key, low=edges[0], high=edges[1])
+        return phrase("points_flat", shower.language, key=key, edge=edges[0])
+    return phrase("points", shower.language, key=key, low=edges[0], high=edges[1])
 
 
 def _reckoned(step: RowFound, shower: Shower, table: str, key_type: Type) -> str:
@@ -91,7 +91,7 @@ def _reckoned(step: RowFound, shower: Shower, table: str, key_type: Type) -> str
         return shower.typed(value, type_)
 
     if step.kind == "slices":
-        return " + ".join(f"{plain(amount)} × {plain(rate)}" for _, amount, rate in step.corners)
+        return " + ".join(f"{factor_text(amount)} × {factor_text(rate)}" for _, amount, rate in step.corners)
     (x1, y1), (x2, y2) = step.corners
     if x1 == x2 or step.key in (x1, x2):
         return ""
@@ -100,7 +100,7 @@ def _reckoned(step: RowFound, shower: Shower, table: str, key_type: Type) -> str
     return f"{result(y1)} + ({result(y2)} - {result(y1)}) × ({key} - {low}) ÷ ({high} - {low})"
 
 
-def plain(value: Constant) -> str:
+def factor_text(value: Constant) -> str:
     assert isinstance(value, Fraction)
-    text = number(value, bare=True)
+    text = number_text(value, bare=True)
     return f"({text})" if "/" in text or text.startswith("-") else text

@@ -11,8 +11,8 @@ from ..model.terms import Constant
 from ..model.trace import Pooled, Portion, Working
 from .aggregates import group_in_words
 from .formatting import Shower
-from .lookups import plain
-from .words import say, say_count
+from .lookups import factor_text
+from .words import phrase, phrase_count
 from .worked_formulas import Paper
 
 
@@ -41,7 +41,7 @@ class _Writer:
         self.pooled, self.shower, self.owner, self.language = pooled, shower, owner, shower.language
 
     def say(self, word: str, **holes: object) -> str:
-        return say(word, self.language, **holes)
+        return phrase(word, self.language, **holes)
 
     def money(self, value: Constant) -> str:
         return self.shower.value(value, self.owner)
@@ -49,7 +49,7 @@ class _Writer:
     def share(self, portion: Portion) -> ShareInWords:
         row = "" if portion.row is None else f"{self.shower.title(self.pooled.to)} [{self.say('row', row=portion.row)}]"
         what = "people" if self.pooled.to == "people" else "rows" if portion.row is not None else "groups"
-        head = say_count(
+        head = phrase_count(
             f"pool_of_{what}", self.language, portion.among.members,
             group=group_in_words(portion.among, self.shower), amount=self.money(portion.amount),
             members=portion.among.members, to=self.shower.title(self.pooled.to),
@@ -89,13 +89,13 @@ class _Writer:
         if (portion.left, portion.open) != shared:
             yield self.say("pool_left", left=self.money(portion.left), open=value(portion.open))
         exact = self.money(portion.exact)
-        yield f"= {self.money(portion.left)} × {plain(portion.weight)} ÷ {plain(portion.open)} = {exact}"
+        yield f"= {self.money(portion.left)} × {factor_text(portion.weight)} ÷ {factor_text(portion.open)} = {exact}"
         if portion.share != portion.exact:
             yield f"= {self.money(portion.share)}  {self.say(portion.method)}"
 
     def part(self, portion: Portion) -> Iterator[str]:
         """What falls to those who take part, where the part of the others stays in the pool."""
-        sums = f"{self.money(portion.amount)} × {plain(portion.taking)} ÷ {plain(portion.weights)}"
+        sums = f"{self.money(portion.amount)} × {factor_text(portion.taking)} ÷ {factor_text(portion.weights)}"
         yield f"{self.say('pool_part')}{self.say('colon')}{sums} = {self.money(portion.exact_part)}"
         if portion.part != portion.exact_part:
             yield f"= {self.money(portion.part)}  {self.say('half_up')}"

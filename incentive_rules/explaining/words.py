@@ -1,4 +1,4 @@
-"""The few words of an explanation, in both languages: `say("line", "zh", line=3)`."""
+"""The few words of an explanation, in both languages: `phrase("line", "zh", line=3)`."""
 
 from __future__ import annotations
 
@@ -195,11 +195,11 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def say_count(word: str, language: str, many: int, **holes: object) -> str:
+def phrase_count(word: str, language: str, many: int, **holes: object) -> str:
     """The wording for so `many`: of one thing English has another one."""
-    return say(f"{word}_1" if many == 1 else word, language, **holes)
+    return phrase(f"{word}_1" if many == 1 else word, language, **holes)
 
 
-def say(word: str, language: str, **holes: object) -> str:
+def phrase(word: str, language: str, **holes: object) -> str:
     """The wording of `word` with its holes filled; any language but zh reads English."""
     return _WORDS[word][language == "zh"].format(**holes)

@@ -12,7 +12,7 @@ from ..lang.types import PLAIN, Kind, Type
 from ..model.terms import Constant
 from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Reading, Served, Working
 from .formatting import Shower
-from .words import say
+from .words import phrase
 
 ATOM = POWER + 1
 KEEPS_TYPE = ("min", "max", "latest", "percentile", "sum", "mean", "best", "running")  # of what they gather
@@ -96,8 +96,8 @@ class Paper:
                 return f'"{word}"' if not self.with_values else word, ATOM
             case n.Flag(value=flag):
                 return self.shower.value(flag), ATOM
-            case n.Missing():
-                return say("missing", self.language), ATOM
+            case n.MissingLiteral():
+                return phrase("missing", self.language), ATOM
             case n.Name(name=name):
                 return self.name(name, name, bare)
             case n.Negative(operand=x):
@@ -143,7 +143,7 @@ class Paper:
                 return self.shower.typed(reading.value, type_, bare=bare), ATOM
             return self.value(reading.value, reading.name, bare)
         if written in VALUE:
-            return say("value", self.language), ATOM
+            return phrase("value", self.language), ATOM
         full = self.locals.get(name, name)  # a member's own name, not read on the branch that was taken
         return self.shower.title(reading.name if reading is not None and reading.name else full), ATOM
 
@@ -284,12 +284,12 @@ class Paper:
         return iter(()) if expression is None else n.in_reading_order(expression)
 
 
-def names_read(working: Working) -> Iterator[str]:
+def names_of_working(working: Working) -> Iterator[str]:
     """The named values that a formula read where it stands, those of the functions that it called included."""
     yield from (r.name for r in working.readings if r.name)
     for call in working.calls:
         if isinstance(call.made, Applied):
-            yield from names_read(call.made.working)
+            yield from names_of_working(call.made.working)
 
 
 def names_inside(call: Called) -> Iterator[str]:

@@ -12,7 +12,7 @@ from attrs import frozen
 from ..lang.functions import option_word
 from ..model.levels import Level
 from ..model.terms import Constant
-from .functions import number
+from .functions import as_number
 from .numbers import RefereeFault
 from .parse import Parsed
 
@@ -39,7 +39,7 @@ S = TypeVar("S")
 
 
 @frozen(eq=False)
-class Asked:
+class AggregateCall:
     """One aggregate as it is written; its `order` is what a rank compares among equals,
     and the weight of a mean.
     """
@@ -89,7 +89,7 @@ class Ground(Generic[S]):
 
 def asked_of(
     function: str, node: ast.Call, options: dict[str, ast.expr], work: Callable[[ast.expr], Constant]
-) -> Asked:  # fmt: skip
+) -> AggregateCall:  # fmt: skip
     """The aggregate of a call; a fault where it is not called like this."""
     arguments = 2 if function == "percentile" else 1
     if (
@@ -100,8 +100,8 @@ def asked_of(
     ):
         raise RefereeFault(f"{function} is not called like this: {ast.unparse(node)[:200]!r}")
     order = options.get({"rank": "then", "mean": "weight"}.get(function, "order"))
-    most = number(work(options["n"])) if "n" in options else Fraction(0)
-    return Asked(
+    most = as_number(work(options["n"])) if "n" in options else Fraction(0)
+    return AggregateCall(
         function,
         node.args[0] if node.args else None,
         options.get("where"),
@@ -109,7 +109,7 @@ def asked_of(
         name_of(options["within"]) if "within" in options else "",
         tuple(order.elts) if isinstance(order, (ast.List, ast.Tuple)) else (order,) if order is not None else (),
         int(most),
-        number(work(node.args[1])) if function == "percentile" else Fraction(0),
+        as_number(work(node.args[1])) if function == "percentile" else Fraction(0),
         **{key: text_of(key, options[key], words) for key, words in WORDS.items() if key in options},
     )
 

@@ -13,10 +13,10 @@ from attrs import define, field, frozen
 from ..model.levels import Level
 from ..model.terms import Constant
 from ..model.trace import Among, Gathered, Percentile, Placed, Reading
-from .aggregate_calls import Asked, Ground
-from .functions import flag, number, total
+from .aggregate_calls import AggregateCall, Ground
+from .functions import as_flag, as_number, total_of
 from .numbers import RefereeFault
-from .ranking import Order, Worth
+from .ranking import Ranking, Worth
 
 FLAGS = ("count", "share")  # aggregates of conditions
 
@@ -24,7 +24,7 @@ S = TypeVar("S")
 
 
 @frozen
-class Item:
+class FoundRow:
     """One row where the condition holds: its number, its value (None: missing), and what orders it."""
 
     number: int
@@ -33,20 +33,20 @@ class Item:
 
 
 @define(eq=False)
-class Found:
+class FoundRows:
     """Everything that an aggregate found, in the order of the rows; `results` by the row that asked.
 
     `above` are the names with one value for all of the rows, `reads` those of the rows themselves.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[FoundRow, ...]
     above: tuple[tuple[Reading, Level | None], ...]
     reads: tuple[str, ...]
     results: dict[int | None, tuple[Constant, Gathered | Placed, str]] = field(factory=dict)
-    order: Order | None = None
+    order: Ranking | None = None
 
 
-def concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, Gathered | Placed, str]:
+def concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
     """The value, how it came about, and the code of the problem where rows clash, else ""."""
     own = ground.own if ground.others or asked.function in ("rank", "running") else None
     if own not in found.results:
@@ -54,7 +54,7 @@ def concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, 
     return found.results[own]
 
 
-def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant, Gathered | Placed, str]:
+def _concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
     among = Among(ground.group, ground.key, len(ground.numbers))
     if asked.function == "rank":
         placed = _ranked(asked, ground, found, among)
@@ -69,14 +69,14 @@ def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant,
     if asked.function == "latest":
         items, clash = _latest(items)
     values = tuple(item.value for item in items)
-    weights = tuple(number(item.order[0]) for item in items) if weighted else ()
+    weights = tuple(as_number(item.order[0]) for item in items) if weighted else ()
     weight = sum(weights, Fraction(0)) if weighted else None
     rows = len(ground.numbers) - ground.others
     few = ground.needed if counted < ground.needed else 0
     steps = None
     value: Constant = None
     if asked.function == "percentile" and values:
-        steps = percentile([number(v) for v in values], asked.fraction, asked.method)
+        steps = percentile([as_number(v) for v in values], asked.fraction, asked.method)
         value = between(steps)
     elif weighted:
         value = _weighted(values, weights) / weight if weight else None
@@ -95,7 +95,7 @@ def _concluded(asked: Asked, ground: Ground[S], found: Found) -> tuple[Constant,
 
 
 def _weighted(values: tuple[Constant, ...], weights: tuple[Fraction, ...]) -> Fraction:
-    return sum((number(value) * weight for value, weight in zip(values, weights, strict=True)), Fraction(0))
+    return sum((as_number(value) * weight for value, weight in zip(values, weights, strict=True)), Fraction(0))
 
 
 def _added(function: str, values: tuple[Constant, ...]) -> Constant:
@@ -108,29 +108,29 @@ def _added(function: str, values: tuple[Constant, ...]) -> Constant:
 def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Constant:
     """Of the values that counted: `count` and `share` take flags, the others numbers, `latest` anything."""
     if function == "count":
-        return Fraction(sum(flag(v) for v in values))
+        return Fraction(sum(as_flag(v) for v in values))
     if function == "sum":
-        return total(values)
+        return total_of(values)
     if not values:
         return None
     match function:
         case "mean":
-            return total(values) / len(values)
+            return total_of(values) / len(values)
         case "share":
-            return Fraction(sum(flag(v) for v in values), len(values))
+            return Fraction(sum(as_flag(v) for v in values), len(values))
         case "min":
-            return min(number(v) for v in values)
+            return min(as_number(v) for v in values)
         case "max":
-            return max(number(v) for v in values)
+            return max(as_number(v) for v in values)
         case "best":
-            return total(sorted(values, key=number, reverse=True)[:most])
+            return total_of(sorted(values, key=as_number, reverse=True)[:most])
         case "latest":
             return values[0]
         case "running":
-            return total(values)
+            return total_of(values)
         case "variance":
-            middle = total(values) / len(values)
-            return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)
+            middle = total_of(values) / len(values)
+            return sum(((as_number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)
     raise RefereeFault(f"{function} is no aggregate")
 
 
@@ -162,14 +162,14 @@ def percentile(values: list[Fraction], fraction: Fraction, method: str) -> Perce
 
 
 def between(steps: Percentile) -> Fraction:
-    position, low, high = number(steps.position), number(steps.low), number(steps.high)
+    position, low, high = as_number(steps.position), as_number(steps.low), as_number(steps.high)
     return low + (position - int(position)) * (high - low)
 
 
 # ── Order ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def order_of(item: Item) -> tuple[Fraction | str, ...]:
+def order_of(item: FoundRow) -> tuple[Fraction | str, ...]:
     """What orders a row; never missing and never a flag, and of one kind for all rows."""
     found: list[Fraction | str] = []
     for value in item.order:
@@ -179,7 +179,7 @@ def order_of(item: Item) -> tuple[Fraction | str, ...]:
     return tuple(found)
 
 
-def _latest(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
+def _latest(items: tuple[FoundRow, ...]) -> tuple[tuple[FoundRow, ...], str]:
     """The row that comes last; a clash where several do and differ in value."""
     if not items:
         return (), ""
@@ -189,7 +189,7 @@ def _latest(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     return last[:1], "data-latest-tie" if clash else ""
 
 
-def _up_to(items: tuple[Item, ...], own: int | None) -> tuple[tuple[Item, ...], str]:
+def _up_to(items: tuple[FoundRow, ...], own: int | None) -> tuple[tuple[FoundRow, ...], str]:
     """The rows up to the own one, the own one last; none where that does not count."""
     orders = [order_of(item) for item in items]
     clash = "data-order-tie" if len(set(orders)) < len(orders) else ""
@@ -200,13 +200,13 @@ def _up_to(items: tuple[Item, ...], own: int | None) -> tuple[tuple[Item, ...], 
     return (*sorted(before, key=order_of), here), clash
 
 
-def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Placed:
+def _ranked(asked: AggregateCall, ground: Ground[S], found: FoundRows, among: Among) -> Placed:
     """The place of the own row among all that are ranked."""
     if found.order is None:
         sign = 1 if asked.first == "high" else -1
         compared = {i.number: (i.value, *i.order) for i in found.items}
-        found.order = Order({
-            number_: tuple(sign * number(v) for v in values)
+        found.order = Ranking({
+            number_: tuple(sign * as_number(v) for v in values)
             for number_, values in compared.items() if None not in values
         })  # fmt: skip
     order, own = found.order, ground.own
@@ -221,6 +221,6 @@ def _ranked(asked: Asked, ground: Ground[S], found: Found, among: Among) -> Plac
     )  # fmt: skip
 
 
-def _values_of(asked: Asked, worth: Worth | None) -> Worth:
+def _values_of(asked: AggregateCall, worth: Worth | None) -> Worth:
     """The values of a row, from its worth; empty where there is no row. If the lowest is first, a worth is negated."""
     return worth or () if asked.first == "high" else tuple(-one for one in worth or ())

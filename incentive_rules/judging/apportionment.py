@@ -51,7 +51,7 @@ def levelled(amount: int | Fraction, members: Sequence[Member]) -> Levelled:
         capped = [full or over for full, over in zip(capped, above, strict=True)]
 
 
-def shared(amount: int | Fraction, members: Sequence[Member], method: str) -> tuple[int, ...]:
+def apportioned(amount: int | Fraction, members: Sequence[Member], method: str) -> tuple[int, ...]:
     """What each member gets, in their order; what nobody can take, and what is less than a unit, is nobody's."""
     if not members:
         return ()

@@ -14,14 +14,14 @@ from ..model.checked import CheckedQuantity, Premise
 from ..model.levels import PERSON, Level, Levels
 from ..model.scheme import Formula
 from ..model.terms import Constant
-from ..model.trace import Broken, TraceLine, Working
-from .aggregates import Found
+from ..model.trace import TraceLine, Violation, Working
+from .aggregates import FoundRows
 from .evaluator import Evaluator, Scope
-from .functions import flag
+from .functions import as_flag
 from .numbers import RefereeFault, number_in
-from .population import Rows
-from .prepared import Ready
-from .quantities import line_of
+from .population import PopulationRows
+from .prepared import PreparedScheme
+from .quantities import trace_line_of
 from .scope import Standpoint
 from .testimony import Effort, Testimony, TooMuch
 
@@ -31,7 +31,7 @@ class NeedsOthers(Exception):
 
 
 @define(eq=False)
-class Standing:
+class Participation:
     """Whether a person takes part: in scope, and no premise about the own rows broken.
 
     `later` are the premises that can be judged only once it is known who takes part.
@@ -39,7 +39,7 @@ class Standing:
 
     in_scope: bool = True
     scope: Working | None = None
-    broken: list[Broken] = field(factory=list)
+    broken: list[Violation] = field(factory=list)
     later: list[Premise] = field(factory=list)
 
 
@@ -47,7 +47,8 @@ class Case:
     """Everybody: what every scope stands on."""
 
     def __init__(
-        self, ready: Ready, rows: Rows, testimony: Testimony | None = None, effort: Effort | None = None
+        self, ready: PreparedScheme, rows: PopulationRows, testimony: Testimony | None = None,
+        effort: Effort | None = None,
     ) -> None:  # fmt: skip
         self.ready, self.rows, self.testimony = ready, rows, testimony
         self.effort = effort or Effort()
@@ -55,11 +56,11 @@ class Case:
         self.taken: set[str] = set()  # quantities of the judged that stand as the run has them
         self.levels: Levels = ready.checked.levels
         self.lines: dict[tuple[str, int], tuple[int, TraceLine]] = {}
-        self.broken: dict[tuple[Level, int], dict[tuple[str, str, int], Broken]] = {}
+        self.broken: dict[tuple[Level, int], dict[tuple[str, str, int], Violation]] = {}
         self.outcomes: dict[tuple[str, int], object] = {}  # of honours, distributions and pools, by group row
-        self._standings: dict[int, Standing] = {}
+        self._standings: dict[int, Participation] = {}
         self._taking_part: dict[tuple[Level, Level, int], tuple[int, ...]] = {}
-        self._found: dict[tuple[object, ...], Found] = {}
+        self._found: dict[tuple[object, ...], FoundRows] = {}
         self._deciding = False
 
     # ── Values ───────────────────────────────────────────────────────────────────────────────────
@@ -111,7 +112,7 @@ class Case:
                     break  # a name on a branch that is not taken; else it is met again below
         if key not in self.lines:
             try:
-                line = line_of(self, quantity, row)
+                line = trace_line_of(self, quantity, row)
             except TooMuch:
                 line = self._taken(quantity, row)
             self.lines[key] = (len(self.lines), line)
@@ -133,24 +134,24 @@ class Case:
         low = None if definition.low is None else number_in(definition.low.text)
         high = None if definition.high is None else number_in(definition.high.text)
         if (low is not None and line.value < low) or (high is not None and line.value > high):
-            self.breaks(Broken("data-range-declared", quantity.name, definition.place), quantity.level, row)
+            self.breaks(Violation("data-range-declared", quantity.name, definition.place), quantity.level, row)
 
     def work(self, formula: Formula, scope: Scope) -> Working:
         self.effort.spend()
         return self.evaluator.work(self.ready.parsed(formula), scope)
 
-    def breaks(self, broken: Broken, level: Level, row: int) -> None:
+    def breaks(self, broken: Violation, level: Level, row: int) -> None:
         known = self.broken.setdefault((level, row), {})
         known.setdefault((broken.code, broken.text, broken.place.start), self._located(broken, level, row))
 
-    def _located(self, broken: Broken, level: Level, row: int) -> Broken:
+    def _located(self, broken: Violation, level: Level, row: int) -> Violation:
         details, number, key = self.rows.address(level, row)
         return evolve(broken, details=details, row=number, level=level, key=key)
 
-    def found_before(self, address: tuple[object, ...]) -> Found | None:
+    def found_before(self, address: tuple[object, ...]) -> FoundRows | None:
         return self._found.get(address)
 
-    def keep(self, address: tuple[object, ...] | None, found: Found, rows: int) -> None:
+    def keep(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
         self.effort.spend(rows)
         if address is not None:
             self._found[address] = found
@@ -193,10 +194,10 @@ class Case:
         standing = self.standing(person)
         return standing.in_scope and not standing.broken
 
-    def standing(self, person: int) -> Standing:
+    def standing(self, person: int) -> Participation:
         """Scope first, then the premises; these first where quantities, which stand on them, decide the scope."""
         if self.testimony is not None and self.testimony.is_heard_of(person):
-            return Standing(self.testimony.takes_part(person))
+            return Participation(self.testimony.takes_part(person))
         if person not in self._standings:
             outer, self._deciding = self._deciding, True
             try:
@@ -205,20 +206,20 @@ class Case:
                 self._deciding = outer
         return self._standings[person]
 
-    def _decided(self, person: int) -> Standing:
-        found = Standing()
+    def _decided(self, person: int) -> Participation:
+        found = Participation()
         first = self.ready.checked.premises_first
         if first:
             self._judge_own(person, found)
         condition = self.ready.scheme.applies_to
         if not found.broken and not self.ranges_broken(person) and isinstance(condition, Formula):
             found.scope = self.work(condition, Standpoint(self, row=person))
-            found.in_scope = flag(found.scope.value)
+            found.in_scope = as_flag(found.scope.value)
         if found.in_scope and not first:
             self._judge_own(person, found)
         return found
 
-    def _judge_own(self, person: int, standing: Standing) -> None:
+    def _judge_own(self, person: int, standing: Participation) -> None:
         """The premises of the person and of the detail rows that belong to it."""
         first = self.ready.checked.premises_first
         for premise in self.ready.checked.premises:
@@ -239,15 +240,15 @@ class Case:
             if self.levels.is_above(PERSON, level)
         )
 
-    def judge(self, premise: Premise, row: int, already: bool) -> Broken | None:
+    def judge(self, premise: Premise, row: int, already: bool) -> Violation | None:
         """The premise, where it does not hold of a row. One that stands on a broken one says nothing."""
         try:
-            holds = flag(self.work(premise.formula, Standpoint(self, premise.level, row)).value)
+            holds = as_flag(self.work(premise.formula, Standpoint(self, premise.level, row)).value)
         except RefereeFault:
             if not already:
                 raise
             return None
-        broken = Broken("data-require", premise.formula.text, premise.formula.place)
+        broken = Violation("data-require", premise.formula.text, premise.formula.place)
         return None if holds else self._located(broken, premise.level, row)
 
 

@@ -20,12 +20,12 @@ from ..lang.python_text import MISSING_NAME
 from ..model.levels import Level
 from ..model.terms import Constant
 from ..model.trace import Applied, Called, Decision, Gathered, Reading, Served, Working
-from .aggregate_calls import AGGREGATES, EITHER, Asked, Ground, asked_of, name_of, text_of
-from .aggregates import Found, Item, concluded
-from .functions import FUNCTIONS, flag, number, of_numbers
+from .aggregate_calls import AGGREGATES, EITHER, AggregateCall, Ground, asked_of, name_of, text_of
+from .aggregates import FoundRow, FoundRows, concluded
+from .functions import FUNCTIONS, as_flag, as_number, of_numbers
 from .numbers import RefereeFault
 from .parse import Parsed
-from .tables import Column
+from .tables import TableOutput
 from .time_served import SERVED
 
 LARGEST_POWER = 16
@@ -68,7 +68,7 @@ class Scope(Protocol):
     def measured(self, name: str, log: Log) -> Constant:
         """What the indicator measured."""
 
-    def table(self, name: str, give: str | None) -> Column | None:
+    def table(self, name: str, give: str | None) -> TableOutput | None:
         """One output of the table of that name, None if there is no such table."""
 
     def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
@@ -83,13 +83,13 @@ class Scope(Protocol):
     def served(self, first: Constant, last: Constant, method: str) -> Served:
         """The share of the period from one day to another."""
 
-    def ground(self, asked: Asked) -> Ground[Scope]:
+    def ground(self, asked: AggregateCall) -> Ground[Scope]:
         """What an aggregate runs over, and where it stands."""
 
-    def found_before(self, ground: Ground[Scope], node: ast.Call) -> Found | None:
+    def found_before(self, ground: Ground[Scope], node: ast.Call) -> FoundRows | None:
         """What the same aggregate found on the same ground."""
 
-    def keep(self, ground: Ground[Scope], node: ast.Call, found: Found) -> None:
+    def keep(self, ground: Ground[Scope], node: ast.Call, found: FoundRows) -> None:
         """For the next one who asks."""
 
     def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
@@ -112,8 +112,8 @@ def arithmetic(work: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Cons
     return of_numbers(2, 2, lambda x: work(x[0], x[1]))
 
 
-def ordered(compare: Callable[[Fraction, Fraction], bool]) -> Callable[[Constant, Constant], bool]:
-    return lambda a, b: compare(number(a), number(b))
+def number_comparison(compare: Callable[[Fraction, Fraction], bool]) -> Callable[[Constant, Constant], bool]:
+    return lambda a, b: compare(as_number(a), as_number(b))
 
 
 def equal(a: Constant, b: Constant) -> bool:
@@ -128,10 +128,10 @@ OPERATORS: dict[type[ast.AST], Callable[[Constant, Constant], Constant]] = {
     ast.Mult: arithmetic(operator.mul),
     ast.Div: arithmetic(operator.truediv),
     ast.Pow: arithmetic(power),
-    ast.Lt: ordered(operator.lt),
-    ast.LtE: ordered(operator.le),
-    ast.Gt: ordered(operator.gt),
-    ast.GtE: ordered(operator.ge),
+    ast.Lt: number_comparison(operator.lt),
+    ast.LtE: number_comparison(operator.le),
+    ast.Gt: number_comparison(operator.gt),
+    ast.GtE: number_comparison(operator.ge),
     ast.Eq: equal,
     ast.NotEq: lambda a, b: not equal(a, b),
 }
@@ -204,10 +204,10 @@ class Evaluator(SimpleEval):
     def _unary(self, node: ast.UnaryOp) -> Constant:
         value = self._value(node.operand)
         if isinstance(node.op, ast.Not):
-            return not flag(value)
+            return not as_flag(value)
         if value is None:
             return None
-        return -number(value) if isinstance(node.op, ast.USub) else number(value)
+        return -as_number(value) if isinstance(node.op, ast.USub) else as_number(value)
 
     def _binary(self, node: ast.BinOp) -> Constant:
         """`a + b - c * d`: down the left side in a loop, so that a long sum needs no deep stack."""
@@ -225,7 +225,7 @@ class Evaluator(SimpleEval):
 
     def _divided_by_zero(self, value: Constant) -> Constant:
         if value is not None:
-            number(value)
+            as_number(value)
         if not self.scope.measuring:
             raise RefereeFault(f"a divisor is zero in {self.formula.formula.text!r}")
         self.log.zero_divisor = True
@@ -233,7 +233,7 @@ class Evaluator(SimpleEval):
 
     def _both_or_either(self, node: ast.BoolOp) -> Constant:
         settles = isinstance(node.op, ast.Or)
-        return settles if any(flag(self._value(part)) is settles for part in node.values) else not settles
+        return settles if any(as_flag(self._value(part)) is settles for part in node.values) else not settles
 
     def _compare(self, node: ast.Compare) -> Constant:
         """A chain holds if each neighbouring pair does; it is missing as soon as one operand is."""
@@ -243,7 +243,7 @@ class Evaluator(SimpleEval):
         if None in values:
             return None
         pairs = zip(node.ops, values, values[1:], strict=False)
-        held = [flag(OPERATORS[type(sign)](left, right)) for sign, left, right in pairs]
+        held = [as_flag(OPERATORS[type(sign)](left, right)) for sign, left, right in pairs]
         return all(held)
 
     def _is_among(self, value: Constant, members: ast.expr, wanted: bool) -> Constant:
@@ -255,7 +255,7 @@ class Evaluator(SimpleEval):
     def _choose(self, node: ast.IfExp) -> Constant:
         """`a if b else c if d else e`: along the right side in a loop."""
         while True:
-            held = flag(self._value(node.test))
+            held = as_flag(self._value(node.test))
             self.log.decisions.append(Decision(self.formula.order[id(node)], held))
             branch = node.body if held else node.orelse
             if held or not isinstance(branch, ast.IfExp):
@@ -319,7 +319,7 @@ class Evaluator(SimpleEval):
         self.log.calls.append(Called(self.formula.order[id(node)], Applied(name, given, working)))
         return working.value
 
-    def _gather(self, node: ast.Call, asked: Asked) -> Constant:
+    def _gather(self, node: ast.Call, asked: AggregateCall) -> Constant:
         """An aggregate: the formula in the scope of each row or member, where the condition holds."""
         ground = self.scope.ground(asked)
         found = self.scope.found_before(ground, node)
@@ -336,22 +336,22 @@ class Evaluator(SimpleEval):
         self.log.calls.append(Called(self.formula.order[id(node)], made))
         return value
 
-    def _found(self, ground: Ground[Scope], asked: Asked) -> Found:
+    def _found(self, ground: Ground[Scope], asked: AggregateCall) -> FoundRows:
         """The values of all rows of a ground, and the names that they were found with."""
         here, log = self.formula, Log()
         items = []
         for number_ in ground.numbers:
             scope = ground.of(number_)
-            if not all(flag(self._in(formula, scope, log, formula.tree)) for formula in ground.conditions):
+            if not all(as_flag(self._in(formula, scope, log, formula.tree)) for formula in ground.conditions):
                 continue
-            if asked.where is None or flag(self._in(here, scope, log, asked.where)):
+            if asked.where is None or as_flag(self._in(here, scope, log, asked.where)):
                 value = True if asked.value is None else self._in(here, scope, log, asked.value)
                 order = tuple(self._in(here, scope, log, part) for part in asked.order)
-                items.append(Item(number_, value, order))
+                items.append(FoundRow(number_, value, order))
         above, own = [], []
         for key, reading in log.readings.items():
             if reading.written == reading.name and self.scope.is_one_for(ground, log.homes[key]):
                 above.append((reading, log.homes[key]))
             elif reading.name:
                 own.append(reading.name)
-        return Found(tuple(items), tuple(above), tuple(dict.fromkeys(own)))
+        return FoundRows(tuple(items), tuple(above), tuple(dict.fromkeys(own)))

@@ -15,14 +15,14 @@ from ..model.terms import Constant
 from .numbers import RefereeFault, round_to
 
 
-def number(value: Constant) -> Fraction:
+def as_number(value: Constant) -> Fraction:
     """The value, which must be a number: no flag, no text, and not missing."""
     if not isinstance(value, Fraction):
         raise RefereeFault(f"a number is due, not {'missing' if value is None else repr(value)}")
     return value
 
 
-def flag(value: Constant) -> bool:
+def as_flag(value: Constant) -> bool:
     """A condition: true or false, never missing and never a number."""
     if not isinstance(value, bool):
         raise RefereeFault(f"a condition is {'missing' if value is None else repr(value)}")
@@ -37,7 +37,7 @@ def of_numbers(
     def worked(*values: Constant) -> Constant:
         if not least <= len(values) <= most:
             raise RefereeFault(f"{len(values)} arguments")
-        numbers = [number(v) for v in values if v is not None]
+        numbers = [as_number(v) for v in values if v is not None]
         return None if len(numbers) < len(values) else work(numbers)
 
     return worked
@@ -85,6 +85,6 @@ FUNCTIONS: dict[str, Callable[..., Constant]] = {
 }
 
 
-def total(values: Sequence[Constant]) -> Fraction:
-    return sum((number(v) for v in values), Fraction(0))
+def total_of(values: Sequence[Constant]) -> Fraction:
+    return sum((as_number(v) for v in values), Fraction(0))
 

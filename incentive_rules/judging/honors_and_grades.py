@@ -13,12 +13,12 @@ from ..model.checked import CheckedQuantity
 from ..model.levels import PERSON, Level
 from ..model.scheme import Distribution, Formula, Honor, Places
 from ..model.terms import Constant
-from ..model.trace import Among, Broken, Chosen, Graded, Working
-from .functions import flag, number
+from ..model.trace import Among, Chosen, Graded, Violation, Working
+from .functions import as_flag, as_number
 from .numbers import constants_of, meaning_of, number_in, round_to
 from .pools import formula_of, level_of
-from .ranking import Order, Worth
-from .scope import Everybody, Standpoint
+from .ranking import Ranking, Worth
+from .scope import CaseValues, Standpoint
 
 
 def _convention(ties: str) -> str:
@@ -42,8 +42,8 @@ class Reckoned:
 
     @property
     def wanted(self) -> Fraction:
-        found = self.counted if self.least is None else max(self.counted, number(self.least.value))
-        return found if self.most is None else min(found, number(self.most.value))
+        found = self.counted if self.least is None else max(self.counted, as_number(self.least.value))
+        return found if self.most is None else min(found, as_number(self.most.value))
 
 
 @frozen(eq=False)
@@ -51,7 +51,7 @@ class Election:
     """The places of one group, and who may be chosen for them. `eligible` are those with a worth."""
 
     members: int
-    candidates: Order
+    candidates: Ranking
     wanted: Fraction
     places: Reckoned
 
@@ -59,14 +59,14 @@ class Election:
         return one in self.candidates and self.candidates.place(one, _convention(ties)) <= self.wanted
 
 
-def chosen(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: Honor) -> tuple[Constant, Chosen]:
+def chosen(case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: Honor) -> tuple[Constant, Chosen]:
     """Whether a person is among the best of its group."""
     group = level_of(case, body.within)
     row = case.rows.owner(PERSON, here.row, group)
     election = election_of(case, quantity, body, group, row)
     candidates, person = election.candidates, here.row
     condition = case.work(body.among, here) if isinstance(body.among, Formula) else None
-    eligible = condition is None or flag(condition.value)
+    eligible = condition is None or as_flag(condition.value)
     best_by = tuple(case.work(formula, here) for formula in body.best_by) if eligible else ()
     ranked = person in candidates
     value = election.is_chosen(person, body.ties)
@@ -90,7 +90,7 @@ def chosen(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: H
     )  # fmt: skip
 
 
-def election_of(case: Everybody, quantity: CheckedQuantity, body: Honor, group: Level, row: int) -> Election:
+def election_of(case: CaseValues, quantity: CheckedQuantity, body: Honor, group: Level, row: int) -> Election:
     """The election of one group, held once. People at the line who are level with others beyond it have no answer."""
     known = case.outcomes.get((quantity.name, row))
     if isinstance(known, Election):
@@ -99,30 +99,30 @@ def election_of(case: Everybody, quantity: CheckedQuantity, body: Honor, group: 
     worth: dict[int, Worth] = {}
     for person in members:
         here = Standpoint(case, PERSON, person, quantity.name)
-        if isinstance(body.among, Formula) and not flag(case.work(body.among, here).value):
+        if isinstance(body.among, Formula) and not as_flag(case.work(body.among, here).value):
             continue
         values = [case.work(formula, here).value for formula in body.best_by]
         if None not in values:
-            worth[person] = tuple(number(value) for value in values)
+            worth[person] = tuple(as_number(value) for value in values)
     above = Standpoint(case, group, row, quantity.name)
     reckoned = _reckoned(case, quantity, body.places, above, len(worth), len(members))
     wanted = reckoned.wanted
-    candidates = Order(worth)
+    candidates = Ranking(worth)
     if body.ties == "refuse" and any(candidates.place(p) <= wanted < candidates.place(p, "modified") for p in worth):
-        case.breaks(Broken("data-tie", quantity.name, body.place), group, row)
+        case.breaks(Violation("data-tie", quantity.name, body.place), group, row)
     found = case.outcomes[quantity.name, row] = Election(len(members), candidates, wanted, reckoned)
     return found
 
 
 def _reckoned(
-    case: Everybody, quantity: CheckedQuantity, places: Places, above: Standpoint, eligible: int, members: int
+    case: CaseValues, quantity: CheckedQuantity, places: Places, above: Standpoint, eligible: int, members: int
 ) -> Reckoned:
     """The number of places of one group, before there are fewer who could be chosen."""
     bounds = [case.work(one, above) if isinstance(one, Formula) else None for one in (places.at_least, places.at_most)]
     if places.share is None:
         working = case.work(formula_of(places.number, quantity), above)
-        return Reckoned(number(working.value), 0, None, working, *bounds)
-    share = number(number_in(places.share.text))
+        return Reckoned(as_number(working.value), 0, None, working, *bounds)
+    share = as_number(number_in(places.share.text))
     base = eligible if places.of == "eligible" else members
     return Reckoned(round_to(share * base, 0, places.rounding), base, share, None, *bounds)
 
@@ -135,14 +135,16 @@ class Grading:
     """The people of one group with a known value, and the last place of each grade."""
 
     members: int
-    candidates: Order
+    candidates: Ranking
     cuts: tuple[int, ...]
 
     def grade(self, place: int) -> int:
         return next(i for i, cut in enumerate(self.cuts) if place <= cut)
 
 
-def graded(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: Distribution) -> tuple[Constant, Graded]:
+def graded(
+    case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: Distribution
+) -> tuple[Constant, Graded]:
     """The grade of the first cut that a person's place does not exceed; missing where the value is."""
     group = level_of(case, body.within)
     row = case.rows.owner(PERSON, here.row, group)
@@ -179,21 +181,21 @@ def _limited(cuts: list[int], limits: tuple[tuple[int | None, int | None], ...],
     return (*found, max([cuts[-1], *found]))
 
 
-def _grading(case: Everybody, quantity: CheckedQuantity, body: Distribution, group: Level, row: int) -> Grading:
+def _grading(case: CaseValues, quantity: CheckedQuantity, body: Distribution, group: Level, row: int) -> Grading:
     """The cuts of one group: cut k is the rounded sum of the first k shares of those who have a value."""
     known = case.outcomes.get((quantity.name, row))
     if isinstance(known, Grading):
         return known
     members = case.taking_part(PERSON, group, row)
     values = {one: Standpoint(case, PERSON, one, quantity.name).find(body.argument)[1] for one in members}
-    candidates = Order({one: (number(value),) for one, value in values.items() if value is not None})
-    shares = [number(number_in(share.text)) for share, _ in body.rows]
+    candidates = Ranking({one: (as_number(value),) for one, value in values.items() if value is not None})
+    shares = [as_number(number_in(share.text)) for share, _ in body.rows]
     count = len(candidates)
     sums = [sum(shares[: k + 1], Fraction(0)) for k in range(len(shares))]
     cuts = _limited([int(round_to(count * share, 0, body.rounding)) for share in sums], body.limits, count)
     found = Grading(len(members), candidates, cuts)
     ends = ((candidates.place(one), candidates.place(one, "modified")) for one in candidates.worth)
     if body.ties == "refuse" and any(found.grade(first) != found.grade(last) for first, last in ends):
-        case.breaks(Broken("data-tie", quantity.name, body.place), group, row)
+        case.breaks(Violation("data-tie", quantity.name, body.place), group, row)
     case.outcomes[quantity.name, row] = found
     return found

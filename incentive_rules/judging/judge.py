@@ -26,12 +26,12 @@ from ..model.levels import EVERYONE, PERSON, Level
 from ..model.run import HonorOutcome, PoolOutcome
 from ..model.scheme import Honor, Pool, Role
 from ..model.terms import Constant
-from ..model.trace import Broken, Given, Judgement, Pooled, Trace, TraceLine
-from .case import TAKEN, Case, Standing
+from ..model.trace import GivenValue, Judgement, Pooled, Trace, TraceLine, Violation
+from .case import TAKEN, Case, Participation
 from .honors_and_grades import election_of
-from .pools import decimals_of, level_of, outcome_of
-from .population import NO_FOCUS, Focus, Rows, RowValues, alone
-from .prepared import Ready
+from .pools import decimals_of_unit, level_of, outcome_of
+from .population import NO_FOCUS, Focus, PopulationRows, RowValues, exact_population_of_one
+from .prepared import PreparedScheme
 from .testimony import Effort, Testimony, TooMuch
 
 
@@ -68,13 +68,13 @@ class Referee:
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
-        self._scheme = Ready(checked)
+        self._scheme = PreparedScheme(checked)
 
     def judge(
         self, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None, effort: Effort | None = None
     ) -> Judgement:  # fmt: skip
         """All quantities of one person, exactly."""
-        population = alone(self.checked, inputs, details or {})
+        population = exact_population_of_one(self.checked, inputs, details or {})
         return Court(self.checked, population, self._scheme, effort=effort).judge(0)
 
 
@@ -86,12 +86,12 @@ class Court:
     """
 
     def __init__(
-        self, checked: Checked, population: ExactPopulation, ready: Ready | None = None, *,
+        self, checked: Checked, population: ExactPopulation, ready: PreparedScheme | None = None, *,
         testimony: Testimony | None = None, focus: Focus = NO_FOCUS, effort: Effort | None = None,
     ) -> None:  # fmt: skip
         self.checked, self.levels = checked, checked.levels
-        self.rows = Rows(checked.levels, population, focus)
-        self.case = Case(ready or Ready(checked), self.rows, testimony, effort)
+        self.rows = PopulationRows(checked.levels, population, focus)
+        self.case = Case(ready or PreparedScheme(checked), self.rows, testimony, effort)
         self._one_at_a_time = RLock()  # threads may ask for people of one company at once
 
     @property
@@ -140,7 +140,7 @@ class Court:
             trace=(*self._given(reach), *self._parameters(), *shown),
         )
 
-    def _judged(self, premise: Premise, row: int) -> Broken | None:
+    def _judged(self, premise: Premise, row: int) -> Violation | None:
         """A premise about people together; of one that would take too much nothing is known."""
         try:
             return self.case.judge(premise, row, False)
@@ -181,7 +181,7 @@ class Court:
                 found[level] = tuple(sorted(row for owner in owners for row in rows.owned(first, owner, level)))
         return found
 
-    def _broken(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[Broken]:
+    def _broken(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[Violation]:
         for level, rows in reach.items():
             for row in rows:
                 yield from self.case.broken.get((level, row), {}).values()
@@ -196,7 +196,7 @@ class Court:
         ]
         return (line for _, line in sorted(known, key=lambda numbered: numbered[0]))
 
-    def _out_of_scope(self, standing: Standing) -> Iterator[TraceLine]:
+    def _out_of_scope(self, standing: Participation) -> Iterator[TraceLine]:
         """Nothing was measured and nothing is paid: pay lines and results are 0, all else is missing."""
         for quantity in self.checked.quantities:
             definition = quantity.definition
@@ -269,13 +269,13 @@ class Court:
             value = self.rows.cell(level, row, name)
             details, number, key = self.rows.address(level, row)
             yield TraceLine(
-                name, value, Given("input"), place, value, details=details, row=number, level=level, key=key
+                name, value, GivenValue("input"), place, value, details=details, row=number, level=level, key=key
             )  # fmt: skip
 
     def _parameters(self) -> Trace:
         constants = self.checked.constants
         return tuple(
-            TraceLine(p.name, constants[p.name][0], Given("parameter"), p.place, constants[p.name][0])
+            TraceLine(p.name, constants[p.name][0], GivenValue("parameter"), p.place, constants[p.name][0])
             for p in self.checked.scheme.parameters
             if p.name in constants
         )
@@ -295,7 +295,7 @@ def pools_of(case: Case) -> Iterator[PoolOutcome]:
         if not isinstance(body, Pool) or not quantity.due:
             continue
         group, source = level_of(case, body.each), level_of(case, body.to) if body.to else PERSON
-        unit = decimals_of(case, quantity)
+        unit = decimals_of_unit(case, quantity)
         for row in _rows(case, group):
             found = outcome_of(case, quantity, body, source, row)
             members = len(found.places)

@@ -63,7 +63,7 @@ def day_in(text: str) -> Fraction | None:
         return None
 
 
-def word_in(text: str) -> str:
+def comparable_word(text: str) -> str:
     """A word as it is compared: composed characters, no spaces around it."""
     return unicodedata.normalize("NFC", text.strip())
 
@@ -80,7 +80,7 @@ def constants_of(literals: Iterable[Literal]) -> dict[str, Constant]:
     found = [x for x in literals if not is_missing_word(x)]
     numbers: list[Constant] = [None if x.quoted else number_in(x.text) for x in found]
     flags: list[Constant] = [None if x.quoted else FLAGS.get(x.text) for x in found]
-    words: list[Constant] = [word_in(x.text) for x in found]
+    words: list[Constant] = [comparable_word(x.text) for x in found]
     column = next((c for c in (numbers, flags) if None not in c), words)
     return {x.text: value for x, value in zip(found, column, strict=True)}
 
@@ -96,4 +96,4 @@ def key_like(literal: Literal, key: Constant) -> Constant:
     if isinstance(key, Fraction):
         number = number_in(literal.text)
         return number if number is not None else day_in(literal.text)
-    return word_in(literal.text)
+    return comparable_word(literal.text)

@@ -12,15 +12,15 @@ from ..model.checked import CheckedQuantity
 from ..model.levels import EVERYONE, PERSON, Level
 from ..model.scheme import Formula, Pool
 from ..model.terms import Constant
-from ..model.trace import Among, Broken, Pooled, Portion, Working
-from .apportionment import Levelled, Member, levelled, shared
-from .functions import flag, number
+from ..model.trace import Among, Pooled, Portion, Violation, Working
+from .apportionment import Levelled, Member, apportioned, levelled
+from .functions import as_flag, as_number
 from .numbers import RefereeFault, round_to
-from .scope import Everybody, Standpoint
+from .scope import CaseValues, Standpoint
 
 
 @frozen(eq=False)
-class Outcome:
+class SharedPool:
     """One pool of one group row, in units: `places` leads from the number of each row that takes part to its part.
 
     `paid` is what each of them gets, 0 where nothing is paid. `kept` are the weights of those left out, whose part
@@ -41,79 +41,79 @@ class Outcome:
 
     @property
     def state(self) -> str:
-        if self.condition is not None and not flag(self.condition.value):
+        if self.condition is not None and not as_flag(self.condition.value):
             return "condition_not_met"
         return "shared" if self.parts else "nobody"
 
 
-def pooled(case: Everybody, quantity: CheckedQuantity, here: Standpoint, body: Pool) -> tuple[Constant, Pooled]:
+def pooled(case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: Pool) -> tuple[Constant, Pooled]:
     """The share of a row; of a person whose detail rows share pools, what these get together."""
     source = level_of(case, body.to) if body.to else PERSON
     rows = (here.row,) if source == here.level else case.taking_part(source, here.level, here.row)
     portions = tuple(_portion(case, quantity, body, source, row) for row in rows)
     name = body.to or "people"
-    return sum((number(p.share) for p in portions), Fraction(0)), Pooled(quantity.name, name, portions)
+    return sum((as_number(p.share) for p in portions), Fraction(0)), Pooled(quantity.name, name, portions)
 
 
-def outcome_of(case: Everybody, quantity: CheckedQuantity, body: Pool, source: Level, group_row: int) -> Outcome:
+def outcome_of(case: CaseValues, quantity: CheckedQuantity, body: Pool, source: Level, group_row: int) -> SharedPool:
     """The pool of one group, shared once for all its members."""
     known = case.outcomes.get((quantity.name, group_row))
-    if isinstance(known, Outcome):
+    if isinstance(known, SharedPool):
         return known
     group = level_of(case, body.each)
     above = Standpoint(case, group, group_row, quantity.name)
     of_amount = case.work(formula_of(body.amount, quantity), above)
-    unit = decimals_of(case, quantity)
-    amount = int(round_to(number(of_amount.value), unit, quantity.rounding) * 10**unit)
+    unit = decimals_of_unit(case, quantity)
+    amount = int(round_to(as_number(of_amount.value), unit, quantity.rounding) * 10**unit)
     condition = case.work(body.when, above) if isinstance(body.when, Formula) else None
     members = case.taking_part(source, group, group_row)
     taking, parts, kept = [], [], Fraction(0)
     for row in members:
         here = Standpoint(case, source, row, quantity.name)
-        partakes = not isinstance(body.among, Formula) or flag(case.work(body.among, here).value)
+        partakes = not isinstance(body.among, Formula) or as_flag(case.work(body.among, here).value)
         if not partakes and body.left_out == "shared":
             continue
         weight = case.work(formula_of(body.in_proportion_to, quantity), here).value
-        if weight is None or number(weight) <= 0:
+        if weight is None or as_number(weight) <= 0:
             continue
         if not partakes:
-            kept += number(weight)
+            kept += as_number(weight)
             continue
         taking.append(row)
-        parts.append(Member(number(weight), _key(case, source, row), _cap(case, quantity, body, here)))
-    holds = condition is None or flag(condition.value)
+        parts.append(Member(as_number(weight), _key(case, source, row), _cap(case, quantity, body, here)))
+    holds = condition is None or as_flag(condition.value)
     weights = sum((part.weight for part in parts), Fraction(0))
     theirs = amount * weights / (weights + kept) if parts else Fraction(0)
     if body.cents != "keep_remainder":
         theirs = round_to(theirs, 0, Rounding.HALF_UP)
-    shares = zip(taking, shared(theirs, parts, body.cents), strict=True)
+    shares = zip(taking, apportioned(theirs, parts, body.cents), strict=True)
     paid = {row: share if holds else 0 for row, share in shares}
-    found = Outcome(
+    found = SharedPool(
         len(members), amount, {row: i for i, row in enumerate(taking)}, tuple(parts),
         levelled(theirs, parts) if parts else None, paid, amount - sum(paid.values()), kept, theirs, of_amount,
         condition,
     )  # fmt: skip
     if body.remainder == "refuse" and found.state != "condition_not_met" and found.remainder:
-        case.breaks(Broken("data-remainder", quantity.name, body.place), group, group_row)
+        case.breaks(Violation("data-remainder", quantity.name, body.place), group, group_row)
     case.outcomes[quantity.name, group_row] = found
     return found
 
 
-def _portion(case: Everybody, quantity: CheckedQuantity, body: Pool, source: Level, row: int) -> Portion:
+def _portion(case: CaseValues, quantity: CheckedQuantity, body: Pool, source: Level, row: int) -> Portion:
     """One row's share as an explanation shows it."""
     group = level_of(case, body.each)
     group_row = case.rows.owner(source, row, group)
     found = outcome_of(case, quantity, body, source, group_row)
     here = Standpoint(case, source, row, quantity.name)
-    unit = decimals_of(case, quantity)
+    unit = decimals_of_unit(case, quantity)
     state, place = found.state, found.places.get(row)
     open_pool = state != "condition_not_met"
     partakes = case.work(body.among, here) if isinstance(body.among, Formula) and open_pool else None
     weight = cap = None
-    if open_pool and (partakes is None or flag(partakes.value)):
+    if open_pool and (partakes is None or as_flag(partakes.value)):
         weight = case.work(formula_of(body.in_proportion_to, quantity), here)
         cap = case.work(body.at_most, here) if isinstance(body.at_most, Formula) else None
-    if partakes is not None and not flag(partakes.value):
+    if partakes is not None and not as_flag(partakes.value):
         state = "left_out"
     elif state == "shared" and place is None:
         state = "no_weight"
@@ -155,7 +155,7 @@ def _portion(case: Everybody, quantity: CheckedQuantity, body: Pool, source: Lev
     )
 
 
-def level_of(case: Everybody, word: str) -> Level:
+def level_of(case: CaseValues, word: str) -> Level:
     """The level of a detail table, a group or everyone, by the word for it in the scheme."""
     found = case.ready.level_named(word)
     if found is None:
@@ -163,7 +163,7 @@ def level_of(case: Everybody, word: str) -> Level:
     return found
 
 
-def decimals_of(case: Everybody, quantity: CheckedQuantity) -> int:
+def decimals_of_unit(case: CaseValues, quantity: CheckedQuantity) -> int:
     """The decimals of a unit: those of the line, else of the currency; whole things have none."""
     if quantity.decimals is not None:
         return quantity.decimals
@@ -176,7 +176,7 @@ def formula_of(written: object, quantity: CheckedQuantity) -> Formula:
     return written
 
 
-def _key(case: Everybody, source: Level, row: int) -> tuple[object, ...]:
+def _key(case: CaseValues, source: Level, row: int) -> tuple[object, ...]:
     """What the last units go by among equals: keys from the row up, then what the row says, a missing value first."""
     found: list[object] = []
     level, number_ = source, row
@@ -190,9 +190,9 @@ def _key(case: Everybody, source: Level, row: int) -> tuple[object, ...]:
     return tuple(found)
 
 
-def _cap(case: Everybody, quantity: CheckedQuantity, body: Pool, here: Standpoint) -> int | None:
+def _cap(case: CaseValues, quantity: CheckedQuantity, body: Pool, here: Standpoint) -> int | None:
     """The most units that a share may have: what lies below a unit is not there."""
     if not isinstance(body.at_most, Formula):
         return None
-    unit = Fraction(1, 10 ** decimals_of(case, quantity))
-    return max(0, number(case.work(body.at_most, here).value) // unit)
+    unit = Fraction(1, 10 ** decimals_of_unit(case, quantity))
+    return max(0, as_number(case.work(body.at_most, here).value) // unit)

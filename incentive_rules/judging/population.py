@@ -1,6 +1,6 @@
 """Everybody before the referee: which rows there are, who owns which, and what each brings.
 
-Comes in: an `ExactPopulation`, or one person's values and detail rows. Goes out: `Rows`, which leads from a
+Comes in: an `ExactPopulation`, or one person's values and detail rows. Goes out: `PopulationRows`, which leads from a
 row up to its owners and down to what it owns, by nothing but the numbers of rows.
 """
 
@@ -27,7 +27,7 @@ def exact(value: ExactValue) -> Constant:
     return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-class Rows:
+class PopulationRows:
     """The tables of a population. A row is known by its level and its number there, from 0.
 
     `focus` names by level the rows that will be asked what they own: of them alone this is found out in one pass,
@@ -116,7 +116,9 @@ class Rows:
 # ── One person alone ──────────────────────────────────────────────────────────────────────────────
 
 
-def alone(checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]]) -> ExactPopulation:
+def exact_population_of_one(
+    checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]]
+) -> ExactPopulation:
     """The population of one person: each group has the one row that the person, or a detail row, belongs to.
 
     A row of a nested table carries the columns of its owner's `key`; an owner without rows of its own is made

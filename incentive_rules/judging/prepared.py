@@ -26,14 +26,14 @@ from ..model.scheme import (
     WeightedMean,
 )
 from ..model.terms import Constant
-from .numbers import FLAGS, RefereeFault, is_missing_word, number_in, word_in
+from .numbers import FLAGS, RefereeFault, comparable_word, is_missing_word, number_in
 from .parse import Parsed, parsed
-from .tables import Column, only_output
+from .tables import TableOutput, only_output
 
 STRIDE = 8  # of a chain of names every so many are worked out first, so that a long one needs no deep stack
 
 
-class Ready:
+class PreparedScheme:
     """What the referee knows of a scheme. `homes` is the level of each name that belongs to rows."""
 
     def __init__(self, checked: Checked) -> None:
@@ -60,7 +60,7 @@ class Ready:
         )
         self._tables = {t.name: t for t in scheme.tables}
         self._functions: dict[str, Function] = {f.name: f for f in scheme.functions}
-        self._columns: dict[tuple[str, str | None], Column] = {}
+        self._columns: dict[tuple[str, str | None], TableOutput] = {}
         self._parsed: dict[int, tuple[Formula, Parsed]] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._depths: dict[str, int] = {}
@@ -86,7 +86,7 @@ class Ready:
             raise RefereeFault(f"{selection.name} has no condition")
         return self.parsed(selection.where)
 
-    def table(self, name: str, give: str | None) -> Column | None:
+    def table(self, name: str, give: str | None) -> TableOutput | None:
         """One output of a table as it is in force."""
         if name not in self._tables:
             return None
@@ -95,14 +95,14 @@ class Ready:
             body = dated.at(self.day) or (dated.values[0][1] if dated.values else None)
             if not isinstance(body, TableBody):
                 raise RefereeFault(f"{name} has no rows")
-            self._columns[name, give] = Column(name, body, only_output(body) if give is None else give)
+            self._columns[name, give] = TableOutput(name, body, only_output(body) if give is None else give)
         return self._columns[name, give]
 
-    def column_of(self, quantity: CheckedQuantity, body: TableOf) -> Column:
+    def column_of(self, quantity: CheckedQuantity, body: TableOf) -> TableOutput:
         """A table that stands in place, as a column of its own."""
         key = (f"table of {quantity.name}", body.give)
         if key not in self._columns:
-            self._columns[key] = Column(quantity.name, body.table, body.give)
+            self._columns[key] = TableOutput(quantity.name, body.table, body.give)
         return self._columns[key]
 
     def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
@@ -119,9 +119,9 @@ class Ready:
         if is_missing_word(literal):
             return None
         if literal.quoted:
-            return word_in(literal.text)
+            return comparable_word(literal.text)
         number = number_in(literal.text)
-        return number if number is not None else FLAGS.get(literal.text, word_in(literal.text))
+        return number if number is not None else FLAGS.get(literal.text, comparable_word(literal.text))
 
     # ── Chains of names ──────────────────────────────────────────────────────────────────────────
 
@@ -161,7 +161,7 @@ class Ready:
         return self._names[quantity.name]
 
 
-def _names_of(definition: Quantity, ready: Ready) -> Iterator[str]:
+def _names_of(definition: Quantity, ready: PreparedScheme) -> Iterator[str]:
     body = definition.body
     formulas: list[object] = [body, definition.when]
     formulas += [formula for step in definition.adjust for formula in (step.when, step.amount)]

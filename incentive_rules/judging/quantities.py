@@ -24,13 +24,13 @@ from ..model.scheme import (
     WeightedMean,
 )
 from ..model.terms import Constant
-from ..model.trace import Acted, Added, Mean, Remembered, Source, TraceLine, Weighed, Working
-from ..model.trace import Given as GivenValue
-from .functions import flag, number
+from ..model.trace import Acted, Added, Averaged, Remembered, TraceLine, ValueSource, Weighed, Working
+from ..model.trace import GivenValue as GivenValue
+from .functions import as_flag, as_number
 from .honors_and_grades import chosen, graded
 from .numbers import RefereeFault, number_in, round_to
 from .pools import pooled
-from .scope import Everybody, Standpoint
+from .scope import CaseValues, Standpoint
 
 # Which kinds of line a result adds, and which it takes off; both spellings of its name.
 RESULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -47,7 +47,7 @@ RESULTS |= {
 }
 
 
-def standpoint_of(case: Everybody, quantity: CheckedQuantity, level: Level, row: int) -> Standpoint:
+def standpoint_of(case: CaseValues, quantity: CheckedQuantity, level: Level, row: int) -> Standpoint:
     """Where the formulas of a quantity stand."""
     definition = quantity.definition
     measured = definition.role is Role.MEASURED
@@ -64,14 +64,14 @@ def standpoint_of(case: Everybody, quantity: CheckedQuantity, level: Level, row:
     )
 
 
-def line_of(case: Everybody, quantity: CheckedQuantity, row: int) -> TraceLine:
+def trace_line_of(case: CaseValues, quantity: CheckedQuantity, row: int) -> TraceLine:
     """The value of one row, with everything that an explanation says of it."""
     definition = quantity.definition
     here = standpoint_of(case, quantity, quantity.level, row)
     if not quantity.due:
         return _line(case, quantity, row, unpaid(definition.role), "not_this_period")
     condition = case.work(definition.when, here) if isinstance(definition.when, Formula) else None
-    if condition is not None and definition.body is not None and not flag(condition.value):
+    if condition is not None and definition.body is not None and not as_flag(condition.value):
         return _line(case, quantity, row, unpaid(definition.role), "condition_not_met", condition)
     value, source = _body(case, quantity, here, condition)
     value, steps = adjusted(value, definition.adjust, lambda formula: case.work(formula, here))
@@ -84,8 +84,8 @@ def unpaid(role: Role) -> Constant:
 
 
 def _line(
-    case: Everybody, quantity: CheckedQuantity, row: int, value: Constant, state: str,
-    condition: Working | None = None, source: Source | None = None, steps: tuple[Acted, ...] = (),
+    case: CaseValues, quantity: CheckedQuantity, row: int, value: Constant, state: str,
+    condition: Working | None = None, source: ValueSource | None = None, steps: tuple[Acted, ...] = (),
 ) -> TraceLine:  # fmt: skip
     final, level = value, quantity.level
     asked = quantity.decimals if quantity.rounds else None
@@ -99,11 +99,11 @@ def _line(
 
 
 def _body(
-    case: Everybody, quantity: CheckedQuantity, here: Standpoint, condition: Working | None
-) -> tuple[Constant, Source]:
+    case: CaseValues, quantity: CheckedQuantity, here: Standpoint, condition: Working | None
+) -> tuple[Constant, ValueSource]:
     definition = quantity.definition
     if definition.role is Role.RESULT and definition.name in RESULTS:
-        names = lines_of(definition.name, case.ready.pay_lines)
+        names = lines_of_result(definition.name, case.ready.pay_lines)
         lines = tuple((name, plus, case.value(PERSON, here.row, name)) for name, plus in names)
         return sum((v if plus else -v for _, plus, v in lines if isinstance(v, Fraction)), Fraction(0)), Added(lines)
     body = definition.body
@@ -139,35 +139,35 @@ def argument(here: Standpoint, name: str) -> Constant:
 
 
 def _recorded(
-    case: Everybody, quantity: CheckedQuantity, here: Standpoint, source: str
+    case: CaseValues, quantity: CheckedQuantity, here: Standpoint, source: str
 ) -> tuple[Constant, Remembered]:
     """The value of the row's own period: what is recorded, or what this period gives where the row stands for it."""
-    now = flag(case.value(here.level, here.row, f"current({here.level[0]})"))
+    now = as_flag(case.value(here.level, here.row, f"current({here.level[0]})"))
     value = here.find(source)[1] if now else case.value(here.level, here.row, f"recorded({quantity.name})")
     return value, Remembered(source, now)
 
 
 def weighted_mean(
     mean: WeightedMean, value_of: Callable[[str], Constant], work: Callable[[Formula], Working]
-) -> Mean:  # fmt: skip
+) -> Averaged:  # fmt: skip
     """The mean of the parts as the group says: `reweigh`, `zero` or `refuse` where some are missing.
 
     Fewer known parts than `at_least`, or no weight to divide by, make it missing; under `zero` a missing
     part counts 0 and its weight stays, so that a group of nothing but missing parts is 0.
     """
     parts = tuple(_weighed(part, value_of(part.name), work) for part in mean.parts)
-    counted = [(number(p.weight), number(p.value)) for p in parts if p.value is not None and p.weight is not None]
+    counted = [(as_number(p.weight), as_number(p.value)) for p in parts if p.value is not None and p.weight is not None]
     absent = len(parts) - len(counted)
     if absent and mean.missing is None:
         raise RefereeFault("a part is missing, and the group does not say what that means")
     divisor = sum((weight for weight, _ in counted), Fraction(0))
     if mean.missing == "zero":
-        divisor = sum((number(p.weight) for p in parts if p.weight is not None), Fraction(0))
+        divisor = sum((as_number(p.weight) for p in parts if p.weight is not None), Fraction(0))
     least = mean.at_least or 0
     if (absent and mean.missing == "refuse") or len(counted) < least or divisor == 0:
-        return Mean(parts, mean.missing, least, None, None)
+        return Averaged(parts, mean.missing, least, None, None)
     total = sum((weight * value for weight, value in counted), Fraction(0))
-    return Mean(parts, mean.missing, least, divisor, total / divisor)
+    return Averaged(parts, mean.missing, least, divisor, total / divisor)
 
 
 def _weighed(part: Part, value: Constant, work: Callable[[Formula], Working]) -> Weighed:
@@ -181,7 +181,7 @@ def _weighed(part: Part, value: Constant, work: Callable[[Formula], Working]) ->
     return Weighed(part.name, written, value)
 
 
-def lines_of(result: str, lines: Sequence[tuple[str, PayLine]]) -> Iterator[tuple[str, bool]]:
+def lines_of_result(result: str, lines: Sequence[tuple[str, PayLine]]) -> Iterator[tuple[str, bool]]:
     """The pay lines of a result in the order of the statement, and whether each is added or taken off."""
     plus, minus = RESULTS[result]
     return ((name, line.kind in plus) for name, line in lines if line.kind in plus or line.kind in minus)
@@ -197,7 +197,7 @@ def adjusted(
     done: list[Acted] = []
     for step in steps:
         condition = work(step.when) if isinstance(step.when, Formula) else None
-        held = condition is None or flag(condition.value)
+        held = condition is None or as_flag(condition.value)
         amount = work(step.amount) if held and isinstance(step.amount, Formula) else None
         if held and amount is None:
             raise RefereeFault(f"the adjustment {step.reason!r} has no amount")
@@ -214,7 +214,7 @@ def _after(action: str, value: Constant, amount: Constant) -> Constant:
         return amount
     if value is None or amount is None:
         return None
-    x, y = number(value), number(amount)
+    x, y = as_number(value), as_number(amount)
     match action:
         case "at_most":
             return x if x <= y else y

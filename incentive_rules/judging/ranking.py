@@ -11,7 +11,7 @@ from .numbers import RefereeFault
 Worth = tuple[Fraction, ...]
 
 
-class Order:
+class Ranking:
     """Those who are compared, by their numbers, the highest worth first; the next value where the first is equal."""
 
     def __init__(self, worth: Mapping[int, Worth]) -> None:

@@ -13,27 +13,27 @@ from ..lang.functions import OTHERS, PART, VALUE
 from ..model.levels import EVERYONE, PERSON, Level, Levels
 from ..model.scheme import Family, Formula
 from ..model.terms import Constant
-from ..model.trace import Broken, Served, Working
-from .aggregate_calls import AGGREGATES, EXCEPT_ONESELF, Asked, Ground, name_of
-from .aggregates import Found
+from ..model.trace import Served, Violation, Working
+from .aggregate_calls import AGGREGATES, EXCEPT_ONESELF, AggregateCall, Ground, name_of
+from .aggregates import FoundRows
 from .evaluator import Later, Log, Scope
 from .numbers import RefereeFault
 from .parse import Parsed
-from .population import Rows
-from .prepared import Ready
-from .tables import Column
+from .population import PopulationRows
+from .prepared import PreparedScheme
+from .tables import TableOutput
 from .time_served import served
 
 MEMBER = ("member", "成员")
 
 
-class Everybody(Protocol):
+class CaseValues(Protocol):
     """The values of a population, and the scheme ready to be worked with: what every scope stands on."""
 
     @property
-    def ready(self) -> Ready: ...
+    def ready(self) -> PreparedScheme: ...
     @property
-    def rows(self) -> Rows: ...
+    def rows(self) -> PopulationRows: ...
     @property
     def levels(self) -> Levels: ...
 
@@ -50,11 +50,11 @@ class Everybody(Protocol):
     def outcomes(self) -> dict[tuple[str, int], object]:
         """What became of pools, honours and grades by rank, by quantity and group row."""
 
-    def found_before(self, address: tuple[object, ...]) -> Found | None: ...
-    def keep(self, address: tuple[object, ...] | None, found: Found, rows: int) -> None:
+    def found_before(self, address: tuple[object, ...]) -> FoundRows | None: ...
+    def keep(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
         """What was found in so many rows, for whoever asks on the same ground."""
 
-    def breaks(self, broken: Broken, level: Level, row: int) -> None:
+    def breaks(self, broken: Violation, level: Level, row: int) -> None:
         """Something that must hold of a row does not."""
 
 
@@ -62,7 +62,7 @@ class Everybody(Protocol):
 class Standpoint:
     """A `Scope`: where a formula stands. `owner` is the quantity whose formula it is, `part` one of a mean."""
 
-    case: Everybody
+    case: CaseValues
     level: Level = PERSON
     row: int = 0
     owner: str = ""
@@ -127,7 +127,7 @@ class Standpoint:
             return group, self.case.value(group, self.case.rows.owner(self.level, self.row, group), f"group({name})")
         raise RefereeFault(f"nothing is called {name} at {self.level}")
 
-    def table(self, name: str, give: str | None) -> Column | None:
+    def table(self, name: str, give: str | None) -> TableOutput | None:
         return self.case.ready.table(name, give)
 
     def function(self, name: str) -> tuple[tuple[str, ...], Parsed] | None:
@@ -144,18 +144,18 @@ class Standpoint:
 
     # ── Many rows ────────────────────────────────────────────────────────────────────────────────
 
-    def ground(self, asked: Asked) -> Ground[Scope]:
+    def ground(self, asked: AggregateCall) -> Ground[Scope]:
         return _Grounds(self, asked).found()
 
-    def found_before(self, ground: Ground[Scope], node: ast.Call) -> Found | None:
+    def found_before(self, ground: Ground[Scope], node: ast.Call) -> FoundRows | None:
         return None if ground.address is None else self.case.found_before((id(node), *ground.address))
 
-    def keep(self, ground: Ground[Scope], node: ast.Call, found: Found) -> None:
+    def keep(self, ground: Ground[Scope], node: ast.Call, found: FoundRows) -> None:
         address = None if ground.address is None else (id(node), *ground.address)
         self.case.keep(address, found, len(ground.numbers))
 
     def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
-        broken = Broken(code, self.owner or formula.formula.text, formula.formula.place)
+        broken = Violation(code, self.owner or formula.formula.text, formula.formula.place)
         self.case.breaks(broken, ground.stand, ground.stand_row)
 
     def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
@@ -165,7 +165,7 @@ class Standpoint:
 class _Grounds:
     """Finds the rows of one aggregate, and the row where its value stands."""
 
-    def __init__(self, here: Standpoint, asked: Asked) -> None:
+    def __init__(self, here: Standpoint, asked: AggregateCall) -> None:
         self.here, self.asked = here, asked
         self.case, self.levels, self.ready = here.case, here.case.levels, here.case.ready
 

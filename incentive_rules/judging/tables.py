@@ -11,12 +11,13 @@ from fractions import Fraction
 from ..model.scheme import Literal, Outputs, TableBody, TableKind
 from ..model.terms import Constant
 from ..model.trace import LookedUp, RowFound
+from .functions import as_number
 from .numbers import RefereeFault, constants_of, is_missing_word, key_like, meaning_of
 
-Row = tuple[Fraction, TableBody | Outputs]
+EdgeAndResult = tuple[Fraction, TableBody | Outputs]
 
 
-class Column:
+class TableOutput:
     """One output of a table, with its constants read. Reading them once is all that it remembers."""
 
     def __init__(self, name: str, body: TableBody, give: str) -> None:
@@ -76,7 +77,7 @@ class Column:
             return None, None, None
         if not isinstance(key, Fraction):
             raise RefereeFault(f"{self.name} is looked up with {key!r}")
-        numbers = [(number(edge), row) for edge, row in rows]
+        numbers = [(as_number(edge), row) for edge, row in rows]
         if kind is TableKind.POINTS:
             step, value = self._line(body, numbers, key, rest)
             return step, None, value
@@ -95,13 +96,13 @@ class Column:
         """`from`: the lowest edge above the key. `up_to`: the highest edge below it."""
         if body.kind not in (TableKind.FROM, TableKind.UP_TO) or not isinstance(key, Fraction):
             return None
-        edges = [number(edge) for edge, _ in self._rows(body, key)]
+        edges = [as_number(edge) for edge, _ in self._rows(body, key)]
         if body.kind is TableKind.FROM:
             return min((e for e in edges if e > key), default=None)
         return max((e for e in edges if e < key), default=None)
 
     def _line(
-        self, body: TableBody, rows: list[Row], key: Fraction, rest: tuple[Constant, ...]
+        self, body: TableBody, rows: list[EdgeAndResult], key: Fraction, rest: tuple[Constant, ...]
     ) -> tuple[RowFound, Constant]:
         edges = [edge for edge, _ in rows]
         x1 = max((x for x in edges if x <= key), default=min(edges))
@@ -114,7 +115,7 @@ class Column:
         ), value
 
     def _slices(
-        self, body: TableBody, rows: list[Row], key: Fraction, rest: tuple[Constant, ...]
+        self, body: TableBody, rows: list[EdgeAndResult], key: Fraction, rest: tuple[Constant, ...]
     ) -> tuple[RowFound, Constant]:
         starts = sorted(rows, key=edge_of)
         if key < starts[0][0]:
@@ -159,20 +160,14 @@ class Column:
     def _number(self, row: TableBody | Outputs, rest: tuple[Constant, ...]) -> tuple[Fraction, LookedUp | None]:
         """The number that a row leads to; and how further keys led to it, where they did."""
         if isinstance(row, Outputs):
-            return number(self._output(row)), None
+            return as_number(self._output(row)), None
         found = self._descend(row, rest)
         if found is None:
             raise RefereeFault(f"no row of {self.name} for {rest}")
-        return number(found[0]), LookedUp(self.name, self.give, rest, found[1], found[0], row.place)
+        return as_number(found[0]), LookedUp(self.name, self.give, rest, found[1], found[0], row.place)
 
 
-def number(value: Constant) -> Fraction:
-    if not isinstance(value, Fraction):
-        raise RefereeFault(f"a number is due, not {value!r}")
-    return value
-
-
-def edge_of(row: Row) -> Fraction:
+def edge_of(row: EdgeAndResult) -> Fraction:
     return row[0]
 
 

@@ -14,7 +14,7 @@ from attrs import define
 from ..model.data import ExactPopulation
 from ..model.levels import PERSON, Level, Levels
 from ..model.terms import Constant
-from .population import Focus, Rows
+from .population import Focus, PopulationRows
 
 
 class TooMuch(Exception):
@@ -70,7 +70,7 @@ def focus_of(levels: Levels, population: ExactPopulation, people: Collection[int
 
     Of a group of more than `largest` people nobody is added: its aggregates are not worked out either.
     """
-    rows = Rows(levels, population, {PERSON: frozenset(people)})
+    rows = PopulationRows(levels, population, {PERSON: frozenset(people)})
     found: dict[Level, set[int]] = {PERSON: set(people)}
     for level in (one for one in levels if one in rows and levels.is_above(PERSON, one)):
         mine = {row for person in people for row in rows.owned(PERSON, person, level)}
@@ -81,7 +81,7 @@ def focus_of(levels: Levels, population: ExactPopulation, people: Collection[int
     groups: Mapping[Level, frozenset[int]] = {
         level: frozenset(numbers) for level, numbers in found.items() if levels[level].sort == "group"
     }
-    members = Rows(levels, population, groups)
+    members = PopulationRows(levels, population, groups)
     for level, numbers in groups.items():
         if levels.is_above(level, PERSON):
             for number in numbers:

@@ -46,7 +46,7 @@ class RowFunction:
 
 
 @frozen
-class Aggregate:
+class AggregateFunction:
     """A function over rows: `f(formula, over=, where=, within=)` and the options named here."""
 
     name: str
@@ -115,31 +115,31 @@ ROW_FUNCTIONS: tuple[RowFunction, ...] = (
 )  # fmt: skip
 
 _COMMON = ("over", "where", "within")
-AGGREGATES: tuple[Aggregate, ...] = (
-    Aggregate("count", "计数", _COMMON, False,
+AGGREGATES: tuple[AggregateFunction, ...] = (
+    AggregateFunction("count", "计数", _COMMON, False,
               "how many rows, or how many where a condition holds; 0 of none", "行数，或条件成立的行数；没有时为 0", "count(reopened)"),
-    Aggregate("sum", "求和", _COMMON, True, "the sum; 0 of none", "合计；没有时为 0", "sum(order_points)"),
-    Aggregate("mean", "平均", (*_COMMON, "weight"), True,
+    AggregateFunction("sum", "求和", _COMMON, True, "the sum; 0 of none", "合计；没有时为 0", "sum(order_points)"),
+    AggregateFunction("mean", "平均", (*_COMMON, "weight"), True,
               "the mean of the known values, each as often as its `weight=` says; missing of none, and where the weights add to 0",
               "已知值的平均，写了 `权重=` 时按权重平均；没有值或权重合计为 0 时缺失", "mean(rating)"),
-    Aggregate("share", "占比", _COMMON, True,
+    AggregateFunction("share", "占比", _COMMON, True,
               "the share of rows where a condition holds; missing of none", "条件成立的行所占的比例；没有时缺失", "share(on_time)"),
-    Aggregate("min", "取小", _COMMON, True, "the smallest known value; missing of none", "已知值中最小的；没有时缺失", "min(rating)"),
-    Aggregate("max", "取大", _COMMON, True, "the largest known value; missing of none", "已知值中最大的；没有时缺失", "max(rating)"),
-    Aggregate("best", "最好几次", (*_COMMON, "n"), True,
+    AggregateFunction("min", "取小", _COMMON, True, "the smallest known value; missing of none", "已知值中最小的；没有时缺失", "min(rating)"),
+    AggregateFunction("max", "取大", _COMMON, True, "the largest known value; missing of none", "已知值中最大的；没有时缺失", "max(rating)"),
+    AggregateFunction("best", "最好几次", (*_COMMON, "n"), True,
               "the sum of the n largest known values; missing of none", "最大的 n 个已知值之和；没有时缺失", "best(score, over=rounds, n=4)"),
-    Aggregate("latest", "最近", (*_COMMON, "order"), True,
+    AggregateFunction("latest", "最近", (*_COMMON, "order"), True,
               "the latest known value, by the order named; missing of none", "按所列次序，最后一个已知的值；没有时缺失",
               "latest(rating, order=[day])"),
-    Aggregate("percentile", "百分位", (*_COMMON, "method"), True,
+    AggregateFunction("percentile", "百分位", (*_COMMON, "method"), True,
               "the percentile of the known values, by a named method; missing of none", "已知值的百分位，按指定的方法；没有时缺失",
               'percentile(hours, 50%, method="linear")'),
-    Aggregate("rank", "名次", (*_COMMON, "ties", "first", "then"), True,
+    AggregateFunction("rank", "名次", (*_COMMON, "ties", "first", "then"), True,
               "the place in the order, by `then=` among equals; a row that lacks one of the values has none",
               "名次，相同时再按 `再按=` 的各项；缺少其中一项的没有名次",
               'rank(total, ties="standard", first="high")'),
-    Aggregate("variance", "方差", _COMMON, True, "the variance of all known values; missing of none", "已知值的总体方差；没有时缺失", "variance(score)"),
-    Aggregate("running", "累计", (*_COMMON, "order"), True, "of each row, the sum up to it and with it", "各行累计到本行（含本行）的合计",
+    AggregateFunction("variance", "方差", _COMMON, True, "the variance of all known values; missing of none", "已知值的总体方差；没有时缺失", "variance(score)"),
+    AggregateFunction("running", "累计", (*_COMMON, "order"), True, "of each row, the sum up to it and with it", "各行累计到本行（含本行）的合计",
               "running(amount, order=[day])"),
 )  # fmt: skip
 

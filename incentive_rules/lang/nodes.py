@@ -44,7 +44,7 @@ class Flag(Node):
 
 
 @frozen
-class Missing(Node):
+class MissingLiteral(Node):
     """The literal `missing`."""
 
 
@@ -124,7 +124,7 @@ class ListOf(Node):
 
 
 Expression = (
-    Number | Text | Flag | Missing | Name | Negative | Arithmetic | Comparison
+    Number | Text | Flag | MissingLiteral | Name | Negative | Arithmetic | Comparison
     | Membership | Not | And | Or | If | Call | ListOf
 )  # fmt: skip
 

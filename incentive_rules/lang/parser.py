@@ -28,7 +28,7 @@ from .nodes import (
     If,
     ListOf,
     Membership,
-    Missing,
+    MissingLiteral,
     Name,
     Negative,
     Not,
@@ -244,7 +244,7 @@ class _Parser(Cursor):
             return Flag(token.text == "true", start=token.start, end=token.end)
         if self.sees("missing"):
             self.next()
-            return Missing(start=token.start, end=token.end)
+            return MissingLiteral(start=token.start, end=token.end)
         if self.sees("("):
             return self.bracketed()
         if self.sees("-", "+"):

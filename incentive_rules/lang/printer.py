@@ -19,7 +19,7 @@ from .nodes import (
     If,
     ListOf,
     Membership,
-    Missing,
+    MissingLiteral,
     Name,
     Negative,
     Not,
@@ -83,7 +83,7 @@ class _Printer:
                 return (f"'{value}'" if '"' in value else f'"{value}"'), _ATOM
             case Flag(value=value):
                 return self.word("true" if value else "false"), _ATOM
-            case Missing():
+            case MissingLiteral():
                 return self.word("missing"), _ATOM
             case Name(name=name):
                 return self.word(name) if name in (VALUE[0], EVERYONE[0], OTHERS[0]) else name, _ATOM

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
 from ..base.moments import LAST_DAY, day_text, time_text
 from ..base.numbers import show_number
+from ..base.problems import Problem
 from ..lang.types import Kind, Type
+from .checked import CheckedInput
 from .result import MISSING
 from .terms import Constant
+
+# What reading makes of a cell: a number, a day or minutes as a number, a word, a flag; None where it is missing.
+ExactValue = Fraction | str | bool | int | None
+ReadCell = Callable[[CheckedInput, object], ExactValue | Problem]
 
 
 def as_constant(value: object) -> Constant:

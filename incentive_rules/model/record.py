@@ -27,7 +27,7 @@ from .result import MISSING, Value
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+|/[0-9]*[1-9][0-9]*)?", re.ASCII)
 _MOST_DIGITS = 2_000
-Held = Value | tuple[Value, ...]  # the latter of detail rows
+RecordedValue = Value | tuple[Value, ...]  # the latter of detail rows
 
 
 @frozen
@@ -119,14 +119,14 @@ class Record:
         """Whether the scheme applied to this person; `KeyError` where the record does not know them."""
         return json.loads(self.people[key])["in_scope"] is True
 
-    def value(self, key: str, name: str) -> Held:
+    def value(self, key: str, name: str) -> RecordedValue:
         """What `name` was for this person: a quantity, an input, or a parameter of the period.
 
         `KeyError` where the record has no such person or name, `DataError` where no run wrote what stands there.
         """
         return self.values(key, (name,))[name]
 
-    def values(self, key: str, names: Iterable[str]) -> Mapping[str, Held]:
+    def values(self, key: str, names: Iterable[str]) -> Mapping[str, RecordedValue]:
         """The values of several names; errors as above."""
         try:
             return self._of(json.loads(self.people[key]), names)
@@ -135,32 +135,32 @@ class Record:
             problem = Problem("record-broken", params, table=echo(self.name), key=echo(key))
             raise DataError(render_problems([problem]), (problem,)) from error
 
-    def everybody(self, names: Collection[str]) -> Iterator[tuple[str, Mapping[str, Held]]]:
+    def everybody(self, names: Collection[str]) -> Iterator[tuple[str, Mapping[str, RecordedValue]]]:
         """The values of everybody in scope, by key."""
         for key, line in self.people.items():
             person = json.loads(line)
             if person["in_scope"]:
                 yield key, self._of(person, names)
 
-    def _of(self, person: Mapping[str, Mapping[str, object]], names: Iterable[str]) -> dict[str, Held]:
-        found: dict[str, Held] = {}
+    def _of(self, person: Mapping[str, Mapping[str, object]], names: Iterable[str]) -> dict[str, RecordedValue]:
+        found: dict[str, RecordedValue] = {}
         for name in names:
             if name in self.constants:
                 found[name] = self.constants[name]
             else:
                 block = "values" if name in person["values"] else "inputs"
-                found[name] = read_values(self.names[name], person[block][name])
+                found[name] = recorded_values(self.names[name], person[block][name])
         return found
 
 
-def read_values(name: RecordedName, written: object) -> Held:
+def recorded_values(name: RecordedName, written: object) -> RecordedValue:
     """The value, or the tuple of values of detail rows, that stands in a record."""
     if isinstance(written, list):
-        return tuple(read_value(name, one) for one in written)
-    return read_value(name, written)
+        return tuple(recorded_value(name, one) for one in written)
+    return recorded_value(name, written)
 
 
-def read_value(name: RecordedName, written: object) -> Value:
+def recorded_value(name: RecordedName, written: object) -> Value:
     """The exact value that is written as a text, a flag, or null; `ValueError` where it is none of this kind."""
     if written is None:
         return MISSING

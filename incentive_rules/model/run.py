@@ -15,8 +15,8 @@ from .data import FileRows
 from .record import Correction, Difference, Record
 from .result import Result, Value
 
-Given = str | Path | Record | Iterable[str | Path | Record]  # records: read already, or folders of them
-Asked = int | Literal["all"] | None  # how many people a second engine computes; None for a few
+RecordSources = str | Path | Record | Iterable[str | Path | Record]  # records: read already, or folders of them
+HowMany = int | Literal["all"] | None  # how many people a second engine computes; None for a few
 
 
 @frozen
@@ -162,10 +162,14 @@ class Recorder(Protocol):
     """What a run was made of: it writes records and says what a correction pays."""
 
     def save(
-        self, run: Run, folder: str | Path, corrects: Given | Correction, before: Callable[[], None] | None = None
+        self,
+        run: Run,
+        folder: str | Path,
+        corrects: RecordSources | Correction,
+        before: Callable[[], None] | None = None,
     ) -> str: ...
 
-    def correction(self, run: Run, corrects: Given, beside: Path | None = None) -> Correction: ...
+    def correction(self, run: Run, corrects: RecordSources, beside: Path | None = None) -> Correction: ...
 
 
 @frozen
@@ -199,7 +203,7 @@ class Run:
     def __len__(self) -> int:
         return len(self.results)
 
-    def save(self, folder: str | Path, corrects: Given | Correction = ()) -> str:
+    def save(self, folder: str | Path, corrects: RecordSources | Correction = ()) -> str:
         """Write the run as a record into a new folder, whole or not at all; the record's fingerprint.
 
         `corrects` are the records of the same period by which people were paid before, or the `correction` of
@@ -209,11 +213,11 @@ class Run:
         """
         return self._recorder.save(self, folder, corrects)
 
-    def correction(self, corrects: Given) -> Correction:
+    def correction(self, corrects: RecordSources) -> Correction:
         """What was paid for the period by these records, and what everybody gets beyond it."""
         return self._recorder.correction(self, corrects)
 
-    def differences(self, corrects: Given) -> tuple[Difference, ...]:
+    def differences(self, corrects: RecordSources) -> tuple[Difference, ...]:
         """Of everybody what is due now, less what was paid for the period by these records, where that is not 0."""
         return self.correction(corrects).differences
 

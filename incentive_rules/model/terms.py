@@ -207,7 +207,7 @@ class Mean(Base):
 
 
 @frozen(eq=False)
-class Step:
+class AdjustmentStep:
     """One adjustment: where `when` holds, `action` set | at_most | at_least | add | multiply by `amount`."""
 
     action: str
@@ -220,7 +220,7 @@ class Adjusted(Base):
     """`operand` after its steps in order. `set` acts on a missing value too, the others only on a known one."""
 
     operand: Term
-    steps: tuple[Step, ...]
+    steps: tuple[AdjustmentStep, ...]
 
 
 @frozen(eq=False)

@@ -206,7 +206,7 @@ class Weighed:
 
 
 @frozen
-class Mean:
+class Averaged:
     """A weighted mean: its parts, the divisor that the weights made, and its exact value."""
 
     parts: tuple[Weighed, ...]
@@ -232,7 +232,7 @@ class Acted:
 
 
 @frozen
-class Given:
+class GivenValue:
     """A value that was not computed: an input, a parameter in force, or one of others that was given.
 
     What an input carries from an earlier period is `recorded`, or the `first` value of the scheme.
@@ -357,7 +357,7 @@ class Remembered:
     now: bool
 
 
-Source = Given | Working | LookedUp | Mean | Added | Chosen | Pooled | Graded | Remembered
+ValueSource = GivenValue | Working | LookedUp | Averaged | Added | Chosen | Pooled | Graded | Remembered
 
 
 @frozen
@@ -371,7 +371,7 @@ class TraceLine:
 
     name: str
     value: Constant
-    source: Source | None
+    source: ValueSource | None
     place: Place = field(eq=False)
     exact: Constant = None
     decimals: int | None = None
@@ -389,7 +389,7 @@ Trace = tuple[TraceLine, ...]
 
 
 @frozen
-class Broken:
+class Violation:
     """A premise that does not hold: a line of `require`, a declared range, or what a population step needs.
 
     `code` is data-require | data-range-declared | data-tie | data-remainder | data-latest-tie | data-order-tie.
@@ -419,6 +419,6 @@ class Judgement:
     values: Mapping[str, Constant]
     rows: Mapping[str, tuple[Mapping[str, Constant], ...]]
     lines: Mapping[str, str]
-    broken: tuple[Broken, ...]
+    broken: tuple[Violation, ...]
     outside: tuple[str, ...]
     trace: Trace

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from .manifest import MANIFEST, SUMS, Sum, sums_page
+from .manifest import MANIFEST, SUMS, FileSum, sums_page
 
 # Pay of named people: the group may read it, others not; never more than the user's own mask allows.
 _FOLDER, _FILE = 0o750, 0o640
@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 
 
 def write_folder(
-    target: Path, files: Mapping[str, Iterable[bytes]], manifest: Callable[[Mapping[str, Sum]], bytes],
+    target: Path, files: Mapping[str, Iterable[bytes]], manifest: Callable[[Mapping[str, FileSum]], bytes],
     before: Callable[[], None] | None = None,
 ) -> str:  # fmt: skip
     """The SHA-256 of the manifest of the new folder `target`; `FileExistsError` where something has that name.
@@ -54,7 +54,7 @@ def write_folder(
 
 
 def _filled(
-    folder: Path, files: Mapping[str, Iterable[bytes]], manifest: Callable[[Mapping[str, Sum]], bytes]
+    folder: Path, files: Mapping[str, Iterable[bytes]], manifest: Callable[[Mapping[str, FileSum]], bytes]
 ) -> bytes:
     folder.mkdir(_FOLDER)
     (folder / "inputs").mkdir(_FOLDER)
@@ -67,7 +67,7 @@ def _filled(
     return page
 
 
-def _written(path: Path, pieces: Iterable[bytes]) -> Sum:
+def _written(path: Path, pieces: Iterable[bytes]) -> FileSum:
     digest, size = hashlib.sha256(), 0
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, _FILE), "wb", buffering=_CHUNK) as file:
@@ -77,7 +77,7 @@ def _written(path: Path, pieces: Iterable[bytes]) -> Sum:
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
-    return Sum(digest.hexdigest(), size)
+    return FileSum(digest.hexdigest(), size)
 
 
 def _renamed(made: Path, target: Path) -> None:

@@ -24,8 +24,8 @@ from ..model.record import Balance, History, Record
 from ..model.result import MISSING
 from ..model.scheme import Input, Scheme
 from .canonical_json import written
-from .json_fields import Part
-from .tables import cell_of, read_cell
+from .json_fields import JsonPart
+from .tables import cell_as_json, cell_from_json
 
 Balances = Mapping[str, Mapping[str, Balance]]
 
@@ -48,7 +48,7 @@ class Kept:
         return {key: Balance(self.period, value) for key, value in self.values.items()}
 
 
-def kept(source: str, records: Sequence[Record], before: Callable[[Period], Period | None]) -> Kept:
+def kept_balances(source: str, records: Sequence[Record], before: Callable[[Period], Period | None]) -> Kept:
     """What `records`, the last one first, know of a name; `before` gives the period before one, if in force then."""
     last = records[0]
     values: dict[str, object] = {}
@@ -83,7 +83,7 @@ def as_cell(value: object) -> object:
     return None if value is MISSING else value
 
 
-def problem_of(one: Input, key: str, balance: Balance, last: Record) -> Problem | None:
+def interruption_problem(one: Input, key: str, balance: Balance, last: Record) -> Problem | None:
     """Why somebody who was away may not begin anew; None where nothing is lost by it."""
     params = {"key": echo(key), "period": balance.period}
     if balance.set_aside:
@@ -149,10 +149,10 @@ def balances_page(balances: Balances, there: Collection[str]) -> dict[str, objec
 
 
 def _written(one: Balance) -> dict[str, object]:
-    return {"period": one.period, **({"set_aside": True} if one.set_aside else {"value": cell_of(one.value)})}
+    return {"period": one.period, **({"set_aside": True} if one.set_aside else {"value": cell_as_json(one.value)})}
 
 
-def read_balances(page: Part) -> Balances:
+def read_balances(page: JsonPart) -> Balances:
     """What `balances_page` wrote; nothing of a record that was written before there were balances."""
     if "balances" not in page.entries():
         return {}
@@ -160,13 +160,13 @@ def read_balances(page: Part) -> Balances:
     return {name: {key: _read(one) for key, one in inside.parts(name).items()} for name in inside.entries()}
 
 
-def _read(one: Part) -> Balance:
+def _read(one: JsonPart) -> Balance:
     if "set_aside" in one.entries():
         return Balance(one.text("period"), set_aside=one.flag("set_aside"))
-    return Balance(one.text("period"), read_cell(one.part("value").value))
+    return Balance(one.text("period"), cell_from_json(one.part("value").value))
 
 
-def read_standing(page: Part) -> Mapping[str, Mapping[str, str]]:
+def read_standing(page: JsonPart) -> Mapping[str, Mapping[str, str]]:
     """By the name that is carried over the people to whom the scheme did not apply, and the input that stays theirs."""
     if "standing" not in page.entries():
         return {}

@@ -21,7 +21,7 @@ from ..model.terms import Constant
 _MOST_DIGITS = 19  # of a whole number that counts things
 
 
-def line_of(value: object) -> bytes:
+def json_line(value: object) -> bytes:
     """`value` as json on one line; what cannot be seen, and what ends a line anywhere, is escaped."""
     return (_text(value, None) + "\n").encode()
 
@@ -39,11 +39,11 @@ def text_in_line(value: object) -> str:
 
 
 def line_of_texts(texts: Iterable[str]) -> bytes:
-    """The line of a list of values whose texts these are: the same as `line_of` makes of the values."""
+    """The line of a list of values whose texts these are: the same as `json_line` makes of the values."""
     return f"[{', '.join(texts)}]\n".encode()
 
 
-def page_of(value: object) -> bytes:
+def json_page(value: object) -> bytes:
     """`value` as json over several lines, for people to read."""
     return (_text(value, 1) + "\n").encode()
 
@@ -54,36 +54,36 @@ def _text(value: object, indent: int | None) -> str:
     return HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], plain)
 
 
-class Broken(ValueError):
+class BrokenRecord(ValueError):
     """Bytes that no record of ours holds."""
 
 
-def read_json(data: bytes) -> object:
+def parse_json(data: bytes) -> object:
     """The json in `data`; `Broken` where it is anything that a record never writes."""
     try:
         found: object = json.loads(
             data.decode("utf-8"), object_pairs_hook=_object, parse_int=_whole, parse_float=_never, parse_constant=_never
         )
     except (ValueError, RecursionError) as error:
-        raise Broken("not valid json") from error
+        raise BrokenRecord("not valid json") from error
     return found
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Broken("a name stands twice")
+        raise BrokenRecord("a name stands twice")
     return found
 
 
 def _whole(text: str) -> int:
     if len(text) > _MOST_DIGITS:
-        raise Broken("a number is too long")
+        raise BrokenRecord("a number is too long")
     return int(text)
 
 
 def _never(text: str) -> object:
-    raise Broken("a number with a point")
+    raise BrokenRecord("a number with a point")
 
 
 # ── Values ────────────────────────────────────────────────────────────────────────────────────────

@@ -8,17 +8,17 @@ from typing import Any
 
 from ..base.problems import Problem
 from ..base.text import echo
-from .canonical_json import Broken, read_json
-from .contents import Files
-from .manifest import MANIFEST, OF_CORRECTIONS, PARTS, Sum, sum_of
+from .canonical_json import BrokenRecord, parse_json
+from .contents import RecordFiles
+from .manifest import MANIFEST, OF_CORRECTIONS, PARTS, FileSum, file_sum
 from .verify import Verified
 
 MOST_SHOWN = 10
-Sums = Mapping[str, Sum]
+Sums = Mapping[str, FileSum]
 _ABSENT = object()
 
 
-def differences_from(found: Verified, again: Files, manifest: Callable[[Sums], bytes]) -> tuple[Problem, ...]:
+def differences_from(found: Verified, again: RecordFiles, manifest: Callable[[Sums], bytes]) -> tuple[Problem, ...]:
     """The first differences of what was recorded from the files made `again`, by person and name.
 
     Last comes the `manifest` that these files have: everything that a record says of itself follows from them.
@@ -31,7 +31,7 @@ def differences_from(found: Verified, again: Files, manifest: Callable[[Sums], b
             problems += islice(compare(file, found.lines(file), _lines(again[file])), left)
     if not problems:  # the files that were compared have the same sums
         sums = {name: found.manifest.sums[name] for name in (*PARTS, *OF_CORRECTIONS) if name in again}
-        sums |= {name: sum_of(pieces) for name, pieces in again.items() if name not in sums}
+        sums |= {name: file_sum(pieces) for name, pieces in again.items() if name not in sums}
         problems += _pages(MANIFEST, _lines((found.page,)), _lines((manifest(sums),)))
     return tuple(problems)
 
@@ -64,9 +64,9 @@ def _people(file: str, recorded: Iterator[bytes], again: Iterator[bytes]) -> Ite
 def _person(line: bytes | None) -> dict[str, Any] | None:
     if line is None:
         return None
-    found = read_json(line)
+    found = parse_json(line)
     if not isinstance(found, dict) or not isinstance(found.get("key"), str):
-        raise Broken("results.jsonl")
+        raise BrokenRecord("results.jsonl")
     return found
 
 

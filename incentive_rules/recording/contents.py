@@ -12,30 +12,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from attrs import frozen
 
+from ..base.json_types import JsonObject
 from ..base.problems import Problem
 from ..lang.types import Kind, Type
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
-from ..model.record import RecordedName, read_value
+from ..model.record import RecordedName, recorded_value
 from ..model.result import MISSING, Result, written_column
 from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from .balances import balances_page, is_first
-from .canonical_json import line_of, line_of_texts, page_of, text_in_line, text_of, written, written_constant
+from .canonical_json import json_line, json_page, line_of_texts, text_in_line, text_of, written, written_constant
 from .file_names import unique_name
 from .manifest import InputFile
-from .tables import Plain, Shown, cell_of, rows_file
+from .tables import Shown, ToPlain, cell_as_json, rows_file
 
 TOTALS = ("total", "总分")
-Json = dict[str, Any]
-Files = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
-Values = Mapping[str, Constant | int]
+RecordFiles = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
+FactValues = Mapping[str, Constant | int]
 
 
 @frozen
@@ -53,28 +52,28 @@ class Ran:
     accepted: Sequence[DataRow]
     refused: Sequence[DataRow]
     facts: tuple[CheckedInput, ...]
-    facts_of: Callable[[DataRow], Values]
-    plain: Plain
+    facts_of: Callable[[DataRow], FactValues]
+    plain: ToPlain
     shown: Shown
 
 
-def contents_of(ran: Ran, corrects: Sequence[str]) -> Files:
+def contents_of(ran: Ran, corrects: Sequence[str]) -> RecordFiles:
     """The files of a record, inputs apart; `corrects` are the records that it corrects."""
     return {
-        "names.json": (page_of(_names(ran.checked, ran.facts)),),
+        "names.json": (json_page(_names(ran.checked, ran.facts)),),
         "results.jsonl": _results(ran),
-        "quarantined.json": (page_of(_quarantined(ran)),),
-        "totals.json": (page_of(_totals(ran.run)),),
-        "history.json": (page_of({**_history(ran), "corrects": list(corrects)}),),
+        "quarantined.json": (json_page(_quarantined(ran)),),
+        "totals.json": (json_page(_totals(ran.run)),),
+        "history.json": (json_page({**_history(ran), "corrects": list(corrects)}),),
     }
 
 
 # ── Inputs ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def inputs_of(ran: Ran) -> tuple[Files, tuple[InputFile, ...]]:
+def inputs_of(ran: Ran) -> tuple[RecordFiles, tuple[InputFile, ...]]:
     """The files of data as they were read, and what the manifest says of each."""
-    files: Files = {}
+    files: RecordFiles = {}
     listed = []
     for name, table in ran.people.tables:
         file = f"inputs/{unique_name(_file_name(name, table), [one.partition('/')[2] for one in files])}"
@@ -87,7 +86,7 @@ def _file_name(name: str, table: DataTable) -> str:
     return table.name if table.content else f"{name or 'people'}.jsonl"
 
 
-def lines_of(checked: Checked) -> tuple[tuple[str, str], ...]:
+def pay_lines_of(checked: Checked) -> tuple[tuple[str, str], ...]:
     """The pay lines in the order of the scheme, each with its kind."""
     every = (q.definition for q in checked.quantities)
     found = {q.name: q.pay.kind for q in every if q.pay is not None and q.role is Role.PAY}
@@ -98,23 +97,23 @@ def lines_of(checked: Checked) -> tuple[tuple[str, str], ...]:
 # ── Results ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> Json:
+def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> JsonObject:
     """Every name that people have values of, with its kind; and the values of what is the same for everybody."""
-    names: dict[str, Json] = {}
+    names: dict[str, JsonObject] = {}
     having: tuple[CheckedInput | CheckedQuantity, ...] = (*facts, *checked.quantities)
     for one in having:
         kind, whole = one.facts.type.kind, one.facts.type.whole
         number = {"whole": whole, "decimals": one.decimals, **_measure(one.facts.type)} if kind is Kind.NUMBER else {}
         of_rows = {"of_rows": True} if checked.levels[one.level].sort == "details" else {}
         names[one.name] = {"kind": kind.value, **number, **of_rows}
-    constants: dict[str, Json] = {}
+    constants: dict[str, JsonObject] = {}
     for name, (value, known) in checked.constants.items():
         kind, whole = known.type.kind, known.type.whole
         constants[name] = {"kind": kind.value, "whole": whole, "value": written_constant(value, kind, whole, None)}
     return {"names": dict(sorted(names.items())), "constants": dict(sorted(constants.items()))}
 
 
-def _measure(type_: Type) -> Json:
+def _measure(type_: Type) -> JsonObject:
     """What a number counts: money, and its unit where it has one."""
     return {"money": type_.is_money, **({"unit": type_.unit} if type_.unit else {})}
 
@@ -146,7 +145,7 @@ def _results(ran: Ran) -> Iterator[bytes]:
     """One line for each person, in the order of their keys; of the data where there are none."""
     pairs = zip(ran.accepted, ran.run.results, strict=True)
     for row, result in sorted(pairs, key=lambda pair: pair[1].key):
-        yield line_of({
+        yield json_line({
             "key": result.key,
             "in_scope": result.in_scope,
             "lines": {name: line.state for name, line in sorted(result.lines.items())},
@@ -155,24 +154,24 @@ def _results(ran: Ran) -> Iterator[bytes]:
         })  # fmt: skip
 
 
-def _facts(inputs: Iterable[CheckedInput], values: Values) -> Json:
+def _facts(inputs: Iterable[CheckedInput], values: FactValues) -> JsonObject:
     return {
         i.name: written_constant(values.get(i.name), i.facts.type.kind, i.facts.type.whole, i.decimals) for i in inputs
     }
 
 
-def _quarantined(ran: Ran) -> Json:
+def _quarantined(ran: Ran) -> JsonObject:
     """The keys of everybody who was set aside, how many had none, and every reason without words."""
     keys = sorted(row.key for row in ran.refused if row.key)
     problems = [_problem(q.problem) for q in ran.run.quarantined]
     return {
         "people": keys,
         "without_key": len(ran.refused) - len(keys),
-        "problems": sorted(problems, key=lambda p: line_of(p)),
+        "problems": sorted(problems, key=lambda p: json_line(p)),
     }
 
 
-def _problem(problem: Problem) -> Json:
+def _problem(problem: Problem) -> JsonObject:
     place = {"key": problem.key, "table": problem.table, "row": problem.row, "line": problem.line}
     what = {"column": problem.column, "code": problem.code, "variant": problem.variant}
     return {**place, **what, "params": dict(sorted(problem.params.items()))}
@@ -181,7 +180,7 @@ def _problem(problem: Problem) -> Json:
 # ── Sums ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _totals(run: Run) -> Json:
+def _totals(run: Run) -> JsonObject:
     s = run.summary
     groups = {
         level: {key: {name: written(values[name]) for name in sorted(values)} for key, values in sorted(rows.items())}
@@ -192,7 +191,7 @@ def _totals(run: Run) -> Json:
         "totals": {name: written(amount) for name, amount in sorted(s.totals.items())},
         "read_as_nearest": dict(sorted(s.corrections.items())),
         "tables": [_table(one) for one in run.tables],
-        "warnings": sorted(map(_problem, _of_data(run)), key=line_of),
+        "warnings": sorted(map(_problem, _of_data(run)), key=json_line),
         "columns_not_read": sorted(list(pair) for pair in s.unread),
         "pools": [_pool(pool) for pool in sorted(run.pools, key=lambda p: (p.name, p.group))],
         "honors": [_honor(honor) for honor in sorted(run.honors, key=lambda h: (h.name, h.group))],
@@ -206,28 +205,28 @@ def _of_data(run: Run) -> list[Problem]:
     return [one for one in run.warnings if isinstance(one, Problem) and one.code not in of_records]
 
 
-def counts_of(run: Run) -> Json:
+def counts_of(run: Run) -> dict[str, int]:
     s = run.summary
     return {"read": s.read, "paid": s.paid, "quarantined": s.quarantined, "out_of_scope": s.out_of_scope}
 
 
-def _table(one: TableOutcome) -> Json:
+def _table(one: TableOutcome) -> JsonObject:
     gone = {"refused": one.refused, "without_owner": one.without_owner, "left_out": one.left_out}
     counts = {"rows": one.rows, "used": one.used, "out_of_scope": one.out_of_scope, **gone, "waiting": one.waiting}
     files = [{"name": file.name, "rows": file.rows, "empty": file.blank} for file in one.files]
     return {"name": one.name, **counts, "files": files}
 
 
-def _pool(pool: PoolOutcome) -> Json:
+def _pool(pool: PoolOutcome) -> JsonObject:
     waits = {"waiting": written(pool.waiting)} if pool.waiting else {}
     amount, remainder = (pool.amount, pool.remainder) if pool.known else (None, None)
     money = {"amount": written(amount), "paid": written(pool.paid), "remainder": written(remainder)}
     return {"name": pool.name, "group": pool.group, **money, "members": pool.members, "state": pool.state, **waits}
 
 
-def _honor(honor: HonorOutcome) -> Json:
+def _honor(honor: HonorOutcome) -> JsonObject:
     counts = {"eligible": honor.eligible, "places": honor.places, "empty": honor.empty}
-    waits: Json = {} if honor.state == "decided" else {"state": honor.state}
+    waits: JsonObject = {} if honor.state == "decided" else {"state": honor.state}
     waits |= {"waiting": sorted(honor.waiting)} if honor.waiting else {}
     return {"name": honor.name, "group": honor.group, **counts, "chosen": sorted(honor.chosen), **waits}
 
@@ -235,7 +234,7 @@ def _honor(honor: HonorOutcome) -> Json:
 # ── Earlier periods ───────────────────────────────────────────────────────────────────────────────
 
 
-def _history(ran: Ran) -> Json:
+def _history(ran: Ran) -> JsonObject:
     """What the records of earlier periods brought to these people; of everybody else what is owed, and the like."""
     history, keys = ran.people.history, {*ran.people.keys}
     # Who is out of scope has no value of this period: that they had one is why `standing` speaks of them.
@@ -248,7 +247,7 @@ def _history(ran: Ran) -> Json:
             for table, people in sorted(history.rows.items())
         },
         "carried": {
-            name: {key: cell_of(value) for key, value in sorted(people.items()) if key in keys}
+            name: {key: cell_as_json(value) for key, value in sorted(people.items()) if key in keys}
             for name, people in sorted(history.carried.items())
         },
         "problems": {
@@ -278,12 +277,12 @@ def _standing(ran: Ran) -> dict[str, dict[str, str]]:
             source = one.definition.carried_from or ""
             kind, whole = one.facts.type.kind, one.facts.type.whole
             name = RecordedName(kind, whole, one.decimals)
-            value = read_value(name, written_constant(values.get(one.name), kind, whole, one.decimals))
+            value = recorded_value(name, written_constant(values.get(one.name), kind, whole, one.decimals))
             had = result.key in ran.people.history.balances.get(source, {})
             if had or not is_first(one.definition, None if value is MISSING else value):
                 found[source][result.key] = one.name
     return dict(sorted(found.items()))
 
 
-def _cells(row: Mapping[str, object]) -> Json:
-    return {name: cell_of(value) for name, value in sorted(row.items())}
+def _cells(row: Mapping[str, object]) -> JsonObject:
+    return {name: cell_as_json(value) for name, value in sorted(row.items())}

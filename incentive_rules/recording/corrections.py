@@ -13,16 +13,15 @@ from attrs import evolve
 
 from ..base.numbers import EXACT
 from ..base.periods import Period
-from ..base.problems import Problem
+from ..base.problems import Problem, Problems
 from ..base.text import echo
 from ..model.record import Correction, Difference, Paid, Record
 from ..model.result import Result
 from ..model.scheme import Scheme
-from .canonical_json import Broken, line_of, written
+from .canonical_json import BrokenRecord, json_line, written
 from .find import Seen
 
-Problems = tuple[Problem, ...]
-Line = tuple[str, str]  # a pay line and its kind
+LineAndKind = tuple[str, str]  # a pay line and its kind
 NOTHING = Decimal(0)
 
 
@@ -61,7 +60,7 @@ def paid_for(scheme: Scheme, period: Period, records: Sequence[Record]) -> tuple
         found = latest.values(key, names)
         amounts[key] = {name: value for name, value in found.items() if isinstance(value, Decimal)}
         if len(amounts[key]) < len(names):
-            raise Broken("results.jsonl")
+            raise BrokenRecord("results.jsonl")
     return Paid((*latest.corrects, latest.fingerprint), latest.lines, amounts, latest.set_aside), ()
 
 
@@ -86,7 +85,7 @@ def paid_already(period: Period, records: Iterable[Record | Seen]) -> Problems:
     return (Problem("paid-already", params, table=echo(latest.name)),)
 
 
-def paid_beside(
+def conflicts_beside(
     period: Period, beside: Mapping[str, Seen], folder: str, corrected: Sequence[str] | None
 ) -> Problems:
     """Why a record of the period may not be put into a `folder`: those `beside` it have days of the period.
@@ -138,13 +137,14 @@ def _held(key: str) -> Problem:
     return Problem("correction-held", {"key": echo(key)}, "" if key else "key", key=echo(key))
 
 
-def _lines_of(results: Sequence[Result]) -> Iterator[Line]:
+def _lines_of(results: Sequence[Result]) -> Iterator[LineAndKind]:
     if results:
         yield from ((name, line.kind) for name, line in results[0].lines.items())
 
 
 def _of_one(
-    key: str, now: Result | None, paid: Mapping[str, Decimal] | None, lines: Sequence[Line], kinds: Mapping[str, str]
+    key: str, now: Result | None, paid: Mapping[str, Decimal] | None, lines: Sequence[LineAndKind],
+    kinds: Mapping[str, str],
 ) -> list[Difference]:
     state = "new" if paid is None else "gone" if now is None else "changed"
     made = {} if now is None else {(name, line.kind): line.amount for name, line in now.lines.items()}
@@ -167,7 +167,7 @@ def _zero(like: Decimal | None) -> Decimal:
 def correction_files(correction: Correction) -> dict[str, Iterable[bytes]]:
     """What the record of a correction has beside its results: what was paid before, and what is paid now."""
     paid, changed = _paid_lines(correction.paid), _people(correction.differences)
-    return {"paid.jsonl": map(line_of, paid), "differences.jsonl": map(line_of, changed)}
+    return {"paid.jsonl": map(json_line, paid), "differences.jsonl": map(json_line, changed)}
 
 
 def _paid_lines(paid: Paid) -> Iterator[object]:

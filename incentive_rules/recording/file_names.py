@@ -34,13 +34,13 @@ def safe_name(name: str, number: int = 1) -> str:
 
 def unique_name(name: str, taken: Collection[str]) -> str:
     """`name` made safe, with a number where a file system might take it for one of `taken`."""
-    known = {folded(one) for one in taken}
+    known = {folded_name(one) for one in taken}
     number = 1
-    while folded(safe_name(name, number)) in known:
+    while folded_name(safe_name(name, number)) in known:
         number += 1
     return safe_name(name, number)
 
 
-def folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """`name` as a file system sees it that tells neither letter case nor composed characters apart."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

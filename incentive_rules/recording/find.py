@@ -21,12 +21,12 @@ from .manifest import MANIFEST, SUMS, Manifest
 from .read import record_in
 from .verify import Verified, verified
 
-Given = str | Path | Record
+RecordSource = str | Path | Record
 Wanted = Callable[[Manifest], bool]
 
 
 @frozen
-class Found:
+class FoundRecords:
     """Records, none twice; `seen` are they and every other one that was looked at, by fingerprint.
 
     `named` are the fingerprints of those that were named themselves, and not found in a folder. `folders` are those
@@ -51,7 +51,7 @@ class Seen:
     used: tuple[str, ...]
 
 
-def earlier_records(given: Iterable[Given], scheme: str, period: Period) -> Found:
+def earlier_records(given: Iterable[RecordSource], scheme: str, period: Period) -> FoundRecords:
     """The records for the history of a run: of folders of records those that end before it begins.
 
     Of folders, and beside a record that was named alone, those of the very days that are run are taken as well: whoever
@@ -61,7 +61,9 @@ def earlier_records(given: Iterable[Given], scheme: str, period: Period) -> Foun
     return search.of(given)
 
 
-def corrected_records(given: Iterable[Given], scheme: str, period: Period, beside: Path | None = None) -> Found:
+def corrected_records(
+    given: Iterable[RecordSource], scheme: str, period: Period, beside: Path | None = None
+) -> FoundRecords:
     """The records of the period that is run again: the first run, and its corrections, those in `beside` too."""
     search = _Search(lambda m: m.scheme == scheme and m.period.first_day == period.first_day, period.text)
     return search.of(given, () if beside is None else (beside,))
@@ -104,7 +106,7 @@ class _Search:
     problems: list[Problem] = field(factory=list)
     folders: list[Path] = field(factory=list)
 
-    def of(self, given: Iterable[Given], beside: Iterable[Path] = ()) -> Found:
+    def of(self, given: Iterable[RecordSource], beside: Iterable[Path] = ()) -> FoundRecords:
         alone: list[Path] = []
         for one in given:
             if isinstance(one, Record):
@@ -117,7 +119,7 @@ class _Search:
                 alone += self._at(Path(one))
         self.look((*(one.absolute().parent for one in alone), *beside))
         named, folders = frozenset(self.named), tuple(dict.fromkeys(self.folders))
-        return Found(tuple(self.records.values()), self.seen, named, tuple(self.problems), folders)
+        return FoundRecords(tuple(self.records.values()), self.seen, named, tuple(self.problems), folders)
 
     def _at(self, path: Path) -> list[Path]:
         """Take what a path means; the records that were named alone."""

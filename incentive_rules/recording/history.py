@@ -11,23 +11,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from ..base.periods import Period, earlier_in_year, period_before, read_period
-from ..base.problems import Problem
+from ..base.problems import Problem, Problems
 from ..base.text import echo
 from ..lang.types import Type
 from ..model.checked import Checked
 from ..model.record import History, Record, RecordedName, UsedRecord
 from ..model.scheme import Details, Input, Recorded, Scheme
-from .balances import Kept, as_cell, kept, problem_of, stranger
-from .canonical_json import Broken
+from .balances import Kept, as_cell, interruption_problem, kept_balances, stranger
+from .canonical_json import BrokenRecord
 from .corrections import latest_of, other_currency
-from .find import Found, Seen
+from .find import FoundRecords, Seen
 
-Problems = tuple[Problem, ...]
 Days = tuple[object, object]
 
 
 def history_of(
-    checked: Checked, found: Found, given: Collection[str] = ()
+    checked: Checked, found: FoundRecords, given: Collection[str] = ()
 ) -> tuple[History | None, Problems]:
     """What the records that were `found` bring into a run of `checked`; or the problems for which they cannot be used.
 
@@ -53,7 +52,7 @@ def history_of(
     try:
         return evolve(needed.history(by_days, used), again=again, folders=found.folders), ()
     except (ValueError, ArithmeticError, KeyError) as error:  # bytes that fit their sum and that we never wrote
-        what = str(error) if isinstance(error, Broken) else "results.jsonl"
+        what = str(error) if isinstance(error, BrokenRecord) else "results.jsonl"
         return None, tuple(Problem("record-broken", {"record": echo(r.name), "what": what}) for r in used[:1])
 
 
@@ -140,7 +139,7 @@ def forgotten(checked: Checked, corrected: Record, used: Iterable[UsedRecord]) -
             yield Problem("history-gap", params, "corrects", table=echo(corrected.name))
 
 
-def _recorded(scheme: Scheme, by_days: Mapping[Days, Record], found: Found) -> tuple[Period, ...]:
+def _recorded(scheme: Scheme, by_days: Mapping[Days, Record], found: FoundRecords) -> tuple[Period, ...]:
     """The periods that are known to be recorded, whether their records were named, found, lie beside or were used."""
     used = {one.period for record in by_days.values() for one in record.used}
     read = (read_period(text, scheme.year_starts) for text in sorted(used))
@@ -292,7 +291,7 @@ class _Needed:
         for one in self.carried if last is not None else ():
             assert last is not None
             found = known[one.carried_from or ""]
-            told = ((key, problem_of(one, key, balance, last)) for key, balance in found.away.items())
+            told = ((key, interruption_problem(one, key, balance, last)) for key, balance in found.away.items())
             unknown[one.name] = {key: problem for key, problem in told if problem is not None}
             if found.lacking is not None:
                 strangers[one.name] = stranger(one, last, found.lacking)
@@ -309,7 +308,7 @@ class _Needed:
         if last is None:
             return {} if self.before is not None else {source: Kept({}, {}) for source in sources}
         every = sorted(by_days.values(), key=lambda record: record.period.first_day, reverse=True)
-        return {source: kept(source, every[every.index(last) :], self.in_force_before) for source in sources}
+        return {source: kept_balances(source, every[every.index(last) :], self.in_force_before) for source in sources}
 
     def _rows(
         self, table: Details, by_days: Mapping[Days, Record], problems: dict[str, dict[Problem, None]]

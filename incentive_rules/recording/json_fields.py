@@ -1,4 +1,4 @@
-"""A piece of json taken apart, each piece with the type that it must have; `Broken` names the one that has not."""
+"""Typed access to parsed JSON. `BrokenRecord` carries the way to the first value of the wrong type."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import date
 
 from attrs import frozen
 
-from .canonical_json import Broken
+from .canonical_json import BrokenRecord
 
 _SUM = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _MOST_TEXT = 10_000
 
 
 @frozen
-class Part:
+class JsonPart:
     """A piece of json, and the way to it."""
 
     value: object
@@ -22,26 +22,26 @@ class Part:
 
     def entries(self) -> dict[str, object]:
         if not isinstance(self.value, dict):
-            raise Broken(self.way or "the whole")
+            raise BrokenRecord(self.way or "the whole")
         return self.value
 
-    def part(self, name: str) -> Part:
+    def part(self, name: str) -> JsonPart:
         entries = self.entries()
         way = f"{self.way}.{name}" if self.way else name
         if name not in entries:
-            raise Broken(way)
-        return Part(entries[name], way)
+            raise BrokenRecord(way)
+        return JsonPart(entries[name], way)
 
-    def parts(self, name: str) -> dict[str, Part]:
+    def parts(self, name: str) -> dict[str, JsonPart]:
         """The entries of a mapping, by name."""
         inside = self.part(name)
-        return {key: Part(value, f"{inside.way}.{key}") for key, value in inside.entries().items()}
+        return {key: JsonPart(value, f"{inside.way}.{key}") for key, value in inside.entries().items()}
 
-    def items(self, name: str) -> list[Part]:
+    def items(self, name: str) -> list[JsonPart]:
         inside = self.part(name)
         if not isinstance(inside.value, list):
-            raise Broken(inside.way)
-        return [Part(value, f"{inside.way}[{number}]") for number, value in enumerate(inside.value)]
+            raise BrokenRecord(inside.way)
+        return [JsonPart(value, f"{inside.way}[{number}]") for number, value in enumerate(inside.value)]
 
     def text(self, name: str) -> str:
         inside = self.part(name)
@@ -49,7 +49,7 @@ class Part:
 
     def as_text(self) -> str:
         if not isinstance(self.value, str) or len(self.value) > _MOST_TEXT:
-            raise Broken(self.way)
+            raise BrokenRecord(self.way)
         return self.value
 
     def maybe(self, name: str) -> str | None:
@@ -58,20 +58,20 @@ class Part:
     def whole(self, name: str) -> int:
         inside = self.part(name)
         if not isinstance(inside.value, int) or isinstance(inside.value, bool) or inside.value < 0:
-            raise Broken(inside.way)
+            raise BrokenRecord(inside.way)
         return inside.value
 
     def flag(self, name: str) -> bool:
         inside = self.part(name)
         if not isinstance(inside.value, bool):
-            raise Broken(inside.way)
+            raise BrokenRecord(inside.way)
         return inside.value
 
     def day(self, name: str) -> date:
         try:
             return date.fromisoformat(self.text(name))
         except ValueError as error:
-            raise Broken(f"{self.way}.{name}") from error
+            raise BrokenRecord(f"{self.way}.{name}") from error
 
     def sum(self, name: str) -> str:
         """A SHA-256."""
@@ -79,7 +79,7 @@ class Part:
 
     def as_sum(self) -> str:
         if not _SUM.fullmatch(self.as_text()):
-            raise Broken(self.way)
+            raise BrokenRecord(self.way)
         return self.as_text()
 
     def sums(self, name: str) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from ..base.periods import Period, PeriodKind, read_period
-from .canonical_json import Broken, page_of, read_json
-from .file_names import folded, is_safe
-from .json_fields import Part
+from .canonical_json import BrokenRecord, json_page, parse_json
+from .file_names import folded_name, is_safe
+from .json_fields import JsonPart
 
 FORMAT = 1  # of the folder; a record with a larger number is refused
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -24,19 +24,19 @@ _MOST_FILES = 1000
 
 
 @frozen
-class Sum:
+class FileSum:
     """The SHA-256 of a file, and how many bytes it has."""
 
     sha256: str
     size: int
 
 
-def sum_of(pieces: Iterable[bytes]) -> Sum:
+def file_sum(pieces: Iterable[bytes]) -> FileSum:
     digest, size = hashlib.sha256(), 0
     for piece in pieces:
         digest.update(piece)
         size += len(piece)
-    return Sum(digest.hexdigest(), size)
+    return FileSum(digest.hexdigest(), size)
 
 
 @frozen
@@ -74,14 +74,14 @@ class Manifest:
     corrects: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     currency: str = ""  # "" of a scheme without money
-    sums: Mapping[str, Sum] = field(factory=dict, hash=False)
+    sums: Mapping[str, FileSum] = field(factory=dict, hash=False)
 
 
 def manifest_page(manifest: Manifest) -> bytes:
     """The bytes of `manifest.json`."""
     m, period = manifest, manifest.period
     days = {"first_day": period.first_day.isoformat(), "last_day": period.last_day.isoformat()}
-    return page_of({
+    return json_page({
         "record": FORMAT,
         "library": {"name": "incentive_rules", "version": m.library, "semantics": m.semantics, "engine": m.engine},
         "scheme": {
@@ -105,7 +105,7 @@ def manifest_page(manifest: Manifest) -> bytes:
     })  # fmt: skip
 
 
-def sums_page(sums: Mapping[str, Sum], page: bytes) -> bytes:
+def sums_page(sums: Mapping[str, FileSum], page: bytes) -> bytes:
     """The bytes of `SHA256SUMS` beside a manifest with these bytes."""
     listed = {**{name: one.sha256 for name, one in sums.items()}, MANIFEST: hashlib.sha256(page).hexdigest()}
     return "".join(f"{listed[name]}  {name}\n" for name in sorted(listed)).encode()
@@ -119,14 +119,14 @@ class NewerFormat(Exception):
 
 
 def read_manifest(page: bytes) -> Manifest:
-    """What the bytes of a `manifest.json` say; `Broken`, or `NewerFormat`, where no release before this wrote them."""
-    top = Part(read_json(page), "")
+    """What the bytes of a `manifest.json` say; `BrokenRecord` or `NewerFormat` where we never wrote them."""
+    top = JsonPart(parse_json(page), "")
     number = top.whole("record")
     if number != FORMAT:
         raise NewerFormat(str(number))
     library, scheme, period = top.part("library"), top.part("scheme"), top.part("period")
     marks = top.part("fingerprints")
-    sums = {name: Sum(one.sum("sha256"), one.whole("bytes")) for name, one in top.parts("files").items()}
+    sums = {name: FileSum(one.sum("sha256"), one.whole("bytes")) for name, one in top.parts("files").items()}
     _check_names(sums)
     found = Manifest(
         scheme.text("name"), scheme.text("version"), scheme.text("language"), scheme.text("file"),
@@ -141,28 +141,28 @@ def read_manifest(page: bytes) -> Manifest:
     needed = (*PARTS, *(OF_CORRECTIONS if found.corrects else ()), found.scheme_file, *(i.file for i in found.inputs))
     for name in needed:
         if name not in sums:
-            raise Broken(f"files: {name}")
+            raise BrokenRecord(f"files: {name}")
     return found
 
 
-def _period(part: Part) -> Period:
+def _period(part: JsonPart) -> Period:
     """The period by its own days: how its year starts is the scheme's to say."""
     kind = next((kind for kind in PeriodKind if kind.value == part.text("kind")), None)
     first, last = part.day("first_day"), part.day("last_day")
     found = read_period(part.text("name"), (first.month, first.day))
     if kind is None or found is None or found.kind is not kind or last < first:
-        raise Broken("period")
+        raise BrokenRecord("period")
     return Period(found.text, kind, first, last)
 
 
-def _check_names(sums: Mapping[str, Sum]) -> None:
+def _check_names(sums: Mapping[str, FileSum]) -> None:
     """No file outside the folder, and none that two names could mean."""
     if len(sums) > _MOST_FILES:
-        raise Broken("files")
+        raise BrokenRecord("files")
     seen: set[str] = set()
     for name in sums:
         inside = name.removeprefix("inputs/")
         known = name in (*PARTS, *OF_CORRECTIONS) or (inside != name and is_safe(inside))
-        if not known or folded(name) in seen:
-            raise Broken(f"files: {name}")
-        seen.add(folded(name))
+        if not known or folded_name(name) in seen:
+            raise BrokenRecord(f"files: {name}")
+        seen.add(folded_name(name))

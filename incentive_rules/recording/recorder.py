@@ -14,17 +14,17 @@ from ..model.data import DataRow, People
 from ..model.record import Correction, Paid, Record, SchemeFile
 from ..model.run import Run
 from .atomic_folder import write_folder
-from .canonical_json import Broken
-from .contents import Files, Ran, Values, contents_of, counts_of, fingerprint_of, inputs_of, lines_of
+from .canonical_json import BrokenRecord
+from .contents import FactValues, Ran, RecordFiles, contents_of, counts_of, fingerprint_of, inputs_of, pay_lines_of
 from .corrections import correction_files, correction_of, paid_for
 from .file_names import unique_name
 from .find import corrected_records
 from .history import forgotten
-from .manifest import Manifest, Sum, manifest_page
-from .tables import Plain, Shown
+from .manifest import FileSum, Manifest, manifest_page
+from .tables import Shown, ToPlain
 
 Corrected = tuple[Correction | None, tuple[Problem, ...]]
-Finish = Callable[[Mapping[str, Sum]], bytes]
+Finish = Callable[[Mapping[str, FileSum]], bytes]
 
 
 @frozen
@@ -34,7 +34,7 @@ class Maker:
     library: str
     semantics: int
     engine: str
-    plain: Plain
+    plain: ToPlain
     shown: Shown
 
 
@@ -53,7 +53,7 @@ class Keeper:
     accepted: Sequence[DataRow]
     refused: Sequence[DataRow]
     facts: tuple[CheckedInput, ...]
-    facts_of: Callable[[DataRow], Values]
+    facts_of: Callable[[DataRow], FactValues]
 
     def correction(
         self, run: Run, given: Iterable[str | Path | Record], beside: Path | None = None
@@ -70,7 +70,7 @@ class Keeper:
             return None, found.problems
         try:
             paid, problems = paid_for(scheme, period, records)
-        except (Broken, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and that we never wrote
+        except (BrokenRecord, ValueError, ArithmeticError, KeyError):  # bytes that fit their sum and are not ours
             params = {"record": records[0].name, "what": "results.jsonl"}
             return None, (Problem("record-broken", params, table=records[0].name),)
         if paid is None:
@@ -90,7 +90,7 @@ class Keeper:
         files, finish = self.files(run, correction)
         return write_folder(Path(folder), files, finish, before)
 
-    def files(self, run: Run, correction: Correction | None) -> tuple[Files, Finish]:
+    def files(self, run: Run, correction: Correction | None) -> tuple[RecordFiles, Finish]:
         """Every file of a record but the manifest, and what makes the manifest of their sums."""
         m, scheme, period = self.maker, self.checked.scheme, self.checked.period
         assert period is not None
@@ -100,14 +100,14 @@ class Keeper:
         scheme_file = f"inputs/{unique_name(self.scheme.name, [one.partition('/')[2] for one in files])}"
         corrects = () if correction is None else correction.paid.records
         corrections = {} if correction is None else correction_files(correction)
-        every: Files = {scheme_file: (self.scheme.content,), **files, **contents_of(ran, corrects), **corrections}
+        every: RecordFiles = {scheme_file: (self.scheme.content,), **files, **contents_of(ran, corrects), **corrections}
 
-        def manifest(sums: Mapping[str, Sum]) -> bytes:
+        def manifest(sums: Mapping[str, FileSum]) -> bytes:
             data = fingerprint(sorted(sums[one.file].sha256 for one in inputs))
             return manifest_page(Manifest(
                 scheme.name, scheme.version, scheme.language, scheme_file, self.scheme.name, period, m.library,
                 m.semantics, m.engine, run.fingerprint, data, fingerprint_of(self.checked, run.results),
-                counts_of(run), lines_of(self.checked), inputs, corrects,
+                counts_of(run), pay_lines_of(self.checked), inputs, corrects,
                 tuple(one.fingerprint for one in self.people.history.used), scheme.currency or "", sums,
             ))  # fmt: skip
 

@@ -10,11 +10,11 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from ..lang.types import Kind
 from ..model.data import DataTable
-from ..model.record import History, Paid, RecordedName, UsedRecord, read_value
+from ..model.record import History, Paid, RecordedName, UsedRecord, recorded_value
 from .balances import read_balances
-from .canonical_json import Broken, read_json
-from .json_fields import Part
-from .tables import read_cell, read_rows
+from .canonical_json import BrokenRecord, parse_json
+from .json_fields import JsonPart
+from .tables import cell_from_json, read_rows
 from .verify import Verified
 
 
@@ -40,20 +40,20 @@ class Inputs:
 
 
 def read_inputs(found: Verified) -> Inputs:
-    """The inputs of a record; `Changed` or `Broken` where they are not those that were written."""
+    """The inputs of a record; `Changed` or `BrokenRecord` where they are not those that were written."""
     m = found.manifest
     tables = []
     for one in m.inputs:
         content = found.read(one.file)
         rows = read_rows(content) if one.encoding is None else None
         tables.append(InputTable(one.table, one.name, content, one.encoding or "", rows))
-    page = Part(read_json(found.read("history.json")), "history.json")
+    page = JsonPart(parse_json(found.read("history.json")), "history.json")
     history, corrects = read_history(page), page.sums("corrects") if "corrects" in page.entries() else m.corrects
     paid = _paid(found, corrects) if m.corrects else None
     return Inputs(found.read(m.scheme_file), tuple(tables), history, paid)
 
 
-def read_history(page: Part) -> History:
+def read_history(page: JsonPart) -> History:
     """What `contents.history_page` wrote."""
     rows = {
         table: {key: tuple(_cells(one) for one in people.items(key)) for key in people.entries()}
@@ -75,16 +75,16 @@ def read_history(page: Part) -> History:
     return History(rows, carried, problems, unknown, complete, used, read_balances(page), strangers)
 
 
-def read_used(page: Part) -> tuple[UsedRecord, ...]:
+def read_used(page: JsonPart) -> tuple[UsedRecord, ...]:
     """The records that a run stands on, as `contents.history_page` wrote them."""
     return tuple(UsedRecord(one.sum("fingerprint"), one.text("period")) for one in page.items("records"))
 
 
-def _cells(part: Part) -> Mapping[str, object]:
-    return {name: read_cell(value) for name, value in part.entries().items()}
+def _cells(part: JsonPart) -> Mapping[str, object]:
+    return {name: cell_from_json(value) for name, value in part.entries().items()}
 
 
-def _problem(one: Part) -> Problem:
+def _problem(one: JsonPart) -> Problem:
     params = {name: value.as_text() for name, value in one.parts("params").items()}
     code, variant, table, key, column = map(one.text, ("code", "variant", "table", "key", "column"))
     row, line = (None if one.part(name).value is None else one.whole(name) for name in ("row", "line"))
@@ -93,9 +93,9 @@ def _problem(one: Part) -> Problem:
 
 def _paid(found: Verified, corrects: tuple[str, ...]) -> Paid:
     """What `corrections.correction_files` wrote of what had been paid before."""
-    parts = [Part(read_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
+    parts = [JsonPart(parse_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
     if not parts:
-        raise Broken("paid.jsonl")
+        raise BrokenRecord("paid.jsonl")
     head, *people = parts
     lines = tuple((one.text("name"), one.text("kind")) for one in head.items("lines"))
     amounts: dict[str, Mapping[str, Decimal]] = {}
@@ -103,17 +103,17 @@ def _paid(found: Verified, corrects: tuple[str, ...]) -> Paid:
     for person in people:
         paid = person.parts("lines")
         if not paid.keys() <= known:
-            raise Broken(f"{person.way}.lines")
+            raise BrokenRecord(f"{person.way}.lines")
         amounts[person.text("key")] = {name: _amount(one) for name, one in paid.items()}
     aside = frozenset(one.as_text() for one in head.items("set_aside"))
     return Paid(corrects, lines, amounts, aside)
 
 
-def _amount(one: Part) -> Decimal:
+def _amount(one: JsonPart) -> Decimal:
     try:
-        amount = read_value(RecordedName(Kind.NUMBER, decimals=1), one.value)
+        amount = recorded_value(RecordedName(Kind.NUMBER, decimals=1), one.value)
     except (ValueError, ArithmeticError) as error:
-        raise Broken(one.way) from error
+        raise BrokenRecord(one.way) from error
     if not isinstance(amount, Decimal):
-        raise Broken(one.way)
+        raise BrokenRecord(one.way)
     return amount

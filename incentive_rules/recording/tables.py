@@ -13,15 +13,15 @@ from fractions import Fraction
 from ..base.numbers import EXACT, decimal_text
 from ..model.data import DataTable, Foreign, Lost
 from ..model.result import MISSING
-from .canonical_json import Broken, line_of, read_json
+from .canonical_json import BrokenRecord, json_line, parse_json
 
-Plain = Callable[[object], object]  # what reading makes of a cell before its type is known
+ToPlain = Callable[[object], object]  # what reading makes of a cell before its type is known
 Shown = Callable[[object], str]  # how a message shows it
 _MOST_PLAIN = 10**18  # of larger whole numbers readers of json differ
 _THEMSELVES = frozenset({str, int, bool, type(None)})  # what reading takes as it is
 
 
-def cell_of(value: object) -> object:
+def cell_as_json(value: object) -> object:
     """An exact built-in object as json; `TypeError` for any other."""
     if value is MISSING or value is None or isinstance(value, bool | str):
         return None if value is MISSING else value
@@ -53,71 +53,71 @@ _READERS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def read_cell(written: object) -> object:
-    """The object that `cell_of` wrote; `Broken` where it wrote no such thing."""
+def cell_from_json(written: object) -> object:
+    """The object that `cell_as_json` wrote; `BrokenRecord` where it wrote no such thing."""
     if written is None or isinstance(written, bool | int | str):
         return written
     match written:
         case {"shown": str(text), **rest} if set(rest) <= {"value", "narrow", "alien"}:
             narrow, alien = rest.get("narrow") is True, rest.get("alien") is True
-            value = read_cell(rest.get("value"))
+            value = cell_from_json(rest.get("value"))
             if isinstance(value, Foreign) or (narrow and not isinstance(value, float)):
-                raise Broken("a cell")
+                raise BrokenRecord("a cell")
             return Foreign(value, text, narrow, alien)
     if not isinstance(written, dict) or len(written) != 1:
-        raise Broken("a cell")
+        raise BrokenRecord("a cell")
     ((word, text),) = written.items()
     if word not in _READERS or not isinstance(text, str):
-        raise Broken("a cell")
+        raise BrokenRecord("a cell")
     try:
         return _READERS[word](text)
     except (ValueError, InvalidOperation, ZeroDivisionError, TypeError) as error:
-        raise Broken("a cell") from error
+        raise BrokenRecord("a cell") from error
 
 
-def _raw_cell(raw: object, plain: Plain, shown: Shown) -> object:
+def _raw_cell(raw: object, plain: ToPlain, shown: Shown) -> object:
     """A cell of any type as json, with the text that messages show where that would be another one."""
     if type(raw) in _THEMSELVES:
-        return cell_of(raw)
+        return cell_as_json(raw)
     value = plain(raw)
     text = shown(raw if value is None else value)  # as reading shows what it refuses
     if isinstance(value, Lost):
         return {"shown": text, "value": {"float": repr(value.number)}, "narrow": True}
     try:
-        cell = cell_of(value)
+        cell = cell_as_json(value)
     except TypeError:
         return {"shown": text, "alien": True}
-    return cell if shown(read_cell(cell)) == text else {"shown": text, "value": cell}
+    return cell if shown(cell_from_json(cell)) == text else {"shown": text, "value": cell}
 
 
-def rows_file(table: DataTable, plain: Plain, shown: Shown) -> Iterator[bytes]:
+def rows_file(table: DataTable, plain: ToPlain, shown: Shown) -> Iterator[bytes]:
     """A table without a file of its own: its headings on the first line, then a line for each row."""
-    yield line_of({"name": table.name, "headings": list(table.headings)})
+    yield json_line({"name": table.name, "headings": list(table.headings)})
     for cells, line in zip(table.rows, table.lines, strict=True):
         row = [_raw_cell(cell, plain, shown) for cell in cells]
-        yield line_of(row if line is None else {"line": line, "cells": row})
+        yield json_line(row if line is None else {"line": line, "cells": row})
 
 
 def read_rows(data: bytes) -> DataTable:
-    """The table again; `Broken` where the bytes are none that `rows_file` writes."""
+    """The table again; `BrokenRecord` where the bytes are none that `rows_file` writes."""
     head, *lines = data.split(b"\n")
-    match read_json(head):
+    match parse_json(head):
         case {"name": str(name), "headings": list(headings)} if all(isinstance(h, str) for h in headings):
             pass
         case _:
-            raise Broken("the headings")
+            raise BrokenRecord("the headings")
     if not lines or lines.pop() != b"":
-        raise Broken("the last line")
+        raise BrokenRecord("the last line")
     rows, numbers = [], list[int | None]()
     for text in lines:
-        match read_json(text):
+        match parse_json(text):
             case {"line": int(number), "cells": list(cells)}:
                 numbers.append(number)
             case list(cells):
                 numbers.append(None)
             case _:
-                raise Broken("a row")
+                raise BrokenRecord("a row")
         if len(cells) != len(headings):
-            raise Broken("a row")
-        rows.append(tuple(map(read_cell, cells)))
+            raise BrokenRecord("a row")
+        rows.append(tuple(map(cell_from_json, cells)))
     return DataTable(name, tuple(headings), tuple(rows), tuple(numbers))

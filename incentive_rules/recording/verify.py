@@ -17,8 +17,8 @@ from attrs import field, frozen
 
 from ..base.problems import Problem
 from ..base.text import echo
-from .canonical_json import Broken
-from .manifest import FORMAT, MANIFEST, SUMS, Manifest, NewerFormat, Sum, read_manifest, sums_page
+from .canonical_json import BrokenRecord
+from .manifest import FORMAT, MANIFEST, SUMS, FileSum, Manifest, NewerFormat, read_manifest, sums_page
 
 MOST_PAGE = 1 << 24  # bytes of a manifest
 MOST_FILE = 1 << 32  # of any other file
@@ -56,9 +56,9 @@ class Verified:
             *whole, rest = (rest + piece).split(b"\n")
             yield from whole
             if len(rest) > MOST_LINE:
-                raise Broken(file)
+                raise BrokenRecord(file)
         if rest:
-            raise Broken(file)
+            raise BrokenRecord(file)
 
     def check(self) -> None:
         """`Changed` where the bytes of any file of the manifest are others."""
@@ -83,7 +83,7 @@ def verified(folder: str | Path) -> tuple[Verified | None, Problem | None]:
         manifest = read_manifest(page)
         if sums != sums_page(manifest.sums, page):
             return None, problem_of(Changed(SUMS), name)
-    except (Changed, Broken, NewerFormat, OSError) as error:
+    except (Changed, BrokenRecord, NewerFormat, OSError) as error:
         return None, problem_of(error, name)
     return Verified(folder, name, fingerprint, manifest, page), None
 
@@ -114,7 +114,7 @@ def _all_of(folder: Path, file: str) -> bytes:
     return data
 
 
-def _chunks(folder: Path, file: str, wanted: Sum, most: int) -> Iterator[bytes]:
+def _chunks(folder: Path, file: str, wanted: FileSum, most: int) -> Iterator[bytes]:
     """The pieces of a file; `Changed` before the last of them where it is not the one that was summed."""
     if wanted.size > most:
         raise Changed(file, "large")

@@ -29,8 +29,8 @@ from incentive_rules.lang.keywords import (
     Items,
     OneOf,
     Reads,
-    Rows,
-    Text,
+    TableRows,
+    TextAs,
     example_of,
 )
 from tests.errors.fragments import complete
@@ -138,7 +138,7 @@ def _value(rng: Random, form: Form | None, language: str, depth: int, example: s
         case Entries(of=of):
             keys = [rng.choice((*NAMES, *CONSTANTS)) for _ in range(rng.randint(0, 3))]
             return {key: _value(rng, of, language, depth + 1) for key in keys}
-        case Rows():
+        case TableRows():
             return {rng.choice((*CONSTANTS, "a")): _row(rng, language, depth) for _ in range(rng.randint(0, 4))}
         case OneOf(choice=choice):
             return rng.choice(choice.words).spelling(language)
@@ -146,11 +146,11 @@ def _value(rng: Random, form: Form | None, language: str, depth: int, example: s
             return _value(rng, rng.choice([one for one in (text, mapping, items) if one is not None]), language, depth)
         case ByKey(then=then, otherwise=otherwise):
             return _value(rng, rng.choice((then, otherwise)), language, depth)
-        case Text(reads=Reads.FORMULA):
+        case TextAs(reads=Reads.FORMULA):
             return rng.choice(FORMULAS)
-        case Text(reads=Reads.NAME):
+        case TextAs(reads=Reads.NAME):
             return rng.choice(NAMES)
-        case Text(reads=Reads.DATE):
+        case TextAs(reads=Reads.DATE):
             return rng.choice(("2026-01-01", "2026-12-31", "2026-13-01", "tbd"))
     return rng.choice((*CONSTANTS, *NAMES))
 
@@ -160,7 +160,7 @@ def _row(rng: Random, language: str, depth: int) -> Any:
         return rng.choice(CONSTANTS)
     if rng.random() < 0.7:
         return _fields(rng, "table_in_place", language, 0.25, depth)
-    return _value(rng, Rows(), language, depth + 1)
+    return _value(rng, TableRows(), language, depth + 1)
 
 
 def _texts(tree: Any) -> Any:

@@ -177,7 +177,7 @@ class Terms:
             action = self.pick("set", "at_most", "at_least", "add", "multiply")
             when = None if self.pick(True, False) else self.condition(0)
             amount = fixed(None) if action == "set" and self.pick(True, False) else self.number(0)
-            steps.append(t.Step(action, when, amount))
+            steps.append(t.AdjustmentStep(action, when, amount))
         return t.Adjusted(self.number(depth), tuple(steps), facts=facts(True))
 
     def _fold(self, depth: int) -> t.Term:

@@ -289,7 +289,7 @@ PAIRS: dict[str, tuple[Any, Any]] = {
     "fraction": (Fraction(1, 2), Fraction(1, 3)), "ties": ("standard", "dense"), "left_out": ("shared", "kept"),
     "grid": (t.Grid("from", ((Fraction(0), Fraction(1)),)), t.Grid("up_to", ((Fraction(0), Fraction(1)),))),
     "keys": (((ONE, False),), ((ONE, True),)), "table": ("a", "b"),
-    "steps": ((t.Step("add", None, ONE),), (t.Step("multiply", None, ONE),)),
+    "steps": ((t.AdjustmentStep("add", None, ONE),), (t.AdjustmentStep("multiply", None, ONE),)),
     "wheres": ((None, ONE), (ONE, None)), "values": ((None, ONE), (ONE, None)),
 }  # fmt: skip
 LISTS = ("operands", "weights", "parts", "order")

@@ -12,7 +12,7 @@ import pytest
 
 from incentive_rules.engine.columns import apportionment
 from incentive_rules.engine.columns.apportionment import Weight, shares
-from incentive_rules.judging.apportionment import Member, shared
+from incentive_rules.judging.apportionment import Member, apportioned
 
 METHODS = ("largest_remainder", "webster", "keep_remainder")
 
@@ -22,7 +22,7 @@ def by_definition(amount: int, weights: Sequence[Weight], caps: Sequence[int] | 
     some = [i for i, weight in enumerate(weights) if weight > 0]
     members = [Member(Fraction(weights[i]), (f"k{i}",), None if caps is None else caps[i]) for i in some]
     found = [0] * len(weights)
-    for i, share in zip(some, shared(amount, members, method), strict=True):
+    for i, share in zip(some, apportioned(amount, members, method), strict=True):
         found[i] = share
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from incentive_rules.lang.keywords import BLOCKS, ByForm, ByKey, Entries, Fields, Form, Items, OneOf, Rows, Text
+from incentive_rules.lang.keywords import BLOCKS, ByForm, ByKey, Entries, Fields, Form, Items, OneOf, TableRows, TextAs
 from incentive_rules.lang.keywords.entry import Reads
 from incentive_rules.lang.keywords.words import BETTER, NEAR
 from tests.attacks.misshapen import written
@@ -44,7 +44,7 @@ def _value(node: Any, form: Form | None) -> Any:
                 one = BLOCKS[block].by_key.get(key)
                 found[one.chinese if one else _names(key)] = _value(value, one.form if one else None)
             return found
-        case Rows() if isinstance(node, dict):
+        case TableRows() if isinstance(node, dict):
             keys = BLOCKS["table_in_place"].by_key
             first = next(iter(node), "")
             if first in keys:
@@ -63,10 +63,10 @@ def _text(text: str, form: Form | None) -> str:
     if isinstance(form, OneOf):
         word = form.choice.find(text)
         return word.chinese if word else text
-    if form == Text(Reads.BETTER):
+    if form == TextAs(Reads.BETTER):
         word = BETTER.find(text)
         return word.chinese if word else text.replace(*NEAR)
-    if form in (Text(Reads.FORMULA), Text(Reads.NAME)):
+    if form in (TextAs(Reads.FORMULA), TextAs(Reads.NAME)):
         return _names(text)
     return text
 

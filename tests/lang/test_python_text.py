@@ -18,7 +18,7 @@ from incentive_rules.lang.nodes import (
     If,
     ListOf,
     Membership,
-    Missing,
+    MissingLiteral,
     Name,
     Negative,
     Not,
@@ -45,7 +45,7 @@ def tree_of(node: ast.expr) -> Expression:
         case ast.Constant(value=str(value)):
             return Text(value)
         case ast.Name(id=name):
-            return Missing() if name == MISSING_NAME else Name(name)
+            return MissingLiteral() if name == MISSING_NAME else Name(name)
         case ast.UnaryOp(op=ast.USub(), operand=x):
             return Negative(tree_of(x))
         case ast.UnaryOp(op=ast.UAdd(), operand=x):

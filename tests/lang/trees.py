@@ -19,7 +19,7 @@ from incentive_rules.lang.nodes import (
     If,
     ListOf,
     Membership,
-    Missing,
+    MissingLiteral,
     Name,
     Negative,
     Not,
@@ -39,7 +39,7 @@ def shape(node: Expression) -> str:
             return f'"{value}"'
         case Flag(value=value):
             return "true" if value else "false"
-        case Missing():
+        case MissingLiteral():
             return "missing"
         case Name(name=name):
             return name
@@ -101,7 +101,7 @@ def constants() -> st.SearchStrategy[Expression]:
 
 def atoms() -> st.SearchStrategy[Expression]:
     everyday = st.one_of(names().map(_name), numbers())
-    return st.one_of(everyday, texts(), st.booleans().map(Flag), st.just(Missing()))
+    return st.one_of(everyday, texts(), st.booleans().map(Flag), st.just(MissingLiteral()))
 
 
 def _name(name: str) -> Expression:

@@ -13,11 +13,11 @@ from incentive_rules.lang.keywords import (
     Block,
     ByForm,
     ByKey,
-    Choice,
     Entries,
     Fields,
     Form,
     Items,
+    Vocabulary,
     example_of,
 )  # fmt: skip
 
@@ -44,7 +44,7 @@ def test_no_spelling_stands_for_two_fields_of_a_block(block: Block) -> None:
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda c: c.name)
-def test_no_spelling_stands_for_two_words_of_a_choice(choice: Choice) -> None:
+def test_no_spelling_stands_for_two_words_of_a_choice(choice: Vocabulary) -> None:
     spellings = [s for w in choice.words for s in {w.english, w.chinese}]
     assert len(spellings) == len(set(spellings))
 

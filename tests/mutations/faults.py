@@ -65,8 +65,8 @@ CHECKER = (
 )  # fmt: skip
 COMPILER = (
     Fault("lowering: a chain drops that it is missing", "compiling/lower.py",
-          "return Word(cells.all_of(*(self.flag(x) for x in xs)) or TRUE, known)",
-          "return Word(cells.all_of(*(self.flag(x) for x in xs)) or TRUE)"),
+          "return TextOrFlag(cells.all_of(*(self.flag(x) for x in xs)) or TRUE, known)",
+          "return TextOrFlag(cells.all_of(*(self.flag(x) for x in xs)) or TRUE)"),
     Fault("lowering: a guard is left out of ratio", "compiling/rationals.py",
           "known = cells.all_of(known, cells.negation(cells.compare(\"==\", divisor, ZERO)))", "known = known"),
     Fault("lowering: the rows of a missing value count", "compiling/rows.py",
@@ -153,15 +153,15 @@ REFEREE = (
     Fault("referee: a chain holds if its first pair does", "judging/evaluator.py",
           "        return all(held)", "        return held[0]"),
     Fault("referee: variance divides by one less", "judging/aggregates.py",
-          "return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)",
-          "return sum(((number(v) - middle) ** 2 for v in values), Fraction(0)) / max(len(values) - 1, 1)"),
+          "return sum(((as_number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)",
+          "return sum(((as_number(v) - middle) ** 2 for v in values), Fraction(0)) / max(len(values) - 1, 1)"),
     Fault("referee: linear percentiles count from 0", "judging/aggregates.py",
           "position = 1 + fraction * (count - 1)", "position = max(1, fraction * (count - 1))"),
     Fault("referee: a floor lowers", "judging/quantities.py",
           "return x if x >= y else y", "return x if x <= y else y"),
     Fault("referee: an adjustment of a missing value counts from 0", "judging/quantities.py",
-          "    if value is None or amount is None:\n        return None\n    x, y = number(value)",
-          "    if amount is None:\n        return None\n    x, y = number(0 if value is None else value)"),
+          "    if value is None or amount is None:\n        return None\n    x, y = as_number(value)",
+          "    if amount is None:\n        return None\n    x, y = as_number(0 if value is None else value)"),
 )  # fmt: skip
 READING = (
     Fault("reading: decimals are counted from the wrong end", "reading/cell_numbers.py",

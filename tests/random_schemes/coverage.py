@@ -16,8 +16,8 @@ import yaml
 
 from incentive_rules.base.periods import read_period
 from incentive_rules.judging import evaluator as referee
-from incentive_rules.judging.aggregate_calls import Asked, Ground
-from incentive_rules.judging.aggregates import Found
+from incentive_rules.judging.aggregate_calls import AggregateCall, Ground
+from incentive_rules.judging.aggregates import FoundRows
 from incentive_rules.lang import nodes as n
 from incentive_rules.lang.functions import AGGREGATES, CANONICAL, OPTION_WORDS, OPTIONS, ROW_FUNCTIONS, option_word
 from incentive_rules.lang.keywords import BLOCKS, ByForm, ByKey, Entries, Fields, Form, Items, OneOf
@@ -141,7 +141,7 @@ class Coverage:
                     met["missing", "-x", "right"] += 1
                 return super()._unary(node)
 
-            def _found(self, ground: Ground[referee.Scope], asked: Asked) -> Found:
+            def _found(self, ground: Ground[referee.Scope], asked: AggregateCall) -> FoundRows:
                 found = super()._found(ground, asked)
                 chosen = [item for item in found.items if item.value is not None]
                 situation = ("no rows" if not ground.numbers else "filter selects nothing" if not found.items

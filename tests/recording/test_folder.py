@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import incentive_rules as ir
 from incentive_rules.cli import main
 from incentive_rules.recording import atomic_folder as folder_module
-from incentive_rules.recording.file_names import folded, is_safe, safe_name, unique_name
+from incentive_rules.recording.file_names import folded_name, is_safe, safe_name, unique_name
 from tests.recording.made import BALANCE, balance
 
 
@@ -185,4 +185,4 @@ def test_a_name_is_safe_short_and_of_its_own(name: str, others: list[str]) -> No
     taken: list[str] = []
     for one in (name, *others, *others, name, f"{name}{name}.csv", f"{name}{name}.csv"):
         taken.append(unique_name(one.encode("utf-8", "replace").decode(), taken))
-    assert len({folded(one) for one in taken}) == len(taken) and all(map(is_safe, taken))
+    assert len({folded_name(one) for one in taken}) == len(taken) and all(map(is_safe, taken))

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from incentive_rules.engine.columns.apportionment import shares
-from incentive_rules.judging.apportionment import Member, shared
+from incentive_rules.judging.apportionment import Member, apportioned
 from tests.running.pool_properties import PROPERTIES, Case, Method, broken
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "pools.md"
@@ -30,7 +30,7 @@ def by_the_engine(method: str) -> Method:
 def by_the_referee(method: str) -> Method:
     def share(pool: int, weights: Sequence[int], keys: Sequence[str]) -> Sequence[int]:
         members = [Member(Fraction(w), (key,), None) for w, key in zip(weights, keys, strict=True)]
-        return shared(pool, members, method)
+        return apportioned(pool, members, method)
 
     return share
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from incentive_rules.base.numbers import Rounding, read_number, rounded
 from incentive_rules.judging.functions import FUNCTIONS
 from incentive_rules.judging.numbers import RefereeFault, number_in, round_to
-from incentive_rules.judging.tables import Column, only_output
+from incentive_rules.judging.tables import TableOutput, only_output
 from incentive_rules.lang.algebra import Numbers
 from incentive_rules.lang.functions import ROW_FUNCTIONS
 from incentive_rules.model.scheme import TableBody
@@ -128,32 +128,34 @@ def keys_of(texts: tuple[object, ...]) -> tuple[Constant, ...]:
 @pytest.mark.parametrize("table, texts, expected", FOUND)
 def test_a_row_is_found_at_and_around_its_edge(table: TableBody, texts: tuple[object, ...], expected: object) -> None:
     wanted = None if expected is None else F(str(expected))
-    assert Column("t", table, only_output(table)).find(keys_of(texts)).value == wanted
+    assert TableOutput("t", table, only_output(table)).find(keys_of(texts)).value == wanted
 
 
 def test_a_table_of_flags_and_words_gives_flags_and_words() -> None:
-    flags = Column("t", body("equals", {"true": "是", "false": "否"}), "")
+    flags = TableOutput("t", body("equals", {"true": "是", "false": "否"}), "")
     assert flags.find((True,)).value is True
-    words = Column("t", body("equals", {7: "是的", 8: "2"}), "")
+    words = TableOutput("t", body("equals", {7: "是的", 8: "2"}), "")
     assert [words.find((F(n),)).value for n in (7, 8)] == ["是的", "2"]
 
 
 def test_a_named_output_is_picked_and_missing_stands_for_all_outputs() -> None:
     table = body("from", {90: {"grade": "A", "coefficient": "1.5"}, 50: "missing"}, {"grade": "E", "coefficient": "0"})
-    found = [(Column("t", table, give).find((F(n),)).value) for n in (95, 60, 10) for give in ("grade", "coefficient")]
+    found = [
+        TableOutput("t", table, give).find((F(n),)).value for n in (95, 60, 10) for give in ("grade", "coefficient")
+    ]
     assert found == ["A", F("1.5"), None, None, "E", 0]
     with pytest.raises(RefereeFault):
         only_output(table)
 
 
 def test_a_look_up_says_which_edge_was_reached_and_which_was_missed() -> None:
-    reached = Column("t", GRADES, "").find((F(85),)).steps[0]
+    reached = TableOutput("t", GRADES, "").find((F(85),)).steps[0]
     assert (reached.edge, reached.missed, reached.else_) == (80, 90, False)
-    below = Column("t", GRADES, "").find((F(10),)).steps[0]
+    below = TableOutput("t", GRADES, "").find((F(10),)).steps[0]
     assert (below.edge, below.missed, below.else_) == (None, 60, True)
-    slow = Column("t", MINUTES, "").find((F(20),)).steps[0]
+    slow = TableOutput("t", MINUTES, "").find((F(20),)).steps[0]
     assert (slow.edge, slow.missed) == (30, 15)
-    assert Column("t", TAX, "").find((F(3500),)).steps[0].corners == (
+    assert TableOutput("t", TAX, "").find((F(3500),)).steps[0].corners == (
         (0, 1000, F("0.1")),
         (1000, 2000, F("0.2")),
         (3000, 500, F("0.45")),
@@ -165,4 +167,4 @@ def test_a_look_up_says_which_edge_was_reached_and_which_was_missed() -> None:
 )
 def test_a_hole_that_the_checker_would_find_is_a_fault(table: TableBody, keys: tuple[Constant, ...]) -> None:
     with pytest.raises(RefereeFault):
-        Column("t", table, "").find(keys)
+        TableOutput("t", table, "").find(keys)

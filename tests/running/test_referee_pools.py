@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from incentive_rules.judging.apportionment import Member, shared
+from incentive_rules.judging.apportionment import Member, apportioned
 from incentive_rules.judging.judge import Court
 from incentive_rules.model.run import PoolOutcome
 from incentive_rules.model.scheme import Pool, Role
@@ -29,7 +29,7 @@ def units(
         Member(Fraction(str(weight)), (names[i],), None if caps is None else caps[i])
         for i, weight in enumerate(weights)
     ]
-    return list(shared(amount, members, method))
+    return list(apportioned(amount, members, method))
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Operations(FormulaReader):
                 return t.Fixed(facts=constant_facts(text), place=place, value=text)
             case n.Flag(value=flag):
                 return t.Fixed(facts=Facts(BOOLEAN), place=place, value=flag)
-            case n.Missing():
+            case n.MissingLiteral():
                 return t.Fixed(facts=MISSING_FACTS, place=place, value=None)
             case n.Name():
                 return self._name(node, context)

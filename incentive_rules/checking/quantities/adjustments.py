@@ -24,7 +24,7 @@ def adjusted_term(
     """The term after the adjustments of `quantity`, in their order; None, and reported, where one is wrong."""
     if not quantity.adjust:
         return term
-    steps: list[t.Step] = []
+    steps: list[t.AdjustmentStep] = []
     facts = term.facts
     for line in quantity.adjust:
         when, inner = None, assumptions
@@ -53,7 +53,7 @@ def adjusted_term(
             return None
         _warn_of_scale(lines, facts, line, amount, said, quantity)
         facts = _after(lines, facts, line.action, amount, when, quantity, line)
-        steps.append(t.Step(action=line.action, when=when, amount=amount))
+        steps.append(t.AdjustmentStep(action=line.action, when=when, amount=amount))
     if quantity.role is s.Role.PAY:
         _refuse_crossed(lines, steps, quantity)
     return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
@@ -72,7 +72,7 @@ def _warn_of_scale(
         lines.calls.percent_beside(amount, quantity.name, facts)
 
 
-def _refuse_crossed(lines: QuantityFormulas, steps: Sequence[t.Step], quantity: s.Quantity) -> None:
+def _refuse_crossed(lines: QuantityFormulas, steps: Sequence[t.AdjustmentStep], quantity: s.Quantity) -> None:
     """A pay line with a floor above its cap would pay the cap to everybody: a slip of the author's."""
     ends = {step.action: step.amount.value for step in steps if isinstance(step.amount, t.Fixed)}
     floor, cap = ends.get("at_least"), ends.get("at_most")

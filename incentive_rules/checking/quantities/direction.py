@@ -11,10 +11,8 @@ from ...model import scheme as s
 from ...model import terms as t
 from ..names.constants import number_of
 
-Report = Callable[..., None]
 
-
-def check_direction(quantity: s.Quantity, table: s.TableBody, grid: t.Grid, report: Report) -> None:
+def check_direction(quantity: s.Quantity, table: s.TableBody, grid: t.Grid, report: Callable[..., None]) -> None:
     """A table whose scores run against `better:` is a slip that pays the wrong people."""
     better = quantity.indicator.better if quantity.indicator else None
     if better not in ("higher", "lower") or grid.kind == s.TableKind.EQUALS:

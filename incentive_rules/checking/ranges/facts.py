@@ -37,7 +37,7 @@ def _parts(term: object) -> tuple[object, ...]:
 
 def _structured(term: object) -> list[object]:
     """The terms, and steps of adjusting, that the structure of a term is made of."""
-    if not isinstance(term, t.Base | t.Step):
+    if not isinstance(term, t.Base | t.AdjustmentStep):
         return []
     inside: list[object] = []
     pending = list(_parts(term))
@@ -45,7 +45,7 @@ def _structured(term: object) -> list[object]:
         part = pending.pop()
         if isinstance(part, tuple):  # the keys of a ranking are pairs
             pending.extend(part)
-        elif isinstance(part, t.Base | t.Step):
+        elif isinstance(part, t.Base | t.AdjustmentStep):
             inside.append(part)
     return inside
 
@@ -82,7 +82,9 @@ class TermFacts:
     def key(self, term: object) -> int:
         """A number that equal structures share."""
         for part in bottom_up(term, self._by_identity, _structured):
-            shape = (type(part), *map(self._shape, _parts(part))) if isinstance(part, t.Base | t.Step) else part
+            shape = (
+                (type(part), *map(self._shape, _parts(part))) if isinstance(part, t.Base | t.AdjustmentStep) else part
+            )
             number = self._numbers.setdefault(shape, len(self._numbers))
             self._by_identity[id(part)] = (part, number)
         return self._by_identity[id(term)][1]
@@ -90,7 +92,7 @@ class TermFacts:
     def _shape(self, part: object) -> object:
         if isinstance(part, tuple):
             return tuple(self._shape(x) for x in part)
-        if isinstance(part, t.Base | t.Step):
+        if isinstance(part, t.Base | t.AdjustmentStep):
             return ("term", self._by_identity[id(part)][1])
         return (type(part), part)
 

@@ -9,7 +9,22 @@ from __future__ import annotations
 import re
 
 from .document import EFFECTIVE, SCHEME
-from .entry import Block, ByForm, ByKey, Choice, Entries, Field, Fields, Form, Items, OneOf, Reads, Rows, Text, Word
+from .entry import (
+    Block,
+    ByForm,
+    ByKey,
+    Entries,
+    Field,
+    Fields,
+    Form,
+    Items,
+    OneOf,
+    Reads,
+    TableRows,
+    TextAs,
+    Vocabulary,
+    Word,
+)
 from .facts import FACTUAL
 from .measures import MEASURES
 from .money import MONEY
@@ -52,6 +67,27 @@ def as_spelled(key: str, language: str) -> str:
 
 
 __all__ = [
-    "ALL_BLOCKS", "BLOCKS", "CHOICES", "FLAGS", "MISSING", "OPEN_BLOCKS", "TBD",
-    "Block", "ByForm", "ByKey", "Choice", "Entries", "Field", "Fields", "Form", "Items", "OneOf", "Reads", "Rows", "Text", "Word", "as_spelled", "example_of",
+    "ALL_BLOCKS",
+    "BLOCKS",
+    "CHOICES",
+    "FLAGS",
+    "MISSING",
+    "OPEN_BLOCKS",
+    "TBD",
+    "Block",
+    "ByForm",
+    "ByKey",
+    "Entries",
+    "Field",
+    "Fields",
+    "Form",
+    "Items",
+    "OneOf",
+    "Reads",
+    "TableRows",
+    "TextAs",
+    "Vocabulary",
+    "Word",
+    "as_spelled",
+    "example_of",
 ]  # fmt: skip

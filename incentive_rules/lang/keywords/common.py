@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .entry import ByForm, Field, Fields, Form, Items, OneOf, Reads, Rows, Text
+from .entry import ByForm, Field, Fields, Form, Items, OneOf, Reads, TableRows, TextAs
 from .words import CHANGES_INSIDE, GROUP_MISSING, PERIOD, RELATIVE, ROUNDING
 
-TEXT, FORMULA, NUMBER, PERCENT = Text(Reads.TEXT), Text(Reads.FORMULA), Text(Reads.NUMBER), Text(Reads.PERCENT)
-WHOLE, DATE, FLAG, NAME = Text(Reads.WHOLE), Text(Reads.DATE), Text(Reads.FLAG), Text(Reads.NAME)
-CONSTANT, HOLE = Text(Reads.CONSTANT), Text(Reads.HOLE)
+TEXT, FORMULA, NUMBER, PERCENT = TextAs(Reads.TEXT), TextAs(Reads.FORMULA), TextAs(Reads.NUMBER), TextAs(Reads.PERCENT)
+WHOLE, DATE, FLAG, NAME = TextAs(Reads.WHOLE), TextAs(Reads.DATE), TextAs(Reads.FLAG), TextAs(Reads.NAME)
+CONSTANT, HOLE = TextAs(Reads.CONSTANT), TextAs(Reads.HOLE)
 NAMES = Items(NAME)
 TEXTS = Items(TEXT)
 LABELS = ByForm(text=NAME, items=NAMES)
@@ -43,7 +43,7 @@ SOURCE = Field(
     "ticket system",
 )
 DECIMALS = Field(
-    "decimals", "小数位", Text(Reads.DECIMALS), "how many decimals its value is rounded to, 0 to 15, or `exact`",
+    "decimals", "小数位", TextAs(Reads.DECIMALS), "how many decimals its value is rounded to, 0 to 15, or `exact`",
     "值保留几位小数（0 到 15），或“精确”", "2",
 )  # fmt: skip
 ROUND = Field("rounding", "舍入", OneOf(ROUNDING), "how it is rounded to its decimals", "按小数位舍入的方法", "half_up")
@@ -77,7 +77,7 @@ WEIGHTS = Field(
 ELSE = Field(
     "else",
     "其余",
-    ByForm(text=CONSTANT, mapping=Rows()),
+    ByForm(text=CONSTANT, mapping=TableRows()),
     "the result where no row applies",
     "没有对应的行时的结果",
     "0",
@@ -87,7 +87,7 @@ CHANGES = Field(
     "`first_day`: a change inside a period is meant, the first day decides", "“首日”：周期内的变更是有意的，以首日为准", "first_day",
 )  # fmt: skip
 
-_ROWS = ByForm(text=HOLE, mapping=Rows())
+_ROWS = ByForm(text=HOLE, mapping=TableRows())
 TABLE_WORDS = (
     Field("from", "达到", _ROWS, "table: the highest edge that the value reaches", "表：取达到的最高一档", "{90: 100, 80: 85}"),
     Field("up_to", "不超过", _ROWS, "table: the lowest edge that the value does not exceed", "表：取不超过的最低一档", "{15: 100, 30: 85}"),

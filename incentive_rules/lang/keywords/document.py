@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .common import FORMULA, ROUND, TEXT, TITLE, WHOLE, block_or_hole
-from .entry import Block, ByForm, Entries, Field, Fields, Items, OneOf, Reads, Text
+from .entry import Block, ByForm, Entries, Field, Fields, Items, OneOf, Reads, TextAs
 from .facts import FACTS, INPUTS, QUANTITIES
 from .measures import INDICATOR_OR_GROUP
 from .words import LANGUAGE, PERIOD, STATUS
@@ -22,8 +22,8 @@ SCHEME = Block("scheme", "a scheme", "方案", (
     Field("effective", "执行日期", Fields("effective"), "from when to when; both days count", "从哪天到哪天，首尾都算",
           "{first_day: 2026-01-01, last_day: 2026-12-31}", required=True),
     Field("period", "周期", OneOf(PERIOD), "how often it is computed", "多久计算一次", "month", required=True),
-    Field("year_starts", "年度起日", Text(Reads.DAY_OF_YEAR), "the day on which a year starts; 01-01 if not said", "年度从哪天开始；不写为 01-01", "04-01"),
-    Field("currency", "币种", Text(Reads.CURRENCY), "three letters of ISO 4217; needed where there is money", "ISO 4217 的三个字母；有金额时必须写", "CNY"),
+    Field("year_starts", "年度起日", TextAs(Reads.DAY_OF_YEAR), "the day on which a year starts; 01-01 if not said", "年度从哪天开始；不写为 01-01", "04-01"),
+    Field("currency", "币种", TextAs(Reads.CURRENCY), "three letters of ISO 4217; needed where there is money", "ISO 4217 的三个字母；有金额时必须写", "CNY"),
     ROUND,
     Field("indicators", "指标", Entries(INDICATOR_OR_GROUP), "what is measured and scored, a tree of groups", "考核什么、怎样计分；可分组",
           "{on_time_rate: {weight: 60%, …}}"),
@@ -43,7 +43,7 @@ SCHEME = Block("scheme", "a scheme", "方案", (
     Field("principles", "原则", Entries(Fields("principle"), names=False), "what the scheme stands for, with promises that are checked",
           "方案的原则和可检验的承诺"),
     Field("procedure", "程序", Fields("procedure"), "who does what when; dates of consultation and publication", "谁何时做什么；征求意见和公布的日期"),
-    Field("parameters", "参数", Entries(ByForm(text=Text(Reads.CONSTANT), mapping=Fields("parameter"))), "named constants", "有名称的常数",
+    Field("parameters", "参数", Entries(ByForm(text=TextAs(Reads.CONSTANT), mapping=Fields("parameter"))), "named constants", "有名称的常数",
           "{workload_target: 80}"),
     Field("tables", "对照表", Entries(block_or_hole("table")), "tables that formulas call by name", "公式按名称调用的表",
           "{post_wage: {equals: {junior: 5000}}}"),
@@ -67,6 +67,6 @@ SCHEME = Block("scheme", "a scheme", "方案", (
     Field("examples", "算例", Items(Fields("example")), "cases with their results; run by `test`", "算例及应得结果；测试时运行"),
 ))  # fmt: skip
 EFFECTIVE = Block("effective", "the time in force", "执行日期", (
-    Field("first_day", "起", Text(Reads.DATE), "the first day in force", "第一天", "2026-01-01", required=True),
-    Field("last_day", "止", Text(Reads.DATE), "the last day in force", "最后一天", "2026-12-31", required=True),
+    Field("first_day", "起", TextAs(Reads.DATE), "the first day in force", "第一天", "2026-01-01", required=True),
+    Field("last_day", "止", TextAs(Reads.DATE), "the last day in force", "最后一天", "2026-12-31", required=True),
 ))  # fmt: skip

@@ -49,7 +49,7 @@ class Word:
 
 
 @frozen
-class Choice:
+class Vocabulary:
     """The words that a field may hold; `tbd` may always stand in their place."""
 
     name: str
@@ -77,7 +77,7 @@ class Choice:
 
 
 @frozen
-class Text:
+class TextAs:
     """A piece of text, read as its place says."""
 
     reads: Reads
@@ -87,7 +87,7 @@ class Text:
 class OneOf:
     """One of the words of a choice."""
 
-    choice: Choice
+    choice: Vocabulary
 
 
 @frozen
@@ -109,7 +109,7 @@ class Entries:
 
 
 @frozen
-class Rows:
+class TableRows:
     """The rows of a table, at least one: edges or words on the left, results or further levels on the right."""
 
 
@@ -138,7 +138,7 @@ class ByKey:
     otherwise: Fields
 
 
-Form = Text | OneOf | Items | Entries | Rows | Fields | ByForm | ByKey
+Form = TextAs | OneOf | Items | Entries | TableRows | Fields | ByForm | ByKey
 
 
 # ── Fields and blocks ─────────────────────────────────────────────────────────────────────────────

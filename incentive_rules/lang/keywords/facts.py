@@ -17,7 +17,7 @@ from .common import (
     UNIT,
     WHOLE,
 )  # fmt: skip
-from .entry import Block, ByForm, Entries, Field, Fields, Items, OneOf, Reads, Text
+from .entry import Block, ByForm, Entries, Field, Fields, Items, OneOf, Reads, TextAs
 from .measures import INDICATOR_OR_GROUP
 from .words import GAPS, QUANTITY_TYPE, READ, SCALE, TYPE, WITHOUT_OWNER
 
@@ -54,7 +54,7 @@ INPUT = Block("input", "an input", "数据项", (
     Field("type", "类型", OneOf(TYPE), "what kind of value it is", "是什么样的值", "integer", required=True),
     Field("column", "列名", TEXT, "its heading in the data; the name itself if not said", "数据中的列标题；不写时与名称相同", "Hours worked"),
     RANGE,
-    Field("decimals", "小数位", Text(Reads.WHOLE), "how many decimals its value may have; 12.5% is 0.125, three decimals", "数值最多几位小数；12.5% 即 0.125，算三位", "1"),
+    Field("decimals", "小数位", TextAs(Reads.WHOLE), "how many decimals its value may have; 12.5% is 0.125, three decimals", "数值最多几位小数；12.5% 即 0.125，算三位", "1"),
     Field("one_of", "可选", TEXTS, "the words that a category may be", "类别可取的词", "[junior, senior]"),
     Field("can_be_missing", "可缺", FLAG, "true where it may be missing", "可以缺失时写“是”", "true"),
     MISSING_TEXTS,
@@ -120,7 +120,7 @@ BUT = Field("but", "改为", FACTS, "facts that differ from the person's", "与�
 EXAMPLE_PERSON = Block("example_person", "a person of an example", "算例中的一个人", (PERSON, GIVEN, BUT))
 EXAMPLE = Block("example", "an example", "算例", (
     Field("name", "情形", TEXT, "what it shows", "这个算例说明什么", "three complaints", required=True),
-    Field("period", "周期", Text(Reads.PERIOD), "2026, 2026-H1, 2026-Q2 or 2026-04", "2026、2026-H1、2026-Q2 或 2026-04", "2026-Q2", required=True),
+    Field("period", "周期", TextAs(Reads.PERIOD), "2026, 2026-H1, 2026-Q2 or 2026-04", "2026、2026-H1、2026-Q2 或 2026-04", "2026-Q2", required=True),
     PERSON,
     Field("people", "各人", Entries(Fields("example_person"), names=False), "in place of `person`: several people at once, by their keys",
           "代替“人员”：几个人一起算，以编号区分", "{A: {person: typical}, B: {given: {jobs: 10}}}"),

@@ -24,7 +24,7 @@ from .common import (
     WEIGHTS,
     WHOLE,
 )  # fmt: skip
-from .entry import Block, ByForm, ByKey, Entries, Field, Fields, Items, OneOf, Reads, Text
+from .entry import Block, ByForm, ByKey, Entries, Field, Fields, Items, OneOf, Reads, TextAs
 from .words import GRADE_TIES, ROUNDING, TABLE_TYPE
 
 _SCORE_DECIMALS = evolve(
@@ -45,7 +45,7 @@ WEIGHT = Field(
 INDICATOR = Block("indicator", "an indicator", "指标", (
     TITLE,
     WEIGHT,
-    Field("better", "方向", Text(Reads.BETTER), "higher | lower | near TARGET | none: which way is better",
+    Field("better", "方向", TextAs(Reads.BETTER), "higher | lower | near TARGET | none: which way is better",
           "越高越好 | 越低越好 | 接近 某数 | 不评价", "higher", required=True),
     Field("value", "实际值", FORMULA, "what is measured; a zero divisor makes it missing; of no rows `sum` and `count` are 0 (see `min_rows`), all else is missing",
           "测得的值；除数为零时为缺项；没有记录时求和与计数为 0（见“最少份数”），其他汇总为缺项", "on_time / jobs", required=True),
@@ -90,7 +90,7 @@ COMPOSITE = Block("composite", "a composite", "复合指标", (
     WEIGHTS,
     MISSING,
     LEAST_KNOWN,
-    Field("better", "方向", Text(Reads.BETTER), "which way is better; higher if not said", "哪个方向更好；不写为越高越好", "higher"),
+    Field("better", "方向", TextAs(Reads.BETTER), "which way is better; higher if not said", "哪个方向更好；不写为越高越好", "higher"),
     ADJUST,
     DECIMALS,
     ROUND,

@@ -13,7 +13,7 @@ from ...base.text import nearest
 from ...lang.functions import MEANS_PEOPLE
 from ...model.document import Entry, Item, Scalar
 from ...model.scheme import Details, Literal, Quantity, Recorded, Role
-from .findings import Findings
+from .findings import LoadingLog
 from .inputs import inputs_of_rows
 from .known_collections import Collections
 from .names import Names, full_name
@@ -32,7 +32,7 @@ class DetailsRead:
 
 
 def details(
-    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections
+    findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections
 ) -> DetailsRead:
     """The detail tables of a document."""
     tables: list[Details] = []

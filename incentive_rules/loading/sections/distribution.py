@@ -12,14 +12,14 @@ from ...lang.keywords import BLOCKS
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .known_collections import Collections
 from .names import Names, full_name
 from .section import Section, clash, literal, note_hole, path_of, rounding
-from .tables import KINDS, constant
+from .tables import KINDS, typed_constant
 
 GRADE = {"en": "grade", "zh": "等级"}
-Row = tuple[Literal, Outputs]
+ShareAndGrade = tuple[Literal, Outputs]
 
 
 def distribution(
@@ -62,14 +62,14 @@ def distribution(
 class _Reader:
     """Reads the rows; any hole in them makes all of them one."""
 
-    def __init__(self, findings: Findings, grade: str, what: str) -> None:
+    def __init__(self, findings: LoadingLog, grade: str, what: str) -> None:
         self.findings = findings
         self.grade = grade
         self.what = what
         self.hole: Tbd | None = None
         self.limits: tuple[tuple[int | None, int | None], ...] = ()
 
-    def rows(self, section: Section) -> tuple[Row, ...]:
+    def rows(self, section: Section) -> tuple[ShareAndGrade, ...]:
         item = section.item("shares")
         self.hole = section.hole("shares")
         found = [self.row(entry) for entry in self.entries(item)]
@@ -85,7 +85,7 @@ class _Reader:
             self.findings.wrong_forms.append(item.place)
         return ()
 
-    def row(self, entry: Entry) -> Row | None:
+    def row(self, entry: Entry) -> ShareAndGrade | None:
         """The share of one grade, and what it brings: the grade itself, and the outputs written beside the share."""
         what = path_of(self.what, entry.key.text)
         outputs: list[tuple[str, Literal]] = []
@@ -103,7 +103,7 @@ class _Reader:
                 elif own:
                     limits[own] = self.limit(each.value, path_of(what, each.key.text))
                 elif not self.is_hole(each.value, path_of(what, each.key.text)):
-                    value = constant(self.findings, each.value, path_of(what, each.key.text), None)
+                    value = typed_constant(self.findings, each.value, path_of(what, each.key.text), None)
                     outputs.append((each.key.text, value if isinstance(value, Literal) else literal(each.value)))
         else:
             self.findings.wrong_forms.append(entry.value.place)
@@ -137,7 +137,7 @@ class _Reader:
         self.hole = self.hole or found
         return found is not None
 
-    def check(self, section: Section, rows: tuple[Row, ...]) -> None:
+    def check(self, section: Section, rows: tuple[ShareAndGrade, ...]) -> None:
         """The shares are all the people; each row brings the same outputs."""
         total = sum((read_number(share.text) or Fraction(0) for share, _ in rows), Fraction(0))
         if total != 1:

@@ -9,7 +9,7 @@ from ...lang.keywords.facts import TIMES
 from ...model.document import Entry, Item, Mapping, Scalar, Sequence
 from ...model.scheme import Example, ExamplePerson, Fact, Input
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .names import Names, full_name
 from .section import Section, clash, entries_of, literal, note_hole, open_block, path_of
 
@@ -18,7 +18,7 @@ class ExampleReader:
     """Reads facts by the inputs that they are for."""
 
     def __init__(
-        self, findings: Findings, names: Names, inputs: Mapped[str, Input], tables: frozenset[str],
+        self, findings: LoadingLog, names: Names, inputs: Mapped[str, Input], tables: frozenset[str],
         groups: frozenset[str], nobodys: frozenset[str], period: PeriodKind | None, year_starts: tuple[int, int],
         people: Item | None,
     ) -> None:  # fmt: skip

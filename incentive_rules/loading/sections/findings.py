@@ -13,7 +13,7 @@ from ...model.scheme import Input, Quantity, Tbd
 
 
 @define
-class Findings:
+class LoadingLog:
     """The growing lists of one loading. `language` is the keyword language of the document."""
 
     language: str

@@ -15,12 +15,12 @@ from ...lang.keywords.words import FLAGS
 from ...lang.parser import parse
 from ...model.document import Scalar
 from ...model.scheme import Family, Formula, Literal
-from .findings import Findings
+from .findings import LoadingLog
 
 MOST_TERMS = 50
 
 
-def formula(findings: Findings, scalar: Scalar) -> Formula:
+def formula(findings: LoadingLog, scalar: Scalar) -> Formula:
     """The formula that stands in `scalar`; its expression is None where its text was reported."""
     if scalar.rest is not None:
         rest = scalar.rest.source.text[scalar.rest.start : scalar.rest.end]
@@ -39,12 +39,12 @@ def formula(findings: Findings, scalar: Scalar) -> Formula:
     return read
 
 
-def sum_of(names: Sequence[str]) -> str:
+def sum_formula(names: Sequence[str]) -> str:
     """The sum of all, in brackets of some fifty where there are many, so that it does not grow deep."""
     if len(names) <= MOST_TERMS:
         return " + ".join(names) or "0"
     starts = range(0, len(names), MOST_TERMS)
-    return sum_of([f"({' + '.join(names[i : i + MOST_TERMS])})" for i in starts])
+    return sum_formula([f"({' + '.join(names[i : i + MOST_TERMS])})" for i in starts])
 
 
 def our_formula(text: str, place: Place) -> Formula:

@@ -12,7 +12,7 @@ from ...model.document import Item, Mapping, Scalar
 from ...model.scheme import Outputs, Quantity, Role, TableBody, TableOf, Tbd
 from . import values
 from .distribution import GRADE, distribution
-from .findings import Findings
+from .findings import LoadingLog
 from .known_collections import Collections
 from .names import Names, full_name
 from .section import Section, entries_of, open_block
@@ -20,7 +20,7 @@ from .tables import table_body
 
 
 def grades(
-    findings: Findings, names: Names, item: Item | None, place: Place, known: Collections
+    findings: LoadingLog, names: Names, item: Item | None, place: Place, known: Collections
 ) -> tuple[Quantity, ...]:
     """One quantity for each output column; a single unnamed one is `grade`."""
     own = BLOCKS["scheme"].by_key["grades"].spelling(findings.language)

@@ -11,7 +11,7 @@ from ...lang.functions import EVERYONE
 from ...lang.keywords.words import TYPE
 from ...model.document import Item, Scalar
 from ...model.scheme import Formula, Group, Input, Quantity, Selection
-from .findings import Findings
+from .findings import LoadingLog
 from .inputs import inputs_of_rows
 from .known_collections import Collections
 from .names import Names
@@ -22,7 +22,7 @@ from .section import Section, entries_of, open_block, texts_of
 
 
 def groups(
-    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections,
+    findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections,
     before: Iterable[Input],
 ) -> tuple[tuple[Group, ...], tuple[Quantity, ...]]:  # fmt: skip
     """The tables of groups, with the quantities of their rows; `before` are the inputs of people and details."""
@@ -55,7 +55,7 @@ def groups(
 
 
 def _good_key(
-    findings: Findings, names: Names, table: str, key: Scalar, before: list[Group], inputs: Mapped[str, Input],
+    findings: LoadingLog, names: Names, table: str, key: Scalar, before: list[Group], inputs: Mapped[str, Input],
     known: Collections,
 ) -> bool:  # fmt: skip
     """Whether `key` is a name of its own, or a category of people, rows or groups; reported if not."""
@@ -82,7 +82,7 @@ def _good_key(
 
 
 def selections(
-    findings: Findings, names: Names, item: Item | None, known: Collections, others: Iterable[str]
+    findings: LoadingLog, names: Names, item: Item | None, known: Collections, others: Iterable[str]
 ) -> tuple[Selection, ...]:
     """The selections; `others` are names that can be aggregated over and are no levels: families, indicator groups."""
     able = (*known.words, *others, *EVERYONE)

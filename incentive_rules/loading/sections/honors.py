@@ -8,7 +8,7 @@ from ...lang.functions import AWARD
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Formula, Honor, PayLine, Places, Quantity, Role
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .formulas import formula, our_formula
 from .known_collections import Collections
 from .names import Names
@@ -20,7 +20,7 @@ TITLES = {"en": "{title} award", "zh": "{title}奖金"}
 
 
 def honors(
-    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None, known: Collections, language: str
+    findings: LoadingLog, names: Names, item: Item | None, period: PeriodKind | None, known: Collections, language: str
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
     """The honours, each true for who is chosen, and the pay lines of their awards; `language` is that of reports."""
     chosen: list[Quantity] = []
@@ -38,7 +38,7 @@ def honors(
 
 
 def _honor(
-    findings: Findings, entry: Entry, section: Section | None, period: PeriodKind | None, known: Collections
+    findings: LoadingLog, entry: Entry, section: Section | None, period: PeriodKind | None, known: Collections
 ) -> Quantity:
     name, place = entry.key.text, entry.key.place
     if section is None:

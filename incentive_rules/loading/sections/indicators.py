@@ -26,7 +26,7 @@ from ...model.scheme import (
     WeightedMean,
 )  # fmt: skip
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .formulas import formula, our_formula, written_out
 from .inputs import ends
 from .names import Names
@@ -58,7 +58,7 @@ class Above:
 class Tree:
     """Reads indicators. `constants` are names of a `repeat` that may stand for a weight or the end of a range."""
 
-    findings: Findings
+    findings: LoadingLog
     constants: frozenset[str] = NO_CONSTANTS
     quantities: list[Quantity] = field(factory=list)
     part_lost: bool = False  # an indicator whose name is taken: what weighs it cannot be computed
@@ -126,7 +126,7 @@ class Tree:
         mean = WeightedMean(parts, missing, section.whole("at_least", 1), relative, section.place_of("parts"))
         group = Quantity(
             key.text, Role.GROUP, mean, key.place, section.text("title"),
-            decimals=section.decimals(), rounding=rounding(section), adjust=adjustments(section),
+            decimals=section.decimals(), rounding=rounding(section), adjust=read_adjustments(section),
             indicator=Indicator(None, source=section.text("source"), parent=above.parent),
         )  # fmt: skip
         self.quantities.insert(at, group)
@@ -197,7 +197,7 @@ def _foreign(section: Section, found: Scalar, own: str) -> None:
     section.findings.report("language-mixed", found.place, fixes=(Fix(found.place, own),), key=found.text, own=own)
 
 
-def adjustments(section: Section) -> tuple[Adjustment, ...]:
+def read_adjustments(section: Section) -> tuple[Adjustment, ...]:
     """Caps, floors and vetoes in the order written."""
     found: list[Adjustment] = []
     for item in section.items("adjust"):
@@ -214,7 +214,7 @@ def adjustments(section: Section) -> tuple[Adjustment, ...]:
 
 
 def total(
-    findings: Findings, names: Names, key: Scalar | None, item: Item | None, parts: tuple[Part, ...], place: Place
+    findings: LoadingLog, names: Names, key: Scalar | None, item: Item | None, parts: tuple[Part, ...], place: Place
 ) -> Quantity | None:
     """The root of the tree; there is none where no indicator has a weight."""
     name = TOTAL[findings.language]
@@ -233,7 +233,7 @@ def total(
     mean = WeightedMean(parts, section.choice("missing"), section.whole("at_least", 1), False, at)
     return Quantity(
         name, Role.GROUP, mean, at, section.text("title"), decimals=section.decimals(), rounding=rounding(section),
-        adjust=adjustments(section), indicator=about,
+        adjust=read_adjustments(section), indicator=about,
     )  # fmt: skip
 
 
@@ -241,12 +241,12 @@ def total(
 
 
 def composites(
-    findings: Findings, names: Names, item: Item | None, families: Mapped[str, Family]
+    findings: LoadingLog, names: Names, item: Item | None, families: Mapped[str, Family]
 ) -> tuple[Quantity, ...]:
     return tuple(_composite(findings, e, families) for e in entries_of(findings, item) if names.define(e.key))
 
 
-def _composite(findings: Findings, entry: Entry, families: Mapped[str, Family]) -> Quantity:
+def _composite(findings: LoadingLog, entry: Entry, families: Mapped[str, Family]) -> Quantity:
     name, place = entry.key.text, entry.key.place
     section = open_block(findings, entry.value, "composite", name)
     if section is None:
@@ -270,12 +270,12 @@ def _composite(findings: Findings, entry: Entry, families: Mapped[str, Family]) 
     better, near = direction(section) if "better" in section else ("higher", None)
     return Quantity(
         name, Role.COMPOSITE, mean, place, section.text("title"),
-        decimals=section.decimals(), rounding=rounding(section), adjust=adjustments(section),
+        decimals=section.decimals(), rounding=rounding(section), adjust=read_adjustments(section),
         indicator=Indicator(better, near),
     )  # fmt: skip
 
 
-def _weight(findings: Findings, item: Item, what: str, relative: bool) -> Literal | Formula | Tbd | None:
+def _weight(findings: LoadingLog, item: Item, what: str, relative: bool) -> Literal | Formula | Tbd | None:
     if not isinstance(item, Scalar):
         return None
     if (hole := note_hole(findings, item, what)) is not None:
@@ -286,7 +286,7 @@ def _weight(findings: Findings, item: Item, what: str, relative: bool) -> Litera
 
 
 def _listed_parts(
-    findings: Findings, item: Item, owner: Section, relative: bool, families: Mapped[str, Family]
+    findings: LoadingLog, item: Item, owner: Section, relative: bool, families: Mapped[str, Family]
 ) -> list[Part]:
     """One part, or one for each member of a family, in the order of the members."""
     section = open_block(findings, item, "composite_part", owner.path("of"))

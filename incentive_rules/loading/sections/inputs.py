@@ -12,7 +12,7 @@ from ...lang.keywords.words import FLAGS, TYPE
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Input, Literal
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .names import Names, full_name, report_alike
 from .section import Section, entries_of, literal, note_hole, open_block
 
@@ -36,7 +36,7 @@ _ONLY_FOR = {
 }
 
 
-def inputs(findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...]) -> tuple[Input, ...]:
+def inputs(findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...]) -> tuple[Input, ...]:
     """The inputs of one table, each under a new name."""
     found = [
         one_input(findings, entry, missing_texts) for entry in entries_of(findings, item) if names.define(entry.key)
@@ -45,7 +45,7 @@ def inputs(findings: Findings, names: Names, item: Item | None, missing_texts: t
 
 
 def inputs_of_rows(
-    findings: Findings, names: Names, section: Section, missing_texts: tuple[str, ...]
+    findings: LoadingLog, names: Names, section: Section, missing_texts: tuple[str, ...]
 ) -> tuple[Input, ...]:
     """The inputs of details or groups: nothing in them is carried from period to period, as facts of people are."""
     for entry in section.named("inputs"):
@@ -58,7 +58,7 @@ def inputs_of_rows(
 
 
 def one_input(
-    findings: Findings, entry: Entry, missing_texts: tuple[str, ...], constants: frozenset[str] = frozenset()
+    findings: LoadingLog, entry: Entry, missing_texts: tuple[str, ...], constants: frozenset[str] = frozenset()
 ) -> Input:
     """One input; `constants` are names that may stand for the ends of its range."""
     name, place = entry.key.text, entry.key.place
@@ -245,7 +245,7 @@ def _missing_texts(section: Section, of_all: tuple[str, ...]) -> tuple[str, ...]
     return tuple(as_read(text.text) for text in section.literals("missing_texts"))
 
 
-def _alike(findings: Findings, one_of: tuple[Literal, ...]) -> None:
+def _alike(findings: LoadingLog, one_of: tuple[Literal, ...]) -> None:
     """Words of a category that nobody can tell from one another."""
     seen: dict[str, Literal] = {}
     for word in one_of:
@@ -274,7 +274,7 @@ def _no_value_is_missing(
             )  # fmt: skip
 
 
-def check_keys(findings: Findings, found: tuple[Input, ...], item: Item | None) -> None:
+def check_keys(findings: LoadingLog, found: tuple[Input, ...], item: Item | None) -> None:
     """Exactly one input tells people apart."""
     keys = [i for i in found if i.type == "key"]
     if item is None or any(not i.type for i in found):

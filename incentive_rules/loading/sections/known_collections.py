@@ -12,7 +12,7 @@ from ...base.words import both
 from ...lang.functions import EVERYONE, MEANS_EVERYONE
 from ...model.document import Item, Scalar
 from ...model.scheme import Input
-from .findings import Findings
+from .findings import LoadingLog
 from .section import entries_of, open_block, texts_of
 
 
@@ -35,7 +35,7 @@ class Collections:
         """The name of the level that `word` stands for; any other word as it is."""
         return EVERYONE[0] if word in EVERYONE else self.groups.get(word, word)
 
-    def group(self, findings: Findings, word: Scalar) -> str | None:
+    def group(self, findings: LoadingLog, word: Scalar) -> str | None:
         """The level of a group, or everyone, that `word` stands for; None, and reported, where it is no group."""
         level = self.resolved(word.text)
         if level == EVERYONE[0] or word.text in self.groups or word.text in self.lost:
@@ -57,7 +57,7 @@ class Collections:
 
 
 def collections(
-    findings: Findings, people: Iterable[Input], details_item: Item | None, groups_item: Item | None,
+    findings: LoadingLog, people: Iterable[Input], details_item: Item | None, groups_item: Item | None,
     lost: Iterable[str],
 ) -> Collections:  # fmt: skip
     """The collections of a document, from the inputs of people and from what its tables are called."""

@@ -17,7 +17,7 @@ from ...lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LA
 from ...lang.keywords.words import MEMBER, TBD
 from ...lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
 from ...model.document import Scalar
-from .findings import Findings
+from .findings import LoadingLog
 
 # What loading defines itself where there is pay.
 RESULTS = {
@@ -73,7 +73,7 @@ def _script(character: str) -> tuple[str, str]:
     return known.get(name.split(" ")[0], ("another script", "其他文字的"))
 
 
-def report_alike(findings: Findings, place: Place, name: str, first: str, at: Place | None) -> None:
+def report_alike(findings: LoadingLog, place: Place, name: str, first: str, at: Place | None) -> None:
     """Report a name, or a word, that is drawn as the `first` one."""
     one, other = lookalike(name, first) or (name[0], first[0])
     findings.report(
@@ -86,7 +86,7 @@ def report_alike(findings: Findings, place: Place, name: str, first: str, at: Pl
 class Names:
     """The names defined so far, with the place of each."""
 
-    findings: Findings
+    findings: LoadingLog
     places: dict[str, Place] = field(factory=dict)
     looks: dict[str, str] = field(factory=dict)  # what each name looks like, and the first that does
 

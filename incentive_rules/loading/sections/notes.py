@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from ...lang.keywords import BLOCKS, ByForm, ByKey, Entries, Field, Fields, Form, Items, Reads, Text
+from ...lang.keywords import BLOCKS, ByForm, ByKey, Entries, Field, Fields, Form, Items, Reads, TextAs
 from ...model.document import Item, Mapping, Scalar, Sequence
 from ...model.scheme import Literal, Note
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .section import entries_of, open_block
 
 KEPT = ("purpose", "objectives", "principles", "procedure")
 
 
-def note(findings: Findings, field: Field, item: Item) -> Note:
+def read_note(findings: LoadingLog, field: Field, item: Item) -> Note:
     """One section as it is written; keywords are the English ones, and every text is judged by its place."""
     return _note(findings, field.key, field.form, item, field.spelling(findings.language))
 
 
-def _note(findings: Findings, key: str, form: Form, item: Item, what: str) -> Note:
+def _note(findings: LoadingLog, key: str, form: Form, item: Item, what: str) -> Note:
     if isinstance(form, ByForm):
         form = (
             form.text if isinstance(item, Scalar) else form.mapping if isinstance(item, Mapping) else form.items
         ) or form
     match item:
         case Scalar():
-            if isinstance(form, Text):
+            if isinstance(form, TextAs):
                 _judge(findings, form, item, what)
             return Note(key, item.text, item.place)
         case Sequence(items=items):
@@ -45,7 +45,7 @@ def _note(findings: Findings, key: str, form: Form, item: Item, what: str) -> No
             return Note(key, "", item.place, tuple(notes))
 
 
-def _judge(findings: Findings, form: Text, item: Scalar, what: str) -> None:
+def _judge(findings: LoadingLog, form: TextAs, item: Scalar, what: str) -> None:
     if values.is_hole(item):
         return
     if form.reads is Reads.NUMBER:
@@ -60,7 +60,7 @@ def _judge(findings: Findings, form: Text, item: Scalar, what: str) -> None:
         values.flag(findings, item, what)
 
 
-def never_reads(findings: Findings, principles: Item | None) -> tuple[Literal, ...]:
+def never_reads(findings: LoadingLog, principles: Item | None) -> tuple[Literal, ...]:
     """The inputs that some principle forbids formulas to read."""
     found: list[Literal] = []
     for entry in entries_of(findings, principles):
@@ -70,7 +70,7 @@ def never_reads(findings: Findings, principles: Item | None) -> tuple[Literal, .
     return tuple(found)
 
 
-def measured_by(findings: Findings, objectives: Item | None) -> tuple[tuple[Note, tuple[Literal, ...]], ...]:
+def measured_by(findings: LoadingLog, objectives: Item | None) -> tuple[tuple[Note, tuple[Literal, ...]], ...]:
     """Each objective and the indicators that measure it; an objective that says nothing has none."""
     found: list[tuple[Note, tuple[Literal, ...]]] = []
     for entry in entries_of(findings, objectives):

@@ -11,12 +11,12 @@ from ...base.diagnostics import Other
 from ...base.places import Place
 from ...model.levels import EVERYONE, PERSON, Level, levels_of
 from ...model.scheme import Details, Scheme
-from .findings import Findings
+from .findings import LoadingLog
 
 Links = Mapped[tuple[str, str], Place]  # where a table names an owner, by both their names
 
 
-def without_circles(findings: Findings, tables: tuple[Details, ...], links: Links) -> tuple[Details, ...]:
+def without_circles(findings: LoadingLog, tables: tuple[Details, ...], links: Links) -> tuple[Details, ...]:
     """The tables, each circle of owners reported and cut at its last link."""
     owners = {table.name: list(table.belongs_to) for table in tables}
     for table in tables:
@@ -48,7 +48,7 @@ def _circle_from(start: str, owners: Mapped[str, list[str]]) -> list[str]:
     return []
 
 
-def check_owners(findings: Findings, scheme: Scheme, links: Links) -> None:
+def check_owners(findings: LoadingLog, scheme: Scheme, links: Links) -> None:
     """Each row belongs to one row of a level, and rows that own others have a key to be told apart by."""
     levels = levels_of(scheme)
     key = next((i.name for i in scheme.inputs if i.type == "key"), None)

@@ -12,8 +12,8 @@ from ...lang.keywords.words import PERIOD
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Adjustment, Formula, PayLine, Pool, Quantity, Role, TableOf, Tbd
 from .distribution import distribution
-from .findings import Findings
-from .formulas import formula, our_formula, sum_of
+from .findings import LoadingLog
+from .formulas import formula, our_formula, sum_formula
 from .inputs import ends
 from .known_collections import Collections
 from .names import FLOOR, RESULTS, Names, full_name
@@ -25,7 +25,7 @@ NO_CONSTANTS: frozenset[str] = frozenset()
 
 
 def quantities(
-    findings: Findings, names: Names, item: Item | None, known: Collections, table: str | None = None
+    findings: LoadingLog, names: Names, item: Item | None, known: Collections, table: str | None = None
 ) -> tuple[Quantity, ...]:
     """The section `quantities`, of the scheme, of a detail table or of groups."""
     found: list[Quantity] = []
@@ -36,7 +36,7 @@ def quantities(
 
 
 def _by_rank(
-    findings: Findings, names: Names, entry: Entry, known: Collections, table: str | None
+    findings: LoadingLog, names: Names, entry: Entry, known: Collections, table: str | None
 ) -> tuple[Quantity, ...]:
     """The grade by rank that an entry with `shares` makes, and its further outputs; people alone can be ranked so."""
     spelling = BLOCKS["quantity"].by_key["shares"].spelling(findings.language)
@@ -50,7 +50,7 @@ def _by_rank(
 
 
 def quantity(
-    findings: Findings, entry: Entry, known: Collections, table: str | None = None,
+    findings: LoadingLog, entry: Entry, known: Collections, table: str | None = None,
     constants: frozenset[str] = NO_CONSTANTS,
 ) -> Quantity:  # fmt: skip
     """One plain quantity: a formula, a table in place, or a pool that is shared."""
@@ -109,13 +109,13 @@ def _start(section: Section, key: str) -> int:
 
 
 def pay_lines(
-    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
+    findings: LoadingLog, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
 ) -> tuple[Quantity, ...]:
     """The lines of the pay statement."""
     return tuple(_pay_line(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
 
 
-def _pay_line(findings: Findings, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
+def _pay_line(findings: LoadingLog, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
     name, place = entry.key.text, entry.key.place
     section = open_block(findings, entry.value, "pay", name)
     if section is None:
@@ -151,12 +151,12 @@ def _caps(section: Section) -> tuple[Adjustment, ...]:
     return tuple(Adjustment("", None, key, section.formula(key), section.place_of(key)) for key in keys)
 
 
-def results(findings: Findings, names: Names, lines: tuple[Quantity, ...], place: Place) -> tuple[Quantity, ...]:
+def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], place: Place) -> tuple[Quantity, ...]:
     """The sums of the lines by kind, and what is paid out; their formulas are ours, their place is `pay`."""
     spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
     found: list[Quantity] = []
     for result, kind in (("earnings", "earning"), ("deductions", "deduction"), ("employer_cost", "employer_cost")):
-        text = sum_of([q.name for q in lines if q.pay and q.pay.kind == kind])
+        text = sum_formula([q.name for q in lines if q.pay and q.pay.kind == kind])
         found.append(_result(spelled[result], text, place))
     found.insert(2, _result(spelled["net"], f"{spelled['earnings']} - {spelled['deductions']}", place))
     for quantity_ in found:
@@ -165,7 +165,7 @@ def results(findings: Findings, names: Names, lines: tuple[Quantity, ...], place
 
 
 def wage_floor(
-    findings: Findings, names: Names, item: Item | None, lines: tuple[Quantity, ...], place: Place, language: str
+    findings: LoadingLog, names: Names, item: Item | None, lines: tuple[Quantity, ...], place: Place, language: str
 ) -> tuple[Quantity, ...]:
     """What nobody is paid less than, and the line that is lacking to it, the last one of the pay statement.
 
@@ -182,7 +182,7 @@ def wage_floor(
     spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
     of = section.scalar("of")
     raised = of.text if of else spelled["net"]
-    earned = sum_of([q.name for q in lines if q.pay and q.pay.kind == "earning"])
+    earned = sum_formula([q.name for q in lines if q.pay and q.pay.kind == "earning"])
     sums = {spelled["earnings"]: f"({earned})", spelled["net"]: f"({earned} - {spelled['deductions']})"}
     body = our_formula(f"max(0, {floor} - {sums.get(raised, raised)})", place)
     if place.text == floor:
@@ -199,7 +199,7 @@ def wage_floor(
 
 
 def _refuse_no_floor(
-    findings: Findings, of: Scalar, raised: str, lines: tuple[Quantity, ...], spelled: dict[str, str]
+    findings: LoadingLog, of: Scalar, raised: str, lines: tuple[Quantity, ...], spelled: dict[str, str]
 ) -> None:
     """Report a floor under what it cannot raise: a line that is taken off, borne by others, or rarely due."""
     line = next((one for one in lines if one.name == raised), None)
@@ -225,13 +225,13 @@ def _result(name: str, text: str, place: Place) -> Quantity:
 
 
 def entitlements(
-    findings: Findings, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
+    findings: LoadingLog, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
 ) -> tuple[Quantity, ...]:
     """What the scheme gives beside money: true or false by `when`, or an `amount`; to people, or to `each` group."""
     return tuple(_entitlement(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
 
 
-def _entitlement(findings: Findings, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
+def _entitlement(findings: LoadingLog, entry: Entry, period: PeriodKind | None, known: Collections) -> Quantity:
     name, place = entry.key.text, entry.key.place
     section = open_block(findings, entry.value, "entitlement", name)
     if section is None:

@@ -15,14 +15,14 @@ from ...lang.keywords import as_spelled
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Family, Indicator, Input, Literal, Part, Quantity, Role, TableOf, WeightedMean
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .indicators import Above, Tree, measured
 from .inputs import one_input
 from .known_collections import Collections
 from .names import Names
 from .quantities import quantity
 from .section import Section, entries_of, open_block, path_of
-from .tables import constant
+from .tables import typed_constant
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _VALUE = re.compile(r"(?:value|实际值)\((.*)\)")
@@ -39,7 +39,7 @@ class Repeated:
 
 
 def families(
-    findings: Findings, names: Names, item: Item | None, missing_texts: tuple[str, ...], above: Above, limits: Limits,
+    findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], above: Above, limits: Limits,
     known: Collections,
 ) -> tuple[Repeated, ...]:  # fmt: skip
     """Every family of the section `repeat`."""
@@ -52,7 +52,7 @@ def families(
 
 
 def _family(
-    findings: Findings, names: Names, entry: Entry, missing_texts: tuple[str, ...], above: Above, limits: Limits,
+    findings: LoadingLog, names: Names, entry: Entry, missing_texts: tuple[str, ...], above: Above, limits: Limits,
     known: Collections,
 ) -> Repeated | None:  # fmt: skip
     section = open_block(findings, entry.value, "family", entry.key.text)
@@ -134,7 +134,7 @@ def _expected(section: Section) -> list[str]:
     return [name for name, count in written.items() if 2 * count >= len(_keys(section, "members"))]
 
 
-def _compare(findings: Findings, member: Entry, own: Mapped[str, Literal], expected: list[str]) -> None:
+def _compare(findings: LoadingLog, member: Entry, own: Mapped[str, Literal], expected: list[str]) -> None:
     """A constant that is only misspelt is one finding, at the misspelt word."""
     lacking = [name for name in expected if name not in own]
     for entry in member.value.entries if isinstance(member.value, Mapping) else ():
@@ -149,7 +149,7 @@ def _compare(findings: Findings, member: Entry, own: Mapped[str, Literal], expec
         findings.report("members-differ", member.key.place, name=member.key.text, lacking=", ".join(lacking))
 
 
-def _members(findings: Findings, section: Section) -> tuple[dict[str, Scalar], dict[str, dict[str, Literal]]]:
+def _members(findings: LoadingLog, section: Section) -> tuple[dict[str, Scalar], dict[str, dict[str, Literal]]]:
     """The members with their constants; all have the same ones, so that a formula holds for each."""
     members: dict[str, Scalar] = {}
     constants: dict[str, dict[str, Literal]] = {}
@@ -161,7 +161,9 @@ def _members(findings: Findings, section: Section) -> tuple[dict[str, Scalar], d
         own: dict[str, Literal] = {}
         for each in entries_of(findings, entry.value):
             if isinstance(each.value, Scalar):
-                found = constant(findings, each.value, path_of(section.owner, entry.key.text, each.key.text), None)
+                found = typed_constant(
+                    findings, each.value, path_of(section.owner, entry.key.text, each.key.text), None
+                )
                 own[each.key.text] = found if isinstance(found, Literal) else Literal(each.value.text, each.value.place)
         _compare(findings, entry, own, expected)
         constants[entry.key.text] = own
@@ -180,7 +182,7 @@ def _members(findings: Findings, section: Section) -> tuple[dict[str, Scalar], d
 class _Expansion:
     """Gives what was read once its place in each member: names, titles, headings, ranges, weights."""
 
-    findings: Findings
+    findings: LoadingLog
     family: Family
 
     def full(self, name: str, member: str) -> str:

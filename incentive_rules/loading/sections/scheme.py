@@ -24,7 +24,7 @@ from ...model.scheme import Details, Formula, Function, Group, Input, Note, Part
 from . import values
 from .details import details
 from .examples import ExampleReader
-from .findings import Findings
+from .findings import LoadingLog
 from .formulas import formula
 from .grades import grades
 from .groups import groups, selections
@@ -33,7 +33,7 @@ from .indicators import Above, Tree, composites, total
 from .inputs import as_read, check_keys, inputs
 from .known_collections import Collections, collections
 from .names import RESULTS, Names
-from .notes import KEPT, measured_by, never_reads, note
+from .notes import KEPT, measured_by, never_reads, read_note
 from .owners import check_owners
 from .quantities import entitlements, pay_lines, quantities, results, wage_floor
 from .repeat import families
@@ -41,9 +41,9 @@ from .section import Section, entries_of, open_block
 from .tables import parameters, tables
 
 
-def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, Findings]:
+def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, LoadingLog]:
     """What the document says, and everything that is wrong with what it says."""
-    findings = Findings(language, limits)
+    findings = LoadingLog(language, limits)
     top = open_block(findings, document.root, "scheme", "")
     assert top is not None
     return _Builder(findings, top, limits, document).scheme(), findings
@@ -52,7 +52,7 @@ def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) ->
 class _Builder:
     """One building. Sections are read in an order that suits it; quantities come out in that of the document."""
 
-    def __init__(self, findings: Findings, top: Section, limits: Limits, document: Document) -> None:
+    def __init__(self, findings: LoadingLog, top: Section, limits: Limits, document: Document) -> None:
         self.findings = findings
         self.document = document
         self.top = top
@@ -288,7 +288,7 @@ class _Builder:
     def notes(self) -> tuple[Note, ...]:
         fields = BLOCKS["scheme"].by_key
         kept = ((key, self.item(key)) for key in KEPT)
-        return tuple(note(self.findings, fields[key], item) for key, item in kept if item is not None)
+        return tuple(read_note(self.findings, fields[key], item) for key, item in kept if item is not None)
 
     # ── The whole ────────────────────────────────────────────────────────────────────────────────
 

@@ -20,7 +20,7 @@ from ...lang.keywords import BLOCKS, Block, OneOf, example_of
 from ...model.document import Entry, Item, Mapping, Scalar, Sequence
 from ...model.scheme import Formula, Literal, Tbd
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .formulas import formula
 
 
@@ -33,7 +33,7 @@ def literal(scalar: Scalar) -> Literal:
 class Section:
     """One mapping of keywords. `owner` is the path of names that leads to it: `服务质量 · 响应速度`."""
 
-    findings: Findings
+    findings: LoadingLog
     block: Block
     entries: Mapped[str, Entry]
     place: Place
@@ -181,14 +181,14 @@ def path_of(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def note_hole(findings: Findings, item: Item, what: str) -> Tbd | None:
+def note_hole(findings: LoadingLog, item: Item, what: str) -> Tbd | None:
     """The hole that `item` is, noted once; None if it is none."""
     if not isinstance(item, Scalar) or not values.is_hole(item):
         return None
     return findings.holes.setdefault(item.place.start, Tbd(item.place, what))
 
 
-def open_block(findings: Findings, item: Item, block: str, owner: str) -> Section | None:
+def open_block(findings: LoadingLog, item: Item, block: str, owner: str) -> Section | None:
     """`item` as the block called `block`; None (and noted) if it is no mapping. A hole is noted as one."""
     if not isinstance(item, Mapping):
         if note_hole(findings, item, owner) is None:
@@ -203,7 +203,7 @@ def open_block(findings: Findings, item: Item, block: str, owner: str) -> Sectio
     return Section(findings, kind, entries, item.place, owner, len(entries) < len(item.entries))
 
 
-def entries_of(findings: Findings, item: Item | None) -> Iterator[Entry]:
+def entries_of(findings: LoadingLog, item: Item | None) -> Iterator[Entry]:
     """The entries of a mapping; nothing (and noted) if `item` is something else."""
     if isinstance(item, Mapping):
         yield from item.entries

@@ -12,7 +12,7 @@ from ...lang.keywords import BLOCKS, example_of
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Dated, Literal, Outputs, Parameter, Table, TableBody, TableKind, Tbd
 from . import values
-from .findings import Findings
+from .findings import LoadingLog
 from .names import Names
 from .section import Section, entries_of, literal, note_hole, open_block, path_of
 
@@ -52,7 +52,7 @@ def table_body(section: Section, levels: int = 1, numeric: bool = False) -> Tabl
 class _Reader:
     """Reads one table. `numeric` says that its results must be numbers."""
 
-    def __init__(self, findings: Findings, numeric: bool) -> None:
+    def __init__(self, findings: LoadingLog, numeric: bool) -> None:
         self.findings = findings
         self.numeric = numeric
         self.first_hole: Tbd | None = None
@@ -178,7 +178,7 @@ def _outputs_of(rows: tuple[tuple[Literal, TableBody | Outputs], ...]) -> Iterat
 # ── The sections `tables` and `parameters` ────────────────────────────────────────────────────────
 
 
-def tables(findings: Findings, names: Names, item: Item | None) -> tuple[Table, ...]:
+def tables(findings: LoadingLog, names: Names, item: Item | None) -> tuple[Table, ...]:
     found: list[Table] = []
     for entry in entries_of(findings, item):
         if names.define(entry.key, called=True):
@@ -186,7 +186,7 @@ def tables(findings: Findings, names: Names, item: Item | None) -> tuple[Table, 
     return tuple(found)
 
 
-def _table(findings: Findings, entry: Entry) -> Table:
+def _table(findings: LoadingLog, entry: Entry) -> Table:
     name = entry.key.text
     section = open_block(findings, entry.value, "table", name)
     if section is None:
@@ -224,7 +224,7 @@ def _in_time(section: Section, values_: list[tuple[date, T]]) -> Dated[T]:
     return Dated(ordered, section.choice("changes_inside") == "first_day")
 
 
-def parameters(findings: Findings, names: Names, item: Item | None) -> tuple[Parameter, ...]:
+def parameters(findings: LoadingLog, names: Names, item: Item | None) -> tuple[Parameter, ...]:
     found: list[Parameter] = []
     for entry in entries_of(findings, item):
         if names.define(entry.key):
@@ -232,10 +232,10 @@ def parameters(findings: Findings, names: Names, item: Item | None) -> tuple[Par
     return tuple(found)
 
 
-def _parameter(findings: Findings, entry: Entry) -> Parameter:
+def _parameter(findings: LoadingLog, entry: Entry) -> Parameter:
     name, place = entry.key.text, entry.key.place
     if isinstance(entry.value, Scalar):
-        value = constant(findings, entry.value, name, None)
+        value = typed_constant(findings, entry.value, name, None)
         return Parameter(name, Dated(((date.min, value),)), None, place)
     section = open_block(findings, entry.value, "parameter", name)
     if section is None:
@@ -247,16 +247,16 @@ def _parameter(findings: Findings, entry: Entry) -> Parameter:
         for row in section.named("dated"):
             day = values.day(findings, row.key, section.path("dated"))
             if day is not None and isinstance(row.value, Scalar):
-                dated.append((day, constant(findings, row.value, path_of(name, row.key.text), type_)))
+                dated.append((day, typed_constant(findings, row.value, path_of(name, row.key.text), type_)))
     elif isinstance(given := section.item("is"), Scalar):
-        dated.append((date.min, constant(findings, given, section.path("is"), type_)))
+        dated.append((date.min, typed_constant(findings, given, section.path("is"), type_)))
     return Parameter(
         name, _in_time(section, dated), type_, place,
         section.text("title"), section.text("unit") or None, section.text("source"),
     )  # fmt: skip
 
 
-def constant(findings: Findings, scalar: Scalar, what: str, type_: str | None) -> Literal | Tbd:
+def typed_constant(findings: LoadingLog, scalar: Scalar, what: str, type_: str | None) -> Literal | Tbd:
     """A constant of a declared type, or of none; what is mistyped was reported and counts as it was meant."""
     hole = note_hole(findings, scalar, what)
     if hole is not None:

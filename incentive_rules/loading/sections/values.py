@@ -18,7 +18,7 @@ from ...base.periods import Period, read_period
 from ...base.text import nearest
 from ...lang.keywords.words import EXACT, FLAGS, MISSING, TBD
 from ...model.document import Scalar
-from .findings import Findings
+from .findings import LoadingLog
 
 _GROUPED = re.compile(r"(-?[0-9]{1,3}(?:([,_' ])[0-9]{3})(?:\2[0-9]{3})*(?:\.[0-9]+)?)(%?)", re.ASCII)
 _UNDERSCORED = re.compile(r"-?[0-9]+(_[0-9]+)+(\.[0-9]+)?%?", re.ASCII)
@@ -132,7 +132,7 @@ def looks_like_number(text: str) -> bool:
     return number_fault(text)[0] in ("separator", "width", "currency", "plus", "point")
 
 
-def number(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
+def number(findings: LoadingLog, scalar: Scalar, what: str) -> Fraction | None:
     """An exact number; `what` is the field as the author would say it."""
     value = read_number(scalar.text)
     if value is None:
@@ -147,7 +147,7 @@ def number(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
     return value
 
 
-def percent(findings: Findings, scalar: Scalar, what: str, fraction: str = "fraction") -> Fraction | None:
+def percent(findings: LoadingLog, scalar: Scalar, what: str, fraction: str = "fraction") -> Fraction | None:
     """A percentage, written with its sign; `fraction` is the variant of the report of a `1/3`."""
     value = read_number(scalar.text)
     if value is not None and not scalar.text.endswith("%"):
@@ -165,7 +165,7 @@ def percent(findings: Findings, scalar: Scalar, what: str, fraction: str = "frac
     return number(findings, scalar, what)
 
 
-def share(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
+def share(findings: LoadingLog, scalar: Scalar, what: str) -> Fraction | None:
     """A percentage from 0% to 100%."""
     value = percent(findings, scalar, what, "fraction-share")
     if value is not None and not 0 <= value <= 1:
@@ -174,7 +174,7 @@ def share(findings: Findings, scalar: Scalar, what: str) -> Fraction | None:
     return value
 
 
-def whole(findings: Findings, scalar: Scalar, what: str, least: int = 0, most: int | None = None) -> int | None:
+def whole(findings: LoadingLog, scalar: Scalar, what: str, least: int = 0, most: int | None = None) -> int | None:
     """A whole number between `least` and `most`."""
     value = read_number(scalar.text)
     if value is None or value.denominator != 1 or scalar.text.endswith("%"):
@@ -189,7 +189,7 @@ def whole(findings: Findings, scalar: Scalar, what: str, least: int = 0, most: i
     return int(value)
 
 
-def decimals(findings: Findings, scalar: Scalar, what: str) -> int | str | None:
+def decimals(findings: LoadingLog, scalar: Scalar, what: str) -> int | str | None:
     """A number of decimals from 0 to 15, or "exact"."""
     if EXACT.find(scalar.text):
         return "exact"
@@ -211,7 +211,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def day(findings: Findings, scalar: Scalar, what: str) -> date | None:
+def day(findings: LoadingLog, scalar: Scalar, what: str) -> date | None:
     """A date such as 2026-01-31."""
     value = _date(scalar.text)
     if value is None:
@@ -231,7 +231,7 @@ def day(findings: Findings, scalar: Scalar, what: str) -> date | None:
     return value
 
 
-def day_of_year(findings: Findings, scalar: Scalar, what: str) -> tuple[int, int] | None:
+def day_of_year(findings: LoadingLog, scalar: Scalar, what: str) -> tuple[int, int] | None:
     """Month and day such as 04-01; the day is one that every month has."""
     found = re.fullmatch(r"([0-9]{2})-([0-9]{2})", scalar.text, re.ASCII)
     if found and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 28:
@@ -240,7 +240,7 @@ def day_of_year(findings: Findings, scalar: Scalar, what: str) -> tuple[int, int
     return None
 
 
-def period(findings: Findings, scalar: Scalar, year_starts: tuple[int, int], what: str) -> Period | None:
+def period(findings: LoadingLog, scalar: Scalar, year_starts: tuple[int, int], what: str) -> Period | None:
     value = read_period(scalar.text, year_starts)
     if value is None:
         findings.report("period-wrong", scalar.place, what=what, text=scalar.text)
@@ -250,7 +250,7 @@ def period(findings: Findings, scalar: Scalar, year_starts: tuple[int, int], wha
 # ── Flags and currencies ──────────────────────────────────────────────────────────────────────────
 
 
-def flag(findings: Findings, scalar: Scalar, what: str) -> bool | None:
+def flag(findings: LoadingLog, scalar: Scalar, what: str) -> bool | None:
     """`true false 是 否`, and no other spelling."""
     value = FLAGS.get(scalar.text)
     if value is None:
@@ -265,7 +265,7 @@ def flag(findings: Findings, scalar: Scalar, what: str) -> bool | None:
     return value
 
 
-def currency(findings: Findings, scalar: Scalar) -> str | None:
+def currency(findings: LoadingLog, scalar: Scalar) -> str | None:
     """An active code of ISO 4217."""
     if scalar.text in DECIMALS:
         return scalar.text

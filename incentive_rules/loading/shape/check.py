@@ -24,19 +24,19 @@ from ...lang.keywords import (
     Block,
     ByForm,
     ByKey,
-    Choice,
     Entries,
     Field,
     Fields,
     Form,
     Items,
     Reads,
-    Text,
+    TextAs,
+    Vocabulary,
     example_of,
 )
 from ...model.document import Document, Entry, Item, Mapping, Scalar, Sequence
 from ..yaml.hints import WIDE_BRACKETS, fullwidth_brackets
-from .lenient import Plain, as_list, validator
+from .lenient import PlainDocument, as_list, validator
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -62,7 +62,7 @@ def check_shape(document: Document, language: str) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda d: d.place.start if d.place else 0))
 
 
-def _plain(item: Item) -> Plain:
+def _plain(item: Item) -> PlainDocument:
     match item:
         case Scalar(text=text):
             return text
@@ -87,7 +87,7 @@ def _block_with(keys: tuple[str, ...], language: str) -> Block:
 
 
 @cache
-def _choice_of(words: tuple[str, ...], language: str) -> Choice | None:
+def _choice_of(words: tuple[str, ...], language: str) -> Vocabulary | None:
     return next((c for c in CHOICES if tuple(w.spelling(language) for w in c.words) == words), None)
 
 
@@ -308,7 +308,7 @@ def _example(field: Field | None, form: Form, language: str) -> str:
     if not isinstance(inner, Fields):
         return "…"
     fields = BLOCKS[inner.block].fields
-    formulas = [f for f in fields if f.form == Text(Reads.FORMULA)]
+    formulas = [f for f in fields if f.form == TextAs(Reads.FORMULA)]
     shown = [f for f in fields if f.required][:2] or formulas[:1] or fields[:1]
     return "{" + ", ".join(f"{f.spelling(language)}: {example_of(f, language) or '…'}" for f in shown) + "}"
 

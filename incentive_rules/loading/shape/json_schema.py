@@ -13,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TypeAlias
 
+from ...base.json_types import Json
 from ...lang.keywords import (
     ALL_BLOCKS,
     OPEN_BLOCKS,
@@ -20,7 +21,6 @@ from ...lang.keywords import (
     Block,
     ByForm,
     ByKey,
-    Choice,
     Entries,
     Field,
     Fields,
@@ -28,13 +28,13 @@ from ...lang.keywords import (
     Items,
     OneOf,
     Reads,
-    Rows,
-    Text,
+    TableRows,
+    TextAs,
+    Vocabulary,
     example_of,
 )  # fmt: skip
 from ...lang.keywords.words import BETTER, EXACT, FLAGS, NEAR
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Schema: TypeAlias = dict[str, Json]
 
 _PLAIN = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
@@ -75,7 +75,7 @@ def _text(reads: Reads, language: str) -> Schema:
     return forms[reads]
 
 
-def _choice(choice: Choice, language: str) -> Schema:
+def _choice(choice: Vocabulary, language: str) -> Schema:
     words: list[Json] = [word.spelling(language) for word in choice.words]
     return {"enum": [*words, *TBD]}
 
@@ -99,7 +99,7 @@ def _by_form(form: ByForm, language: str) -> Schema:
 
 def _form(form: Form, language: str) -> Schema:
     match form:
-        case Text(reads=reads):
+        case TextAs(reads=reads):
             return _text(reads, language)
         case OneOf(choice=choice):
             return _choice(choice, language)
@@ -113,7 +113,7 @@ def _form(form: Form, language: str) -> Schema:
             if least:
                 only["minProperties"] = least
             return {"type": "object", "additionalProperties": _form(of, language), **only}
-        case Rows():
+        case TableRows():
             return {"$ref": "#/definitions/rows"}
         case Fields(block=block):
             return {"$ref": f"#/definitions/{block}"}

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from .json_schema import Json, Schema, shipped_schema
+from ...base.json_types import Json
+from .json_schema import Schema, shipped_schema
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+PlainDocument: TypeAlias = "str | list[PlainDocument] | dict[str, PlainDocument]"
 
 
 @cache
@@ -28,7 +29,7 @@ def validator(language: str) -> Validator:
 
     known: dict[int, bool] = {}  # by the identity of a schema, which lives as long as the validator
 
-    def passes(value: Plain, schema: Json) -> bool:
+    def passes(value: PlainDocument, schema: Json) -> bool:
         if not isinstance(value, str):
             return False
         key = id(schema)
@@ -40,7 +41,7 @@ def validator(language: str) -> Validator:
         yield from ()
 
     def properties(
-        validator: Descending, fields: dict[str, Schema], instance: Plain, schema: Schema
+        validator: Descending, fields: dict[str, Schema], instance: PlainDocument, schema: Schema
     ) -> Iterator[ValidationError]:
         if isinstance(instance, dict):
             for key, value in instance.items():
@@ -50,7 +51,7 @@ def validator(language: str) -> Validator:
     unknown_keys = Draft7Validator.VALIDATORS["additionalProperties"]
 
     def additional(
-        validator: Descending, rest: Schema | bool, instance: Plain, schema: Schema
+        validator: Descending, rest: Schema | bool, instance: PlainDocument, schema: Schema
     ) -> Iterator[ValidationError]:
         if isinstance(rest, bool) or "properties" in schema:
             yield from unknown_keys(validator, rest, instance, schema)
@@ -71,7 +72,7 @@ class Descending(Protocol):
     """What the rules of a schema need of their validator."""
 
     def descend(
-        self, instance: Plain, schema: Schema, path: object = None, schema_path: object = None
+        self, instance: PlainDocument, schema: Schema, path: object = None, schema_path: object = None
     ) -> Iterable[ValidationError]: ...
 
 

@@ -17,10 +17,10 @@ from .hints import (
     WIDE_BRACKETS,
     fullwidth_brackets,
     fullwidth_entry,
+    in_single_quotes,
     line_end,
     line_start,
     quote_all,
-    quoted,
     same_line,
     unbalanced,
     unseen_colon,
@@ -34,7 +34,7 @@ _LEAD = re.compile(r"""[ ]*(?:-[ ]+)*(?:(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'{}\[\]#
 _OPERATOR = re.compile(r"[=<>+*/]|\b(?:and|or|in|if)\b|且|或|属于")
 
 
-def explain(source: Source, error: yaml.MarkedYAMLError, events: list[yaml.Event]) -> Diagnostic:
+def diagnose(source: Source, error: yaml.MarkedYAMLError, events: list[yaml.Event]) -> Diagnostic:
     """The diagnostic for a parser's error; `events` are the ones that came before it."""
     problem = (error.problem or "").lower()
     at = min(error.problem_mark.index if error.problem_mark else len(source.text), len(source.text))
@@ -214,7 +214,7 @@ def _text_after_quote(source: Source, start: int, flow: bool) -> Diagnostic:
     text = place.text
     # `'it's'` has one quotation too many, `"A" == grade` has one that belongs to a formula.
     prose = len(text) > 2 and text[-1] == text[0] and not _OPERATOR.search(text)
-    fixes = (Fix(place, quoted(text[1:-1] if prose else text)),)
+    fixes = (Fix(place, in_single_quotes(text[1:-1] if prose else text)),)
     return with_mended("text-after-quote", place, fixes, text=text)
 
 

@@ -21,7 +21,7 @@ _OPEN, _CLOSE = "([{（", ")]}）"
 RESERVED = "@`&*!>|%"
 
 
-def quoted(text: str) -> str:
+def in_single_quotes(text: str) -> str:
     """`text` in single quotes, which change nothing but a single quote itself."""
     return "'" + text.replace("'", "''") + "'"
 
@@ -90,7 +90,7 @@ def unbalanced(text: str) -> int:
 
 def quote_all(source: Source, start: int, end: int) -> tuple[Fix, ...]:
     place = Place(source, start, end)
-    return (Fix(place, quoted(place.text)),)
+    return (Fix(place, in_single_quotes(place.text)),)
 
 
 def with_mended(code: str, place: Place, fixes: tuple[Fix, ...], variant: str = "", **params: str) -> Diagnostic:

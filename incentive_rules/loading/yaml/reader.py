@@ -22,7 +22,7 @@ from ...base.text import HIDDEN
 from ...model.document import Document, Entry, Item, Mapping, Scalar, Sequence
 from .characters import describe, for_parser, read_text
 from .entries import cut_items, cut_texts, empty_entry, is_empty, key_fault
-from .errors import explain, span
+from .errors import diagnose, span
 from .hints import unseen_colon
 from .offsets import offsets_of
 
@@ -94,7 +94,7 @@ class _Reading:
         except _Stop:
             return None
         except yaml.MarkedYAMLError as error:
-            self.refuse_rest(explain(self.source, error, events))
+            self.refuse_rest(diagnose(self.source, error, events))
             return None
         except (yaml.YAMLError, ValueError, OverflowError):
             self.findings.append(_impossible_escape(self.source))
