@@ -25,7 +25,7 @@ from .formulas.reader import unknown
 from .given_values import decided_by_others, needs_others
 from .lints import lint
 from .names.declarations import currency_places, days_that_differ, lost_quantities, symbols_of
-from .names.dependencies import Hidden, formulas_of, hidden_names, in_order, names_in, reads
+from .names.dependencies import Hidden, computing_order, formulas_of, hidden_names, names_in, reads
 from .names.findings import Findings
 from .names.level_inference import level_of_quantity
 from .names.symbols import Elsewhere, Symbols, SymbolSort
@@ -86,7 +86,7 @@ def _check_on(
     lost = lost_quantities(scheme)
     wanted = {name: q for name, q in symbols.definitions.items() if name not in lost}
     hidden = hidden_names(scheme, symbols.families)
-    ordered = in_order(wanted, symbols.families, findings, hidden)
+    ordered = computing_order(wanted, symbols.families, findings, hidden)
     ordered = _levelled(ordered, symbols)
     early, late = _premise_order(scheme, symbols, hidden)
     premises = Premises(symbols, calls)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..model.plan import Atom, Find, Lit, Op, Pick, Ref, Value
-from .growing import FALSE, ONE, TRUE, ZERO, Growing
+from .plan_builder import FALSE, ONE, TRUE, ZERO, PlanBuilder
 
 
-class Cells(Growing):
+class CellBuilder(PlanBuilder):
     """The growing plan, with an operation for each kind of step that a formula is made of."""
 
     # ── Whole numbers ─────────────────────────────────────────────────────────────────────────────

@@ -9,14 +9,14 @@ from math import ceil, floor, gcd, lcm
 from attrs import evolve
 
 from ..model.plan import Atom, Lit
-from .cells import Cells
-from .growing import FALSE, TRUE, ZERO
+from .cells import CellBuilder
+from .plan_builder import FALSE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag, at_common_denominator, reduced, without
 
 MISSING_NUMBER = Rational(ZERO, Fraction(0), Fraction(0), 1, (), FALSE)
 
 
-def compare(cells: Cells, operator: str, left: Rational, right: Rational) -> Atom:
+def compare(cells: CellBuilder, operator: str, left: Rational, right: Rational) -> Atom:
     """The flag `left operator right`, cross-multiplied; what it says of fillers has no meaning."""
     if operator in (">", ">="):
         return compare(cells, "<" if operator == ">" else "<=", right, left)
@@ -40,7 +40,7 @@ def compare(cells: Cells, operator: str, left: Rational, right: Rational) -> Ato
     return cells.compare(operator, cells.shrink(top_left, common), cells.shrink(top_right, common))
 
 
-def _against_constant(cells: Cells, operator: str, number: Rational, edge: Fraction) -> Atom:
+def _against_constant(cells: CellBuilder, operator: str, number: Rational, edge: Fraction) -> Atom:
     """A comparison without a product: the edge becomes a whole threshold of the numerator."""
     content = cells.content(number.top) or 1
     top, threshold = cells.shrink(number.top, content), edge * number.constant / content
@@ -49,7 +49,7 @@ def _against_constant(cells: Cells, operator: str, number: Rational, edge: Fract
     return cells.compare(operator, top, Lit(ceil(threshold) if operator == "<" else floor(threshold)))
 
 
-def choose(cells: Cells, condition: Atom, then: Lowered, otherwise: Lowered) -> Lowered:
+def choose(cells: CellBuilder, condition: Atom, then: Lowered, otherwise: Lowered) -> Lowered:
     """`then` where `condition` holds, else `otherwise`; a plain `missing` borrows the other as its filler."""
     if isinstance(condition, Lit):
         return otherwise if condition == FALSE else then
@@ -63,12 +63,12 @@ def choose(cells: Cells, condition: Atom, then: Lowered, otherwise: Lowered) -> 
     return _choose_number(cells, condition, then, otherwise)
 
 
-def _known(cells: Cells, condition: Atom, then: Lowered, otherwise: Lowered) -> Atom | None:
+def _known(cells: CellBuilder, condition: Atom, then: Lowered, otherwise: Lowered) -> Atom | None:
     known = cells.pick_flag(condition, then.known or TRUE, otherwise.known or TRUE)
     return None if known == TRUE else known
 
 
-def _choose_number(cells: Cells, condition: Atom, then: Rational, otherwise: Rational) -> Rational:
+def _choose_number(cells: CellBuilder, condition: Atom, then: Rational, otherwise: Rational) -> Rational:
     known = _known(cells, condition, then, otherwise)
     low, high = min(then.low, otherwise.low), max(then.high, otherwise.high)
     for zero, other in ((then, otherwise), (otherwise, then)):
@@ -98,7 +98,7 @@ def _is_constant(number: Rational) -> bool:
     return isinstance(number.top, Lit) and not number.factors
 
 
-def extreme(cells: Cells, largest: bool, left: Rational, right: Rational) -> Rational:
+def extreme(cells: CellBuilder, largest: bool, left: Rational, right: Rational) -> Rational:
     """The larger or smaller of two; missing if one is."""
     ends = max if largest else min
     low, high = ends(left.low, right.low), ends(left.high, right.high)
@@ -114,7 +114,7 @@ def extreme(cells: Cells, largest: bool, left: Rational, right: Rational) -> Rat
     return reduced(cells, evolve(picked, low=low, high=high, known=known))
 
 
-def aligned(cells: Cells, numbers: Sequence[Rational]) -> tuple[Rational, ...]:
+def aligned(cells: CellBuilder, numbers: Sequence[Rational]) -> tuple[Rational, ...]:
     """The same fractions over one constant, so that choosing among them multiplies nothing."""
     shared = lcm(*(number.constant for number in numbers))
     return tuple(

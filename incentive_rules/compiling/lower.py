@@ -42,8 +42,8 @@ from ..model.terms import (
     operands,
 )
 from . import choices, means, population, rationals, rounding, rows, tables
-from .cells import Cells
-from .growing import FALSE, TRUE
+from .cells import CellBuilder
+from .plan_builder import FALSE, TRUE
 from .rationals import Lowered, Rational, TextOrFlag
 
 NUMBERS = (Kind.NUMBER, Kind.DATE, Kind.TIME)
@@ -62,7 +62,9 @@ class Lowering:
     `ties` are the checks that `latest` and `running` need, and `pools` the cells of each `Shared`, by its id.
     """
 
-    def __init__(self, cells: Cells, names: Mapping[str, Lowered], most_rows: Callable[[Level, Level], int]) -> None:
+    def __init__(
+        self, cells: CellBuilder, names: Mapping[str, Lowered], most_rows: Callable[[Level, Level], int]
+    ) -> None:
         self.cells = cells
         self.ties: list[PlanCheck] = []
         self.pools: dict[int, population.PoolCells] = {}

@@ -9,9 +9,9 @@ from math import gcd, lcm
 from attrs import evolve, frozen
 
 from ..model.plan import Atom, Lit
-from .cells import Cells
+from .cells import CellBuilder
 from .choices import MISSING_NUMBER, aligned, choose, compare, extreme
-from .growing import FALSE, ONE, TRUE, ZERO
+from .plan_builder import FALSE, ONE, TRUE, ZERO
 from .rationals import (
     Lowered,
     Rational,
@@ -25,7 +25,7 @@ from .rationals import (
 )
 
 
-def flags_counted(cells: Cells, flags: Sequence[Atom | None]) -> Atom:
+def flags_counted(cells: CellBuilder, flags: Sequence[Atom | None]) -> Atom:
     """How many flags hold; None always does."""
     total: Atom = ZERO
     sure = 0
@@ -37,7 +37,7 @@ def flags_counted(cells: Cells, flags: Sequence[Atom | None]) -> Atom:
     return cells.add(total, Lit(sure))
 
 
-def _or_zero(cells: Cells, number: Rational) -> Rational:
+def _or_zero(cells: CellBuilder, number: Rational) -> Rational:
     """The number where it is known, 0 where it is not."""
     if number.known is None:
         return number
@@ -46,7 +46,7 @@ def _or_zero(cells: Cells, number: Rational) -> Rational:
     return chosen
 
 
-def _sum(cells: Cells, numbers: Sequence[Rational]) -> Rational:
+def _sum(cells: CellBuilder, numbers: Sequence[Rational]) -> Rational:
     total = constant_rational(Fraction(0))
     for number in numbers:
         total = add_rationals(cells, total, number)
@@ -62,7 +62,9 @@ def whole_weights(weights: Sequence[Rational]) -> Sequence[Rational]:
     return [constant_rational(w.low * scale / common) for w in weights]
 
 
-def mean(cells: Cells, weights: Sequence[Rational], parts: Sequence[Rational], missing: str, at_least: int) -> Rational:
+def mean(
+    cells: CellBuilder, weights: Sequence[Rational], parts: Sequence[Rational], missing: str, at_least: int
+) -> Rational:
     """One quotient: the weighted sum of what is known over the known weights (of all, for `zero`)."""
     weights = whole_weights(weights)
     known = [cells.all_of(w.known, p.known) for w, p in zip(weights, parts, strict=True)]
@@ -91,7 +93,7 @@ def mean(cells: Cells, weights: Sequence[Rational], parts: Sequence[Rational], m
     return reduced(cells, evolve(result, known=cells.all_of(some, enough)))
 
 
-def _at_least(cells: Cells, flags: Sequence[Atom | None], least: int) -> Atom | None:
+def _at_least(cells: CellBuilder, flags: Sequence[Atom | None], least: int) -> Atom | None:
     """Whether at least so many flags hold, in which None always does."""
     if least == 1:
         some: Atom = FALSE
@@ -108,7 +110,7 @@ class LoweredStep:
     amount: Lowered
 
 
-def lower_adjustments(cells: Cells, value: Lowered, steps: Sequence[LoweredStep]) -> Lowered:
+def lower_adjustments(cells: CellBuilder, value: Lowered, steps: Sequence[LoweredStep]) -> Lowered:
     """The value after its steps; `set` acts on a missing value too, the others only on a known one."""
     for step in steps:
         if step.action == "set":
@@ -119,7 +121,7 @@ def lower_adjustments(cells: Cells, value: Lowered, steps: Sequence[LoweredStep]
     return value
 
 
-def _stepped(cells: Cells, action: str, value: Rational, amount: Rational) -> Rational:
+def _stepped(cells: CellBuilder, action: str, value: Rational, amount: Rational) -> Rational:
     match action:
         case "at_most":
             return extreme(cells, False, value, amount)
@@ -133,7 +135,7 @@ def _stepped(cells: Cells, action: str, value: Rational, amount: Rational) -> Ra
 
 
 def lower_fold(
-    cells: Cells, function: str, values: Sequence[Lowered | None], wheres: Sequence[Atom | None], most: int
+    cells: CellBuilder, function: str, values: Sequence[Lowered | None], wheres: Sequence[Atom | None], most: int
 ) -> Rational:
     """An aggregate over members that are spelled out; members left out or missing are skipped."""
     included = [cells.all_of(w, None if v is None else v.known) for v, w in zip(values, wheres, strict=True)]
@@ -161,7 +163,7 @@ def lower_fold(
     return reduced(cells, evolve(result, low=max(low, result.low), high=min(high, result.high)))
 
 
-def _fold_extreme(cells: Cells, largest: bool, numbers: Sequence[Rational]) -> Rational:
+def _fold_extreme(cells: CellBuilder, largest: bool, numbers: Sequence[Rational]) -> Rational:
     best: Lowered = MISSING_NUMBER
     for number in numbers:
         assert isinstance(best, Rational)
@@ -176,7 +178,7 @@ def _fold_extreme(cells: Cells, largest: bool, numbers: Sequence[Rational]) -> R
     return best
 
 
-def _best(cells: Cells, numbers: Sequence[Rational], most: int) -> Rational:
+def _best(cells: CellBuilder, numbers: Sequence[Rational], most: int) -> Rational:
     """The sum of the `most` largest known numbers, sorted by comparing fixed pairs; missing ones count least."""
     if any(number.factors for number in numbers):
         return _best_by_pairs(cells, numbers, most)
@@ -207,7 +209,7 @@ def sorting_pairs(size: int) -> Iterator[tuple[int, int]]:
         step //= 2
 
 
-def _best_by_pairs(cells: Cells, numbers: Sequence[Rational], most: int) -> Rational:
+def _best_by_pairs(cells: CellBuilder, numbers: Sequence[Rational], most: int) -> Rational:
     """The same of exact quotients, which share no denominator: those with fewer than `most` others before them."""
     terms: list[Rational] = []
     for i, number in enumerate(numbers):

@@ -32,10 +32,10 @@ from ..model.plan import (
 from ..model.plan_cells import kept_cells, steps_to
 from ..model.scheme import Role
 from ..model.terms import Read, Term, operands
-from .cells import Cells
+from .cells import CellBuilder
 from .choices import MISSING_NUMBER, choose, compare
-from .growing import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
 from .lower import NUMBERS, Lowering, filler_of
+from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
 from .rationals import Lowered, Rational, TextOrFlag, constant_rational, reduced
 from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
 from .rounding import needs_rounding, rounded_rational
@@ -59,7 +59,7 @@ class _Compilation:
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
-        self.cells = Cells(checked.levels)
+        self.cells = CellBuilder(checked.levels)
         self.names: dict[str, Lowered] = {}
         self.lowering = Lowering(self.cells, self.names, partial(most_rows, checked.scheme, checked.levels))
         self.outputs: list[PlanOutput] = []

@@ -11,15 +11,15 @@ from ..base.numbers import Rounding
 from ..model.plan import Atom, Cell, Rank, RankKey, Running, Share
 from ..model.terms import Ranked, Shared
 from ..model.terms import Running as RunningTerm
-from .cells import Cells
-from .growing import NO_CELL, ONE, TRUE, ZERO
+from .cells import CellBuilder
+from .plan_builder import NO_CELL, ONE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag, whole_rational
 from .rounding import rounded_rational
 from .rows import NotWhole, Over, order_cell
 
 
 def ranked(
-    cells: Cells, term: Ranked, over: Over, keys: Sequence[tuple[Lowered, bool]], where: Atom | None
+    cells: CellBuilder, term: Ranked, over: Over, keys: Sequence[tuple[Lowered, bool]], where: Atom | None
 ) -> Rational:
     """The place of each row; a row with a missing key has none."""
     known = cells.all_of(where, *(key.known for key, _ in keys))
@@ -30,7 +30,7 @@ def ranked(
     return whole_rational(cells, rank, known)
 
 
-def _rank_key(cells: Cells, key: Lowered, over: Over, descending: bool = True) -> RankKey:
+def _rank_key(cells: CellBuilder, key: Lowered, over: Over, descending: bool = True) -> RankKey:
     """What rows are compared by; a denominator that they share changes nothing."""
     if isinstance(key, TextOrFlag):
         return RankKey(cells.at(cells.pick(key.atom, ONE, ZERO), over.source).cell, (), descending)
@@ -40,7 +40,7 @@ def _rank_key(cells: Cells, key: Lowered, over: Over, descending: bool = True) -
 
 
 def running(
-    cells: Cells, term: RunningTerm, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
+    cells: CellBuilder, term: RunningTerm, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
 ) -> tuple[Rational, Atom]:
     """The sum up to and with each row; and whether the row shares its place in the order with another."""
     if value.factors:
@@ -80,7 +80,7 @@ class PoolParts:
     cap: Rational | None
 
 
-def lower_share(cells: Cells, term: Shared, over: Over, parts: PoolParts) -> tuple[Rational, PoolCells]:
+def lower_share(cells: CellBuilder, term: Shared, over: Over, parts: PoolParts) -> tuple[Rational, PoolCells]:
     """Each row's share of its group's amount, both in whole steps of money: what is below a step is not there."""
     at, group = over.source, over.level
     amount = _steps(cells, parts.amount, term.decimals)
@@ -108,6 +108,6 @@ def lower_share(cells: Cells, term: Shared, over: Over, parts: PoolParts) -> tup
     return Rational(share, Fraction(0), Fraction(most, scale), scale), found
 
 
-def _steps(cells: Cells, money: Rational, decimals: int) -> Atom:
+def _steps(cells: CellBuilder, money: Rational, decimals: int) -> Atom:
     """An amount in whole steps of money, never below 0."""
     return cells.extreme(True, rounded_rational(cells, money, decimals, Rounding.FLOOR).top, ZERO)

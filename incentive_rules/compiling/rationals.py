@@ -14,8 +14,8 @@ from math import ceil, floor, gcd, lcm
 from attrs import evolve, frozen
 
 from ..model.plan import Atom, Lit, Ref
-from .cells import Cells
-from .growing import ONE, ZERO
+from .cells import CellBuilder
+from .plan_builder import ONE, ZERO
 
 
 @frozen
@@ -48,13 +48,13 @@ def constant_rational(value: Fraction, known: Atom | None = None) -> Rational:
     return Rational(Lit(value.numerator), value, value, value.denominator, (), known)
 
 
-def whole_rational(cells: Cells, atom: Atom, known: Atom | None = None) -> Rational:
+def whole_rational(cells: CellBuilder, atom: Atom, known: Atom | None = None) -> Rational:
     """A whole-number cell as a fraction."""
     low, high = cells.span(atom)
     return Rational(atom, Fraction(low), Fraction(high), 1, (), known)
 
 
-def reduced(cells: Cells, number: Rational) -> Rational:
+def reduced(cells: CellBuilder, number: Rational) -> Rational:
     """The same with constants cancelled, and the numerator's bounds as good as the fraction's."""
     if isinstance(number.top, Lit) and (number.top == ZERO or not number.factors):
         assert type(number.top.value) is int
@@ -78,7 +78,9 @@ def without(factors: Sequence[Ref], taken: Sequence[Ref]) -> tuple[Ref, ...]:
     return tuple(sorted((+rest).elements(), key=lambda ref: ref.cell))
 
 
-def at_common_denominator(cells: Cells, left: Rational, right: Rational) -> tuple[Atom, Atom, int, tuple[Ref, ...]]:
+def at_common_denominator(
+    cells: CellBuilder, left: Rational, right: Rational
+) -> tuple[Atom, Atom, int, tuple[Ref, ...]]:
     """Both numerators over one denominator: the lcm of constants, the multiset union of factors."""
     shared = lcm(left.constant, right.constant)
     extra_left, extra_right = without(right.factors, left.factors), without(left.factors, right.factors)
@@ -87,7 +89,7 @@ def at_common_denominator(cells: Cells, left: Rational, right: Rational) -> tupl
     return top_left, top_right, shared, tuple(sorted((*left.factors, *extra_left), key=lambda ref: ref.cell))
 
 
-def add_rationals(cells: Cells, left: Rational, right: Rational, minus: bool = False) -> Rational:
+def add_rationals(cells: CellBuilder, left: Rational, right: Rational, minus: bool = False) -> Rational:
     if minus:
         right = negated_rational(cells, right)
     top_left, top_right, shared, factors = at_common_denominator(cells, left, right)
@@ -96,7 +98,7 @@ def add_rationals(cells: Cells, left: Rational, right: Rational, minus: bool = F
     return reduced(cells, Rational(total, left.low + right.low, left.high + right.high, shared, factors, known))
 
 
-def _sum_of(cells: Cells, left: Atom, right: Atom) -> Atom:
+def _sum_of(cells: CellBuilder, left: Atom, right: Atom) -> Atom:
     """`left + right`, with a negated operand subtracted."""
     for one, other in ((left, right), (right, left)):
         positive = cells.negated_operand(other)
@@ -105,11 +107,11 @@ def _sum_of(cells: Cells, left: Atom, right: Atom) -> Atom:
     return cells.add(left, right)
 
 
-def negated_rational(cells: Cells, number: Rational) -> Rational:
+def negated_rational(cells: CellBuilder, number: Rational) -> Rational:
     return evolve(number, top=cells.negate(number.top), low=-number.high, high=-number.low)
 
 
-def multiply_rationals(cells: Cells, left: Rational, right: Rational) -> Rational:
+def multiply_rationals(cells: CellBuilder, left: Rational, right: Rational) -> Rational:
     ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
     low = min(ends)
     if left.top == right.top and left.factors == right.factors and left.constant == right.constant:
@@ -122,7 +124,7 @@ def multiply_rationals(cells: Cells, left: Rational, right: Rational) -> Rationa
 
 
 def _over(
-    cells: Cells,
+    cells: CellBuilder,
     top: Atom,
     denominator: int,
     factors: tuple[Ref, ...],
@@ -132,7 +134,7 @@ def _over(
     return reduced(cells, Rational(top, *bounds, denominator, factors, known))
 
 
-def divide(cells: Cells, left: Rational, right: Rational, missing_at_zero: bool = False) -> Rational:
+def divide(cells: CellBuilder, left: Rational, right: Rational, missing_at_zero: bool = False) -> Rational:
     """left / right; a zero divisor counts as some number that is not 0, and is missing if so asked."""
     known = cells.all_of(left.known, right.known)
     least, most = cells.span(right.top)
@@ -165,7 +167,7 @@ def divide(cells: Cells, left: Rational, right: Rational, missing_at_zero: bool 
     return _over(cells, top, denominator, factors, _quotient_bounds(cells, left, right), known)
 
 
-def _quotient_bounds(cells: Cells, left: Rational, right: Rational) -> tuple[Fraction, Fraction]:
+def _quotient_bounds(cells: CellBuilder, left: Rational, right: Rational) -> tuple[Fraction, Fraction]:
     """Bounds of a guarded quotient: the divisor's magnitude is at least one step of its fraction."""
     step = Fraction(1, right.constant)
     most = step
@@ -180,7 +182,7 @@ def _quotient_bounds(cells: Cells, left: Rational, right: Rational) -> tuple[Fra
     return min(ends), max(ends)
 
 
-def power_of_rational(cells: Cells, number: Rational, exponent: int) -> Rational:
+def power_of_rational(cells: CellBuilder, number: Rational, exponent: int) -> Rational:
     made = constant_rational(Fraction(1), number.known)
     square = number
     while exponent:
@@ -192,7 +194,7 @@ def power_of_rational(cells: Cells, number: Rational, exponent: int) -> Rational
     return made
 
 
-def absolute(cells: Cells, number: Rational) -> Rational:
+def absolute(cells: CellBuilder, number: Rational) -> Rational:
     low, high = sorted((abs(number.low), abs(number.high)))
     if number.low <= 0 <= number.high:
         low = Fraction(0)

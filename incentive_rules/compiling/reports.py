@@ -10,9 +10,9 @@ from ..model.levels import PERSON
 from ..model.plan import Atom, Cell, Gather, PlanHonor, PlanPool
 from ..model.scheme import Honor, Pool
 from ..model.terms import Choice, Compared, Fixed, Ranked, Shared, Term, walk
-from .cells import Cells
-from .growing import NO_CELL, ONE, TRUE, ZERO
+from .cells import CellBuilder
 from .lower import Lowering
+from .plan_builder import NO_CELL, ONE, TRUE, ZERO
 from .rounding import rounded_rational
 
 
@@ -71,7 +71,7 @@ def honor_in(quantity: CheckedQuantity) -> HonorParts | None:
 
 def honor_of(lowering: Lowering, name: str, parts: HonorParts, chosen: Cell) -> PlanHonor:
     """The honour of a quantity that was lowered, and whose flag is the cell `chosen`."""
-    cells: Cells = lowering.cells
+    cells: CellBuilder = lowering.cells
     eligible = cells.at(lowering.flag(parts.eligible, PERSON), PERSON)
     places = rounded_rational(cells, lowering.number(parts.places, PERSON), 0, Rounding.FLOOR).top
     group = parts.ranked.group

@@ -12,14 +12,14 @@ from math import gcd
 
 from ..base.numbers import Rounding, scaled
 from ..model.plan import Atom, Lit
-from .cells import Cells
-from .growing import ONE, ZERO, width_of
+from .cells import CellBuilder
+from .plan_builder import ONE, ZERO, width_of
 from .rationals import Rational
 
 LANE = 62  # bits; a wider numerator is divided factor by factor, as limbs need it
 
 
-def rounded_rational(cells: Cells, number: Rational, decimals: int, mode: Rounding) -> Rational:
+def rounded_rational(cells: CellBuilder, number: Rational, decimals: int, mode: Rounding) -> Rational:
     """`number` as a whole count of steps of ten to the minus `decimals`."""
     steps = 10**decimals
     common = gcd(steps, number.constant)
@@ -39,7 +39,7 @@ def needs_rounding(number: Rational, decimals: int) -> bool:
     return bool(number.factors) or 10**decimals % number.constant != 0
 
 
-def _divided(cells: Cells, top: Atom, belows: tuple[Atom, ...], mode: Rounding) -> Atom:
+def _divided(cells: CellBuilder, top: Atom, belows: tuple[Atom, ...], mode: Rounding) -> Atom:
     below = cells.product(belows)
     if mode is Rounding.HALF_EVEN:
         return _half_even(cells, top, below)
@@ -52,7 +52,7 @@ def _divided(cells: Cells, top: Atom, belows: tuple[Atom, ...], mode: Rounding) 
     return shifted
 
 
-def _offset(cells: Cells, top: Atom, below: Atom, mode: Rounding) -> Atom:
+def _offset(cells: CellBuilder, top: Atom, below: Atom, mode: Rounding) -> Atom:
     """What to add before the floor division."""
     less_one = cells.add(below, Lit(-1))
     if mode is Rounding.FLOOR:
@@ -66,7 +66,7 @@ def _offset(cells: Cells, top: Atom, below: Atom, mode: Rounding) -> Atom:
     return _by_sign(cells, top, lambda: less_one if outward else ZERO, lambda: ZERO if outward else less_one)
 
 
-def _by_sign(cells: Cells, top: Atom, positive: Callable[[], Atom], negative: Callable[[], Atom]) -> Atom:
+def _by_sign(cells: CellBuilder, top: Atom, positive: Callable[[], Atom], negative: Callable[[], Atom]) -> Atom:
     low, high = cells.span(top)
     if low >= 0:
         return positive()
@@ -75,7 +75,7 @@ def _by_sign(cells: Cells, top: Atom, positive: Callable[[], Atom], negative: Ca
     return cells.pick(cells.compare("<", top, ZERO), negative(), positive())
 
 
-def _half_even(cells: Cells, top: Atom, below: Atom) -> Atom:
+def _half_even(cells: CellBuilder, top: Atom, below: Atom) -> Atom:
     """The floor, and one more where the rest is above half, or is half and the floor is odd."""
     least = cells.floor_divide(top, below)
     rest = cells.multiply(Lit(2), cells.subtract(top, cells.multiply(least, below)))

@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 from ..model.levels import Level
 from ..model.plan import Atom, Gather, Latest, Quantile, Ref, Value
 from ..model.terms import Aggregate
-from .cells import Cells
-from .growing import NO_CELL, ONE, TRUE, ZERO
+from .cells import CellBuilder
+from .plan_builder import NO_CELL, ONE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag, divide, reduced, whole_rational
 
 
@@ -28,7 +28,7 @@ class Over:
     most: int
 
 
-def aggregate(cells: Cells, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None) -> Rational:
+def aggregate(cells: CellBuilder, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None) -> Rational:
     """The aggregate of `value` over rows where `where`; missing rows are skipped. `latest` has its own function."""
     include = cells.all_of(where, None if value is None else value.known) or TRUE
     if term.function in ("count", "share"):
@@ -52,11 +52,11 @@ def aggregate(cells: Cells, term: Aggregate, over: Over, value: Lowered | None, 
     return found
 
 
-def _some(cells: Cells, count: Atom) -> Atom:
+def _some(cells: CellBuilder, count: Atom) -> Atom:
     return cells.negation(cells.compare("==", count, ZERO))
 
 
-def _counted(cells: Cells, term: Aggregate, over: Over, include: Atom, held: Atom) -> Rational:
+def _counted(cells: CellBuilder, term: Aggregate, over: Over, include: Atom, held: Atom) -> Rational:
     count = _count(cells, over, include, term.others)
     total = whole_rational(cells, _count(cells, over, held, term.others))
     if term.function == "share":
@@ -65,7 +65,7 @@ def _counted(cells: Cells, term: Aggregate, over: Over, include: Atom, held: Ato
     return total
 
 
-def _of_quotients(cells: Cells, term: Aggregate, over: Over, value: Rational, where: Atom | None) -> Rational:
+def _of_quotients(cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom | None) -> Rational:
     """The same of quotients over one denominator for all rows that are gathered together."""
     least = most = 1
     for factor in value.factors:
@@ -86,14 +86,21 @@ def _of_quotients(cells: Cells, term: Aggregate, over: Over, value: Rational, wh
 
 
 def _gathered(
-    cells: Cells, over: Over, function: str, value: Atom, where: Atom, empty: int, span: tuple[int, int], most: int = 0
+    cells: CellBuilder,
+    over: Over,
+    function: str,
+    value: Atom,
+    where: Atom,
+    empty: int,
+    span: tuple[int, int],
+    most: int = 0,
 ) -> Ref:
     at = over.source
     rows, here = cells.at(value, at).cell, cells.at(where, at).cell
     return cells.cross(Gather(NO_CELL, over.level, at, function, rows, here, empty, *span, most=most))
 
 
-def _count(cells: Cells, over: Over, where: Atom, others: bool) -> Atom:
+def _count(cells: CellBuilder, over: Over, where: Atom, others: bool) -> Atom:
     count = _gathered(cells, over, "sum", ONE, where, 0, (0, over.most))
     if not others:
         return count
@@ -101,7 +108,7 @@ def _count(cells: Cells, over: Over, where: Atom, others: bool) -> Atom:
     return cells.narrow(rest, 0, over.most - 1)
 
 
-def _sum(cells: Cells, over: Over, value: Rational, where: Atom, others: bool) -> Rational:
+def _sum(cells: CellBuilder, over: Over, value: Rational, where: Atom, others: bool) -> Rational:
     low, high = cells.span(value.top)
     span = (min(0, low * over.most), max(0, high * over.most))
     top: Atom = _gathered(cells, over, "sum", value.top, where, 0, span)
@@ -111,7 +118,7 @@ def _sum(cells: Cells, over: Over, value: Rational, where: Atom, others: bool) -
     return Rational(top, Fraction(span[0], value.constant), Fraction(span[1], value.constant), value.constant)
 
 
-def _variance(cells: Cells, over: Over, value: Rational, where: Atom, count: Atom) -> Rational:
+def _variance(cells: CellBuilder, over: Over, value: Rational, where: Atom, count: Atom) -> Rational:
     """The mean of the squares of the deviations: (n * sum of squares - the sum squared) / n**2."""
     low, high = cells.span(value.top)
     square = cells.multiply(value.top, value.top)
@@ -128,7 +135,7 @@ def _variance(cells: Cells, over: Over, value: Rational, where: Atom, count: Ato
     return reduced(cells, evolve(found, low=max(found.low, Fraction(0)), high=min(found.high, widest)))
 
 
-def _one_or_some_of(cells: Cells, term: Aggregate, over: Over, value: Rational, where: Atom) -> Rational:
+def _one_or_some_of(cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom) -> Rational:
     """The least, the largest, a percentile, or the sum of the `most` largest; a filler of no rows."""
     low, high = cells.span(value.top)
     scale = value.constant
@@ -155,7 +162,7 @@ def _one_or_some_of(cells: Cells, term: Aggregate, over: Over, value: Rational, 
 
 
 def latest(
-    cells: Cells,
+    cells: CellBuilder,
     term: Aggregate,
     over: Over,
     value: Lowered,
@@ -185,7 +192,7 @@ def latest(
     return Rational(found, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
 
 
-def order_cell(cells: Cells, order: Lowered, level: Level) -> int:
+def order_cell(cells: CellBuilder, order: Lowered, level: Level) -> int:
     """What rows are put in order by: a whole number, or a text."""
     if isinstance(order, Rational):
         if order.factors:

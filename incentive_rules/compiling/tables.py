@@ -14,21 +14,21 @@ from attrs import evolve
 from ..model.plan import Atom, Lit
 from ..model.scheme import TableKind
 from ..model.terms import Constant, Grid
-from .cells import Cells
+from .cells import CellBuilder
 from .choices import MISSING_NUMBER, aligned, choose, compare, extreme
-from .growing import FALSE, TRUE
+from .plan_builder import FALSE, TRUE
 from .rationals import Lowered, Rational, TextOrFlag, add_rationals, constant_rational, multiply_rationals, reduced
 
 Test = Callable[[Fraction], Atom]
 
 
-def lower_look_up(cells: Cells, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
+def lower_look_up(cells: CellBuilder, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
     """The cell of `grid` at `keys`; missing where a key is."""
     found = _level(cells, grid, keys)
     return evolve(found, known=cells.all_of(found.known, *(key.known for key in keys)))
 
 
-def _level(cells: Cells, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
+def _level(cells: CellBuilder, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
     key, rest = keys[0], keys[1:]
     if grid.kind == TableKind.EQUALS:
         return _equals(cells, grid, key, rest)
@@ -41,7 +41,7 @@ def _level(cells: Cells, grid: Grid, keys: tuple[Lowered, ...]) -> Lowered:
     return _edges(cells, grid, key, rest)
 
 
-def _leaf(cells: Cells, value: Grid | Constant, rest: tuple[Lowered, ...]) -> Lowered:
+def _leaf(cells: CellBuilder, value: Grid | Constant, rest: tuple[Lowered, ...]) -> Lowered:
     if isinstance(value, Grid):
         return _level(cells, value, rest)
     if value is None:
@@ -49,7 +49,7 @@ def _leaf(cells: Cells, value: Grid | Constant, rest: tuple[Lowered, ...]) -> Lo
     return constant_rational(value) if isinstance(value, Fraction) else TextOrFlag(Lit(value))
 
 
-def _alike(cells: Cells, leaves: Sequence[Lowered]) -> list[Lowered]:
+def _alike(cells: CellBuilder, leaves: Sequence[Lowered]) -> list[Lowered]:
     """Leaves that are numbers, over one constant; missing ones stay as they are."""
     numbers = [leaf for leaf in leaves if isinstance(leaf, Rational) and leaf.known != FALSE]
     alike = iter(aligned(cells, numbers)) if numbers else iter(())
@@ -59,7 +59,7 @@ def _alike(cells: Cells, leaves: Sequence[Lowered]) -> list[Lowered]:
 # ── Edges and lines ───────────────────────────────────────────────────────────────────────────────
 
 
-def _halved(cells: Cells, edges: Sequence[Fraction], leaves: Sequence[Lowered], beyond: Test) -> Lowered:
+def _halved(cells: CellBuilder, edges: Sequence[Fraction], leaves: Sequence[Lowered], beyond: Test) -> Lowered:
     """Of one leaf more than edges, the one after the last edge that the key is `beyond`."""
     if not edges:
         return leaves[0]
@@ -72,7 +72,7 @@ def _halved(cells: Cells, edges: Sequence[Fraction], leaves: Sequence[Lowered], 
     )
 
 
-def _edges(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
+def _edges(cells: CellBuilder, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
     from_ = grid.kind == TableKind.FROM
     edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
     leaves = [_leaf(cells, value, rest) for _, value in grid.rows]
@@ -84,11 +84,11 @@ def _edges(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -
     return _halved(cells, edges, _alike(cells, leaves), _reaches(cells, key, "<=" if from_ else "<"))
 
 
-def _reaches(cells: Cells, key: Rational, operator: str) -> Test:
+def _reaches(cells: CellBuilder, key: Rational, operator: str) -> Test:
     return lambda edge: compare(cells, operator, constant_rational(edge), evolve(key, known=None))
 
 
-def _line(cells: Cells, key: Rational, slope: Fraction, intercept: Fraction) -> Rational:
+def _line(cells: CellBuilder, key: Rational, slope: Fraction, intercept: Fraction) -> Rational:
     if slope == 0:
         return constant_rational(intercept)
     return add_rationals(
@@ -98,7 +98,7 @@ def _line(cells: Cells, key: Rational, slope: Fraction, intercept: Fraction) -> 
     )
 
 
-def _points(cells: Cells, grid: Grid, key: Rational) -> Rational:
+def _points(cells: CellBuilder, grid: Grid, key: Rational) -> Rational:
     points = [(x, y) for x, y in grid.rows if isinstance(x, Fraction) and isinstance(y, Fraction)]
     lines = [(Fraction(0), points[0][1])]
     for (x, y), (next_x, next_y) in itertools.pairwise(points):
@@ -109,7 +109,7 @@ def _points(cells: Cells, grid: Grid, key: Rational) -> Rational:
     return _pieces(cells, key, [x for x, _ in points], lines, (min(ys), max(ys)))
 
 
-def _slices(cells: Cells, grid: Grid, key: Rational) -> Rational:
+def _slices(cells: CellBuilder, grid: Grid, key: Rational) -> Rational:
     """Each slice at its own rate from its lower edge; 0 at and below the first edge."""
     slices = [(edge, rate) for edge, rate in grid.rows if isinstance(edge, Fraction) and isinstance(rate, Fraction)]
     lines, value, before = [(Fraction(0), Fraction(0))], Fraction(0), (slices[0][0], Fraction(0))
@@ -125,7 +125,7 @@ def _slices(cells: Cells, grid: Grid, key: Rational) -> Rational:
     return _pieces(cells, key, [edge for edge, _ in slices], lines, (min(ends), max(ends)))
 
 
-def _between(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
+def _between(cells: CellBuilder, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
     """Straight lines between values that the further keys decide; flat outside."""
     edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
     values = [_number(_leaf(cells, value, rest)) for _, value in grid.rows]
@@ -142,7 +142,7 @@ def _between(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...])
     return reduced(cells, evolve(found, low=max(found.low, ends[0]), high=min(found.high, ends[1])))
 
 
-def _at_rates(cells: Cells, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
+def _at_rates(cells: CellBuilder, grid: Grid, key: Rational, rest: tuple[Lowered, ...]) -> Lowered:
     """Each slice at a rate that the further keys decide."""
     edges = [edge for edge, _ in grid.rows if isinstance(edge, Fraction)]
     total = constant_rational(Fraction(0))
@@ -163,7 +163,7 @@ def _number(leaf: Lowered) -> Rational:
 
 
 def _pieces(
-    cells: Cells,
+    cells: CellBuilder,
     key: Rational,
     edges: list[Fraction],
     lines: list[tuple[Fraction, Fraction]],
@@ -179,7 +179,7 @@ def _pieces(
     return reduced(cells, evolve(found, low=max(found.low, bounds[0]), high=min(found.high, bounds[1])))
 
 
-def _over_key(cells: Cells, key: Rational, leaf: Rational) -> Rational:
+def _over_key(cells: CellBuilder, key: Rational, leaf: Rational) -> Rational:
     """A flat piece written over the key's own factors, so that a choice need not pick denominators."""
     if leaf.factors == key.factors:
         return leaf
@@ -189,7 +189,7 @@ def _over_key(cells: Cells, key: Rational, leaf: Rational) -> Rational:
 # ── Words, flags and exact numbers ────────────────────────────────────────────────────────────────
 
 
-def _equals(cells: Cells, grid: Grid, key: Lowered, rest: tuple[Lowered, ...]) -> Lowered:
+def _equals(cells: CellBuilder, grid: Grid, key: Lowered, rest: tuple[Lowered, ...]) -> Lowered:
     leaves = [_leaf(cells, value, rest) for _, value in grid.rows]
     entries = [edge for edge, _ in grid.rows]
     leaves.append(leaves[-1] if grid.complete else _leaf(cells, grid.otherwise, rest))
@@ -210,14 +210,16 @@ def _equals(cells: Cells, grid: Grid, key: Lowered, rest: tuple[Lowered, ...]) -
     return _in_map(cells, key.atom, words, leaves[-1])
 
 
-def _one_by_one(cells: Cells, key: Rational, edges: list[Fraction], leaves: list[Lowered]) -> Lowered:
+def _one_by_one(cells: CellBuilder, key: Rational, edges: list[Fraction], leaves: list[Lowered]) -> Lowered:
     found = leaves[-1]
     for edge, leaf in zip(edges, leaves, strict=False):
         found = choose(cells, compare(cells, "==", evolve(key, known=None), constant_rational(edge)), leaf, found)
     return found
 
 
-def _in_map(cells: Cells, key: Atom, rows: Sequence[tuple[str | int | bool, Lowered]], default: Lowered) -> Lowered:
+def _in_map(
+    cells: CellBuilder, key: Atom, rows: Sequence[tuple[str | int | bool, Lowered]], default: Lowered
+) -> Lowered:
     leaves = [*(leaf for _, leaf in rows), default]
     if not all(_is_constant(leaf) for leaf in leaves):
         return _by_number(cells, key, rows, default)
@@ -253,7 +255,9 @@ def _value(leaf: Lowered, filler: Lowered) -> str | int | bool:
     return atom.value
 
 
-def _by_number(cells: Cells, key: Atom, rows: Sequence[tuple[str | int | bool, Lowered]], default: Lowered) -> Lowered:
+def _by_number(
+    cells: CellBuilder, key: Atom, rows: Sequence[tuple[str | int | bool, Lowered]], default: Lowered
+) -> Lowered:
     """Rows that lead to further levels: the word becomes the row's number, which is then halved."""
     if not rows:
         return default

@@ -18,8 +18,8 @@ from ..base.problems import Problem
 from ..base.reports import message_of
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
-from ..model.data import ByInput
-from ..model.exact_values import ExactValue, ReadCell
+from ..model.data import ByInput, ExactValue
+from ..model.exact_values import ReadCell
 from ..model.levels import PERSON, Level
 from ..model.scheme import Example, Fact
 

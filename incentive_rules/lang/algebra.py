@@ -48,7 +48,7 @@ class Algebra(Protocol[V]):
         """`then` where left < right, else `otherwise`."""
 
 
-class Numbers:
+class ExactNumbers:
     """The algebra of plain exact numbers."""
 
     def number(self, value: int) -> Fraction:

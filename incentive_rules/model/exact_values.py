@@ -12,12 +12,11 @@ from ..base.numbers import show_number
 from ..base.problems import Problem
 from ..lang.types import Kind, Type
 from .checked import CheckedInput
+from .data import ExactValue
 from .result import MISSING
 from .terms import Constant
 
-# What reading makes of a cell: a number, a day or minutes as a number, a word, a flag; None where it is missing.
-ExactValue = Fraction | str | bool | int | None
-ReadCell = Callable[[CheckedInput, object], ExactValue | Problem]
+ReadCell = Callable[[CheckedInput, object], ExactValue | Problem]  # what a cell of an input holds, or why it is refused
 
 
 def as_constant(value: object) -> Constant:

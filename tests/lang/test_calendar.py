@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incentive_rules.lang.algebra import Numbers
+from incentive_rules.lang.algebra import ExactNumbers
 from incentive_rules.lang.calendar import month_and_day, months, years
 
-NUMBERS = Numbers()
+NUMBERS = ExactNumbers()
 
 
 def day(text: str) -> Fraction:

@@ -12,7 +12,7 @@ from incentive_rules.base.numbers import Rounding, read_number, rounded
 from incentive_rules.judging.functions import FUNCTIONS
 from incentive_rules.judging.numbers import RefereeFault, number_in, round_to
 from incentive_rules.judging.tables import TableOutput, only_output
-from incentive_rules.lang.algebra import Numbers
+from incentive_rules.lang.algebra import ExactNumbers
 from incentive_rules.lang.functions import ROW_FUNCTIONS
 from incentive_rules.model.scheme import TableBody
 from incentive_rules.model.terms import Constant
@@ -66,7 +66,7 @@ def test_a_function_means_what_the_catalogue_says(data: st.DataObject) -> None:
     one = takes.get(entry.takes, st.fractions(-100, 100))
     values = data.draw(st.lists(one, min_size=count, max_size=count))
     assert entry.meaning is not None
-    assert FUNCTIONS[entry.name](*values) == entry.meaning(Numbers(), *values)
+    assert FUNCTIONS[entry.name](*values) == entry.meaning(ExactNumbers(), *values)
 
 
 # ── Tables ────────────────────────────────────────────────────────────────────────────────────────

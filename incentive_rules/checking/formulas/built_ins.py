@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ...base.numbers import Rounding
 from ...base.places import Place
-from ...lang.algebra import Numbers
+from ...lang.algebra import ExactNumbers
 from ...lang.functions import RowFunction
 from ...lang.types import BOOLEAN, DATE, PLAIN, WHOLE, Bounds, Facts, Kind, Type
 from ...model import terms as t
@@ -17,7 +17,7 @@ from .rounding import rounded_bounds
 
 MOMENTS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
 GIVES = {"whole": WHOLE, "date": DATE, "plain": PLAIN}
-_NUMBERS = Numbers()
+_NUMBERS = ExactNumbers()
 
 
 def meant(function: RowFunction, terms: tuple[t.Term, ...], type_: Type, place: Place) -> t.Term:

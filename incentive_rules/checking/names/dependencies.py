@@ -105,7 +105,7 @@ def hidden_names(scheme: s.Scheme, families: Mapping[str, s.Family]) -> Hidden:
     return found
 
 
-def in_order(
+def computing_order(
     quantities: Mapping[str, s.Quantity], families: Mapping[str, s.Family], findings: Findings,
     hidden: Hidden = NOTHING_HIDDEN,
 ) -> tuple[s.Quantity, ...]:  # fmt: skip

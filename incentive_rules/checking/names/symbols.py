@@ -18,7 +18,7 @@ from ...model.terms import Constant
 from ..ranges.facts import TermFacts
 from .findings import Findings
 from .tables import LookupTable
-from .unmatched_words import Words
+from .unmatched_words import UnmatchedWords
 
 
 class SymbolSort(StrEnum):
@@ -78,19 +78,18 @@ class Symbols:
     has_others: bool  # whether anything in the scheme looks beyond one person
     parts_of: Mapping[str, tuple[str, ...]]  # the parts of each group of indicators
     levels_found: dict[str, Level] = field(factory=dict)  # of plain quantities, found out from what they read
-
-    def is_lost(self, name: str) -> bool:
-        """Whether the definition of `name` was lost to an error that is reported elsewhere."""
-        return name in self.names and self.names[name].sort is SymbolSort.LOST
-
     quantities: dict[str, CheckedQuantity] = field(factory=dict)
     elsewhere: Elsewhere = field(factory=dict)  # what recorded names can be in other periods
     guesses: Guesses = field(factory=Guesses)
     used: set[str] = field(factory=set)  # every name that some formula or example read
-    words: Words = field(factory=Words)  # rows and comparisons with words, and whether some use can reach them
+    words: UnmatchedWords = field(factory=UnmatchedWords)  # by rows of tables and by comparisons
     unreached: dict[Place, tuple[str, str, str] | None] = field(factory=dict)  # None: a reached row
 
     def level_of(self, name: str) -> Level | None:
         """The level at which a name lives; None for constants and names that have no value."""
         known = self.names.get(name)
         return self.levels_found.get(name) if known is None or known.level is None else known.level
+
+    def is_lost(self, name: str) -> bool:
+        """Whether the definition of `name` was lost to an error that is reported elsewhere."""
+        return name in self.names and self.names[name].sort is SymbolSort.LOST

@@ -26,7 +26,7 @@ class Missed:
 
 
 @define
-class Words:
+class UnmatchedWords:
     """What the uses that were read so far say of each word, by its place; None where one of them can reach it."""
 
     found: dict[tuple[Place, str], Missed | None] = field(factory=dict)

@@ -35,7 +35,7 @@ def width_of(span: Span) -> int:
     return max(abs(span[0]), abs(span[1])).bit_length()
 
 
-class Growing:
+class PlanBuilder:
     """All cells of the plan being built; `place` is where the current piece of formula stands.
 
     `context` is the level at which it is read: the rows of an operation whose operands come from two levels
