@@ -25,7 +25,7 @@ from .reading.values import DetailRows, one_person, read_person
 
 FactsByName = Mapping[str, object]
 TablesByName = Mapping[str, Sequence[FactsByName]]
-NOTHING: FactsByName = {}
+NOTHING_GIVEN: FactsByName = {}
 MakePopulation = Callable[[FactsByName, TablesByName], "tuple[Population | None, Problems]"]
 ScoreOne = Callable[..., Result | Problems]
 
@@ -74,13 +74,13 @@ class OnePerson:
 
     def problems_with(self, facts: FactsByName, tables: TablesByName | None, groups: Groups) -> Problems:
         """What is lacking or not asked for in what a person brings, before any cell is read."""
-        return self._brought(facts, tables, NOTHING, groups).problems
+        return self._brought(facts, tables, NOTHING_GIVEN, groups).problems
 
     def score(
         self,
         facts: FactsByName,
         tables: TablesByName | None = None,
-        given: FactsByName = NOTHING,
+        given: FactsByName = NOTHING_GIVEN,
         groups: Groups | None = None,
     ) -> Result | Problems:
         """What this person gets, or everything that is wrong with what they bring."""
@@ -93,7 +93,7 @@ class OnePerson:
         self,
         facts: FactsByName,
         tables: TablesByName | None = None,
-        given: FactsByName = NOTHING,
+        given: FactsByName = NOTHING_GIVEN,
         groups: Groups | None = None,
     ) -> Judgement:
         """What the referee finds; of facts that `score` takes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,17 @@ LONG_FILES = {
     "incentive_rules/model/scheme.py": "one representation: everything that a document says, in its order",
     "incentive_rules/model/trace.py": "one representation: each way in which a value comes about",
 }
+
+
+# Names that stand twice, because the rooms where they do are being rewritten: engine, reading, and the plan that the
+# engine reads. The list only gets shorter.
+BEING_REWRITTEN = {
+    "Case", "Code", "Column", "Details", "Facts", "Given", "Groups", "Key", "Place", "Problems", "ReadCell", "Reading",
+    "Refused", "Result", "Row", "Rows", "Running", "Score", "Tables", "Value", "key_of", "raw_of", "read_number",
+    "rows_of", "too_many_rows",
+}  # fmt: skip
+CONSTANTS_BEING_REWRITTEN = {"NOTHING", "_MOST_COMPARED", "_MOST_LISTED", "_MOST_LOOKED_AT", "_MOST_PLACES"}
+TYPE_ALIAS = re.compile(r"[A-Z]\w*[a-z]\w*")
 
 
 def modules() -> list[Path]:
@@ -117,6 +129,51 @@ def test_the_referee_never_sees_the_plan() -> None:
     for file in sorted((PACKAGE / "judging").rglob("*.py")):
         for line, target in imports_of(file):
             assert target not in UNKNOWN_TO_THE_REFEREE, f"{file.relative_to(ROOT)}:{line} imports {target}"
+
+
+def assigned(node: ast.stmt) -> tuple[str, ast.expr] | None:
+    """The name and the value of `name = value`, or of `name: type = value`."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    alone = targets[0] if len(targets) == 1 else None
+    return (alone.id, value) if isinstance(alone, ast.Name) and value is not None else None
+
+
+def public_names(file: Path) -> set[str]:
+    """The classes, functions and type aliases at the top of a file."""
+    found = set[str]()
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            found.add(node.name)
+        elif (pair := assigned(node)) is not None and TYPE_ALIAS.fullmatch(pair[0]):
+            found.add(pair[0])
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_a_public_name_stands_at_the_top_of_one_file_alone() -> None:
+    """Who reads a name need not ask whose it is; the same type is written down once, and imported."""
+    homes: dict[str, list[str]] = {}
+    for file in modules():
+        for name in public_names(file):
+            homes.setdefault(name, []).append(str(file.relative_to(PACKAGE)))
+    doubles = {name: files for name, files in homes.items() if len(files) > 1}
+    assert {name: files for name, files in doubles.items() if name not in BEING_REWRITTEN} == {}
+    assert BEING_REWRITTEN - doubles.keys() == set(), "they stand once now: take them out of BEING_REWRITTEN"
+
+
+def test_a_constant_is_written_down_once() -> None:
+    """One name with one value has one home; the referee alone says things a second time, on purpose."""
+    homes: dict[tuple[str, str], list[str]] = {}
+    for file in modules():
+        if part_of(module_name(file)) == "judging":
+            continue
+        for node in ast.parse(file.read_text("utf-8")).body:
+            pair = assigned(node)
+            if pair is not None and pair[0].isupper() and len(pair[0]) > 1:
+                homes.setdefault((pair[0], ast.unparse(pair[1])), []).append(str(file.relative_to(PACKAGE)))
+    doubles = {name: files for (name, _), files in homes.items() if len(files) > 1}
+    assert {name: files for name, files in doubles.items() if name not in CONSTANTS_BEING_REWRITTEN} == {}
+    assert CONSTANTS_BEING_REWRITTEN - doubles.keys() == set(), "take them out of CONSTANTS_BEING_REWRITTEN"
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

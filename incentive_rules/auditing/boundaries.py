@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from ..lang.types import Kind
+from ..lang.types import ORDERED
 from ..model.checked import Checked
 from ..model.exact_values import as_constant
 from ..model.result import Result
@@ -17,7 +17,6 @@ from ..model.terms import Constant, Grid, LookUp, Read, Term, walk
 
 Boundary = tuple[str, Fraction]
 _EDGED = frozenset({"from", "up_to", "points", "slices"})
-_ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
 def boundaries_of(checked: Checked) -> Mapping[str, frozenset[Fraction]]:
@@ -28,7 +27,7 @@ def boundaries_of(checked: Checked) -> Mapping[str, frozenset[Fraction]]:
     found: dict[str, set[Fraction]] = {}
     for item in checked.inputs.values():
         bounds = item.facts.bounds
-        if item.facts.type.kind in _ORDERED:
+        if item.facts.type.kind in ORDERED:
             found.setdefault(item.name, set()).update(end for end in (bounds.low, bounds.high) if end is not None)
     terms = [q.term for q in checked.quantities] + [q.condition for q in checked.quantities if q.condition is not None]
     for term in terms:

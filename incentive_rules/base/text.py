@@ -68,6 +68,9 @@ def escape(text: str) -> str:
     return _UNPRINTABLE.sub(_escape_one, text)
 
 
+MOST_LISTED = 12  # names or words in one message
+
+
 def listed(texts: Iterable[str], most: int, between: str = " ") -> str:
     """The first `most` of the texts in one line, and an ellipsis if there are more; the others are not made."""
     first = list(islice(texts, most + 1))

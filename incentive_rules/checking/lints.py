@@ -8,8 +8,9 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from ..model.levels import Level
+from ..model.scheme import SCORES
 from .formulas.reader import names_in_term
-from .formulas.rounding import SCORES, ExactDecimals
+from .formulas.rounding import ExactDecimals
 from .names.dependencies import names_in
 from .names.symbols import Symbols, SymbolSort
 

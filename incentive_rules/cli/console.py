@@ -12,6 +12,7 @@ from typing import TextIO
 from ..base.text import escape, pad, width
 
 LANGUAGES = ("auto", "zh", "en")
+MOST_ROWS = 20  # of one table
 
 
 def language_of(flag: str = "auto", scheme: str = "") -> str:

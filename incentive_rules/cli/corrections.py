@@ -12,8 +12,8 @@ from ..model.run import Run
 from ..model.scheme import Scheme
 from ..pipeline import Pipeline
 from ..recording.balances import away_with
-from .console import out, table
-from .statement import MOST_ROWS, heading_lines
+from .console import MOST_ROWS, out, table
+from .statement import heading_lines
 from .wording import say
 
 HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference")

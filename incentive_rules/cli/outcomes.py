@@ -11,10 +11,9 @@ from ..model.levels import PERSON
 from ..model.result import Value
 from ..model.run import HonorOutcome, PoolOutcome, Run
 from ..model.scheme import Role
-from .console import table
+from .console import MOST_ROWS, table
 from .wording import say
 
-MOST_ROWS = 20
 MOST_KEYS = 8
 _NO_STATE = "paid"
 

@@ -12,6 +12,7 @@ from ..base.fingerprints import fingerprint
 from ..base.text import echo, nearest
 from ..engine.summary import Computed
 from ..judging.testimony import Effort
+from ..lang.functions import RESULTS, TOTAL_NAMES
 from ..lang.types import Kind
 from ..model.data import People
 from ..model.exact_values import show_constant
@@ -19,7 +20,7 @@ from ..model.levels import PERSON
 from ..model.plan import PlanOutput
 from ..model.result import MISSING, Result
 from ..model.run import Run, SecondOpinion
-from ..model.scheme import Role
+from ..model.scheme import SCORES, Role
 from ..model.terms import Constant
 from ..model.trace import Acted, TraceLine
 from ..pipeline import Pipeline
@@ -27,19 +28,16 @@ from ..reading.columns import heading_of
 from ..reading.links import key_input
 from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
-from .console import out, table
+from .console import MOST_ROWS, out, table
 from .exports import cell_text
 from .outcomes import entitlement_lines, entitlements_of_groups, honor_lines, pool_lines
 from .rows_read import table_lines
 from .wording import hint, say
 
-MOST_ROWS = 20
 MOST_HEADINGS = 8
 MOST_LOOKED_AT, MOST_TOGETHER = 20_000, 5_000  # formulas and rows for the notes on adjustments; rows of one aggregate
 SHORTFALL = ("shortfall", "下限补足")  # the line that a wage floor adds
-RESULTS = {"应发": "earnings", "扣款": "deductions", "实发": "net", "单位承担": "employer_cost"}
-TOTALS = ("total", "总分")
-_SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
+_IN_ENGLISH = {chinese: english for english, chinese in RESULTS.items()}
 
 
 @frozen
@@ -76,17 +74,17 @@ def _stands_in_report(output: PlanOutput, pipeline: Pipeline, kinds: Mapping[str
         return kinds.get(output.name) == "earning"
     if output.role is Role.RESULT:
         deducts = "deduction" in kinds.values()
-        word = RESULTS.get(output.name, output.name)
+        word = _IN_ENGLISH.get(output.name, output.name)
         return word == "earnings" or (deducts and word in ("deductions", "net"))
     if output.role is Role.GRADE:
         return True
-    if output.role not in _SCORES:
+    if output.role not in SCORES:
         return False
-    if output.name in TOTALS:
+    if output.name in TOTAL_NAMES:
         return True
     definition = pipeline.checked.quantity(output.name).definition
     parent = definition.indicator.parent if definition.indicator is not None else None
-    return not kinds and parent in (None, *TOTALS)
+    return not kinds and parent in (None, *TOTAL_NAMES)
 
 
 def columns_by_name(pipeline: Pipeline, wish: str, language: str) -> tuple[tuple[ReportColumn, ...], str]:
@@ -127,7 +125,7 @@ def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> ReportColu
     if output.name in SHORTFALL and not title:
         title = say("shortfall", language)
     if output.role is Role.RESULT:
-        title = say(RESULTS.get(output.name, output.name), language)
+        title = say(_IN_ENGLISH.get(output.name, output.name), language)
     return ReportColumn(output.name, title or output.name, output.type.kind is Kind.NUMBER)
 
 
@@ -191,7 +189,7 @@ def adjustments(
 def _adjusted(pipeline: Pipeline, line: TraceLine, acted: Acted, language: str) -> str:
     """`Commission: at most 1,000.00 (was 2,000.00)`, or with the reason that the scheme gives."""
     title = pipeline.checked.quantity(line.name).definition.title
-    name = say(RESULTS[line.name], language) if line.name in RESULTS else title or line.name
+    name = say(_IN_ENGLISH[line.name], language) if line.name in _IN_ENGLISH else title or line.name
     amount = shown_amount(acted.amount, None if acted.action == "multiply" else line.decimals)
     reason = echo(acted.reason) or say(f"adjusted_{acted.action}", language, amount=amount)
     before = shown_amount(acted.before, line.decimals)
@@ -291,6 +289,6 @@ def _listed(names: Sequence[str]) -> str:
 
 def totals_line(run: Run, language: str) -> str:
     """The sums of earnings, deductions and the employer's cost; nothing where the scheme pays nothing."""
-    sums = {RESULTS.get(name, name): amount for name, amount in run.summary.totals.items()}
+    sums = {_IN_ENGLISH.get(name, name): amount for name, amount in run.summary.totals.items()}
     shown = ["earnings", *(word for word in ("deductions", "net") if sums.get("deductions")), "employer_cost"]
     return "   ".join(f"{say(w, language)} {sums[w]:,f}" for w in shown if w in sums and (sums[w] or w == "earnings"))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.numbers import Rounding
-from ..lang.types import Kind, Type
+from ..lang.types import ORDERED, Kind, Type
 from ..model.levels import PERSON, Level
 from ..model.plan import Atom, Lit, PlanCheck
 from ..model.terms import (
@@ -45,8 +45,6 @@ from . import choices, means, population, rationals, rounding, rows, tables
 from .cells import CellBuilder
 from .plan_builder import FALSE, TRUE
 from .rationals import Lowered, Rational, TextOrFlag
-
-NUMBERS = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
 def filler_of(type_: Type) -> str | bool:
@@ -232,7 +230,7 @@ class Lowering:
 
     def _fixed(self, term: Fixed) -> Lowered:
         if term.value is None:
-            if term.facts.type.kind in NUMBERS:
+            if term.facts.type.kind in ORDERED:
                 return choices.MISSING_NUMBER
             return TextOrFlag(Lit(filler_of(term.facts.type)), FALSE)
         if isinstance(term.value, str | bool):

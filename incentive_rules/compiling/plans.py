@@ -12,7 +12,7 @@ from attrs import evolve
 
 from ..base.diagnostics import Diagnostic
 from ..base.numbers import read_number
-from ..lang.types import Kind
+from ..lang.types import ORDERED, Kind
 from ..model.checked import Checked, CheckedInput, CheckedQuantity, Guard, Premise
 from ..model.levels import PERSON, most_rows
 from ..model.plan import (
@@ -34,7 +34,7 @@ from ..model.scheme import Role
 from ..model.terms import Read, Term, operands
 from .cells import CellBuilder
 from .choices import MISSING_NUMBER, choose, compare
-from .lower import NUMBERS, Lowering, filler_of
+from .lower import Lowering, filler_of
 from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
 from .rationals import Lowered, Rational, TextOrFlag, constant_rational, reduced
 from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
@@ -113,7 +113,7 @@ class _Compilation:
         except NotWhole:
             text = term.place.text if term.place is not None else name
             self.findings.append(Diagnostic("exact-aggregated", term.place, {"text": text}))
-        number = term.facts.type.kind in NUMBERS
+        number = term.facts.type.kind in ORDERED
         self.names[name] = constant_rational(Fraction(1)) if number else TextOrFlag(Lit(filler_of(term.facts.type)))
 
     def _widest_read(self, term: Term) -> tuple[str, int]:
@@ -137,7 +137,7 @@ class _Compilation:
 
     def _input(self, one: CheckedInput) -> PlanInput:
         type_, level = one.facts.type, one.level
-        span = self._span(one) if type_.kind in NUMBERS else None
+        span = self._span(one) if type_.kind in ORDERED else None
         cell = self.cells.enter(level, span)
         known = self.cells.enter(level, None) if one.facts.may_miss else None
         flag = None if known is None else Ref(known)
@@ -287,7 +287,7 @@ def _not_due(quantity: CheckedQuantity) -> Lowered:
     if quantity.definition.role is Role.HONOR:
         return TextOrFlag(FALSE)
     type_ = quantity.facts.type
-    return MISSING_NUMBER if type_.kind in NUMBERS else TextOrFlag(Lit(filler_of(type_)), FALSE)
+    return MISSING_NUMBER if type_.kind in ORDERED else TextOrFlag(Lit(filler_of(type_)), FALSE)
 
 
 def live_steps(plan: Plan) -> tuple[Step, ...]:

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from ..base.diagnostics import Diagnostic
 from ..base.numbers import read_number
+from ..lang.keywords.words import FORMULA_FLAGS, MISSING
 from ..lang.types import UNKNOWN, Kind, Type
 from ..model.checked import Checked
 from ..model.exact_values import show_constant
 from ..model.scheme import Example, Fact, Literal
 from ..model.terms import Constant
 from ..model.trace import Judgement
-from .facts import FLAGS, MISSING
 
 
 def judge_example(
@@ -81,7 +81,7 @@ def _expected(literal: Literal, type: Type) -> tuple[bool, Constant]:
         number = read_number(text)
         return number is not None, number
     if type.kind is Kind.BOOLEAN:
-        flag = FLAGS.get(text)
+        flag = FORMULA_FLAGS.get(text)
         return isinstance(flag, bool), flag if isinstance(flag, bool) else None
     if type.kind is Kind.DATE:
         try:

@@ -16,6 +16,7 @@ from ..base.numbers import read_number
 from ..base.places import Place
 from ..base.problems import Problem
 from ..base.reports import message_of
+from ..lang.keywords.words import FORMULA_FLAGS, MISSING
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ByInput, ExactValue
@@ -26,8 +27,6 @@ from ..model.scheme import Example, Fact
 ToRaw = Callable[[CheckedInput, object], object]
 ExampleRow = Mapping[str, object]
 
-MISSING = ("missing", "缺失")
-FLAGS: dict[str, object] = {"true": True, "True": True, "是": True, "false": False, "False": False, "否": False}
 
 
 @frozen
@@ -176,7 +175,7 @@ class _Reader:
         """The cell as a program would hand it over; a problem, which is told, where it is none."""
         given: object = None if text in MISSING else text
         if item.facts.type.kind is Kind.BOOLEAN:
-            given = FLAGS.get(text, given)
+            given = FORMULA_FLAGS.get(text, given)
         if item.facts.type.kind is Kind.NUMBER and text.endswith("%"):
             number = read_number(text)
             given = text if number is None else number

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..lang.functions import AGGREGATES, ROW
-from ..lang.types import PLAIN, Type
+from ..lang.types import MOMENTS, PLAIN, Type
 from ..model.terms import Constant
 from ..model.trace import Among, Gathered, Percentile, Placed, Served
 from .formatting import Shower, number_text, percent_text
 from .lookups import factor_text
 from .words import phrase, phrase_count
-from .worked_formulas import MOMENTS
 
 CHINESE = {f.name: f.chinese for f in AGGREGATES} | {"served": ROW["served"].chinese}
 

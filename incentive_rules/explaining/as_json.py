@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..base.json_types import JsonObject
-from ..lang.types import PLAIN, Type
+from ..lang.types import MOMENTS, PLAIN, Type
 from ..model.scheme import Formula
 from ..model.terms import Constant
 from ..model.trace import (
@@ -32,7 +32,7 @@ from ..model.trace import (
     Working,
 )
 from .formatting import Shower, exact_text
-from .worked_formulas import MOMENTS, Paper
+from .worked_formulas import Paper
 
 
 def line_as_json(line: TraceLine, shower: Shower) -> JsonObject:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.numbers import read_number
-from ..lang.types import PLAIN
+from ..lang.types import MOMENTS, PLAIN
 from ..model.levels import EVERYONE
 from ..model.terms import Constant
 from ..model.trace import (
@@ -35,7 +35,7 @@ from .honors_and_grades import grade_in_words, honor_in_words
 from .lookups import aside_of_table
 from .pools import shares_in_words
 from .words import phrase
-from .worked_formulas import MOMENTS, Paper, names_inside, names_of_working
+from .worked_formulas import Paper, names_inside, names_of_working
 
 Address = tuple[str, str | None, int]  # a name, the table of details, and the row
 

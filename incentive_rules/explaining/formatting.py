@@ -8,14 +8,13 @@ from fractions import Fraction
 from ..base.moments import LAST_DAY, MINUTES, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
-from ..lang.functions import OPTION_WORDS
-from ..lang.types import MONEY, PLAIN, Kind, Type
+from ..lang.functions import OPTION_WORDS, RESULTS
+from ..lang.types import MOMENTS, MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
 from ..model.scheme import Formula, Role, TableOf
 from ..model.terms import Constant
 from .words import phrase
 
-RESULTS = ("earnings", "deductions", "net", "employer_cost")
 MOST_VALUES = 12  # of a list of values, unless everything is asked for
 MOST_PLACES = 15  # a longer decimal is shown by its first digits
 MOST_DENOMINATOR = 10_000_000
@@ -26,7 +25,7 @@ def exact_text(value: Constant, type_: Type = PLAIN) -> str | bool | None:
     """The value without any loss: `0.9`, `31/92`, a day or a time in ISO 8601, a text, a flag, None."""
     if not isinstance(value, Fraction):
         return value
-    if type_.kind in (Kind.DATE, Kind.TIME):
+    if type_.kind in MOMENTS:
         return moment_text(value, type_)
     return show_number(value) if decimals_of(value) is not None else f"{value.numerator}/{value.denominator}"
 
@@ -108,7 +107,7 @@ class Shower:
             return phrase("true" if value else "false", self.language)
         if isinstance(value, str):
             return escape(value)
-        if type_.kind in (Kind.DATE, Kind.TIME):
+        if type_.kind in MOMENTS:
             return moment_text(value, type_)
         return self.money(value, bare=bare) if type_.is_money else number_text(value, bare=bare)
 
@@ -125,7 +124,7 @@ class Shower:
 
     def percent_like(self, value: Constant, pattern: str, type_: Type = PLAIN) -> str:
         """A number beside an edge that was written as `pattern`: in percent if that is."""
-        if type_.kind in (Kind.DATE, Kind.TIME):
+        if type_.kind in MOMENTS:
             return self.typed(value, type_)
         if pattern.endswith("%") and isinstance(value, Fraction):
             return percent_text(value)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..lang import nodes as n
 from ..lang.functions import AGGREGATES, AWARD, CANONICAL, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
-from ..lang.types import PLAIN, Kind, Type
+from ..lang.types import MOMENTS, PLAIN, Kind, Type
 from ..model.terms import Constant
 from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Reading, Served, Working
 from .formatting import Shower
@@ -16,7 +16,6 @@ from .words import phrase
 
 ATOM = POWER + 1
 KEEPS_TYPE = ("min", "max", "latest", "percentile", "sum", "mean", "best", "running")  # of what they gather
-MOMENTS = (Kind.DATE, Kind.TIME)  # what is a number to the engines, and a text to everybody else
 SIGNS = {"*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 CHINESE = {
     "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",

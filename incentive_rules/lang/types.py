@@ -23,6 +23,10 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"  # a name whose definition is already reported: it starts no second error
 
 
+MOMENTS = (Kind.DATE, Kind.TIME)  # what is a number to the engines, and a text to everybody else
+ORDERED = (Kind.NUMBER, *MOMENTS)  # what can be compared by `<`
+
+
 @frozen
 class Type:
     """One type.

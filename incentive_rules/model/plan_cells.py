@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..lang.types import Kind
+from ..lang.types import ORDERED, Kind
 from .levels import Level
 from .plan import (
     Cell,
@@ -99,7 +99,7 @@ def kinds_of_cells(plan: Plan) -> dict[Cell, type[int] | type[bool] | type[str]]
     """What each cell holds: whole numbers, flags or texts."""
     kinds: dict[Cell, type[int] | type[bool] | type[str]] = {}
     for one in plan.inputs:
-        numeric = one.type.kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)
+        numeric = one.type.kind in ORDERED
         kinds[one.cell] = int if numeric else bool if one.type.kind is Kind.BOOLEAN else str
         if one.known is not None:
             kinds[one.known] = bool

@@ -193,6 +193,8 @@ class Role(StrEnum):
     ENTITLEMENT = "entitlement"
     RESULT = "result"  # earnings, deductions, net, employer_cost
 
+SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
+
 
 @frozen
 class Part:

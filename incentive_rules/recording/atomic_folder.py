@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from .manifest import MANIFEST, SUMS, FileSum, sums_page
+from .manifest import CHUNK, MANIFEST, SUMS, FileSum, sums_page
 
 # Pay of named people: the group may read it, others not; never more than the user's own mask allows.
 _FOLDER, _FILE = 0o750, 0o640
-_CHUNK = 1 << 20
 
 
 def write_folder(
@@ -70,7 +69,7 @@ def _filled(
 def _written(path: Path, pieces: Iterable[bytes]) -> FileSum:
     digest, size = hashlib.sha256(), 0
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, _FILE), "wb", buffering=_CHUNK) as file:
+    with os.fdopen(os.open(path, flags, _FILE), "wb", buffering=CHUNK) as file:
         for piece in pieces:
             digest.update(piece)
             size += len(piece)

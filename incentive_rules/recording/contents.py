@@ -17,6 +17,7 @@ from attrs import frozen
 
 from ..base.json_types import JsonObject
 from ..base.problems import Problem
+from ..lang.functions import TOTAL_NAMES
 from ..lang.types import Kind, Type
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
@@ -32,7 +33,6 @@ from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Shown, ToPlain, cell_as_json, rows_file
 
-TOTALS = ("total", "总分")
 RecordFiles = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
 FactValues = Mapping[str, Constant | int]
 
@@ -137,7 +137,7 @@ def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
 def _is_told(quantity: CheckedQuantity) -> bool:
     role, indicator = quantity.definition.role, quantity.definition.indicator
     if role in (Role.SCORE, Role.GROUP):
-        return indicator is None or indicator.parent in (None, *TOTALS)
+        return indicator is None or indicator.parent in (None, *TOTAL_NAMES)
     return role in (Role.PAY, Role.RESULT, Role.GRADE, Role.COMPOSITE, Role.HONOR, Role.ENTITLEMENT)
 
 

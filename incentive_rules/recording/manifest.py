@@ -17,6 +17,7 @@ from .file_names import folded_name, is_safe
 from .json_fields import JsonPart
 
 FORMAT = 1  # of the folder; a record with a larger number is refused
+CHUNK = 1 << 20  # bytes of a file that are read or written at once
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 PARTS = ("names.json", "results.jsonl", "quarantined.json", "totals.json", "history.json")
 OF_CORRECTIONS = ("paid.jsonl", "differences.jsonl")

@@ -18,12 +18,11 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from ..base.text import echo
 from .canonical_json import BrokenRecord
-from .manifest import FORMAT, MANIFEST, SUMS, FileSum, Manifest, NewerFormat, read_manifest, sums_page
+from .manifest import CHUNK, FORMAT, MANIFEST, SUMS, FileSum, Manifest, NewerFormat, read_manifest, sums_page
 
 MOST_PAGE = 1 << 24  # bytes of a manifest
 MOST_FILE = 1 << 32  # of any other file
 MOST_LINE = 1 << 24  # of a line in one
-_CHUNK = 1 << 20
 
 
 class Changed(Exception):
@@ -122,7 +121,7 @@ def _chunks(folder: Path, file: str, wanted: FileSum, most: int) -> Iterator[byt
     with _opened(folder, file) as handle:
         if os.fstat(handle.fileno()).st_size != wanted.size:
             raise Changed(file)
-        while left >= 0 and (piece := handle.read(min(_CHUNK, left + 1))):
+        while left >= 0 and (piece := handle.read(min(CHUNK, left + 1))):
             left -= len(piece)
             digest.update(piece)
             if held:

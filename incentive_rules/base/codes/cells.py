@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Severity
-from .entry import Code, Wording
-
-ERROR = Severity.ERROR
+from .entry import ERROR, Code, Wording
 
 CELLS: tuple[Code, ...] = (
     Code(

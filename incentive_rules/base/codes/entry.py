@@ -8,6 +8,8 @@ from attrs import field, frozen
 
 from ..diagnostics import Severity
 
+ERROR = Severity.ERROR
+
 
 @frozen
 class Wording:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Severity
-from .entry import Code, Wording
-
-ERROR = Severity.ERROR
+from .entry import ERROR, Code, Wording
 
 CODES: tuple[Code, ...] = (
     # ── The first line and the language of keywords ──────────────────────────────────────────────

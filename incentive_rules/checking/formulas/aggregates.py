@@ -17,7 +17,7 @@ from ...base.words import both
 from ...lang import nodes as n
 from ...lang.functions import CHINESE, MEANS_EVERYONE, OF_ROWS, OTHERS, OVER_ROWS, PART
 from ...lang.functions import EVERYONE as EVERYONE_WORDS
-from ...lang.types import PLAIN, WHOLE, Bounds, Facts, Kind
+from ...lang.types import ORDERED, PLAIN, WHOLE, Bounds, Facts, Kind
 from ...model import terms as t
 from ...model.levels import EVERYONE, PERSON, Level, most_rows
 from ..names.dependencies import names_in
@@ -286,7 +286,7 @@ class Aggregates(Operations):
             text = context.place_of(argument).text
             self.report("count-condition", context.place_of(argument), name_word=spelled(node.function), text=text)
             return self.refused(argument, context)
-        ordered = name in ("min", "max", "percentile") and kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)
+        ordered = name in ("min", "max", "percentile") and kind in ORDERED
         if name not in (*OF_CONDITION, *OF_ANY_KIND) and kind is not Kind.NUMBER and not ordered:
             self.report("number-needed", context.place_of(argument), kind_word=self.kind(value))
             return self.refused(argument, context)

@@ -15,7 +15,7 @@ from ...model import terms as t
 from ..ranges.bounds import add_bounds, divide_bounds, hull, multiply_bounds, negated_bounds, tighter
 from .rounding import rounded_bounds
 
-MOMENTS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
+MOMENT_KINDS = {"date": Kind.DATE, "time": Kind.TIME}  # what a function may take beside numbers
 GIVES = {"whole": WHOLE, "date": DATE, "plain": PLAIN}
 _NUMBERS = ExactNumbers()
 
@@ -23,7 +23,7 @@ _NUMBERS = ExactNumbers()
 def meant(function: RowFunction, terms: tuple[t.Term, ...], type_: Type, place: Place) -> t.Term:
     """What `function` gives of `terms`, numbers of `type_` or moments; missing where one of them is."""
     assert function.meaning is not None
-    found: t.Term = function.meaning(Terms(type_, place, folds=function.takes in MOMENTS), *terms)
+    found: t.Term = function.meaning(Terms(type_, place, folds=function.takes in MOMENT_KINDS), *terms)
     # Each part of the meaning is missing where an argument is, and no other way.
     facts = evolve(
         found.facts, may_miss=any(x.facts.may_miss for x in terms), type=GIVES.get(function.gives, found.facts.type)

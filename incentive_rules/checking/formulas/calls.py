@@ -14,7 +14,7 @@ from ...model import terms as t
 from ...model.scheme import Tbd
 from ..names.symbols import SymbolSort
 from ..ranges.prover import Assumptions
-from .built_ins import MOMENTS, meant
+from .built_ins import MOMENT_KINDS, meant
 from .context import FormulaContext
 from .lookups import look_up_term
 from .reader import spelled, unknown
@@ -128,14 +128,14 @@ class Calls(RowAggregates):
                 return t.IsKnown(facts=Facts(BOOLEAN), place=place, operand=terms[0])
             case "coalesce":
                 return self._first_known(terms, node, context)
-        if not self._all_of(MOMENTS.get(function.takes, Kind.NUMBER), terms, node, context):
+        if not self._all_of(MOMENT_KINDS.get(function.takes, Kind.NUMBER), terms, node, context):
             return self.refused(node, context)
         match function.name:
             case "served":
                 return self._served(terms, node, context)
             case "ratio":
                 return self.divided(terms[0], terms[1], node.arguments[1], node, context, assumptions, True)
-        type_ = WHOLE if function.takes in MOMENTS else self.alike(terms, node.arguments, node, context)
+        type_ = WHOLE if function.takes in MOMENT_KINDS else self.alike(terms, node.arguments, node, context)
         return self.refused(node, context) if type_ is None else meant(function, terms, type_, place)
 
     def _all_of(self, kind: Kind, terms: tuple[t.Term, ...], node: n.Call, context: FormulaContext) -> bool:

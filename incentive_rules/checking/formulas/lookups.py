@@ -12,11 +12,12 @@ from ...base.diagnostics import Other
 from ...base.numbers import read_number, show_number
 from ...base.places import Place
 from ...lang import nodes as n
+from ...lang.keywords.words import FORMULA_FLAGS
 from ...lang.types import Facts, Kind
 from ...model import terms as t
 from ...model.scheme import TableBody, TableKind
 from ...model.terms import Constant, Grid
-from ..names.constants import FLAGS, day_number, is_percentage, number_of
+from ..names.constants import day_number, is_percentage, number_of
 from ..names.table_lines import sliced_at
 from ..names.tables import LookupTable
 from .percentages import counts_beyond_shares
@@ -117,7 +118,7 @@ class _Fitter:
         from_number = read_number(text)
         if facts.type.kind in (Kind.NUMBER, Kind.DATE):
             return from_number
-        return FLAGS.get(text) if facts.type.kind is Kind.BOOLEAN else text
+        return FORMULA_FLAGS.get(text) if facts.type.kind is Kind.BOOLEAN else text
 
     # ── equals ───────────────────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ...base.numbers import show_number
 from ...lang import nodes as n
-from ...lang.types import BOOLEAN, PLAIN, Bounds, Facts, Kind, Type
+from ...lang.types import BOOLEAN, ORDERED, PLAIN, Bounds, Facts, Kind, Type
 from ...model import terms as t
 from ..names.constants import constant_facts
 from ..ranges.bounds import add_bounds, divide_bounds, hull, multiply_bounds, negated_bounds, power_bounds
@@ -21,7 +21,6 @@ from .type_rules import Clash, common_type, product, quotient
 
 MISSING_FACTS = Facts(PLAIN, True, Bounds(Fraction(0), Fraction(0)))  # the literal `missing` has no value of its own
 MOST_SHOWN = 40  # words of a category in one message
-ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
 class Operations(FormulaReader):

@@ -7,8 +7,8 @@ from fractions import Fraction
 from ...lang.types import Kind
 from ...model import terms as t
 from ...model.checked import CheckedQuantity
+from ...model.scheme import SCORES
 from ..names.symbols import Symbols
-from .rounding import SCORES
 
 MOST_OF_A_SHARE = Fraction(10)  # 1000%: a growth rate may be that, a score or a count soon is more
 _OF_ANOTHER_SCALE = ("count", "share", "variance")

@@ -33,7 +33,6 @@ from .context import FormulaContext
 
 UNKNOWN_FACTS = Facts(UNKNOWN)
 MOST_LEVELS = 170  # of a term, the author's functions written out; the parser allows 150 in one formula
-ORDERED = (Kind.NUMBER, Kind.DATE, Kind.TIME)
 
 
 def unknown(term: t.Term) -> bool:

@@ -9,11 +9,10 @@ from ...base.numbers import Rounding, decimals_of, rounded
 from ...lang.types import Bounds, Kind
 from ...model import terms as t
 from ...model.checked import CheckedInput, CheckedQuantity
-from ...model.scheme import Role, TableKind
+from ...model.scheme import TableKind
 
 SCORE_DECIMALS = 4
 MOST_DECIMALS = 15
-SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
 
 
 def rounded_bounds(bounds: Bounds, decimals: int, mode: Rounding) -> Bounds:

@@ -9,7 +9,7 @@ from attrs import evolve
 from ...base.words import both
 from ...lang import nodes as n
 from ...lang.functions import OPTION_WORDS, option_word, option_words
-from ...lang.types import ANY, BOOLEAN, PLAIN, WHOLE, Bounds, Facts, Kind
+from ...lang.types import ANY, BOOLEAN, ORDERED, PLAIN, WHOLE, Bounds, Facts, Kind
 from ...model import terms as t
 from ...model.levels import PERSON, Level, most_rows
 from ..names.level_inference import over_of
@@ -18,7 +18,6 @@ from ..ranges.prover import Assumptions
 from .aggregates import OF_NUMBERS, ZERO, Aggregates, Range
 from .context import FormulaContext
 from .divisors import divisor_varies
-from .operators import ORDERED
 from .reader import spelled, unknown
 from .type_rules import product
 

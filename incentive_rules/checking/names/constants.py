@@ -8,13 +8,11 @@ from datetime import date
 from fractions import Fraction
 
 from ...base.numbers import read_number
-from ...lang.keywords import words
-from ...lang.types import BOOLEAN, DATE, MONEY, PLAIN, Bounds, Facts, Kind, Type
+from ...lang.keywords.words import FORMULA_FLAGS
+from ...lang.types import BOOLEAN, DATE, MOMENTS, MONEY, PLAIN, Bounds, Facts, Kind, Type
 from ...model.scheme import Literal
 from ...model.terms import Constant
 
-FLAGS = {**words.FLAGS, "True": True, "False": False}  # formulas and their tables know Python's spelling as well
-MISSING_WORDS = words.MISSING
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -49,8 +47,8 @@ def read_as(literal: Literal, kind: Kind) -> Constant:
     if kind is Kind.NUMBER:
         return None if literal.quoted else read_number(literal.text)
     if kind is Kind.BOOLEAN:
-        return None if literal.quoted else FLAGS.get(literal.text)
-    if kind in (Kind.DATE, Kind.TIME):
+        return None if literal.quoted else FORMULA_FLAGS.get(literal.text)
+    if kind in MOMENTS:
         day = day_number(literal.text)
         return None if day is None else Fraction(day)
     return word(literal.text)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from ...base.numbers import read_number
 from ...base.places import Place
+from ...lang.keywords.words import MISSING
 from ...model.scheme import Literal, Outputs, TableBody, TableKind
-from .constants import MISSING_WORDS
 from .findings import Findings
 
 LINES = (TableKind.POINTS, TableKind.SLICES)
@@ -54,7 +54,7 @@ def _no_numbers(outputs: Outputs) -> Iterator[LineFault]:
 
 
 def _is_missing(literal: Literal) -> bool:
-    return literal.text in MISSING_WORDS and not literal.quoted
+    return literal.text in MISSING and not literal.quoted
 
 
 def _mixed(body: TableBody) -> LineFault | None:

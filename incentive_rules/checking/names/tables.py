@@ -13,11 +13,12 @@ from ...base.diagnostics import Other
 from ...base.numbers import read_number
 from ...base.places import Place
 from ...lang.characters import name_fault
+from ...lang.keywords.words import FORMULA_FLAGS, MISSING
 from ...lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ...model.scheme import Literal, Outputs, Table, TableBody, TableKind, Tbd
 from ...model.terms import Constant, Grid, cells_of
 from ..ranges.bounds import hull
-from .constants import FLAGS, MISSING_WORDS, is_percentage, number_of, word
+from .constants import is_percentage, number_of, word
 from .findings import Findings
 from .table_lines import check_lines, sliced_at
 
@@ -139,15 +140,13 @@ class _Reader:
         return names if good else None
 
     def cells(self, body: TableBody, column: str) -> list[Literal]:
-        return [
-            lit for o in self._outputs(body) for n, lit in o.values if n == column and lit.text not in MISSING_WORDS
-        ]
+        return [lit for o in self._outputs(body) for n, lit in o.values if n == column and lit.text not in MISSING]
 
     def kind_of(self, cells: list[Literal], column: str) -> Kind:
         """What a column holds: numbers if all its cells are numbers, flags if all are flags, else words."""
         if all(not c.quoted and read_number(c.text) is not None for c in cells):
             return Kind.NUMBER
-        if all(not c.quoted and c.text in FLAGS for c in cells):
+        if all(not c.quoted and c.text in FORMULA_FLAGS for c in cells):
             return Kind.BOOLEAN
         numbers = [c for c in cells if not c.quoted and read_number(c.text) is not None]
         if numbers:
@@ -156,14 +155,14 @@ class _Reader:
 
     def _cell(self, outputs: Outputs, column: str, kind: Kind) -> Constant:
         literal = dict(outputs.values).get(column)
-        if literal is None or (literal.text in MISSING_WORDS and not literal.quoted):
+        if literal is None or (literal.text in MISSING and not literal.quoted):
             return None
         if kind is Kind.NUMBER:
             if self.money and is_percentage(literal):
                 variant, said = "rates" if self.rates else "percent", literal.text
                 self.findings.report("money-needed", literal.place, variant=variant, name=self.name, text=said)
             return read_number(literal.text)
-        return FLAGS.get(literal.text) if kind is Kind.BOOLEAN else word(literal.text)
+        return FORMULA_FLAGS.get(literal.text) if kind is Kind.BOOLEAN else word(literal.text)
 
     def _result(self, result: TableBody | Outputs, depth: int, column: str, kind: Kind) -> Grid | Constant:
         if isinstance(result, TableBody):
@@ -234,7 +233,7 @@ class _Reader:
 
 
 def _bare_missing(outputs: Outputs) -> bool:
-    return len(outputs.values) == 1 and outputs.values[0][0] == "" and outputs.values[0][1].text in MISSING_WORDS
+    return len(outputs.values) == 1 and outputs.values[0][0] == "" and outputs.values[0][1].text in MISSING
 
 
 def _draws_lines(body: TableBody) -> bool:

@@ -9,10 +9,8 @@ from __future__ import annotations
 from attrs import define, field, frozen
 
 from ...base.places import Place
-from ...base.text import Guesses
+from ...base.text import MOST_LISTED, Guesses
 from .findings import Findings
-
-MOST_SHOWN = 12
 
 
 @frozen
@@ -48,7 +46,7 @@ class UnmatchedWords:
             known = sorted(missed.values)
             close = guesses.nearest(text, known)
             asked = "`, `".join(missed.arguments[:3]) + ("`, `…" if len(missed.arguments) > 3 else "")
-            listed = [*known[:MOST_SHOWN], *(["…"] if len(known) > MOST_SHOWN else [])]
+            listed = [*known[:MOST_LISTED], *(["…"] if len(known) > MOST_LISTED else [])]
             findings.report(
                 missed.code, place, variant="near" if close else "", text=text, near=close[0] if close else "",
                 values=", ".join(listed), argument=asked, name=missed.table or asked,

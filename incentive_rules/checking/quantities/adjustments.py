@@ -10,9 +10,9 @@ from attrs import evolve
 from ...lang.types import Bounds, Facts, Type
 from ...model import scheme as s
 from ...model import terms as t
+from ...model.scheme import SCORES
 from ..formulas.percentages import MOST_OF_A_SHARE
 from ..formulas.reader import unknown
-from ..formulas.rounding import SCORES
 from ..ranges.bounds import add_bounds, hull, multiply_bounds
 from ..ranges.prover import Assumptions
 from .own_formulas import QuantityFormulas

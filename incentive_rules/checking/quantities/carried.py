@@ -9,12 +9,13 @@ from ...base.moments import MINUTES
 from ...base.numbers import read_number
 from ...base.places import Place
 from ...lang.keywords import as_spelled
-from ...lang.types import Facts, Kind, Type
+from ...lang.keywords.words import MISSING
+from ...lang.types import MOMENTS, Facts, Kind, Type
 from ...model import scheme as s
 from ...model.checked import CheckedInput
 from ..formulas.reader import unknown
 from ..formulas.rounding import ExactDecimals
-from ..names.constants import MISSING_WORDS, word
+from ..names.constants import word
 from .own_formulas import QuantityFormulas
 
 
@@ -37,7 +38,7 @@ def _check_first(lines: QuantityFormulas, own: CheckedInput, first: s.Literal) -
     """Report a first value that no data could bring; what a range of plain numbers leaves out was reported before."""
     definition, kind, language = own.definition, own.facts.type.kind, lines.symbols.scheme.keyword_language
     what = f"{definition.name} · {as_spelled('first', language)}"
-    if first.text in MISSING_WORDS:
+    if first.text in MISSING:
         return
     if kind is Kind.NUMBER:
         number = read_number(first.text)
@@ -48,7 +49,7 @@ def _check_first(lines: QuantityFormulas, own: CheckedInput, first: s.Literal) -
                          decimals=str(own.decimals))  # fmt: skip
             return
         outside = False  # loading has said so
-    elif kind in (Kind.DATE, Kind.TIME):
+    elif kind in MOMENTS:
         moment = _moment(first.text, kind)
         outside = moment is not None and not own.facts.bounds.holds(Fraction(moment))
     else:

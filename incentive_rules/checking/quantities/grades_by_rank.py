@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ...base.numbers import read_number
 from ...base.places import Place
-from ...lang.types import BOOLEAN, WHOLE, Bounds, Facts, Kind
+from ...lang.types import BOOLEAN, ORDERED, WHOLE, Bounds, Facts
 from ...model import scheme as s
 from ...model import terms as t
 from ...model.levels import PERSON
@@ -27,7 +27,7 @@ class Distributions(Sharing):
         value = self.name_in_place(body.argument, body.argument_place, quantity.name)
         if group is None or unknown(value):
             return None
-        if value.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
+        if value.facts.type.kind not in ORDERED:
             kind = str(value.facts.type.kind)
             self.report("number-needed", body.argument_place, kind_word=kind, name=quantity.name)
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...base.numbers import read_number
 from ...lang import nodes as n
-from ...lang.types import BOOLEAN, Facts, Kind
+from ...lang.types import BOOLEAN, ORDERED, Facts, Kind
 from ...model import scheme as s
 from ...model import terms as t
 from ...model.levels import PERSON, Level
@@ -49,7 +49,7 @@ class Honors(Sharing):
         found = self.calls.read(formula.expression, FormulaContext(formula=formula, owner=quantity.name), assumptions)
         if unknown(found):
             return None
-        if found.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
+        if found.facts.type.kind not in ORDERED:
             self.report("number-needed", formula.place, kind_word=str(found.facts.type.kind), name=quantity.name)
             return None
         return found

@@ -14,11 +14,12 @@ from ...lang.types import Bounds, Facts, Kind, Type
 from ...model import scheme as s
 from ...model import terms as t
 from ...model.checked import CheckedQuantity
+from ...model.scheme import SCORES
 from ..formulas.calls import Calls
 from ..formulas.context import FormulaContext
 from ..formulas.lookups import look_up_term
 from ..formulas.reader import names_in_term, unknown
-from ..formulas.rounding import SCORE_DECIMALS, SCORES, ExactDecimals, rounded_bounds
+from ..formulas.rounding import SCORE_DECIMALS, ExactDecimals, rounded_bounds
 from ..formulas.type_rules import amounts_multiplied, can_be_money
 from ..names.constants import day_number, number_of
 from ..names.symbols import Symbols

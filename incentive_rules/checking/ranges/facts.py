@@ -8,7 +8,7 @@ from typing import cast
 import attrs
 from attrs import evolve
 
-from ...lang.types import ANY, Bounds, Facts, Kind
+from ...lang.types import ANY, ORDERED, Bounds, Facts
 from ...model import terms as t
 from ...model.levels import ONE_PERSON, Level, Levels
 from . import polynomials as poly
@@ -309,7 +309,7 @@ class TermFacts:
 
     def _assume_comparison(self, term: t.Compared, holds: bool, assumptions: Assumptions) -> Assumptions:
         operator = term.operator if holds else _OPPOSITE[term.operator]
-        if term.left.facts.type.kind not in (Kind.NUMBER, Kind.DATE, Kind.TIME):
+        if term.left.facts.type.kind not in ORDERED:
             return assumptions
         (n, d), (m, e) = self.ratio(term.left), self.ratio(term.right)
         one, other = poly.multiply(n, e), poly.multiply(m, d)

@@ -7,6 +7,7 @@ from .entry import Vocabulary, Word
 TBD = ("tbd", "待定")
 MISSING = ("missing", "缺失")
 FLAGS = {"true": True, "false": False, "是": True, "否": False}
+FORMULA_FLAGS = {**FLAGS, "True": True, "False": False}  # formulas and their tables know Python's spelling as well
 MEMBER = ("member", "成员")  # inside `repeat`: the member's own key, a category
 
 STATUS = Vocabulary("status", (

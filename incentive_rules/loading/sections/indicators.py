@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 from ...base.diagnostics import Fix
 from ...base.places import Place
 from ...base.text import nearest
+from ...lang.functions import TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import BETTER, NEAR
 from ...model.document import Entry, Item, Mapping, Scalar, Sequence
@@ -34,7 +35,6 @@ from .quantities import NO_CONSTANTS
 from .section import Section, entries_of, literal, note_hole, open_block, rounding
 from .tables import one_of, table_body
 
-TOTAL = {"en": "total", "zh": "总分"}
 DEEPEST = 4
 ACTIONS = ("set", "at_most", "at_least", "add", "multiply")
 
@@ -217,7 +217,7 @@ def total(
     findings: LoadingLog, names: Names, key: Scalar | None, item: Item | None, parts: tuple[Part, ...], place: Place
 ) -> Quantity | None:
     """The root of the tree; there is none where no indicator has a weight."""
-    name = TOTAL[findings.language]
+    name = TOTAL_NAMES[findings.language == "zh"]
     section = open_block(findings, item, "total", name) if item is not None else None
     if not parts:
         if key is not None:

@@ -7,7 +7,7 @@ import re
 from ...base.diagnostics import Other
 from ...base.looks import in_latin, lookalike
 from ...base.numbers import read_number
-from ...base.text import bare, composed, listed, nearest
+from ...base.text import MOST_LISTED, bare, composed, listed, nearest
 from ...lang.keywords.words import FLAGS, TYPE
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Input, Literal
@@ -15,9 +15,9 @@ from . import values
 from .findings import LoadingLog
 from .names import Names, full_name, report_alike
 from .section import Section, entries_of, literal, note_hole, open_block
+from .values import NUMERIC_TYPES
 
-NUMERIC = ("number", "integer", "money")
-RANGED = (*NUMERIC, "date", "time")
+RANGED = (*NUMERIC_TYPES, "date", "time")
 Spellings = tuple[tuple[str, tuple[str, ...]], ...]  # value and the texts that mean it
 FLAGS_AS_TEXT = {text: str(value).lower() for text, value in FLAGS.items()}
 
@@ -27,10 +27,10 @@ _ONLY_FOR = {
     "decimals": ("number", "money"),
     "one_of": ("category",),
     "texts": ("category", "boolean"),
-    "suffix": NUMERIC,
-    "scale": NUMERIC,
-    "read": NUMERIC,
-    "unit": NUMERIC,
+    "suffix": NUMERIC_TYPES,
+    "scale": NUMERIC_TYPES,
+    "read": NUMERIC_TYPES,
+    "unit": NUMERIC_TYPES,
     "written": ("date", "time"),
     "carried_from": tuple(w.english for w in TYPE.words if w.english != "key"),
 }
@@ -111,7 +111,7 @@ def _first(
         if not section.flag("can_be_missing"):
             section.findings.report("first-outside", found.place, "missing", what=what, text=found.text)
         return literal(found)
-    if type_ in NUMERIC:
+    if type_ in NUMERIC_TYPES:
         number = values.number(section.findings, found, what)
         ends_ = [read_number(end.text) if end else None for end in (low, high)]
         good = number is not None
@@ -126,7 +126,7 @@ def _first(
     elif type_ == "date" or (type_ == "time" and not values.is_time(found.text)):
         good = values.day(section.findings, found, what) is not None
     if outside:
-        key = "range" if type_ in NUMERIC else "one_of"
+        key = "range" if type_ in NUMERIC_TYPES else "one_of"
         section.findings.report(
             "first-outside", found.place, what=what, text=found.text, key=section.word(key),
             others=(Other(section.place_of(key)),),
@@ -135,7 +135,6 @@ def _first(
 
 
 _NUMBER_TAIL = re.compile(r"[0-9.]*[0-9][0-9.]*", re.ASCII)
-_MOST_LISTED = 12
 _LETTERS = {"date": ("YYYY", "MM", "DD"), "time": ("YYYY", "MM", "DD", "hh", "mm")}
 _RUNS = re.compile(r"YYYY|MM|DD|hh|mm")
 
@@ -206,7 +205,7 @@ def _texts(section: Section, type_: str, one_of: tuple[Literal, ...]) -> Spellin
             near = "".join(nearest(value, words, 1))
             section.findings.report(
                 "text-outside", entry.key.place, "near" if near else "", name=section.owner, text=value, near=near,
-                words=listed((f"`{word}`" for word in words.values()), _MOST_LISTED), key=section.word("one_of"),
+                words=listed((f"`{word}`" for word in words.values()), MOST_LISTED), key=section.word("one_of"),
             )  # fmt: skip
         items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
         texts = [i for i in items if isinstance(i, Scalar)]

@@ -13,16 +13,12 @@ from ...base.looks import in_latin, lookalike
 from ...base.places import Place
 from ...base.words import both
 from ...lang.characters import begins_name, continues_name, name_fault
-from ...lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, VALUE
+from ...lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, RESULTS, VALUE
 from ...lang.keywords.words import MEMBER, TBD
 from ...lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
 from ...model.document import Scalar
 from .findings import LoadingLog
 
-# What loading defines itself where there is pay.
-RESULTS = {
-    "earnings": "应发", "deductions": "扣款", "net": "实发", "employer_cost": "单位承担",
-}  # fmt: skip
 FLOOR = (("wage_floor", "工资下限"), ("shortfall", "下限补足"))  # what the block `wage_floor` defines
 _RESULTS = frozenset(RESULTS) | frozenset(RESULTS.values())
 

@@ -7,6 +7,7 @@ from attrs import evolve
 from ...base.periods import PeriodKind
 from ...base.places import Place
 from ...lang.characters import name_fault
+from ...lang.functions import RESULTS
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import PERIOD
 from ...model.document import Entry, Item, Mapping, Scalar
@@ -16,10 +17,11 @@ from .findings import LoadingLog
 from .formulas import formula, our_formula, sum_formula
 from .inputs import ends
 from .known_collections import Collections
-from .names import FLOOR, RESULTS, Names, full_name
+from .names import FLOOR, Names, full_name
 from .pools import pool
 from .section import Section, clash, entries_of, note_hole, open_block, rounding
-from .tables import KINDS, NUMBERS, one_of, table_body
+from .tables import KINDS, one_of, table_body
+from .values import NUMERIC_TYPES
 
 NO_CONSTANTS: frozenset[str] = frozenset()
 
@@ -69,7 +71,7 @@ def quantity(
     type_ = section.choice("type")
     low, high = ends(section, "date" if type_ == "date" else "number", constants)
     return Quantity(
-        name, Role.QUANTITY, _body(section, type_ in NUMBERS, known), place, section.text("title"), type_,
+        name, Role.QUANTITY, _body(section, type_ in NUMERIC_TYPES, known), place, section.text("title"), type_,
         section.text("unit") or None, section.decimals(), rounding(section), low, high,
         section.formula("when"), table=table,
     )  # fmt: skip

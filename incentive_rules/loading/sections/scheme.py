@@ -16,7 +16,7 @@ from ...base.limits import DEFAULT_LIMITS, Limits
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.places import Place
-from ...lang.functions import AWARD
+from ...lang.functions import AWARD, RESULTS, TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import STATUS
 from ...model.document import Document, Entry, Item, Mapping, Scalar, Sequence
@@ -32,7 +32,7 @@ from .honors import honors
 from .indicators import Above, Tree, composites, total
 from .inputs import as_read, check_keys, inputs
 from .known_collections import Collections, collections
-from .names import RESULTS, Names
+from .names import Names
 from .notes import KEPT, measured_by, never_reads, read_note
 from .owners import check_owners
 from .quantities import entitlements, pay_lines, quantities, results, wage_floor
@@ -219,7 +219,7 @@ class _Builder:
     def above(self, total_item: Item | None) -> Above:
         section = open_block(self.findings, total_item, "total", "") if isinstance(total_item, Mapping) else None
         missing = section.choice("missing") if section else None
-        return Above("总分" if self.findings.language == "zh" else "total", missing)
+        return Above(TOTAL_NAMES[self.findings.language == "zh"], missing)
 
     def indicators(self, above: Above) -> tuple[Part, ...]:
         tree = Tree(self.findings)

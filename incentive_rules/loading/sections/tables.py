@@ -15,11 +15,11 @@ from . import values
 from .findings import LoadingLog
 from .names import Names
 from .section import Section, entries_of, literal, note_hole, open_block, path_of
+from .values import NUMERIC_TYPES
 
 T = TypeVar("T")
 _FORMS = {"Scalar": ("a text", "一段文字"), "Sequence": ("a list", "列表")}  # as the check of the shape calls them
 KINDS = tuple(kind.value for kind in TableKind)
-NUMBERS = ("number", "integer", "money")
 
 
 def one_of(section: Section, keys: tuple[str, ...]) -> str | None:
@@ -196,7 +196,7 @@ def _table(findings: LoadingLog, entry: Entry) -> Table:
     keys = section.literals("keys")
     type_ = section.choice("type")
     return Table(
-        name, _dated_body(section, max(1, len(keys)), type_ in NUMBERS), tuple(k.text for k in keys),
+        name, _dated_body(section, max(1, len(keys)), type_ in NUMERIC_TYPES), tuple(k.text for k in keys),
         type_, entry.key.place, section.text("title"), section.text("unit") or None,
     )  # fmt: skip
 
@@ -261,7 +261,7 @@ def typed_constant(findings: LoadingLog, scalar: Scalar, what: str, type_: str |
     hole = note_hole(findings, scalar, what)
     if hole is not None:
         return hole
-    if type_ in NUMBERS or (type_ is None and scalar.style == "plain" and values.looks_like_number(scalar.text)):
+    if type_ in NUMERIC_TYPES or (type_ is None and scalar.style == "plain" and values.looks_like_number(scalar.text)):
         if values.number(findings, scalar, what) is None:
             return Literal(values.number_fault(scalar.text)[1] or "0", scalar.place)
     elif type_ == "boolean":

@@ -20,6 +20,8 @@ from ...lang.keywords.words import EXACT, FLAGS, MISSING, TBD
 from ...model.document import Scalar
 from .findings import LoadingLog
 
+NUMERIC_TYPES = ("number", "integer", "money")
+
 _GROUPED = re.compile(r"(-?[0-9]{1,3}(?:([,_' ])[0-9]{3})(?:\2[0-9]{3})*(?:\.[0-9]+)?)(%?)", re.ASCII)
 _UNDERSCORED = re.compile(r"-?[0-9]+(_[0-9]+)+(\.[0-9]+)?%?", re.ASCII)
 _ZEROS = re.compile(r"(-?)0+([0-9]+(?:\.[0-9]+)?%?)", re.ASCII)
