@@ -19,9 +19,9 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked
 from ..model.levels import PERSON
-from .formulas.calls import Calls
 from .formulas.context import FormulaContext
-from .formulas.reader import unknown
+from .formulas.nodes import formula_reader
+from .formulas.reader import FormulaReader, unknown
 from .given_values import decided_by_others, needs_others
 from .lints import lint
 from .names.declarations import currency_places, days_that_differ, lost_quantities, symbols_of
@@ -31,8 +31,9 @@ from .names.level_inference import level_of_quantity
 from .names.symbols import Elsewhere, Symbols, SymbolSort
 from .other_periods import elsewhere
 from .quantities.carried import check_carried
-from .quantities.premises import Premises
-from .quantities.quantity import Quantities
+from .quantities.premises import read_premises
+from .quantities.quantity import QuantityChecker
+from .quantities.quantity_formulas import QuantityFormulas
 from .ranges.prover import Assumptions
 
 GIVEN = (SymbolSort.INPUT, SymbolSort.DETAILS, SymbolSort.GROUP, SymbolSort.LOST)  # what an example may bring as a fact
@@ -80,7 +81,7 @@ def _check_on(
     """The check on one day, and how many parts of the scheme were looked at."""
     findings = Findings(chinese=scheme.keyword_language == "zh")
     symbols = evolve(symbols_of(scheme, day, period, findings), elsewhere=others or {})
-    calls = Calls(symbols, limits.parts)
+    reader = formula_reader(symbols, limits.parts)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
         findings.report("tbd-open", hole.place, what=hole.what)
     lost = lost_quantities(scheme)
@@ -89,21 +90,21 @@ def _check_on(
     ordered = computing_order(wanted, symbols.families, findings, hidden)
     ordered = _levelled(ordered, symbols)
     early, late = _premise_order(scheme, symbols, hidden)
-    premises = Premises(symbols, calls)
-    premises.read(early)
+    read_premises(reader, early)
     # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
     # read, never by where they stand, so that the order of definitions changes nothing.
     behind = _behind(late, wanted, symbols, hidden)
-    quantities = Quantities(symbols, calls, premises, currency_places(scheme), period)
+    formulas = QuantityFormulas(reader, currency_places(scheme))
+    quantities = QuantityChecker(formulas, period)
     for quantity in ordered:
         if quantity.name in behind:
             quantities.check(quantity)
-    premises.read(late)
+    read_premises(reader, late)
     for quantity in ordered:
         if quantity.name not in behind:
             quantities.check(quantity)
-    check_carried(quantities)
-    applies = _applies_to(scheme, symbols, calls, premises, hidden)
+    check_carried(formulas)
+    applies = _applies_to(scheme, reader, hidden)
     symbols.words.tell(findings, symbols.guesses)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
@@ -112,16 +113,16 @@ def _check_on(
     checked = Checked(
         scheme=scheme, period=period, inputs=symbols.inputs,
         quantities=tuple(symbols.quantities[q.name] for q in ordered if q.name in symbols.quantities),
-        premises=tuple(premises.found), applies_to=applies, constants=symbols.constants,
+        premises=tuple(reader.premises.found), applies_to=applies, constants=symbols.constants,
         grids={name: columns.grids for name, columns in symbols.tables.items()},
         assumptions=tuple((q.name, q.definition.place) for q in symbols.quantities.values() if not q.proved),
-        currency_decimals=currency_places(scheme), levels=symbols.levels, guards=tuple(quantities.guards),
+        currency_decimals=currency_places(scheme), levels=symbols.levels, guards=tuple(formulas.guards),
     )  # fmt: skip
     _check_examples(symbols, checked)
     # Names, rows and dated values take their time too, on each day anew.
     rows = sum(columns.size * len(columns.grids) for columns in symbols.tables.values())
     dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
-    return checked, tuple(findings.found), calls.parts + len(symbols.names) + rows + dated
+    return checked, tuple(findings.found), reader.parts + len(symbols.names) + rows + dated
 
 
 def _premise_order(scheme: s.Scheme, symbols: Symbols, hidden: Hidden) -> tuple[list[s.Formula], list[s.Formula]]:
@@ -170,14 +171,14 @@ def _behind(
     return found
 
 
-def _applies_to(scheme: s.Scheme, symbols: Symbols, calls: Calls, premises: Premises, hidden: Hidden) -> t.Term | None:
+def _applies_to(scheme: s.Scheme, reader: FormulaReader, hidden: Hidden) -> t.Term | None:
     """Who is in scope. Facts alone decide it before anything is required of a row; quantities, only afterwards."""
-    formula = scheme.applies_to
+    symbols, formula = reader.symbols, scheme.applies_to
     if not isinstance(formula, s.Formula) or formula.expression is None:
         return None
     later = any(name in symbols.definitions for name in _read_by(formula, symbols, hidden))
     context = FormulaContext(formula=formula, owner="applies_to")
-    found = calls.condition(formula.expression, context, premises.base(PERSON) if later else Assumptions())
+    found = reader.condition(formula.expression, context, reader.premises.base(PERSON) if later else Assumptions())
     if unknown(found):
         return None
     others = needs_others(found, PERSON, symbols.quantities, symbols.inputs, symbols.levels)

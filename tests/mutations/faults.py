@@ -24,7 +24,7 @@ class Fault:
 
 CHECKER = (
     Fault("bounds: a sum forgets that there may be no rows", "checking/formulas/row_aggregates.py",
-          "added = multiply_bounds(hull(bounds, ZERO), Bounds(Fraction(0), rows))",
+          "added = multiply_bounds(hull(bounds, AT_ZERO), Bounds(Fraction(0), rows))",
           "added = multiply_bounds(bounds, Bounds(Fraction(1), rows))"),
     Fault("bounds: a standing fact holds where its rows need not be", "checking/ranges/prover.py",
           "if fact.needs <= assumptions.known and self._levels.is_above(fact.level, assumptions.level):",
@@ -47,8 +47,8 @@ CHECKER = (
           "may_miss = guarded or left.facts.may_miss or right.facts.may_miss",
           "may_miss = left.facts.may_miss or right.facts.may_miss"),
     Fault("known: coalesce is known if its first argument may be missing", "checking/formulas/calls.py",
-          "facts = Facts(type_, all(x.facts.may_miss for x in terms), self.hull_of(terms))",
-          "facts = Facts(type_, False, self.hull_of(terms))"),
+          "facts = Facts(type_, all(x.facts.may_miss for x in terms), hull_of_terms(terms))",
+          "facts = Facts(type_, False, hull_of_terms(terms))"),
     Fault("known: a mean of zero weights is known", "checking/quantities/means.py",
           '"zero": not any(heavy),', '"zero": False,'),
     Fault("known: a condition that fails proves what it would guard", "checking/ranges/facts.py",
@@ -56,7 +56,7 @@ CHECKER = (
     Fault("decimals: a product needs those of one factor", "checking/formulas/rounding.py",
           "return None if left is None or right is None else left + right",
           "return None if left is None or right is None else max(left, right)"),
-    Fault("levels: rows without `within` are everybody's", "checking/formulas/aggregates.py",
+    Fault("levels: rows without `within` are everybody's", "checking/formulas/aggregate_ranges.py",
           "return context.level if inside and name not in OF_EACH_ROW else first",
           "return context.level if inside and name not in OF_EACH_ROW else EVERYONE if name == 'rank' else first"),
     Fault("tables: an outer else is lost at the next key", "checking/formulas/lookups.py",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -20,30 +19,27 @@ from ...model.terms import Constant, Grid
 from ..names.constants import day_number, is_percentage, number_of
 from ..names.table_lines import sliced_at
 from ..names.tables import LookupTable
+from .context import FormulaContext
 from .percentages import counts_beyond_shares
-from .reader import shown_end
+from .reader import FormulaReader, shown_end
 from .table_bounds import reached, words_reached
 from .type_rules import product
-
-if TYPE_CHECKING:
-    from .context import FormulaContext
-    from .reader import FormulaReader
 
 MOST_WORDS = 2_000  # a whole-number key with a wider range needs an `else`
 
 
 def look_up_term(
-    formulas: FormulaReader, columns: LookupTable, column: str, keys: tuple[t.Term, ...], nodes: Sequence[n.Node],
+    reader: FormulaReader, columns: LookupTable, column: str, keys: tuple[t.Term, ...], nodes: Sequence[n.Node],
     node: n.Node, context: FormulaContext,
 ) -> t.Term:  # fmt: skip
     """The term of one output of a table at `keys`; unknown, and reported, where a row is missing."""
-    if not formulas.spend(columns.size, context):
-        return formulas.refused(node, context)
+    if not reader.spend(columns.size, context):
+        return reader.refused(node, context)
     arguments = tuple(_said(x, context.place_of(x), context) for x in nodes)
-    fitter = _Fitter(formulas, columns.name, keys, tuple(context.place_of(x) for x in nodes), arguments)
+    fitter = _Fitter(reader, columns.name, keys, tuple(context.place_of(x) for x in nodes), arguments)
     grid = fitter.fit(columns.grids[column], columns.body, 0, None)
     if grid is None:
-        return formulas.refused(node, context)
+        return reader.refused(node, context)
     facts = columns.facts[column]
     if any(x.facts.may_miss for x in keys):
         facts = evolve(facts, may_miss=True)
@@ -68,11 +64,11 @@ class _Fitter:
     """Fits the levels of a table to its arguments, one key after the other."""
 
     def __init__(
-        self, formulas: FormulaReader, name: str, keys: tuple[t.Term, ...], places: tuple[Place, ...],
+        self, reader: FormulaReader, name: str, keys: tuple[t.Term, ...], places: tuple[Place, ...],
         arguments: tuple[str, ...],
     ) -> None:  # fmt: skip
-        self.report = formulas.report
-        self.formulas = formulas
+        self.report = reader.report
+        self.reader = reader
         self.name = name
         self.keys = keys
         self.places = places
@@ -147,7 +143,7 @@ class _Fitter:
             for edge in sorted(str(k) for k in keys):
                 place = self._edge_place(body, edge) or self.places[depth]
                 if not written_out or edge in known:
-                    words = self.formulas.symbols.words
+                    words = self.reader.symbols.words
                     words.look("table-word", place, edge, known, self.arguments[depth], self.name)
         if covered:
             return rows
@@ -158,7 +154,7 @@ class _Fitter:
         if absent:
             self.report(
                 "table-incomplete", self._body_place(body, depth), name=self.name, argument=self.arguments[depth],
-                value=_shown(absent[0]), others=self.formulas.declared_at([self.arguments[depth]]),
+                value=_shown(absent[0]), others=self.reader.declared_at([self.arguments[depth]]),
             )  # fmt: skip
             return None
         return rows
@@ -206,7 +202,7 @@ class _Fitter:
             edge = last if hole == "above" else first
             self.report(
                 "table-hole", self._body_place(body, depth), variant=hole, name=self.name,
-                edge=shown_end(edge, facts.type.kind), argument=self.arguments[depth], span=self.formulas.span(facts),
+                edge=shown_end(edge, facts.type.kind), argument=self.arguments[depth], span=self.reader.span(facts),
             )  # fmt: skip
             return None
         self._unreachable(grid, body, facts, numbers)
@@ -215,20 +211,20 @@ class _Fitter:
 
     def _percentages(self, body: TableBody | None, depth: int) -> None:
         """Report an edge of 90% where the argument is out of 100: nearly everybody is above 0.9."""
-        beyond = body is not None and counts_beyond_shares(self.keys[depth], self.formulas.symbols)
+        beyond = body is not None and counts_beyond_shares(self.keys[depth], self.reader.symbols)
         for edge, _ in body.rows if body is not None and beyond else ():
             if is_percentage(edge):
                 self.report(
                     "percent-scale", edge.place, name=self.arguments[depth], text=edge.text,
                     number=edge.text.rstrip("%"),
-                    value=show_number(number_of(edge) or Fraction(0)), span=self.formulas.span(self.keys[depth].facts),
+                    value=show_number(number_of(edge) or Fraction(0)), span=self.reader.span(self.keys[depth].facts),
                 )  # fmt: skip
 
     def _unreachable(self, grid: Grid, body: TableBody | None, facts: Facts, numbers: list[Fraction]) -> None:
         """Note the rows that this use cannot reach, and those that it can."""
         if body is None:
             return
-        bounds, rows = facts.bounds, self.formulas.symbols.unreached
+        bounds, rows = facts.bounds, self.reader.symbols.unreached
         places = {number_of(e): e.place for e, _ in body.rows}
         if bounds.low is None or bounds.high is None:
             rows.update(dict.fromkeys(places.values()))
@@ -246,7 +242,7 @@ class _Fitter:
             if place is not None and not dead:
                 rows[place] = None
             elif place is not None:
-                rows.setdefault(place, (self.name, shown_end(edge, facts.type.kind), self.formulas.span(facts)))
+                rows.setdefault(place, (self.name, shown_end(edge, facts.type.kind), self.reader.span(facts)))
 
 
 def _shown(value: Fraction | str | bool) -> str:

@@ -6,30 +6,23 @@ refused becomes an unknown term, which starts no second finding.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from attrs import evolve
-
 from ...base.diagnostics import Other
 from ...base.limits import DEFAULT_LIMITS
-from ...base.looks import in_latin, lookalike
 from ...base.numbers import show_number
-from ...base.places import Place
 from ...base.words import both
 from ...lang import nodes as n
-from ...lang.functions import CANONICAL, CHINESE, PART, VALUE
-from ...lang.keywords.words import MEMBER
-from ...lang.types import KEY, UNKNOWN, Facts, Kind
+from ...lang.functions import CHINESE
+from ...lang.types import UNKNOWN, Facts, Kind
 from ...model import terms as t
-from ...model.checked import CheckedInput
-from ...model.levels import EVERYONE, PERSON, Level
-from ...model.scheme import Family, Input, Literal
-from ..names.constants import constant_facts, number_of, read_as
-from ..names.symbols import Symbol, Symbols, SymbolSort
+from ...model.levels import EVERYONE, Level
+from ..names.symbols import Symbols
 from ..ranges.prover import Assumptions
 from .context import FormulaContext
+from .premises import Premises
 
 UNKNOWN_FACTS = Facts(UNKNOWN)
 MOST_LEVELS = 170  # of a term, the author's functions written out; the parser allows 150 in one formula
@@ -39,14 +32,23 @@ def unknown(term: t.Term) -> bool:
     return term.facts.type.kind is Kind.UNKNOWN
 
 
-class FormulaReader(ABC):
-    """Reads formulas against one table of symbols."""
+NodeReader = Callable[["FormulaReader", n.Expression, FormulaContext, Assumptions], t.Term]
 
-    def __init__(self, symbols: Symbols, most_parts: int = DEFAULT_LIMITS.parts) -> None:
+
+class FormulaReader:
+    """Reads formulas against one table of symbols; what is wrong with one is reported, and its term is unknown.
+
+    `read_node` reads one node, and asks the reader for its parts (`nodes.read_node`). `premises` are what `require`
+    makes known of rows. `parts` counts the parts of all formulas so far, what is called or repeated written out.
+    """
+
+    def __init__(self, symbols: Symbols, read_node: NodeReader, most_parts: int = DEFAULT_LIMITS.parts) -> None:
         self.symbols = symbols
         self.term_facts = symbols.term_facts
         self.report = symbols.findings.report
-        self.parts = 0  # of all formulas so far, what is called or repeated written out
+        self.premises = Premises(symbols)
+        self.parts = 0
+        self._read_node = read_node
         self._most_parts = most_parts
         self._depth = 0
         self._heights: dict[int, tuple[t.Term, int]] = {}  # the term is held, so that its id stays its own
@@ -56,16 +58,16 @@ class FormulaReader(ABC):
     def read(self, node: n.Expression, context: FormulaContext, assumptions: Assumptions) -> t.Term:
         """The term of `node`, with all that the assumptions say of it."""
         if self._depth >= MOST_LEVELS:
-            return self._too_large(node, context)
+            return self.too_large(node, context)
         if not self.spend(1, context):
             return self.refused(node, context)
         self._depth += 1
-        found = self._read(node, context, assumptions)
+        found = self._read_node(self, node, context, assumptions)
         self._depth -= 1
         if unknown(found):
             return found
         found = self.term_facts.refined(found, assumptions)
-        return found if self._height(found) else self._too_large(node, context)
+        return found if self._height(found) else self.too_large(node, context)
 
     def _height(self, term: t.Term) -> bool:
         """Note how deep a term is; false where it is too deep, functions written out."""
@@ -73,7 +75,8 @@ class FormulaReader(ABC):
         self._heights[id(term)] = (term, levels)
         return levels <= MOST_LEVELS
 
-    def _too_large(self, node: n.Node, context: FormulaContext) -> t.Term:
+    def too_large(self, node: n.Node, context: FormulaContext) -> t.Term:
+        """Report that a formula, functions written out, is too deep."""
         self.report("too-large", context.formula.place, name=context.owner)
         return self.refused(node, context)
 
@@ -92,7 +95,7 @@ class FormulaReader(ABC):
         if unknown(found):
             return found
         if found.facts.type.kind is not Kind.BOOLEAN:
-            self.report("condition-needed", context.place_of(node), kind_word=self.kind(found))
+            self.report("condition-needed", context.place_of(node), kind_word=self.kind_word(found))
             return self.refused(node, context)
         if found.facts.may_miss:
             names, place = self.missing_names(found), context.place_of(node)
@@ -107,7 +110,7 @@ class FormulaReader(ABC):
         """A term that is a number; anything else is reported."""
         found = self.read(node, context, assumptions)
         if not unknown(found) and found.facts.type.kind is not Kind.NUMBER:
-            self.report("number-needed", context.place_of(node), kind_word=self.kind(found))
+            self.report("number-needed", context.place_of(node), kind_word=self.kind_word(found))
             return self.refused(node, context)
         return found
 
@@ -117,7 +120,8 @@ class FormulaReader(ABC):
 
     # ── words for messages ───────────────────────────────────────────────────────────────────────
 
-    def kind(self, term: t.Term) -> str:
+    def kind_word(self, term: t.Term) -> str:
+        """The kind of a value as messages name it: an amount is `money`."""
         return "money" if term.facts.type.is_money else str(term.facts.type.kind)
 
     def missing_names(self, term: t.Term) -> list[str]:
@@ -125,6 +129,7 @@ class FormulaReader(ABC):
         return sorted({x.name for x in t.walk(term) if isinstance(x, t.Read) and x.facts.may_miss})
 
     def declared_at(self, names: list[str]) -> tuple[Other, ...]:
+        """Where the first three of these names are defined."""
         found = [self.symbols.names.get(x.removeprefix("value(").removesuffix(")")) for x in names[:3]]
         return tuple(Other(known.place) for known in found if known is not None)
 
@@ -133,147 +138,6 @@ class FormulaReader(ABC):
         ends = (facts.bounds.low, facts.bounds.high)
         low, high = ("…" if end is None else shown_end(end, facts.type.kind) for end in ends)
         return f"[{low}, {high}]"
-
-    # ── nodes ────────────────────────────────────────────────────────────────────────────────────
-
-    @abstractmethod
-    def _read(self, node: n.Expression, context: FormulaContext, assumptions: Assumptions) -> t.Term:
-        """The term of one node (`operators`)."""
-
-    @abstractmethod
-    def call(self, node: n.Call, context: FormulaContext, assumptions: Assumptions) -> t.Term:
-        """Read a call of a function, an aggregate or a table (`calls`)."""
-
-    # ── names ────────────────────────────────────────────────────────────────────────────────────
-
-    def _name(self, node: n.Name, context: FormulaContext) -> t.Term:
-        place = context.place_of(node)
-        name = node.name
-        if name in context.arguments:
-            if name in PART and name in self.symbols.names:
-                return self._ambiguous(node, context, "")
-            return context.arguments[name]
-        if context.family is not None and name in MEMBER and name in self.symbols.names:
-            return self._ambiguous(node, context, "member")
-        if context.family is not None and context.member is not None and context.function is None:
-            found = context.family.resolve(context.member, name)
-            if isinstance(found, Literal):
-                return self._member_constant(found, place)
-            name = found or name
-        if name in VALUE and context.measured and name not in self.symbols.names:
-            name = context.measured
-        return self.named(name, node, context)
-
-    def _ambiguous(self, node: n.Name, context: FormulaContext, variant: str) -> t.Term:
-        """A word of ours that is a name of the author's too, where both could be meant."""
-        known = self.symbols.names[node.name]
-        self.report("word-ambiguous", context.place_of(node), variant=variant, name=node.name, over=context.parts_of,
-                    others=(Other(known.place),))  # fmt: skip
-        return self.refused(node, context)
-
-    def _member_constant(self, literal: Literal, place: object) -> t.Term:
-        for kind in (Kind.NUMBER, Kind.BOOLEAN, Kind.CATEGORY):
-            value = read_as(literal, kind)
-            if value is not None:
-                break
-        else:
-            value = number_of(literal)
-        return t.Fixed(facts=constant_facts(value), place=literal.place, value=value)
-
-    def named(self, name: str, node: n.Node, context: FormulaContext) -> t.Term:
-        """The value of a full name where `node` stands."""
-        place = context.place_of(node)
-        known = self.symbols.names.get(name)
-        if known is None:
-            self._unknown_name(name, node, context)
-            return self.refused(node, context)
-        self.symbols.used.add(name)
-        if context.function is not None and known.sort in (SymbolSort.INPUT, SymbolSort.QUANTITY):
-            self.report("function-reads", place, function=context.function, name=name)
-            return self.refused(node, context)
-        level = self.symbols.level_of(name)
-        if level is not None and not self.symbols.levels.is_above(level, context.level):
-            if known.sort in (SymbolSort.INPUT, SymbolSort.GROUP) and (name,) in self.symbols.levels.above(
-                context.level
-            ):
-                return self._group_key(name, place)
-            return self._mixed(name, level, known, node, context)
-        match known.sort:
-            case SymbolSort.GROUP if level == (name,):
-                return self._group_key(name, place)
-            case SymbolSort.INPUT:
-                return t.Read(facts=self.symbols.inputs[name].facts, place=place, name=name)
-            case SymbolSort.QUANTITY:
-                quantity = self.symbols.quantities.get(name)
-                return (
-                    self.refused(node, context)
-                    if quantity is None
-                    else t.Read(facts=quantity.facts, place=place, name=name)
-                )
-            case SymbolSort.PARAMETER | SymbolSort.PERIOD:
-                if name not in self.symbols.constants:
-                    return self.refused(node, context)
-                value, facts = self.symbols.constants[name]
-                return t.Fixed(facts=facts, place=place, value=value)
-            case SymbolSort.LOST:
-                return self.refused(node, context)
-        self.report("name-not-value", place, name=name, sort=str(known.sort), variant=str(known.sort))
-        return self.refused(node, context)
-
-    def _mixed(self, name: str, level: Level, known: Symbol, node: n.Node, context: FormulaContext) -> t.Term:
-        """A value of finer rows, or of rows that have nothing to do with these, is read as if it were one."""
-        below = self.symbols.levels.is_above(context.level, level)
-        variant = "apart" if not below else "people" if level == PERSON else "" if context.level == PERSON else "rows"
-        self.report(
-            "level-mixed", context.place_of(node), variant=variant, name=name, details_word=level_word(level),
-            here_word=level_word(context.level), others=(Other(known.place),),
-        )  # fmt: skip
-        return self.refused(node, context)
-
-    def _group_key(self, name: str, place: Place) -> t.Term:
-        """The key of the group itself, where a formula of the group, or of its rows, reads it."""
-        internal = f"group({name})"
-        if internal not in self.symbols.inputs:
-            own = self.symbols.inputs.get(name)
-            facts = evolve(own.facts, may_miss=False) if own is not None else Facts(KEY)
-            definition = Input(internal, "key", place)
-            self.symbols.inputs[internal] = CheckedInput(definition, facts, 0, (name,))
-        return t.Read(facts=self.symbols.inputs[internal].facts, place=place, name=internal)
-
-    def _unknown_name(self, name: str, node: n.Node, context: FormulaContext) -> None:
-        self.unknown_at(name, context.place_of(node), context)
-
-    def unknown_at(self, name: str, place: Place, context: FormulaContext) -> None:
-        """Report a name that nobody defines, and the one that may be meant: never the one that is being defined."""
-        if name in CANONICAL:
-            self.report("name-not-value", place, name=name, sort="function", variant="function")
-            return
-        family = next((one for one in self.symbols.families.values() if self._is_local(name, one)), None)
-        if family is not None and context.family is None:
-            self.report("name-unknown", place, variant="member", name=name, family=family.name,
-                        member=family.members[0] if family.members else "")  # fmt: skip
-            return
-        candidates = self._candidates(context) if self.symbols.guesses else []
-        same = tuple(x for x in candidates if in_latin(x) == in_latin(name) and x != name)
-        close = same or self.symbols.guesses.nearest(name, candidates)
-        known = self.symbols.names.get(close[0]) if close else None
-        differing = lookalike(name, close[0]) if close and known else None
-        one, other = differing or ("", "")
-        self.report(
-            "name-unknown", place, name=name, near=close[0] if close else "", one=one, other=other,
-            variant="" if not close else "near" if differing is None else "lookalike",
-            line=str(known.place.line) if known else "", others=(Other(known.place),) if known else (),
-        )  # fmt: skip
-
-    def _is_local(self, name: str, family: Family) -> bool:
-        return name in family.locals or any(name in constants for constants in family.constants.values())
-
-    def _candidates(self, context: FormulaContext) -> list[str]:
-        """The names that an author may have meant."""
-        own = context.owner.removeprefix("value(").removesuffix(")")
-        candidates = [x for x in self.symbols.names if not x.startswith("value(") and x != own]
-        candidates += list(context.arguments)
-        return candidates + list(context.family.locals) if context.family is not None else candidates
 
 
 def spelled(name: str) -> str:

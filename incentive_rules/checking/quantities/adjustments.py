@@ -11,15 +11,16 @@ from ...lang.types import Bounds, Facts, Type
 from ...model import scheme as s
 from ...model import terms as t
 from ...model.scheme import SCORES
+from ..formulas.operators import warn_of_percentage
 from ..formulas.percentages import MOST_OF_A_SHARE
 from ..formulas.reader import unknown
 from ..ranges.bounds import add_bounds, hull, multiply_bounds
 from ..ranges.prover import Assumptions
-from .own_formulas import QuantityFormulas
+from .quantity_formulas import QuantityFormulas
 
 
 def adjusted_term(
-    lines: QuantityFormulas, term: t.Term, quantity: s.Quantity, assumptions: Assumptions
+    formulas: QuantityFormulas, term: t.Term, quantity: s.Quantity, assumptions: Assumptions
 ) -> t.Term | None:
     """The term after the adjustments of `quantity`, in their order; None, and reported, where one is wrong."""
     if not quantity.adjust:
@@ -29,60 +30,60 @@ def adjusted_term(
     for line in quantity.adjust:
         when, inner = None, assumptions
         if line.when is not None:
-            when = lines.condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
+            when = formulas.condition(line.when, quantity) if isinstance(line.when, s.Formula) else None
             if when is None or unknown(when):
                 return None
-            inner = lines.calls.term_facts.assume(when, True, assumptions)
-        amount = lines.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
+            inner = formulas.reader.term_facts.assume(when, True, assumptions)
+        amount = formulas.formula(line.amount, quantity, inner) if isinstance(line.amount, s.Formula) else None
         if amount is None or unknown(amount):
             return None
         said = amount.place.text if amount.place is not None else ""
         if amount.facts.type.kind is not facts.type.kind:
-            lines.report("kinds-mixed", line.place, left=quantity.name, right=said,
+            formulas.report("kinds-mixed", line.place, left=quantity.name, right=said,
                         left_word=str(facts.type.kind), right_word=str(amount.facts.type.kind))  # fmt: skip
             return None
         if amount.facts.may_miss:
-            names = lines.calls.missing_names(amount)
+            names = formulas.reader.missing_names(amount)
             never = isinstance(amount, t.Fixed)  # the literal `missing`
-            lines.report("missing-unhandled", line.place, variant="adjust-missing" if never else "adjust",
+            formulas.report("missing-unhandled", line.place, variant="adjust-missing" if never else "adjust",
                         name=names[0] if names else said or quantity.name,
-                        others=lines.calls.declared_at(names))  # fmt: skip
+                        others=formulas.reader.declared_at(names))  # fmt: skip
             return None
         if quantity.role is s.Role.PAY and line.action != "multiply" and amount.facts.type.percent:
-            lines.report("money-needed", line.place, variant="percent", name=quantity.name, text=said)
+            formulas.report("money-needed", line.place, variant="percent", name=quantity.name, text=said)
             return None
-        _warn_of_scale(lines, facts, line, amount, said, quantity)
-        facts = _after(lines, facts, line.action, amount, when, quantity, line)
+        _warn_of_scale(formulas, facts, line, amount, said, quantity)
+        facts = _after(formulas, facts, line.action, amount, when, quantity, line)
         steps.append(t.AdjustmentStep(action=line.action, when=when, amount=amount))
     if quantity.role is s.Role.PAY:
-        _refuse_crossed(lines, steps, quantity)
+        _refuse_crossed(formulas, steps, quantity)
     return t.Adjusted(facts=facts, place=quantity.place, operand=term, steps=tuple(steps))
 
 
 def _warn_of_scale(
-    lines: QuantityFormulas, facts: Facts, line: s.Adjustment, amount: t.Term, said: str, quantity: s.Quantity
+    formulas: QuantityFormulas, facts: Facts, line: s.Adjustment, amount: t.Term, said: str, quantity: s.Quantity
 ) -> None:  # fmt: skip
     """A score out of 100 that is capped at 70%, which is 0.7, or multiplied by 80, is mostly a slip."""
     if quantity.role not in SCORES or facts.bounds.high is None or facts.bounds.high <= MOST_OF_A_SHARE:
         return
     low = amount.facts.bounds.low
     if line.action == "multiply" and low is not None and low >= MOST_OF_A_SHARE:
-        lines.report("percent-scale", line.place, variant="times", name=quantity.name, text=said)
+        formulas.report("percent-scale", line.place, variant="times", name=quantity.name, text=said)
     elif line.action != "multiply" and amount.facts.type.percent:
-        lines.calls.percent_beside(amount, quantity.name, facts)
+        warn_of_percentage(formulas.reader, amount, quantity.name, facts)
 
 
-def _refuse_crossed(lines: QuantityFormulas, steps: Sequence[t.AdjustmentStep], quantity: s.Quantity) -> None:
+def _refuse_crossed(formulas: QuantityFormulas, steps: Sequence[t.AdjustmentStep], quantity: s.Quantity) -> None:
     """A pay line with a floor above its cap would pay the cap to everybody: a slip of the author's."""
     ends = {step.action: step.amount.value for step in steps if isinstance(step.amount, t.Fixed)}
     floor, cap = ends.get("at_least"), ends.get("at_most")
     if isinstance(floor, Fraction) and isinstance(cap, Fraction) and floor > cap:
         place = next(line.place for line in quantity.adjust if line.action == "at_least")
-        lines.report("range-empty", place, variant="pay", name=quantity.name)
+        formulas.report("range-empty", place, variant="pay", name=quantity.name)
 
 
 def _after(
-    lines: QuantityFormulas,
+    formulas: QuantityFormulas,
     facts: Facts,
     action: str,
     amount: t.Term,
@@ -107,10 +108,10 @@ def _after(
     may_miss = facts.may_miss and not (action == "set" and when is None)
     type_ = facts.type
     if action == "multiply" and amount.facts.type.money:
-        lines.report("money-times-money", line.place, name=quantity.name, variant="adjust")
+        formulas.report("money-times-money", line.place, name=quantity.name, variant="adjust")
     elif action != "multiply" and type_.money != amount.facts.type.money and not _fits(type_, amount.facts.type):
         said = amount.place.text if amount.place else ""
-        lines.report("money-mixed", line.place, left=quantity.name, right=said,
+        formulas.report("money-mixed", line.place, left=quantity.name, right=said,
                     left_word=_sort(type_), right_word=_sort(amount.facts.type))  # fmt: skip
     whole = type_.whole and amount.facts.type.whole
     return Facts(evolve(type_, whole=whole), may_miss, after if when is None else hull(before, after))

@@ -16,27 +16,27 @@ from ...model.checked import CheckedInput
 from ..formulas.reader import unknown
 from ..formulas.rounding import ExactDecimals
 from ..names.constants import word
-from .own_formulas import QuantityFormulas
+from .quantity_formulas import QuantityFormulas
 
 
-def check_carried(lines: QuantityFormulas) -> None:
+def check_carried(formulas: QuantityFormulas) -> None:
     """Report every input whose source is no value of a person, or one of another sort."""
-    places = ExactDecimals(dict(lines.symbols.inputs), lines.symbols.quantities)
-    for definition in lines.symbols.scheme.inputs:
-        own = lines.symbols.inputs.get(definition.name)
+    places = ExactDecimals(dict(formulas.symbols.inputs), formulas.symbols.quantities)
+    for definition in formulas.symbols.scheme.inputs:
+        own = formulas.symbols.inputs.get(definition.name)
         if definition.carried_from is None or own is None or own.facts.type.kind is Kind.UNKNOWN:
             continue
         if definition.first is not None:
-            _check_first(lines, own, definition.first)
+            _check_first(formulas, own, definition.first)
         place = definition.carried_place or definition.place
-        source = lines.name_in_place(definition.carried_from, place, definition.name)
+        source = formulas.name_in_place(definition.carried_from, place, definition.name)
         if not unknown(source):
-            _compare(lines, own, definition, source.facts, places.of(source), place)
+            _compare(formulas, own, definition, source.facts, places.of(source), place)
 
 
-def _check_first(lines: QuantityFormulas, own: CheckedInput, first: s.Literal) -> None:
+def _check_first(formulas: QuantityFormulas, own: CheckedInput, first: s.Literal) -> None:
     """Report a first value that no data could bring; what a range of plain numbers leaves out was reported before."""
-    definition, kind, language = own.definition, own.facts.type.kind, lines.symbols.scheme.keyword_language
+    definition, kind, language = own.definition, own.facts.type.kind, formulas.symbols.scheme.keyword_language
     what = f"{definition.name} · {as_spelled('first', language)}"
     if first.text in MISSING:
         return
@@ -45,7 +45,7 @@ def _check_first(lines: QuantityFormulas, own: CheckedInput, first: s.Literal) -
         if number is None:
             return
         if (number * 10**own.decimals).denominator != 1:
-            lines.report("first-outside", first.place, variant="decimals", what=what, text=first.text,
+            formulas.report("first-outside", first.place, variant="decimals", what=what, text=first.text,
                          decimals=str(own.decimals))  # fmt: skip
             return
         outside = False  # loading has said so
@@ -57,7 +57,7 @@ def _check_first(lines: QuantityFormulas, own: CheckedInput, first: s.Literal) -
         outside = words is not None and word(first.text) not in words
     if outside:
         key = "texts" if kind is Kind.CATEGORY else "range"
-        lines.report("first-outside", first.place, what=what, text=first.text, key=as_spelled(key, language))
+        formulas.report("first-outside", first.place, what=what, text=first.text, key=as_spelled(key, language))
 
 
 def _moment(text: str, kind: Kind) -> int | None:
@@ -71,7 +71,12 @@ def _moment(text: str, kind: Kind) -> int | None:
 
 
 def _compare(
-    lines: QuantityFormulas, own: CheckedInput, definition: s.Input, source: Facts, decimals: int | None, place: Place
+    formulas: QuantityFormulas,
+    own: CheckedInput,
+    definition: s.Input,
+    source: Facts,
+    decimals: int | None,
+    place: Place,
 ) -> None:
     variant, strange = None, _strange(own.facts.type, source.type)
     if _sort(own.facts.type) != _sort(source.type):
@@ -83,7 +88,7 @@ def _compare(
     elif own.facts.type.kind is Kind.NUMBER and (decimals is None or decimals > own.decimals):
         variant = "exact" if decimals is None else "decimals"
     if variant is not None:
-        lines.report(
+        formulas.report(
             "carried-differs", place, variant=variant, name=definition.name, source=definition.carried_from or "",
             kind_word=_sort(source.type), wanted_word=_sort(own.facts.type), text=strange, own=str(own.decimals),
             places=str(decimals), unit=own.facts.type.unit or "", other=source.type.unit or "",

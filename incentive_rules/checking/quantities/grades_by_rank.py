@@ -15,101 +15,99 @@ from ...model.levels import PERSON
 from ..formulas.reader import unknown
 from ..names.tables import read_body
 from ..ranges.bounds import add_bounds
-from .rank_terms import ALL, NONE, Sharing, extreme_term, fixed
+from .quantity_formulas import QuantityFormulas
+from .rank_terms import ALL, NONE, count_term, extreme_term, fixed, guard_against_tie, part_term, place_term
 
 
-class Distributions(Sharing):
-    """Reads the body of grades by rank."""
-
-    def distribution(self, quantity: s.Quantity, body: s.Distribution) -> t.Term | None:
-        """The grade of the first cut that a person's place does not exceed."""
-        group = self.group_of_people(body.within, body.within_place or body.place)
-        value = self.name_in_place(body.argument, body.argument_place, quantity.name)
-        if group is None or unknown(value):
-            return None
-        if value.facts.type.kind not in ORDERED:
-            kind = str(value.facts.type.kind)
-            self.report("number-needed", body.argument_place, kind_word=kind, name=quantity.name)
-            return None
-        known: t.Term = fixed(True, body.place)
-        if value.facts.may_miss:
-            known = t.IsKnown(facts=Facts(BOOLEAN), place=body.argument_place, operand=value)
-        people = self.count(PERSON, group, known, body.place)
-        ties = "modified" if body.ties == "none" else "standard"
-        placed = self.place_of((value,), group, known, ties, body.place)
-        cells = self._cells(quantity, body)
-        if cells is None:
-            return None
-        facts = cells[-1].facts
-        found: t.Term = cells[-1]
-        cuts = self._cuts(body, people)
-        for (share, _), cut, cell in reversed(list(zip(body.rows, cuts, cells, strict=False))):
-            if body.ties == "refuse":
-                other = self.place_of((value,), group, known, "modified", body.place)
-                self.no_tie(quantity, known, placed, other, cut, share.place)
-            above = t.Compared(facts=Facts(BOOLEAN), place=share.place, operator="<=", left=placed, right=cut)
-            found = t.Choice(facts=facts, place=share.place, condition=above, then=cell, otherwise=found)
-        if not value.facts.may_miss:
-            return found
-        gone = evolve(fixed(None, body.place), facts=evolve(facts, may_miss=True))
-        return t.Choice(
-            facts=evolve(facts, may_miss=True), place=body.place, condition=known, then=found, otherwise=gone
-        )
-
-    def _cuts(self, body: s.Distribution, people: t.Term) -> list[t.Term]:
-        """The last place of each grade but the worst: the rounded sum of the shares so far, within the limits.
-
-        So many people as the grades below must have stay for them, and no more than they may have; then the grade has
-        its own `at_least`, and last its own `at_most`.
-        """
-        found: list[t.Term] = []
-        upto = NONE
-        before: t.Term = fixed(NONE, body.place)
-        for number, (share, _) in enumerate(body.rows[:-1]):
-            upto += read_number(share.text) or NONE
-            cut: t.Term = self.part_of(people, upto, body.rounding, share.place)
-            if body.limits:
-                least, most = body.limits[number]
-                below = body.limits[number + 1 :]
-                kept, room = sum(low or 0 for low, _ in below), [high for _, high in below if high is not None]
-                if kept:
-                    cut = extreme_term(False, cut, self._moved(people, -kept, share.place), share.place)
-                if len(room) == len(below):
-                    cut = extreme_term(True, cut, self._moved(people, -sum(room), share.place), share.place)
-                cut = extreme_term(True, cut, self._moved(before, least or 0, share.place), share.place)
-                if most is not None:
-                    cut = extreme_term(False, cut, self._moved(before, most, share.place), share.place)
-                before = cut
-            found.append(cut)
+def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Distribution) -> t.Term | None:
+    """The grade of the first cut that a person's place does not exceed."""
+    group = formulas.group_of_people(body.within, body.within_place or body.place)
+    value = formulas.name_in_place(body.argument, body.argument_place, quantity.name)
+    if group is None or unknown(value):
+        return None
+    if value.facts.type.kind not in ORDERED:
+        kind = str(value.facts.type.kind)
+        formulas.report("number-needed", body.argument_place, kind_word=kind, name=quantity.name)
+        return None
+    known: t.Term = fixed(True, body.place)
+    if value.facts.may_miss:
+        known = t.IsKnown(facts=Facts(BOOLEAN), place=body.argument_place, operand=value)
+    people = count_term(formulas, PERSON, group, known, body.place)
+    ties = "modified" if body.ties == "none" else "standard"
+    placed = place_term(formulas, (value,), group, known, ties, body.place)
+    cells = _cells(formulas, quantity, body)
+    if cells is None:
+        return None
+    facts = cells[-1].facts
+    found: t.Term = cells[-1]
+    cuts = _cuts(formulas, body, people)
+    for (share, _), cut, cell in reversed(list(zip(body.rows, cuts, cells, strict=False))):
+        if body.ties == "refuse":
+            other = place_term(formulas, (value,), group, known, "modified", body.place)
+            guard_against_tie(formulas, quantity, known, placed, other, cut, share.place)
+        above = t.Compared(facts=Facts(BOOLEAN), place=share.place, operator="<=", left=placed, right=cut)
+        found = t.Choice(facts=facts, place=share.place, condition=above, then=cell, otherwise=found)
+    if not value.facts.may_miss:
         return found
+    gone = evolve(fixed(None, body.place), facts=evolve(facts, may_miss=True))
+    return t.Choice(facts=evolve(facts, may_miss=True), place=body.place, condition=known, then=found, otherwise=gone)
 
-    def _moved(self, term: t.Term, by: int, place: Place) -> t.Term:
-        """A number of people and so many more, or fewer."""
-        if not by:
-            return term
-        bounds = add_bounds(term.facts.bounds, Bounds(Fraction(by), Fraction(by)))
-        return t.Sum(facts=Facts(WHOLE, bounds=bounds), place=place, left=term, right=fixed(Fraction(by), place))
 
-    def _cells(self, quantity: s.Quantity, body: s.Distribution) -> list[t.Fixed] | None:
-        """What each row gives, of one kind; None where the shares or the outputs are wrong."""
-        total = sum((read_number(share.text) or NONE for share, _ in body.rows), NONE)
-        columns_of_rows = {tuple(name for name, _ in outputs.values) for _, outputs in body.rows}
-        if total != ALL or len(columns_of_rows) != 1:  # reported where the document was read
-            return None
-        rows = tuple(
-            (s.Literal(str(number), share.place, quoted=True), outputs)
-            for number, (share, outputs) in enumerate(body.rows)
-        )
-        table = s.TableBody(s.TableKind.EQUALS, rows, None, body.place)
-        columns = read_body(quantity.name, table, 1, False, self.symbols.findings, body.place, quantity.unit)
-        if body.give not in columns.grids:
-            return None
-        found, facts = dict(columns.grids[body.give].rows), columns.facts[body.give]
-        values = [found[str(number)] for number in range(len(rows))]
-        if any(isinstance(value, t.Grid) for value in values):
-            return None
-        return [
-            t.Fixed(facts=facts, place=share.place, value=value)
-            for value, (share, _) in zip(values, body.rows, strict=True)
-            if not isinstance(value, t.Grid)
-        ]
+def _cuts(formulas: QuantityFormulas, body: s.Distribution, people: t.Term) -> list[t.Term]:
+    """The last place of each grade but the worst: the rounded sum of the shares so far, within the limits.
+
+    So many people as the grades below must have stay for them, and no more than they may have; then the grade has
+    its own `at_least`, and last its own `at_most`.
+    """
+    found: list[t.Term] = []
+    upto = NONE
+    before: t.Term = fixed(NONE, body.place)
+    for number, (share, _) in enumerate(body.rows[:-1]):
+        upto += read_number(share.text) or NONE
+        cut: t.Term = part_term(people, upto, body.rounding, share.place)
+        if body.limits:
+            least, most = body.limits[number]
+            below = body.limits[number + 1 :]
+            kept, room = sum(low or 0 for low, _ in below), [high for _, high in below if high is not None]
+            if kept:
+                cut = extreme_term(False, cut, _moved(people, -kept, share.place), share.place)
+            if len(room) == len(below):
+                cut = extreme_term(True, cut, _moved(people, -sum(room), share.place), share.place)
+            cut = extreme_term(True, cut, _moved(before, least or 0, share.place), share.place)
+            if most is not None:
+                cut = extreme_term(False, cut, _moved(before, most, share.place), share.place)
+            before = cut
+        found.append(cut)
+    return found
+
+
+def _moved(term: t.Term, by: int, place: Place) -> t.Term:
+    """A number of people and so many more, or fewer."""
+    if not by:
+        return term
+    bounds = add_bounds(term.facts.bounds, Bounds(Fraction(by), Fraction(by)))
+    return t.Sum(facts=Facts(WHOLE, bounds=bounds), place=place, left=term, right=fixed(Fraction(by), place))
+
+
+def _cells(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Distribution) -> list[t.Fixed] | None:
+    """What each row gives, of one kind; None where the shares or the outputs are wrong."""
+    total = sum((read_number(share.text) or NONE for share, _ in body.rows), NONE)
+    columns_of_rows = {tuple(name for name, _ in outputs.values) for _, outputs in body.rows}
+    if total != ALL or len(columns_of_rows) != 1:  # reported where the document was read
+        return None
+    rows = tuple(
+        (s.Literal(str(number), share.place, quoted=True), outputs) for number, (share, outputs) in enumerate(body.rows)
+    )
+    table = s.TableBody(s.TableKind.EQUALS, rows, None, body.place)
+    columns = read_body(quantity.name, table, 1, False, formulas.symbols.findings, body.place, quantity.unit)
+    if body.give not in columns.grids:
+        return None
+    found, facts = dict(columns.grids[body.give].rows), columns.facts[body.give]
+    values = [found[str(number)] for number in range(len(rows))]
+    if any(isinstance(value, t.Grid) for value in values):
+        return None
+    return [
+        t.Fixed(facts=facts, place=share.place, value=value)
+        for value, (share, _) in zip(values, body.rows, strict=True)
+        if not isinstance(value, t.Grid)
+    ]

@@ -10,82 +10,85 @@ from ...model import terms as t
 from ...model.levels import PERSON, Level
 from ..formulas.context import FormulaContext
 from ..formulas.reader import unknown
-from .rank_terms import Sharing, extreme_term, fixed
+from .quantity_formulas import QuantityFormulas
+from .rank_terms import count_term, extreme_term, fixed, guard_against_tie, part_term, place_term
 
 
-class Honors(Sharing):
-    """Reads the body of an honour."""
+def honor_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Honor) -> t.Term | None:
+    """Whether a person is chosen: eligible, and placed within the places."""
+    group = formulas.group_of_people(body.within, body.within_place)
+    among, sound = formulas.condition_at(body.among, quantity, PERSON)
+    keys = [_key(formulas, quantity, formula, among) for formula in body.best_by]
+    if group is None or not sound or any(key is None for key in keys):
+        return None
+    found = tuple(key for key in keys if key is not None)
+    known = [t.IsKnown(facts=Facts(BOOLEAN), place=key.place, operand=key) for key in found if key.facts.may_miss]
+    needed = (*(() if among is None else (among,)), *known)
+    eligible: t.Term = fixed(True, body.place) if not needed else needed[0] if len(needed) == 1 else t.Every(
+        facts=Facts(BOOLEAN), place=body.place, operands=needed)  # fmt: skip
+    places = _places(formulas, quantity, body.places, group, eligible)
+    if places is None:
+        return None
+    placed = place_term(formulas, found, group, eligible, "modified" if body.ties == "none" else "standard", body.place)
+    if body.ties == "refuse":
+        other = place_term(formulas, found, group, eligible, "modified", body.place)
+        guard_against_tie(formulas, quantity, eligible, placed, other, places, body.place)
+    chosen = t.Compared(facts=Facts(BOOLEAN), place=body.place, operator="<=", left=placed, right=places)
+    return t.Choice(
+        facts=Facts(BOOLEAN), place=body.place, condition=eligible, then=chosen, otherwise=fixed(False, body.place)
+    )
 
-    def honor(self, quantity: s.Quantity, body: s.Honor) -> t.Term | None:
-        """Whether a person is chosen: eligible, and placed within the places."""
-        group = self.group_of_people(body.within, body.within_place)
-        among, sound = self.condition_at(body.among, quantity, PERSON)
-        keys = [self._key(quantity, formula, among) for formula in body.best_by]
-        if group is None or not sound or any(key is None for key in keys):
-            return None
-        found = tuple(key for key in keys if key is not None)
-        known = [t.IsKnown(facts=Facts(BOOLEAN), place=key.place, operand=key) for key in found if key.facts.may_miss]
-        needed = (*(() if among is None else (among,)), *known)
-        eligible: t.Term = fixed(True, body.place) if not needed else needed[0] if len(needed) == 1 else t.Every(
-            facts=Facts(BOOLEAN), place=body.place, operands=needed)  # fmt: skip
-        places = self._places(quantity, body.places, group, eligible)
-        if places is None:
-            return None
-        placed = self.place_of(found, group, eligible, "modified" if body.ties == "none" else "standard", body.place)
-        if body.ties == "refuse":
-            other = self.place_of(found, group, eligible, "modified", body.place)
-            self.no_tie(quantity, eligible, placed, other, places, body.place)
-        chosen = t.Compared(facts=Facts(BOOLEAN), place=body.place, operator="<=", left=placed, right=places)
-        return t.Choice(
-            facts=Facts(BOOLEAN), place=body.place, condition=eligible, then=chosen, otherwise=fixed(False, body.place)
-        )
 
-    def _key(self, quantity: s.Quantity, formula: s.Formula, among: t.Term | None) -> t.Term | None:
-        if formula.expression is None:
-            return None
-        assumptions = self.premises.base(PERSON)
-        if among is not None:
-            assumptions = self.calls.term_facts.assume(among, True, assumptions)
-        found = self.calls.read(formula.expression, FormulaContext(formula=formula, owner=quantity.name), assumptions)
-        if unknown(found):
-            return None
-        if found.facts.type.kind not in ORDERED:
-            self.report("number-needed", formula.place, kind_word=str(found.facts.type.kind), name=quantity.name)
-            return None
-        return found
+def _key(formulas: QuantityFormulas, quantity: s.Quantity, formula: s.Formula, among: t.Term | None) -> t.Term | None:
+    if formula.expression is None:
+        return None
+    assumptions = formulas.premises.base(PERSON)
+    if among is not None:
+        assumptions = formulas.reader.term_facts.assume(among, True, assumptions)
+    found = formulas.reader.read(formula.expression, FormulaContext(formula=formula, owner=quantity.name), assumptions)
+    if unknown(found):
+        return None
+    if found.facts.type.kind not in ORDERED:
+        formulas.report("number-needed", formula.place, kind_word=str(found.facts.type.kind), name=quantity.name)
+        return None
+    return found
 
-    def _places(self, quantity: s.Quantity, places: s.Places, group: Level, eligible: t.Term) -> t.Term | None:
-        """The number of places of a group, within its bounds."""
-        if places.share is not None:
-            share = read_number(places.share.text)
-            if share is None:
-                return None
-            base = self.count(PERSON, group, eligible if places.of == "eligible" else None, places.place)
-            found: t.Term | None = self.part_of(base, share, places.rounding, places.place)
-        else:
-            found = self._whole(quantity, places.number, group)
-        for limit, largest in ((places.at_least, True), (places.at_most, False)):
-            if limit is None or found is None:
-                continue
-            end = self._whole(quantity, limit, group)
-            if end is None:
-                return None
-            found = extreme_term(largest, found, end, places.place)
-        return found
 
-    def _whole(self, quantity: s.Quantity, formula: object, group: Level) -> t.Term | None:
-        """A whole number of places that a group has."""
-        if not isinstance(formula, s.Formula):
+def _places(
+    formulas: QuantityFormulas, quantity: s.Quantity, places: s.Places, group: Level, eligible: t.Term
+) -> t.Term | None:
+    """The number of places of a group, within its bounds."""
+    if places.share is not None:
+        share = read_number(places.share.text)
+        if share is None:
             return None
-        found = self.at_level(formula, quantity, group)
-        if found is None:
+        base = count_term(formulas, PERSON, group, eligible if places.of == "eligible" else None, places.place)
+        found: t.Term | None = part_term(base, share, places.rounding, places.place)
+    else:
+        found = _whole(formulas, quantity, places.number, group)
+    for limit, largest in ((places.at_least, True), (places.at_most, False)):
+        if limit is None or found is None:
+            continue
+        end = _whole(formulas, quantity, limit, group)
+        if end is None:
             return None
-        if isinstance(formula.expression, n.Number) and formula.text.strip().endswith("%"):
-            self.report("places-whole", formula.place, variant="share", name=quantity.name, text=formula.text.strip())
-            return None
-        low = found.facts.bounds.low
-        plain = found.facts.type.kind is Kind.NUMBER and found.facts.type.whole and not found.facts.may_miss
-        if not plain or low is None or low < 0:
-            self.report("places-whole", formula.place, name=quantity.name, span=self.calls.span(found.facts))
-            return None
-        return found
+        found = extreme_term(largest, found, end, places.place)
+    return found
+
+
+def _whole(formulas: QuantityFormulas, quantity: s.Quantity, formula: object, group: Level) -> t.Term | None:
+    """A whole number of places that a group has."""
+    if not isinstance(formula, s.Formula):
+        return None
+    found = formulas.at_level(formula, quantity, group)
+    if found is None:
+        return None
+    if isinstance(formula.expression, n.Number) and formula.text.strip().endswith("%"):
+        formulas.report("places-whole", formula.place, variant="share", name=quantity.name, text=formula.text.strip())
+        return None
+    low = found.facts.bounds.low
+    plain = found.facts.type.kind is Kind.NUMBER and found.facts.type.whole and not found.facts.may_miss
+    if not plain or low is None or low < 0:
+        formulas.report("places-whole", formula.place, name=quantity.name, span=formulas.reader.span(found.facts))
+        return None
+    return found

@@ -11,23 +11,23 @@ from ...model import scheme as s
 from ...model import terms as t
 from ..formulas.reader import unknown
 from ..ranges.bounds import add_bounds, hull, multiply_bounds
-from .own_formulas import QuantityFormulas
+from .quantity_formulas import QuantityFormulas
 
 WHOLE_WEIGHT = Fraction(1)
 
 
-def weighted_mean_term(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
+def weighted_mean_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
     """The term of a group; None, and reported, where weights or parts are wrong."""
-    parts = [_part(lines, quantity, part) for part in body.parts]
-    weights = [_weight(lines, quantity, part, body) for part in body.parts]
+    parts = [_part(formulas, quantity, part) for part in body.parts]
+    weights = [_weight(formulas, quantity, part, body) for part in body.parts]
     if not body.relative and all(isinstance(p.weight, s.Literal) for p in body.parts):
-        _check_total(lines, quantity, body)
+        _check_total(formulas, quantity, body)
     terms = [p for p in parts if p is not None]
     scales = [w for w in weights if w is not None]
     if not terms or len(terms) < len(parts) or len(scales) < len(weights) or any(unknown(x) for x in (*terms, *scales)):
         return None
-    _check_scales(lines, quantity, body, terms)
-    policy = _policy(lines, quantity, body, terms)
+    _check_scales(formulas, quantity, body, terms)
+    policy = _policy(formulas, quantity, body, terms)
     if policy is None:
         return None
     facts = _facts(terms, scales, policy, body)
@@ -41,42 +41,42 @@ def weighted_mean_term(lines: QuantityFormulas, quantity: s.Quantity, body: s.We
     )
 
 
-def _part(lines: QuantityFormulas, quantity: s.Quantity, part: s.Part) -> t.Term | None:
-    found = lines.name_in_place(part.name, part.place, quantity.name)
+def _part(formulas: QuantityFormulas, quantity: s.Quantity, part: s.Part) -> t.Term | None:
+    found = formulas.name_in_place(part.name, part.place, quantity.name)
     if unknown(found):
         return found
     if found.facts.type.kind is not Kind.NUMBER:
-        lines.report("number-needed", part.place, kind_word=str(found.facts.type.kind), name=part.name)
+        formulas.report("number-needed", part.place, kind_word=str(found.facts.type.kind), name=part.name)
         return None
     if found.facts.type.money:
-        lines.report("plain-needed", part.place, name=part.name)
+        formulas.report("plain-needed", part.place, name=part.name)
         return None
     return found
 
 
-def _weight(lines: QuantityFormulas, quantity: s.Quantity, part: s.Part, body: s.WeightedMean) -> t.Term | None:
+def _weight(formulas: QuantityFormulas, quantity: s.Quantity, part: s.Part, body: s.WeightedMean) -> t.Term | None:
     weight = part.weight
     if isinstance(weight, s.Literal):
         value = read_number(weight.text)
         if value is None:
             return None
         if value < 0:
-            lines.report("weight-negative", weight.place, name=part.name)
+            formulas.report("weight-negative", weight.place, name=part.name)
             return None
         return t.Fixed(facts=Facts(PLAIN, bounds=Bounds(value, value)), place=weight.place, value=value)
     if not isinstance(weight, s.Formula) or weight.expression is None:
         return None
-    found = lines.formula(weight, quantity, lines.base(quantity))
+    found = formulas.formula(weight, quantity, formulas.base(quantity))
     if found is None or unknown(found):
         return found
     low = found.facts.bounds.low
     if found.facts.type.kind is not Kind.NUMBER or found.facts.may_miss or low is None or low < 0:
-        lines.report("weight-formula", weight.place, name=part.name, span=lines.calls.span(found.facts))
+        formulas.report("weight-formula", weight.place, name=part.name, span=formulas.reader.span(found.facts))
         return None
     return found
 
 
-def _check_total(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> None:
+def _check_total(formulas: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> None:
     shown = [(p, p.weight, read_number(p.weight.text)) for p in body.parts if isinstance(p.weight, s.Literal)]
     values = [value for _, _, value in shown if value is not None]
     total = sum(values, Fraction(0))
@@ -85,7 +85,7 @@ def _check_total(lines: QuantityFormulas, quantity: s.Quantity, body: s.Weighted
     off = WHOLE_WEIGHT - total
     equal = len(values) > 2 and max(values) - min(values) <= abs(off) < Fraction(1, 100)  # 33.33% three times
     variant = "thirds" if equal else "short" if off > 0 else "over"
-    lines.report(
+    formulas.report(
         "weights-total", body.place, variant=variant, name=quantity.name, total=_percent(total),
         off=_percent(abs(off)), sum=" + ".join(_percent(v) for v in values), count=str(len(values)),
         others=tuple(Other(w.place, p.name) for p, w, _ in shown),
@@ -96,34 +96,36 @@ def _percent(value: Fraction) -> str:
     return f"{show_number(value * 100)}%"
 
 
-def _check_scales(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
+def _check_scales(formulas: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
     """A score out of 200 in a mean of scores out of 100 counts double: a published trap."""
     tops = [
         (term.facts.bounds.high, part)
         for term, part in zip(terms, body.parts, strict=True)
-        if _reaches_bounds(lines, term)
+        if _reaches_bounds(formulas, term)
     ]
     known = [(top, part) for top, part in tops if top is not None and top > 0]
     if len(known) < 2:
         return
     most, least = max(known, key=lambda k: k[0]), min(known, key=lambda k: k[0])
     if most[0] >= 2 * least[0]:
-        lines.report(
+        formulas.report(
             "scale-mismatch", most[1].place, name=quantity.name, part=most[1].name, top=show_number(most[0]),
             other=least[1].name, other_top=show_number(least[0]), others=(Other(least[1].place),),
         )  # fmt: skip
 
 
-def _policy(lines: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> str | None:
+def _policy(formulas: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> str | None:
     if body.at_least is not None and body.at_least > len(terms):
-        lines.report("at-least-many", body.place, name=quantity.name, wanted=str(body.at_least), parts=str(len(terms)))
+        formulas.report(
+            "at-least-many", body.place, name=quantity.name, wanted=str(body.at_least), parts=str(len(terms))
+        )
         return None
     if body.missing is not None:
         return body.missing
     loose = [part for term, part in zip(terms, body.parts, strict=True) if term.facts.may_miss]
     if not loose:
         return "refuse"
-    lines.report(
+    formulas.report(
         "group-missing",
         body.place,
         name=quantity.name,
@@ -165,12 +167,12 @@ def _above_zero(term: t.Term) -> bool:
     return term.facts.bounds.low is not None and term.facts.bounds.low > 0
 
 
-def _reaches_bounds(lines: QuantityFormulas, term: t.Term) -> bool:
+def _reaches_bounds(formulas: QuantityFormulas, term: t.Term) -> bool:
     """Whether the bounds of a term are sure to be reached, not only proved not to be passed."""
 
     def into(part: t.Term) -> tuple[t.Term, ...]:
         if isinstance(part, t.Read):
-            quantity = lines.symbols.quantities.get(part.name)
+            quantity = formulas.symbols.quantities.get(part.name)
             return () if quantity is None else (quantity.term,)
         return t.operands(part) if isinstance(part, _REACHING) else ()
 

@@ -15,26 +15,25 @@ from ...model import scheme as s
 from ...model import terms as t
 from ...model.checked import CheckedQuantity
 from ...model.scheme import SCORES
-from ..formulas.calls import Calls
 from ..formulas.context import FormulaContext
 from ..formulas.lookups import look_up_term
+from ..formulas.named_values import named_value, report_unknown_name
 from ..formulas.reader import names_in_term, unknown
 from ..formulas.rounding import SCORE_DECIMALS, ExactDecimals, rounded_bounds
 from ..formulas.type_rules import amounts_multiplied, can_be_money
 from ..names.constants import day_number, number_of
-from ..names.symbols import Symbols
 from ..names.tables import LookupTable, read_body
 from ..ranges.bounds import hull, tighter
 from ..ranges.prover import Assumptions
 from .adjustments import adjusted_term
 from .direction import check_direction
 from .due import is_due
-from .grades_by_rank import Distributions
-from .honors import Honors
+from .grades_by_rank import distribution_term
+from .honors import honor_term
 from .means import weighted_mean_term
 from .min_rows import missing_below, over_details
-from .pools import Pools
-from .premises import Premises
+from .pools import pool_term
+from .quantity_formulas import QuantityFormulas
 from .recorded import recorded
 
 KIND_OF = {
@@ -43,34 +42,35 @@ KIND_OF = {
 }  # fmt: skip
 
 
-class Quantities(Pools, Honors, Distributions):
+class QuantityChecker:
     """Checks quantities one by one, in computing order; each joins the symbols that the next ones may read."""
 
-    def __init__(
-        self, symbols: Symbols, calls: Calls, premises: Premises, currency_decimals: int | None, period: Period | None
-    ) -> None:
-        super().__init__(symbols, calls, premises)
-        self.currency_decimals = currency_decimals
+    def __init__(self, formulas: QuantityFormulas, period: Period | None) -> None:
+        self.formulas = formulas
+        self.reader = formulas.reader
+        self.symbols = formulas.symbols
+        self.report = formulas.report
         self.period = period
-        self.guards = []
-        self.places = ExactDecimals(symbols.inputs, symbols.quantities)
+        self.decimals = ExactDecimals(self.symbols.inputs, self.symbols.quantities)
         self._read_tables: dict[tuple[int, bool, str | None], LookupTable] = {}
 
     def check(self, quantity: s.Quantity) -> None:
         """Check one quantity; if it is good, it joins the symbols."""
-        condition, assumptions = None, self.base(quantity)
-        context = self.context(quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when)
+        condition, assumptions = None, self.formulas.base(quantity)
+        context = self.formulas.context(
+            quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when
+        )
         if isinstance(quantity.when, s.Formula):
-            condition = self.condition(quantity.when, quantity)
+            condition = self.formulas.condition(quantity.when, quantity)
             if condition is None or unknown(condition):
                 return
-            assumptions = self.calls.term_facts.assume(condition, True, assumptions)
+            assumptions = self.reader.term_facts.assume(condition, True, assumptions)
         elif quantity.when is not None:
             return
         term = self._body(quantity, context, assumptions)
         if term is None or unknown(term):
             return
-        after = adjusted_term(self, term, quantity, assumptions)
+        after = adjusted_term(self.formulas, term, quantity, assumptions)
         if after is not None:
             self._join(quantity, after, condition, assumptions)
 
@@ -80,20 +80,22 @@ class Quantities(Pools, Honors, Distributions):
         body = quantity.body
         if isinstance(body, s.Formula):
             if quantity.role is s.Role.ENTITLEMENT and quantity.type == "boolean":
-                return self.condition(body, quantity)  # nothing but its `when`, which may not be missing either
-            return self._with_rows(quantity, self.formula(body, quantity, assumptions))
+                return self.formulas.condition(
+                    body, quantity
+                )  # nothing but its `when`, which may not be missing either
+            return self._with_rows(quantity, self.formulas.formula(body, quantity, assumptions))
         if isinstance(body, s.TableOf):
             return self._table(quantity, body)
         if isinstance(body, s.WeightedMean):
-            return weighted_mean_term(self, quantity, body)
+            return weighted_mean_term(self.formulas, quantity, body)
         if isinstance(body, s.Pool):
-            return self.pool(quantity, body)
+            return pool_term(self.formulas, quantity, body)
         if isinstance(body, s.Honor):
-            return self.honor(quantity, body)
+            return honor_term(self.formulas, quantity, body)
         if isinstance(body, s.Distribution):
-            return self.distribution(quantity, body)
+            return distribution_term(self.formulas, quantity, body)
         if isinstance(body, s.Recorded):
-            return recorded(self, quantity, body)
+            return recorded(self.formulas, quantity, body)
         return None
 
     def _with_rows(self, quantity: s.Quantity, term: t.Term | None) -> t.Term | None:
@@ -114,19 +116,19 @@ class Quantities(Pools, Honors, Distributions):
             if known is None:
                 at = body.place or body.table.place
                 lost = s.Formula(body.argument, None, at, ())
-                self.calls.unknown_at(body.argument, at, FormulaContext(formula=lost, owner=quantity.name))
+                report_unknown_name(self.reader, body.argument, at, FormulaContext(formula=lost, owner=quantity.name))
             return None
         formula = s.Formula(
             body.argument, None, body.table.place, tuple([body.table.place.start] * (len(body.argument) + 1))
         )
-        context = FormulaContext(formula=formula, owner=quantity.name, level=self.level(quantity))
+        context = FormulaContext(formula=formula, owner=quantity.name, level=self.formulas.level(quantity))
         node = Name(body.argument, start=0, end=1)  # stands for the whole of a table written in place
-        argument = self.calls.named(body.argument, node, context)
+        argument = named_value(self.reader, body.argument, node, context)
         if unknown(argument) or body.give not in columns.grids:
             return None
         if quantity.indicator is not None and quantity.role is s.Role.SCORE:
             check_direction(quantity, body.table, columns.grids[body.give], self.report)
-        return look_up_term(self.calls, columns, body.give, (argument,), (node,), node, context)
+        return look_up_term(self.reader, columns, body.give, (argument,), (node,), node, context)
 
     def _columns(self, quantity: s.Quantity, table: s.TableBody) -> LookupTable:
         """The table read; grades with several outputs share one, which is read once."""
@@ -145,7 +147,7 @@ class Quantities(Pools, Honors, Distributions):
             return
         # Whoever reads the name is told what is proved where the name is defined: that oneself is counted, say.
         counted = isinstance(term, t.Aggregate) and type_.kind is Kind.NUMBER
-        bounds = self.calls.term_facts.proved_bounds(term, assumptions) if counted else term.facts.bounds
+        bounds = self.reader.term_facts.proved_bounds(term, assumptions) if counted else term.facts.bounds
         facts = evolve(term.facts, type=type_, bounds=bounds)
         if not self._present(quantity, term, facts):
             return
@@ -170,14 +172,14 @@ class Quantities(Pools, Honors, Distributions):
             names = sorted(_unbounded(term))
             alone = "measured" if quantity.role is s.Role.MEASURED else ""
             self.report("range-unbounded", quantity.place, name=quantity.name, cause=names[0] if names else "",
-                        variant="cause" if names else alone, others=self.calls.declared_at(names))  # fmt: skip
+                        variant="cause" if names else alone, others=self.reader.declared_at(names))  # fmt: skip
             return
         due = is_due(quantity.every, self.period, self.symbols.scheme.year_starts)
         if condition is not None or not due:
             facts = self._where_not(quantity, facts)
         found = CheckedQuantity(
             quantity,
-            self.level(quantity),
+            self.formulas.level(quantity),
             term,
             facts,
             decimals,
@@ -188,7 +190,7 @@ class Quantities(Pools, Honors, Distributions):
             rounds,
         )
         self.symbols.quantities[quantity.name] = found
-        term_facts = self.calls.term_facts
+        term_facts = self.reader.term_facts
         term_facts.declare(quantity.name, facts, decimals)
         if condition is None and due:
             term_facts.meanings[quantity.name] = term
@@ -247,7 +249,7 @@ class Quantities(Pools, Honors, Distributions):
         sides = [side.place.text if side.place else quantity.name for side in product]
         named = sorted(names_in_term(left) | names_in_term(right))
         amounts = [x for x in named if x in self.symbols.quantities and self.symbols.quantities[x].facts.type.is_money]
-        self.report("money-times-money", place, left=sides[0], right=sides[1], others=self.calls.declared_at(amounts))
+        self.report("money-times-money", place, left=sides[0], right=sides[1], others=self.reader.declared_at(amounts))
 
     def _body_place(self, quantity: s.Quantity) -> Place:
         body = quantity.body
@@ -259,7 +261,7 @@ class Quantities(Pools, Honors, Distributions):
         """A pay line may never be missing."""
         if quantity.role not in (s.Role.PAY, s.Role.RESULT) or not facts.may_miss:
             return True
-        names = self.calls.missing_names(term)
+        names = self.reader.missing_names(term)
         path = self._missing_path(names[0]) if names else []
         of_rows = [x.place.text for x in t.walk(term) if isinstance(x, t.Aggregate) and x.facts.may_miss and x.place]
         text = of_rows[0] if of_rows and not names else ""
@@ -268,7 +270,7 @@ class Quantities(Pools, Honors, Distributions):
             name=names[0] if names else quantity.name, owner=quantity.name,
             variant="through" if path else "day" if self._is_day(names) else "rows" if text else "",
             path=" ← ".join(f"`{x}`" for x in path), cause=path[-1] if path else "",
-            others=self.calls.declared_at([*names[:1], *path]),
+            others=self.reader.declared_at([*names[:1], *path]),
         )  # fmt: skip
         return False
 
@@ -280,7 +282,7 @@ class Quantities(Pools, Honors, Distributions):
         """The names behind `name` that make it missing, one leading to the next, the cause last."""
         found: list[str] = []
         while name in self.symbols.quantities and len(found) < 8:
-            behind = self.calls.missing_names(self.symbols.quantities[name].term)
+            behind = self.reader.missing_names(self.symbols.quantities[name].term)
             if not behind or behind[0] in found:
                 break
             name = behind[0]
@@ -304,12 +306,12 @@ class Quantities(Pools, Honors, Distributions):
         They are as declared, else what its role brings, else those that write every exact value.
         """
         declared = self._declared_decimals(quantity, type_)
-        return (self.places.of(term), False) if declared is None else (declared, True)
+        return (self.decimals.of(term), False) if declared is None else (declared, True)
 
     def _declared_decimals(self, quantity: s.Quantity, type_: Type) -> int | None:
         declared = quantity.decimals
         if isinstance(declared, int):
-            limit = self.currency_decimals
+            limit = self.formulas.currency_decimals
             if quantity.role is s.Role.PAY and limit is not None and declared > limit:
                 self.report(
                     "pay-decimals",
@@ -320,15 +322,15 @@ class Quantities(Pools, Honors, Distributions):
                 )
             return declared
         if declared is not None and quantity.role is s.Role.PAY:
-            currency, limit = self.symbols.scheme.currency or "", self.currency_decimals
+            currency, limit = self.symbols.scheme.currency or "", self.formulas.currency_decimals
             self.report("pay-decimals", quantity.place, name=quantity.name, currency=currency, places=str(limit))
         if declared is None:
             if quantity.role in SCORES:
                 return SCORE_DECIMALS
-            if type_.money == 1 and self.currency_decimals is not None:
-                return self.currency_decimals
+            if type_.money == 1 and self.formulas.currency_decimals is not None:
+                return self.formulas.currency_decimals
         if quantity.role in (s.Role.PAY, s.Role.RESULT):
-            return self.currency_decimals
+            return self.formulas.currency_decimals
         return None
 
     def _declared(self, quantity: s.Quantity, kind: Kind) -> Bounds | None:

@@ -14,7 +14,7 @@ from ...model.checked import CheckedInput
 from ...model.scheme import Input
 from ..formulas.rounding import ExactDecimals
 from ..ranges.bounds import hull
-from .own_formulas import QuantityFormulas
+from .quantity_formulas import QuantityFormulas
 
 # Amounts of other periods stood under other wages and tables than this one's.
 OTHER_AMOUNTS = 10
@@ -26,20 +26,20 @@ ANY_DAY = Bounds(Fraction(1), Fraction(date.max.toordinal()))
 TYPE_OF = {Kind.BOOLEAN: "boolean", Kind.CATEGORY: "category", Kind.DATE: "date", Kind.TIME: "time", Kind.KEY: "key"}
 
 
-def recorded(lines: QuantityFormulas, quantity: s.Quantity, body: s.Recorded) -> t.Term | None:
+def recorded(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Recorded) -> t.Term | None:
     """The value of a row: this period's where it stands for it, else what was recorded."""
     table = quantity.table
     assert table is not None
-    source = lines.name_in_place(body.source, body.place, quantity.name, (table,))
+    source = formulas.name_in_place(body.source, body.place, quantity.name, (table,))
     if source.facts.type.kind is Kind.UNKNOWN:
         return None
     name = f"recorded({quantity.name})"
-    given = recorded_input(lines, name, quantity, source, (table,), lines.symbols.elsewhere.get(body.source, ()))
+    given = recorded_input(formulas, name, quantity, source, (table,), formulas.symbols.elsewhere.get(body.source, ()))
     if given is None:
         return None
-    lines.symbols.inputs[name] = given
+    formulas.symbols.inputs[name] = given
     decimals = given.decimals if given.facts.type.kind is Kind.NUMBER else 0
-    lines.calls.term_facts.declare(name, given.facts, decimals)
+    formulas.reader.term_facts.declare(name, given.facts, decimals)
     flag = t.Read(facts=Facts(BOOLEAN), place=body.place, name=f"current({table})")
     earlier = t.Read(facts=given.facts, place=body.place, name=name)
     bounds = hull(source.facts.bounds, given.facts.bounds)
@@ -74,7 +74,7 @@ def widened(type_: Type, others: tuple[tuple[Facts, int | None], ...]) -> Type:
 
 
 def recorded_input(
-    lines: QuantityFormulas, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...],
+    formulas: QuantityFormulas, name: str, quantity: s.Quantity, source: t.Term, level: tuple[str, ...],
     others: tuple[tuple[Facts, int | None], ...] = (),
 ) -> CheckedInput | None:  # fmt: skip
     """The input that brings what an earlier period recorded; None, and reported, where no decimals can hold it.
@@ -87,11 +87,11 @@ def recorded_input(
         bounds = hull(bounds, facts.bounds)
     decimals: int | None = 0
     if type_.kind is Kind.NUMBER:
-        decimals = ExactDecimals(lines.symbols.inputs, lines.symbols.quantities).of(source)
+        decimals = ExactDecimals(formulas.symbols.inputs, formulas.symbols.quantities).of(source)
         further = [places for _, places in others]
         decimals = None if decimals is None or None in further else max(decimals, *(p or 0 for p in further), 0)
         if decimals is None:
-            lines.report("recorded-exact", quantity.place, name=quantity.name, source=source.place.text
+            formulas.report("recorded-exact", quantity.place, name=quantity.name, source=source.place.text
                          if source.place else quantity.name)  # fmt: skip
             return None
         if type_.money and bounds.low is not None and bounds.high is not None:
@@ -100,7 +100,7 @@ def recorded_input(
         elif isinstance(source, t.Fixed):
             bounds = _widened(bounds, OTHER_VALUES)
             decimals = decimals if type_.whole else max(decimals, PARAMETER_DECIMALS)
-        elif differs or _has_dated_values(lines.symbols.scheme):
+        elif differs or _has_dated_values(formulas.symbols.scheme):
             bounds = _widened(bounds, OTHER_AMOUNTS)
     elif type_.kind is Kind.DATE and (differs or isinstance(source, t.Fixed)):
         bounds = ANY_DAY

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ...lang.types import Bounds
 
 ZERO = Fraction(0)
+AT_ZERO = Bounds(ZERO, ZERO)
 WIDEST_END = 4096  # bits; a bound that needs more is of no use to anybody, and products double it each time
 
 

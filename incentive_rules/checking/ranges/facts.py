@@ -102,24 +102,24 @@ class TermFacts:
         """Remember the proved sign of a quotient's divisor (1, -1, or 2 for either)."""
         self._signs[self.key(quotient)] = sign
 
-    def stand(self, whole: t.Term, part: t.Term, times: Fraction, level: Level, least: bool = False) -> None:
+    def note_part(self, whole: t.Term, part: t.Term, times: Fraction, level: Level, least: bool = False) -> None:
         """Note that `times` * whole is never below part (never above it, if `least`), for each row of `level`."""
         numerator, denominator = self.ratio(part)
         if denominator == _UNIT:
             p = poly.add(poly.scale(self._atom(whole), times), numerator, -1)
-            self.prover.stand(StandingFact(poly.scale(p, -1) if least else p, level, self._needs(part)))
+            self.prover.note(StandingFact(poly.scale(p, -1) if least else p, level, self._needs(part)))
 
-    def stand_at_least(self, term: t.Term, least: Fraction, level: Level) -> None:
+    def note_least(self, term: t.Term, least: Fraction, level: Level) -> None:
         """Note that a term is never below `least` for a row of `level`."""
-        self.prover.stand(StandingFact(poly.add(self._atom(term), poly.constant(-least)), level, frozenset()))
+        self.prover.note(StandingFact(poly.add(self._atom(term), poly.constant(-least)), level, frozenset()))
 
-    def stand_between(self, whole: t.Aggregate, count: t.Aggregate, bounds: Bounds) -> None:
+    def note_between(self, whole: t.Aggregate, count: t.Aggregate, bounds: Bounds) -> None:
         """Note that a sum lies between the least and the largest value of its rows, as often as there are rows."""
         total, rows = self._atom(whole), self._atom(count)
         for end, sign in ((bounds.low, 1), (bounds.high, -1)):
             if end is not None:
                 fact = poly.scale(poly.add(total, rows, -end), sign)
-                self.prover.stand(StandingFact(fact, whole.level, frozenset()))
+                self.prover.note(StandingFact(fact, whole.level, frozenset()))
 
     def _needs(self, term: t.Term) -> frozenset[int]:
         """The terms that must be known so that `term` is: the names in it that may be missing, and perhaps itself."""

@@ -62,7 +62,7 @@ class Prover:
         self._left = 0  # of the effort of the proof at hand, and of all of them
         self._left_in_all = ALL_EFFORT
 
-    def stand(self, fact: StandingFact) -> None:
+    def note(self, fact: StandingFact) -> None:
         """Note a fact that holds under any assumptions."""
         for number in poly.atoms(fact.polynomial):
             known = self._standing.setdefault(number, [])
@@ -139,7 +139,7 @@ class Prover:
         return _kept(found)
 
     def _low(self, p: Polynomial, assumptions: Assumptions, depth: int) -> Fraction | None:
-        """The same with at most `depth` facts subtracted."""
+        """A proved lower bound of `p`, with at most `depth` facts subtracted from it."""
         best = self._low_collected(p, assumptions)
         if depth == 0:
             return best

@@ -1,7 +1,7 @@
-"""A walk over what a term is made of that needs no stack and sees a shared part once.
+"""Visits each part of a term once, without recursion.
 
-Functions are written out where they are called, and an argument that is used twice is one object. So a
-term of a few dozen objects may be a tree of millions: whoever walks it as a tree never comes back.
+Functions are written out where they are called, and an argument that is used twice is one object. So a term of a
+few dozen objects may be a tree of millions of nodes: a naive recursive walk takes exponential time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def bottom_up(top: T, done: Collection[int], inside: Callable[[T], Collection[T]]) -> Iterator[T]:
-    """What `top` is made of, operands before their owners, `top` last; whose id is in `done` is passed over.
+    """What `top` is made of, operands before their owners, `top` last; parts whose id is in `done` are passed over.
 
     The caller adds the id of each part to `done` as it comes.
     """
