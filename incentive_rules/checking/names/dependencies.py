@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 
 from ...base.diagnostics import Other
@@ -111,37 +113,31 @@ def computing_order(
 ) -> tuple[s.Quantity, ...]:  # fmt: skip
     """The quantities in computing order. Those in or behind a cycle are left out, the cycle is reported."""
     needs = {name: {r for r in reads(q, families, hidden) if r in quantities} for name, q in quantities.items()}
-    rank = {name: i for i, name in enumerate(quantities)}
-    readers: dict[str, list[str]] = {name: [] for name in quantities}
-    left = {name: len(found) for name, found in needs.items()}
-    for name, found in needs.items():
-        for other in found:
-            readers[other].append(name)
-    ready: list[tuple[int, str]] = []
-    for name, count in left.items():
-        if count == 0:
-            heappush(ready, (rank[name], name))
+    names = list(quantities)
+    rank = {name: i for i, name in enumerate(names)}
+    sorter = TopologicalSorter(needs)
+    with suppress(CycleError):  # what stands neither in a cycle nor behind one comes out all the same
+        sorter.prepare()
+    ready: list[int] = []
     done: list[str] = []
-    while ready:
-        _, name = heappop(ready)
-        done.append(name)
-        for reader in readers[name]:
-            left[reader] -= 1
-            if left[reader] == 0:
-                heappush(ready, (rank[reader], reader))
-    stuck = [name for name in quantities if left[name] > 0]
+    while sorter.is_active():
+        for name in sorter.get_ready():
+            heappush(ready, rank[name])
+        done.append(names[heappop(ready)])
+        sorter.done(done[-1])
+    stuck = needs.keys() - done
     reported: set[str] = set()
     passed: set[str] = set()
-    for name in stuck:
-        cycle = _cycle_from(name, needs, left, passed)
+    for name in names:
+        cycle = _cycle_from(name, needs, stuck, passed) if name in stuck else []
         if cycle and not reported & set(cycle):
             reported.update(cycle)
             _report(cycle, quantities, findings)
     return tuple(quantities[name] for name in done)
 
 
-def _cycle_from(start: str, needs: Mapping[str, set[str]], left: Mapping[str, int], passed: set[str]) -> list[str]:
-    """The cycle that one comes to from `start`; none where it leads to names that were `passed` before."""
+def _cycle_from(start: str, needs: Mapping[str, set[str]], stuck: Set[str], passed: set[str]) -> list[str]:
+    """The cycle that `start` leads to, among names that are `stuck`; none where one of them was `passed` before."""
     path: list[str] = []
     seen: dict[str, int] = {}
     name: str | None = start
@@ -150,7 +146,7 @@ def _cycle_from(start: str, needs: Mapping[str, set[str]], left: Mapping[str, in
             return []
         seen[name] = len(path)
         path.append(name)
-        name = next((other for other in sorted(needs[name]) if left[other] > 0), None)
+        name = next((other for other in sorted(needs[name]) if other in stuck), None)
     passed.update(path)
     return [] if name is None else path[seen[name] :]
 
