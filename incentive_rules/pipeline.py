@@ -93,7 +93,7 @@ def compile_quietly(
     path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Pipeline:  # fmt: skip
-    """The same without a word to Python's `warnings`: for who shows them in another way."""
+    """`compile` for a caller who shows the warnings: Python's `warnings` are told nothing."""
     document = loaded(path, text, limits)
     pipeline, findings = _compiled(document, period, limits)
     if pipeline is None:

@@ -103,7 +103,7 @@ class OnePerson:
 
     @on_its_own_stack
     def judge_row(self, row: DataRow, details: DetailRows) -> Judgement:
-        """The same for rows under the names of the inputs; `ValueError` where a cell cannot be read."""
+        """What the referee finds for rows under the names of the inputs; `ValueError` where a cell cannot be read."""
         from .judging.judge import referee  # who only scores waits for no second engine
 
         values, rows, problems = read_person(self.checked, row, details)

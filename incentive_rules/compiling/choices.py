@@ -115,7 +115,7 @@ def extreme(cells: CellBuilder, largest: bool, left: Rational, right: Rational) 
 
 
 def aligned(cells: CellBuilder, numbers: Sequence[Rational]) -> tuple[Rational, ...]:
-    """The same fractions over one constant, so that choosing among them multiplies nothing."""
+    """Brings fractions to one constant in the denominator, so that choosing among them multiplies nothing."""
     shared = lcm(*(number.constant for number in numbers))
     return tuple(
         evolve(number, top=cells.multiply(Lit(shared // number.constant), number.top), constant=shared)

@@ -210,7 +210,10 @@ def sorting_pairs(size: int) -> Iterator[tuple[int, int]]:
 
 
 def _best_by_pairs(cells: CellBuilder, numbers: Sequence[Rational], most: int) -> Rational:
-    """The same of exact quotients, which share no denominator: those with fewer than `most` others before them."""
+    """The sum of the `most` largest of exact quotients, which share no denominator.
+
+    A quotient counts where fewer than `most` others are before it.
+    """
     terms: list[Rational] = []
     for i, number in enumerate(numbers):
         before = []

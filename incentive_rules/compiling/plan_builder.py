@@ -94,7 +94,7 @@ class PlanBuilder:
         return self._new(level, span)
 
     def narrow(self, atom: Atom, low: int, high: int) -> Atom:
-        """The same atom, now known to lie between `low` and `high` on every row."""
+        """Notes that an atom lies between `low` and `high` on every row, and gives the atom back."""
         if isinstance(atom, Ref):
             least, most = self.span(atom)
             if max(least, low) <= min(most, high):

@@ -55,7 +55,7 @@ def whole_rational(cells: CellBuilder, atom: Atom, known: Atom | None = None) ->
 
 
 def reduced(cells: CellBuilder, number: Rational) -> Rational:
-    """The same with constants cancelled, and the numerator's bounds as good as the fraction's."""
+    """Cancels the constants of a fraction, and narrows the numerator's bounds to those of the fraction."""
     if isinstance(number.top, Lit) and (number.top == ZERO or not number.factors):
         assert type(number.top.value) is int
         return constant_rational(Fraction(number.top.value, number.constant), number.known)

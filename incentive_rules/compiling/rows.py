@@ -66,7 +66,7 @@ def _counted(cells: CellBuilder, term: Aggregate, over: Over, include: Atom, hel
 
 
 def _of_quotients(cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom | None) -> Rational:
-    """The same of quotients over one denominator for all rows that are gathered together."""
+    """Aggregates fractions whose denominator is one for all rows of an owner: the numerators, divided once."""
     least = most = 1
     for factor in value.factors:
         if not cells.graph.is_above(cells.level(factor), over.level):

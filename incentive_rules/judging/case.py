@@ -44,7 +44,7 @@ class Participation:
 
 
 class Case:
-    """Everybody: what every scope stands on."""
+    """The values of a population: what every scope asks for them."""
 
     def __init__(
         self, ready: PreparedScheme, rows: PopulationRows, testimony: Testimony | None = None,

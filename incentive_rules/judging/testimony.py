@@ -34,10 +34,10 @@ class Testimony(Protocol):
         """What the run has for a quantity of a person."""
 
     def of_row(self, person: int, name: str, number: int) -> Constant:
-        """The same of the detail row that is so many'th of the person's."""
+        """What the run has for a quantity of a detail row, by its number among the person's rows."""
 
     def of_group(self, level: str, key: str, name: str) -> Constant:
-        """The same of a group, or of everyone."""
+        """What the run has for a quantity of a group, or of everyone."""
 
 
 @define

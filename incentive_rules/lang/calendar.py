@@ -53,7 +53,7 @@ def years(a: Algebra[V], first: V, last: V) -> V:
 
 
 def _completed(a: Algebra[V], first: V, last: V) -> V:
-    """The same where `first` is not the later one."""
+    """Completed months from `first` to `last`, where `first` is not the later one."""
     begun, begun_on = month_and_day(a, first)
     month, on = month_and_day(a, last)
     next_month, _ = month_and_day(a, a.plus(last, a.number(1)))

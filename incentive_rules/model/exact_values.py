@@ -37,7 +37,7 @@ def as_constant(value: object) -> Constant:
 
 
 def show_typed(value: Constant, type_: Type) -> str:
-    """The same of a value whose type is known: days and times as texts."""
+    """A value in a message, by its type: days and times as texts."""
     if isinstance(value, Fraction) and value.denominator == 1 and value > 0:
         if type_.kind is Kind.DATE and value <= LAST_DAY:
             return day_text(int(value))

@@ -298,7 +298,7 @@ class Shared(Base):
 
 @frozen(eq=False)
 class Fold(Base):
-    """The same over the members of a `repeat` family, spelled out; `best` adds the `most` largest."""
+    """An aggregate over the members of a `repeat` family, spelled out; `best` adds the `most` largest."""
 
     function: str
     values: tuple[Term | None, ...]

@@ -113,7 +113,7 @@ def written(value: object) -> object:
 
 
 def written_constant(value: Constant | int, kind: Kind, whole: bool, decimals: int | None) -> object:
-    """The same for an exact value as formulas have it, in which dates and times are numbers."""
+    """An exact value of a formula as json; its dates and times, which are numbers there, become texts."""
     if value is None or isinstance(value, bool | str):
         return value
     number = Fraction(value)

@@ -102,7 +102,7 @@ class Names:
         return True
 
     def define_made(self, name: str, place: Place, variant: str) -> bool:
-        """The same for a name that we make (`<member>_<local>`, a result)."""
+        """Whether a name that loading makes itself (`<member>_<local>`, a result) is new; if not it is reported."""
         if name in self.places:
             self.findings.report(
                 "name-twice", place, variant, others=(Other(self.places[name], f"`{name}`"),), name=name

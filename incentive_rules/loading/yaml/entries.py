@@ -118,7 +118,7 @@ def _empties_after(pairs: Many[Entry], index: int) -> list[int]:
 
 
 def cut_items(source: Source, items: Many[Item]) -> tuple[list[Diagnostic], set[int]]:
-    """The same inside `[ ]`, where the pieces became items."""
+    """Findings about texts that were cut in two inside `[ ]`, and the numbers of the items that are their pieces."""
     found: list[Diagnostic] = []
     used: set[int] = set()
     for index, item in enumerate(items):
