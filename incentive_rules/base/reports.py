@@ -63,7 +63,7 @@ def _fill(wording: str, params: Mapping[str, str], limits: Limits, language: str
     return shorten(escape(_HOLE.sub(fill, wording)), limits.message_chars)
 
 
-def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_report_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Errors, then warnings, then hints; each group by place, and nothing twice."""
 
     def key(diagnostic: Diagnostic) -> tuple[int, str, int, int, str]:
@@ -83,7 +83,7 @@ def render(
     diagnostics: Iterable[Diagnostic], format: str = "text", language: str = "en", limits: Limits = DEFAULT_LIMITS
 ) -> str:
     """A report of diagnostics as `text`, `concise` or `json`, in `en` or `zh`; empty text for no findings."""
-    findings = ordered(diagnostics)
+    findings = in_report_order(diagnostics)
     shown, more = findings[: limits.errors], len(findings) - limits.errors
     if format == "json":
         return _as_json([_diagnostic_json(d, language, limits) for d in shown], more, language)

@@ -196,18 +196,18 @@ class Lowering:
         where = None if term.where is None else self.flag(term.where, at)
         if isinstance(term, Ranked):
             keys = [(self.lower(key, at), descending) for key, descending in term.keys]
-            return population.ranked(cells, term, over, keys, where)
+            return population.lower_ranked(cells, term, over, keys, where)
         value = None if term.value is None else self.lower(term.value, at)
         order = [self.lower(one, at) for one in term.order]
         if isinstance(term, Running):
             assert isinstance(value, Rational)
-            total, clash = population.running(cells, term, over, value, where, order)
+            total, clash = population.lower_running(cells, term, over, value, where, order)
             self._tie("data-order-tie", term, at, clash)
             return total
         if term.function != "latest":
             return rows.aggregate(cells, term, over, value, where)
         assert value is not None
-        chosen, clash = rows.latest(cells, term, over, value, where, order, filler_of(term.facts.type))
+        chosen, clash = rows.lower_latest(cells, term, over, value, where, order, filler_of(term.facts.type))
         self._tie("data-latest-tie", term, above, clash)
         return chosen
 

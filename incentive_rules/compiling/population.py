@@ -18,7 +18,7 @@ from .rounding import rounded_rational
 from .rows import NotWhole, Over, order_cell
 
 
-def ranked(
+def lower_ranked(
     cells: CellBuilder, term: Ranked, over: Over, keys: Sequence[tuple[Lowered, bool]], where: Atom | None
 ) -> Rational:
     """The place of each row; a row with a missing key has none."""
@@ -39,7 +39,7 @@ def _rank_key(cells: CellBuilder, key: Lowered, over: Over, descending: bool = T
     return RankKey(cells.at(key.top, over.source).cell, below, descending)
 
 
-def running(
+def lower_running(
     cells: CellBuilder, term: RunningTerm, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
 ) -> tuple[Rational, Atom]:
     """The sum up to and with each row; and whether the row shares its place in the order with another."""

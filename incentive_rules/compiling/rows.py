@@ -161,7 +161,7 @@ def _one_or_some_of(cells: CellBuilder, term: Aggregate, over: Over, value: Rati
 # ── The latest row ────────────────────────────────────────────────────────────────────────────────
 
 
-def latest(
+def lower_latest(
     cells: CellBuilder,
     term: Aggregate,
     over: Over,

@@ -22,7 +22,7 @@ from ..model.terms import Constant
 from ..model.trace import Applied, Called, Decision, Gathered, Reading, Served, Working
 from .aggregate_calls import AGGREGATES, EITHER, AggregateCall, Ground, asked_of, name_of, text_of
 from .aggregates import FoundRow, FoundRows, concluded
-from .functions import FUNCTIONS, as_flag, as_number, of_numbers
+from .functions import FUNCTIONS, as_flag, as_number, function_of_numbers
 from .numbers import RefereeFault
 from .parse import Parsed
 from .tables import TableOutput
@@ -109,7 +109,7 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
 
 
 def arithmetic(work: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Constant, Constant], Constant]:
-    return of_numbers(2, 2, lambda x: work(x[0], x[1]))
+    return function_of_numbers(2, 2, lambda x: work(x[0], x[1]))
 
 
 def number_comparison(compare: Callable[[Fraction, Fraction], bool]) -> Callable[[Constant, Constant], bool]:

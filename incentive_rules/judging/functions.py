@@ -29,7 +29,7 @@ def as_flag(value: Constant) -> bool:
     return value
 
 
-def of_numbers(
+def function_of_numbers(
     least: int, most: int, work: Callable[[Sequence[Fraction]], Fraction | None]
 ) -> Callable[..., Constant]:  # fmt: skip
     """A function of `least` to `most` numbers that is missing as soon as one of them is."""
@@ -68,20 +68,20 @@ def completed_months(first: date, last: date) -> int:
 
 
 FUNCTIONS: dict[str, Callable[..., Constant]] = {
-    "min": of_numbers(2, 999, min),
-    "max": of_numbers(2, 999, max),
-    "clamp": of_numbers(3, 3, lambda x: max(x[1], min(x[0], x[2]))),
-    "abs": of_numbers(1, 1, lambda x: x[0] if x[0] >= 0 else -x[0]),
-    "round": of_numbers(1, 2, rounded_half_up),
-    "floor": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.FLOOR)),
-    "ceil": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.CEILING)),
-    "trunc": of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.DOWN)),
-    "ratio": of_numbers(2, 2, lambda x: None if x[1] == 0 else x[0] / x[1]),
-    "days": of_numbers(2, 2, lambda x: x[1] - x[0]),
-    "minutes": of_numbers(2, 2, lambda x: x[1] - x[0]),
-    "months": of_numbers(2, 2, lambda x: Fraction(completed_months(*map(day_of, x)))),
-    "years": of_numbers(2, 2, lambda x: Fraction(whole_years(completed_months(*map(day_of, x))))),
-    "day_of": of_numbers(1, 1, lambda x: Fraction(x[0] // (24 * 60))),
+    "min": function_of_numbers(2, 999, min),
+    "max": function_of_numbers(2, 999, max),
+    "clamp": function_of_numbers(3, 3, lambda x: max(x[1], min(x[0], x[2]))),
+    "abs": function_of_numbers(1, 1, lambda x: x[0] if x[0] >= 0 else -x[0]),
+    "round": function_of_numbers(1, 2, rounded_half_up),
+    "floor": function_of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.FLOOR)),
+    "ceil": function_of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.CEILING)),
+    "trunc": function_of_numbers(1, 1, lambda x: round_to(x[0], 0, Rounding.DOWN)),
+    "ratio": function_of_numbers(2, 2, lambda x: None if x[1] == 0 else x[0] / x[1]),
+    "days": function_of_numbers(2, 2, lambda x: x[1] - x[0]),
+    "minutes": function_of_numbers(2, 2, lambda x: x[1] - x[0]),
+    "months": function_of_numbers(2, 2, lambda x: Fraction(completed_months(*map(day_of, x)))),
+    "years": function_of_numbers(2, 2, lambda x: Fraction(whole_years(completed_months(*map(day_of, x))))),
+    "day_of": function_of_numbers(1, 1, lambda x: Fraction(x[0] // (24 * 60))),
 }
 
 

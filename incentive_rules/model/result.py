@@ -95,7 +95,7 @@ class Line:
     state: str
 
 
-Text = TypeVar("Text")
+Written = TypeVar("Written")
 Explainer = Callable[..., Printable]  # of row, details, name and language
 State = tuple[Layout, bool, str, tuple[Raw, ...], tuple[tuple[tuple[Raw, ...], ...], ...]]
 
@@ -225,14 +225,14 @@ def _not_paid(in_scope: bool) -> str:
 
 
 def written_column(
-    name: str, results: Iterable[Result], write: Callable[[Value | tuple[Value, ...]], Text]
-) -> list[Text]:
+    name: str, results: Iterable[Result], write: Callable[[Value | tuple[Value, ...]], Written]
+) -> list[Written]:
     """What `write` makes of one quantity of each result: of equal values of people once.
 
     >>> written_column("net", (), str)
     []
     """
-    texts: dict[Hashable, Text] = {}
+    texts: dict[Hashable, Written] = {}
     found = []
     layout, slot = None, None
     for result in results:

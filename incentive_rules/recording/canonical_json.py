@@ -26,16 +26,16 @@ def json_line(value: object) -> bytes:
     return (_text(value, None) + "\n").encode()
 
 
-def text_of(value: object) -> str:
+def json_text(value: object) -> str:
     """`value` as it stands in a line."""
     if type(value) is str and value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
         return f'"{value}"'  # nothing in it is escaped
     return _text(value, None)
 
 
-def text_in_line(value: object) -> str:
+def written_json(value: object) -> str:
     """A result's value, written as a record writes it, as it stands in a line."""
-    return text_of(written(value))
+    return json_text(written(value))
 
 
 def line_of_texts(texts: Iterable[str]) -> bytes:

@@ -28,7 +28,7 @@ from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
 from .balances import balances_page, is_first
-from .canonical_json import json_line, json_page, line_of_texts, text_in_line, text_of, written, written_constant
+from .canonical_json import json_line, json_page, json_text, line_of_texts, written, written_constant, written_json
 from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Shown, ToPlain, cell_as_json, rows_file
@@ -126,8 +126,8 @@ def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
     own = [q for q in checked.quantities if q.level == PERSON]
     names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
     ordered = sorted(results, key=lambda result: result.key)
-    columns = [[text_of(one.key) for one in ordered], [text_of(one.in_scope) for one in ordered]]
-    columns += [written_column(name, ordered, text_in_line) for name in names]
+    columns = [[json_text(one.key) for one in ordered], [json_text(one.in_scope) for one in ordered]]
+    columns += [written_column(name, ordered, written_json) for name in names]
     digest = hashlib.sha256()
     for texts in zip(*columns, strict=True):
         digest.update(line_of_texts(texts))

@@ -12,7 +12,7 @@ from incentive_rules.base.diagnostics import Diagnostic, Fix, Other
 from incentive_rules.base.limits import Limits
 from incentive_rules.base.places import Place, Source
 from incentive_rules.base.problems import Problem
-from incentive_rules.base.reports import FORMATS, message_of, ordered, render, render_problems
+from incentive_rules.base.reports import FORMATS, in_report_order, message_of, render, render_problems
 from incentive_rules.base.text import HIDDEN, width
 
 SOURCE = Source("方案.yaml", "格式: 1\n目的: 说明: 按季度\n" + "\n" * 9 + "系数: 系数\n")
@@ -69,7 +69,7 @@ def test_errors_come_before_warnings_and_each_by_place_whatever_order_they_arriv
         Diagnostic("value-empty", Place(SOURCE, 2, 3)),
     ]
     wanted = ["value-empty", "key-twice", "text-cut"]
-    assert [d.code for d in ordered(findings)] == [d.code for d in ordered(findings[::-1])] == wanted
+    assert [d.code for d in in_report_order(findings)] == [d.code for d in in_report_order(findings[::-1])] == wanted
 
 
 def test_at_most_fifty_are_shown() -> None:

@@ -44,7 +44,7 @@ def recorded(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Recorded)
     earlier = t.Read(facts=given.facts, place=body.place, name=name)
     bounds = hull(source.facts.bounds, given.facts.bounds)
     may_miss = source.facts.may_miss or given.facts.may_miss
-    type_ = widened(source.facts.type, ((given.facts, given.decimals),))
+    type_ = type_over_periods(source.facts.type, ((given.facts, given.decimals),))
     facts = evolve(source.facts, type=type_, may_miss=may_miss, bounds=bounds)
     return t.Choice(facts=facts, place=body.place, condition=flag, then=source, otherwise=earlier)
 
@@ -63,7 +63,7 @@ def _widened(bounds: Bounds, times: int) -> Bounds:
     return Bounds(Fraction(0) if bounds.low >= 0 else -most, most)
 
 
-def widened(type_: Type, others: tuple[tuple[Facts, int | None], ...]) -> Type:
+def type_over_periods(type_: Type, others: tuple[tuple[Facts, int | None], ...]) -> Type:
     """The type of a value that had one of these in other periods: any of their words, whole where all are."""
     types = [facts.type for facts, _ in others if facts.type.kind is type_.kind]
     if type_.kind is Kind.CATEGORY:
@@ -81,7 +81,7 @@ def recorded_input(
 
     `others` are what the name can be in periods that differ from this one.
     """
-    type_, bounds = widened(source.facts.type, others), source.facts.bounds
+    type_, bounds = type_over_periods(source.facts.type, others), source.facts.bounds
     differs = any(facts.bounds != bounds for facts, _ in others)
     for facts, _ in others:
         bounds = hull(bounds, facts.bounds)
