@@ -1,6 +1,6 @@
 """Write the reference pages that are made from the code: `python docs/make_reference.py`.
 
-`tests/test_reference.py` fails while a page differs from what this writes.
+`tests/project/test_reference.py` fails while a page differs from what this writes.
 """
 
 from __future__ import annotations

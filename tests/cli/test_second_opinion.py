@@ -10,8 +10,8 @@ import pytest
 
 from incentive_rules.cli import main
 from incentive_rules.cli.exits import MEANS, Exit
+from tests.company.test_second_opinion import TOGETHER, teams
 from tests.spoiling import engine_that, off_by_one
-from tests.test_second_opinion import TOGETHER, teams
 
 SCHEME = """\
 format: 1

@@ -7,7 +7,7 @@ from incentive_rules.model.checked import Checked
 from incentive_rules.model.scheme import Role, TableOf
 from incentive_rules.model.terms import Constant
 from incentive_rules.model.trace import Trace
-from tests.running.made import adjustment, body, fractions, function, given, made, mean, pay, quantity, table
+from tests.judging.made import adjustment, body, fractions, function, given, made, mean, pay, quantity, table
 
 GRADES = body(
     "from",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.scheme import Body, Recorded, Role
 from incentive_rules.model.trace import Trace
-from tests.running.made import at, given, group_of, made, pay, quantity, table_of
-from tests.running.made_people import judged
-from tests.running.made_steps import by_rank, honor, pool
+from tests.judging.made import at, given, group_of, made, pay, quantity, table_of
+from tests.judging.made_people import judged
+from tests.judging.made_steps import by_rank, honor, pool
 
 
 def award(name: str, body: Body, line: int, title: str) -> object:

@@ -16,7 +16,7 @@ from incentive_rules.judging.judge import referee
 from incentive_rules.model.scheme import Family, Role
 from incentive_rules.model.trace import Trace
 from tests.explaining.engineer import scheme, traced
-from tests.running.made import at, body, fractions, function, given, literal, made, pay, quantity, table
+from tests.judging.made import at, body, fractions, function, given, literal, made, pay, quantity, table
 
 
 def text_of(trace: Trace, name: str | None = None, language: str = "zh", **options: bool) -> str:

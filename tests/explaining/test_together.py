@@ -15,7 +15,7 @@ from incentive_rules.explaining.explain import explain
 from incentive_rules.judging.judge import referee
 from tests.explaining.team import scheme, traced
 from tests.explaining.test_explain import reckon
-from tests.running.made import given, made, quantity
+from tests.judging.made import given, made, quantity
 
 CHECKED = scheme()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 SCHEMES = ("tests/random_schemes",)
-COMPANIES = ("tests/engine", "tests/properties", "tests/running", "tests/random_schemes")  # the quickest first
+COMPANIES = ("tests/engine", "tests/judging", "tests/properties", "tests/company", "tests/random_schemes")  # the quickest first
 RECORDS = ("tests/recording", "tests/random_schemes")
 PROOFS = ("tests/schemes/test_right_values.py", "tests/checking", "tests/random_schemes")  # a rare one: directed tests first
 DATA = ("tests/reading", "tests/random_schemes")

@@ -16,7 +16,7 @@ from incentive_rules.lang.algebra import ExactNumbers
 from incentive_rules.lang.functions import ROW_FUNCTIONS
 from incentive_rules.model.scheme import TableBody
 from incentive_rules.model.terms import Constant
-from tests.running.made import body
+from tests.judging.made import body
 
 F = Fraction
 

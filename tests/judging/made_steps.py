@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.model.scheme import Distribution, Formula, Honor, Outputs, Places, Pool
-from tests.running.made import at, formula, literal, outputs
+from tests.judging.made import at, formula, literal, outputs
 
 
 def _formula(text: str | None, line: int) -> Formula | None:

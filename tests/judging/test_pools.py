@@ -13,9 +13,9 @@ from incentive_rules.judging.judge import Court
 from incentive_rules.model.run import PoolOutcome
 from incentive_rules.model.scheme import Pool, Role
 from incentive_rules.model.trace import Judgement, Pooled, Portion
-from tests.running.made import given, group_of, made, pay, quantity, table_of
-from tests.running.made_people import judged, population, values
-from tests.running.made_steps import pool
+from tests.judging.made import given, group_of, made, pay, quantity, table_of
+from tests.judging.made_people import judged, population, values
+from tests.judging.made_steps import pool
 
 # ── The last cents ────────────────────────────────────────────────────────────────────────────────
 

@@ -13,9 +13,9 @@ from incentive_rules.model.checked import Checked
 from incentive_rules.model.run import HonorOutcome
 from incentive_rules.model.scheme import Body, Role
 from incentive_rules.model.trace import Chosen, Graded, Judgement
-from tests.running.made import given, group_of, made, pay, quantity, table_of
-from tests.running.made_people import judged, plain, population, values
-from tests.running.made_steps import by_rank, honor
+from tests.judging.made import given, group_of, made, pay, quantity, table_of
+from tests.judging.made_people import judged, plain, population, values
+from tests.judging.made_steps import by_rank, honor
 
 SCORES = {"a": 90, "b": 80, "c": 80, "d": 70, "e": None, "f": 60}
 

@@ -12,7 +12,7 @@ from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.scheme import Role
 from incentive_rules.model.terms import Constant
-from tests.running.made import fractions, function, given, made, quantity
+from tests.judging.made import fractions, function, given, made, quantity
 
 GIVEN = fractions(
     x=7, y=2, z=0, 完成=9, 总数=12, grade="'A'", flag=True, gone=None,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 _spec = importlib.util.spec_from_file_location("make_reference", DOCS / "make_reference.py")
 assert _spec is not None

@@ -12,7 +12,7 @@ from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.scheme import Family, Role, TableOf
 from incentive_rules.model.terms import Constant
 from incentive_rules.model.trace import Judgement
-from tests.running.made import adjustment, at, body, fractions, given, literal, made, mean, pay, quantity, table
+from tests.judging.made import adjustment, at, body, fractions, given, literal, made, mean, pay, quantity, table
 
 F = Fraction
 PARTS = {"a": "50%", "b": "30%", "c": "20%"}

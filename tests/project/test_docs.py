@@ -38,7 +38,7 @@ from attrs import frozen
 import incentive_rules
 from tests.shared_data import ABSENT, shared_folder
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OURS = ("incentive-rules", "irules")
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")  # of a plan: it may change with any release

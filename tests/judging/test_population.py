@@ -15,8 +15,8 @@ from incentive_rules.judging.time_served import served
 from incentive_rules.model.data import ExactPopulation
 from incentive_rules.model.scheme import Given, Recorded, Role
 from incentive_rules.model.terms import Constant
-from tests.running.made import at, fractions, given, group_of, made, mean, pay, quantity, table_of
-from tests.running.made_people import judged, population, values
+from tests.judging.made import at, fractions, given, group_of, made, mean, pay, quantity, table_of
+from tests.judging.made_people import judged, population, values
 
 F = Fraction
 INPUTS = [given("engineer", "key", known=True), group_of("department"), given("points"), given("days")]

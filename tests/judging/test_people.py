@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from incentive_rules.model.checked import Checked
-from tests.running.made import given, group_of, made, quantity, table_of
-from tests.running.made_people import judged, plain, values
+from tests.judging.made import given, group_of, made, quantity, table_of
+from tests.judging.made_people import judged, plain, values
 
 # Two departments, five people: 10 20 30 in the east (one value missing), 40 50 in the west.
 FIVE = [

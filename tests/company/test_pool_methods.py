@@ -17,7 +17,7 @@ import pytest
 
 from incentive_rules.engine.columns.apportionment import shares
 from incentive_rules.judging.apportionment import Member, apportioned
-from tests.running.pool_properties import PROPERTIES, Case, Method, broken
+from tests.company.pool_properties import PROPERTIES, Case, Method, broken
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "pools.md"
 METHODS = ("largest_remainder", "webster", "keep_remainder")

@@ -31,7 +31,7 @@ inputs:
 examples:
   - {name: five, period: 2026-04, given: {x: 5}, expect: {bonus: 500}}
 """
-SHIPPED = sorted((Path(__file__).resolve().parents[1] / "schemes").glob("*.yaml"))
+SHIPPED = sorted((Path(__file__).resolve().parents[2] / "schemes").glob("*.yaml"))
 
 
 # ── In Python ─────────────────────────────────────────────────────────────────────────────────────
