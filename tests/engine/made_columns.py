@@ -19,8 +19,9 @@ LEVELS = Levels({
     PERSON: Collection(PERSON, "people", (EVERYONE, GROUP)),
 })  # fmt: skip
 
-# How large numbers are: small ones, those whose sums and products an array does not hold, those that it does not hold.
-SIZES = (3, 40, 2**31, 2**61, 2**70)
+# How large numbers are: small ones, those whose sums and products an array does not hold, those that it does not hold;
+# and those of which numpy by itself would make numbers without a sign, and of these floats.
+SIZES = (3, 40, 2**31, 2**61, 2**64 - 1, 2**70)
 
 
 class Made:

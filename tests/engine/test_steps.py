@@ -70,6 +70,9 @@ def test_a_choice(size: int) -> None:
         constant = then[0]
         wanted = [constant if c else b for c, b in zip(condition, other, strict=True)]
         assert worked_out(made, Pick(expr.condition, Lit(constant), expr.otherwise), wanted) == wanted
+        wanted = [constant if c else other[0] for c in condition]
+        found = worked_out(made, Pick(expr.condition, Lit(constant), Lit(other[0])), wanted)
+        assert found == wanted and {*map(type, found)} == {type(value) for value in wanted}
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -90,6 +93,16 @@ def test_a_constant_map(size: int, kind: type) -> None:
         made = Made([0] * count, 1)
         wanted = [dict(entries).get(key, default) for key in keys]
         assert worked_out(made, Find(0, Ref(made.cell(keys))), wanted, ((entries, default),)) == wanted
+
+
+@pytest.mark.parametrize("kind, span", [(str, None), (int, (0, 9)), (int, (0, 2**70))])
+def test_no_rows(kind: type[int] | type[str], span: tuple[int, int] | None) -> None:
+    columns = Made([], 1).columns()
+    columns.facts = {0: CellFacts(PERSON, kind, span), NEW: CellFacts(PERSON, int, (0, 9))}
+    columns[0] = np.zeros(0, object if span == (0, 2**70) else np.int64)
+    maps: Maps = (((("a" if kind is str else 4, 5),), 6),)
+    for expr in (Find(0, Ref(0)), Lit(7), *([] if kind is str else [Op("+", (Ref(0), Lit(3)))])):
+        assert len(work_of(Let(NEW, PERSON, expr), columns.facts, maps)(columns)) == 0
 
 
 def test_a_text_that_only_the_scheme_knows_is_no_text_of_the_data() -> None:

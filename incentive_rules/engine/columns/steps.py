@@ -30,7 +30,7 @@ def work_of(step: Let | Spread, facts: Mapping[Cell, CellFacts], maps: Maps) -> 
         case Spread(source=source, level=level):
             return lambda columns: columns.at(source, level)
         case Let(expr=Lit(value=value)):
-            return lambda columns: np.broadcast_to(_constants(columns, [value], own), columns.index.size(own.level))
+            return lambda columns: np.broadcast_to(_constants(columns, [value]), columns.index.size(own.level))
         case Let(expr=Ref(cell=source)):
             return lambda columns: columns[source]
         case Let(expr=Op(operator=operator, operands=operands)):
@@ -52,7 +52,7 @@ def _operation(
         return lambda columns: operation(*_operands(columns, atoms))
 
     def in_python(columns: Columns) -> Array:
-        operands = (x if isinstance(x, int) or x.dtype == bool else widened(x) for x in _operands(columns, atoms))
+        operands = (x if x.dtype == bool else widened(x) for x in _operands(columns, atoms))
         return within(operation(*operands), own.span)
 
     return in_python
@@ -64,14 +64,15 @@ def _is_wide(atom: Atom, facts: Mapping[Cell, CellFacts]) -> bool:
     return isinstance(atom.value, int) and not is_narrow(atom.value)
 
 
-def _operands(columns: Columns, atoms: Iterable[Atom]) -> list[Array | int]:
-    return [columns[atom.cell] if isinstance(atom, Ref) else columns.atom(atom.value) for atom in atoms]
+def _operands(columns: Columns, atoms: Iterable[Atom]) -> list[Array]:
+    """Columns, and constants as columns of one row; what numpy would make of a constant by itself may be a float."""
+    return [columns[atom.cell] if isinstance(atom, Ref) else _constants(columns, [atom.value]) for atom in atoms]
 
 
-def _constants(columns: Columns, values: Iterable[Value], own: CellFacts) -> Array:
+def _constants(columns: Columns, values: Sequence[Value]) -> Array:
     """The column of some constants, as wide as they are."""
     atoms = [columns.atom(value) for value in values]
-    return np.array(atoms, bool if own.kind is bool else np.int64 if is_narrow(*atoms) else object)
+    return np.array(atoms, bool if isinstance(values[0], bool) else np.int64 if is_narrow(*atoms) else object)
 
 
 # ── Constant maps ─────────────────────────────────────────────────────────────────────────────────
@@ -81,12 +82,12 @@ def _found_by_text(
     columns: Columns, entries: Mapping[Value, Value], default: Value, key: Cell, own: CellFacts
 ) -> Array:
     """Texts are numbered: a table of all of them says what each leads to."""
-    found = [default] * len(columns.texts)
+    found = [default] * (len(columns.texts) + 1)
     for text, value in entries.items():
         number = columns.texts.known(str(text))
         if number is not None:
             found[number] = value
-    return within(_constants(columns, found, own)[columns[key]], own.span)
+    return within(_constants(columns, found)[columns[key]], own.span)
 
 
 def _found_by_number(
@@ -94,10 +95,11 @@ def _found_by_number(
 ) -> Array:
     numbers = columns[key]
     if is_wide(numbers):
-        return within(_constants(columns, [entries.get(n, default) for n in numbers.tolist()], own), own.span)
+        found = [entries.get(number, default) for number in numbers.tolist()]
+        return within(_constants(columns, [*found, default])[:-1], own.span)
     met = sorted((int(n), value) for n, value in entries.items() if is_narrow(int(n)))  # others are in no narrow column
     keys = np.array([n for n, _ in met], np.int64)
-    values = _constants(columns, [*(value for _, value in met), default], own)
+    values = _constants(columns, [*(value for _, value in met), default])
     at = np.searchsorted(keys, numbers)
     there = np.append(keys, 0)[at] == numbers
     return within(values[np.where(there & (at < len(keys)), at, len(keys))], own.span)
