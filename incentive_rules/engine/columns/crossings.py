@@ -12,8 +12,8 @@ import numpy as np
 
 from ...model.levels import Level
 from ...model.plan import Cell, Gather, Latest, Quantile, Rank, RankKey, Running
-from .cells import Array, Columns, Flags, is_narrow, largest, widened, within
-from .index import Ints
+from .cells import Array, Columns, is_narrow, largest, widened, within
+from .index import Flags, Ints
 from .ordering import Ordered, descending, exact_quotients, ordered
 
 # ── Up to a level above ───────────────────────────────────────────────────────────────────────────
@@ -26,7 +26,8 @@ def gathered(step: Gather, columns: Columns) -> Array:
     if step.function == "best":
         rows = ordered(owner, size, [-values], where)
         taken = rows.rows[rows.places < step.most]
-        found = np.where(rows.counts > 0, sums(values[taken], owner[taken], size), step.empty)
+        found = within(sums(values[taken], owner[taken], size), (step.low, step.high))
+        found[rows.counts == 0] = step.empty
     elif step.function == "sum":
         found = step.empty + sums(values if where is None else np.where(where, values, 0), owner, size)
     else:
@@ -89,9 +90,10 @@ def _below(step: Quantile | Latest, columns: Columns, keys: Iterable[Array]) -> 
 
 def _where_some(some: Flags, values: Array, empty: int | bool, span: tuple[int, int] | None) -> Array:
     """The values of the owners that have some, `empty` for all others."""
-    found = np.full(len(some), empty, values.dtype)
-    found[some] = values
-    return within(found, span)
+    chosen = within(values, span)
+    found = np.full(len(some), empty, chosen.dtype)
+    found[some] = chosen
+    return found
 
 
 def _first_alike(rows: Ordered) -> Ints:
