@@ -51,7 +51,7 @@ class Outcome:
     groups: Groups = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
-    nobodys: tuple[Problem, ...] = ()
+    unowned: tuple[Problem, ...] = ()
     gone: Mapping[Level, frozenset[int]] = field(factory=dict, repr=False)
 
 

@@ -62,7 +62,7 @@ class Computed:
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
-    nobodys: tuple[Problem, ...] = ()  # of groups to which no person belongs
+    unowned: tuple[Problem, ...] = ()  # of groups to which no person belongs
     population: Population | None = field(default=None, repr=False, eq=False)
     gone: Mapping[Level, frozenset[int]] = field(factory=dict, repr=False)  # rows above people that do not stand
 
@@ -82,7 +82,7 @@ class Computed:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return (*chain.from_iterable(self.problems_of_people), *self.nobodys)
+        return (*chain.from_iterable(self.problems_of_people), *self.unowned)
 
     def rows(self, numbers: Sequence[int]) -> Sequence[DataRow]:
         """These rows of people, each made when somebody looks at it."""
@@ -123,7 +123,7 @@ def compute_together(people: People, population: Population, engine: ColumnarEng
     for number, own in refused.items():
         problems[number] = own
     outcomes = Outcomes(people.rows, results, problems)
-    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.nobodys, population, outcome.gone)
+    return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.unowned, population, outcome.gone)
 
 
 def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:

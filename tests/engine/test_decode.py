@@ -1,4 +1,4 @@
-"""Cells become columns: each different text is read once, and every row is told what is wrong with it."""
+"""Cells become columns: each different cell is read once, and every row is told what is wrong with it."""
 
 from __future__ import annotations
 

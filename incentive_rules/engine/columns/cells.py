@@ -21,10 +21,9 @@ from ...model.levels import EVERYONE, Level
 from ...model.plan import Cell, Let, Lit, Plan, Spread, Value
 from ...model.plan_cells import kinds_of_cells, levels_of_cells, spans_of_cells
 from ...model.result import Raw
-from .index import Index, Ints
+from .index import Flags, Index, Ints
 
 Array = NDArray[Any]
-Flags = NDArray[np.bool_]
 Span = tuple[int, int]
 
 NARROW_BITS = 62

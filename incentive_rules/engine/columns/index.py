@@ -105,5 +105,5 @@ def index_of(levels: Levels, population: Population) -> Index:
             numbers[level] = np.arange(len(table))
             for owner, rows in table.owners.items():
                 if owner != EVERYONE:
-                    owners[level, owner] = np.fromiter(rows, np.int64, len(rows))
+                    owners[level, owner] = np.asarray(rows, np.int64)
     return Index(levels, numbers, owners)

@@ -9,8 +9,8 @@ from functools import reduce
 import numpy as np
 from attrs import frozen
 
-from .cells import NARROW_BITS, Array, Flags, is_wide, largest, widened
-from .index import Ints
+from .cells import NARROW_BITS, Array, is_wide, largest, widened
+from .index import Flags, Ints
 
 _HALF = 31  # bits: the product of two such denominators is narrow
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from ...model.plan import Share
 from .apportionment import part_of, shares
-from .cells import Array, Columns, Flags, is_narrow, is_wide, largest
+from .cells import Array, Columns, is_narrow, is_wide, largest
 from .crossings import sums
-from .index import Ints
+from .index import Flags, Ints
 from .ordering import Ordered, exact_quotients, ordered
 
 Precedence = Callable[[Ints], Ints]  # of some rows: the place of each by what tells rows apart

@@ -7,6 +7,7 @@ that belong to it. Their other rows go with them.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -49,10 +50,13 @@ class Rejections:
         self._plan = plan
         self._population = population
         self.index = index
-        self._reads = inputs_read(plan)
         self._tables: list[Level] = [(name,) for name in plan.details]
         self.found: Troubles = {}
         self._out_of_scope: Flags = np.zeros(index.size(PERSON), bool)
+
+    @cached_property
+    def _reads(self) -> Mapping[Cell, frozenset[str]]:
+        return inputs_read(self._plan)
 
     def _add(self, level: Level, row: int, order: Order, problem: Problem) -> None:
         self.found.setdefault(level, {}).setdefault(row, []).append((order, self._placed(level, row, problem)))
