@@ -41,7 +41,7 @@ def each(case: str) -> Callable[[Callable[[Random, int], None]], Callable[[int],
 def test_sums_extremes_and_the_best(random: Random, size: int) -> None:
     made = some(random)
     count = len(made.owner)
-    values, where = numbers(random, count, size), flags(random, count)
+    values, where = numbers(random, count, size, random.choice((None, size // 2))), flags(random, count)
     value, here = made.cell(values), made.cell(where)
     columns, most = made.columns(), random.randint(1, 4)
     bound = (abs(size) + 1) * (count + 1)
@@ -62,7 +62,7 @@ def test_percentiles(random: Random, size: int) -> None:
     values, where = numbers(random, count, size), flags(random, count)
     value, here = made.cell(values), made.cell(where)
     columns = made.columns()
-    for top, bottom in ((0, 1), (1, 4), (1, 3), (1, 2), (9, 10), (1, 1), (10**20 // 3, 10**20)):
+    for top, bottom in ((0, 1), (1, 4), (1, 3), (1, 2), (9, 10), (1, 1), (2**40 + 1, 2**41), (10**20 // 3, 10**20)):
         p = Fraction(top, bottom)
         for method in ("at_least", "more_than", "linear"):
             bound = size * (bottom if method == "linear" else 1)
@@ -115,11 +115,12 @@ def test_places_of_exact_quotients(random: Random, size: int) -> None:
     where = flags(random, count)
     keys, compared = [], []
     for _ in range(random.randint(1, 2)):
-        wide = random.choice((1, 5, 2**31 - 1, 2**31, 2**40))
+        wide = random.choice((1, 5, 2**31 - 1, 2**31, 2**33 - 1, 2**40))
         tops = numbers(random, count, size)
         below = [numbers(random, count, wide, max(1, wide - 3)) for _ in range(random.randint(0, 2))]
-        if random.random() < 0.5:  # little less than whole numbers: they differ by as little as quotients can
-            tops = [random.randint(0, 2) * prod(one[r] for one in below) - random.randint(0, 3) for r in range(count)]
+        if random.random() < 0.7:  # many of them little less than a whole number: no quotients differ by less
+            whole = [prod(one[r] for one in below) for r in range(count)]
+            tops = [random.randint(0, 2) * one - random.choice((0, 1, 2, random.randint(0, one))) for one in whole]
         descending = random.choice((True, False))
         keys.append(RankKey(made.cell(tops), tuple(made.cell(one) for one in below), descending))
         sign = -1 if descending else 1
@@ -143,7 +144,7 @@ def test_running_sums_and_whether_a_place_is_taken_twice(random: Random, size: i
     made = some(random)
     count = len(made.owner)
     order = numbers(random, count, random.choice((2, 500, size)))
-    values, where = numbers(random, count, size), flags(random, count)
+    values, where = numbers(random, count, size, random.choice((None, size // 2))), flags(random, count)
     value, here, by = made.cell(values), made.cell(where), made.cell(order)
     columns, bound = made.columns(), size * (count + 1)
     found = running(Running(NEW, PERSON, GROUP, value, here, (by,), False, -bound, bound), columns).tolist()
@@ -161,10 +162,13 @@ def test_shares_of_many_pools_at_once(random: Random, size: int) -> None:
     """Beside `apportionment`, group by group: with caps, parts that stay, and rows that are level."""
     made = some(random, 4, 30)
     count = len(made.owner)
-    few = random.choice((2, 9, size))
-    amounts, weights = numbers(random, made.groups, size, 0), numbers(random, count, few, 0)
+    largest = [random.choice((2, 9, size, 2 ** random.randint(1, size.bit_length()))) for _ in range(3)]
+    if random.random() < 0.3:  # a product is narrow, and the next larger one no more
+        bits = random.randint(2, 58)
+        largest = [2**bits, 2 ** (60 - bits), 2**bits]
+    amounts, weights = numbers(random, made.groups, max(largest[0], 30), 0), numbers(random, count, largest[1], 0)
     where, among = flags(random, count), flags(random, count)
-    caps = numbers(random, count, random.choice((3, 60, size)), 0)
+    caps = numbers(random, count, largest[2], 0)
     below = numbers(random, count, 7, 1)
     amount, weight, here = made.cell(amounts, GROUP), made.cell(weights), made.cell(where)
     cap, part, under = made.cell(caps), made.cell(among), made.cell(below)
@@ -174,7 +178,7 @@ def test_shares_of_many_pools_at_once(random: Random, size: int) -> None:
         for with_cap, with_part, with_below in _ways(random):
             step = Share(
                 NEW, PERSON, GROUP, amount, RankKey(weight, (under,) if with_below else ()), here,
-                cap if with_cap else None, method, 0, size, part if with_part else None,
+                cap if with_cap else None, method, 0, max(amounts), part if with_part else None,
             )  # fmt: skip
             found = shared(step, columns, _precedence(keys)).tolist()
             for group in range(made.groups):
