@@ -44,28 +44,34 @@ def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
     the file is one that `polars` would read in another way.
 
     It fills short lines, takes empty ones for rows, and knows no line that ends with a carriage return alone: so all
-    lines must have as many commas as the first.
+    lines must have as many commas as the first. It drops a byte order mark where its reading begins, so it begins with
+    the headings; and it knows no cell that is too long.
     """
     if codec != "utf-8-sig" or find_spec("polars") is None:
         return None
     data = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
     first, _, rest = data.partition(b"\n")
     commas, lines = first.count(b","), rest.count(b"\n") + (not rest.endswith(b"\n"))
-    if not commas or not rest or b"\r" in data or rest.count(b",") != commas * lines or _too_much(lines, commas + 1):
+    is_even = commas > 0 and rest.count(b",") == commas * lines
+    if not rest or not is_even or b"\r" in data or _too_much(lines, commas + 1):
         return None
     import polars
 
     try:
         headings = tuple(first.decode().split(","))
         names = [str(number) for number in range(len(headings))]
-        read = polars.read_csv(rest, has_header=False, new_columns=names, infer_schema=False, quote_char=None,
-                               empty_string_is_null=False)  # fmt: skip
+        read = polars.read_csv(data, has_header=False, new_columns=names, infer_schema=False, quote_char=None,
+                               empty_string_is_null=False).slice(1)  # fmt: skip
     except (polars.exceptions.PolarsError, UnicodeDecodeError):
         return None
     if heading_problems(headings, name) or read.height != lines or any(read.null_count().row(0)):
         return None
+    if max(map(len, headings)) > csv.field_size_limit():
+        return None
     columns = []
     for cells in read.iter_columns():
+        if (cells.str.len_chars() > csv.field_size_limit()).any():
+            return None
         values = cells.unique(maintain_order=True)
         codes = cells.cast(polars.Enum(values)).to_physical().to_numpy().astype("int32")
         columns.append(Column(codes, values.to_list()))

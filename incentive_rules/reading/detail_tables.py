@@ -190,8 +190,10 @@ def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
         kept = rows[own.codes][named.codes]  # for each row below the one that was met first with its key
         for number in np.flatnonzero(named.first[named.codes] != kept).tolist():
             says, first = (tuple([column[row] for column in said]) for row in (number, int(kept[number])))
-            place = next(n for n, key in enumerate(says) if key != first[n])
-            disputes.setdefault(key_of(says, links.key) or "", []).append((place, Told({}, origins[number], says)))
+            # Cells that cannot be read have codes of their own, and may yet say the same.
+            place = next((n for n, key in enumerate(says) if key != first[n]), None)
+            if place is not None:
+                disputes.setdefault(key_of(says, links.key) or "", []).append((place, Told({}, origins[number], says)))
     keys = tuple(column.at(rows) for column in said)
     cells = {one.name: Column(column.codes.astype(np.int32), column.keys)
              for one, column in zip(links.told, keys, strict=True) if one in links.inputs}  # fmt: skip

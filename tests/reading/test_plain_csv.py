@@ -58,6 +58,24 @@ def test_a_large_file_is_read_in_the_same_way(text: str) -> None:
         assert [column.values for column in large.rows.columns] == [[*dict.fromkeys(c)] for c in slow.rows.columns]
 
 
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_no_mark_is_lost_at_the_beginning_of_a_line(text: str) -> None:
+    """A file that was pasted below a line of headings brings its byte order mark into the first cell."""
+    data = ("工号,points\n\ufeff" + text.replace("\r", "")).encode()
+    pytest.importorskip("polars")
+    large, slow = csv_tables._large_csv(data, "t.csv", "utf-8-sig"), row_by_row(data)
+    assert large is None or (slow is not None and large.rows == slow.rows)
+
+
+@pytest.mark.parametrize("text", ["工号,points\nA,{}\n", "工号,{}\nA,1\n"])
+@pytest.mark.parametrize("length, is_read", [(131_072, True), (131_073, False)])
+def test_a_cell_that_is_too_long_is_told_whoever_reads(text: str, length: int, is_read: bool) -> None:
+    pytest.importorskip("polars")
+    data = text.format("东" * length).encode()
+    assert (csv_tables._large_csv(data, "t.csv", "utf-8-sig") is not None) is is_read
+    assert (row_by_row(data) is not None) is is_read
+
+
 def test_an_ordinary_large_file_is_read_by_the_quick_reader() -> None:
     pytest.importorskip("polars")
     table = csv_tables._large_csv("工号,points\nA,1\n甲,\nA, 2\n".encode(), "t.csv", "utf-8-sig")

@@ -9,7 +9,9 @@ import pytest
 from incentive_rules.base.reports import message_of
 from incentive_rules.model.data import People, Population
 from incentive_rules.model.levels import EVERYONE, PERSON
-from incentive_rules.reading.people import gather_one
+from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.mappings import read_mappings
+from incentive_rules.reading.people import gather, gather_one
 from incentive_rules.reading.population import population_of
 from tests.reading.inputs import key, number, word
 from tests.reading.made import details, group, owned, population, read, refused_tables, scheme
@@ -221,6 +223,22 @@ def test_incidents_and_people_are_made_from_events() -> None:
     assert [owner for _, owner in owned(made, ("events",), ("incidents",))] == ["I1", "I3", "I1", "I2"]
     first = made.tables[PERSON].origins[0]
     assert first is not None and (first.origin.table, first.origin.line) == ("events.csv", 2)
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_an_owner_that_cannot_be_read_in_two_rows_is_no_dispute(files: int) -> None:
+    """Equal cells that hold no key say nothing different, from one file or from two, as texts or as they are handed."""
+    events = ["engineer,minutes,incident\nG\u200b,5,I1\nG2,1,I2\n", "engineer,minutes,incident\nG\u200b,5,I1\n"]
+    tables = [read_bytes(text.encode(), f"events{n}.csv")[0] for n, text in enumerate(events)][:files]
+    assert None not in tables
+    if files == 1:
+        rows = [("I1", 1.5), ("I1", 1.5), ("I2", "G2")]
+        handed = [{"engineer": who, "minutes": 5, "incident": incident} for incident, who in rows]
+        tables = [read_mappings(handed, "events")[0]]
+    people, problems = gather(LOG, None, {"events": [one for one in tables if one is not None]})
+    assert people is not None and not problems
+    assert [row.key for row in people.rows] == ["G2"]
+    assert "data-two-owners" not in {problem.code for problem in people.orphans}
 
 
 def test_rows_that_name_two_owners_of_one_incident_are_both_people_s_problem() -> None:
