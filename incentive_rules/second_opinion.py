@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import partial
 from heapq import nsmallest
 from itertools import accumulate, chain, zip_longest
-from typing import SupportsIndex, overload
 
 from attrs import evolve, fields
 
@@ -29,6 +28,7 @@ from .model.checked import Checked
 from .model.data import DataRow, People
 from .model.exact_values import show_typed
 from .model.levels import PERSON
+from .model.on_demand import OnDemand
 from .model.result import Result
 from .model.run import Dissent, HonorOutcome, HowMany, PoolOutcome, SecondOpinion
 from .model.terms import Aggregate, Ranked, Running, walk
@@ -82,7 +82,7 @@ def second_opinion(
     return opinion.of_some(hearing, chosen, edges, effort)
 
 
-class _Accepted(Sequence[Accepted]):
+class _Accepted(OnDemand[Accepted]):
     """The people who have a result, each with it; `keys` are theirs."""
 
     def __init__(self, computed: Computed) -> None:
@@ -90,14 +90,8 @@ class _Accepted(Sequence[Accepted]):
         self._rows, self._results = computed.rows(computed.accepted), results
         self.keys = [result.key for result in results]
 
-    @overload
-    def __getitem__(self, number: SupportsIndex) -> Accepted: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Accepted]: ...
-    def __getitem__(self, number: SupportsIndex | slice) -> Accepted | list[Accepted]:
-        if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
-        return self._rows[number.__index__()], self._results[number]
+    def made(self, number: int) -> Accepted:
+        return self._rows[number], self._results[number]
 
     def __len__(self) -> int:
         return len(self._results)

@@ -11,10 +11,10 @@ from .base.reports import message_of
 from .base.stacks import on_its_own_stack
 from .checking.given_values import needed_from_others, scheme_of_one
 from .compiling import compile_plan
-from .engine.codegen.inputs import ReadCell
 from .engine.scalar import ScalarEngine
 from .model.checked import Checked
 from .model.data import DataRow, Population
+from .model.exact_values import ReadCell
 from .model.plan import Plan
 from .model.result import Result
 from .model.trace import Judgement

@@ -18,12 +18,12 @@ from attrs import field, frozen
 
 from ..base.problems import Problem
 from ..model.data import Population
+from ..model.exact_values import ReadCell
 from ..model.levels import PERSON, Level
 from ..model.plan import Cell, Gather, Latest, Plan, PlanCheck, Quantile, Rank, Running, Share, Step
 from ..model.plan_cells import step_refs
 from ..model.result import Result
 from ..model.run import HonorOutcome, PoolOutcome
-from .codegen.inputs import ReadCell
 from .columns.cells import Array, Columns, Texts
 from .columns.decode import Decoder
 from .columns.index import Flags, index_of

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..base.places import Place
 from ..base.problems import Problem
+from ..model.exact_values import ReadCell
 from ..model.levels import Level
 from ..model.plan import Cell, Lit, Plan, PlanOutput
 from ..model.result import Layout, Result, Slot, make_result, new_result, set_state
 from .codegen.function import python_of
 from .codegen.generated import executed, names_of
-from .codegen.inputs import ReadCell
 from .scalar_rows import Rows
 
 Row = Mapping[str, object]

@@ -9,10 +9,11 @@ from attrs import evolve
 from ..base.problems import Problem
 from ..base.text import Guesses, echo, listed
 from ..model.data import ByInput
+from ..model.exact_values import ReadCell
 from ..model.plan import Plan, PlanCheck, PlanInput
 from ..model.plan_cells import inputs_read
 from ..model.result import Raw
-from .codegen.inputs import ReadCell, missing, raw_of
+from .codegen.inputs import missing, raw_of
 
 _MOST_LISTED = 12
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, SupportsIndex, overload
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -13,6 +13,7 @@ from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.data import DataRow, People, Population
 from ..model.levels import Level
+from ..model.on_demand import ChosenItems, OnDemand
 from ..model.plan import Plan
 from ..model.result import Result, Value, units_of
 from ..model.run import HonorOutcome, PoolOutcome, Quarantined, Summary
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
 Score = Callable[[DataRow], "tuple[Result | None, tuple[Problem, ...]]"]
 Corrections = Callable[[DataRow], Mapping[str, int]]
 _MONEY_ROLES = (Role.PAY, Role.RESULT)
-
-
 OutcomeOfRow = tuple[DataRow, Result | None, tuple[Problem, ...]]
 
 
-class Outcomes(Sequence[OutcomeOfRow]):
+class Outcomes(OnDemand[OutcomeOfRow]):
     """Each row of people with its result, or with its problems; rows are made when somebody looks at them."""
 
     def __init__(
@@ -37,18 +36,18 @@ class Outcomes(Sequence[OutcomeOfRow]):
     ) -> None:
         self.rows, self.results, self.problems = rows, results, problems
 
-    @overload
-    def __getitem__(self, row: SupportsIndex) -> OutcomeOfRow: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[OutcomeOfRow, ...]: ...
-    def __getitem__(self, row: SupportsIndex | slice) -> OutcomeOfRow | tuple[OutcomeOfRow, ...]:
-        if isinstance(row, slice):
-            return tuple(self[number] for number in range(*row.indices(len(self))))
-        number = row.__index__()
+    def made(self, number: int) -> OutcomeOfRow:
         return self.rows[number], self.results[number], self.problems[number]
 
     def __len__(self) -> int:
         return len(self.results)
+
+
+def _outcomes_of(outcomes: Sequence[OutcomeOfRow]) -> Outcomes:
+    if isinstance(outcomes, Outcomes):
+        return outcomes
+    kept = tuple(outcomes)
+    return Outcomes([row for row, _, _ in kept], [result for _, result, _ in kept], [found for _, _, found in kept])
 
 
 @frozen
@@ -58,7 +57,7 @@ class Computed:
     `population` is what people together were computed from, None where each stands alone.
     """
 
-    outcomes: Sequence[OutcomeOfRow]
+    outcomes: Outcomes = field(converter=_outcomes_of)
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()
@@ -69,16 +68,12 @@ class Computed:
     @property
     def results(self) -> Sequence[Result | None]:
         """The result of each row of people, None where there is none."""
-        if isinstance(self.outcomes, Outcomes):
-            return self.outcomes.results
-        return [result for _, result, _ in self.outcomes]
+        return self.outcomes.results
 
     @property
     def problems_of_people(self) -> Sequence[tuple[Problem, ...]]:
         """The problems of each row of people."""
-        if isinstance(self.outcomes, Outcomes):
-            return self.outcomes.problems
-        return [problems for _, _, problems in self.outcomes]
+        return self.outcomes.problems
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -86,29 +81,12 @@ class Computed:
 
     def rows(self, numbers: Sequence[int]) -> Sequence[DataRow]:
         """These rows of people, each made when somebody looks at it."""
-        return _Rows(self.outcomes, numbers)
+        return ChosenItems(self.outcomes.rows, numbers)
 
     @property
     def accepted(self) -> list[int]:
         """The numbers of the rows that have a result."""
         return [number for number, result in enumerate(self.results) if result is not None]
-
-
-class _Rows(Sequence[DataRow]):
-    def __init__(self, outcomes: Sequence[OutcomeOfRow], numbers: Sequence[int]) -> None:
-        self._outcomes, self._numbers = outcomes, numbers
-
-    @overload
-    def __getitem__(self, row: SupportsIndex) -> DataRow: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[DataRow, ...]: ...
-    def __getitem__(self, row: SupportsIndex | slice) -> DataRow | tuple[DataRow, ...]:
-        if isinstance(row, slice):
-            return tuple(self._outcomes[number][0] for number in self._numbers[row])
-        return self._outcomes[self._numbers[row.__index__()]][0]
-
-    def __len__(self) -> int:
-        return len(self._numbers)
 
 
 def compute_together(people: People, population: Population, engine: ColumnarEngine) -> Computed:
@@ -128,13 +106,12 @@ def compute_together(people: People, population: Population, engine: ColumnarEng
 
 def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:
     """Every row of `people` scored; a row with a problem of its own is not."""
-    outcomes = []
+    outcomes = list[OutcomeOfRow]()
     for number, row in enumerate(people.rows, 1):
-        result, problems = (None, row.problems) if row.problems else score(row)
-        outcomes.append((row, result, problems))
+        outcomes.append((row, None, row.problems) if row.problems else (row, *score(row)))
         if progress is not None:
             progress(number, len(people.rows))
-    return Computed(tuple(outcomes))
+    return Computed(outcomes)
 
 
 def summarise(
@@ -149,8 +126,8 @@ def summarise(
     paid = [number for number, result in enumerate(results) if result is not None and result.in_scope]
     money = [o for o in plan.outputs if o.role in _MONEY_ROLES and not o.level]
     totals = {o.name: to_decimal(units_of(o.name, results), o.decimals or 0) for o in money}
-    for row in computed.rows(paid) if corrections is not None else ():
-        for name, count in corrections(row).items() if corrections is not None else ():
+    for found in map(corrections, computed.rows(paid)) if corrections is not None else ():
+        for name, count in found.items():
             counts[name] = counts.get(name, 0) + count
     refused = sum(result is None for result in results)
     left_out = {name: read.left_out for name, read in people.read.items() if read.left_out}

@@ -10,8 +10,9 @@ from attrs import field, frozen
 
 from ..base.problems import Problem
 from .levels import Level
+from .on_demand import Integers
 from .record import History
-from .table import Cells, Column, Integers, Rows, column_of, rows_of
+from .table import Cells, Column, Rows, column_of, rows_of
 
 
 @frozen(eq=False)

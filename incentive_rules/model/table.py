@@ -9,22 +9,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeAlias, overload
 
 from attrs import field, frozen
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-# Whole numbers, one for each row. Only whoever computes with them needs numpy.
-Integers: TypeAlias = "Sequence[int] | npt.NDArray[np.signedinteger[Any]]"
+from .on_demand import Integers, OnDemand
 
 # Of these types equal objects are the same cell. 1.0 and 1.00 are not: messages show them as they were written.
 _ALIKE = frozenset({str, int, bool, date, type(None)})
 
 
-class Column(Sequence[object]):
+class Column(OnDemand[object]):
     """The cells of one column: that of a row is `values[codes[row]]`.
 
     `codes` are whole numbers of 32 bits, in an array; `values` the different cells, in the order in which they first
@@ -37,14 +31,8 @@ class Column(Sequence[object]):
         self.codes = codes
         self.values = values
 
-    @overload
-    def __getitem__(self, row: SupportsIndex) -> object: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[object]: ...
-    def __getitem__(self, row: SupportsIndex | slice) -> object:
-        if isinstance(row, slice):
-            return [self.values[code] for code in self.codes[row]]
-        return self.values[self.codes[row.__index__()]]
+    def made(self, number: int) -> object:
+        return self.values[self.codes[number]]
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -98,25 +86,18 @@ def column_of(cells: Iterable[object]) -> Column:
     return coder.column()
 
 
-class Rows(Sequence[tuple[object, ...]]):
+class Rows(OnDemand[tuple[object, ...]]):
     """The rows of a table that is kept in columns, each made when it is looked at."""
 
     __slots__ = ("_size", "columns")
+    _several = tuple
 
     def __init__(self, columns: Sequence[Column], size: int) -> None:
         self.columns = tuple(columns)
         self._size = size
 
-    @overload
-    def __getitem__(self, row: SupportsIndex) -> tuple[object, ...]: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[tuple[object, ...], ...]: ...
-    def __getitem__(self, row: SupportsIndex | slice) -> tuple[object, ...]:
-        if isinstance(row, slice):
-            return tuple(self[number] for number in range(*row.indices(self._size)))
-        if not -self._size <= row.__index__() < self._size:
-            raise IndexError(row)
-        return tuple([column[row] for column in self.columns])
+    def made(self, number: int) -> tuple[object, ...]:
+        return tuple([column.made(number) for column in self.columns])
 
     def __len__(self) -> int:
         return self._size
@@ -140,7 +121,7 @@ def rows_of(rows: Iterable[Sequence[object]], width: int = 0) -> Rows:
     return Rows([column_of(cells) for cells in zip(*kept, strict=True)], len(kept))
 
 
-class Cells(Sequence[Mapping[str, object]]):
+class Cells(OnDemand[Mapping[str, object]]):
     """Rows that are kept in columns with names; each is made when it is looked at."""
 
     __slots__ = ("_size", "columns")
@@ -149,16 +130,8 @@ class Cells(Sequence[Mapping[str, object]]):
         self.columns = columns
         self._size = size
 
-    @overload
-    def __getitem__(self, row: SupportsIndex) -> dict[str, object]: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[Mapping[str, object]]: ...
-    def __getitem__(self, row: SupportsIndex | slice) -> Mapping[str, object] | list[Mapping[str, object]]:
-        if isinstance(row, slice):
-            return [self[number] for number in range(*row.indices(self._size))]
-        if not -self._size <= row.__index__() < self._size:
-            raise IndexError(row)
-        return {name: column[row] for name, column in self.columns.items()}
+    def made(self, number: int) -> Mapping[str, object]:
+        return {name: column.made(number) for name, column in self.columns.items()}
 
     def __len__(self) -> int:
         return self._size

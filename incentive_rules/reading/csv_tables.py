@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from itertools import chain, islice
 
 from ..model.data import DataTable
-from ..model.table import Coder, Column, Rows, rows_of
+from ..model.table import Coder, Rows, rows_of
 from . import refusals
 from .refusals import (
     MOST_PROBLEMS,
@@ -21,6 +21,7 @@ from .refusals import (
     too_many_cells,
     too_many_rows,
 )
+from .series_columns import column_of_series
 
 _MANY_ROWS = 1 << 15  # that are read before their cells go into columns
 _LARGE = 1 << 20  # bytes of a file from which on it pays to load a library for it
@@ -68,13 +69,9 @@ def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
         return None
     if max(map(len, headings)) > csv.field_size_limit():
         return None
-    columns = []
-    for cells in read.iter_columns():
-        if (cells.str.len_chars() > csv.field_size_limit()).any():
-            return None
-        values = cells.unique(maintain_order=True)
-        codes = cells.cast(polars.Enum(values)).to_physical().to_numpy().astype("int32")
-        columns.append(Column(codes, values.to_list()))
+    if any((cells.str.len_chars() > csv.field_size_limit()).any() for cells in read.iter_columns()):
+        return None
+    columns = [column_of_series(cells) for cells in read.iter_columns()]
     return DataTable(name, headings, Rows(columns, lines), range(2, lines + 2))
 
 

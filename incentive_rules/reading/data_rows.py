@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import SupportsIndex, overload
 
 import numpy as np
 from attrs import evolve
 
 from ..model.data import DataRow, RowOrigin
+from ..model.on_demand import ChosenItems, OnDemand
 from ..model.table import Cells, Column, column_of
 from .key_columns import KeyColumn, Numbers, different, in_order, keys_of, taken
-from .origins import ChosenOrigins
 
 NOTHING: Mapping[int, DataRow] = {}
 
 
-class DataRows(Sequence[DataRow]):
+class DataRows(OnDemand[DataRow]):
     """Rows of people, or of one detail table.
 
     `cells` are raw, by the names of inputs; `people` the keys of the persons whose rows they are, None where no person
@@ -34,14 +33,7 @@ class DataRows(Sequence[DataRow]):
         self.origins = origins
         self.changed = changed
 
-    @overload
-    def __getitem__(self, row: SupportsIndex) -> DataRow: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[DataRow, ...]: ...
-    def __getitem__(self, row: SupportsIndex | slice) -> DataRow | tuple[DataRow, ...]:
-        if isinstance(row, slice):
-            return tuple(self[number] for number in range(*row.indices(len(self))))
-        number = range(len(self))[row]
+    def made(self, number: int) -> DataRow:
         if number in self.changed:
             return self.changed[number]
         links = {name: key for name, keys in self.links.items() if isinstance(key := keys[number], str)}
@@ -60,7 +52,7 @@ class DataRows(Sequence[DataRow]):
         links = {name: keys.at(rows) for name, keys in self.links.items()}
         new = enumerate(rows.tolist()) if self.changed else ()
         changed = {number: evolve(self.changed[old], number=number) for number, old in new if old in self.changed}
-        return DataRows(cells, people, links, ChosenOrigins([(self.origins, rows)]), changed)
+        return DataRows(cells, people, links, ChosenItems(self.origins, rows), changed)
 
     def with_changed(self, changed: Mapping[int, DataRow]) -> DataRows:
         """The same rows, some of them as they are here."""
@@ -75,27 +67,6 @@ class DataRows(Sequence[DataRow]):
         return keys
 
 
-class _Stretch(Sequence[DataRow]):
-    """Rows that stand one after the other."""
-
-    __slots__ = ("_numbers", "_rows")
-
-    def __init__(self, rows: DataRows, numbers: range) -> None:
-        self._rows, self._numbers = rows, numbers
-
-    @overload
-    def __getitem__(self, row: SupportsIndex) -> DataRow: ...
-    @overload
-    def __getitem__(self, row: slice) -> tuple[DataRow, ...]: ...
-    def __getitem__(self, row: SupportsIndex | slice) -> DataRow | tuple[DataRow, ...]:
-        if isinstance(row, slice):
-            return tuple(self._rows[number] for number in self._numbers[row])
-        return self._rows[self._numbers[row.__index__()]]
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-
 def data_rows(rows: Sequence[DataRow]) -> DataRows:
     """Rows that were made one by one, in columns."""
     names = dict.fromkeys(name for row in rows for name in row.cells)
@@ -108,8 +79,10 @@ def data_rows(rows: Sequence[DataRow]) -> DataRows:
 
 def with_changed(rows: Sequence[DataRow], changed: Mapping[int, DataRow]) -> Sequence[DataRow]:
     """The rows, some of them as they are here."""
-    if not changed or isinstance(rows, DataRows):
-        return rows.with_changed(changed) if isinstance(rows, DataRows) and changed else rows
+    if not changed:
+        return rows
+    if isinstance(rows, DataRows):
+        return rows.with_changed(changed)
     return tuple(changed.get(number, row) for number, row in enumerate(rows))
 
 
@@ -157,7 +130,7 @@ class OwnedRows(Mapping[str, Sequence[DataRow]]):
 
     def __getitem__(self, person: str) -> Sequence[DataRow]:
         place = self.places[person]
-        return _Stretch(self.rows, range(int(self.starts[place]), int(self.starts[place + 1])))
+        return ChosenItems(self.rows, range(int(self.starts[place]), int(self.starts[place + 1])))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.places)

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from attrs import evolve, field, frozen
 
-from ..base.problems import Problem
+from ..base.problems import Problem, Problems
 from ..base.text import echo
 from ..model.checked import Checked
 from ..model.data import DataRow, DataTable, FileRows, RowOrigin
+from ..model.on_demand import ChosenItems, JoinedItems
 from ..model.table import Cells, Column
 from .columns import columns_missing, columns_of, heading_of
 from .copies import copies_among
-from .joining import Problems
 from .key_columns import (
     KeyColumn,
     Numbers,
@@ -29,7 +29,7 @@ from .key_columns import (
 )
 from .links import Key, KeyReader, TableLinks, key_input, key_of, person_inputs, quoted
 from .looks import twins
-from .origins import ChosenOrigins, FileOrigins
+from .origins import FileOrigins
 from .rows import placed, where_of
 from .strays import is_blank, stray_row, unread_in, without_heading
 from .told_twice import Told, told_twice
@@ -168,7 +168,7 @@ def _together(links: TableLinks, parts: Sequence[_Part]) -> TableRead:
     """The rows of several files, one below the other."""
     if not parts:
         return TableRead(links, Cells({}, 0), tuple(no_keys(0) for _ in links.told), ())
-    origins = ChosenOrigins([(FileOrigins(part.table), part.rows) for part in parts])
+    origins = JoinedItems([ChosenItems(FileOrigins(part.table), part.rows) for part in parts])
     keys = tuple([keys_below([part.keys[place] for part in parts]) for place in range(len(links.told))])
     names = dict.fromkeys(name for part in parts for name in part.cells)
     cells = {name: cells_below([(part.cells.get(name), len(part.rows)) for part in parts]) for name in names}
@@ -194,10 +194,10 @@ def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
             place = next((n for n, key in enumerate(says) if key != first[n]), None)
             if place is not None:
                 disputes.setdefault(key_of(says, links.key) or "", []).append((place, Told({}, origins[number], says)))
-    keys = tuple(column.at(rows) for column in said)
+    keys = tuple([column.at(rows) for column in said])
     cells = {one.name: Column(column.codes.astype(np.int32), column.keys)
              for one, column in zip(links.told, keys, strict=True) if one in links.inputs}  # fmt: skip
-    made = TableRead(links, Cells(cells, len(rows)), keys, [origins[row] for row in rows.tolist()])
+    made = TableRead(links, Cells(cells, len(rows)), keys, ChosenItems(origins, rows))
     return evolve(made, disputes={key: tuple(found) for key, found in disputes.items()})
 
 
@@ -205,7 +205,7 @@ def _said_below(links: TableLinks, below: Iterable[TableRead]) -> tuple[list[Key
     """What the rows below a table say of its keys, and where each stands; a row without the own key says itself that it
     has no owner."""
     parts: list[list[KeyColumn]] = []
-    origins: list[tuple[Sequence[RowOrigin], Numbers]] = []
+    origins: list[Sequence[RowOrigin]] = []
     for table in below:
         positions = {one.name: n for n, one in enumerate(table.links.told)}
         places = [positions[one.name] for one in links.told]
@@ -221,9 +221,9 @@ def _said_below(links: TableLinks, below: Iterable[TableRead]) -> tuple[list[Key
                 says[list(table.strays)] = False
             rows = np.flatnonzero(says)
             parts.append([column.at(rows) for column in columns])
-            origins.append((where, rows))
+            origins.append(ChosenItems(where, rows))
     said = [keys_below(columns) for columns in zip(*parts, strict=True)]
-    return said, ChosenOrigins(origins)
+    return said, JoinedItems(origins)
 
 
 def _column(keys: Sequence[Key]) -> KeyColumn:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import overload
 
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ExactPopulation, ExactTable, ExactValue, Population
-from ..model.table import Integers
+from ..model.on_demand import Integers, OnDemand
 from .cells import read_cell
 
 
@@ -41,26 +40,20 @@ class ExactRow(Mapping[str, ExactValue]):
         return len(self._inputs)
 
 
-class ExactRows(Sequence[Mapping[str, ExactValue]]):
+class ExactRows(OnDemand[Mapping[str, ExactValue]]):
     """The rows of a level, each made when somebody looks at it."""
 
-    __slots__ = ("_cells", "_inputs", "_made")
+    __slots__ = ("_cells", "_inputs", "_known")
 
     def __init__(self, inputs: Mapping[str, CheckedInput], cells: Sequence[Mapping[str, object]]) -> None:
         self._inputs = inputs
         self._cells = cells
-        self._made: dict[int, ExactRow] = {}
+        self._known: dict[int, ExactRow] = {}
 
-    @overload
-    def __getitem__(self, number: int) -> ExactRow: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[ExactRow]: ...
-    def __getitem__(self, number: int | slice) -> ExactRow | Sequence[ExactRow]:
-        if isinstance(number, slice):
-            return [self[n] for n in range(*number.indices(len(self)))]
-        if number not in self._made:
-            self._made[number] = ExactRow(self._inputs, self._cells[number])
-        return self._made[number]
+    def made(self, number: int) -> ExactRow:
+        if number not in self._known:
+            self._known[number] = ExactRow(self._inputs, self._cells[number])
+        return self._known[number]
 
     def __len__(self) -> int:
         return len(self._cells)

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 import numpy as np
 from attrs import evolve, field, frozen
 
-from ..base.problems import Problem
+from ..base.problems import Problem, Problems
 from ..base.text import echo, nearest
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, RowOrigin
@@ -16,7 +16,7 @@ from ..model.levels import EVERYONE, Level
 from ..model.scheme import Group
 from .columns import heading_of
 from .data_rows import column_of_rows, with_changed
-from .joining import Problems, columns_of_all, joined
+from .joining import columns_of_all, joined
 from .key_columns import keys_of
 from .links import Key, KeyReader, column_reader, inputs_at
 from .rows import placed, read_values

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 from attrs import evolve
 
-from ..base.problems import Problem
+from ..base.problems import Problem, Problems
 from ..base.text import echo, listed
 from ..model.checked import CheckedInput
 from ..model.data import DataRow, DataTable, FileRows
@@ -25,7 +25,6 @@ from .origins import FileOrigins
 from .rows import placed, places_of
 from .strays import is_blank, is_total, stray_row
 
-Problems = tuple[Problem, ...]
 _MOST_HEADINGS = 5  # in one message
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import io
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from ..model.data import DataTable
-from ..model.table import Column, Rows, column_of
+from ..model.table import Rows
 from . import refusals
 from .refusals import MOST_PROBLEMS, Result, heading_problems, refused, too_many_cells, too_many_rows
-
-if TYPE_CHECKING:
-    import polars
+from .series_columns import column_of_series
 
 
 def read_parquet(data: bytes, name: str) -> Result:
@@ -40,26 +37,5 @@ def read_parquet(data: bytes, name: str) -> Result:
     problems = heading_problems(headings, name)
     if problems:
         return None, problems[:MOST_PROBLEMS]
-    rows = Rows([_column(cells) for cells in frame.iter_columns()], size)
+    rows = Rows([column_of_series(cells) for cells in frame.iter_columns()], size)
     return DataTable(name, headings, rows, (None,) * size), ()
-
-
-def _column(cells: polars.Series) -> Column:
-    import numpy as np
-    import polars
-
-    kind = cells.dtype
-    if kind.is_nested() or kind == polars.Object:
-        return column_of(cells.to_list())  # whoever reads such a cell is told
-    if isinstance(kind, polars.Categorical | polars.Enum):
-        cells = cells.cast(polars.String)
-    values = cells.unique(maintain_order=True)
-    numbered = polars.DataFrame({"value": values, "code": np.arange(len(values), dtype=np.int32)})
-    every = cells.to_frame("value")
-    codes = every.join(numbered, on="value", how="left", nulls_equal=True, maintain_order="left")["code"]
-    if codes.null_count():
-        return column_of(cells.to_list())
-    # The type says that digits were lost, and Python's own float does not.
-    narrow = kind == polars.Float32
-    listed = [np.float32(one) if narrow and one is not None else one for one in values.to_list()]
-    return Column(codes.to_numpy(), listed)

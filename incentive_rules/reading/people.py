@@ -13,7 +13,7 @@ from itertools import islice
 
 from attrs import evolve
 
-from ..base.problems import Problem
+from ..base.problems import Problem, Problems
 from ..base.text import echo, listed, nearest
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, People, RowsRead
@@ -25,7 +25,7 @@ from .data_rows import column_of_rows, keys_of_people, numbered, with_changed
 from .detail_tables import Readers, TableRead, made_from, people_made, read_details
 from .earlier import carried_inputs, too_few_rows, with_carried, with_recorded, wrong_rows
 from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
-from .joining import Problems, columns_of_all, joined
+from .joining import columns_of_all, joined
 from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
 from .mappings import read_mappings
 from .owners import Given, Owners, give_rows

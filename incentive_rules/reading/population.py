@@ -12,11 +12,11 @@ from itertools import pairwise
 import numpy as np
 from attrs import evolve
 
-from ..base.problems import Problem
+from ..base.problems import Problem, Problems
 from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
-from ..model.table import Integers
+from ..model.on_demand import Integers
 from .data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
 from .key_columns import Flags, KeyColumn, Numbers, equal_keys, in_order, keys_of, no_keys, or_else
 from .links import KeyReader, column_reader, inputs_at, person_inputs
@@ -25,7 +25,6 @@ from .people import gather_one
 from .rows import placed, read_values
 from .used import levels_used
 
-Problems = tuple[Problem, ...]
 _OF_ONE, _OF_ALL = ("max_rows_per_person", "每人最多行数"), ("max_people", "最多人数")
 Refused = dict[int, list[Problem]]  # by the number of the person's row
 

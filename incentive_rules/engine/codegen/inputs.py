@@ -7,18 +7,14 @@ messages; an exception (a name that is not there, a NaN) sends the whole row the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from ...base.numbers import NUMBER
 from ...base.problems import Problem
 from ...base.text import echo
 from ...lang.types import Kind
-from ...model.checked import CheckedInput
 from ...model.plan import PlanInput
 from ...model.result import Raw
-
-ReadCell = Callable[[CheckedInput, object], Fraction | str | bool | int | Problem | None]
 
 SAFE_FLOAT = 10**15 - 1  # below it n / 10**d == x holds for the nearest n exactly where x was written with d places
 

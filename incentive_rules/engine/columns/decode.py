@@ -10,12 +10,13 @@ import numpy as np
 from ...base.problems import Problem
 from ...base.text import echo
 from ...model.data import Absent, PopulationTable
+from ...model.exact_values import ReadCell
 from ...model.levels import Level
 from ...model.plan import Cell, Plan, PlanInput
 from ...model.result import Raw
 from ...model.table import Column, column_of
 from ..codegen.generated import executed, names_of
-from ..codegen.inputs import ReadCell, missing, raw_of, reading_lines
+from ..codegen.inputs import missing, raw_of, reading_lines
 from .cells import Array, Texts, of_numbers
 
 Bad = list[tuple[int, Problem]]  # the number of a row, and one thing that is wrong with it
