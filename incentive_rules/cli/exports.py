@@ -109,7 +109,7 @@ def as_file(target: str, headings: Sequence[str], rows: Iterable[Sequence[object
 
 
 def file_of(target: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The same of rows whose values are written already, as `cell_of` writes them."""
+    """A file in the form that its name asks for, of rows of texts that `cell_of` has written."""
     return _json_list(headings, rows) if _is_json(target) else _csv_text(headings, rows)
 
 

@@ -63,6 +63,12 @@ class TableRead:
         keys = tuple([column[number] for column in self.keys])
         return Told(self.cells[number], self.origins[number], keys, self.strays.get(number))
 
+    def own_keys(self) -> KeyColumn:
+        """The keys of the rows themselves; None where one has none that can be read."""
+        own = [self.keys[place] for place in self.links.key]
+        named = different([column.codes for column in own], len(self))
+        return equal_keys(named.codes, [self.own_key(row) for row in named.first.tolist()])
+
     def own_key(self, number: int) -> str | None:
         """The key of a row of its own; None where it has none that can be read."""
         return key_of([column[number] for column in self.keys], self.links.key)
@@ -242,19 +248,11 @@ def people_made(checked: Checked, below: Iterable[TableRead]) -> tuple[DataRow, 
     )
 
 
-def rows_told_twice(table: TableRead) -> Iterator[tuple[int, Problem]]:
-    """The rows of a table that their own key does not tell apart, by their numbers."""
-    if not table.links.key:
-        return
-    own = [table.keys[place] for place in table.links.key]
-    named = different([column.codes for column in own], len(table))
-    suspect = named.counts()[named.codes] > 1
-    for column in own:
-        suspect |= column.where(lambda key: not isinstance(key, str))
-    alike = twins(key for row in named.first.tolist() if (key := table.own_key(row)) is not None)
-    if alike:
-        for row in named.first.tolist():
-            suspect[row] |= table.own_key(row) in alike
+def rows_told_twice(table: TableRead, own: KeyColumn) -> Iterator[tuple[int, Problem]]:
+    """The rows of a table that their `own` keys do not tell apart, by their numbers."""
+    suspect = np.bincount(own.codes, minlength=len(own.keys))[own.codes] > 1
+    alike = twins(key for key in own.keys if isinstance(key, str))
+    suspect |= own.where(lambda key: key is None or key in alike)
     numbers = np.flatnonzero(suspect).tolist()
     yield from told_twice(table.links, ((number, table.row(number)) for number in numbers))
 

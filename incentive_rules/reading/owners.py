@@ -21,7 +21,7 @@ from .columns import heading_of
 from .data_rows import DataRows, OwnedRows
 from .detail_tables import TableRead, disputed, rows_told_twice
 from .groups import Known, unknown_group
-from .key_columns import Flags, KeyColumn, Numbers, codes_of, different, equal_keys, no_keys
+from .key_columns import Flags, Numbers, codes_of, different, equal_keys, no_keys
 from .links import Key, TableLinks, details_named, key_of, quoted
 from .looks import by_look, looks_of_key
 from .rows import placed, read_values
@@ -119,12 +119,13 @@ class _Giving:
         self.answers = [self._answer(row) for row in self.named.first.tolist()]
         level: Level = (links.name,)
         self.known, self.gone = owners.rows.setdefault(level, {}), owners.gone.setdefault(level, {})
+        self.own = table.own_keys() if links.key else None
         self.result = Given(OwnedRows(_no_rows()), _no_rows())
 
     def given(self, words: Sequence[CheckedInput]) -> Given:
         table, result = self.table, self.result
         bad: dict[int, list[Problem]] = {}
-        for row, problem in rows_told_twice(table):
+        for row, problem in () if self.own is None else rows_told_twice(table, self.own):
             bad.setdefault(row, []).append(problem)
         for row, same in twin_words(words, table.cells).items() if words else ():
             bad.setdefault(row, []).extend(placed(problem, table.origins[row]) for problem in same)
@@ -159,12 +160,19 @@ class _Giving:
             if count and answer.stranger:
                 self.result.strangers[answer.stranger] = self.result.strangers.get(answer.stranger, 0) + count
         self.result.left_out = sum(counts)
-        if self.links.key:
-            for row in np.flatnonzero(out).tolist():
-                own = self.table.own_key(row)
-                if own is not None:
-                    self.gone[own] = True
+        for row in np.flatnonzero(out).tolist() if self.own is not None else ():
+            self._gone(row, left_out=True)
         return out
+
+    def _own_key(self, row: int) -> str | None:
+        key = None if self.own is None else self.own[row]
+        return key if isinstance(key, str) else None
+
+    def _gone(self, row: int, left_out: bool) -> None:
+        """Note that a row, which could own others, is left out or refused."""
+        own = self._own_key(row)
+        if own is not None:
+            self.gone[own] = left_out
 
     def _suspect(self, bad: Collection[int]) -> Flags:
         """The rows that something may be wrong with."""
@@ -208,15 +216,13 @@ class _Giving:
             result.without_owner += 1
         else:
             result.refused += 1
-        own = table.own_key(row)
-        if own is not None:
-            self.gone[own] = False
+        self._gone(row, left_out=False)
         return False
 
     def _know(self, rows: Numbers) -> None:
         """Note the rows, by their own keys, that can own others."""
-        for row in rows.tolist() if self.links.key else ():
-            own = self.table.own_key(row)
+        for row in rows.tolist() if self.own is not None else ():
+            own = self._own_key(row)
             if own is not None:
                 self.known.setdefault(own, self.answers[self.named.codes[row]].person)
 
@@ -226,17 +232,12 @@ class _Giving:
         people = equal_keys(codes, [answer.person for answer in answers])
         names = dict.fromkeys(name for answer in answers for name in answer.links)
         links = {n: equal_keys(codes, [answer.links.get(n) for answer in answers]) for n in names}
-        if self.links.key:
-            links[self.links.name] = self._own_keys()
+        if self.own is not None:
+            links[self.links.name] = self.own
         every = DataRows(table.cells, people, links, table.origins)
         owned = people.where(lambda key: key is not None)[rows]
         self.result.of_people = OwnedRows(every.at(rows[owned]))
         self.result.shared = every.at(rows[~owned])
-
-    def _own_keys(self) -> KeyColumn:
-        own = [self.table.keys[place] for place in self.links.key]
-        named = different([column.codes for column in own], len(self.table))
-        return equal_keys(named.codes, [self.table.own_key(row) for row in named.first.tolist()])
 
 
 def _no_rows() -> DataRows:

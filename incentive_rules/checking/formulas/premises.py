@@ -31,7 +31,7 @@ class Premises:
         self._known.clear()
 
     def base(self, level: Level) -> Assumptions:
-        """What is known of every row of `level`, whoever's it is."""
+        """The assumptions that hold for each row of `level`."""
         if level not in self._known:
             self._known[level] = self._with(Assumptions(level=level), self.found)
         return self._known[level]

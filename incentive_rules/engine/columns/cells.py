@@ -168,7 +168,7 @@ class Columns:
         return self[cell][self.index.up(level, own)]
 
     def values(self, cell: Cell, level: Level | None = None) -> list[Raw]:
-        """The same as Python's own values."""
+        """A cell's values beside the rows of `level`, its own where none is named, as Python's own; texts as texts."""
         column: list[Raw] = self.at(cell, self.level(cell) if level is None else level).tolist()
         return [self.texts[int(number)] for number in column] if self.facts[cell].kind is str else column
 
