@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from attrs import frozen
@@ -24,7 +26,8 @@ from attrs import frozen
 from tests.mutations.faults import FAULTS, Fault
 
 ROOT = Path(__file__).parents[2]
-MOST_SECONDS = 900
+MOST_SECONDS = 900  # of the processor, so that what else the machine does decides nothing
+PATIENCE = 4  # how many times as long by the clock, for tests that wait
 JOBS = 2
 
 
@@ -66,14 +69,20 @@ def _run(copy: Path, fault: Fault) -> str:
     environment = {**os.environ, "INCENTIVE_RULES_SHARED": shared, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=MOST_SECONDS
-        )
+            command, cwd=copy, env=environment, capture_output=True, text=True,
+            timeout=PATIENCE * MOST_SECONDS, preexec_fn=_limited,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return ""
-    if done.returncode == 0:
+    if done.returncode in (0, -signal.SIGXCPU, -signal.SIGKILL):
         return ""
     found = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
     return found[1].removeprefix("tests/") if found else f"exit code {done.returncode}"
+
+
+def _limited() -> None:
+    """What a test program may take of the processor; it is ended there."""
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 10))
 
 
 def row(one: Verdict) -> str:
@@ -86,7 +95,8 @@ def main(words: list[str]) -> int:
     chosen = [fault for fault in FAULTS if not words or any(word in fault.name for word in words)]
     survivors = 0
     with ThreadPoolExecutor(JOBS) as pool:
-        for one in pool.map(hunted, chosen):
+        for done in as_completed([pool.submit(hunted, fault) for fault in chosen]):
+            one = done.result()
             survivors += one.survived
             print(row(one), flush=True)
     print(f"{len(chosen)} faults, {len(chosen) - survivors} found")
