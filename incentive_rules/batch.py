@@ -25,10 +25,10 @@ from .model.result import Result, set_explainer
 from .model.run import HonorOutcome, PoolOutcome
 from .model.terms import Constant
 from .model.trace import GivenValue, Judgement, TraceLine
-from .reading.cells import read_cell
-from .reading.data_rows import with_changed
+from .reading.cells.cell import read_cell
 from .reading.exact import exact_population
 from .reading.population import population_of
+from .reading.tables.data_rows import with_changed
 from .reading.values import details_of, engine_rows, located, read_person
 
 if TYPE_CHECKING:

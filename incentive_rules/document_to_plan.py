@@ -17,7 +17,7 @@ from .model.plan import Plan
 from .model.record import SchemeFile
 from .model.report import Report
 from .model.scheme import Scheme
-from .reading.files import read_scheme
+from .reading.sources.files import read_scheme
 
 Diagnostics = tuple[Diagnostic, ...]
 

@@ -23,12 +23,12 @@ from .model.report import ExampleOutcome
 from .model.result import Result
 from .model.scheme import Example
 from .model.trace import Judgement
-from .reading.cells import read_cell
+from .reading.cells.cell import read_cell
 from .reading.earlier import raw_of
-from .reading.links import can_be_made
-from .reading.mappings import read_mappings
 from .reading.people import gather
-from .reading.used import names_read
+from .reading.sources.mappings import read_mappings
+from .reading.tables.links import can_be_made
+from .reading.tables.used import names_read
 from .single import OnePerson
 
 

@@ -45,9 +45,9 @@ from .model.result import Result, set_explainer
 from .model.run import HowMany, NeededInput, RecordSources, Run, SecondOpinion
 from .model.scheme import Scheme
 from .model.trace import Judgement
-from .reading.group_facts import Groups
-from .reading.handed import Row, Rows, facts_of, kept_groups
 from .reading.needed import needed_inputs
+from .reading.owners.group_facts import Groups
+from .reading.sources.handed import Row, Rows, facts_of, kept_groups
 from .reading.values import DetailRows
 from .single import OnePerson, TablesByName
 

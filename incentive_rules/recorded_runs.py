@@ -21,11 +21,11 @@ from .model.checked import Checked
 from .model.data import People
 from .model.record import Correction, History, Record, SchemeFile
 from .model.run import RecordSources, Run
-from .reading.belonging import FactsOf, facts_read_by_people
-from .reading.carriers import plain
+from .reading.cells.carriers import plain
+from .reading.cells.showing import shown
 from .reading.earlier import brought
-from .reading.showing import shown
-from .reading.words import alike_in_time
+from .reading.owners.belonging import FactsOf, facts_read_by_people
+from .reading.tables.words import alike_in_time
 from .recording.corrections import conflicts_beside as anew
 from .recording.corrections import paid_already
 from .recording.find import Seen, earlier_records, lying_before, lying_in

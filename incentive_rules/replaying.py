@@ -14,7 +14,7 @@ from .model.data import DataTable
 from .model.record import Record, Replay, SchemeFile
 from .model.run import Run
 from .pipeline import Pipeline, compile_bytes
-from .reading.files import read_bytes
+from .reading.sources.files import read_bytes
 from .recorded_runs import RunRecorder
 from .recording.canonical_json import BrokenRecord
 from .recording.compare import differences_from

@@ -17,10 +17,10 @@ from .model.plan import Plan
 from .model.record import History, SchemeFile
 from .model.run import RecordSources, Run
 from .reading.earlier import brought
-from .reading.handed import Rows, tables_of, told_apart
 from .reading.people import gather
+from .reading.sources.handed import Rows, tables_of, told_apart
+from .reading.tables.words import alike_in_records
 from .reading.values import count_corrections, count_corrections_together, details_of, may_be_corrected
-from .reading.words import alike_in_records
 from .recorded_runs import earlier_periods, paid_before, recorder_of
 
 

@@ -33,7 +33,7 @@ from .model.result import Result
 from .model.run import Dissent, HonorOutcome, HowMany, PoolOutcome, SecondOpinion
 from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
-from .reading.data_rows import count_rows
+from .reading.tables.data_rows import count_rows
 from .reading.values import details_of, read_person
 
 Accepted = tuple[DataRow, Result]

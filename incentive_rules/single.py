@@ -19,8 +19,8 @@ from .model.plan import Plan
 from .model.result import Result
 from .model.trace import Judgement
 from .reading.alone import Alone, alone_with, idle_columns, with_this_period
-from .reading.cells import read_cell
-from .reading.group_facts import NO_GROUPS, GroupFacts, Groups
+from .reading.cells.cell import read_cell
+from .reading.owners.group_facts import NO_GROUPS, GroupFacts, Groups
 from .reading.values import DetailRows, one_person, read_person
 
 FactsByName = Mapping[str, object]

@@ -11,7 +11,7 @@ from ..base.reports import render, render_problems
 from ..base.text import echo
 from ..model.data import DataTable, People
 from ..pipeline import Pipeline
-from ..reading.files import read_file
+from ..reading.sources.files import read_file
 from .console import language_of, note
 from .data_files import data_files, shown_names
 from .exits import Exit

@@ -11,7 +11,7 @@ from ..base.text import echo, listed
 from ..model.result import written_column
 from ..model.run import Run
 from ..pipeline import Pipeline
-from ..reading.links import key_input
+from ..reading.tables.links import key_input
 from .exports import as_file, cell_of, file_of, marked_cells
 from .outcomes import entitlements_of_groups
 from .statement import ReportColumn

@@ -24,8 +24,8 @@ from ..model.scheme import SCORES, Role
 from ..model.terms import Constant
 from ..model.trace import Acted, TraceLine
 from ..pipeline import Pipeline
-from ..reading.columns import heading_of
-from ..reading.links import key_input
+from ..reading.tables.columns import heading_of
+from ..reading.tables.links import key_input
 from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
 from .console import MOST_ROWS, out, table

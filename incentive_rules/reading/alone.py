@@ -12,11 +12,11 @@ from ..model.checked import Checked, CheckedInput
 from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
-from .columns import heading_of
 from .earlier import not_handed, recorded_rows, too_many_rows
-from .group_facts import GroupFacts
-from .links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
-from .told_twice import Told, told_twice
+from .owners.group_facts import GroupFacts
+from .tables.columns import heading_of
+from .tables.links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
+from .tables.told_twice import Told, told_twice
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[object]]

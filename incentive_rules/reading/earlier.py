@@ -20,11 +20,11 @@ from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, RowOrigin
 from ..model.record import History
 from ..model.result import MISSING
-from .cells import read_cell
-from .columns import columns_of, heading_of
-from .links import RECORDED, inputs_at, person_inputs
-from .rows import placed
-from .showing import shown
+from .cells.cell import read_cell
+from .cells.showing import shown
+from .tables.columns import columns_of, heading_of
+from .tables.links import RECORDED, inputs_at, person_inputs
+from .tables.rows import placed
 
 Details = Mapping[str, Mapping[str, Sequence[DataRow]]]
 

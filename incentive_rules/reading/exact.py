@@ -9,7 +9,7 @@ from ..base.reports import message_of
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ExactPopulation, ExactTable, ExactValue, Population
 from ..model.on_demand import Integers, OnDemand
-from .cells import read_cell
+from .cells.cell import read_cell
 
 
 class ExactRow(Mapping[str, ExactValue]):

@@ -8,9 +8,9 @@ from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.levels import Level
 from ..model.run import NeededInput
-from .columns import heading_of
-from .links import column_reader, inputs_at, is_internal, links_of
-from .used import levels_used
+from .tables.columns import heading_of
+from .tables.links import column_reader, inputs_at, is_internal, links_of
+from .tables.used import levels_used
 
 
 def needed_inputs(checked: Checked) -> tuple[NeededInput, ...]:

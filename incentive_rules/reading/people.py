@@ -20,19 +20,19 @@ from ..model.data import DataRow, DataTable, FileRows, People, RowsRead
 from ..model.levels import PERSON, Level
 from ..model.record import History
 from ..model.table import Cells
-from .columns import heading_of
-from .data_rows import column_of_rows, keys_of_people, numbered, with_changed
-from .detail_tables import Readers, TableRead, made_from, people_made, read_details
 from .earlier import carried_inputs, too_few_rows, with_carried, with_recorded, wrong_rows
-from .groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
-from .joining import columns_of_all, joined
-from .links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
-from .mappings import read_mappings
-from .owners import Given, Owners, give_rows
-from .rows import placed
-from .strays import unread_in, without_heading
-from .used import levels_used
-from .words import alike_words, open_words, strangers_told, twin_words
+from .owners.groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
+from .owners.owners import Given, Owners, give_rows
+from .sources.mappings import read_mappings
+from .sources.strays import unread_in, without_heading
+from .tables.columns import heading_of
+from .tables.data_rows import column_of_rows, keys_of_people, numbered, with_changed
+from .tables.detail_tables import Readers, TableRead, made_from, people_made, read_details
+from .tables.joining import columns_of_all, joined
+from .tables.links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
+from .tables.rows import placed
+from .tables.used import levels_used
+from .tables.words import alike_words, open_words, strangers_told, twin_words
 
 Tables = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]

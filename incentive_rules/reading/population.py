@@ -17,13 +17,13 @@ from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.on_demand import Integers
-from .data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
-from .key_columns import Flags, KeyColumn, Numbers, equal_keys, in_order, keys_of, no_keys, or_else
-from .links import KeyReader, column_reader, inputs_at, person_inputs
-from .looks import twin, twins
 from .people import gather_one
-from .rows import placed, read_values
-from .used import levels_used
+from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
+from .tables.key_columns import Flags, KeyColumn, Numbers, equal_keys, in_order, keys_of, no_keys, or_else
+from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
+from .tables.looks import twin, twins
+from .tables.rows import placed, read_values
+from .tables.used import levels_used
 
 _OF_ONE, _OF_ALL = ("max_rows_per_person", "每人最多行数"), ("max_people", "最多人数")
 Refused = dict[int, list[Problem]]  # by the number of the person's row

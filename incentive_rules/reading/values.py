@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..base.problems import Problem
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ByInput, DataRow, People
-from .cells import was_corrected
-from .columns import columns_of
-from .links import column_reader, inputs_at, key_columns, key_input, person_inputs
-from .rows import Values, placed, read_values
+from .cells.cell import was_corrected
+from .tables.columns import columns_of
+from .tables.links import column_reader, inputs_at, key_columns, key_input, person_inputs
+from .tables.rows import Values, placed, read_values
 
 DetailRows = Mapping[str, Sequence[DataRow]]
 

@@ -18,7 +18,7 @@ import incentive_rules as ir
 from incentive_rules.cli.exports import as_file
 from incentive_rules.model.data import DataTable
 from incentive_rules.model.result import MISSING
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 from tests.reading.inputs import FakeScalar
 from tests.shared_data import ABSENT, shared_folder
 

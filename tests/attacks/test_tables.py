@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from incentive_rules.reading import refusals
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources import refusals
+from incentive_rules.reading.sources.files import read_bytes
 
 
 def refusal(data: bytes, name: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ import incentive_rules as ir
 from incentive_rules.base.text import HIDDEN, escape
 from incentive_rules.cli import main
 from incentive_rules.engine.scalar import ScalarEngine
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 from tests.attacks.test_yaml_places import corpus
 
 SCHEME = """\

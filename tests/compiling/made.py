@@ -14,7 +14,7 @@ from incentive_rules.model import terms as t
 from incentive_rules.model.checked import Checked, CheckedInput, CheckedQuantity, Premise
 from incentive_rules.model.levels import Level
 from incentive_rules.model.scheme import Details, Formula, Input, Literal, PayLine, Quantity, Role, Scheme
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 
 SOURCE = Source("made.yaml", "".join(f"line {i}\n" for i in range(1, 200)))
 

@@ -15,7 +15,7 @@ from incentive_rules.engine.columnar import ColumnarEngine, Outcome
 from incentive_rules.engine.scalar import ScalarEngine
 from incentive_rules.model.plan import Plan
 from incentive_rules.model.result import Result
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 from tests.compiling import generated
 from tests.compiling.test_meaning import read_exact
 from tests.engine.populations import Row, population

@@ -16,7 +16,7 @@ from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.data import PopulationTable
 from incentive_rules.model.levels import PERSON
 from incentive_rules.model.plan import Plan
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 from tests.compiling.made import category, checked, flag, given, key, number
 
 INPUTS = (

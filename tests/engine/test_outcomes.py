@@ -10,7 +10,7 @@ import pytest
 import incentive_rules as ir
 from incentive_rules.engine.columnar import ColumnarEngine
 from incentive_rules.model.run import Run
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 
 HEAD = """\
 format: 1

@@ -14,7 +14,7 @@ from incentive_rules.base.problems import Problem
 from incentive_rules.lang.types import DATE, MONEY, TIME, Bounds, Facts
 from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.result import MISSING, Result
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 from tests.compiling import made
 from tests.compiling.made import category, checked, engine_of, flag, key, named, number, read
 

@@ -16,7 +16,7 @@ from incentive_rules.judging.judge import referee
 from incentive_rules.lang.types import Kind
 from incentive_rules.model.plan import PlanInput
 from incentive_rules.model.result import MISSING, Result
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 
 ROOT = Path(__file__).resolve().parents[2]
 # They need people together, and have tests of their own.

@@ -18,7 +18,7 @@ import incentive_rules as ir
 from incentive_rules.base.numbers import decimal_text, exact_sum
 from incentive_rules.cli import main
 from incentive_rules.model.run import Run
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 
 SCHEME = """\
 format: 1

@@ -12,11 +12,11 @@ from incentive_rules.model.data import DataTable, People, Population
 from incentive_rules.model.result import Result
 from incentive_rules.model.trace import Judgement
 from incentive_rules.pipeline import Pipeline
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 from incentive_rules.reading.exact import exact_population
-from incentive_rules.reading.mappings import read_mappings
 from incentive_rules.reading.people import gather
 from incentive_rules.reading.population import population_of
+from incentive_rules.reading.sources.mappings import read_mappings
 from tests.properties.generated_companies import Company, Row
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules.model.data import DataTable
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 
 HEAD = """\
 format: 1

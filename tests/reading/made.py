@@ -13,9 +13,9 @@ from incentive_rules.model.checked import Checked, CheckedInput
 from incentive_rules.model.data import DataTable, People, Population
 from incentive_rules.model.levels import Level
 from incentive_rules.model.scheme import Details, Group, Scheme
-from incentive_rules.reading.files import read_bytes
 from incentive_rules.reading.people import gather
 from incentive_rules.reading.population import population_of
+from incentive_rules.reading.sources.files import read_bytes
 from tests.reading.inputs import word
 
 HERE = Place(Source("scheme.yaml", "inputs:"), 0, 6)

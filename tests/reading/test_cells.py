@@ -15,7 +15,7 @@ from incentive_rules.base.problems import Problem
 from incentive_rules.base.reports import help_of, message_of
 from incentive_rules.lang.types import Bounds
 from incentive_rules.model.checked import CheckedInput
-from incentive_rules.reading.cells import read_cell, was_corrected
+from incentive_rules.reading.cells.cell import read_cell, was_corrected
 from tests.reading.inputs import FakeScalar, day, flag, key, moment, number, word
 
 rate = number("rate", 0, 100, decimals=2)

@@ -8,7 +8,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import render
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 
 HEAD = """\
 format: 1

@@ -10,7 +10,7 @@ import pytest
 import incentive_rules as ir
 from incentive_rules.cli import main
 from incentive_rules.model.data import DataTable
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 
 SCHEME = """\
 format: 1

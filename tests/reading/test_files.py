@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from incentive_rules.reading.files import read_bytes, read_file
-from incentive_rules.reading.mappings import read_mappings
+from incentive_rules.reading.sources.files import read_bytes, read_file
+from incentive_rules.reading.sources.mappings import read_mappings
 
 
 def found(data: bytes, name: str = "people.csv", encoding: str = "utf-8") -> list[tuple[str, str, int | None]]:

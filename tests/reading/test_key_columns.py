@@ -14,8 +14,8 @@ import incentive_rules as ir
 from incentive_rules.base.problems import Problem
 from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.table import column_of
-from incentive_rules.reading.cells import read_cell
-from incentive_rules.reading.key_columns import (
+from incentive_rules.reading.cells.cell import read_cell
+from incentive_rules.reading.tables.key_columns import (
     KeyColumn,
     cells_below,
     different,
@@ -27,7 +27,7 @@ from incentive_rules.reading.key_columns import (
     or_else,
     taken,
 )
-from incentive_rules.reading.links import KeyReader
+from incentive_rules.reading.tables.links import KeyReader
 
 WRONG = Problem("data-key", {"value": "?"})
 KEYS = st.sampled_from(["a", "b", "甲", None, WRONG])

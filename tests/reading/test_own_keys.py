@@ -9,7 +9,7 @@ import pytest
 import incentive_rules as ir
 from incentive_rules.base.problems import Problem
 from incentive_rules.base.reports import message_of
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 
 SCHEME = """\
 format: 1

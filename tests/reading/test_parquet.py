@@ -11,8 +11,8 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import message_of
-from incentive_rules.reading import parquet_tables, refusals
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources import parquet_tables, refusals
+from incentive_rules.reading.sources.files import read_bytes
 
 pl = pytest.importorskip("polars")
 

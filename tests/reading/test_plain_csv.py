@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incentive_rules.model.data import DataTable
-from incentive_rules.reading import csv_tables, files, refusals
+from incentive_rules.reading.sources import csv_tables, files, refusals
 
 PIECES = st.sampled_from(
     ["a", "b,", ",", "1", "甲", "\n", "\r\n", "\r", " ", "x,y", "\n\n", "\u2028", "\x0b", "\ufeff"]

@@ -9,10 +9,10 @@ import pytest
 from incentive_rules.base.reports import message_of
 from incentive_rules.model.data import People, Population
 from incentive_rules.model.levels import EVERYONE, PERSON
-from incentive_rules.reading.files import read_bytes
-from incentive_rules.reading.mappings import read_mappings
 from incentive_rules.reading.people import gather, gather_one
 from incentive_rules.reading.population import population_of
+from incentive_rules.reading.sources.files import read_bytes
+from incentive_rules.reading.sources.mappings import read_mappings
 from tests.reading.inputs import key, number, word
 from tests.reading.made import details, group, owned, population, read, refused_tables, scheme
 

@@ -19,7 +19,7 @@ import incentive_rules as ir
 from incentive_rules.base.problems import Problem
 from incentive_rules.base.reports import help_of, render_problems
 from incentive_rules.model.data import DataTable
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 
 PAGE = Path(__file__).with_name("slips.md")
 SCHEME = """\

@@ -18,9 +18,9 @@ import incentive_rules as ir
 from incentive_rules.base.diagnostics import Severity
 from incentive_rules.base.reports import help_of, message_of, severity_of
 from incentive_rules.model.run import Run
-from incentive_rules.reading import looks
-from incentive_rules.reading.files import read_bytes
-from incentive_rules.reading.looks import alike, seen, twins
+from incentive_rules.reading.sources.files import read_bytes
+from incentive_rules.reading.tables import looks
+from incentive_rules.reading.tables.looks import alike, seen, twins
 
 SCHEME = """\
 format: 1

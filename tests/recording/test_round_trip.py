@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules.base.fingerprints import fingerprint
-from incentive_rules.reading.files import read_bytes
+from incentive_rules.reading.sources.files import read_bytes
 from incentive_rules.recording.canonical_json import json_line, json_text, line_of_texts
 from tests.reading.inputs import FakeScalar
 from tests.recording.made import BALANCE, balance, everything, row

@@ -20,7 +20,7 @@ from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.result import Result
 from incentive_rules.model.run import Run
 from incentive_rules.model.scheme import Note, Role, Scheme
-from incentive_rules.reading.files import read_file
+from incentive_rules.reading.sources.files import read_file
 from tests.schemes.by_hand import Values
 from tests.schemes.engines import SCHEMES
 from tests.schemes.month_by_hand import month

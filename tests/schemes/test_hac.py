@@ -19,7 +19,7 @@ import pytest
 import incentive_rules as ir
 from incentive_rules.model.data import DataTable
 from incentive_rules.model.run import Run
-from incentive_rules.reading.files import read_file
+from incentive_rules.reading.sources.files import read_file
 from tests.schemes.engines import SCHEMES, Engines, as_fraction
 
 SCHEME = SCHEMES / "hac_fy2024.yaml"

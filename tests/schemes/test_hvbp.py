@@ -23,7 +23,7 @@ import incentive_rules as ir
 from incentive_rules.base.numbers import Rounding, rounded
 from incentive_rules.model.data import DataTable
 from incentive_rules.model.result import Result
-from incentive_rules.reading.files import read_file
+from incentive_rules.reading.sources.files import read_file
 from tests.schemes.engines import SCHEMES, Engines, as_fraction
 
 SCHEME = SCHEMES / "hvbp_fy2024.yaml"

@@ -1,0 +1,48 @@
+"""How a refused cell is told: the input, the value as it stands, and what was probably meant."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from ...base.problems import Problem
+from ...base.text import echo
+from ...lang.types import Kind
+from ...model.checked import CheckedInput
+from .showing import shown
+
+_PLAIN = re.compile(r"[^\W_]([\w./ -]*\w)?")
+
+
+def cell_problem(checked: CheckedInput, code: str, raw: object, variant: str = "", **params: str) -> Problem:
+    """The problem of a cell that holds `raw`."""
+    return worded(checked, code, shown(raw), variant, **params)
+
+
+def worded(checked: CheckedInput, code: str, value: str, variant: str = "", **params: str) -> Problem:
+    """The same where the value is words already."""
+    heading = checked.definition.column or checked.name
+    return Problem(code, {"input": echo(checked.name), "value": value, **params}, variant, column=echo(heading))
+
+
+def wrong_type(checked: CheckedInput, raw: object) -> Problem:
+    return cell_problem(checked, "data-type", raw, "" if checked.facts.type.kind is Kind.NUMBER else "text")
+
+
+def out_of_range(checked: CheckedInput, value: str, show: Callable[[Fraction], str]) -> Problem:
+    """The problem of a value beyond an end of the range; `show` writes the ends as the value is written."""
+    bounds = checked.facts.bounds
+    variant = "" if bounds.closed else "low" if bounds.low is not None else "high"
+    ends = {name: show(end) for name, end in (("low", bounds.low), ("high", bounds.high)) if end is not None}
+    return worded(checked, "data-range", value, variant, **ends)
+
+
+def in_yaml(text: str) -> str:
+    """A text of the data as a list of a scheme may hold it, in quotes where it has to be.
+
+    >>> in_yaml("N/A"), in_yaml("-")
+    ('N/A', '"-"')
+    """
+    return text if _PLAIN.fullmatch(text) else json.dumps(echo(text), ensure_ascii=False)

@@ -1,0 +1,114 @@
+"""Groups: the rows of `groups:` tables, and whether a value that is met somewhere is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from ...base.problems import Problem, Problems
+from ...base.text import echo, nearest
+from ...model.checked import Checked, CheckedInput
+from ...model.data import DataRow, DataTable, FileRows, RowOrigin
+from ...model.levels import EVERYONE, Level
+from ...model.scheme import Group
+from ..sources.strays import STRAY, unread_in, without_heading
+from ..tables.columns import heading_of
+from ..tables.data_rows import column_of_rows, with_changed
+from ..tables.joining import columns_of_all, joined
+from ..tables.key_columns import keys_of
+from ..tables.links import Key, KeyReader, column_reader, inputs_at
+from ..tables.rows import placed, read_values
+
+_MOST_COMPARED = 200
+
+
+def read_groups(
+    checked: Checked, table: Group, tables: Sequence[DataTable]
+) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...], Problems, tuple[tuple[str, str], ...], Problems]:
+    """The rows of one table of groups in all its files; how many each has; problems of whole files; columns that nobody
+    reads; warnings."""
+    key = column_reader(checked, table.key)
+    inputs = (key, *(one for one in inputs_at(checked, (table.key,)) if one.name != key.name))
+    columns, problems = columns_of_all(inputs, key, tables)
+    if problems:
+        return (), (), problems, (), ()
+    unread = [one for file, found in zip(tables, columns, strict=True) for one in unread_in(file, found.values())]
+    rows, files, warnings = joined(inputs, key, tables, columns, table.name)
+    warnings += tuple(problem for file in tables for problem in without_heading(file))
+    return tuple(_with_refused_cells(row, inputs) for row in rows), files, (), tuple(unread), warnings
+
+
+def _with_refused_cells(row: DataRow, inputs: Sequence[CheckedInput]) -> DataRow:
+    """A group is nobody's, so what is wrong with its cells is told of the row itself."""
+    problems = () if row.problems else read_values(row, inputs)[1]
+    return evolve(row, problems=problems) if problems else row
+
+
+def refused_groups(checked: Checked, level: Level, rows: Sequence[DataRow]) -> tuple[DataRow, ...]:
+    """The rows of groups that cannot stand, with the keys of the groups that they belong to themselves."""
+    names = [owner[0] for owner in checked.levels[level].owners if owner != EVERYONE]
+    readers = {name: KeyReader(column_reader(checked, name)) for name in names}
+    found = []
+    for row in rows:
+        if row.problems:
+            keys = {name: read(row.cells.get(name)) for name, read in readers.items()}
+            found.append(evolve(row, links={name: key for name, key in keys.items() if isinstance(key, str)}))
+    return tuple(found)
+
+
+@frozen
+class Known:
+    """The groups that a table says there are: its name, and each key with whether its row stands."""
+
+    table: str
+    keys: Mapping[str, bool] = field(hash=False)
+    compared: tuple[str, ...]  # keys that a wrong one is compared with
+
+
+def known_groups(table: str, rows: Sequence[DataRow]) -> Known:
+    """The groups of a table whose rows were read."""
+    found: dict[str, bool] = {}
+    for row in rows:
+        if row.key:
+            found[row.key] = found.get(row.key, True) and not row.problems
+    return Known(table, found, tuple(sorted(found))[:_MOST_COMPARED])
+
+
+def with_unknown_groups(
+    rows: Sequence[DataRow], inputs: Sequence[CheckedInput], known: Mapping[Level, Known]
+) -> Sequence[DataRow]:
+    """The rows, those that belong to a group that is not there with the problem of it."""
+    found: dict[int, DataRow] = {}
+    for one in inputs:
+        there = known.get((one.name,))
+        if there is None:
+            continue
+        keys = keys_of(column_of_rows(rows, one.name), KeyReader(one))
+        lost = keys.where(partial(_is_lost, there))
+        for number in np.flatnonzero(lost).tolist():
+            row, key = found.get(number, rows[number]), keys[number]
+            if isinstance(key, str) and all(problem.code != STRAY for problem in rows[number].problems):
+                problem = unknown_group(one, key, there, row.elsewhere.get(one.name, row.origin), row.key)
+                found[number] = evolve(row, problems=(*row.problems, problem))
+    return with_changed(rows, found)
+
+
+def _is_lost(known: Known, key: Key) -> bool:
+    return isinstance(key, str) and not known.keys.get(key, False)
+
+
+def unknown_group(read: CheckedInput, key: str, known: Known, origin: RowOrigin, who: str = "") -> Problem:
+    """The problem of a row that belongs to a group which has no row, or none that stands."""
+    near = () if key in known.keys else _alike(key, known.compared)
+    variant = "refused" if key in known.keys else "near" if len(near) == 1 else ""
+    params = {"input": echo(read.name), "value": f'"{echo(key)}"', "group": known.table, "near": "".join(near[:1])}
+    return placed(Problem("data-group-unknown", params, variant, column=echo(heading_of(read))), origin, who)
+
+
+@lru_cache(1024)
+def _alike(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that are nearest to a wrong one; the same ones stand again and again."""
+    return nearest(text, known, 2, alike=True)

@@ -1,0 +1,182 @@
+"""The table in a csv file: in columns at once where every line is a row, else row by row with all that is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from itertools import chain, islice
+
+from ...model.data import DataTable
+from ...model.table import Coder, Rows, rows_of
+from . import refusals
+from .refusals import (
+    MOST_PROBLEMS,
+    Result,
+    file_problem,
+    heading_problems,
+    refused,
+    too_many_cells,
+    too_many_rows,
+)
+from .series_columns import column_of_series
+
+_MANY_ROWS = 1 << 15  # that are read before their cells go into columns
+_LARGE = 1 << 20  # bytes of a file from which on it pays to load a library for it
+
+
+def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> Result:
+    """The table in a csv file. Lines before the headings that are wholly empty are passed over, and so are those at the
+    end; others stand as rows in which every cell is empty.
+
+    `UnicodeDecodeError` where the bytes are no text.
+    """
+    found = None
+    if b'"' not in data:
+        found = _large_csv(data, name, codec) if len(data) >= _LARGE else None
+        found = _plain_csv(data, name, codec) if found is None else found
+    return (found, ()) if found is not None else _any_csv(data, name, codec)
+
+
+def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
+    """The table in a csv file without quotes, read by `polars` where that is installed; None where it is not, or where
+    the file is one that `polars` would read in another way.
+
+    It fills short lines, takes empty ones for rows, and knows no line that ends with a carriage return alone: so all
+    lines must have as many commas as the first. It drops a byte order mark where its reading begins, so it begins with
+    the headings; and it knows no cell that is too long.
+    """
+    if codec != "utf-8-sig" or find_spec("polars") is None:
+        return None
+    data = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+    first, _, rest = data.partition(b"\n")
+    commas, lines = first.count(b","), rest.count(b"\n") + (not rest.endswith(b"\n"))
+    is_even = commas > 0 and rest.count(b",") == commas * lines
+    if not rest or not is_even or b"\r" in data or _too_much(lines, commas + 1):
+        return None
+    import polars
+
+    try:
+        headings = tuple(first.decode().split(","))
+        names = [str(number) for number in range(len(headings))]
+        read = polars.read_csv(data, has_header=False, new_columns=names, infer_schema=False, quote_char=None,
+                               empty_string_is_null=False).slice(1)  # fmt: skip
+    except (polars.exceptions.PolarsError, UnicodeDecodeError):
+        return None
+    if heading_problems(headings, name) or read.height != lines or any(read.null_count().row(0)):
+        return None
+    if max(map(len, headings)) > csv.field_size_limit():
+        return None
+    if any((cells.str.len_chars() > csv.field_size_limit()).any() for cells in read.iter_columns()):
+        return None
+    columns = [column_of_series(cells) for cells in read.iter_columns()]
+    return DataTable(name, headings, Rows(columns, lines), range(2, lines + 2))
+
+
+def _too_much(rows: int, width: int) -> bool:
+    return rows >= refusals.MOST_ROWS or (rows + 1) * width > refusals.MOST_CELLS
+
+
+def _plain_csv(data: bytes, name: str, codec: str) -> DataTable | None:
+    """The table in a csv file without quotes, in which every line is a row; None where something is wrong with it.
+
+    What is wrong is then found row by row.
+    """
+    lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") + 1
+    if lines > refusals.MOST_ROWS or data.count(b",") + lines > refusals.MOST_CELLS:
+        return None
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), codec, newline=""), strict=True)
+    try:
+        headings = next(filter(None, reader), [])
+        first = reader.line_num + 1
+        if not headings or heading_problems(tuple(headings), name):
+            return None
+        coders, nothing = [Coder() for _ in headings], [""] * len(headings)
+        waiting = size = 0  # empty lines, of which nobody knows yet whether a row comes after them
+        while records := list(islice(reader, _MANY_ROWS)):
+            trailing = 0
+            while records and not records[-1]:
+                records.pop()
+                trailing += 1
+            if not records:
+                waiting += trailing
+                continue
+            lengths = set(map(len, records))
+            if lengths - {0, len(headings)}:
+                return None
+            if waiting or len(lengths) > 1:
+                records = [record or nothing for record in chain([nothing] * waiting, records)]
+            for coder, cells in zip(coders, zip(*records, strict=True), strict=True):
+                coder.texts(cells)
+            size, waiting = size + len(records), trailing
+    except csv.Error:
+        return None
+    return DataTable(name, tuple(headings), Rows([one.column() for one in coders], size), range(first, first + size))
+
+
+def _any_csv(data: bytes, name: str, codec: str) -> Result:
+    """The table in a csv file, read row by row; or all that is wrong with it."""
+    lines = _Lines(io.TextIOWrapper(io.BytesIO(data), codec, newline=""))
+    reader = csv.reader(lines, strict=True)
+    begins, records, count = 1, list[tuple[int, tuple[str, ...]]](), 0
+    try:
+        for record in reader:
+            count += max(1, len(record))
+            lines.most = refusals.MOST_CELLS - count
+            if len(records) > refusals.MOST_ROWS:
+                return too_many_rows(name)
+            if record or records:
+                records.append((begins, tuple(record)))
+            begins = reader.line_num + 1
+    except _TooMany:
+        return too_many_cells(name)
+    except csv.Error as error:
+        return _broken(name, begins, str(error))
+    while records and not records[-1][1]:
+        records.pop()
+    if not records:
+        return refused(name, "data-format", "empty")
+    headings = records[0][1]
+    problems = list(heading_problems(headings, name))
+    problems += [
+        file_problem(name, "data-ragged", row=number, line=line, count=str(len(cells)), wanted=str(len(headings)))
+        for number, (line, cells) in enumerate(records[1:], 1)
+        if len(cells) != len(headings) and cells
+    ]
+    if problems:
+        return None, tuple(problems[:MOST_PROBLEMS])
+    nothing = ("",) * len(headings)
+    rows = rows_of((cells or nothing for _, cells in records[1:]), len(headings))
+    return DataTable(name, headings, rows, tuple(line for line, _ in records[1:])), ()
+
+
+def _broken(name: str, line: int, reason: str) -> Result:
+    """A csv that cannot be taken apart, in words of our own."""
+    if reason.startswith("field larger"):
+        return refused(name, "data-format", "long", line, most=f"{csv.field_size_limit():,}")
+    variant = "unclosed" if "end of data" in reason else "quote"
+    return refused(name, "data-format", variant, line)
+
+
+class _TooMany(Exception):
+    pass
+
+
+class _Lines:
+    """The lines of a file, as long as the row to which they belong may still have so many cells."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.most = refusals.MOST_CELLS  # set anew after each row
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.most -= line.count(",") + 1
+        if self.most < 0:
+            raise _TooMany
+        return line

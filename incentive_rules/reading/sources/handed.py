@@ -1,0 +1,71 @@
+"""Rows that a program hands over: as they are, in tables, or as one mapping for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+
+from attrs import evolve
+
+from ...base.garbage import collector_paused
+from ...base.problems import Problem
+from ...model.data import DataTable
+from .mappings import read_mappings
+
+Row = Mapping[str, object]
+Rows = Iterable[Row] | DataTable | Iterable[DataTable]
+
+
+def facts_of(row: object) -> dict[str, object]:
+    """A row of one's own; `TypeError` for what is none."""
+    if not isinstance(row, Mapping):
+        raise TypeError(f"a row is a mapping of names to values, not {type(row).__name__}")
+    return dict(row)
+
+
+def kept_rows(rows: Rows) -> Rows:
+    """Rows that can be read as often as somebody asks."""
+    if isinstance(rows, DataTable):
+        return rows
+    kept: tuple[Row, ...] | tuple[DataTable, ...] = tuple(rows)  # type: ignore[assignment]  # all are of one kind
+    return kept
+
+
+def kept_groups(groups: Mapping[str, Rows] | None) -> Mapping[str, Rows] | None:
+    """The rows of groups that can be read a second time, by who explains a result."""
+    return None if groups is None else {name: kept_rows(rows) for name, rows in groups.items()}
+
+
+def told_apart(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
+    """The tables; of several files with one name and other contents each further one with a number.
+
+    Messages and counts would not say which of them is meant: `a/visits.csv` and `b/visits.csv`.
+    """
+    names: dict[str, str] = {}
+    found = []
+    for table in tables:
+        name, number = table.name, 1
+        while table.content and names.setdefault(name, table.digest) != table.digest:
+            number += 1
+            stem, point, ending = table.name.partition(".")
+            name = f"{stem} ({number}){point}{ending}"
+        found.append(table if name == table.name else evolve(table, name=name))
+    return tuple(found)
+
+
+def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:
+    """The tables that the rows are; what is wrong with them is added to `problems`."""
+    if isinstance(rows, DataTable):
+        return (rows,)
+    if isinstance(rows, str | bytes | PurePath):
+        raise TypeError("these rows are a text or the name of a file: give its rows, such as those of csv.DictReader")
+    if isinstance(rows, Mapping):
+        raise TypeError("these rows are one row: give a list of them, or use pipeline.score(row)")
+    listed = list(rows)
+    tables = tuple(table for table in listed if isinstance(table, DataTable))
+    if tables and len(tables) == len(listed):
+        return tables
+    with collector_paused():
+        table, wrong = read_mappings(listed, name)
+    problems += wrong
+    return () if table is None else (table,)

@@ -1,0 +1,32 @@
+"""From a column of `polars` to one of ours: each different value is kept once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model.table import Column, column_of
+
+if TYPE_CHECKING:
+    import polars
+
+
+def column_of_series(cells: polars.Series) -> Column:
+    """The cells as objects of Python; of floats of 32 bits such objects as say that digits were lost."""
+    import numpy as np
+    import polars
+
+    kind = cells.dtype
+    if kind.is_nested() or kind == polars.Object:
+        return column_of(cells.to_list())  # they are told when they are read
+    if isinstance(kind, polars.Categorical | polars.Enum):
+        cells = cells.cast(polars.String)
+    values = cells.unique(maintain_order=True)
+    numbered = polars.DataFrame({"value": values, "code": np.arange(len(values), dtype=np.int32)})
+    every = cells.to_frame("value")
+    codes = every.join(numbered, on="value", how="left", nulls_equal=True, maintain_order="left")["code"]
+    if codes.null_count():
+        return column_of(cells.to_list())
+    # The type says that digits were lost, and Python's own float does not.
+    narrow = kind == polars.Float32
+    listed = [np.float32(one) if narrow and one is not None else one for one in values.to_list()]
+    return Column(codes.to_numpy(), listed)

@@ -1,0 +1,187 @@
+"""What tells the rows of a table apart and to whom they belong: which columns, and how their keys are read.
+
+A column that several tables share is read by one rule everywhere: that of the input that declares it, else
+as a key. So a key that is spelled in two ways in two files is one key wherever the scheme says that it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from attrs import evolve, frozen
+
+from ...base.problems import Problem
+from ...base.text import echo
+from ...lang.types import KEY, Facts, Kind
+from ...model.checked import Checked, CheckedInput
+from ...model.levels import PERSON, Level
+from ...model.scheme import Details, Group, Input
+from ..cells.cell import read_cell
+
+Key = str | Problem | None  # a key as text, why there is none, or None where the cell is empty
+RECORDED, GIVEN = "recorded(", "given("
+BETWEEN = "\x1f"  # the parts of a key of several columns; no key holds it
+
+
+def person_inputs(checked: Checked) -> tuple[CheckedInput, ...]:
+    """The inputs of one person, in the order of the scheme."""
+    return tuple(_by_own_name(checked.inputs[i.name]) for i in checked.scheme.inputs if i.name in checked.inputs)
+
+
+def inputs_at(checked: Checked, level: Level) -> tuple[CheckedInput, ...]:
+    """The inputs that a file brings for the rows of a detail table or of a group."""
+    return tuple(_by_own_name(i) for i in checked.inputs.values() if i.level == level and not is_internal(i))
+
+
+def _by_own_name(found: CheckedInput) -> CheckedInput:
+    """A value of an earlier period stands in the column of its local name; one that is given, under its name."""
+    if not found.name.startswith((RECORDED, GIVEN)) or found.definition.column:
+        return found
+    return evolve(found, definition=evolve(found.definition, column=found.name.partition("(")[2][:-1]))
+
+
+def key_input(checked: Checked) -> CheckedInput | None:
+    """The input that tells people apart: the first of type `key`."""
+    return next((i for i in person_inputs(checked) if i.facts.type.kind is Kind.KEY), None)
+
+
+def is_internal(found: CheckedInput) -> bool:
+    """Whether reading makes the value: a group's own key, and which period a recorded row is of."""
+    return found.name.startswith(("group(", "current("))
+
+
+def column_reader(checked: Checked, name: str) -> CheckedInput:
+    """How the column `name` of any table is read: as the input of that name, or as a key."""
+    found = checked.inputs.get(name) or checked.inputs.get(f"group({name})")
+    if found is not None and not is_internal(found):
+        return found
+    place = found.definition.place if found is not None else checked.scheme.place
+    return CheckedInput(Input(name, "key", place), Facts(KEY), 0)
+
+
+@frozen
+class TableLinks:
+    """One detail table: its inputs, and `told`, the columns that keys are made of.
+
+    `key` and `owners` are positions in `told`; an owner is a level with the columns of its key. What owners
+    that have no file of their own are made from is in `told` too.
+    """
+
+    name: str
+    inputs: tuple[CheckedInput, ...]
+    told: tuple[CheckedInput, ...]
+    key: tuple[int, ...]
+    owners: tuple[tuple[Level, tuple[int, ...]], ...]
+
+    @property
+    def readers(self) -> tuple[CheckedInput, ...]:
+        """Every column that is read, once."""
+        return tuple({one.name: one for one in (*self.told, *self.inputs)}.values())
+
+
+def links_of(
+    checked: Checked, name: str, levels: Collection[Level], made: Collection[Level] = (), alone: bool = False
+) -> TableLinks:
+    """The links of one detail table to owners among `levels`.
+
+    The columns that owners are `made` from, which have no file of their own, are in it too. Where all rows are
+    those of one person `alone` they need not say whose they are.
+    """
+    names = _columns_told(checked, name, levels, made, alone)
+    places = {told: number for number, told in enumerate(names)}
+    owners = tuple(
+        (owner, () if alone and owner == PERSON else tuple(places[one] for one in key_columns(checked, owner)))
+        for owner in checked.levels[name,].owners
+        if owner in levels
+    )
+    told = tuple(column_reader(checked, one) for one in names)
+    own = tuple(places[one] for one in details_named(checked, name).key)
+    return TableLinks(name, inputs_at(checked, (name,)), told, own, owners)
+
+
+def details_named(checked: Checked, name: str) -> Details:
+    return next(table for table in checked.scheme.details if table.name == name)
+
+
+def group_table(checked: Checked, key: str) -> Group | None:
+    """The `groups:` table whose rows `key` tells apart."""
+    return next((table for table in checked.scheme.groups if table.key == key), None)
+
+
+def key_columns(checked: Checked, level: Level) -> tuple[str, ...]:
+    """The columns whose values tell the rows of a level apart; none where nothing does."""
+    if level == PERSON:
+        key = key_input(checked)
+        return () if key is None else (key.name,)
+    sort = checked.levels[level].sort
+    return details_named(checked, level[0]).key if sort == "details" else level if sort == "group" else ()
+
+
+def _columns_told(
+    checked: Checked, name: str, levels: Collection[Level], made: Collection[Level], alone: bool
+) -> tuple[str, ...]:
+    """The key columns of a detail table: its own, those of its owners, and all that owners are made from."""
+    found = dict.fromkeys(details_named(checked, name).key)
+    for owner in checked.levels[name,].owners:
+        if owner not in levels or (alone and owner == PERSON):
+            continue
+        found |= dict.fromkeys(key_columns(checked, owner))
+        if owner in made:
+            found |= dict.fromkeys(one.name for one in _inputs_of(checked, owner))
+            found |= dict.fromkeys(_columns_told(checked, owner[0], levels, made, alone) if owner else ())
+    return tuple(found)
+
+
+def _inputs_of(checked: Checked, level: Level) -> tuple[CheckedInput, ...]:
+    return person_inputs(checked) if level == PERSON else inputs_at(checked, level)
+
+
+def can_be_made(checked: Checked, level: Level) -> bool:
+    """Whether rows below tell all that there is to know of a row of this level: its inputs are keys."""
+    keys = key_columns(checked, level)
+    return bool(keys) and all(one.definition.type == "key" for one in _inputs_of(checked, level))
+
+
+# ── Reading keys ──────────────────────────────────────────────────────────────────────────────────
+
+
+class KeyReader:
+    """Reads the keys of one column; each text that comes again is read once."""
+
+    def __init__(self, checked: CheckedInput) -> None:
+        self.checked = checked
+        self._known: dict[str, Key] = {}
+        # Letters and digits of ASCII are a key as they stand, and most keys are that.
+        self._plain = checked.facts.type.kind is Kind.KEY and not checked.definition.missing_texts
+
+    def __call__(self, raw: object) -> Key:
+        if type(raw) is not str:
+            return self._read(raw)
+        if self._plain and raw.isascii() and raw.isalnum():
+            return raw
+        try:
+            return self._known[raw]
+        except KeyError:
+            return self._known.setdefault(raw, self._read(raw))
+
+    def _read(self, raw: object) -> Key:
+        value = read_cell(self.checked, raw)
+        if isinstance(value, Problem):
+            return None if value.code == "data-missing" else value
+        return value if value is None else str(value)
+
+
+def key_of(keys: Sequence[Key], places: Sequence[int]) -> str | None:
+    """The key that these columns make together; None where one of them is empty or refused."""
+    if len(places) == 1:
+        only = keys[places[0]]
+        return only if isinstance(only, str) else None
+    if not places:
+        return None
+    texts = [part for part in (keys[place] for place in places) if isinstance(part, str)]
+    return BETWEEN.join(texts) if len(texts) == len(places) else None
+
+
+def quoted(key: str) -> str:
+    """A key as messages show it."""
+    return f'"{echo(", ".join(key.split(BETWEEN)))}"'
