@@ -1,0 +1,1 @@
+"""What everything else stands on: places, diagnostics and their codes, exact numbers, periods."""

@@ -1,0 +1,1 @@
+"""The language of formulas: its characters, words, syntax, types and functions."""

@@ -247,3 +247,19 @@ def test_the_drawing_names_every_package() -> None:
     drawing = (ROOT / "docs" / "explanation" / "pipeline.md").read_text("utf-8")
     packages = [p.name for p in sorted(PACKAGE.iterdir()) if (p / "__init__.py").exists()]
     assert [name for name in packages if f"`{name}`" not in drawing] == []
+
+
+def folders() -> str:
+    """Every folder of the package with the first line of what it says of itself."""
+    lines = []
+    for file in sorted(PACKAGE.rglob("__init__.py")):
+        depth = len(file.parent.relative_to(PACKAGE).parts)
+        said = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+        assert said, f"{file.relative_to(ROOT)} does not say what is in its folder"
+        lines.append(f"{'  ' * depth + file.parent.name + '/':<26}{said.splitlines()[0]}")
+    return "\n".join(lines)
+
+
+def test_the_listing_of_folders_is_true() -> None:
+    page = (ROOT / "docs" / "explanation" / "pipeline.md").read_text("utf-8")
+    assert f"```text\n{folders()}\n```" in page, f"docs/explanation/pipeline.md lists the folders:\n{folders()}"

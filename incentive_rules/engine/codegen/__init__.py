@@ -1,0 +1,1 @@
+"""One Python function of a plan, for one person."""
