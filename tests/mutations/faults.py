@@ -6,6 +6,7 @@ from attrs import frozen
 
 SCHEMES = ("tests/random_schemes",)
 COMPANIES = ("tests/engine", "tests/judging", "tests/properties", "tests/company", "tests/random_schemes")  # the quickest first
+LOWERING = ("tests/compiling", "tests/random_schemes")
 RECORDS = ("tests/recording", "tests/random_schemes")
 PROOFS = ("tests/schemes/test_right_values.py", "tests/checking", "tests/random_schemes")  # a rare one: directed tests first
 DATA = ("tests/reading", "tests/random_schemes")
@@ -76,7 +77,7 @@ COMPILER = (
           'return _halved(cells, edges, _alike(cells, leaves), _reaches(cells, key, "<"))'),
     Fault("lowering: half up ignores the sign", "compiling/rounding.py",
           "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(less_one, half))",
-          "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(below, half))"),
+          "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(below, half))", LOWERING),
     Fault("lowering: half even rounds to odd", "compiling/rounding.py",
           'odd = cells.compare("==", cells.subtract(least, cells.multiply(Lit(2), cells.floor_divide(least, Lit(2)))), ONE)',
           'odd = cells.compare("==", cells.subtract(least, cells.multiply(Lit(2), cells.floor_divide(least, Lit(2)))), ZERO)'),
@@ -87,12 +88,12 @@ COMPILER = (
           "rest = cells.subtract(cells.at(count, over.source), cells.pick(where, ONE, ZERO))",
           "rest = cells.at(count, over.source)"),
     Fault("lowering: a share that is kept goes to the others", "compiling/population.py",
-          'kept = parts.among is not None and term.left_out == "kept"', "kept = False"),
+          'kept = parts.among is not None and term.left_out == "kept"', "kept = False", LOWERING),
     Fault("lowering: a pool is paid whatever its condition", "compiling/population.py",
-          "here = cells.all_of(takes_part, parts.when) or TRUE", "here = takes_part or TRUE"),
+          "here = cells.all_of(takes_part, parts.when) or TRUE", "here = takes_part or TRUE", LOWERING),
     Fault("lowering: a negative slice is cut off", "compiling/tables.py",
           "return _pieces(cells, key, [edge for edge, _ in slices], lines, (min(ends), max(ends)))",
-          "return _pieces(cells, key, [edge for edge, _ in slices], lines, (max(min(ends), Fraction(0)), max(ends)))"),
+          "return _pieces(cells, key, [edge for edge, _ in slices], lines, (max(min(ends), Fraction(0)), max(ends)))", LOWERING),
 )  # fmt: skip
 ENGINE = (
     Fault("engine: a sum takes in rows that are left out", "engine/columns/crossings.py",
