@@ -32,9 +32,10 @@ Balances = Mapping[str, Mapping[str, Balance]]
 
 @frozen
 class Kept:
-    """Of one name that is carried over: `values` of the last period, and of people who were not there `away`.
+    """What the records know of one carried name.
 
-    `lacking` is the earliest period whose record would be needed to know everybody; None where everybody is known.
+    `values` holds those of the last record, by person; `away` the last balances of people who are not in it. `lacking`
+    is the latest period without a record that is needed to know everybody; None if everybody is known.
     """
 
     values: Mapping[str, object]

@@ -59,7 +59,7 @@ class BrokenRecord(ValueError):
 
 
 def parse_json(data: bytes) -> object:
-    """The json in `data`; `Broken` where it is anything that a record never writes."""
+    """The json in `data`; `BrokenRecord` where it is anything that a record never writes."""
     try:
         found: object = json.loads(
             data.decode("utf-8"), object_pairs_hook=_object, parse_int=_whole, parse_float=_never, parse_constant=_never
@@ -90,7 +90,7 @@ def _never(text: str) -> object:
 
 
 def written(value: object) -> object:
-    """A result's value as a record writes it; `model.record.read_value` reads it again."""
+    """A result's value as a record writes it; `model.record.recorded_value` reads it again."""
     if value is MISSING or value is None:
         return None
     if isinstance(value, bool | str):

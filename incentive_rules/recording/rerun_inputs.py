@@ -54,7 +54,7 @@ def read_inputs(found: Verified) -> Inputs:
 
 
 def read_history(page: JsonPart) -> History:
-    """What `contents.history_page` wrote."""
+    """The history in a record's `history.json`, which `contents.contents_of` wrote."""
     rows = {
         table: {key: tuple(_cells(one) for one in people.items(key)) for key in people.entries()}
         for table, people in page.parts("rows").items()
@@ -76,7 +76,7 @@ def read_history(page: JsonPart) -> History:
 
 
 def read_used(page: JsonPart) -> tuple[UsedRecord, ...]:
-    """The records that a run stands on, as `contents.history_page` wrote them."""
+    """The records named in `history.json`: those that the run used."""
     return tuple(UsedRecord(one.sum("fingerprint"), one.text("period")) for one in page.items("records"))
 
 

@@ -2,7 +2,7 @@
 
 `read_cell` takes whatever a file, a frame or a Python caller hands over. Nothing is guessed: a text
 becomes a number by one rule (`base.numbers`), a float enters by its shortest text, a flag is a flag.
-The blanks around a text are no part of it (`cell_texts`).
+The blanks around a text are no part of it (`cells.texts`).
 
 What each type takes, beside its texts:
     number integer money   int, Fraction, Decimal, float up to 2**53, numpy scalars except 32-bit floats;

@@ -1,6 +1,6 @@
 """Words and keys that look the same: those that nobody can tell apart are refused, others that are alike are told.
 
-What is read differs in nothing invisible but the blanks inside (`cell_texts` sees to the rest). `north` and `North`,
+What is read differs in nothing invisible but the blanks inside (`cells.texts` sees to the rest). `north` and `North`,
 a full-width letter, a Cyrillic one or `O` for `0` can be seen, and may be meant: they are a warning.
 """
 
