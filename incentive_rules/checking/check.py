@@ -181,7 +181,7 @@ def _applies_to(scheme: s.Scheme, reader: FormulaReader, hidden: Hidden) -> t.Te
     found = reader.condition(formula.expression, context, reader.premises.base(PERSON) if later else Assumptions())
     if unknown(found):
         return None
-    others = needs_others(found, PERSON, symbols.quantities, symbols.inputs, symbols.levels)
+    others = needs_others(found, symbols.quantities, symbols.inputs, symbols.levels)
     if others is not None:
         symbols.findings.report("scope-others", formula.place, name=others)
     return found

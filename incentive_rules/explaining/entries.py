@@ -154,9 +154,9 @@ class _Writer:
             case Remembered(source=name, now=True):
                 written, reads = [f"= {self.shower.title(name)}"], [name]
         if isinstance(source, LookedUp) and asides:  # what was looked up comes before what became of it
-            asides[0] = evolve(asides[0], working=(*asides[0].working, *self.after(written)))
+            asides[0] = evolve(asides[0], working=(*asides[0].working, *self.after()))
         else:
-            written += self.after(written)
+            written += self.after()
         if line.condition is not None and line.condition is not source:
             _, more, names = self.of_formula(line.condition)
             asides, reads = asides + more, reads + names
@@ -295,7 +295,7 @@ class _Writer:
 
     # ── What happened to it afterwards ───────────────────────────────────────────────────────────
 
-    def after(self, written: list[str]) -> list[str]:
+    def after(self) -> list[str]:
         """Adjustments in their order, then the rounding."""
         line = self.line
         found = [text for acted in line.adjustments if acted.held for text in self.of_adjustment(acted)]

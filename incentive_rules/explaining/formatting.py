@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from ..base.moments import LAST_DAY, MINUTES, day_text, time_text
+from ..base.moments import LAST_DAY, MINUTES_PER_DAY, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
 from ..lang.functions import OPTION_WORDS, RESULTS
@@ -34,7 +34,7 @@ def moment_text(value: Fraction, type_: Type) -> str:
     """A day or a time as it is written in data; a number that is none as a number."""
     if type_.kind is Kind.DATE and value.denominator == 1 and 0 < value <= LAST_DAY:
         return day_text(int(value))
-    if type_.kind is Kind.TIME and value.denominator == 1 and 0 <= value < (LAST_DAY + 1) * MINUTES:
+    if type_.kind is Kind.TIME and value.denominator == 1 and 0 <= value < (LAST_DAY + 1) * MINUTES_PER_DAY:
         return time_text(int(value))
     return number_text(value)
 

@@ -39,12 +39,12 @@ def aside_of_table(
     keys = ", ".join(f"{r} = {t}" if r and r != t else t for r, t in zip(reckoned_keys, texts, strict=True))
     give = f", {table.give}" if table.give else ""
     head = f"{shower.title(table.table)}({keys}{give}) = {reckoned + ' = ' if reckoned else ''}{value}"
-    inside = [line for step in table.steps for line in _inner(step, table, shower, types)]
+    inside = [line for step in table.steps for line in _inner(step, shower, types)]
     told = [text for text, step in zip(steps, table.steps, strict=True) if step.else_ or step.kind in TOLD]
     return head, line, phrase("table", language), (*("  " + text for text in told), *inside)
 
 
-def _inner(step: RowFound, table: LookedUp, shower: Shower, types: Sequence[Type]) -> list[str]:
+def _inner(step: RowFound, shower: Shower, types: Sequence[Type]) -> list[str]:
     """The values at the corners of a line that further keys decide, each as a look-up with the corner as its key."""
     found: list[str] = []
     for corner, inner in zip(step.corners, step.inner, strict=False):

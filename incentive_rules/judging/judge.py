@@ -5,8 +5,7 @@ each, with a full trace. It reads the scheme as the author wrote it: formulas as
 means as parts with weights; it never sees the terms or the plan that the other engines run.
 
     judgement = referee(checked, inputs, details)            # of one person, who needs nobody else
-    judgements = judge_population(checked, population)       # of everybody, by their numbers
-    court = Court(checked, population)                       # or of some, as they are asked for
+    court = Court(checked, population)                       # of people of one population, as they are asked for
     judgement = court.judge(7)
 """
 
@@ -51,18 +50,6 @@ def referee(
     return ready.judge(inputs, details, effort)
 
 
-def judge_population(
-    checked: Checked, population: ExactPopulation, people: Iterable[int] | None = None
-) -> dict[int, Judgement]:  # fmt: skip
-    """The judgement of each of these people, or of everybody, by their number in the table of people.
-
-    Everyone is who is in the population and in scope: who was refused is not handed in. Whoever is out of scope
-    is judged so, and takes part in nothing.
-    """
-    court = Court(checked, population)
-    return {number: court.judge(number) for number in (court.people if people is None else people)}
-
-
 class Referee:
     """A checked scheme made ready: each formula and table is read once, and nothing of a person is kept."""
 
@@ -79,10 +66,11 @@ class Referee:
 
 
 class Court:
-    """A population before the referee. What one judgement found out of others serves the next one.
+    """Judges people of one population on demand; what was computed for one is reused for the next.
 
-    With `testimony` only those are judged of whom it does not tell; the values of all others stand as it has them, and
-    so does a value that takes more than the `effort`.
+    Refused people are not in `population`. People out of scope get a judgement that says so, and count for nobody else.
+    With `testimony`, values of people who are not judged come from the engine's run, and so does any value that would
+    exceed `effort`.
     """
 
     def __init__(
@@ -93,11 +81,6 @@ class Court:
         self.rows = PopulationRows(checked.levels, population, focus)
         self.case = Case(ready or PreparedScheme(checked), self.rows, testimony, effort)
         self._one_at_a_time = RLock()  # threads may ask for people of one company at once
-
-    @property
-    def people(self) -> range:
-        """The numbers of all people."""
-        return range(self.rows.count(PERSON))
 
     def judge(self, person: int) -> Judgement:
         """One person, with everything that it rests on and nothing else.

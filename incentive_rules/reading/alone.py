@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import evolve, frozen
 
 from ..base.problems import Problem
-from ..base.text import echo, listed, nearest
+from ..base.text import MOST_LISTED, echo, listed, nearest
 from ..model.checked import Checked, CheckedInput
 from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
@@ -20,7 +20,6 @@ from .tables.told_twice import Told, told_twice
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[object]]
-_MOST_LISTED = 12
 
 
 @frozen
@@ -59,8 +58,8 @@ def alone_with(
     problems = [*groups.problems]
     problems += [_unasked(name, levels) for name in given if levels.get(name) != PERSON]
     if lacking and not problems:
-        names = listed((f"`{_called(name, levels[name])}`" for name in lacking), _MOST_LISTED)
-        tables_of_rows = listed(dict.fromkeys(f"`{levels[name][0]}`" for name in lacking if levels[name]), _MOST_LISTED)
+        names = listed((f"`{_called(name, levels[name])}`" for name in lacking), MOST_LISTED)
+        tables_of_rows = listed(dict.fromkeys(f"`{levels[name][0]}`" for name in lacking if levels[name]), MOST_LISTED)
         params = {"names": names, "count": str(len(lacking)), "details": tables_of_rows}
         problems.append(Problem("data-needs-others", params, "rows" if tables_of_rows else ""))
     return Alone(facts, rows, (*twice, *earlier, *problems))
@@ -163,6 +162,6 @@ def _unasked(name: str, needed: Mapping[str, Level]) -> Problem:
     if name in needed:
         return Problem("data-name-unknown", {"name": name, "details": needed[name][0]}, "given-rows")
     near = nearest(name, needed, 1)
-    inputs = listed((f"`{_called(n, level)}`" for n, level in needed.items()), _MOST_LISTED) or "—"
+    inputs = listed((f"`{_called(n, level)}`" for n, level in needed.items()), MOST_LISTED) or "—"
     params = {"name": echo(name), "near": "".join(near), "inputs": inputs}
     return Problem("data-name-unknown", params, "given-near" if near else "given")

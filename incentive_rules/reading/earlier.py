@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import read_number
 from ..base.periods import Period, earlier_in_year
 from ..base.problems import Problem
@@ -266,7 +267,7 @@ def raw_of(one: CheckedInput, value: object) -> object:
     if isinstance(value, int) and one.facts.type.kind is Kind.DATE:
         return date.fromordinal(value)
     if isinstance(value, int) and one.facts.type.kind is Kind.TIME:
-        days, minutes = divmod(value, 1440)
+        days, minutes = divmod(value, MINUTES_PER_DAY)
         clock = time(*divmod(minutes, 60))
         return datetime.combine(date.fromordinal(days), clock) if days else clock
     if one.definition.percent:

@@ -14,7 +14,7 @@ from itertools import islice
 from attrs import evolve
 
 from ..base.problems import Problem, Problems
-from ..base.text import echo, listed, nearest
+from ..base.text import MOST_LISTED, echo, listed, nearest
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, People, RowsRead
 from ..model.levels import PERSON, Level
@@ -37,7 +37,6 @@ from .tables.words import alike_words, open_words, strangers_told, twin_words
 Tables = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]
 NO_HISTORY = History()
-_MOST_LISTED = 12
 
 
 def gather(
@@ -45,13 +44,27 @@ def gather(
     tables: Sequence[DataTable] | None,
     further: Tables,
     history: History = NO_HISTORY,
+    *,
+    alone: bool = False,
 ) -> tuple[People | None, Problems]:
     """Everybody in `tables`, with the rows of `further` ones; or the problems of whole tables, all of them.
 
     `further` are detail tables and tables of groups, by name. Without `tables` (None) the people are those
-    that the detail rows name.
+    that the detail rows name. Of somebody `alone`, detail rows need not say whose they are, and every input may be
+    left out.
     """
-    return _gather(checked, tables, further, history)
+    made = _made(checked, tables, further)
+    found = _Read(checked, levels_used(checked), made, alone)
+    problems = [*_unknown_tables(checked, further), *_absent(checked, tables, further, made)]
+    optional = {one.name for one in person_inputs(checked)} if alone else carried_inputs(checked, history)
+    problems += found.read_people(tables or (), optional)
+    problems += found.read_groups(further)
+    problems += found.read_details(further)
+    if problems:
+        return None, tuple(problems)
+    every = [("", table) for table in tables or ()]
+    every += [(name, table) for name, given in further.items() for table in given]
+    return found.together(history, every)
 
 
 def gather_one(
@@ -67,27 +80,10 @@ def gather_one(
     if problems or person is None:
         return None, problems
     further = {name: [table] for name, (table, _) in tables.items() if table is not None}
-    people, problems = _gather(checked, [person], further, NO_HISTORY, alone=True)
+    people, problems = gather(checked, [person], further, alone=True)
     if people is None or not people.unread:
         return people, problems
     return None, tuple(_unknown_name(checked, table, heading) for table, heading in people.unread)
-
-
-def _gather(
-    checked: Checked, tables: Sequence[DataTable] | None, further: Tables, history: History, alone: bool = False
-) -> tuple[People | None, Problems]:
-    made = _made(checked, tables, further)
-    found = _Read(checked, levels_used(checked), made, alone)
-    problems = [*_unknown_tables(checked, further), *_absent(checked, tables, further, made)]
-    optional = {one.name for one in person_inputs(checked)} if alone else carried_inputs(checked, history)
-    problems += found.read_people(tables or (), optional)
-    problems += found.read_groups(further)
-    problems += found.read_details(further)
-    if problems:
-        return None, tuple(problems)
-    every = [("", table) for table in tables or ()]
-    every += [(name, table) for name, given in further.items() for table in given]
-    return found.together(history, every)
 
 
 class _Read:
@@ -324,7 +320,7 @@ def _unknown_name(checked: Checked, table: str, name: str) -> Problem:
     near = nearest(name, names, 1)
     if near:
         return Problem("data-name-unknown", {"name": echo(name), "near": near[0]}, "near", table=table)
-    inputs_there = listed((f"`{one}`" for one in names), _MOST_LISTED)
+    inputs_there = listed((f"`{one}`" for one in names), MOST_LISTED)
     return Problem("data-name-unknown", {"name": echo(name), "inputs": inputs_there}, table=table)
 
 

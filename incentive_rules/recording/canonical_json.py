@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
+from ..base.moments import day_text, time_text
 from ..base.numbers import to_decimal
 from ..base.text import HIDDEN
 from ..lang.types import Kind
@@ -118,11 +119,9 @@ def written_constant(value: Constant | int, kind: Kind, whole: bool, decimals: i
         return value
     number = Fraction(value)
     if kind is Kind.DATE:
-        return date.fromordinal(int(number)).isoformat()
+        return day_text(int(number))
     if kind is Kind.TIME:
-        days, minutes = divmod(int(number), 1440)
-        clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
-        return f"{date.fromordinal(days).isoformat()} {clock}" if days else clock
+        return time_text(int(number))
     if whole and number.denominator == 1:
         return str(number.numerator)
     if decimals is None:

@@ -53,7 +53,7 @@ BEING_REWRITTEN = {
     "Result", "Row", "Rows", "Running", "Score", "Span", "Tables", "Value", "codes_of", "columns_of", "key_of",
     "raw_of", "read_number", "rows_of", "too_many_rows",
 }  # fmt: skip
-CONSTANTS_BEING_REWRITTEN = {"NOTHING", "_MOST_COMPARED", "_MOST_LISTED", "_MOST_LOOKED_AT", "_MOST_PLACES"}
+CONSTANTS_BEING_REWRITTEN = {"NOTHING", "_MOST_COMPARED", "_MOST_LOOKED_AT", "_MOST_PLACES"}
 TYPE_ALIAS = re.compile(r"[A-Z]\w*[a-z]\w*")
 
 

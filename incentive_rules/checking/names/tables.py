@@ -76,8 +76,7 @@ def read_body(
     name: str, body: TableBody, depth: int, money: bool, findings: Findings, place: Place, unit: str | None = None
 ) -> LookupTable:
     """A table body with `depth` keys as grids; every fault in it is reported."""
-    reader = _Reader(name, money, findings, unit)
-    reader.rates = sliced_at(body) is not None
+    reader = _Reader(name, money, findings, unit, rates=sliced_at(body) is not None)
     columns = reader.column_names(body)
     if not columns or not check_lines(name, body, findings):
         return unknown_table(name, depth, place)
@@ -86,7 +85,7 @@ def read_body(
     facts: dict[str, Facts] = {}
     for column in columns:
         cells = list(reader.cells(body, column))
-        kind = reader.kind_of(cells, column)
+        kind = reader.kind_of(cells)
         if kind is not Kind.NUMBER and _draws_lines(body):
             return unknown_table(name, depth, place)  # a point that is no number was reported where it was read
         grid = reader.grid(body, depth, column, kind)
@@ -101,10 +100,10 @@ def read_body(
 class _Reader:
     """Reads the body of one table; a column is one of its outputs."""
 
-    def __init__(self, name: str, money: bool, findings: Findings, unit: str | None) -> None:
+    def __init__(self, name: str, money: bool, findings: Findings, unit: str | None, rates: bool) -> None:
         self.name = name
         self.money = money
-        self.rates = False  # whether the cells are rates of slices
+        self.rates = rates  # whether the cells are rates of slices
         self.findings = findings
         self.unit = unit
 
@@ -142,7 +141,7 @@ class _Reader:
     def cells(self, body: TableBody, column: str) -> list[Literal]:
         return [lit for o in self._outputs(body) for n, lit in o.values if n == column and lit.text not in MISSING]
 
-    def kind_of(self, cells: list[Literal], column: str) -> Kind:
+    def kind_of(self, cells: list[Literal]) -> Kind:
         """What a column holds: numbers if all its cells are numbers, flags if all are flags, else words."""
         if all(not c.quoted and read_number(c.text) is not None for c in cells):
             return Kind.NUMBER

@@ -40,7 +40,7 @@ def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.
         return None
     facts = cells[-1].facts
     found: t.Term = cells[-1]
-    cuts = _cuts(formulas, body, people)
+    cuts = _cuts(body, people)
     for (share, _), cut, cell in reversed(list(zip(body.rows, cuts, cells, strict=False))):
         if body.ties == "refuse":
             other = place_term(formulas, (value,), group, known, "modified", body.place)
@@ -53,7 +53,7 @@ def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.
     return t.Choice(facts=evolve(facts, may_miss=True), place=body.place, condition=known, then=found, otherwise=gone)
 
 
-def _cuts(formulas: QuantityFormulas, body: s.Distribution, people: t.Term) -> list[t.Term]:
+def _cuts(body: s.Distribution, people: t.Term) -> list[t.Term]:
     """The last place of each grade but the worst: the rounded sum of the shares so far, within the limits.
 
     So many people as the grades below must have stay for them, and no more than they may have; then the grade has

@@ -57,9 +57,6 @@ class QuantityChecker:
     def check(self, quantity: s.Quantity) -> None:
         """Check one quantity; if it is good, it joins the symbols."""
         condition, assumptions = None, self.formulas.base(quantity)
-        context = self.formulas.context(
-            quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when
-        )
         if isinstance(quantity.when, s.Formula):
             condition = self.formulas.condition(quantity.when, quantity)
             if condition is None or unknown(condition):
@@ -67,7 +64,7 @@ class QuantityChecker:
             assumptions = self.reader.term_facts.assume(condition, True, assumptions)
         elif quantity.when is not None:
             return
-        term = self._body(quantity, context, assumptions)
+        term = self._body(quantity, assumptions)
         if term is None or unknown(term):
             return
         after = adjusted_term(self.formulas, term, quantity, assumptions)
@@ -76,7 +73,7 @@ class QuantityChecker:
 
     # ── bodies ───────────────────────────────────────────────────────────────────────────────────
 
-    def _body(self, quantity: s.Quantity, context: FormulaContext | None, assumptions: Assumptions) -> t.Term | None:
+    def _body(self, quantity: s.Quantity, assumptions: Assumptions) -> t.Term | None:
         body = quantity.body
         if isinstance(body, s.Formula):
             if quantity.role is s.Role.ENTITLEMENT and quantity.type == "boolean":

@@ -282,6 +282,7 @@ def _weight(findings: LoadingLog, item: Item, what: str, relative: bool) -> Lite
         return hole
     if relative:
         return formula(findings, item)
+    # The text is kept, so that messages show it; checking reads its number.
     return Literal(item.text, item.place) if values.percent(findings, item, what) is not None else None
 
 

@@ -155,7 +155,7 @@ def _caps(section: Section) -> tuple[Adjustment, ...]:
 
 def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], place: Place) -> tuple[Quantity, ...]:
     """The sums of the lines by kind, and what is paid out; their formulas are ours, their place is `pay`."""
-    spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
+    spelled = _names_of_results(findings.language)
     found: list[Quantity] = []
     for result, kind in (("earnings", "earning"), ("deductions", "deduction"), ("employer_cost", "employer_cost")):
         text = sum_formula([q.name for q in lines if q.pay and q.pay.kind == kind])
@@ -164,6 +164,11 @@ def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], pla
     for quantity_ in found:
         names.define_made(quantity_.name, place, "")
     return tuple(found)
+
+
+def _names_of_results(language: str) -> dict[str, str]:
+    """What each sum of pay lines is called in a document of this language, by its English name."""
+    return {english: chinese if language == "zh" else english for english, chinese in RESULTS.items()}
 
 
 def wage_floor(
@@ -181,7 +186,7 @@ def wage_floor(
         names.define_made(name, place, "floor")
     if section is None:
         return (Quantity(floor, Role.QUANTITY, None, place), Quantity(lacking, Role.PAY, None, place, pay=PayLine()))
-    spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
+    spelled = _names_of_results(findings.language)
     of = section.scalar("of")
     raised = of.text if of else spelled["net"]
     earned = sum_formula([q.name for q in lines if q.pay and q.pay.kind == "earning"])

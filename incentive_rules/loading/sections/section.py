@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 from datetime import date
-from fractions import Fraction
 
 from attrs import frozen
 
@@ -129,10 +128,6 @@ class Section:
     def flag(self, key: str) -> bool | None:
         found = self.scalar(key)
         return values.flag(self.findings, found, self.path(key)) if found else None
-
-    def number(self, key: str) -> Fraction | None:
-        found = self.scalar(key)
-        return values.number(self.findings, found, self.path(key)) if found else None
 
     def whole(self, key: str, least: int = 0) -> int | None:
         found = self.scalar(key)

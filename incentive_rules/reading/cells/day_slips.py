@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from ...base.moments import MINUTES_PER_DAY
 from ...base.text import bare
 from .texts import ordinary
 
@@ -99,7 +100,7 @@ def _serial(text: str) -> datetime | None:
     """The moment that a spreadsheet's number stands for, to the minute: 46053 is the 31st of January 2026."""
     if not re.fullmatch(r"\d{5}(\.\d+)?", text) or not _SERIALS[0] <= int(text[:5]) <= _SERIALS[1]:
         return None
-    minutes = round(Decimal("0" + text[5:]) * 1440)
+    minutes = round(Decimal("0" + text[5:]) * MINUTES_PER_DAY)
     return datetime.combine(_DAY_ONE, datetime.min.time()) + timedelta(days=int(text[:5]), minutes=minutes)
 
 

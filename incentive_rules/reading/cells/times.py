@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
 
-from ...base.moments import MINUTES, day_text, time_text
+from ...base.moments import MINUTES_PER_DAY, day_text, time_text
 from ...base.problems import Problem
 from ...base.text import bare
 from ...model.checked import CheckedInput
@@ -52,13 +52,13 @@ def read_time(checked: CheckedInput, raw: object) -> int | Problem:
         minutes = _minutes_in_text(found.groupdict()) if found else None
     elif isinstance(raw, datetime):
         if raw.tzinfo is None and not (raw.second or raw.microsecond or getattr(raw, "nanosecond", 0)):
-            minutes = raw.toordinal() * MINUTES + raw.hour * 60 + raw.minute
+            minutes = raw.toordinal() * MINUTES_PER_DAY + raw.hour * 60 + raw.minute
     elif isinstance(raw, time) and raw.tzinfo is None and not (raw.second or raw.microsecond):
         minutes = raw.hour * 60 + raw.minute
     low = checked.facts.bounds.low
     # A clock time alone is a value of its own; where moments of dates are due it is half of one.
-    dated = low is not None and low >= MINUTES
-    if minutes is None or (minutes < MINUTES and dated):
+    dated = low is not None and low >= MINUTES_PER_DAY
+    if minutes is None or (minutes < MINUTES_PER_DAY and dated):
         slip = time_slip(raw, checked.definition.written, dated)
         return _refused(checked, "data-time", raw, slip.variant, near=slip.meant, other=slip.other, form=slip.form)
     if not checked.facts.bounds.holds(Fraction(minutes)):
@@ -86,7 +86,7 @@ def _minutes_in_text(parts: Mapping[str, str | None]) -> int | None:
     if year is None:
         return clock
     found = _day(year, parts.get("month") or "", parts.get("day") or "")
-    return None if found is None else found.toordinal() * MINUTES + clock
+    return None if found is None else found.toordinal() * MINUTES_PER_DAY + clock
 
 
 def _written(checked: CheckedInput, iso: re.Pattern[str]) -> re.Pattern[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...base.problems import Problem
-from ...base.text import bare, echo, listed, nearest
+from ...base.text import MOST_LISTED, bare, echo, listed, nearest
 from ...model.checked import CheckedInput
 from ...model.data import DataTable
 from ..cells.showing import character_name
 from ..cells.texts import hidden_character
 from ..sources.refusals import folded
 
-_MOST_LISTED = 12
 _MOST_ABOVE = 20  # lines above the headings
 
 
@@ -71,7 +70,7 @@ def columns_missing(inputs: Iterable[CheckedInput], *tables: DataTable) -> list[
         else:
             below.setdefault(line, []).append(wanted)
     for line, lower in below.items():
-        told = {"line": str(line), "headings": listed((f"`{echo(one)}`" for one in lower), _MOST_LISTED)}
+        told = {"line": str(line), "headings": listed((f"`{echo(one)}`" for one in lower), MOST_LISTED)}
         problems.append(Problem("data-column", told, "below", table=file))
     return problems
 
@@ -80,7 +79,7 @@ def _column_missing(
     wanted: str, alike: str | None, headings: Sequence[str], tables: Sequence[DataTable], file: str
 ) -> Problem:
     """The problem of an input without a column, with the heading that it may have meant."""
-    told = {"heading": wanted, "headings": listed((f"`{echo(one)}`" for one in headings), _MOST_LISTED) or "—"}
+    told = {"heading": wanted, "headings": listed((f"`{echo(one)}`" for one in headings), MOST_LISTED) or "—"}
     near = alike if alike is not None else next(iter(nearest(wanted, headings, 1)), None)
     variant = "" if near is None else "near"
     if near is not None:
