@@ -28,7 +28,6 @@ ToRaw = Callable[[CheckedInput, object], object]
 ExampleRow = Mapping[str, object]
 
 
-
 @frozen
 class ExampleData:
     """What an example brings: the cells of each person, their detail rows and the rows of groups, and what is wrong.
@@ -47,8 +46,8 @@ def given_by(
 ) -> ExampleData:  # fmt: skip
     """The facts of an example, each read as its input demands; all that is wrong with them is a finding.
 
-    What nothing stands on, by the names that are `used`, need not be said: it cannot change the result. Nor need what
-    the rows of groups bring that are `handed` over, by the names of its inputs.
+    An input that no formula reads (not in `used`) may be left out; so may the inputs in `handed`, which rows of groups
+    bring.
     """
     reader = _Reader(example, checked, read, raw, language, used, handed)
     if not example.people:
@@ -85,7 +84,7 @@ def refused_by(example: Example, problems: Iterable[Problem], language: str) -> 
 
 
 def lacking(example: Example, needed: Sequence[str]) -> tuple[Diagnostic, ...]:
-    """What other people decide, the expected names rest on, and an example of one person does not give."""
+    """A finding that lists the `needed` values of others that the example does not give."""
     rows = [row for fact in example.facts for _, row in fact.rows or ()]
     said = {fact.name for fact in (*example.facts, *(one for row in rows for one in row))}
     names = [name for name in needed if name not in said]
@@ -116,7 +115,7 @@ class _Reader:
     def person(
         self, facts: Sequence[Fact], name: str, place: Place, apart: str = ""
     ) -> tuple[ExampleRow, Mapping[str, tuple[ExampleRow, ...]]]:
-        """One person's cells and detail rows; what tells people apart is their `name` where no fact does."""
+        """One person's cells and detail rows; the key input is `name` unless a fact gives it."""
         cells = self._cells(facts, PERSON)
         for item in self._inputs(PERSON):
             if _tells_apart(item, PERSON) and item.name not in cells:
@@ -131,7 +130,7 @@ class _Reader:
         return cells, found
 
     def rows(self, fact: Fact, apart: str) -> tuple[ExampleRow, ...]:
-        """The rows of one table, as often as they are there. Keys that none of them says are numbered."""
+        """The rows of one table, repeated as written; keys that a row lacks become 1, 2, 3 …."""
         level = self.levels.get(fact.name)
         if level is None or fact.rows is None:
             return ()
@@ -155,7 +154,7 @@ class _Reader:
         return [one for one in table.key if one not in others]
 
     def _cells(self, facts: Sequence[Fact], level: Level) -> dict[str, object]:
-        """The cells by the inputs' names; in a row also the keys of the rows and groups to which it belongs."""
+        """The cells by the names of inputs; a row also has the keys of the rows and groups to which it belongs."""
         cells = ByInput()
         for fact in facts:
             if fact.value is None:
@@ -172,7 +171,7 @@ class _Reader:
         return cells
 
     def _cell(self, item: CheckedInput, text: str, place: Place) -> object:
-        """The cell as a program would hand it over; a problem, which is told, where it is none."""
+        """The cell as a program would hand it over; where that fails, the problem becomes a finding."""
         given: object = None if text in MISSING else text
         if item.facts.type.kind is Kind.BOOLEAN:
             given = FORMULA_FLAGS.get(text, given)
@@ -187,7 +186,10 @@ class _Reader:
         return self.raw(item, value)
 
     def _complete(self, cells: dict[str, object], facts: Sequence[Fact], level: Level, place: Place) -> None:
-        """What is left out is missing, where it may be; keys of rows are told apart by themselves."""
+        """Fills in what the facts leave out: `first`, missing, or any legal value if nothing reads it; else a finding.
+
+        Keys of rows are filled by `rows`.
+        """
         said = {item.name for fact in facts if (item := self._input(fact.name, level)) is not None}
         for item in self._inputs(level):
             if item.name in cells or item.name in said or item.name in self.handed:
@@ -208,7 +210,7 @@ class _Reader:
                 cells[item.name] = None
 
     def _input(self, name: str, level: Level) -> CheckedInput | None:
-        """The input that a fact brings: what others decide and what an earlier period brought have their own names."""
+        """The input that a fact gives: values of others, and of earlier periods, have names of their own."""
         for full in (name, f"given({name})", f"recorded({name})"):
             item = self.checked.inputs.get(full)
             if item is not None and item.level == level:
@@ -222,7 +224,7 @@ class _Reader:
 
 
 def _some_value(item: CheckedInput) -> ExactValue:
-    """A value that an input may have, whichever."""
+    """Any legal value of an input."""
     type_, bounds = item.facts.type, item.facts.bounds
     if type_.kind is Kind.BOOLEAN:
         return False

@@ -66,7 +66,7 @@ class Scope(Protocol):
         """The value that a name has here."""
 
     def measured(self, name: str, log: Log) -> Constant:
-        """What the indicator measured."""
+        """The value of `value(name)`."""
 
     def table(self, name: str, give: str | None) -> TableOutput | None:
         """One output of the table of that name, None if there is no such table."""
@@ -84,19 +84,19 @@ class Scope(Protocol):
         """The share of the period from one day to another."""
 
     def ground(self, asked: AggregateCall) -> Ground[Scope]:
-        """What an aggregate runs over, and where it stands."""
+        """The rows that an aggregate runs over, and the row where it stands."""
 
     def found_before(self, ground: Ground[Scope], node: ast.Call) -> FoundRows | None:
-        """What the same aggregate found on the same ground."""
+        """The cached rows of this aggregate, or None."""
 
     def keep(self, ground: Ground[Scope], node: ast.Call, found: FoundRows) -> None:
-        """For the next one who asks."""
+        """Caches what an aggregate found."""
 
     def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
-        """The rows of a ground do not decide what is asked of them."""
+        """Reports that rows tie, so that `latest` or `running` has no answer."""
 
     def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
-        """Whether a name of this level has one value for all rows of the ground."""
+        """Whether a name of this level has one value for all these rows."""
 
 
 # ── Operators ─────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +141,7 @@ OPERATORS: dict[type[ast.AST], Callable[[Constant, Constant], Constant]] = {
 
 
 class Evaluator(SimpleEval):
-    """Works on one formula in one scope at a time; `_in` is the only way into another."""
+    """Evaluates one formula in one scope at a time; `_in` switches to another and back."""
 
     formula: Parsed
     scope: Scope
@@ -162,7 +162,7 @@ class Evaluator(SimpleEval):
         self._stack: list[tuple[Parsed, Scope, Log]] = []
 
     def work(self, formula: Parsed, scope: Scope) -> Working:
-        """The whole formula, worked out in a scope."""
+        """Evaluates a whole formula in a scope."""
         log = Log()
         try:
             value = self._in(formula, scope, log, formula.tree)
@@ -175,7 +175,7 @@ class Evaluator(SimpleEval):
         return Working(formula.formula, value, readings, calls, decisions, log.zero_divisor)
 
     def _in(self, formula: Parsed, scope: Scope, log: Log, node: ast.AST) -> Constant:
-        """A node of `formula`, evaluated in that scope; afterwards everything is as before."""
+        """Evaluates a node of `formula` in that scope, and then restores the scope before."""
         self._stack.append((formula, scope, log))
         self.formula, self.scope, self.log = formula, scope, log
         try:

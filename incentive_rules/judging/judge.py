@@ -1,8 +1,8 @@
 """The referee: the slow, evidently right evaluator that every other engine is tested against.
 
-Comes in: a checked scheme, and one person's values and detail rows, or everybody's. Goes out: a `Judgement` of
-each, with a full trace. It reads the scheme as the author wrote it: formulas as text, tables as rows, weighted
-means as parts with weights; it never sees the terms or the plan that the other engines run.
+Comes in: a checked scheme, and one person's values and detail rows, or a population. Goes out: a `Judgement` of each
+person, with a full trace. It reads the scheme as the author wrote it: formulas as text, tables as rows, weighted means
+as parts with weights; it never sees the terms or the plan that the other engines run.
 
     judgement = referee(checked, inputs, details)            # of one person, who needs nobody else
     court = Court(checked, population)                       # of people of one population, as they are asked for
@@ -51,7 +51,8 @@ def referee(
 
 
 class Referee:
-    """A checked scheme made ready: each formula and table is read once, and nothing of a person is kept."""
+    """Judges people of one scheme who need nobody else; formulas and tables are read once, nothing of a person is kept.
+    """
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
@@ -83,9 +84,9 @@ class Court:
         self._one_at_a_time = RLock()  # threads may ask for people of one company at once
 
     def judge(self, person: int) -> Judgement:
-        """One person, with everything that it rests on and nothing else.
+        """Computes the quantities of one person, and only what they depend on.
 
-        Only a person in scope whose premises hold is computed.
+        Only of a person in scope whose premises hold.
         """
         with self._one_at_a_time:
             return self._judgement(person)
@@ -124,7 +125,7 @@ class Court:
         )
 
     def _judged(self, premise: Premise, row: int) -> Violation | None:
-        """A premise about people together; of one that would take too much nothing is known."""
+        """The violation of a premise in one row; None if it holds or would exceed the effort."""
         try:
             return self.case.judge(premise, row, False)
         except TooMuch:
@@ -145,7 +146,7 @@ class Court:
     def _reach(self, person: int) -> dict[Level, Sequence[int]]:
         """The rows of each level that a person owns, belongs to, or meets as another owner of an own row.
 
-        Rows that no person owns are met with their first owner. A group by which nobody is gathered has no rows.
+        Rows that no person owns are met with their first owner. A group by which nobody is grouped has no rows.
         """
         levels, rows = self.levels, self.rows
         found: dict[Level, Sequence[int]] = {level: () for level in levels if level not in rows}
@@ -170,7 +171,7 @@ class Court:
                 yield from self.case.broken.get((level, row), {}).values()
 
     def _lines(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[TraceLine]:
-        """The lines of these rows that were worked out, in an order in which each reads only earlier ones."""
+        """The computed lines of these rows, in an order in which each reads only earlier ones."""
         known = [
             self.case.lines[quantity.name, row]
             for quantity in self.checked.quantities
@@ -180,7 +181,7 @@ class Court:
         return (line for _, line in sorted(known, key=lambda numbered: numbered[0]))
 
     def _out_of_scope(self, standing: Participation) -> Iterator[TraceLine]:
-        """Nothing was measured and nothing is paid: pay lines and results are 0, all else is missing."""
+        """The lines of somebody out of scope: pay lines and results are 0, everything else is missing."""
         for quantity in self.checked.quantities:
             definition = quantity.definition
             if self.levels.is_above(quantity.level, PERSON):
@@ -192,7 +193,8 @@ class Court:
                 )  # fmt: skip
 
     def _seen_from_outside(self, lines: Sequence[TraceLine], reach: Mapping[Level, Sequence[int]]) -> list[TraceLine]:
-        """What decided that a person is out of scope as it was worked out, and then all else as it stands."""
+        """For somebody out of scope: first the computed lines that decided it, then the remaining lines (0 or missing).
+        """
         decided = list(self._lines(reach))
         names = {line.name for line in decided}
         return [*decided, *(line for line in lines if line.name not in names)]
@@ -227,7 +229,7 @@ class Court:
         return found
 
     def _outside(self, lines: Iterable[TraceLine]) -> Iterator[str]:
-        """Values that the checker thought impossible, by name."""
+        """The names of values that the checker proved impossible."""
         wrong = (line.name for line in lines if _impossible(self.case.ready.quantities[line.name], line.value))
         return iter(dict.fromkeys(wrong))
 
@@ -282,9 +284,7 @@ def pools_of(case: Case) -> Iterator[PoolOutcome]:
         for row in _rows(case, group):
             found = outcome_of(case, quantity, body, source, row)
             members = len(found.places)
-            state = "paid" if members else "nobody"
-            if found.state == "condition_not_met":
-                state = found.state
+            state = "paid" if found.state == "shared" else found.state
             paid = found.amount - found.remainder
             amount, given, left = (Decimal(n).scaleb(-unit, EXACT) for n in (found.amount, paid, found.remainder))
             yield PoolOutcome(quantity.name, case.rows.key(group, row), amount, given, left, members, state)

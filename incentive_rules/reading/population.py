@@ -49,7 +49,10 @@ def population_of_one(
 
 
 class _Maker:
-    """The rows of each level that stand, with the keys of their owners; then the numbers of these."""
+    """Builds the `Population` from the accepted rows of each level.
+
+    First the rows and the keys of their owners are picked; then row numbers replace the keys.
+    """
 
     def __init__(self, checked: Checked, people: People) -> None:
         self.checked = checked

@@ -1,4 +1,7 @@
-"""Between the nouns of reading and the engines: one person's rows, exact values, and problems with places."""
+"""Hands one person's rows to the engines (raw cells) and to the referee (exact values).
+
+Also gives engines' problems the place of their row, and counts corrected numbers.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +109,7 @@ def read_person(
 
 
 def count_corrections_together(checked: Checked, people: People) -> Mapping[str, int]:
-    """The same of groups, and of rows that no person owns."""
+    """By input, how many numbers `read: nearest` changed in rows of groups and in detail rows that no person owns."""
     counts: dict[str, int] = {}
     for item in checked.inputs.values():
         if item.definition.nearest and item.level:

@@ -264,9 +264,9 @@ def _history(ran: Ran) -> JsonObject:
 
 
 def _standing(ran: Ran) -> dict[str, dict[str, str]]:
-    """Whoever is out of scope keeps what they had: by the name that is carried over, the inputs that say what.
+    """For people out of scope: carried name → person's key → the input that holds the value they keep.
 
-    Nothing stands there for who has what everybody begins with.
+    People with no earlier balance whose value is still the initial one are left out.
     """
     inputs = [one for one in ran.facts if one.definition.carried_from is not None]
     found: dict[str, dict[str, str]] = {one.definition.carried_from or "": {} for one in inputs}

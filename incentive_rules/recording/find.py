@@ -92,9 +92,10 @@ def _lying(folders: Iterable[Path], scheme: str) -> tuple[dict[str, Seen], tuple
 
 @frozen
 class _Search:
-    """The records that are looked for; `needed` is a period of which a folder must hold one.
+    """A search for records that satisfy `wanted`.
 
-    Those of the days of `run` are taken wherever they lie.
+    `needed`: a period of which the named folders must hold a record. `run`: wanted records of exactly its days are also
+    taken from the folders that `look` visits.
     """
 
     wanted: Wanted

@@ -15,7 +15,7 @@ _MOST_TEXT = 10_000
 
 @frozen
 class JsonPart:
-    """A piece of json, and the way to it."""
+    """A JSON value and its path, for messages."""
 
     value: object
     way: str

@@ -86,7 +86,10 @@ class Keeper:
     def save(
         self, run: Run, folder: str | Path, correction: Correction | None, before: Callable[[], None] | None = None
     ) -> str:
-        """Write the record of a run into a new folder; the record's fingerprint. `before` it has its name."""
+        """Writes the record of a run into a new folder; returns its fingerprint.
+
+        `before` is called when all files are written and the folder has not got its name yet.
+        """
         files, finish = self.files(run, correction)
         return write_folder(Path(folder), files, finish, before)
 

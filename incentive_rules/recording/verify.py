@@ -36,7 +36,10 @@ class Changed(Exception):
 
 @frozen
 class Verified:
-    """A record whose manifest was verified; each other file is, when it is read. `name` is that of its folder."""
+    """A record whose manifest is verified; every other file is verified when it is read.
+
+    `name` is that of its folder.
+    """
 
     folder: Path = field(repr=False)
     name: str

@@ -60,7 +60,7 @@ def distribution(
 
 
 class _Reader:
-    """Reads the rows; any hole in them makes all of them one."""
+    """Reads the rows of `shares`; if any cell is `tbd`, `hole` is set and the whole distribution counts as `tbd`."""
 
     def __init__(self, findings: LoadingLog, grade: str, what: str) -> None:
         self.findings = findings

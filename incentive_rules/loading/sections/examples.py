@@ -15,7 +15,7 @@ from .section import Section, clash, entries_of, literal, note_hole, open_block,
 
 
 class ExampleReader:
-    """Reads facts by the inputs that they are for."""
+    """Reads sample people and examples; each fact is checked against the type of its input."""
 
     def __init__(
         self, findings: LoadingLog, names: Names, inputs: Mapped[str, Input], tables: frozenset[str],

@@ -1,4 +1,4 @@
-"""What building a scheme collects on its way: diagnostics, holes, names whose definitions were lost."""
+"""The `LoadingLog`, which collects what loading one document reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from ...model.scheme import Input, Quantity, Tbd
 
 @define
 class LoadingLog:
-    """The growing lists of one loading. `language` is the keyword language of the document."""
+    """Collects what loading one document reports: diagnostics, holes, lost names, values of the wrong form.
+
+    `language` is the keyword language of the document.
+    """
 
     language: str
     limits: Limits = DEFAULT_LIMITS

@@ -46,7 +46,7 @@ def measured(name: str) -> str:
 
 @frozen
 class Above:
-    """What a part of the tree has from the groups above it."""
+    """What an indicator inherits from its group: its name, `missing`, whether weights are relative, the depth."""
 
     parent: str | None
     missing: str | None

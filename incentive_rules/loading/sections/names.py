@@ -90,7 +90,10 @@ class Names:
         return name in self.places
 
     def define(self, key: Scalar, called: bool = False) -> bool:
-        """Whether `key` defines a new name. A name that is invalid is reported and exists all the same."""
+        """Defines the name `key`; False, and reported, if it exists already.
+
+        An invalid name is reported and defined all the same.
+        """
         name = key.text
         if name in self.places:
             others = (Other(self.places[name], f"`{name}`"),)
@@ -102,7 +105,8 @@ class Names:
         return True
 
     def define_made(self, name: str, place: Place, variant: str) -> bool:
-        """Whether a name that loading makes itself (`<member>_<local>`, a result) is new; if not it is reported."""
+        """Defines a name that loading makes (`<member>_<local>`, a result); False, and reported, if it exists already.
+        """
         if name in self.places:
             self.findings.report(
                 "name-twice", place, variant, others=(Other(self.places[name], f"`{name}`"),), name=name

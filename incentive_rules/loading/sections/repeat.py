@@ -180,7 +180,10 @@ def _members(findings: LoadingLog, section: Section) -> tuple[dict[str, Scalar],
 
 @frozen
 class _Expansion:
-    """Gives what was read once its place in each member: names, titles, headings, ranges, weights."""
+    """Expands what a `repeat` block defines for one member.
+
+    Makes full names, fills titles and columns, and replaces the member's constants in ranges and weights.
+    """
 
     findings: LoadingLog
     family: Family

@@ -50,7 +50,10 @@ def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) ->
 
 
 class _Builder:
-    """One building. Sections are read in an order that suits it; quantities come out in that of the document."""
+    """Builds one `Scheme`.
+
+    Sections are read in the order in which they need each other; quantities are returned in document order.
+    """
 
     def __init__(self, findings: LoadingLog, top: Section, limits: Limits, document: Document) -> None:
         self.findings = findings

@@ -43,7 +43,7 @@ def one_of(section: Section, keys: tuple[str, ...]) -> str | None:
 
 
 def table_body(section: Section, levels: int = 1, numeric: bool = False) -> TableBody | Tbd | None:
-    """The table that stands in `section`; a hole anywhere in it makes all of it one."""
+    """Reads the table in `section`; returns its first `tbd` instead if any cell is one."""
     reader = _Reader(section.findings, numeric)
     body = reader.body(section, levels)
     return reader.first_hole or body

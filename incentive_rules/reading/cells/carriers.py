@@ -1,4 +1,4 @@
-"""What comes in, whoever hands it over, as an exact built-in object: the first step of reading a cell.
+"""Converts a raw cell of any library's type to a built-in object: the first step of reading a cell.
 
 Libraries of numbers and frames are known by the shape of their objects, so that none is imported.
 """

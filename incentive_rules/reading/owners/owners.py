@@ -81,10 +81,10 @@ class Given:
 
 @frozen
 class Answer:
-    """Whose one row is: its person, the keys of its other owners, and what is wrong with it.
+    """Whose a row is: its person, the keys of its other owners, and its problems.
 
-    `lost` says that it has no owner where it should have one, `stranger` which person it names then; `left` that its
-    owner was left out itself.
+    `lost`: an owner that the row needs is missing or unknown; `stranger`: the key of the unknown person; `left`: its
+    owner was left out.
     """
 
     person: str | None

@@ -165,7 +165,10 @@ class _TooMany(Exception):
 
 
 class _Lines:
-    """The lines of a file, as long as the row to which they belong may still have so many cells."""
+    """Passes on the lines of a csv file.
+
+    Raises `_TooMany` once the lines since the last complete row hold more than `most` cells.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)

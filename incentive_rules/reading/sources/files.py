@@ -138,9 +138,10 @@ def _unpacked(data: bytes) -> bytes | None:
 
 
 def _codec_of(data: bytes, encoding: str, name: str, ends: Ends) -> tuple[str, Problem | None]:
-    """The codec of a text, or why these bytes are none that is worth decoding: nothing is decoded yet.
+    """The codec for `encoding`, or the problem that the undecoded bytes show.
 
-    `ends` are bytes of which one ends every piece of the text: a line, or a text of json.
+    The problems: unknown encoding, UTF-16, empty, NUL, too long a line. `ends` are bytes of which one ends every piece
+    of the text: a line, or a text of json.
     """
     codec = ENCODINGS.get(encoding.lower().replace("_", "-"), "")
     if not codec:
@@ -160,9 +161,9 @@ def _codec_of(data: bytes, encoding: str, name: str, ends: Ends) -> tuple[str, P
 
 
 def _long_piece(data: bytes, ends: Ends) -> int | None:
-    """Where a piece without any of `ends` begins that is longer than is decoded; None where there is none.
+    """Where a piece without any of `ends` begins that is longer than `MOST_PIECE`; None where there is none.
 
-    One of half the length lies whole in every such piece, so that only few places are looked at.
+    Every such piece contains a whole aligned block of half that length, so only such blocks are searched.
     """
     half = MOST_PIECE // 2
     for start in range(0, len(data) - half, half):

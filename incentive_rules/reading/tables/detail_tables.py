@@ -1,4 +1,4 @@
-"""Detail tables: read from their files, or made from the keys in the rows below them; and what tells rows apart."""
+"""Reads detail tables from their files, or makes them from the keys in rows below them; finds rows with equal keys."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ Disputes = Mapping[str, tuple[tuple[int, Told], ...]]
 
 @frozen(eq=False)
 class TableRead:
-    """The rows of one detail table, in columns; of one that was made, the other answers that rows gave about it.
+    """The rows of one detail table in columns, read from files or made from the keys in rows below it.
 
     `cells` are raw, by the names of inputs; `keys` stand in the order of `TableLinks.told`. `strays` says why a row is
-    no row of data. `disputes` leads from a row's own key to the rows below it that name another parent, each with the
-    column in which they differ. `files` are those that it was read from.
+    no row of data. `disputes` (made tables only): own key → the rows below that contradict it, each with the position
+    in `links.told` of the column that differs. `files` are those that it was read from.
     """
 
     links: TableLinks
@@ -64,13 +64,13 @@ class TableRead:
         return Told(self.cells[number], self.origins[number], keys, self.strays.get(number))
 
     def own_keys(self) -> KeyColumn:
-        """The keys of the rows themselves; None where one has none that can be read."""
+        """The rows' own keys; None where a row has none that can be read."""
         own = [self.keys[place] for place in self.links.key]
         named = different([column.codes for column in own], len(self))
         return equal_keys(named.codes, [self.own_key(row) for row in named.first.tolist()])
 
     def own_key(self, number: int) -> str | None:
-        """The key of a row of its own; None where it has none that can be read."""
+        """A row's own key; None if it has none that can be read."""
         return key_of([column[number] for column in self.keys], self.links.key)
 
 
@@ -90,10 +90,11 @@ class Readers:
 def read_details(
     links: TableLinks, tables: Sequence[DataTable], readers: Readers, alone: bool = False
 ) -> tuple[TableRead, Problems, tuple[tuple[str, str], ...]]:
-    """The rows of one detail table in all its files; problems of whole files; columns that nobody reads.
+    """Reads the rows of one detail table from all its files.
 
-    Rows of one person `alone` name what they have: what they lack is missing, and if no row says what tells it apart
-    none has to. Rows in which nothing stands are passed over, but of one person alone: there they are rows.
+    Returns also the problems of whole files, and the columns that nobody reads. Rows of one person `alone` may lack
+    columns: the cells are missing, and if no row has a key of its own none needs one. Empty rows are passed over, but
+    not those of one person alone.
     """
     parts: list[_Part] = []
     files = list[FileRows]()
@@ -158,7 +159,7 @@ def _part_of(
 
 
 def _without_owner(table: DataTable, told: Sequence[int | None], keys: Sequence[KeyColumn]) -> Numbers:
-    """The rows in which a key is lacking, or whose first key is the heading of its column."""
+    """The rows in which a key is missing, or whose first key is the heading of its column."""
     naming = next((column for column in told if column is not None), None)
     if naming is None:
         return np.arange(len(table.rows))
@@ -171,7 +172,7 @@ def _without_owner(table: DataTable, told: Sequence[int | None], keys: Sequence[
 
 
 def _together(links: TableLinks, parts: Sequence[_Part]) -> TableRead:
-    """The rows of several files, one below the other."""
+    """Joins the rows of several files, one below the other."""
     if not parts:
         return TableRead(links, Cells({}, 0), tuple(no_keys(0) for _ in links.told), ())
     origins = JoinedItems([ChosenItems(FileOrigins(part.table), part.rows) for part in parts])
@@ -186,7 +187,7 @@ def _together(links: TableLinks, parts: Sequence[_Part]) -> TableRead:
 
 
 def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
-    """A table out of the rows below it: one row for each key, in the order in which the keys are met."""
+    """Makes a table out of the rows below it: one row for each key, in the order in which the keys appear."""
     said, origins = _said_below(links, below)
     named = different([column.codes for column in said], len(origins))
     own = different([said[place].codes[named.first] for place in links.key], len(named.first))
@@ -208,8 +209,10 @@ def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
 
 
 def _said_below(links: TableLinks, below: Iterable[TableRead]) -> tuple[list[KeyColumn], Sequence[RowOrigin]]:
-    """What the rows below a table say of its keys, and where each stands; a row without the own key says itself that it
-    has no owner."""
+    """The key columns of a table to be made, taken from all rows below it, and the origins of those rows.
+
+    Rows without its key are skipped, since `owners` reports them.
+    """
     parts: list[list[KeyColumn]] = []
     origins: list[Sequence[RowOrigin]] = []
     for table in below:
@@ -237,7 +240,7 @@ def _column(keys: Sequence[Key]) -> KeyColumn:
 
 
 def people_made(checked: Checked, below: Iterable[TableRead]) -> tuple[DataRow, ...]:
-    """The people whom the rows of detail tables name."""
+    """Makes the people that the rows of detail tables name."""
     inputs = person_inputs(checked)
     key = next(number for number, one in enumerate(inputs) if one is key_input(checked))
     table = made_from(TableLinks("", inputs, inputs, (key,), ()), below)
@@ -249,7 +252,7 @@ def people_made(checked: Checked, below: Iterable[TableRead]) -> tuple[DataRow, 
 
 
 def rows_told_twice(table: TableRead, own: KeyColumn) -> Iterator[tuple[int, Problem]]:
-    """The rows of a table that their `own` keys do not tell apart, by their numbers."""
+    """Finds rows whose `own` key is missing, equal to another one, or looks the same, by their numbers."""
     suspect = np.bincount(own.codes, minlength=len(own.keys))[own.codes] > 1
     alike = twins(key for key in own.keys if isinstance(key, str))
     suspect |= own.where(lambda key: key is None or key in alike)
@@ -258,7 +261,7 @@ def rows_told_twice(table: TableRead, own: KeyColumn) -> Iterator[tuple[int, Pro
 
 
 def disputed(table: TableRead) -> Iterator[tuple[int, tuple[Told, ...], tuple[Problem, ...]]]:
-    """Each made row about which rows disagree, what else they say of it, and why it cannot stand."""
+    """Each made row about which the rows below disagree, with these rows and the problems why it is refused."""
     for number in range(len(table)) if table.disputes else ():
         own = table.own_key(number) or ""
         others = table.disputes.get(own, ())
