@@ -28,7 +28,7 @@ class LoadingLog:
     wrong_forms: list[Place] = field(factory=list)  # what building met and left to the check of the shape
 
     def lose(self, *defined: Scalar | Input | Quantity) -> None:
-        """Note names that exist, and whose definitions say nothing because of an error that is reported."""
+        """Notes names that exist, and whose definitions are lost to an error that is reported."""
         for one in defined:
             self.lost_names.append((one.text if isinstance(one, Scalar) else one.name, one.place))
 

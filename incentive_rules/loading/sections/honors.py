@@ -1,4 +1,4 @@
-"""Honours: who is chosen, and the money that goes with it."""
+"""Reads honours: who is chosen, and the money that goes with it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ TITLES = {"en": "{title} award", "zh": "{title}奖金"}
 def honors(
     findings: LoadingLog, names: Names, item: Item | None, period: PeriodKind | None, known: Collections, language: str
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
-    """The honours, each true for who is chosen, and the pay lines of their awards; `language` is that of reports."""
+    """The honours, each a flag that is true for those chosen, and the pay lines of their awards.
+
+    `language` is that of reports.
+    """
     chosen: list[Quantity] = []
     awards: list[Quantity] = []
     for entry in entries_of(findings, item):
@@ -55,7 +58,7 @@ def _honor(
 
 
 def _best_by(section: Section) -> tuple[Formula, ...] | None:
-    """The formulas by which people are ranked; None where one of them is a hole."""
+    """The formulas by which people are ranked; None if one of them is `tbd`."""
     texts = [each for each in section.items("best_by") if isinstance(each, Scalar)]
     whole = [note_hole(section.findings, each, section.path("best_by")) is None for each in texts]
     item = section.item("best_by")
@@ -66,7 +69,7 @@ def _best_by(section: Section) -> tuple[Formula, ...] | None:
 
 
 def _places(section: Section) -> Places | None:
-    """How many are chosen: a number, a formula, or a share of the eligible or of the group."""
+    """How many are chosen: a number, a formula, or a share of the eligible people or of the group."""
     item = section.item("places")
     if item is None:
         return None
@@ -94,7 +97,7 @@ def _places(section: Section) -> Places | None:
 
 
 def _award(section: Section, honor: Quantity, language: str) -> Quantity:
-    """The pay line of an award: nothing for those who are not chosen."""
+    """The pay line of an award: 0 for those who are not chosen."""
     place = section.place_of("award")
     return Quantity(
         f"{AWARD[0]}({honor.name})", Role.PAY, section.formula("award"), place,

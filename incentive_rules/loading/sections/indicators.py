@@ -1,4 +1,4 @@
-"""Indicators: the tree of groups and leaves, the total, composites."""
+"""Reads indicators: the tree of groups and indicators, the total, composites."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ACTIONS = ("set", "at_most", "at_least", "add", "multiply")
 
 
 def measured(name: str) -> str:
-    """The name of what an indicator measured."""
+    """The name of the value that an indicator measured."""
     return f"value({name})"
 
 
@@ -56,7 +56,10 @@ class Above:
 
 @define
 class Tree:
-    """Reads indicators. `constants` are names of a `repeat` that may stand for a weight or the end of a range."""
+    """Reads a tree of indicators.
+
+    `constants` are names of a `repeat` that may stand for a weight or the end of a range.
+    """
 
     findings: LoadingLog
     constants: frozenset[str] = NO_CONSTANTS
@@ -64,7 +67,7 @@ class Tree:
     part_lost: bool = False  # an indicator whose name is taken: what weighs it cannot be computed
 
     def parts(self, item: Item | None, above: Above, names: Names | None, top: bool = False) -> tuple[Part, ...]:
-        """The parts of one group, their quantities noted; at the top those with a weight."""
+        """Reads the parts of one group and their quantities; at the top, only parts with a weight are returned."""
         found: list[Part] = []
         for entry in entries_of(self.findings, item):
             if names is not None and not names.define(entry.key):
@@ -105,7 +108,7 @@ class Tree:
         )
 
     def weight(self, section: Section, relative: bool) -> Literal | Formula | Tbd | None:
-        """A percentage, a formula where weights are relative, or a constant of the member."""
+        """Reads a weight: a percentage, a formula if weights are relative, or the name of a constant of the members."""
         if relative:
             return section.formula("weight")
         if (hole := section.hole("weight")) is not None:
@@ -147,7 +150,7 @@ class Tree:
 
 
 def _misspelt(section: Section, item: Item, key: str) -> bool:
-    """Whether a key that nobody knows stands where `key` was meant: it is there, only its value is lost."""
+    """Whether `key` is there in a misspelt form, so that only its value is lost."""
     entries = item.entries if isinstance(item, Mapping) else ()
     free = [f.spelling(section.findings.language) for f in section.block.fields if f.key not in section]
     unknown = [e.key.text for e in entries if section.block.find(e.key.text, section.findings.language) is None]
@@ -155,7 +158,7 @@ def _misspelt(section: Section, item: Item, key: str) -> bool:
 
 
 def _score(section: Section, name: str) -> Formula | TableOf | Tbd | None:
-    """Text is a formula in which `value` is what was measured; a mapping is a table on it."""
+    """Reads a score: a text is a formula in which `value` is what was measured; a mapping is a table on it."""
     if not isinstance(section.item("score"), Mapping):
         return section.formula("score")
     inner = section.section("score")
@@ -164,7 +167,7 @@ def _score(section: Section, name: str) -> Formula | TableOf | Tbd | None:
 
 
 def direction(section: Section) -> tuple[str | None, Literal | None]:
-    """`higher`, `lower`, `none`, or `near` and its target."""
+    """Reads `better`: `higher`, `lower`, `none`, or `near` with its target."""
     found = section.scalar("better")
     if found is None:
         return None, None
@@ -198,7 +201,7 @@ def _foreign(section: Section, found: Scalar, own: str) -> None:
 
 
 def read_adjustments(section: Section) -> tuple[Adjustment, ...]:
-    """Caps, floors and vetoes in the order written."""
+    """Reads caps, floors and vetoes, in the order written."""
     found: list[Adjustment] = []
     for item in section.items("adjust"):
         step = open_block(section.findings, item, "adjustment", section.path("adjust"))
@@ -216,7 +219,7 @@ def read_adjustments(section: Section) -> tuple[Adjustment, ...]:
 def total(
     findings: LoadingLog, names: Names, key: Scalar | None, item: Item | None, parts: tuple[Part, ...], place: Place
 ) -> Quantity | None:
-    """The root of the tree; there is none where no indicator has a weight."""
+    """The root of the tree; None if no indicator has a weight."""
     name = TOTAL_NAMES[findings.language == "zh"]
     section = open_block(findings, item, "total", name) if item is not None else None
     if not parts:
@@ -289,7 +292,7 @@ def _weight(findings: LoadingLog, item: Item, what: str, relative: bool) -> Lite
 def _listed_parts(
     findings: LoadingLog, item: Item, owner: Section, relative: bool, families: Mapped[str, Family]
 ) -> list[Part]:
-    """One part, or one for each member of a family, in the order of the members."""
+    """Reads one part of a composite, or one for each member of a family, in the order of the members."""
     section = open_block(findings, item, "composite_part", owner.path("of"))
     if section is None or one_of(section, ("each", "name")) is None:
         return []
@@ -326,7 +329,10 @@ def _listed_parts(
 def _part_weight(
     section: Section, relative: bool, family: Family | None, member: str
 ) -> Literal | Formula | Tbd | None:
-    """The weight of a part: 1 if not said (where weights are relative), with the member's own names in full."""
+    """Reads the weight of a part of a composite, with the local names of a member in full.
+
+    A weight that is not written is 1 if weights are relative, else an error.
+    """
     item = section.item("weight")
     if item is None:
         if relative:

@@ -1,6 +1,6 @@
-"""Document to scheme: the sections in turn, each by its own module, all names and holes in one place.
+"""Builds a `Scheme` from a document: each section by its own module, all names and holes collected in one place.
 
-Every error is reported at once. A part that is broken is absent or None; its name exists all the same.
+Every error is reported at once. A part with an error is absent or None; its name exists all the same.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from .tables import parameters, tables
 
 
 def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, LoadingLog]:
-    """What the document says, and everything that is wrong with what it says."""
+    """Builds the `Scheme` of a document; returns it with everything that is wrong with what the document says."""
     findings = LoadingLog(language, limits)
     top = open_block(findings, document.root, "scheme", "")
     assert top is not None
@@ -65,7 +65,7 @@ class _Builder:
         self.part_lost = False
 
     def item(self, key: str) -> Item | None:
-        """The content of a section; a hole in its place is noted."""
+        """The content of a section; a `tbd` in its place is noted."""
         self.top.hole(key)
         found = self.top.item(key)
         return None if isinstance(found, Scalar) and values.is_hole(found) else found
@@ -182,16 +182,16 @@ class _Builder:
         return first or date.min, last or date.max
 
     def lost(self) -> list[Entry]:
-        """The sections whose key nobody knows."""
+        """The sections with an unknown key."""
         language = self.findings.language
         return [e for e in self.document.root.entries if self.top.block.find(e.key.text, language) is None]
 
     def lost_keys(self) -> list[Scalar]:
-        """Every key in a section that nobody knows."""
+        """Every key in a section with an unknown key."""
         return [key for entry in self.lost() for key in _keys_inside(entry.value)]
 
     def lost_names(self) -> None:
-        """Names in a section whose key nobody knows exist all the same: only the key is to be mended."""
+        """Defines the names in sections with an unknown key: only the key must be mended."""
         language, lost = self.findings.language, self.lost()
         self.findings.lost_names.extend((k.text, k.place) for k in self.lost_keys() if k.text not in self.names)
         if lost and "pay" not in self.top:
@@ -243,7 +243,7 @@ class _Builder:
         return collections(self.findings, people, self.item("details"), self.item("groups"), lost)
 
     def pay(self, period: PeriodKind | None, known: Collections, language: str) -> None:
-        """Everything that is paid: the lines, the awards of honours, what is lacking to the floor, and the sums."""
+        """Reads everything that is paid: the lines, the awards of honours, the shortfall to the floor, and the sums."""
         findings, names, top = self.findings, self.names, self.top
         lines = pay_lines(findings, names, self.item("pay"), period, known)
         chosen, awards = honors(findings, names, self.item("honors"), period, known, language)
@@ -256,7 +256,7 @@ class _Builder:
         self.found["pay"] = (*lines, *sums)
 
     def check_awards(self, called: Iterable[Table | Function]) -> None:
-        """`award(honour)` is the money of an honour: no table or function may be called so beside it."""
+        """Reports a table or function called `award` beside an honour: `award(honour)` is the money of the honour."""
         awards = [q for q in self.found["pay"] if q.name.startswith(f"{AWARD[0]}(")]
         for one in called if awards else ():
             if one.name in AWARD:
@@ -296,7 +296,7 @@ class _Builder:
     # ── The whole ────────────────────────────────────────────────────────────────────────────────
 
     def in_order(self) -> tuple[Quantity, ...]:
-        """Quantities in document order; a total that has no section of its own follows the indicators."""
+        """The quantities in document order; a total without a section of its own follows the indicators."""
         order = [key for key in self.top.entries if key in self.found]
         if "pay" not in order:  # the money of honours alone
             order.append("pay")
@@ -315,7 +315,7 @@ class _Builder:
         return None
 
     def check_counts(self, inputs: Mapped[str, Input]) -> None:
-        """Names of all sorts, inputs, and what is computed; of a `repeat` the last as it is written."""
+        """Reports more names, inputs or computed values than allowed; a `repeat` also counts as it is written."""
         quantities = (q for found in self.found.values() for q in found)
         written = {q.place.start for q in quantities if q.role not in (Role.MEASURED, Role.RESULT)}
         counts = {
@@ -330,7 +330,7 @@ class _Builder:
                 return
 
     def completed(self, scheme: Scheme) -> Scheme:
-        """With the currency, and with the holes, each an error unless the scheme is a draft."""
+        """The scheme with its currency and with its holes, each an error unless the scheme is a draft."""
         currency = self.currency(scheme)
         holes = tuple(hole for _, hole in sorted(self.findings.holes.items()))
         if scheme.status != "draft":
@@ -342,7 +342,7 @@ class _Builder:
 
 
 def _of_groups(tables: Iterable[Details], groups: Iterable[Group], people: Iterable[Input]) -> frozenset[str]:
-    """The tables whose rows no single person has: groups, and details that lead to groups alone."""
+    """The tables whose rows belong to no single person: groups, and details that lead to groups alone."""
     keys = {i.name for i in people if i.type == "key"}
     found = {group.name for group in groups} | {group.key for group in groups}
     found |= {i.name for i in people if i.type == "category"}
@@ -354,7 +354,7 @@ def _of_groups(tables: Iterable[Details], groups: Iterable[Group], people: Itera
 
 
 def _keys_inside(item: Item) -> Iterator[Scalar]:
-    """Every key below `item`, and what stands under `key`: the name of a group."""
+    """Every key below `item`, and every text under `key`, which is the name of a group."""
     spellings = BLOCKS["data_group"].by_key["key"]
     for entry in item.entries if isinstance(item, Mapping) else ():
         yield entry.key
@@ -366,7 +366,7 @@ def _keys_inside(item: Item) -> Iterator[Scalar]:
 
 
 def _first_money(scheme: Scheme) -> Place | None:
-    """Where an amount of money is first declared."""
+    """The first place where an amount of money is declared."""
     rows = (*(d.inputs for d in scheme.details), *(g.inputs for g in scheme.groups))
     facts = (*scheme.inputs, *(i for inputs in rows for i in inputs))
     places = [

@@ -1,4 +1,4 @@
-"""Texts read as their place says: numbers, percentages, whole numbers, dates, periods, flags.
+"""Reads texts as their field demands: numbers, percentages, whole numbers, dates, periods, flags.
 
 Each function gives the value, or None after it has reported what is wrong and how to mend it.
 """
@@ -73,7 +73,7 @@ def _mend(scalar: Scalar, mended: str | None) -> tuple[Fix, ...]:
 
 
 def number_fault(text: str) -> tuple[str, str | None]:
-    """Why `text` is not a number of ours, as a variant of `number-wrong`, and how it is written instead."""
+    """Why `text` is no number of a scheme, as a variant of `number-wrong`, and how it is written instead."""
     plain = unicodedata.normalize("NFKC", text)
     if sum(c.isdigit() for c in text) > MOST_DIGITS:
         return "digits", None
@@ -130,7 +130,7 @@ _MENDS: tuple[tuple[str, Callable[[str], str | None]], ...] = (
 
 
 def looks_like_number(text: str) -> bool:
-    """Whether `text`, which is no number, was surely meant as one even where a word may stand."""
+    """Whether `text`, which is no number, was surely meant as one even where a word is allowed."""
     return number_fault(text)[0] in ("separator", "width", "currency", "plus", "point")
 
 

@@ -81,7 +81,7 @@ def _choice(choice: Vocabulary, language: str) -> Schema:
 
 
 def _by_form(form: ByForm, language: str) -> Schema:
-    """What is told apart by form: first that the form is one of those allowed, then its own rules."""
+    """The rules of a value of several forms: first that its form is allowed, then the rules of that form."""
     kinds: list[tuple[Json, Form]] = []
     if form.mapping is not None:
         kinds.append(("object", form.mapping))
@@ -206,6 +206,6 @@ def shipped_schema(language: str) -> str:
 
 
 def write_schemas(folder: Path = Path(__file__).parent / "schema") -> None:
-    """Write both schemas into `folder`, that of the package unless said otherwise."""
+    """Writes both schemas into `folder`, that of the package unless another is given."""
     for language in ("en", "zh"):
         (folder / schema_name(language)).write_text(schema_text(language), encoding="utf-8", newline="\n")
