@@ -1,4 +1,4 @@
-"""`test`: the examples that stand in a scheme, each through both engines; what differs, and how it came about."""
+"""`test`: computes the examples of a scheme with both engines; shows what differs, and how it came about."""
 
 from __future__ import annotations
 

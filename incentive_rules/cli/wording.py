@@ -1,4 +1,4 @@
-"""The command line's own words, in both languages: `say("paid", "zh", count=3)`."""
+"""The words of the command line, in both languages: `say("paid", "zh", count=3)`."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def say_count(phrase: str, count: int, language: str) -> str:
 
 
 def hint(phrase: str, near: str, language: str) -> str:
-    """`; did you mean X?` where there is a near one."""
+    """`; did you mean X?` if there is a near name."""
     if not near:
         return ""
     return ("；" if language == "zh" else "; ") + say(phrase, language, near=echo(near))

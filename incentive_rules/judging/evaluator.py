@@ -1,7 +1,6 @@
-"""Formulas worked out on exact fractions by simpleeval, with every operator, constant and handler replaced.
+"""Evaluates formulas on exact fractions by simpleeval, with every operator, constant and handler replaced.
 
-Comes in: a parsed formula and a `Scope` that finds what names mean. Goes out: a `Working`, the value
-with how it came about.
+Comes in: a parsed formula and a `Scope` that resolves names. Goes out: a `Working`, the value with how it came about.
 """
 
 from __future__ import annotations
@@ -33,9 +32,9 @@ LARGEST_POWER = 16
 
 @define(eq=False)
 class Log:
-    """What one evaluation notes as it goes; `homes` are the levels of the names that were read.
+    """The notes of one evaluation; `homes` are the levels of the names that were read.
 
-    `too_few` says that an aggregate had fewer rows than the indicator needs: then nothing was measured.
+    `too_few`: an aggregate had fewer rows than the indicator needs, so that nothing was measured.
     """
 
     readings: dict[tuple[str, str], Reading] = field(factory=dict)
@@ -46,7 +45,7 @@ class Log:
     too_few: bool = False
 
     def note(self, written: str, name: str, value: Constant, home: Level | None = None) -> None:
-        """A name was read; `name` is "" for an argument or a member's constant."""
+        """Notes that a name was read; `name` is "" for an argument or a member's constant."""
         if (written, name) not in self.readings:
             self.readings[written, name] = Reading(written, name, value)
             self.homes[written, name] = home
@@ -56,14 +55,14 @@ Later = Callable[[], Constant]
 
 
 class Scope(Protocol):
-    """What a formula can see from where it stands."""
+    """Resolves the names of a formula at one place."""
 
     @property
     def measuring(self) -> bool:
-        """Whether a zero divisor means that there was nothing to measure."""
+        """Whether a zero divisor means that nothing could be measured."""
 
     def read(self, name: str, log: Log) -> Constant:
-        """The value that a name has here."""
+        """The value of a name."""
 
     def measured(self, name: str, log: Log) -> Constant:
         """The value of `value(name)`."""
@@ -78,7 +77,7 @@ class Scope(Protocol):
         """The scope of a function's formula."""
 
     def named(self, written: str, log: Log) -> tuple[bool, Constant]:
-        """Whether there is a value that is called `award(honour)` in full, and what it is."""
+        """Whether there is a value with the full name `award(honour)`, and the value."""
 
     def served(self, first: Constant, last: Constant, method: str) -> Served:
         """The share of the period from one day to another."""
@@ -210,7 +209,7 @@ class Evaluator(SimpleEval):
         return -as_number(value) if isinstance(node.op, ast.USub) else as_number(value)
 
     def _binary(self, node: ast.BinOp) -> Constant:
-        """`a + b - c * d`: down the left side in a loop, so that a long sum needs no deep stack."""
+        """`a + b - c * d`: the left side is evaluated in a loop, so that a long sum needs no deep stack."""
         spine = [node]
         while isinstance(spine[-1].left, ast.BinOp):
             spine.append(spine[-1].left)
@@ -253,7 +252,7 @@ class Evaluator(SimpleEval):
         return None if value is None else any(found) is wanted
 
     def _choose(self, node: ast.IfExp) -> Constant:
-        """`a if b else c if d else e`: along the right side in a loop."""
+        """`a if b else c if d else e`: the right side is evaluated in a loop."""
         while True:
             held = as_flag(self._value(node.test))
             self.log.decisions.append(Decision(self.formula.order[id(node)], held))
@@ -300,7 +299,7 @@ class Evaluator(SimpleEval):
         return FUNCTIONS[written](*(self._value(a) for a in node.args))
 
     def _apply(self, node: ast.Call, name: str, takes: tuple[str, ...], body: Parsed) -> Constant:
-        """An author's function: its formula, with the values of the arguments in place of their names."""
+        """Evaluates the formula of an author's function with the values of the arguments."""
         if len(node.args) != len(takes):
             raise RefereeFault(f"{name} takes {len(takes)} arguments")
         here = (self.formula, self.scope, self.log)
@@ -320,7 +319,7 @@ class Evaluator(SimpleEval):
         return working.value
 
     def _gather(self, node: ast.Call, asked: AggregateCall) -> Constant:
-        """An aggregate: the formula in the scope of each row or member, where the condition holds."""
+        """Evaluates an aggregate: its formula in the scope of each row or member whose condition holds."""
         ground = self.scope.ground(asked)
         found = self.scope.found_before(ground, node)
         if found is None:
@@ -337,7 +336,7 @@ class Evaluator(SimpleEval):
         return value
 
     def _found(self, ground: Ground[Scope], asked: AggregateCall) -> FoundRows:
-        """The values of all rows of a ground, and the names that they were found with."""
+        """Evaluates the value in all rows; returns what they gave, and the names that were read."""
         here, log = self.formula, Log()
         items = []
         for number_ in ground.numbers:

@@ -38,10 +38,10 @@ def referee(
     checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None,
     effort: Effort | None = None,
 ) -> Judgement:  # fmt: skip
-    """One person who needs nobody else, judged: a population of one.
+    """Judges one person who needs nobody else: a population of one.
 
-    A detail row that belongs to a row of another table has the columns of that table's `key`. The scheme judged
-    last stays ready, so that many people may be judged in a row. `effort` counts what is looked at.
+    A detail row that belongs to a row of another table has the columns of that table's `key`. The scheme judged last
+    stays ready, so that many people may be judged in a row. `effort` counts what is evaluated.
     """
     global _ready
     ready = _ready
@@ -51,8 +51,7 @@ def referee(
 
 
 class Referee:
-    """Judges people of one scheme who need nobody else; formulas and tables are read once, nothing of a person is kept.
-    """
+    """Judges people of one scheme who need nobody else; formulas and tables are read once for all of them."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
@@ -61,7 +60,7 @@ class Referee:
     def judge(
         self, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None, effort: Effort | None = None
     ) -> Judgement:  # fmt: skip
-        """All quantities of one person, exactly."""
+        """Computes all quantities of one person exactly."""
         population = exact_population_of_one(self.checked, inputs, details or {})
         return Court(self.checked, population, self._scheme, effort=effort).judge(0)
 
@@ -132,7 +131,7 @@ class Court:
             return None
 
     def pools(self) -> tuple[PoolOutcome, ...]:
-        """What became of each pool that is due."""
+        """The outcome of each pool that is due."""
         with self._one_at_a_time:
             return tuple(pools_of(self.case))
 
@@ -193,8 +192,7 @@ class Court:
                 )  # fmt: skip
 
     def _seen_from_outside(self, lines: Sequence[TraceLine], reach: Mapping[Level, Sequence[int]]) -> list[TraceLine]:
-        """For somebody out of scope: first the computed lines that decided it, then the remaining lines (0 or missing).
-        """
+        """For somebody out of scope: the computed lines that decided it, then the remaining lines (0 or missing)."""
         decided = list(self._lines(reach))
         names = {line.name for line in decided}
         return [*decided, *(line for line in lines if line.name not in names)]

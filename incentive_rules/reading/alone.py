@@ -1,4 +1,4 @@
-"""One person alone: values that other people decide are given, and stand under the names of their inputs."""
+"""Prepares one person alone: values that other people decide are given, under the names of their inputs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Tables = Mapping[str, Sequence[object]]
 
 @frozen
 class Alone:
-    """What one person brings, by the names of the inputs; `problems` are what is lacking or not asked for."""
+    """The facts and rows of one person by the names of inputs; `problems` name values missing or not asked for."""
 
     facts: dict[str, object]
     tables: dict[str, list[object]] | None
@@ -35,10 +35,10 @@ def alone_with(
     checked: Checked, needed: Iterable[str], facts: Facts, tables: Tables | None, given: Facts,
     idle: Mapping[str, frozenset[str]], groups: GroupFacts,
 ) -> Alone:  # fmt: skip
-    """The facts and rows of one person with what is `given` of others; all `needed` names must be.
+    """The facts and rows of one person with what is `given` of others; all `needed` names must be given.
 
-    A value of detail rows is given in each row, under its own name. Columns that are `idle` for one person
-    alone may stand in the rows of a table, as they do in its file. Facts of `groups` come to whoever belongs to one.
+    A value of detail rows is given in each row, under its own name. Columns that are `idle` for one person alone may be
+    in the rows of a table, as they are in its file. The rows get the facts of their `groups`.
     """
     needed = tuple(needed)
     levels = {name: _level(checked, name) for name in needed}
@@ -66,12 +66,12 @@ def alone_with(
 
 
 def _called(name: str, level: Level) -> str:
-    """A name with the table in whose rows it is given."""
+    """A name, with the table in whose rows it is given."""
     return f"{level[0]}.{name}" if level else name
 
 
 def with_this_period(checked: Checked, brought: Alone) -> Alone:
-    """The same with the row of this period in each recorded table."""
+    """The same, with the row of this period in each recorded table."""
     tables = brought.tables or {}
     names = [table.name for table in checked.scheme.details if table.recorded]
     made = {name: recorded_rows(checked, name, tables.get(name, ())) for name in names}
@@ -79,7 +79,7 @@ def with_this_period(checked: Checked, brought: Alone) -> Alone:
 
 
 def _input(checked: Checked, name: str) -> str:
-    """The input that brings a value which others decide."""
+    """The name of the input for a value that others decide."""
     inner = f"{GIVEN}{name})"
     return inner if inner in checked.inputs else name
 
@@ -89,7 +89,7 @@ def _level(checked: Checked, name: str) -> Level:
 
 
 def idle_columns(checked: Checked, nested: bool) -> Mapping[str, frozenset[str]]:
-    """By detail table, the columns that lead to groups; and its own key, where no rows are `nested` below others."""
+    """By detail table, the columns that lead to groups; and its own key, if no rows are `nested` below others."""
     found = {}
     for table in checked.scheme.details:
         own = {one.name for one in inputs_at(checked, (table.name,))}
@@ -102,7 +102,7 @@ def idle_columns(checked: Checked, nested: bool) -> Mapping[str, frozenset[str]]
 def _with_given(
     checked: Checked, table: str, rows: Sequence[object], idle: frozenset[str] | None
 ) -> list[object]:
-    """The rows, what is given in them under the names of its inputs. What is no row stays as it is."""
+    """The rows, with what is given in them under the names of its inputs; anything that is no row is unchanged."""
     inner = {one.name[len(GIVEN) : -1]: one.name for one in checked.inputs.values() if one.name.startswith(GIVEN)}
     own = {name: full for name, full in inner.items() if checked.inputs[full].level == (table,)}
     if not own and not idle:
@@ -112,12 +112,12 @@ def _with_given(
 
 
 def _renamed(row: Facts, own: Mapping[str, str], left: frozenset[str]) -> dict[str, object]:
-    """The row, what is given in it under the name of its input, some columns left out."""
+    """The row, with what is given in it under the name of its input, without the columns in `left`."""
     return changed_row(row, {own.get(name, name): value for name, value in row.items() if name not in left})
 
 
 def _own_keys(checked: Checked, name: str, rows: Sequence[object]) -> Iterator[Problem]:
-    """The problems of rows that their key does not tell apart, if any of them says its key."""
+    """The problems of rows with missing or equal keys, if any of them has a key."""
     columns = [column_reader(checked, one) for one in details_named(checked, name).key]
     keyed = [(n, row) for n, row in enumerate(rows, 1) if isinstance(row, Mapping)]
     if not any(_says(row, columns) for _, row in keyed):
@@ -140,7 +140,7 @@ def _cell(row: Mapping[str, object], one: CheckedInput) -> object:
 
 
 def _stands(checked: Checked, name: str, facts: Facts) -> bool:
-    """Whether a value that is given stands among the facts of the person as well."""
+    """Whether a value that is given is among the facts of the person as well."""
     return _is_given(checked, name, PERSON, facts, {})
 
 
@@ -158,7 +158,7 @@ def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: T
 
 
 def _unasked(name: str, needed: Mapping[str, Level]) -> Problem:
-    """The problem of a value that is given and not asked for, or not there."""
+    """The problem of a value that is given and not asked for, or unknown."""
     if name in needed:
         return Problem("data-name-unknown", {"name": name, "details": needed[name][0]}, "given-rows")
     near = nearest(name, needed, 1)

@@ -1,8 +1,7 @@
-"""From tables to people: columns found, files joined one to one on the key, detail rows given to owners.
+"""Builds the people of a run from tables: files are joined one to one on the key, detail rows given to owners.
 
-Nothing here reads a cell but the keys. A table that cannot be used as a whole is a problem of the
-table; a row that cannot stand (its key missing, or twice) keeps its problem, so that a run may set
-that row aside and pay the others.
+Only the keys are read here. A table that cannot be used is a problem of the whole table; a row that is refused (its key
+missing, or twice) keeps its problem, so that a run may set that row aside and pay the others.
 """
 
 from __future__ import annotations
@@ -47,11 +46,10 @@ def gather(
     *,
     alone: bool = False,
 ) -> tuple[People | None, Problems]:
-    """Everybody in `tables`, with the rows of `further` ones; or the problems of whole tables, all of them.
+    """The people of `tables`, with the rows of `further` ones; or all problems of whole tables.
 
-    `further` are detail tables and tables of groups, by name. Without `tables` (None) the people are those
-    that the detail rows name. Of somebody `alone`, detail rows need not say whose they are, and every input may be
-    left out.
+    `further` are detail tables and tables of groups, by name. Without `tables` (None) the people are those that the
+    detail rows name. Of somebody `alone`, detail rows need not name the person, and every input may be left out.
     """
     made = _made(checked, tables, further)
     found = _Read(checked, levels_used(checked), made, alone)
@@ -70,7 +68,7 @@ def gather(
 def gather_one(
     checked: Checked, facts: Mapping[str, object], details: Mapping[str, Sequence[Mapping[str, object]]]
 ) -> tuple[People | None, Problems]:
-    """One person by themselves, with their detail rows, which need not say whose they are.
+    """One person alone, with detail rows, which need not name the person.
 
     A name that nothing reads is a problem: in the facts of one person it is nearly always a misspelling.
     """
@@ -87,7 +85,7 @@ def gather_one(
 
 
 class _Read:
-    """What was read of each table so far; `together` gives the rows to their owners."""
+    """Reads the tables one after another; `together` gives their rows to their owners."""
 
     def __init__(
         self, checked: Checked, levels: Collection[Level], made: Collection[Level], alone: bool = False
@@ -120,10 +118,9 @@ class _Read:
     def _misnamed(
         self, tables: Sequence[DataTable], columns: Sequence[Mapping[str, int]], key: CheckedInput | None
     ) -> Iterator[Problem]:
-        """The files that bring nothing of people but their keys, and all that the rows of another table need.
+        """The problems of files that have nothing of people but their keys, and all that another table needs.
 
-        Every file that is not called like a table is one of people: under a name of its own the rows of a table
-        would be lost.
+        Every file without the name of a table is one of people: the rows of a table in it would be lost.
         """
         details = [level for level in self.checked.levels if self.checked.levels[level].sort == "details"]
         own = {level[0]: _headings_of_rows(inputs_at(self.checked, level)) for level in details}
@@ -214,19 +211,19 @@ class _Read:
         return evolve(people, warnings=(*self.warnings, *alike_words(self.checked, people))), ()
 
     def _read(self, name: str, rows: Sized | None, given: Given | None = None) -> RowsRead | None:
-        """How many rows a table has, and which of them are nobody's; None where there is no such table."""
+        """How many rows a table has, and which of them have no owner; None if there is no such table."""
         if rows is None:
             return None
         nobodys = (given.left_out, given.without_owner, given.refused, given.waiting) if given is not None else ()
         return RowsRead(len(rows), self.files.get(name, ()), *nobodys)
 
     def _words(self, inputs: Sequence[CheckedInput]) -> tuple[CheckedInput, ...]:
-        """The inputs with open words by which nobody is gathered: groups are looked at when they are all known."""
+        """The inputs with open words by which nobody is grouped: groups are compared when all are known."""
         words = () if self.alone else open_words(self.checked, inputs)
         return tuple(one for one in words if (one.name,) not in self.levels)
 
     def _with_twins(self, rows: Sequence[DataRow]) -> Sequence[DataRow]:
-        """The rows, those with a word that looks like another one with the problem of it."""
+        """The rows; those with a word that looks like another one have the problem of it."""
         words = self._words(person_inputs(self.checked))
         same = twin_words(words, Cells({one.name: column_of_rows(rows, one.name) for one in words}, len(rows)))
         found = {}
@@ -237,7 +234,7 @@ class _Read:
         return with_changed(rows, found)
 
     def _make(self) -> None:
-        """The tables, and the people, that are made from the rows below them: the lowest first."""
+        """Makes the tables, and the people, that come from the rows below them, the lowest first."""
         for level in reversed(tuple(self.checked.levels)):
             if level not in self.made:
                 continue
@@ -249,7 +246,7 @@ class _Read:
                 self.details[level[0]] = made_from(links, below)
 
     def _known_groups(self) -> tuple[dict[Level, tuple[DataRow, ...]], dict[Level, Known]]:
-        """The rows of groups, each after the groups that it belongs to itself, and which of them stand."""
+        """The rows of groups, each after the groups to which it belongs, and which of them are accepted."""
         groups: dict[Level, tuple[DataRow, ...]] = {}
         known: dict[Level, Known] = {}
         for level in self.checked.levels:
@@ -285,7 +282,7 @@ def _unknown_tables(checked: Checked, further: Tables) -> Problems:
 def _absent(
     checked: Checked, tables: Sequence[DataTable] | None, further: Tables, made: Collection[Level]
 ) -> Problems:
-    """Tables that are neither given nor made from others. A table of groups without inputs needs no file."""
+    """The problems of tables that are neither given nor made; a table of groups without inputs needs no file."""
     found = []
     if tables is None and PERSON not in made:
         found.append(Problem("data-details", {}, "people"))
@@ -299,12 +296,12 @@ def _absent(
 
 
 def _headings_of_rows(inputs: Sequence[CheckedInput]) -> list[str]:
-    """The columns of a file of rows, keys and what the run adds itself left out."""
+    """The columns of a file of rows, except keys and what the run adds itself."""
     return [heading_of(one) for one in inputs if "(" not in one.name and one.definition.type != "key"]
 
 
 def _without_rows(table: DataTable) -> DataTable:
-    """A table as a run keeps it: of a file its bytes are enough."""
+    """A table as a run keeps it: without its rows if it has the bytes of its file."""
     return evolve(table, rows=(), lines=()) if table.content else table
 
 

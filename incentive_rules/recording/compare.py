@@ -42,8 +42,7 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _people(file: str, recorded: Iterator[bytes], again: Iterator[bytes]) -> Iterator[Problem]:
-    """The differences of two files of people: both are sorted by key, so that one pass finds people of one file only.
-    """
+    """The differences of two files of people, both sorted by key: one pass also finds people of one file only."""
     old, new = next(recorded, None), next(again, None)
     while old is not None or new is not None:
         if old == new:

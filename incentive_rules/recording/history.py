@@ -238,8 +238,7 @@ class _Needed:
                     yield Problem("history-gap", {"period": before.text, "name": echo(one.name)}, "carried")
 
     def rows_from(self, by_days: Mapping[Days, Record]) -> list[Record]:
-        """The records of this year, the earliest first; those of periods before the scheme was in force too, if given.
-        """
+        """The records of this year, the earliest first; if given, also of periods before the scheme was in force."""
         every = earlier_in_year(self.period, self.scheme.year_starts)
         return [by_days[_days(one)] for one in every if _days(one) in by_days]
 

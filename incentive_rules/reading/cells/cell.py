@@ -65,7 +65,7 @@ def was_corrected(checked: CheckedInput, raw: object) -> bool:
 
 
 def _means_missing(checked: CheckedInput, value: object) -> bool:
-    """Whether nothing is there: no text, or one that means so, or the number that such a text writes."""
+    """Whether a cell is missing: no text, a text that means missing, or a number that such a text writes."""
     missing = checked.definition.missing_texts
     if isinstance(value, str):
         inside = bare(value)

@@ -1,4 +1,4 @@
-"""Numbers in cells: the exact value, or why there is none."""
+"""Reads numbers in cells: the exact value, or the problem why there is none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .problems import cell_problem, in_yaml, out_of_range, worded, wrong_type
 
 
 def read_number(checked: CheckedInput, raw: object) -> Fraction | Problem:
-    """The number in a cell, as many decimals as the input has, inside its range."""
+    """Reads the number in a cell, with the decimals of its input and inside its range."""
     value = exact_number(checked, raw)
     if isinstance(value, Problem):
         return value
@@ -35,7 +35,7 @@ def read_number(checked: CheckedInput, raw: object) -> Fraction | Problem:
 
 
 def exact_number(checked: CheckedInput, raw: object) -> Fraction | Problem:
-    """The number as it stands there, of whatever range and however many decimals."""
+    """Reads the number in a cell, with any range and any number of decimals."""
     if isinstance(raw, str):
         return _in_text(checked, raw)
     exact = _in_object(checked, raw)
@@ -43,7 +43,7 @@ def exact_number(checked: CheckedInput, raw: object) -> Fraction | Problem:
 
 
 def fits(value: Fraction, decimals: int) -> bool:
-    """Whether so many decimals write it exactly."""
+    """Whether `decimals` decimals write the value exactly."""
     if value.denominator == 1:
         return True
     places = decimals_of(value)

@@ -1,6 +1,6 @@
-"""Dates and times in cells: days since the year 1 and minutes, or why there are none.
+"""Reads dates and times in cells: days since the year 1 and minutes, or the problem why there are none.
 
-A time of day alone counts its minutes from midnight; with a date, from midnight of day 0.
+A clock time alone counts its minutes from midnight; with a date, from midnight of day 0.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EXAMPLE = {"YYYY": "2026", "MM": "01", "DD": "31", "hh": "12", "mm": "30"}
 
 
 def read_date(checked: CheckedInput, raw: object) -> int | Problem:
-    """The number of a day without a time of day and without a zone."""
+    """Reads the number of a day, from a value without clock time and zone."""
     day: date | None = None
     if isinstance(raw, str):
         found = _written(checked, _DATE).fullmatch(bare(raw))
@@ -45,7 +45,7 @@ def read_date(checked: CheckedInput, raw: object) -> int | Problem:
 
 
 def read_time(checked: CheckedInput, raw: object) -> int | Problem:
-    """The minutes of a local time without a zone, in whole minutes."""
+    """Reads the minutes of a local time in whole minutes, without zone."""
     minutes: int | None = None
     if isinstance(raw, str):
         found = _written(checked, _TIME).fullmatch(bare(raw))
@@ -90,13 +90,13 @@ def _minutes_in_text(parts: Mapping[str, str | None]) -> int | None:
 
 
 def _written(checked: CheckedInput, iso: re.Pattern[str]) -> re.Pattern[str]:
-    """How a date or a time stands in the data: as the input declares it, else in the order of ISO 8601."""
+    """The pattern of a date or a time in the data: as the input declares it, else that of ISO 8601."""
     return _pattern(checked.definition.written) if checked.definition.written else iso
 
 
 @lru_cache(256)
 def _pattern(written: str) -> re.Pattern[str]:
-    """`DD-MM-YYYY hh:mm` as an expression; each letter group stands for so many digits, all else for itself."""
+    """`DD-MM-YYYY hh:mm` as a regular expression: each group of letters is that many digits, all else is literal."""
     parts = (f"(?P<{_LETTERS[part]}>\\d{{{len(part)}}})" if part in _LETTERS else re.escape(part)
              for part in re.split("(YYYY|MM|DD|hh|mm)", written))  # fmt: skip
     return re.compile("".join(parts), re.ASCII)
@@ -113,7 +113,7 @@ def _refused(checked: CheckedInput, code: str, raw: object, variant: str, **para
 
 
 def _example(written: str) -> str:
-    """The form filled: 31.01.2026 for `DD.MM.YYYY`."""
+    """An example of the form: 31.01.2026 for `DD.MM.YYYY`."""
     for letters, digits in _EXAMPLE.items():
         written = written.replace(letters, digits)
     return written

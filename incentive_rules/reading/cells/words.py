@@ -1,7 +1,7 @@
-"""Flags, categories and keys in cells: the word that stands there, or why it is none.
+"""Reads flags, categories and keys in cells: the word, or the problem why there is none.
 
-A word is what stands between the blanks around it, in composed form (NFC). A character that nobody can see is
-refused by its name: `north` and `north` with an invisible character in it would be two groups.
+A word is the text between the blanks around it, in composed form (NFC). A character that nobody can see is refused by
+its name: `north` and `north` with an invisible character in it would be two groups.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST_COMPARED = 200  # words that one wrong word is compared with
 
 
 def read_flag(checked: CheckedInput, raw: object) -> bool | Problem:
-    """True or false, by the words of the input or by `true false 是 否`."""
+    """Reads True or False, by the words of the input or by `true false 是 否`."""
     if isinstance(raw, bool):
         return raw
     if not isinstance(raw, str):
@@ -39,7 +39,7 @@ def read_flag(checked: CheckedInput, raw: object) -> bool | Problem:
 
 
 def read_word(checked: CheckedInput, raw: object) -> str | Problem:
-    """A category: one of its words where these are declared, else any text."""
+    """Reads a category: one of the declared words, or any text if none are declared."""
     text = _text_of(raw)
     if text is None:
         return wrong_type(checked, raw)
@@ -57,7 +57,7 @@ def read_word(checked: CheckedInput, raw: object) -> str | Problem:
 
 
 def read_key(checked: CheckedInput, raw: object) -> str | Problem:
-    """What tells people, rows or groups apart: a text on one line."""
+    """Reads a key of people, rows or groups: a text on one line."""
     text = _text_of(raw)
     if text is None:
         return wrong_type(checked, raw)
@@ -75,7 +75,7 @@ def _text_of(raw: object) -> str | None:
 
 
 def _spelled(checked: CheckedInput, text: str) -> str | None:
-    """The value that the input's `texts` give to a text, as it stands or without the blanks around it."""
+    """The value that the input's `texts` give to a text, with or without the blanks around it."""
     for value, spellings in checked.definition.texts:
         for spelling in map(composed, spellings):
             if spelling in (text, bare(text)):
@@ -99,7 +99,7 @@ def _no_word(checked: CheckedInput, raw: object, text: str, values: frozenset[st
 
 @lru_cache(1024)
 def _alike(text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that are nearest to a wrong one. In a column of mistakes the same ones stand again and again."""
+    """The words nearest to a wrong one; cached, since the same mistakes recur in a column."""
     return nearest(text, allowed, 2, alike=True)
 
 

@@ -1,4 +1,4 @@
-"""Whose a row is: detail rows given to their owners, or to nobody and said so.
+"""Gives detail rows to their owners, and reports rows that have none.
 
 Owners come first: a row is given to a person, to a row of another detail table, to groups.
 """
@@ -34,12 +34,11 @@ Origin = Callable[[], RowOrigin]  # where a row stands; mostly nobody asks
 
 @define
 class Owners:
-    """Who there is to own a row, and what became of the rows that nobody owns.
+    """The possible owners of rows, and the rows that cannot own others.
 
-    `people` are their keys; of one person `alone` rows need not say it. `rows` leads from the level of a detail
-    table to its rows by their own key, each with its person; `groups` from a group's level to those that its
-    table says there are. `gone` has the keys of rows that are not there: true where they were left out, false
-    where refused.
+    `people` are their keys; of one person `alone` rows need not name it. `rows` leads from the level of a detail table
+    to its rows by their own key, each with its person; `groups` from the level of a group to the groups of its table.
+    `gone` has the keys of rows that are not there: True if they were left out, False if refused.
     """
 
     people: Collection[str]
@@ -50,7 +49,7 @@ class Owners:
     _looks: dict[Level, Mapping[str, str]] = field(factory=dict)
 
     def near(self, owner: Level, key: str) -> str:
-        """The key of an owner that looks like this one, or has other zeros in front; "" where none or several do."""
+        """The key of an owner that looks like this one, or has other leading zeros; "" if none or several do."""
         if owner not in self._looks:
             keys = self.people if owner == PERSON else self.rows.get(owner, {})
             self._looks[owner] = by_look(keys)
@@ -59,12 +58,12 @@ class Owners:
 
 @define
 class Given:
-    """The rows of one detail table with their owners: `of_people`, or of groups alone, which are `shared`.
+    """The rows of one detail table by their owners: `of_people`, or of groups alone, which are `shared`.
 
-    `blamed` are problems by person, `orphans` those of rows that are nobody's; `lacking` are these rows, with the
-    keys of the owners that they name. `left_out` counts what the scheme leaves out, `without_owner` the rows that
-    should have an owner and have none, `refused` others that are nobody's and cannot stand, `waiting` those whose owner
-    cannot; `strangers` counts the rows that are left out by the person whom they name.
+    `blamed` are problems by person, `orphans` those of rows without a person; `lacking` are these rows, with the keys
+    of the owners that they name. `left_out` counts what the scheme leaves out, `without_owner` the rows that should
+    have an owner and have none, `refused` other refused rows without a person, `waiting` those whose owner is refused;
+    `strangers` counts, by unknown person, the rows that are left out.
     """
 
     of_people: OwnedRows
@@ -98,15 +97,15 @@ class Answer:
 def give_rows(
     checked: Checked, table: TableRead, owners: Owners, words: Sequence[CheckedInput] = ()
 ) -> Given:
-    """Each row of a table to its owners, which are all known; `words` are inputs whose words must be told apart."""
+    """Gives each row of a table to its owners, which are all known; `words` are inputs whose words are compared."""
     return _Giving(checked, table, owners).given(words)
 
 
 class _Giving:
     """Gives the rows of one table to their owners.
 
-    Rows that name the same owners have the same answer, which is found once. Only the rows that something is wrong
-    with are looked at one by one.
+    Rows that name the same owners have the same answer, which is found once. Only rows with a problem are looked at one
+    by one.
     """
 
     def __init__(self, checked: Checked, table: TableRead, owners: Owners) -> None:
@@ -149,7 +148,7 @@ class _Giving:
         return _answer(self.links, keys, lambda: self.table.origins[row], self.owners)
 
     def _of_answers(self, holds: Callable[[Answer], bool]) -> Flags:
-        """Which rows have an answer of which this holds."""
+        """The rows for whose answer `holds` is true."""
         return np.fromiter(map(holds, self.answers), bool, len(self.answers))[self.named.codes]
 
     def _left_out(self) -> Flags:
@@ -169,13 +168,13 @@ class _Giving:
         return key if isinstance(key, str) else None
 
     def _gone(self, row: int, left_out: bool) -> None:
-        """Note that a row, which could own others, is left out or refused."""
+        """Notes that a row, which could own others, is left out or refused."""
         own = self._own_key(row)
         if own is not None:
             self.gone[own] = left_out
 
     def _suspect(self, bad: Collection[int]) -> Flags:
-        """The rows that something may be wrong with."""
+        """The rows that may have a problem."""
         table = self.table
         found = self._of_answers(lambda answer: bool(answer.problems))
         found[[*bad, *table.strays]] = True
@@ -190,7 +189,7 @@ class _Giving:
         return found
 
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
-        """Tell what is wrong with a row; whether it is given to its owners all the same."""
+        """Reports the problems of a row; returns whether it is given to its owners all the same."""
         table, result, answer = self.table, self.result, self.answers[self.named.codes[row]]
         told = table.row(row)
         problems: tuple[Problem, ...] = ()
@@ -220,14 +219,14 @@ class _Giving:
         return False
 
     def _know(self, rows: Numbers) -> None:
-        """Note the rows, by their own keys, that can own others."""
+        """Notes the rows that can own others, by their own keys."""
         for row in rows.tolist() if self.own is not None else ():
             own = self._own_key(row)
             if own is not None:
                 self.known.setdefault(own, self.answers[self.named.codes[row]].person)
 
     def _give(self, rows: Numbers) -> None:
-        """Give these rows to the people, or to the groups, that own them."""
+        """Gives these rows to the people, or to the groups, that own them."""
         codes, answers, table = self.named.codes, self.answers, self.table
         people = equal_keys(codes, [answer.person for answer in answers])
         names = dict.fromkeys(name for answer in answers for name in answer.links)
@@ -249,7 +248,7 @@ def _at(origin: RowOrigin) -> Origin:
 
 
 def _blame(given: Given, answer: Answer, problems: Iterable[Problem]) -> None:
-    """A row that cannot stand is its person's: paid without it they would be paid wrongly."""
+    """Adds the problems of a refused row to its person, who would be paid wrongly without it."""
     if answer.person is not None:
         who = echo(answer.person)
         blamed = [evolve(problem, key=problem.key or who) for problem in problems]
@@ -262,7 +261,7 @@ def _lacking(row: Told, answer: Answer) -> DataRow:
 
 
 def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owners) -> Answer:
-    """Whose a row with these keys is."""
+    """Finds the owners of a row with these keys."""
     person: str | None = None
     inherited: str | None = None
     others: dict[str, str] = {}
@@ -301,7 +300,7 @@ def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owne
 def _unreadable(
     links: TableLinks, keys: Sequence[Key], origin: RowOrigin, owner: Level, places: Sequence[int]
 ) -> list[Problem]:
-    """Why a row does not say whose it is. An input of its own is read once more, with all its other cells."""
+    """The problems of a row whose owner cannot be read; a key that is an input is reported with its other cells."""
     found = []
     for place in places:
         key, read = keys[place], links.told[place]
@@ -316,7 +315,7 @@ def _unreadable(
 
 
 def _with_near(problem: Problem, answer: Answer, owners: Owners) -> Problem:
-    """The problem of an owner that is not there, with the one that was probably meant."""
+    """The problem of an unknown owner, with the owner that was probably meant."""
     if problem.code != "data-orphan" or problem.variant not in ("", "row"):
         return problem
     level: Level = (problem.params["owner"],) if problem.variant else PERSON

@@ -1,4 +1,4 @@
-"""From a column of `polars` to one of ours: each different value is kept once."""
+"""Converts a column of `polars` to a `Column`: each different value is kept once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def column_of_series(cells: polars.Series) -> Column:
-    """The cells as objects of Python; of floats of 32 bits such objects as say that digits were lost."""
+    """The cells as objects of Python; floats of 32 bits as objects that mark lost digits."""
     import numpy as np
     import polars
 

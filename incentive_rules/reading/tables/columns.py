@@ -1,4 +1,4 @@
-"""Which column an input reads: headings are matched exactly, by `column` or by the input's name."""
+"""Finds the column of each input: headings are matched exactly, by `column` or by the name of the input."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _MOST_ABOVE = 20  # lines above the headings
 
 
 def heading_of(checked: CheckedInput) -> str:
-    """The heading that the scheme asks for."""
+    """The heading of an input in files."""
     return checked.definition.column or checked.name
 
 
 def columns_of(
     inputs: Iterable[CheckedInput], headings: tuple[str, ...], table: str = "", by_input: bool = False
 ) -> tuple[Mapping[str, int], tuple[Problem, ...]]:
-    """The column number of each input that has one here; a problem where it has two.
+    """The column number of each input that has one here; a problem if it has two.
 
-    Several inputs may read one column. Headings that are `by_input` are the inputs' names.
+    Several inputs may read one column. Headings that are `by_input` are the names of inputs.
     """
     inputs = tuple(inputs)
     numbers = {heading: number for number, heading in enumerate(headings)}
@@ -56,7 +56,7 @@ def readers_of(inputs: Iterable[CheckedInput]) -> Mapping[str, Sequence[str]]:
 
 
 def columns_missing(inputs: Iterable[CheckedInput], *tables: DataTable) -> list[Problem]:
-    """The problems of inputs without a column in these files; headings that stand in a later line are one problem."""
+    """The problems of inputs without a column in these files; headings found in a later line are one problem."""
     headings = [heading for table in tables for heading in table.headings if bare(heading)]
     file = tables[0].name if len(tables) == 1 else ""
     below: dict[int, list[str]] = {}
@@ -78,7 +78,7 @@ def columns_missing(inputs: Iterable[CheckedInput], *tables: DataTable) -> list[
 def _column_missing(
     wanted: str, alike: str | None, headings: Sequence[str], tables: Sequence[DataTable], file: str
 ) -> Problem:
-    """The problem of an input without a column, with the heading that it may have meant."""
+    """The problem of an input without a column, with the heading that was probably meant."""
     told = {"heading": wanted, "headings": listed((f"`{echo(one)}`" for one in headings), MOST_LISTED) or "—"}
     near = alike if alike is not None else next(iter(nearest(wanted, headings, 1)), None)
     variant = "" if near is None else "near"
@@ -95,7 +95,7 @@ def _column_missing(
 
 
 def _line_with(heading: str, tables: Iterable[DataTable]) -> int | None:
-    """The line, among the first ones, in which a heading stands: a title may have been written above it."""
+    """The line, among the first ones, that contains a heading: a title may have been written above it."""
     for table in tables:
         for cells, line in zip(table.rows[:_MOST_ABOVE], table.lines[:_MOST_ABOVE], strict=True):
             if line is not None and any(type(cell) is str and bare(cell) == heading for cell in cells):
