@@ -15,8 +15,8 @@ from ..model.result import MISSING
 from .earlier import not_handed, recorded_rows, too_many_rows
 from .owners.group_facts import GroupFacts
 from .tables.columns import heading_of
+from .tables.duplicate_keys import KeyedRow, duplicate_keys
 from .tables.links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
-from .tables.told_twice import Told, told_twice
 
 Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[object]]
@@ -42,12 +42,12 @@ def alone_with(
     """
     needed = tuple(needed)
     levels = {name: _level(checked, name) for name in needed}
-    told = {n: r for n, r in (tables or {}).items() if n in {table.name for table in checked.scheme.details}}
-    twice = [problem for name, given_rows in told.items() for problem in _own_keys(checked, name, given_rows)]
-    earlier = [*not_handed(checked, facts, told)]
+    detail_rows = {n: r for n, r in (tables or {}).items() if n in {table.name for table in checked.scheme.details}}
+    twice = [problem for name, given_rows in detail_rows.items() for problem in _own_keys(checked, name, given_rows)]
+    earlier = [*not_handed(checked, facts, detail_rows)]
     earlier += [one for table in checked.scheme.details if table.recorded
-                for one in too_many_rows(checked, table.name, len(told.get(table.name, ())))]  # fmt: skip
-    twice += [one for name, rows_given in told.items() for one in groups.disagreements(name, rows_given)]
+                for one in too_many_rows(checked, table.name, len(detail_rows.get(table.name, ())))]  # fmt: skip
+    twice += [one for name, rows_given in detail_rows.items() for one in groups.disagreements(name, rows_given)]
     twice += [_doubled(checked, name) for name in given if levels.get(name) == PERSON and _stands(checked, name, facts)]
     facts = groups.of_person(facts, given)
     tables = None if tables is None else {name: groups.of_rows(name, rows) for name, rows in tables.items()}
@@ -122,13 +122,12 @@ def _own_keys(checked: Checked, name: str, rows: Sequence[object]) -> Iterator[P
     keyed = [(n, row) for n, row in enumerate(rows, 1) if isinstance(row, Mapping)]
     if not any(_says(row, columns) for _, row in keyed):
         return
-    readers = [KeyReader(one) for one in columns]
-    told = tuple(
-        Told({}, RowOrigin(name, n), tuple([read(_cell(row, one)) for read, one in zip(readers, columns, strict=True)]))
-        for n, row in keyed
+    pairs = [(KeyReader(one), one) for one in columns]
+    keyed_rows = tuple(
+        KeyedRow({}, RowOrigin(name, n), tuple([read(_cell(row, one)) for read, one in pairs])) for n, row in keyed
     )
     links = TableLinks(name, (), tuple(columns), tuple(range(len(columns))), ())
-    yield from (problem for _, problem in told_twice(links, enumerate(told)))
+    yield from (problem for _, problem in duplicate_keys(links, enumerate(keyed_rows)))
 
 
 def _says(row: Mapping[str, object], columns: Sequence[CheckedInput]) -> bool:

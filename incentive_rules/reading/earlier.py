@@ -222,8 +222,8 @@ def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
         return cell
     unknown = history.unknown.get(one.name, {}).get(row.key)
     if unknown is not None:
-        told = any(problem.code == unknown.code for problem in history.problems.get(row.key, ()))
-        return cell if told else unknown
+        reported = any(problem.code == unknown.code for problem in history.problems.get(row.key, ()))
+        return cell if reported else unknown
     if not history.complete:
         return cell  # a needed one is missing, and said to be so
     if one.name in history.strangers:

@@ -25,7 +25,7 @@ def _keys(checked: Checked) -> Iterator[NeededInput]:
     levels = levels_used(checked)
     for table in checked.scheme.details:
         own = {one.name for one in inputs_at(checked, (table.name,))}
-        for read in links_of(checked, table.name, levels).told:
+        for read in links_of(checked, table.name, levels).key_inputs:
             if read.name not in own:
                 yield _needed(read, table.name)
     for group in checked.scheme.groups:

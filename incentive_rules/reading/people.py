@@ -31,7 +31,7 @@ from .tables.joining import columns_of_all, joined
 from .tables.links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
 from .tables.rows import placed
 from .tables.used import levels_used
-from .tables.words import alike_words, open_words, strangers_told, twin_words
+from .tables.words import alike_words, open_words, twin_words, warn_of_strangers
 
 Tables = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]
@@ -183,7 +183,7 @@ class _Read:
                 details[name] = given.of_people
                 shared |= {name: given.shared} if given.shared else {}
                 read[name] = self._read(name, self.details[name], given)
-                self.warnings += strangers_told(given.strangers, partial(owners.near, PERSON), name)
+                self.warnings += warn_of_strangers(given.strangers, partial(owners.near, PERSON), name)
                 orphans += given.orphans
                 _add(blamed, given.blamed)
                 lacking[level] = tuple(given.lacking)

@@ -100,7 +100,7 @@ class GroupFacts:
         leaves_out = details_named(self.whole, name).without_owner == "leave_out"
         found: list[object] = []
         for number, row in enumerate(rows, 1):
-            if not isinstance(row, Mapping):  # told of where rows are read
+            if not isinstance(row, Mapping):  # reported where rows are read
                 found.append(row)
                 continue
             cells, origin = _by_names(row, columns), RowOrigin(name, number)
@@ -124,7 +124,7 @@ class GroupFacts:
         columns = {one.name: one for one in (*inputs, *(reader.checked for reader in keys.values()))}
         met: dict[tuple[str, str, str], tuple[object, object, RowOrigin]] = {}
         for number, row in enumerate(rows, 1):
-            if not isinstance(row, Mapping):  # told of where rows are read
+            if not isinstance(row, Mapping):  # reported where rows are read
                 continue
             cells, origin = _by_names(row, columns.values()), RowOrigin(name, number)
             said = {column: reader(cells.get(column)) for column, reader in keys.items()}

@@ -20,12 +20,12 @@ from ..cells.cell import read_cell
 from ..sources.strays import STRAY, is_total
 from ..tables.columns import heading_of
 from ..tables.data_rows import DataRows, OwnedRows
-from ..tables.detail_tables import TableRead, disputed, rows_told_twice
+from ..tables.detail_tables import TableRead, disputed, rows_with_duplicate_keys
+from ..tables.duplicate_keys import KeyedRow
 from ..tables.key_columns import Flags, Numbers, codes_of, different, equal_keys, no_keys
 from ..tables.links import Key, TableLinks, details_named, key_of, quoted
 from ..tables.looks import by_look, looks_of_key
 from ..tables.rows import placed, read_values
-from ..tables.told_twice import Told
 from ..tables.words import twin_words
 from .groups import Known, unknown_group
 
@@ -124,7 +124,7 @@ class _Giving:
     def given(self, words: Sequence[CheckedInput]) -> Given:
         table, result = self.table, self.result
         bad: dict[int, list[Problem]] = {}
-        for row, problem in () if self.own is None else rows_told_twice(table, self.own):
+        for row, problem in () if self.own is None else rows_with_duplicate_keys(table, self.own):
             bad.setdefault(row, []).append(problem)
         for row, same in twin_words(words, table.cells).items() if words else ():
             bad.setdefault(row, []).extend(placed(problem, table.origins[row]) for problem in same)
@@ -191,24 +191,24 @@ class _Giving:
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
         """Reports the problems of a row; returns whether it is given to its owners all the same."""
         table, result, answer = self.table, self.result, self.answers[self.named.codes[row]]
-        told = table.row(row)
+        keyed = table.row(row)
         problems: tuple[Problem, ...] = ()
         if answer.problems:
             answer = self._answer(row)  # its problems are those of another row
             problems = tuple([_with_near(problem, answer, self.owners) for problem in answer.problems])
         problems = (*problems, *bad)
-        if told.stray is not None:
-            problems = (placed(told.stray, told.origin),)
+        if keyed.stray is not None:
+            problems = (placed(keyed.stray, keyed.origin),)
         elif answer.person is None and not self.has_person:
             columns = {problem.column for problem in problems}
-            refused = read_values(DataRow("", told.cells, told.origin), self.links.inputs)[1]
+            refused = read_values(DataRow("", keyed.cells, keyed.origin), self.links.inputs)[1]
             problems += tuple(problem for problem in refused if problem.column not in columns)
         if problems:
             _blame(result, answer, problems)
         if answer.person is not None or not (problems or self.has_person):
             return True
         result.orphans += problems
-        result.lacking.append(_lacking(told, answer))
+        result.lacking.append(_lacking(keyed, answer))
         if problems and all(problem.follows for problem in problems):
             result.waiting += 1
         elif any(problem.code == "data-orphan" for problem in problems):
@@ -256,7 +256,7 @@ def _blame(given: Given, answer: Answer, problems: Iterable[Problem]) -> None:
             given.blamed.setdefault(answer.person, []).extend(blamed)
 
 
-def _lacking(row: Told, answer: Answer) -> DataRow:
+def _lacking(row: KeyedRow, answer: Answer) -> DataRow:
     return DataRow("", row.cells, row.origin, links=answer.links)
 
 
@@ -292,7 +292,7 @@ def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owne
             others[owner[0]] = key
             there = owners.groups.get(owner)
             if there is not None and not there.keys.get(key, False):
-                problems.append(unknown_group(links.told[places[0]], key, there, origin()))
+                problems.append(unknown_group(links.key_inputs[places[0]], key, there, origin()))
     person = inherited if person is None else person
     return Answer(person, others, tuple(problems), lost, left and person is None, stranger)
 
@@ -303,7 +303,7 @@ def _unreadable(
     """The problems of a row whose owner cannot be read; a key that is an input is reported with its other cells."""
     found = []
     for place in places:
-        key, read = keys[place], links.told[place]
+        key, read = keys[place], links.key_inputs[place]
         if isinstance(key, str) or (read in links.inputs and owner != PERSON):
             continue
         if isinstance(key, Problem):

@@ -18,7 +18,7 @@ from ...model.data import DataTable
 from ..cells.cell import read_cell
 from .strays import is_blank
 
-_FEWEST = 5  # rows of a file that stand in another one before anybody is told: fewer may be alike by chance
+_FEWEST = 5  # rows of a file that stand in another one before there is a warning: fewer may be alike by chance
 _TRIED = 40  # rows that are looked for before all are
 
 Row = tuple[object, ...]

@@ -36,7 +36,7 @@ def kept_groups(groups: Mapping[str, Rows] | None) -> Mapping[str, Rows] | None:
     return None if groups is None else {name: kept_rows(rows) for name, rows in groups.items()}
 
 
-def told_apart(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
+def with_distinct_names(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
     """Gives files with one name and other contents distinct names: each further one gets a number.
 
     Messages and counts would not say which of them is meant: `a/visits.csv` and `b/visits.csv`.

@@ -17,7 +17,7 @@ def column_of_series(cells: polars.Series) -> Column:
 
     kind = cells.dtype
     if kind.is_nested() or kind == polars.Object:
-        return column_of(cells.to_list())  # they are told when they are read
+        return column_of(cells.to_list())  # they are reported when they are read
     if isinstance(kind, polars.Categorical | polars.Enum):
         cells = cells.cast(polars.String)
     values = cells.unique(maintain_order=True)

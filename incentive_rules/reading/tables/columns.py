@@ -70,8 +70,8 @@ def columns_missing(inputs: Iterable[CheckedInput], *tables: DataTable) -> list[
         else:
             below.setdefault(line, []).append(wanted)
     for line, lower in below.items():
-        told = {"line": str(line), "headings": listed((f"`{echo(one)}`" for one in lower), MOST_LISTED)}
-        problems.append(Problem("data-column", told, "below", table=file))
+        params = {"line": str(line), "headings": listed((f"`{echo(one)}`" for one in lower), MOST_LISTED)}
+        problems.append(Problem("data-column", params, "below", table=file))
     return problems
 
 
@@ -79,19 +79,19 @@ def _column_missing(
     wanted: str, alike: str | None, headings: Sequence[str], tables: Sequence[DataTable], file: str
 ) -> Problem:
     """The problem of an input without a column, with the heading that was probably meant."""
-    told = {"heading": wanted, "headings": listed((f"`{echo(one)}`" for one in headings), MOST_LISTED) or "—"}
+    params = {"heading": wanted, "headings": listed((f"`{echo(one)}`" for one in headings), MOST_LISTED) or "—"}
     near = alike if alike is not None else next(iter(nearest(wanted, headings, 1)), None)
     variant = "" if near is None else "near"
     if near is not None:
-        told["near"] = echo(near)
+        params["near"] = echo(near)
         hidden = hidden_character(near)
         if bare(near) == wanted:
             variant = "blank"
         elif hidden:
-            variant, told["character"] = "hidden", character_name(hidden)
+            variant, params["character"] = "hidden", character_name(hidden)
     elif len(headings) < sum(len(table.headings) for table in tables):
-        variant, told["number"] = "unnamed", str(_first_unnamed(tables))
-    return Problem("data-column", told, variant, table=file, column=wanted)
+        variant, params["number"] = "unnamed", str(_first_unnamed(tables))
+    return Problem("data-column", params, variant, table=file, column=wanted)
 
 
 def _line_with(heading: str, tables: Iterable[DataTable]) -> int | None:

@@ -83,8 +83,8 @@ def joined(
     if len(parts) == 1:
         return parts[0], files, ()
     needed = _needed(inputs, key, tables, columns)
-    told = _told_partly([table for table in tables if table.name not in needed], tables, parts)
-    return _one_a_key(inputs, needed, parts), files, tuple(told)
+    warnings = _warn_of_gaps([table for table in tables if table.name not in needed], tables, parts)
+    return _one_a_key(inputs, needed, parts), files, tuple(warnings)
 
 
 def _needed(
@@ -96,7 +96,7 @@ def _needed(
     return [table.name for table, found in zip(tables, columns, strict=True) if required & set(found)]
 
 
-def _told_partly(
+def _warn_of_gaps(
     optional: Collection[DataTable], tables: Sequence[DataTable], parts: Sequence[Sequence[DataRow]]
 ) -> Iterator[Problem]:
     """Warns of files with inputs that may be missing, which have no row for some people of other files."""

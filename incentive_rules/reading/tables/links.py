@@ -61,22 +61,22 @@ def column_reader(checked: Checked, name: str) -> CheckedInput:
 
 @frozen
 class TableLinks:
-    """One detail table: its inputs, and `told`, the columns of its keys.
+    """One detail table: its inputs, and `key_inputs`, the columns of its keys, each as it is read.
 
-    `key` and `owners` are positions in `told`; an owner is a level with the columns of its key. `told` also has the
-    columns from which owners without a file are made.
+    `key` and `owners` are positions in `key_inputs`; an owner is a level with the columns of its key. `key_inputs` also
+    has the columns from which owners without a file are made.
     """
 
     name: str
     inputs: tuple[CheckedInput, ...]
-    told: tuple[CheckedInput, ...]
+    key_inputs: tuple[CheckedInput, ...]
     key: tuple[int, ...]
     owners: tuple[tuple[Level, tuple[int, ...]], ...]
 
     @property
     def readers(self) -> tuple[CheckedInput, ...]:
         """Every column that is read, once."""
-        return tuple({one.name: one for one in (*self.told, *self.inputs)}.values())
+        return tuple({one.name: one for one in (*self.key_inputs, *self.inputs)}.values())
 
 
 def links_of(
@@ -87,16 +87,16 @@ def links_of(
     The columns from which owners are `made`, which have no file of their own, are included. If all rows are those of
     one person `alone`, they need not name it.
     """
-    names = _columns_told(checked, name, levels, made, alone)
-    places = {told: number for number, told in enumerate(names)}
+    names = _key_inputs_of(checked, name, levels, made, alone)
+    places = {column: number for number, column in enumerate(names)}
     owners = tuple(
         (owner, () if alone and owner == PERSON else tuple(places[one] for one in key_columns(checked, owner)))
         for owner in checked.levels[name,].owners
         if owner in levels
     )
-    told = tuple(column_reader(checked, one) for one in names)
+    key_inputs = tuple(column_reader(checked, one) for one in names)
     own = tuple(places[one] for one in details_named(checked, name).key)
-    return TableLinks(name, inputs_at(checked, (name,)), told, own, owners)
+    return TableLinks(name, inputs_at(checked, (name,)), key_inputs, own, owners)
 
 
 def details_named(checked: Checked, name: str) -> Details:
@@ -117,7 +117,7 @@ def key_columns(checked: Checked, level: Level) -> tuple[str, ...]:
     return details_named(checked, level[0]).key if sort == "details" else level if sort == "group" else ()
 
 
-def _columns_told(
+def _key_inputs_of(
     checked: Checked, name: str, levels: Collection[Level], made: Collection[Level], alone: bool
 ) -> tuple[str, ...]:
     """The key columns of a detail table: its own, those of its owners, and those from which owners are made."""
@@ -128,7 +128,7 @@ def _columns_told(
         found |= dict.fromkeys(key_columns(checked, owner))
         if owner in made:
             found |= dict.fromkeys(one.name for one in _inputs_of(checked, owner))
-            found |= dict.fromkeys(_columns_told(checked, owner[0], levels, made, alone) if owner else ())
+            found |= dict.fromkeys(_key_inputs_of(checked, owner[0], levels, made, alone) if owner else ())
     return tuple(found)
 
 

@@ -56,11 +56,11 @@ def alike(texts: Collection[str], keys: bool = False) -> Iterator[tuple[str, ...
 
     Of `keys` also those that differ in zeros in front: a spreadsheet drops them.
     """
-    told: set[tuple[str, ...]] = set()
+    given: set[tuple[str, ...]] = set()
     for fold in (_cased, _drawn, *([_without_zeros] if keys else [])):
         found = _grouped(texts, fold)
-        yield from (group for group in found if not any(set(group) <= set(other) for other in told))
-        told.update(found)
+        yield from (group for group in found if not any(set(group) <= set(other) for other in given))
+        given.update(found)
 
 
 def look_of(text: str) -> tuple[str, str]:

@@ -37,7 +37,7 @@ from .used import names_read, words_compared
 
 _MOST_OTHERS = 3
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+")  # 4.50981E+17: what a spreadsheet makes of a long number
-_LEAST_LENGTH = 5  # of a word of which one wrong letter is told
+_LEAST_LENGTH = 5  # of a word in which one wrong letter is a warning
 
 
 def open_words(checked: Checked, inputs: Iterable[CheckedInput]) -> tuple[CheckedInput, ...]:
@@ -169,7 +169,7 @@ def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[P
         yield from (_problem(column, word, [], "shortened") for word in column.counts if _SHORTENED.fullmatch(word))
 
 
-def strangers_told(strangers: Mapping[str, int], near: Callable[[str], str], table: str) -> Iterator[Problem]:
+def warn_of_strangers(strangers: Mapping[str, int], near: Callable[[str], str], table: str) -> Iterator[Problem]:
     """Warns of keys whose rows are left out although a person has nearly the same; `strangers` counts the rows."""
     for key, count in strangers.items():
         found = near(key)
@@ -195,8 +195,8 @@ def alike_in_time(new: Collection[str], gone: Collection[str], variant: str = ""
     for key in sorted(new) if looks else ():
         others = set[str]().union(*(looks.get(look, ()) for look in looks_of_key(key)))
         if others:
-            told = listed([quoted(one) for one in sorted(others)], _MOST_OTHERS, ", ")
-            yield Problem("history-alike", {"value": quoted(key), "others": told}, variant, key=echo(key))
+            listed_others = listed([quoted(one) for one in sorted(others)], _MOST_OTHERS, ", ")
+            yield Problem("history-alike", {"value": quoted(key), "others": listed_others}, variant, key=echo(key))
 
 
 def _plain_number(text: str) -> str:

@@ -16,8 +16,8 @@ from .rows import placed, places_of
 
 
 @frozen
-class Told:
-    """One row as read: raw cells, and its keys in the order of `TableLinks.told`.
+class KeyedRow:
+    """One row as read: raw cells, and its keys in the order of `TableLinks.key_inputs`.
 
     `stray` is the problem of a line that is no row of data.
     """
@@ -28,7 +28,7 @@ class Told:
     stray: Problem | None = None
 
 
-def told_twice(links: TableLinks, rows: Iterable[tuple[int, Told]]) -> Iterator[tuple[int, Problem]]:
+def duplicate_keys(links: TableLinks, rows: Iterable[tuple[int, KeyedRow]]) -> Iterator[tuple[int, Problem]]:
     """Finds rows without a key of their own, by their numbers.
 
     Yields (row number, problem) for each row whose key is missing, stands in another row, or differs from another key
@@ -36,7 +36,7 @@ def told_twice(links: TableLinks, rows: Iterable[tuple[int, Told]]) -> Iterator[
     """
     if not links.key:
         return
-    rows_by_key: dict[str, list[tuple[int, Told]]] = {}
+    rows_by_key: dict[str, list[tuple[int, KeyedRow]]] = {}
     for number, row in rows:
         own = key_of(row.keys, links.key)
         if row.stray is not None:
@@ -53,19 +53,19 @@ def told_twice(links: TableLinks, rows: Iterable[tuple[int, Told]]) -> Iterator[
             for number, row in found:
                 yield number, placed(Problem("data-key-twice", params, "details"), row.origin)
         elif own in lookalikes:
-            column = links.told[links.key[0]]
+            column = links.key_inputs[links.key[0]]
             number, row = found[0]
             yield number, placed(twin(column.name, heading_of(column), own, lookalikes[own]), row.origin)
 
 
-def _without_key(links: TableLinks, row: Told) -> Iterator[Problem]:
+def _without_key(links: TableLinks, row: KeyedRow) -> Iterator[Problem]:
     """The problems of a row whose key is missing or unreadable.
 
     A key column that also names an owner is skipped: `owners` reports it.
     """
     naming = {place for _, places in links.owners for place in places}
     for place in links.key:
-        key, read = row.keys[place], links.told[place]
+        key, read = row.keys[place], links.key_inputs[place]
         if place in naming:
             continue
         if isinstance(key, Problem):
