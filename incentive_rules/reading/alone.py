@@ -13,12 +13,11 @@ from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
 from .earlier import not_handed, recorded_rows, too_many_rows
-from .owners.group_facts import GroupFacts
+from .owners.group_facts import GroupFacts, InputValues
 from .tables.columns import heading_of
 from .tables.duplicate_keys import KeyedRow, duplicate_keys
 from .tables.links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
 
-Facts = Mapping[str, object]
 Tables = Mapping[str, Sequence[object]]
 
 
@@ -32,7 +31,7 @@ class Alone:
 
 
 def alone_with(
-    checked: Checked, needed: Iterable[str], facts: Facts, tables: Tables | None, given: Facts,
+    checked: Checked, needed: Iterable[str], facts: InputValues, tables: Tables | None, given: InputValues,
     idle: Mapping[str, frozenset[str]], groups: GroupFacts,
 ) -> Alone:  # fmt: skip
     """The facts and rows of one person with what is `given` of others; all `needed` names must be given.
@@ -111,7 +110,7 @@ def _with_given(
     return [_renamed(row, own, left) if isinstance(row, Mapping) else row for row in rows]
 
 
-def _renamed(row: Facts, own: Mapping[str, str], left: frozenset[str]) -> dict[str, object]:
+def _renamed(row: InputValues, own: Mapping[str, str], left: frozenset[str]) -> dict[str, object]:
     """The row, with what is given in it under the name of its input, without the columns in `left`."""
     return changed_row(row, {own.get(name, name): value for name, value in row.items() if name not in left})
 
@@ -138,7 +137,7 @@ def _cell(row: Mapping[str, object], one: CheckedInput) -> object:
     return row[heading_of(one)] if heading_of(one) in row else row.get(one.name)
 
 
-def _stands(checked: Checked, name: str, facts: Facts) -> bool:
+def _stands(checked: Checked, name: str, facts: InputValues) -> bool:
     """Whether a value that is given is among the facts of the person as well."""
     return _is_given(checked, name, PERSON, facts, {})
 
@@ -148,7 +147,7 @@ def _doubled(checked: Checked, name: str) -> Problem:
     return Problem("data-name-unknown", {"name": name}, "given-fact", column=echo(heading_of(one)))
 
 
-def _is_given(checked: Checked, name: str, level: Level, facts: Facts, tables: Tables) -> bool:
+def _is_given(checked: Checked, name: str, level: Level, facts: InputValues, tables: Tables) -> bool:
     inner = _input(checked, name)
     names = {inner, checked.inputs[inner].definition.column or inner}
     if level == PERSON:

@@ -45,7 +45,7 @@ def measured(name: str) -> str:
 
 
 @frozen
-class Above:
+class Inherited:
     """What an indicator inherits from its group: its name, `missing`, whether weights are relative, the depth."""
 
     parent: str | None
@@ -66,20 +66,22 @@ class Tree:
     quantities: list[Quantity] = field(factory=list)
     part_lost: bool = False  # an indicator whose name is taken: what weighs it cannot be computed
 
-    def parts(self, item: Item | None, above: Above, names: Names | None, top: bool = False) -> tuple[Part, ...]:
+    def parts(
+        self, item: Item | None, inherited: Inherited, names: Names | None, top: bool = False
+    ) -> tuple[Part, ...]:
         """Reads the parts of one group and their quantities; at the top, only parts with a weight are returned."""
         found: list[Part] = []
         for entry in entries_of(self.findings, item):
             if names is not None and not names.define(entry.key):
                 self.part_lost = True
                 continue
-            part = self.part(entry, above, names, top)
+            part = self.part(entry, inherited, names, top)
             if part is not None:
                 found.append(part)
         return tuple(found)
 
-    def part(self, entry: Entry, above: Above, names: Names | None, top: bool) -> Part | None:
-        if above.depth > DEEPEST:
+    def part(self, entry: Entry, inherited: Inherited, names: Names | None, top: bool) -> Part | None:
+        if inherited.depth > DEEPEST:
             self.findings.report("indicators-deep", entry.key.place, name=entry.key.text, most=str(DEEPEST))
         is_group = isinstance(entry.value, Mapping) and any(
             BLOCKS["group"].by_key["parts"].spelling(language) == e.key.text
@@ -89,14 +91,14 @@ class Tree:
         section = open_block(self.findings, entry.value, "group" if is_group else "indicator", entry.key.text)
         if section is None:
             empty = Quantity(
-                entry.key.text, Role.SCORE, None, entry.key.place, indicator=Indicator(None, parent=above.parent)
+                entry.key.text, Role.SCORE, None, entry.key.place, indicator=Indicator(None, parent=inherited.parent)
             )
             self.quantities.append(empty)
             return None
         weighted = "weight" in section or _misspelt(section, entry.value, "weight")
         if not weighted and not top:
             section.lacks("weight", entry.key.place)
-        here = above if weighted or not top else evolve(above, parent=None)
+        here = inherited if weighted or not top else evolve(inherited, parent=None)
         if is_group:
             self.group(entry.key, section, here, names)
         else:
@@ -104,7 +106,7 @@ class Tree:
         if not weighted and top:
             return None
         return Part(
-            entry.key.text, self.weight(section, above.relative) if weighted else None, section.place_of("weight")
+            entry.key.text, self.weight(section, inherited.relative) if weighted else None, section.place_of("weight")
         )
 
     def weight(self, section: Section, relative: bool) -> Literal | Formula | Tbd | None:
@@ -121,22 +123,22 @@ class Tree:
         good = values.percent(self.findings, found, section.path("weight")) is not None
         return Literal(found.text, found.place) if good else None
 
-    def group(self, key: Scalar, section: Section, above: Above, names: Names | None) -> None:
-        missing = section.choice("missing") or above.missing
+    def group(self, key: Scalar, section: Section, inherited: Inherited, names: Names | None) -> None:
+        missing = section.choice("missing") or inherited.missing
         relative = section.choice("weights") == "relative"
         at = len(self.quantities)
-        parts = self.parts(section.item("parts"), Above(key.text, missing, relative, above.depth + 1), names)
+        parts = self.parts(section.item("parts"), Inherited(key.text, missing, relative, inherited.depth + 1), names)
         mean = WeightedMean(parts, missing, section.whole("at_least", 1), relative, section.place_of("parts"))
         group = Quantity(
             key.text, Role.GROUP, mean, key.place, section.text("title"),
             decimals=section.decimals(), rounding=rounding(section), adjust=read_adjustments(section),
-            indicator=Indicator(None, source=section.text("source"), parent=above.parent),
+            indicator=Indicator(None, source=section.text("source"), parent=inherited.parent),
         )  # fmt: skip
         self.quantities.insert(at, group)
 
-    def leaf(self, key: Scalar, section: Section, above: Above) -> None:
+    def leaf(self, key: Scalar, section: Section, inherited: Inherited) -> None:
         better, near = direction(section)
-        about = Indicator(better, near, section.text("source"), above.parent, section.whole("min_rows", 1))
+        about = Indicator(better, near, section.text("source"), inherited.parent, section.whole("min_rows", 1))
         low, high = ends(section, "number", self.constants)
         value = Quantity(
             measured(key.text), Role.MEASURED, section.formula("value"), section.place_of("value"),

@@ -16,7 +16,7 @@ from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Family, Indicator, Input, Literal, Part, Quantity, Role, TableOf, WeightedMean
 from . import values
 from .findings import LoadingLog
-from .indicators import Above, Tree, measured
+from .indicators import Inherited, Tree, measured
 from .inputs import one_input
 from .known_collections import Collections
 from .names import Names
@@ -39,12 +39,12 @@ class Repeated:
 
 
 def families(
-    findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], above: Above, limits: Limits,
-    known: Collections,
+    findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], inherited: Inherited,
+    limits: Limits, known: Collections,
 ) -> tuple[Repeated, ...]:  # fmt: skip
     """Reads every family of the section `repeat`."""
     found = [
-        _family(findings, names, entry, missing_texts, above, limits, known)
+        _family(findings, names, entry, missing_texts, inherited, limits, known)
         for entry in entries_of(findings, item)
         if names.define(entry.key)
     ]
@@ -52,8 +52,8 @@ def families(
 
 
 def _family(
-    findings: LoadingLog, names: Names, entry: Entry, missing_texts: tuple[str, ...], above: Above, limits: Limits,
-    known: Collections,
+    findings: LoadingLog, names: Names, entry: Entry, missing_texts: tuple[str, ...], inherited: Inherited,
+    limits: Limits, known: Collections,
 ) -> Repeated | None:  # fmt: skip
     section = open_block(findings, entry.value, "family", entry.key.text)
     if section is None:
@@ -66,7 +66,7 @@ def _family(
     inputs = [one_input(findings, e, missing_texts, ours) for e in section.named("inputs")]
     quantities = [quantity(findings, e, known, constants=ours) for e in section.named("quantities")]
     tree = Tree(findings, ours, quantities)
-    parts = tree.parts(section.item("indicators"), above, None, top=True)
+    parts = tree.parts(section.item("indicators"), inherited, None, top=True)
     inner = [e.key.text for e in _inner_indicators(section.item("indicators"))]
     local_names = tuple(dict.fromkeys([*(e.key.text for e in locals_), *inner]))
     family = Family(entry.key.text, tuple(members), constants, local_names, entry.key.place)

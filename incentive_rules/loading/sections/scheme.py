@@ -29,7 +29,7 @@ from .formulas import formula
 from .grades import grades
 from .groups import groups, selections
 from .honors import honors
-from .indicators import Above, Tree, composites, total
+from .indicators import Inherited, Tree, composites, total
 from .inputs import as_read, check_keys, inputs
 from .known_collections import Collections, collections
 from .names import Names
@@ -89,11 +89,11 @@ class _Builder:
         known_tables = tables(findings, names, self.item("tables"))
         functions = self.functions()
         total_item = self.item("total")
-        above = self.above(total_item)
-        repeated = families(findings, names, self.item("repeat"), missing_texts, above, self.limits, known)
+        inherited = self.inherited(total_item)
+        repeated = families(findings, names, self.item("repeat"), missing_texts, inherited, self.limits, known)
         all_inputs = (*facts, *(i for r in repeated for i in r.inputs))
         known = self.collections(all_inputs)
-        parts = (*self.indicators(above), *(p for r in repeated for p in r.parts))
+        parts = (*self.indicators(inherited), *(p for r in repeated for p in r.parts))
         self.total(total_item, parts)
         self.found["repeat"] = tuple(q for r in repeated for q in r.quantities)
         self.found["composites"] = composites(
@@ -219,14 +219,14 @@ class _Builder:
             )
         return tuple(found)
 
-    def above(self, total_item: Item | None) -> Above:
+    def inherited(self, total_item: Item | None) -> Inherited:
         section = open_block(self.findings, total_item, "total", "") if isinstance(total_item, Mapping) else None
         missing = section.choice("missing") if section else None
-        return Above(TOTAL_NAMES[self.findings.language == "zh"], missing)
+        return Inherited(TOTAL_NAMES[self.findings.language == "zh"], missing)
 
-    def indicators(self, above: Above) -> tuple[Part, ...]:
+    def indicators(self, inherited: Inherited) -> tuple[Part, ...]:
         tree = Tree(self.findings)
-        parts = tree.parts(self.item("indicators"), above, self.names, top=True)
+        parts = tree.parts(self.item("indicators"), inherited, self.names, top=True)
         self.part_lost = tree.part_lost
         self.found["indicators"] = tuple(tree.quantities)
         return parts

@@ -24,7 +24,7 @@ from ..tables.rows import placed, where_of
 if TYPE_CHECKING:
     from .groups import Known
 
-Facts = Mapping[str, object]
+InputValues = Mapping[str, object]  # raw, by the name of the input or by its heading
 Groups = Mapping[str, Rows]
 NO_GROUPS: Groups = {}
 
@@ -79,7 +79,7 @@ class GroupFacts:
 
     # ── Whose they are ───────────────────────────────────────────────────────────────────────────
 
-    def of_person(self, facts: Facts, given: Collection[str]) -> Facts:
+    def of_person(self, facts: InputValues, given: Collection[str]) -> InputValues:
         """The facts of a person, with those of the groups to which the person belongs."""
         if not self._facts.get(PERSON):
             return facts
@@ -146,7 +146,7 @@ class GroupFacts:
         return level in self.whole.levels and self.whole.levels[level].sort == "group"
 
     def _with_facts(
-        self, row: Facts, level: Level, cells: Facts, origin: RowOrigin, given: Collection[str] = ()
+        self, row: InputValues, level: Level, cells: InputValues, origin: RowOrigin, given: Collection[str] = ()
     ) -> dict[str, object]:
         """A row with the facts of its groups under the names of their inputs."""
         found = changed_row(row, dict(row))
@@ -161,7 +161,7 @@ class GroupFacts:
                 found[one.name] = group.cells.get(one.name)
         return found
 
-    def _group_of(self, cells: Facts, way: Sequence[Level], origin: RowOrigin) -> DataRow | None:
+    def _group_of(self, cells: InputValues, way: Sequence[Level], origin: RowOrigin) -> DataRow | None:
         """The row at the end of the way; None if a key on it is unknown, or missing, which is reported elsewhere."""
         found: DataRow | None = None
         for level in way:
@@ -195,7 +195,7 @@ def _standing(quantity: CheckedQuantity, homes: Mapping[str, Level], levels: Lev
     return level if level in levels and levels[level].sort == "group" else quantity.level
 
 
-def _by_names(row: Facts, inputs: Iterable[CheckedInput]) -> Facts:
+def _by_names(row: InputValues, inputs: Iterable[CheckedInput]) -> InputValues:
     """The cells of a row by the names of inputs."""
     headings = tuple(row)
     columns, _ = columns_of(inputs, headings, by_input=isinstance(row, ByInput))

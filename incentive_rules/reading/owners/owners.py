@@ -22,7 +22,7 @@ from ..tables.columns import heading_of
 from ..tables.data_rows import DataRows, OwnedRows
 from ..tables.detail_tables import TableRead, disputed, rows_with_duplicate_keys
 from ..tables.duplicate_keys import KeyedRow
-from ..tables.key_columns import Flags, Numbers, codes_of, different, equal_keys, no_keys
+from ..tables.key_columns import Flags, Numbers, codes_of, equal_keys, no_keys, row_groups
 from ..tables.links import Key, TableLinks, details_named, key_of, quoted
 from ..tables.looks import by_look, looks_of_key
 from ..tables.rows import placed, read_values
@@ -79,7 +79,7 @@ class Given:
 
 
 @frozen
-class Answer:
+class Ownership:
     """Whose a row is: its person, the keys of its other owners, and its problems.
 
     `lost`: an owner that the row needs is missing or unknown; `stranger`: the key of the unknown person; `left`: its
@@ -104,8 +104,8 @@ def give_rows(
 class _Giving:
     """Gives the rows of one table to their owners.
 
-    Rows that name the same owners have the same answer, which is found once. Only rows with a problem are looked at one
-    by one.
+    Rows that name the same owners have the same ownership, which is found once. Only rows with a problem are looked at
+    one by one.
     """
 
     def __init__(self, checked: Checked, table: TableRead, owners: Owners) -> None:
@@ -114,8 +114,8 @@ class _Giving:
         self.has_person = PERSON in checked.levels.above((links.name,))
         self.leaves_out = details_named(checked, links.name).without_owner == "leave_out"
         naming = dict.fromkeys(place for _, places in links.owners for place in places)
-        self.named = different([table.keys[place].codes for place in naming], len(table))
-        self.answers = [self._answer(row) for row in self.named.first.tolist()]
+        self.named = row_groups([table.keys[place].codes for place in naming], len(table))
+        self.ownerships = [self._ownership(row) for row in self.named.first.tolist()]
         level: Level = (links.name,)
         self.known, self.gone = owners.rows.setdefault(level, {}), owners.gone.setdefault(level, {})
         self.own = table.own_keys() if links.key else None
@@ -131,9 +131,9 @@ class _Giving:
         for row, others, problems in disputed(table):
             bad.setdefault(row, []).extend(problems)
             for other in others:
-                answer = _answer(self.links, other.keys, _at(other.origin), self.owners)
-                _blame(result, answer, problems)
-                result.lacking.append(_lacking(other, answer))
+                ownership = _ownership(self.links, other.keys, _at(other.origin), self.owners)
+                _blame(result, ownership, problems)
+                result.lacking.append(_lacking(other, ownership))
         out = self._left_out()
         stands = ~out
         for row in np.flatnonzero(self._suspect(bad) & ~out).tolist():
@@ -143,21 +143,21 @@ class _Giving:
         self._give(rows)
         return result
 
-    def _answer(self, row: int) -> Answer:
+    def _ownership(self, row: int) -> Ownership:
         keys = tuple([column[row] for column in self.table.keys])
-        return _answer(self.links, keys, lambda: self.table.origins[row], self.owners)
+        return _ownership(self.links, keys, lambda: self.table.origins[row], self.owners)
 
-    def _of_answers(self, holds: Callable[[Answer], bool]) -> Flags:
+    def _of_ownerships(self, holds: Callable[[Ownership], bool]) -> Flags:
         """The rows for whose answer `holds` is true."""
-        return np.fromiter(map(holds, self.answers), bool, len(self.answers))[self.named.codes]
+        return np.fromiter(map(holds, self.ownerships), bool, len(self.ownerships))[self.named.codes]
 
     def _left_out(self) -> Flags:
         """The rows that the scheme leaves out, which are counted."""
-        out = self._of_answers(lambda answer: answer.left or (answer.lost and self.leaves_out))
+        out = self._of_ownerships(lambda ownership: ownership.left or (ownership.lost and self.leaves_out))
         counts = self.named.counts(out).tolist() if out.any() else ()
-        for answer, count in zip(self.answers, counts, strict=False):
-            if count and answer.stranger:
-                self.result.strangers[answer.stranger] = self.result.strangers.get(answer.stranger, 0) + count
+        for ownership, count in zip(self.ownerships, counts, strict=False):
+            if count and ownership.stranger:
+                self.result.strangers[ownership.stranger] = self.result.strangers.get(ownership.stranger, 0) + count
         self.result.left_out = sum(counts)
         for row in np.flatnonzero(out).tolist() if self.own is not None else ():
             self._gone(row, left_out=True)
@@ -176,7 +176,7 @@ class _Giving:
     def _suspect(self, bad: Collection[int]) -> Flags:
         """The rows that may have a problem."""
         table = self.table
-        found = self._of_answers(lambda answer: bool(answer.problems))
+        found = self._of_ownerships(lambda ownership: bool(ownership.problems))
         found[[*bad, *table.strays]] = True
         if not self.has_person:  # no person will be refused for their cells
             for one in self.links.inputs:
@@ -190,25 +190,25 @@ class _Giving:
 
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
         """Reports the problems of a row; returns whether it is given to its owners all the same."""
-        table, result, answer = self.table, self.result, self.answers[self.named.codes[row]]
+        table, result, ownership = self.table, self.result, self.ownerships[self.named.codes[row]]
         keyed = table.row(row)
         problems: tuple[Problem, ...] = ()
-        if answer.problems:
-            answer = self._answer(row)  # its problems are those of another row
-            problems = tuple([_with_near(problem, answer, self.owners) for problem in answer.problems])
+        if ownership.problems:
+            ownership = self._ownership(row)  # its problems are those of another row
+            problems = tuple([_with_near(problem, ownership, self.owners) for problem in ownership.problems])
         problems = (*problems, *bad)
         if keyed.stray is not None:
             problems = (placed(keyed.stray, keyed.origin),)
-        elif answer.person is None and not self.has_person:
+        elif ownership.person is None and not self.has_person:
             columns = {problem.column for problem in problems}
             refused = read_values(DataRow("", keyed.cells, keyed.origin), self.links.inputs)[1]
             problems += tuple(problem for problem in refused if problem.column not in columns)
         if problems:
-            _blame(result, answer, problems)
-        if answer.person is not None or not (problems or self.has_person):
+            _blame(result, ownership, problems)
+        if ownership.person is not None or not (problems or self.has_person):
             return True
         result.orphans += problems
-        result.lacking.append(_lacking(keyed, answer))
+        result.lacking.append(_lacking(keyed, ownership))
         if problems and all(problem.follows for problem in problems):
             result.waiting += 1
         elif any(problem.code == "data-orphan" for problem in problems):
@@ -223,14 +223,14 @@ class _Giving:
         for row in rows.tolist() if self.own is not None else ():
             own = self._own_key(row)
             if own is not None:
-                self.known.setdefault(own, self.answers[self.named.codes[row]].person)
+                self.known.setdefault(own, self.ownerships[self.named.codes[row]].person)
 
     def _give(self, rows: Numbers) -> None:
         """Gives these rows to the people, or to the groups, that own them."""
-        codes, answers, table = self.named.codes, self.answers, self.table
-        people = equal_keys(codes, [answer.person for answer in answers])
-        names = dict.fromkeys(name for answer in answers for name in answer.links)
-        links = {n: equal_keys(codes, [answer.links.get(n) for answer in answers]) for n in names}
+        codes, ownerships, table = self.named.codes, self.ownerships, self.table
+        people = equal_keys(codes, [ownership.person for ownership in ownerships])
+        names = dict.fromkeys(name for ownership in ownerships for name in ownership.links)
+        links = {n: equal_keys(codes, [ownership.links.get(n) for ownership in ownerships]) for n in names}
         if self.own is not None:
             links[self.links.name] = self.own
         every = DataRows(table.cells, people, links, table.origins)
@@ -247,20 +247,20 @@ def _at(origin: RowOrigin) -> Origin:
     return lambda: origin
 
 
-def _blame(given: Given, answer: Answer, problems: Iterable[Problem]) -> None:
+def _blame(given: Given, ownership: Ownership, problems: Iterable[Problem]) -> None:
     """Adds the problems of a refused row to its person, who would be paid wrongly without it."""
-    if answer.person is not None:
-        who = echo(answer.person)
+    if ownership.person is not None:
+        who = echo(ownership.person)
         blamed = [evolve(problem, key=problem.key or who) for problem in problems]
         if blamed:
-            given.blamed.setdefault(answer.person, []).extend(blamed)
+            given.blamed.setdefault(ownership.person, []).extend(blamed)
 
 
-def _lacking(row: KeyedRow, answer: Answer) -> DataRow:
-    return DataRow("", row.cells, row.origin, links=answer.links)
+def _lacking(row: KeyedRow, ownership: Ownership) -> DataRow:
+    return DataRow("", row.cells, row.origin, links=ownership.links)
 
 
-def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owners) -> Answer:
+def _ownership(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owners) -> Ownership:
     """Finds the owners of a row with these keys."""
     person: str | None = None
     inherited: str | None = None
@@ -294,7 +294,7 @@ def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owne
             if there is not None and not there.keys.get(key, False):
                 problems.append(unknown_group(links.key_inputs[places[0]], key, there, origin()))
     person = inherited if person is None else person
-    return Answer(person, others, tuple(problems), lost, left and person is None, stranger)
+    return Ownership(person, others, tuple(problems), lost, left and person is None, stranger)
 
 
 def _unreadable(
@@ -314,12 +314,12 @@ def _unreadable(
     return found
 
 
-def _with_near(problem: Problem, answer: Answer, owners: Owners) -> Problem:
+def _with_near(problem: Problem, ownership: Ownership, owners: Owners) -> Problem:
     """The problem of an unknown owner, with the owner that was probably meant."""
     if problem.code != "data-orphan" or problem.variant not in ("", "row"):
         return problem
     level: Level = (problem.params["owner"],) if problem.variant else PERSON
-    key = answer.links[level[0]] if level else answer.stranger
+    key = ownership.links[level[0]] if level else ownership.stranger
     if is_total(key):
         return evolve(problem, code=STRAY, variant="total", params={"value": quoted(key)})
     near = owners.near(level, key)

@@ -10,7 +10,7 @@ from attrs import evolve
 from ...model.data import DataRow, RowOrigin
 from ...model.on_demand import ChosenItems, OnDemand
 from ...model.table import Cells, Column, column_of
-from .key_columns import KeyColumn, Numbers, different, in_order, keys_of, taken
+from .key_columns import KeyColumn, Numbers, in_order, keys_of, row_groups, taken
 
 NOTHING: Mapping[int, DataRow] = {}
 
@@ -123,7 +123,7 @@ class OwnedRows(Mapping[str, Sequence[DataRow]]):
     def __init__(self, rows: DataRows) -> None:
         """`rows` are in the order of the file, and each is a person's."""
         assert rows.people is not None
-        named = different([rows.people.codes], len(rows))
+        named = row_groups([rows.people.codes], len(rows))
         self.rows = rows.at(in_order(named.codes))
         self.starts = np.concatenate([[0], np.cumsum(named.counts())])
         self.places = {str(rows.people[row]): place for place, row in enumerate(named.first.tolist())}

@@ -22,11 +22,11 @@ from .key_columns import (
     Numbers,
     cells_below,
     codes_of,
-    different,
     equal_keys,
     keys_below,
     keys_of,
     no_keys,
+    row_groups,
     taken,
 )
 from .links import Key, KeyReader, TableLinks, key_input, key_of, person_inputs, quoted
@@ -66,7 +66,7 @@ class TableRead:
     def own_keys(self) -> KeyColumn:
         """The rows' own keys; None where a row has none that can be read."""
         own = [self.keys[place] for place in self.links.key]
-        named = different([column.codes for column in own], len(self))
+        named = row_groups([column.codes for column in own], len(self))
         return equal_keys(named.codes, [self.own_key(row) for row in named.first.tolist()])
 
     def own_key(self, number: int) -> str | None:
@@ -189,8 +189,8 @@ def _together(links: TableLinks, parts: Sequence[_Part]) -> TableRead:
 def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
     """Makes a table out of the rows below it: one row for each key, in the order in which the keys appear."""
     said, origins = _said_below(links, below)
-    named = different([column.codes for column in said], len(origins))
-    own = different([said[place].codes[named.first] for place in links.key], len(named.first))
+    named = row_groups([column.codes for column in said], len(origins))
+    own = row_groups([said[place].codes[named.first] for place in links.key], len(named.first))
     rows = named.first[own.first]
     disputes: dict[str, list[tuple[int, KeyedRow]]] = {}
     if len(own.first) < len(named.first):

@@ -19,7 +19,7 @@ from ...model.table import Cells
 from ..sources.strays import is_blank, is_total, stray_row
 from .columns import columns_missing, columns_of, heading_of
 from .data_rows import DataRows
-from .key_columns import different, keys_of
+from .key_columns import keys_of, row_groups
 from .links import Key, KeyReader
 from .looks import twin, twins
 from .origins import FileOrigins
@@ -162,7 +162,7 @@ def _marked(rows: DataRows, key: CheckedInput | None, group: str) -> DataRows:
     """The rows; those whose key is in another row, or looks like another one, have the problem of it."""
     if rows.people is None:
         return rows
-    named = different([rows.people.codes], len(rows))
+    named = row_groups([rows.people.codes], len(rows))
     own = [rows.people[row] for row in named.first.tolist()]  # the different keys
     counts = named.counts()
     for number, row in rows.changed.items():  # they have no key

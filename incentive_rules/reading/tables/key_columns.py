@@ -118,7 +118,7 @@ def cells_below(parts: Sequence[tuple[Column | None, int]]) -> Column:
 
 
 @frozen(eq=False)
-class Different:
+class RowGroups:
     """Rows grouped by equal content: `codes[row]` is the group's number, `first[code]` its first row.
 
     Groups are numbered in order of appearance.
@@ -133,7 +133,7 @@ class Different:
         return np.bincount(codes, minlength=len(self.first)).astype(np.int64)
 
 
-def different(columns: Sequence[Numbers], size: int) -> Different:
+def row_groups(columns: Sequence[Numbers], size: int) -> RowGroups:
     """Groups `size` rows by the combination of their codes in `columns`."""
     codes = np.zeros(size, np.int64)
     for column in columns:
@@ -146,7 +146,7 @@ def different(columns: Sequence[Numbers], size: int) -> Different:
     order = there[np.argsort(first[there])]
     numbers = np.empty(len(first), np.int64)
     numbers[order] = np.arange(len(order))
-    return Different(numbers[codes], first[order])
+    return RowGroups(numbers[codes], first[order])
 
 
 def _near(codes: Numbers, most: int) -> Numbers:

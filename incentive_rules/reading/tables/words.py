@@ -20,7 +20,7 @@ from ...model.levels import PERSON, Level
 from ...model.table import Cells, Column, column_of
 from .columns import heading_of
 from .data_rows import DataRows, OwnedRows, column_of_rows, keys_of_people
-from .key_columns import KeyColumn, different, keys_of, no_keys
+from .key_columns import KeyColumn, keys_of, no_keys, row_groups
 from .links import (
     BETWEEN,
     KeyReader,
@@ -142,7 +142,7 @@ def _column(one: CheckedInput, parts: Sequence[Words], name: str = "", is_key: b
     counts: dict[str, int] = {}
     first: dict[str, tuple[Sequence[DataRow], int]] = {}
     for rows, words in parts:
-        named = different([words.codes], len(rows))
+        named = row_groups([words.codes], len(rows))
         for row, count in zip(named.first.tolist(), named.counts().tolist(), strict=True):
             word = words[row]
             if isinstance(word, str):
