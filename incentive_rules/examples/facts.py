@@ -40,16 +40,16 @@ class ExampleData:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def given_by(
+def example_data(
     example: Example, checked: Checked, read: ReadCell, raw: ToRaw, language: str, used: frozenset[str],
-    handed: frozenset[str] = frozenset(),
+    from_groups: frozenset[str] = frozenset(),
 ) -> ExampleData:  # fmt: skip
     """The facts of an example, each read as its input demands; all that is wrong with them is a finding.
 
-    An input that no formula reads (not in `used`) may be left out; so may the inputs in `handed`, which rows of groups
-    bring.
+    An input that no formula reads (not in `used`) may be left out; so may the inputs in `from_groups`, which rows of
+    groups bring.
     """
-    reader = _Reader(example, checked, read, raw, language, used, handed)
+    reader = _Reader(example, checked, read, raw, language, used, from_groups)
     if not example.people:
         person, tables = reader.person(example.facts, example.name, example.place)
         return ExampleData((person,), tables, tuple(reader.findings))
@@ -83,7 +83,7 @@ def refused_by(example: Example, problems: Iterable[Problem], language: str) -> 
     return tuple(_refused(example, example.place, problem, language) for problem in problems)
 
 
-def lacking(example: Example, needed: Sequence[str]) -> tuple[Diagnostic, ...]:
+def lacking_finding(example: Example, needed: Sequence[str]) -> tuple[Diagnostic, ...]:
     """A finding that lists the `needed` values of others that the example does not give."""
     rows = [row for fact in example.facts for _, row in fact.rows or ()]
     said = {fact.name for fact in (*example.facts, *(one for row in rows for one in row))}
@@ -99,11 +99,11 @@ class _Reader:
 
     def __init__(
         self, example: Example, checked: Checked, read: ReadCell, raw: ToRaw, language: str, used: frozenset[str],
-        handed: frozenset[str] = frozenset(),
+        from_groups: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.example = example
         self.used = used
-        self.handed = handed
+        self.from_groups = from_groups
         self.checked = checked
         self.read = read
         self.raw = raw
@@ -113,7 +113,7 @@ class _Reader:
         self.levels |= {table.name: (table.key,) for table in checked.scheme.groups}
 
     def person(
-        self, facts: Sequence[Fact], name: str, place: Place, apart: str = ""
+        self, facts: Sequence[Fact], name: str, place: Place, key_prefix: str = ""
     ) -> tuple[ExampleRow, Mapping[str, tuple[ExampleRow, ...]]]:
         """One person's cells and detail rows; the key input is `name` unless a fact gives it."""
         cells = self._cells(facts, PERSON)
@@ -123,13 +123,13 @@ class _Reader:
                 break
         self._complete(cells, facts, PERSON, place)
         found: dict[str, tuple[ExampleRow, ...]] = {}
-        if not apart:
+        if not key_prefix:
             found = dict.fromkeys((table.name for table in self.checked.scheme.details), ())
         tables = (fact for fact in facts if fact.rows is not None and fact.name in self.levels)
-        found |= {fact.name: self.rows(fact, apart) for fact in tables}
+        found |= {fact.name: self.rows(fact, key_prefix) for fact in tables}
         return cells, found
 
-    def rows(self, fact: Fact, apart: str) -> tuple[ExampleRow, ...]:
+    def rows(self, fact: Fact, key_prefix: str) -> tuple[ExampleRow, ...]:
         """The rows of one table, repeated as written; keys that a row lacks become 1, 2, 3 …."""
         level = self.levels.get(fact.name)
         if level is None or fact.rows is None:
@@ -140,7 +140,7 @@ class _Reader:
             self._complete(row, facts, level, fact.place)
             found += [row] * count
         keys = [one.name for one in self._inputs(level) if _tells_apart(one, level)] + self._own_key(level)
-        mark = f"{apart}-" if apart else ""
+        mark = f"{key_prefix}-" if key_prefix else ""
         return tuple(ByInput({**dict.fromkeys(keys, f"{mark}{number}"), **row}) for number, row in enumerate(found, 1))
 
     def _own_key(self, level: Level) -> list[str]:
@@ -192,7 +192,7 @@ class _Reader:
         """
         said = {item.name for fact in facts if (item := self._input(fact.name, level)) is not None}
         for item in self._inputs(level):
-            if item.name in cells or item.name in said or item.name in self.handed:
+            if item.name in cells or item.name in said or item.name in self.from_groups:
                 continue
             if level and _tells_apart(item, level):
                 continue
