@@ -114,13 +114,13 @@ def _check_on(
         scheme=scheme, period=period, inputs=symbols.inputs,
         quantities=tuple(symbols.quantities[q.name] for q in ordered if q.name in symbols.quantities),
         premises=tuple(reader.premises.found), applies_to=applies, constants=symbols.constants,
-        grids={name: columns.grids for name, columns in symbols.tables.items()},
+        grids={name: lookup.grids for name, lookup in symbols.tables.items()},
         assumptions=tuple((q.name, q.definition.place) for q in symbols.quantities.values() if not q.proved),
         currency_decimals=currency_places(scheme), levels=symbols.levels, guards=tuple(formulas.guards),
     )  # fmt: skip
     _check_examples(symbols, checked)
     # Names, rows and dated values take their time too, on each day anew.
-    rows = sum(columns.size * len(columns.grids) for columns in symbols.tables.values())
+    rows = sum(lookup.size * len(lookup.grids) for lookup in symbols.tables.values())
     dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
     return checked, tuple(findings.found), reader.parts + len(symbols.names) + rows + dated
 

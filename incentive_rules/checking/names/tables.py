@@ -51,15 +51,15 @@ def read_table(table: Table, day: date, findings: Findings) -> LookupTable:
         if body is None and table.body.values:
             findings.report("dated-start", table.place, name=table.name, day=day.isoformat())
         return unknown_table(table.name, depth, table.place)
-    columns = read_body(table.name, body, depth, table.money, findings, table.place, table.unit)
-    sound = table.type is None or _gives_what_it_says(table, columns, findings)
-    return columns if sound else unknown_table(table.name, depth, table.place)
+    lookup = read_body(table.name, body, depth, table.money, findings, table.place, table.unit)
+    sound = table.type is None or _gives_what_it_says(table, lookup, findings)
+    return lookup if sound else unknown_table(table.name, depth, table.place)
 
 
-def _gives_what_it_says(table: Table, columns: LookupTable, findings: Findings) -> bool:
+def _gives_what_it_says(table: Table, lookup: LookupTable, findings: Findings) -> bool:
     """Whether the outputs of a table are of its `type`; reported if not."""
     wanted = {"boolean": Kind.BOOLEAN, "category": Kind.CATEGORY}.get(table.type or "", Kind.NUMBER)
-    for column, facts in columns.facts.items():
+    for column, facts in lookup.facts.items():
         if facts.type.kind is not wanted or (table.type == "integer" and not facts.type.whole):
             found = str(facts.type.kind)
             variant = "words" if wanted is Kind.CATEGORY else "whole" if facts.type.kind is wanted else ""

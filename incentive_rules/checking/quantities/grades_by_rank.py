@@ -99,10 +99,10 @@ def _cells(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Distributio
         (s.Literal(str(number), share.place, quoted=True), outputs) for number, (share, outputs) in enumerate(body.rows)
     )
     table = s.TableBody(s.TableKind.EQUALS, rows, None, body.place)
-    columns = read_body(quantity.name, table, 1, False, formulas.symbols.findings, body.place, quantity.unit)
-    if body.give not in columns.grids:
+    lookup = read_body(quantity.name, table, 1, False, formulas.symbols.findings, body.place, quantity.unit)
+    if body.give not in lookup.grids:
         return None
-    found, facts = dict(columns.grids[body.give].rows), columns.facts[body.give]
+    found, facts = dict(lookup.grids[body.give].rows), lookup.facts[body.give]
     values = [found[str(number)] for number in range(len(rows))]
     if any(isinstance(value, t.Grid) for value in values):
         return None

@@ -107,9 +107,9 @@ class QuantityChecker:
         return missing_below(term, about.min_rows, levels, quantity.place)
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
-        columns = self._columns(quantity, body.table)
+        lookup = self._lookup(quantity, body.table)
         known = self.symbols.names.get(body.argument)
-        if not columns.grids or known is None:
+        if not lookup.grids or known is None:
             if known is None:
                 at = body.place or body.table.place
                 lost = s.Formula(body.argument, None, at, ())
@@ -121,13 +121,13 @@ class QuantityChecker:
         context = FormulaContext(formula=formula, owner=quantity.name, level=self.formulas.level(quantity))
         node = Name(body.argument, start=0, end=1)  # stands for the whole of a table written in place
         argument = named_value(self.reader, body.argument, node, context)
-        if unknown(argument) or body.give not in columns.grids:
+        if unknown(argument) or body.give not in lookup.grids:
             return None
         if quantity.indicator is not None and quantity.role is s.Role.SCORE:
-            check_direction(quantity, body.table, columns.grids[body.give], self.report)
-        return look_up_term(self.reader, columns, body.give, (argument,), (node,), node, context)
+            check_direction(quantity, body.table, lookup.grids[body.give], self.report)
+        return look_up_term(self.reader, lookup, body.give, (argument,), (node,), node, context)
 
-    def _columns(self, quantity: s.Quantity, table: s.TableBody) -> LookupTable:
+    def _lookup(self, quantity: s.Quantity, table: s.TableBody) -> LookupTable:
         """The table read; grades with several outputs share one, which is read once."""
         money = quantity.type == "money" or quantity.role is s.Role.PAY
         key = (id(table), money, quantity.unit)
