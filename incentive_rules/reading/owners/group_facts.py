@@ -95,7 +95,7 @@ class GroupFacts:
         inputs = inputs_at(self.whole, level)
         own = {one.name for one in inputs}
         owners = [KeyReader(column_reader(self.whole, one[0])) for one in groups if one[0] not in own]
-        columns = (*inputs, *(one.checked for one in owners))
+        columns = (*inputs, *(one.item for one in owners))
         asked = {self.whole.levels.way(level, self._level_of(one.name))[1][0] for one in self._facts.get(level, ())}
         leaves_out = details_named(self.whole, name).without_owner == "leave_out"
         found: list[object] = []
@@ -104,10 +104,10 @@ class GroupFacts:
                 found.append(row)
                 continue
             cells, origin = _by_names(row, columns), RowOrigin(name, number)
-            said = [(one.checked, one(cells[one.checked.name])) for one in owners if one.checked.name in cells]
+            said = [(one.item, one(cells[one.item.name])) for one in owners if one.item.name in cells]
             if leaves_out and any(key is None for _, key in said):
                 continue
-            said += [(one.checked, None) for one in owners if one.checked.name in asked - cells.keys()]
+            said += [(one.item, None) for one in owners if one.item.name in asked - cells.keys()]
             self.problems += [_no_group(name, one, key, origin) for one, key in said if not isinstance(key, str)]
             found.append(self._with_facts(row, level, cells, origin))
         return found
@@ -121,7 +121,7 @@ class GroupFacts:
         of_groups = [one for one in inputs if self._home_of(one) != level and self._is_group(self._home_of(one))]
         ways = {one.name: self.whole.levels.way(level, self._home_of(one))[1:] for one in of_groups}
         keys = {key[0]: KeyReader(column_reader(self.whole, key[0])) for way in ways.values() for key in way}
-        columns = {one.name: one for one in (*inputs, *(reader.checked for reader in keys.values()))}
+        columns = {one.name: one for one in (*inputs, *(reader.item for reader in keys.values()))}
         met: dict[tuple[str, str, str], tuple[object, object, RowOrigin]] = {}
         for number, row in enumerate(rows, 1):
             if not isinstance(row, Mapping):  # reported where rows are read
@@ -173,7 +173,7 @@ class GroupFacts:
             if found is None:
                 from .groups import unknown_group
 
-                self.problems.append(unknown_group(reader.checked, key, self._known[level], origin))
+                self.problems.append(unknown_group(reader.item, key, self._known[level], origin))
                 return None
             cells, origin = found.cells, found.origin
         return found

@@ -83,17 +83,17 @@ def _says(cell: object) -> bool:
     return type(cell) is str and cell != "" and not cell.isspace()
 
 
-def _values(checked: CheckedInput, cells: Sequence[object]) -> Iterable[object]:
+def _values(item: CheckedInput, cells: Sequence[object]) -> Iterable[object]:
     """The cells of one column, read; each different text is read once."""
     if set(map(type, cells)) <= {str}:
-        known = {text: _value(checked, text) for text in set(cells)}
+        known = {text: _value(item, text) for text in set(cells)}
         return map(known.__getitem__, cells)
-    return (_value(checked, cell) for cell in cells)
+    return (_value(item, cell) for cell in cells)
 
 
-def _value(checked: CheckedInput, cell: object) -> object:
+def _value(item: CheckedInput, cell: object) -> object:
     """A cell, read; a cell that cannot be read counts as its text, without the blanks around it."""
-    found = read_cell(checked, cell)
+    found = read_cell(item, cell)
     if isinstance(found, Fraction):
         return found.as_integer_ratio()  # its hash is made much sooner
     if not isinstance(found, Problem):

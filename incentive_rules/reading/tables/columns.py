@@ -15,9 +15,9 @@ from ..sources.refusals import folded
 _MOST_ABOVE = 20  # lines above the headings
 
 
-def heading_of(checked: CheckedInput) -> str:
+def heading_of(item: CheckedInput) -> str:
     """The heading of an input in files."""
-    return checked.definition.column or checked.name
+    return item.definition.column or item.name
 
 
 def columns_of(
@@ -33,16 +33,16 @@ def columns_of(
         return {one.name: numbers[one.name] for one in inputs if one.name in numbers}, ()
     readers = readers_of(inputs)
     found, problems = {}, []
-    for checked in inputs:
-        heading = heading_of(checked)
+    for item in inputs:
+        heading = heading_of(item)
         # An input with a column is found by its name as well, unless that is a heading that is read itself.
-        named = checked.name != heading and checked.name in numbers and checked.name not in readers
+        named = item.name != heading and item.name in numbers and item.name not in readers
         if heading in numbers:
-            found[checked.name] = numbers[heading]
+            found[item.name] = numbers[heading]
         if named and (heading not in numbers or len(readers[heading]) > 1):
-            found[checked.name] = numbers[checked.name]
+            found[item.name] = numbers[item.name]
         elif named:
-            params = {"input": checked.name, "heading": echo(heading), "other": checked.name}
+            params = {"input": item.name, "heading": echo(heading), "other": item.name}
             problems.append(Problem("data-heading-twice", params, "both", table=table, column=echo(heading)))
     return found, tuple(problems)
 

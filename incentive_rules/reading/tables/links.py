@@ -148,11 +148,11 @@ def can_be_made(checked: Checked, level: Level) -> bool:
 class KeyReader:
     """Reads the keys of one column, each different text once."""
 
-    def __init__(self, checked: CheckedInput) -> None:
-        self.checked = checked
+    def __init__(self, item: CheckedInput) -> None:
+        self.item = item
         self._known: dict[str, Key] = {}
         # Letters and digits of ASCII are a key as they stand, and most keys are that.
-        self._plain = checked.facts.type.kind is Kind.KEY and not checked.definition.missing_texts
+        self._plain = item.facts.type.kind is Kind.KEY and not item.definition.missing_texts
 
     def __call__(self, raw: object) -> Key:
         if type(raw) is not str:
@@ -165,7 +165,7 @@ class KeyReader:
             return self._known.setdefault(raw, self._read(raw))
 
     def _read(self, raw: object) -> Key:
-        value = read_cell(self.checked, raw)
+        value = read_cell(self.item, raw)
         if isinstance(value, Problem):
             return None if value.code == "data-missing" else value
         return value if value is None else str(value)

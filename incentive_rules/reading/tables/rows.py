@@ -43,10 +43,10 @@ def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, t
     """Reads each input's exact value, None if it is missing; and a problem, with its place, for each refused cell."""
     values: dict[str, Value] = {}
     problems = []
-    for checked in inputs:
-        read = read_cell(checked, row.cells.get(checked.name))
+    for item in inputs:
+        read = read_cell(item, row.cells.get(item.name))
         if isinstance(read, Problem):
-            problems.append(placed(read, row.elsewhere.get(checked.name, row.origin), row.key))
+            problems.append(placed(read, row.elsewhere.get(item.name, row.origin), row.key))
         else:
-            values[checked.name] = read
+            values[item.name] = read
     return values, tuple(problems)
