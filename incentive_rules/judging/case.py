@@ -55,7 +55,7 @@ class Case:
         self.evaluator = Evaluator()
         self.taken: set[str] = set()  # quantities of the judged that stand as the run has them
         self.levels: Levels = ready.checked.levels
-        self.lines: dict[tuple[str, int], tuple[int, TraceLine]] = {}
+        self.traces: dict[tuple[str, int], tuple[int, TraceLine]] = {}
         self.broken: dict[tuple[Level, int], dict[tuple[str, str, int], Violation]] = {}
         self.outcomes: dict[tuple[str, int], object] = {}  # of honours, distributions and pools, by group row
         self._standings: dict[int, Participation] = {}
@@ -104,20 +104,20 @@ class Case:
     def line(self, quantity: CheckedQuantity, row: int) -> TraceLine:
         """Computes a quantity of one row, with its trace; a long chain of names is computed from below."""
         key = (quantity.name, row)
-        if key not in self.lines:
+        if key not in self.traces:
             for below in self.ready.milestones(quantity.name):
                 try:
                     self.line(below, self.rows.owner(quantity.level, row, below.level))
                 except (RefereeFault, NeedsOthers, TooMuch):
                     break  # a name on a branch that is not taken; else it is met again below
-        if key not in self.lines:
+        if key not in self.traces:
             try:
                 line = trace_line_of(self, quantity, row)
             except TooMuch:
                 line = self._taken(quantity, row)
-            self.lines[key] = (len(self.lines), line)
+            self.traces[key] = (len(self.traces), line)
             self._check_range(quantity, line, row)
-        return self.lines[key][1]
+        return self.traces[key][1]
 
     def _taken(self, quantity: CheckedQuantity, row: int) -> TraceLine:
         """The line of a value that would exceed the effort: its value is taken from the run."""

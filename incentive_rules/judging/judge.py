@@ -117,7 +117,7 @@ class Court:
             in_scope=standing.in_scope,
             values=values,
             rows=self._row_values(reach, standing.in_scope),
-            lines={name: state for name, line in own.items() for state in self._state(line)},
+            states={name: state for name, line in own.items() for state in self._state(line)},
             broken=tuple(broken),
             outside=tuple(self._outside(lines)) if done else (),
             trace=(*self._given(reach), *self._parameters(), *shown),
@@ -172,10 +172,10 @@ class Court:
     def _lines(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[TraceLine]:
         """The computed lines of these rows, in an order in which each reads only earlier ones."""
         known = [
-            self.case.lines[quantity.name, row]
+            self.case.traces[quantity.name, row]
             for quantity in self.checked.quantities
             for row in reach[quantity.level]
-            if (quantity.name, row) in self.case.lines
+            if (quantity.name, row) in self.case.traces
         ]
         return (line for _, line in sorted(known, key=lambda numbered: numbered[0]))
 
@@ -221,7 +221,7 @@ class Court:
             if self.levels.is_above(PERSON, level):
                 names = [q.name for q in self.checked.quantities if q.level == level] if in_scope else []
                 found[table.name] = tuple(
-                    {n: self.case.lines[n, row][1].value for n in names if (n, row) in self.case.lines}
+                    {n: self.case.traces[n, row][1].value for n in names if (n, row) in self.case.traces}
                     for row in reach[level]
                 )
         return found

@@ -104,5 +104,5 @@ def test_engine_and_referee_agree(path: Path) -> None:
             assert {n: plain(found[n]) for n in judged.values} == dict(judged.values)
             assert judged.outside == ()
             for line in found.lines.values():
-                assert line.state == judged.lines[line.name]
+                assert line.state == judged.states[line.name]
     assert paid or pipeline.plan.checks
