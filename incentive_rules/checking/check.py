@@ -15,6 +15,7 @@ from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.periods import Period
+from ..base.words import is_chinese
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked
@@ -79,7 +80,7 @@ def _check_on(
     scheme: s.Scheme, day: date, period: Period | None, limits: Limits, others: Elsewhere | None = None
 ) -> tuple[Checked, tuple[Diagnostic, ...], int]:
     """The check on one day, and how many parts of the scheme were looked at."""
-    findings = Findings(chinese=scheme.keyword_language == "zh")
+    findings = Findings(chinese=is_chinese(scheme.keyword_language))
     symbols = evolve(symbols_of(scheme, day, period, findings), elsewhere=others or {})
     reader = formula_reader(symbols, limits.parts)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..base.text import echo
+from ..base.words import comma
 from ..model.run import Run, TableOutcome
 from .console import table
 from .exits import Exit
@@ -65,8 +66,12 @@ def not_whole(run: Run, language: str) -> str:
     if code is Exit.CLEAN:
         return ""
     said = list(_missing(run, language)) or [say_count("not_held", len(run.quarantined), language)]
-    comma = "，" if language == "zh" else ", "
-    return say("left_out_only" if code is Exit.LEFT_OUT else "in_part", language, what=comma.join(said), code=int(code))
+    return say(
+        "left_out_only" if code is Exit.LEFT_OUT else "in_part",
+        language,
+        what=comma(language).join(said),
+        code=int(code),
+    )
 
 
 def _missing(run: Run, language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..base.text import pad, width
+from ..base.words import comma
 from .entries import ExplainedLine
 from .words import phrase, phrase_count
 
@@ -78,9 +79,7 @@ def _is_cell(entry: ExplainedLine) -> bool:
 def _place(line: int | None, what: str, language: str) -> str:
     """`table, line 290`."""
     where = "" if line is None else phrase("line", language, line=line)
-    return (
-        f"{what}{phrase('comma', language) if language != 'zh' else '，'}{where}" if what and where else what or where
-    )
+    return f"{what}{comma(language)}{where}" if what and where else what or where
 
 
 def _working(entry: ExplainedLine, language: str) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..base.moments import LAST_DAY, MINUTES_PER_DAY, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
+from ..base.words import in_language
 from ..lang.functions import OPTION_WORDS, RESULTS
 from ..lang.types import MOMENTS, MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
@@ -88,7 +89,7 @@ class Shower:
     def option_word(self, option: str, word: str) -> str:
         """The keyword of an option in the language."""
         chinese = (w.chinese for w in OPTION_WORDS if (w.option, w.english) == (option, word))
-        return next(chinese, word) if self.language == "zh" else word
+        return in_language(self.language, word, next(chinese, word))
 
     def title(self, name: str) -> str:
         """The title of a name, or the name if several share the title; `value(title)` of an indicator."""

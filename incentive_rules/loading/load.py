@@ -8,6 +8,7 @@ from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
 from ..base.reports import severity_of
+from ..base.words import in_language
 from ..lang.keywords import BLOCKS
 from ..model.document import Document, Scalar
 from ..model.scheme import Scheme
@@ -90,10 +91,9 @@ def _language(document: Document) -> tuple[str | None, tuple[Diagnostic, ...]]:
             Diagnostic("format-first", written.key.place, {"key": written.key.text}, "moved"),
             *_format(written.value),
         )
-    line = {"en": "format: 1", "zh": "格式: 1"}
-    wanted = language or "en"
+    line = in_language(language or "en", "format: 1", "格式: 1")
     found = Diagnostic(
-        "format-first", Place(place.source, place.start, place.end), {"line": line[wanted]}, "" if language else "none"
+        "format-first", Place(place.source, place.start, place.end), {"line": line}, "" if language else "none"
     )
     return language, (found,)
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from ...base.diagnostics import Fix
 from ...base.numbers import Rounding, read_number, show_number
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.keywords import BLOCKS
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
@@ -18,7 +19,7 @@ from .names import Names, full_name
 from .section import Section, clash, literal, note_hole, path_of, rounding
 from .tables import KINDS, typed_constant
 
-GRADE = {"en": "grade", "zh": "等级"}
+GRADE = ("grade", "等级")
 ShareAndGrade = tuple[Literal, Outputs]
 
 
@@ -32,7 +33,7 @@ def distribution(
     """
     findings = section.findings
     clash(section, "shares", (*KINDS, "else"))
-    reader = _Reader(findings, own or GRADE[findings.language], section.path("shares"))
+    reader = _Reader(findings, own or in_language(findings.language, *GRADE), section.path("shares"))
     if own and "of" not in section:
         section.lacks("of", place)
     rows = reader.rows(section)

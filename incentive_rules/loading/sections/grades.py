@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...base.numbers import read_number
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import MISSING
 from ...model.document import Item, Mapping, Scalar
@@ -35,7 +36,7 @@ def grades(
     title = section.text("title")
     table = table_body(section)
     argument = section.scalar("of")
-    unnamed = GRADE[findings.language]
+    unnamed = in_language(findings.language, *GRADE)
     found: list[Quantity] = []
     columns = _columns(section)
     titled = _grade_itself(columns, table)

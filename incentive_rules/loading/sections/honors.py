@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
+from ...base.words import in_language
 from ...lang.functions import AWARD
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Formula, Honor, PayLine, Places, Quantity, Role
@@ -16,7 +17,7 @@ from .quantities import every
 from .section import Section, clash, entries_of, note_hole, open_block, rounding
 from .tables import one_of
 
-TITLES = {"en": "{title} award", "zh": "{title}奖金"}
+TITLES = ("{title} award", "{title}奖金")
 
 
 def honors(
@@ -101,6 +102,6 @@ def _award(section: Section, honor: Quantity, language: str) -> Quantity:
     place = section.place_of("award")
     return Quantity(
         f"{AWARD[0]}({honor.name})", Role.PAY, section.formula("award"), place,
-        TITLES[language].format(title=honor.title or honor.name), "money", when=our_formula(honor.name, place),
-        every=honor.every, pay=PayLine("earning", section.flag("at_risk")),
+        in_language(language, *TITLES).format(title=honor.title or honor.name), "money",
+        when=our_formula(honor.name, place), every=honor.every, pay=PayLine("earning", section.flag("at_risk")),
     )  # fmt: skip

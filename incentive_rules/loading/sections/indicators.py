@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 from ...base.diagnostics import Fix
 from ...base.places import Place
 from ...base.text import nearest
+from ...base.words import in_language, list_separator
 from ...lang.functions import TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import BETTER, NEAR
@@ -188,9 +189,9 @@ def direction(section: Section) -> tuple[str | None, Literal | None]:
                 return "near", None
             return "near", Literal(target, part.place)
     allowed = [w.spelling(section.findings.language) for w in BETTER.words]
-    separator = "、" if section.findings.language == "zh" else ", "
+    separator = list_separator(section.findings.language)
     near = BETTER.meant_by(found.text, section.findings.language)
-    example = f"{NEAR[section.findings.language == 'zh']} 40"
+    example = f"{in_language(section.findings.language, *NEAR)} 40"
     section.findings.report(
         "word-unknown", found.place, "" if near else "far", what=section.word("better"), word=found.text,
         near=near, allowed=separator.join([*allowed, example]),
@@ -222,7 +223,7 @@ def total(
     findings: LoadingLog, names: Names, key: Scalar | None, item: Item | None, parts: tuple[Part, ...], place: Place
 ) -> Quantity | None:
     """The root of the tree; None if no indicator has a weight."""
-    name = TOTAL_NAMES[findings.language == "zh"]
+    name = in_language(findings.language, *TOTAL_NAMES)
     section = open_block(findings, item, "total", name) if item is not None else None
     if not parts:
         if key is not None:

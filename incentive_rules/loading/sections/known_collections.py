@@ -8,7 +8,7 @@ from collections.abc import Mapping as Mapped
 from attrs import frozen
 
 from ...base.text import nearest
-from ...base.words import both
+from ...base.words import both, in_language
 from ...lang.functions import EVERYONE, MEANS_EVERYONE
 from ...model.document import Item, Scalar
 from ...model.scheme import Input
@@ -40,7 +40,7 @@ class Collections:
         level = self.resolved(word.text)
         if level == EVERYONE[0] or word.text in self.groups or word.text in self.lost:
             return level
-        everyone = EVERYONE[findings.language == "zh"]
+        everyone = in_language(findings.language, *EVERYONE)
         near = (everyone,) if word.text.casefold() in MEANS_EVERYONE else nearest(word.text, self.groups, 1)
         groups = list(dict.fromkeys(self.groups.values()))
         named = both(", ".join([EVERYONE[0], *groups]), "、".join([EVERYONE[1], *groups]))

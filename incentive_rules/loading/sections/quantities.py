@@ -6,6 +6,7 @@ from attrs import evolve
 
 from ...base.periods import PeriodKind
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.characters import name_fault
 from ...lang.functions import RESULTS
 from ...lang.keywords import BLOCKS
@@ -168,7 +169,7 @@ def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], pla
 
 def _names_of_results(language: str) -> dict[str, str]:
     """What each sum of pay lines is called in a document of this language, by its English name."""
-    return {english: chinese if language == "zh" else english for english, chinese in RESULTS.items()}
+    return {english: in_language(language, english, chinese) for english, chinese in RESULTS.items()}
 
 
 def wage_floor(
@@ -181,7 +182,7 @@ def wage_floor(
     section = open_block(findings, item, "wage_floor", place.text) if item is not None else None
     if item is None:
         return ()
-    floor, lacking = (pair[findings.language == "zh"] for pair in FLOOR)
+    floor, lacking = (in_language(findings.language, *names) for names in FLOOR)
     for name in (floor, lacking):
         names.define_made(name, place, "floor")
     if section is None:
@@ -201,7 +202,7 @@ def wage_floor(
         _refuse_no_floor(findings, of, raised, lines, spelled)
     return (
         Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
-        Quantity(lacking, Role.PAY, body, place, FLOOR[1][language == "zh"], "money", pay=PayLine()),
+        Quantity(lacking, Role.PAY, body, place, in_language(language, *FLOOR[1]), "money", pay=PayLine()),
     )
 
 

@@ -16,6 +16,7 @@ from ...base.limits import DEFAULT_LIMITS, Limits
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.functions import AWARD, RESULTS, TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import STATUS
@@ -195,7 +196,7 @@ class _Builder:
         language, lost = self.findings.language, self.lost()
         self.findings.lost_names.extend((k.text, k.place) for k in self.lost_keys() if k.text not in self.names)
         if lost and "pay" not in self.top:
-            sums = RESULTS.values() if language == "zh" else RESULTS
+            sums = in_language(language, [*RESULTS], [*RESULTS.values()])
             self.findings.lost_names.extend((name, lost[0].key.place) for name in sums)
 
     def missing_texts(self) -> tuple[str, ...]:
@@ -222,7 +223,7 @@ class _Builder:
     def inherited(self, total_item: Item | None) -> Inherited:
         section = open_block(self.findings, total_item, "total", "") if isinstance(total_item, Mapping) else None
         missing = section.choice("missing") if section else None
-        return Inherited(TOTAL_NAMES[self.findings.language == "zh"], missing)
+        return Inherited(in_language(self.findings.language, *TOTAL_NAMES), missing)
 
     def indicators(self, inherited: Inherited) -> tuple[Part, ...]:
         tree = Tree(self.findings)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from ...base.diagnostics import Fix
-from ...base.words import both
+from ...base.words import both, list_separator
 from ...lang.keywords import BLOCKS, example_of
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Dated, Literal, Outputs, Parameter, Table, TableBody, TableKind, Tbd
@@ -25,7 +25,7 @@ KINDS = tuple(kind.value for kind in TableKind)
 def one_of(section: Section, keys: tuple[str, ...]) -> str | None:
     """The one of `keys` that is written; None, and reported, if none is, or several are."""
     found = [key for key in keys if key in section]
-    listed = ("、" if section.findings.language == "zh" else ", ").join(section.word(k) for k in keys)
+    listed = list_separator(section.findings.language).join(section.word(k) for k in keys)
     if len(found) > 1:
         section.findings.report(
             "keys-clash",
@@ -140,7 +140,7 @@ class _Reader:
                 self.findings.report(
                     "key-unknown", place, "" if near else "far", key=text, owner=section.owner,
                     block_word=both(section.block.en, section.block.zh), near=near[0] if near else "",
-                    allowed=("、" if language == "zh" else ", ").join(allowed),
+                    allowed=list_separator(language).join(allowed),
                 )  # fmt: skip
             elif text != (own := found.spelling(language)):
                 self.findings.report("language-mixed", place, language, fixes=(Fix(place, own),), key=text, own=own)

@@ -16,6 +16,7 @@ from ...base.diagnostics import Fix
 from ...base.numbers import MOST_DIGITS, read_number, show_number
 from ...base.periods import Period, read_period
 from ...base.text import nearest
+from ...base.words import in_language
 from ...lang.keywords.words import EXACT, FLAGS, MISSING, TBD
 from ...model.document import Scalar
 from .findings import LoadingLog
@@ -258,7 +259,7 @@ def flag(findings: LoadingLog, scalar: Scalar, what: str) -> bool | None:
     if value is None:
         folded = unicodedata.normalize("NFKC", scalar.text).casefold().strip()
         meant = True if folded in _YES else False if folded in _NO else None
-        words = ("是", "否") if findings.language == "zh" else ("true", "false")
+        words = in_language(findings.language, ("true", "false"), ("是", "否"))
         mended = None if meant is None else words[not meant]
         findings.report(
             "flag-wrong", scalar.place, "mended" if mended else "", fixes=_mend(scalar, mended),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ...base.diagnostics import Diagnostic, Fix
 from ...base.places import Place
 from ...base.text import Guesses, fold
-from ...base.words import both
+from ...base.words import both, is_chinese, list_separator
 from ...lang.keywords import (
     ALL_BLOCKS,
     BLOCKS,
@@ -314,7 +314,7 @@ def _example(field: Field | None, form: Form, language: str) -> str:
 
 
 def _listed(words: list[str], language: str) -> str:
-    return ("、" if language == "zh" else ", ").join(words)
+    return list_separator(language).join(words)
 
 
 def one_language(found: Iterable[Diagnostic], language: str) -> tuple[Diagnostic, ...]:
@@ -324,7 +324,9 @@ def one_language(found: Iterable[Diagnostic], language: str) -> tuple[Diagnostic
     if not mixed:
         return found
     first = mixed[0]
-    variant = "-".join(part for part in ("zh" if language == "zh" else "", "many" if len(mixed) > 1 else "") if part)
+    variant = "-".join(
+        part for part in ("zh" if is_chinese(language) else "", "many" if len(mixed) > 1 else "") if part
+    )
     params = {**first.params, "count": str(len(mixed) - 1)}
     fixes = tuple(fix for d in mixed for fix in d.fixes)
     whole = Diagnostic(first.code, first.place, params, variant, fixes=fixes)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ...base.json_types import Json
+from ...base.words import in_language
 from ...lang.keywords import (
     ALL_BLOCKS,
     OPEN_BLOCKS,
@@ -53,7 +54,7 @@ def _pattern(of: str, *types: Json) -> Schema:
 
 def _text(reads: Reads, language: str) -> Schema:
     better = "|".join(word.spelling(language) for word in BETTER.words)
-    near = NEAR[language == "zh"]
+    near = in_language(language, *NEAR)
     exact = "|".join(word.spelling(language) for word in EXACT.words)
     forms: dict[Reads, Schema] = {
         Reads.TEXT: _SCALAR,
@@ -124,16 +125,16 @@ def _form(form: Form, language: str) -> Schema:
 
 
 def _described(field: Field, language: str) -> Schema:
-    meaning = field.meaning_zh if language == "zh" else field.meaning_en
+    meaning = in_language(language, field.meaning_en, field.meaning_zh)
     if isinstance(field.form, OneOf):
         lines = [
-            f"{w.spelling(language)}: {w.meaning_zh if language == 'zh' else w.meaning_en}"
+            f"{w.spelling(language)}: {in_language(language, w.meaning_en, w.meaning_zh)}"
             for w in field.form.choice.words
             if w.meaning_en
         ]
         meaning = "\n".join([meaning, *lines])
     if field.example:
-        sign = "例如" if language == "zh" else "for example"
+        sign = in_language(language, "for example", "例如")
         meaning = f"{meaning}\n{sign}: {example_of(field, language)}"
     inner = _form(field.form, language)
     # Draft-07 ignores whatever stands beside a `$ref`.
@@ -197,7 +198,7 @@ def schema_text(language: str) -> str:
 
 def schema_name(language: str) -> str:
     """The file name of the schema: `incentive_rules.schema.json`, `incentive_rules.zh.schema.json`."""
-    return "incentive_rules.zh.schema.json" if language == "zh" else "incentive_rules.schema.json"
+    return in_language(language, "incentive_rules.schema.json", "incentive_rules.zh.schema.json")
 
 
 def shipped_schema(language: str) -> str:
