@@ -14,7 +14,7 @@ from .batch import BatchEngine, Hearing
 from .document_to_plan import CompiledScheme, Diagnostics
 from .engine.summary import Computed
 from .examples.expectations import judge_example
-from .examples.facts import ExampleData, ExampleRow, given_by, group_rows, lacking, refused_by
+from .examples.facts import ExampleData, ExampleRow, example_data, group_rows, lacking_finding, refused_by
 from .explaining.explain import explain
 from .model.checked import Checked
 from .model.data import DataTable
@@ -49,10 +49,12 @@ def _alone(example: Example, ready: CompiledScheme, language: str) -> ExampleOut
     """One person; of what other people decide only that is needed on which an expected name rests."""
     one = OnePerson(ready.checked, ready.plan, [fact.name for fact in example.expect])
     brought = {fact.name for fact in example.facts if fact.rows is not None}
-    handed = frozenset(i.name for table in ready.checked.scheme.groups if table.name in brought for i in table.inputs)
-    given = given_by(example, one.checked, read_cell, raw_of, language, names_read(one.checked), handed)
+    from_groups = frozenset(
+        i.name for table in ready.checked.scheme.groups if table.name in brought for i in table.inputs
+    )
+    given = example_data(example, one.checked, read_cell, raw_of, language, names_read(one.checked), from_groups)
     rows, wrong = group_rows(example, ready.checked, read_cell, raw_of, language, names_read(ready.checked))
-    findings = (*one.findings, *lacking(example, one.needed), *given.findings, *wrong)
+    findings = (*one.findings, *lacking_finding(example, one.needed), *given.findings, *wrong)
     if findings:
         return ExampleOutcome(example.name, findings)
     facts, tables = given.people[0], given.tables
@@ -71,7 +73,7 @@ def _alone(example: Example, ready: CompiledScheme, language: str) -> ExampleOut
 def _several(example: Example, ready: CompiledScheme, language: str) -> ExampleOutcome:
     """Several people at once, each with what must come out."""
     checked = ready.checked
-    given = given_by(example, checked, read_cell, raw_of, language, names_read(checked))
+    given = example_data(example, checked, read_cell, raw_of, language, names_read(checked))
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
     people, problems = gather(checked, [_table("", given.people)], _further(checked, given))

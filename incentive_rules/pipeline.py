@@ -4,7 +4,7 @@
     check     Scheme     -> Checked      checking
     compile   Checked    -> Plan         compiling
     score     one row    -> Result       reading, engine.scalar
-    run       many rows  -> Run          reading, engine.summary
+    run       many rows  -> Run          rows_to_run (reading), batch (engines), engine.summary
     test      examples   -> TestReport   engine.scalar beside judging
     explain   one row    -> text         judging, explaining
 

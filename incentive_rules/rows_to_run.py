@@ -18,7 +18,7 @@ from .model.record import History, SchemeFile
 from .model.run import RecordSources, Run
 from .reading.earlier import brought
 from .reading.people import gather
-from .reading.sources.handed import Rows, tables_of, told_apart
+from .reading.sources.handed import Rows, tables_of, with_distinct_names
 from .reading.tables.words import alike_in_records
 from .reading.values import count_corrections, count_corrections_together, details_of, may_be_corrected
 from .recorded_runs import earlier_periods, paid_before, recorder_of
@@ -47,7 +47,7 @@ def people_of(
     for name, given in (*(details or {}).items(), *(groups or {}).items()):
         further[name] = (*further.get(name, ()), *tables_of(given, problems, name))
     with collector_paused():
-        every = iter(told_apart([*(tables or ()), *(table for given in further.values() for table in given)]))
+        every = iter(with_distinct_names([*(tables or ()), *(table for given in further.values() for table in given)]))
         tables = None if tables is None else tuple(islice(every, len(tables)))
         further = {name: tuple(islice(every, len(given))) for name, given in further.items()}
         earlier, wrong = earlier_periods(checked, history, brought(checked, tables or (), further))

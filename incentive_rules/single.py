@@ -20,13 +20,12 @@ from .model.result import Result
 from .model.trace import Judgement
 from .reading.alone import Alone, alone_with, idle_columns, with_this_period
 from .reading.cells.cell import read_cell
-from .reading.owners.group_facts import NO_GROUPS, GroupFacts, Groups
+from .reading.owners.group_facts import NO_GROUPS, GroupFacts, Groups, InputValues
 from .reading.values import DetailRows, one_person, read_person
 
-FactsByName = Mapping[str, object]
-TablesByName = Mapping[str, Sequence[FactsByName]]
-NOTHING_GIVEN: FactsByName = {}
-MakePopulation = Callable[[FactsByName, TablesByName], "tuple[Population | None, Problems]"]
+TablesByName = Mapping[str, Sequence[InputValues]]
+NOTHING_GIVEN: InputValues = {}
+MakePopulation = Callable[[InputValues, TablesByName], "tuple[Population | None, Problems]"]
 ScoreOne = Callable[..., Result | Problems]
 
 
@@ -65,22 +64,22 @@ class OnePerson:
         """`engine(facts, tables)` by the names of the inputs."""
         assert self.plan is not None  # else there are findings
 
-        def population(facts: FactsByName, tables: TablesByName) -> tuple[Population | None, Problems]:
+        def population(facts: InputValues, tables: TablesByName) -> tuple[Population | None, Problems]:
             from .reading.population import population_of_one  # most schemes do without
 
             return population_of_one(self.checked, facts, tables)
 
         return one_person_engine(self.plan, read_cell, population)
 
-    def problems_with(self, facts: FactsByName, tables: TablesByName | None, groups: Groups) -> Problems:
+    def problems_with(self, facts: InputValues, tables: TablesByName | None, groups: Groups) -> Problems:
         """What is lacking or not asked for in what a person brings, before any cell is read."""
         return self._brought(facts, tables, NOTHING_GIVEN, groups).problems
 
     def score(
         self,
-        facts: FactsByName,
+        facts: InputValues,
         tables: TablesByName | None = None,
-        given: FactsByName = NOTHING_GIVEN,
+        given: InputValues = NOTHING_GIVEN,
         groups: Groups | None = None,
     ) -> Result | Problems:
         """What this person gets, or everything that is wrong with what they bring."""
@@ -91,9 +90,9 @@ class OnePerson:
 
     def judge(
         self,
-        facts: FactsByName,
+        facts: InputValues,
         tables: TablesByName | None = None,
-        given: FactsByName = NOTHING_GIVEN,
+        given: InputValues = NOTHING_GIVEN,
         groups: Groups | None = None,
     ) -> Judgement:
         """What the referee finds; of facts that `score` takes."""
@@ -112,7 +111,7 @@ class OnePerson:
         return referee(self.checked, values, rows)
 
     def _brought(
-        self, facts: FactsByName, tables: TablesByName | None, given: FactsByName, groups: Groups | None
+        self, facts: InputValues, tables: TablesByName | None, given: InputValues, groups: Groups | None
     ) -> Alone:
         of_groups = GroupFacts(self._whole, self.checked, groups or NO_GROUPS)
         return alone_with(self.checked, self.needed, facts, tables, given, self._idle, of_groups)
@@ -131,7 +130,7 @@ def one_person_engine(plan: Plan, read_cell: ReadCell, gather: MakePopulation) -
 
     engine = ColumnarEngine(plan, read_cell)
 
-    def score(facts: FactsByName, tables: TablesByName | None = None) -> Result | Problems:
+    def score(facts: InputValues, tables: TablesByName | None = None) -> Result | Problems:
         population, problems = gather(facts, tables or {})
         if population is None or problems:
             return problems

@@ -1,1 +1,1 @@
-"""Two opinions side by side: whose values to compute twice, and where the two differ."""
+"""Compares the engine with the referee: whose values to compute twice, and where the two differ."""

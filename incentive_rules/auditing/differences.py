@@ -56,8 +56,8 @@ def differences(result: Result, judgement: Judgement) -> Iterator[Unequal]:
                 if not _equal(one, row[name]):
                     yield Unequal(name, one, row[name], details, number)
     for name, line in result.lines.items():
-        if name in judgement.lines and line.state != judgement.lines[name]:
-            yield Unequal(name, line.state, judgement.lines[name], part="state")
+        if name in judgement.states and line.state != judgement.states[name]:
+            yield Unequal(name, line.state, judgement.states[name], part="state")
 
 
 def _equal(ours: Constant, theirs: Constant) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 LAST_DAY = date.max.toordinal()
-MINUTES = 24 * 60  # of a day
+MINUTES_PER_DAY = 24 * 60
 
 
 def day_text(number: int) -> str:
@@ -23,6 +23,6 @@ def time_text(minutes: int) -> str:
     >>> time_text(510), time_text(739707 * 1440 + 510)
     ('08:30', '2026-04-01 08:30')
     """
-    days, rest = divmod(minutes, MINUTES)
+    days, rest = divmod(minutes, MINUTES_PER_DAY)
     clock = f"{rest // 60:02d}:{rest % 60:02d}"
     return f"{day_text(days)} {clock}" if days else clock

@@ -1,4 +1,4 @@
-"""Exact numbers: reading them from text, rounding them by name, showing them.
+"""Exact numbers: reading them from text, rounding them in one of six named modes, showing them.
 
 Every number of a scheme is a `Fraction`, or a whole number scaled by a power of ten. Nothing here,
 and nothing that calls it, meets a binary float.
@@ -34,7 +34,8 @@ EXACT = Context(
     traps=[Inexact, InvalidOperation, Overflow, DivisionByZero],
 )  # fmt: skip
 
-# Numbers of data as whole steps: exactly, and none so large that it takes long to make an int of it.
+# Scales a Decimal of the data to a whole number: raises instead of losing a digit, or if the exponent is beyond ±60, so
+# that int() stays quick.
 STEPS = Context(
     prec=40, rounding=ROUND_HALF_EVEN, Emin=-60, Emax=60, capitals=1, clamp=0, flags=[],
     traps=[Inexact, InvalidOperation, Overflow],
@@ -61,7 +62,7 @@ def read_number(text: str) -> Fraction | None:
 
 
 def round_ratio(numerator: int, denominator: int, mode: Rounding) -> int:
-    """The whole number nearest to numerator/denominator under `mode`; `denominator` > 0."""
+    """numerator/denominator rounded to a whole number by `mode`; `denominator` > 0."""
     magnitude, rest = divmod(abs(numerator), denominator)
     negative = numerator < 0
     if mode is Rounding.HALF_UP:
@@ -83,7 +84,7 @@ def scaled(value: Fraction, decimals: int, mode: Rounding) -> int:
 
 
 def rounded(value: Fraction, decimals: int, mode: Rounding) -> Fraction:
-    """`value` rounded to `decimals` places."""
+    """`value` rounded to `decimals` decimals."""
     return Fraction(scaled(value, decimals, mode), 10**decimals)
 
 
@@ -98,7 +99,7 @@ def decimals_of(value: Fraction) -> int | None:
 
 
 def to_decimal(units: int, decimals: int) -> Decimal:
-    """The `Decimal` with exactly `decimals` places that `units` scaled steps make."""
+    """`units` / 10**`decimals` as a `Decimal` with exactly that many decimals."""
     return Decimal((units < 0, tuple(map(int, str(abs(units)))), -decimals))
 
 
@@ -113,11 +114,11 @@ def decimal_text(value: Decimal) -> str:
 
 
 def show_number(value: Fraction, decimals: int | None = None) -> str:
-    """Plain text: with `decimals` places, or as short as exactness allows, or `31/92 (≈ 0.3370)`."""
-    places = decimals if decimals is not None else decimals_of(value)
-    if places is None:
+    """Plain text: with so many `decimals`, or as short as exactness allows, or `31/92 (≈ 0.3370)`."""
+    shown_decimals = decimals if decimals is not None else decimals_of(value)
+    if shown_decimals is None:
         return f"{value.numerator}/{value.denominator} (≈ {show_number(rounded(value, 4, Rounding.HALF_UP), 4)})"
-    units = scaled(value, places, Rounding.HALF_UP)
-    digits = str(abs(units)).rjust(places + 1, "0")
-    whole, part = (digits[:-places], "." + digits[-places:]) if places else (digits, "")
+    units = scaled(value, shown_decimals, Rounding.HALF_UP)
+    digits = str(abs(units)).rjust(shown_decimals + 1, "0")
+    whole, part = (digits[:-shown_decimals], "." + digits[-shown_decimals:]) if shown_decimals else (digits, "")
     return ("-" if units < 0 else "") + whole + part

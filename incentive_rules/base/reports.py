@@ -17,11 +17,11 @@ from .limits import DEFAULT_LIMITS, Limits
 from .places import Place
 from .problems import Problem
 from .text import HIDDEN, escape, shorten, width
-from .words import word_in
+from .words import colon, comma, in_language, is_chinese, word_in
 
 FORMATS = ("text", "concise", "json")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
-_HEADS = {"en": ("error", "warning", "hint"), "zh": ("错误", "警告", "提示")}
+_HEADS = (("error", "warning", "hint"), ("错误", "警告", "提示"))
 _HOLE = re.compile(r"\{\{|\}\}|(`?)\{([a-z_][a-z0-9_]*)\}(`?)")
 _LINE_COLUMNS = 160  # of an excerpt
 _OTHERS = 20  # further places of one finding; the message names as much of a longer path as it can
@@ -147,7 +147,7 @@ def _further(kind: Sequence[Problem], language: str) -> str:
     more = len(kind) - len(where)
     places = ", ".join(where) + (" …" if more and where else "")
     column = shorten(escape(first.column))
-    if language == "zh":
+    if is_chinese(language):
         column = f"“{column}”列" if column else ""
         return f"{column}另有 {len(kind):,} 处同样的问题（{first.code}）" + (f"：{places}" if places else "")
     column = f" in column {column}" if column else ""
@@ -160,7 +160,7 @@ def _short_place(problem: Problem, language: str) -> str:
         return f"{escape(problem.table)}:{problem.line}"
     if problem.row is None:
         return shorten(escape(problem.key))
-    return f"第 {problem.row} 行" if language == "zh" else f"row {problem.row}"
+    return in_language(language, f"row {problem.row}", f"第 {problem.row} 行")
 
 
 def _waiting(problems: Sequence[Problem], language: str) -> list[str]:
@@ -171,7 +171,7 @@ def _waiting(problems: Sequence[Problem], language: str) -> list[str]:
     counted = (people, "person waits", "people wait", "人"), (rows, "row waits", "rows wait", "行")
     for names, one, many, word in counted:
         which = ", ".join(shorten(escape(name)) for name in names[:_MOST_PLACES]) + " …" * (len(names) > _MOST_PLACES)
-        if names and language == "zh":
+        if names and is_chinese(language):
             said.append(f"另有 {len(names):,} {word}受此牵连，改正后即可计算：{which}")
         elif names:
             said.append(f"and {len(names):,} {one if len(names) == 1 else many} for this to be mended: {which}")
@@ -185,18 +185,17 @@ def _joined(between: str, parts: list[str], more: int, language: str) -> str:
 
 
 def _more(count: int, language: str) -> str:
-    return f"另有 {count} 处" if language == "zh" else f"and {count} more"
+    return in_language(language, f"and {count} more", f"另有 {count} 处")
 
 
 def _head(finding: Diagnostic | Problem, language: str, limits: Limits) -> str:
-    word = _HEADS[language][_RANK[severity_of(finding.code)]]
-    colon = "：" if language == "zh" else ": "
-    return f"{word}[{finding.code}]{colon}{message_of(finding, language, limits)}"
+    word = in_language(language, *_HEADS)[_RANK[severity_of(finding.code)]]
+    return f"{word}[{finding.code}]{colon(language)}{message_of(finding, language, limits)}"
 
 
 def _remedy(finding: Diagnostic | Problem, language: str, limits: Limits) -> list[str]:
     remedy = help_of(finding, language, limits)
-    return [("怎么改：" if language == "zh" else "help: ") + remedy] if remedy else []
+    return [in_language(language, "help: ", "怎么改：") + remedy] if remedy else []
 
 
 def _where(place: Place) -> str:
@@ -289,21 +288,20 @@ def _diagnostic_json(diagnostic: Diagnostic, language: str, limits: Limits) -> J
 
 def _problem_where(problem: Problem, language: str) -> str:
     """Table and line, then row, key and column in words: `april.csv:3 (row 2, G007, column days)`."""
-    chinese = language == "zh"
     details: list[str] = []
     if problem.row is not None:
-        details.append(f"第 {problem.row} 行数据" if chinese else f"row {problem.row}")
+        details.append(in_language(language, f"row {problem.row}", f"第 {problem.row} 行数据"))
     if problem.key:
         details.append(shorten(escape(problem.key)))
     if problem.column:
-        details.append(f"{'列' if chinese else 'column'} {shorten(escape(problem.column))}")
+        details.append(f"{in_language(language, 'column', '列')} {shorten(escape(problem.column))}")
     table = escape(problem.table) + (f":{problem.line}" if problem.line is not None else "")
     if not details:
         return table
-    inside = ("，" if chinese else ", ").join(details)
+    inside = comma(language).join(details)
     if not table:
         return inside
-    return f"{table}（{inside}）" if chinese else f"{table} ({inside})"
+    return in_language(language, f"{table} ({inside})", f"{table}（{inside}）")
 
 
 def _problem_text(problem: Problem, language: str, limits: Limits) -> str:

@@ -15,6 +15,7 @@ from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.periods import Period
+from ..base.words import is_chinese
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked
@@ -79,7 +80,7 @@ def _check_on(
     scheme: s.Scheme, day: date, period: Period | None, limits: Limits, others: Elsewhere | None = None
 ) -> tuple[Checked, tuple[Diagnostic, ...], int]:
     """The check on one day, and how many parts of the scheme were looked at."""
-    findings = Findings(chinese=scheme.keyword_language == "zh")
+    findings = Findings(chinese=is_chinese(scheme.keyword_language))
     symbols = evolve(symbols_of(scheme, day, period, findings), elsewhere=others or {})
     reader = formula_reader(symbols, limits.parts)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
@@ -114,13 +115,13 @@ def _check_on(
         scheme=scheme, period=period, inputs=symbols.inputs,
         quantities=tuple(symbols.quantities[q.name] for q in ordered if q.name in symbols.quantities),
         premises=tuple(reader.premises.found), applies_to=applies, constants=symbols.constants,
-        grids={name: columns.grids for name, columns in symbols.tables.items()},
+        grids={name: lookup.grids for name, lookup in symbols.tables.items()},
         assumptions=tuple((q.name, q.definition.place) for q in symbols.quantities.values() if not q.proved),
         currency_decimals=currency_places(scheme), levels=symbols.levels, guards=tuple(formulas.guards),
     )  # fmt: skip
     _check_examples(symbols, checked)
     # Names, rows and dated values take their time too, on each day anew.
-    rows = sum(columns.size * len(columns.grids) for columns in symbols.tables.values())
+    rows = sum(lookup.size * len(lookup.grids) for lookup in symbols.tables.values())
     dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
     return checked, tuple(findings.found), reader.parts + len(symbols.names) + rows + dated
 
@@ -181,7 +182,7 @@ def _applies_to(scheme: s.Scheme, reader: FormulaReader, hidden: Hidden) -> t.Te
     found = reader.condition(formula.expression, context, reader.premises.base(PERSON) if later else Assumptions())
     if unknown(found):
         return None
-    others = needs_others(found, PERSON, symbols.quantities, symbols.inputs, symbols.levels)
+    others = needs_others(found, symbols.quantities, symbols.inputs, symbols.levels)
     if others is not None:
         symbols.findings.report("scope-others", formula.place, name=others)
     return found

@@ -297,7 +297,7 @@ def step_of_others(term: t.Term, levels: Levels) -> t.Term | None:
 
 
 def needs_others(
-    term: t.Term, level: Level, quantities: Mapping[str, CheckedQuantity], inputs: Mapping[str, CheckedInput],
+    term: t.Term, quantities: Mapping[str, CheckedQuantity], inputs: Mapping[str, CheckedInput],
     levels: Levels,
 ) -> str | None:  # fmt: skip
     """The name, or the text, of what in a term takes other people to compute; None if nothing does."""

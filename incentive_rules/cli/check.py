@@ -9,6 +9,7 @@ import click
 from ..base.diagnostics import Severity
 from ..base.reports import render
 from ..base.text import echo, escape
+from ..base.words import comma
 from ..loading import written_in
 from ..model.report import Report
 from ..pipeline import check as check_scheme
@@ -91,4 +92,4 @@ def summary(report: Report, language: str) -> str:
     said = [say_count(word, count, language) for word, count in counts if count]
     if report.ok:
         said.insert(0, say("clean", language))
-    return ("，" if language == "zh" else ", ").join(said)
+    return comma(language).join(said)

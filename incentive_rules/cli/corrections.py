@@ -1,4 +1,4 @@
-"""What `run` says of records: which it stands on, which it wrote, and what a correction pays."""
+"""Prints what `run` knows of records: which it used, which it wrote, and what a correction pays."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KINDS = ("earning", "deduction", "employer_cost")
 
 
 def difference_rows(differences: Sequence[Difference]) -> list[list[object]]:
-    """What a correction pays, a row for each pay line of a person that is another amount now."""
+    """What a correction pays: a row for each pay line of a person whose amount changes."""
     return [[d.key, d.state, d.name, d.kind, d.paid, d.now, d.amount] for d in differences]
 
 
@@ -75,7 +75,7 @@ def _foot(run: Run, correction: Correction, language: str) -> Iterator[tuple[str
 def record_lines(
     scheme: Scheme, people: People, folder: str | None, fingerprint: str, language: str
 ) -> Iterator[str]:
-    """Which earlier periods were used, who has a balance and is away, and where the record is."""
+    """Which earlier periods were used, who is away with a balance, and where the record is."""
     history = people.history
     if history.used:
         used = (f"{one.period} ({one.fingerprint[:12]})" for one in history.used)

@@ -1,4 +1,4 @@
-"""Which file holds what: a folder's files by their names, the others as they were named on the command line."""
+"""Assigns files to tables: the files of a folder by their names, the others as named on the command line."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def data_files(data: Sequence[str], named: Sequence[tuple[str, str]], tables: Co
 
 
 def shown_names(files: Collection[str]) -> dict[str, str]:
-    """How messages call each file: by its name, and where two have the same one by the name of their folder as well."""
+    """The name of each file in messages: its own, with the name of its folder if two files share it."""
     counts = Counter(Path(file).name for file in set(files))
     return {
         file: Path(file).name if counts[Path(file).name] < 2 else "/".join(Path(os.path.realpath(file)).parts[-2:])

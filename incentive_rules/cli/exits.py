@@ -1,4 +1,4 @@
-"""Exit codes: what a program that calls ours may rely on. A number keeps its meaning."""
+"""The exit codes: a program that calls ours may rely on them. A number keeps its meaning."""
 
 from __future__ import annotations
 

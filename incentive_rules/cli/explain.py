@@ -26,7 +26,7 @@ SAYS = "say why one person gets what they get · 解释某个人的结果"
 def explain_one(
     pipeline: Pipeline, people: People, row: DataRow, name: str | None, language: str, everything: bool
 ) -> Explanation:
-    """Why this person gets this among these people; `DataError` where their data cannot stand."""
+    """Explains the amounts of this person among these people; raises `DataError` if their data are refused."""
     computed = pipeline.compute(people, lang=language)
     refused = () if computed.results[row.number] is not None else computed.problems_of_people[row.number]
     if refused:

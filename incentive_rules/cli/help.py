@@ -6,6 +6,7 @@ import click
 
 from ..base.codes import CODES, Code
 from ..base.text import echo, nearest, width
+from ..base.words import colon, in_language
 from . import options
 from .console import language_of, note, out
 from .exits import Exit
@@ -45,9 +46,9 @@ def _explain(code: Code, language: str) -> None:
     out(f"{code.name} ({code.severity.value})")
     out(f"  {wording.message}")
     if wording.help:
-        out(f"  {say('remedy', language)}{'：' if language == 'zh' else ': '}{wording.help}")
+        out(f"  {say('remedy', language)}{colon(language)}{wording.help}")
     out()
-    out(code.why_zh if language == "zh" else code.why_en)
+    out(in_language(language, code.why_en, code.why_zh))
     for label, example in (("wrong", code.wrong), ("right", code.right)):
         if example:
             out()
@@ -57,6 +58,6 @@ def _explain(code: Code, language: str) -> None:
             out(example.rstrip("\n"))
     if code.variants:
         out()
-        out(say("variants", language) + ("：" if language == "zh" else ":"))
+        out(say("variants", language) + in_language(language, ":", "："))
         for variant in code.variants:
             out(f"  {code.wording(language, variant).message}")

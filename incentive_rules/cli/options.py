@@ -1,4 +1,4 @@
-"""Options and arguments that several commands share, each said once."""
+"""Options and arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .console import LANGUAGES
 F = TypeVar("F", bound=Callable[..., object])
 
 class NotPossible(click.BadParameter):
-    """A value that an option cannot have, with what it can."""
+    """Raised for a value that an option cannot have, with those that it can."""
 
     def __init__(self, value: str, choices: tuple[str, ...]) -> None:
         super().__init__(f"'{value}'")
@@ -21,7 +21,7 @@ class NotPossible(click.BadParameter):
 
 
 def how_many(context: click.Context, option: click.Parameter, value: str | None) -> HowMany:
-    """A number of people, or all of them; None where nothing is said."""
+    """A number of people, or all of them; None without the option."""
     text = (value or "").strip()
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""What `run` and `explain` share: a scheme made ready, and everybody in the data files."""
+"""Prepares what `run` and `explain` share: the scheme, and everybody in the data files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _USAGE_CODES = ("scheme-file", "period-unknown", "period-kind")
 
 
 def refused_scheme(error: SchemeError, lang: str) -> int:
-    """Say what is wrong with a scheme that cannot be used; the exit code for it."""
+    """Prints what is wrong with a scheme that cannot be used; returns the exit code for it."""
     unread = any(d.code == "scheme-file" for d in error.diagnostics)  # a file that is not there has no language
     note(render(error.diagnostics, "text", language_of(lang, "" if unread else error.language)))
     return Exit.USAGE if any(d.code in _USAGE_CODES for d in error.diagnostics) else Exit.FINDINGS
@@ -38,7 +38,7 @@ def people_in(
     pipeline: Pipeline, data: Sequence[str], details: Sequence[str], encoding: str, language: str,
     history: Sequence[str] = (),
 ) -> tuple[People | None, int]:  # fmt: skip
-    """Everybody in the files; or None and an exit code, the reasons said."""
+    """Reads everybody in the files; None, and an exit code after the reasons were printed, if that fails."""
     named = [one.partition("=") for one in details]
     wrong = next((one for one, (name, _, file) in zip(details, named, strict=True) if not name or not file), None)
     if wrong is not None or not (data or details):

@@ -26,7 +26,10 @@ class NoSuchCommand(click.UsageError):
 
 
 class CommandGroup(click.Group):
-    """A group that imports a command when it is asked for, and says which one was meant."""
+    """Imports command `x` from `cli/x.py` as `x_command` when it is asked for.
+
+    An unknown command is an error that names the nearest one.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -61,7 +64,7 @@ def program(context: click.Context) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; the exit code."""
+    """Runs the program; returns the exit code."""
     prepare_streams()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(_language_flag(arguments))
@@ -95,7 +98,7 @@ def _not_printed(error: BaseException, language: str) -> int:
 
 
 def _unreported(error: Unreported, language: str) -> int:
-    """People were paid, and then something went wrong: what is there is said, whatever it was."""
+    """Reports what was written when something failed after people were paid; returns the exit code."""
     cause = error.__cause__
     if isinstance(cause, NotPrinted):
         code = _not_printed(cause, language)
@@ -127,22 +130,24 @@ def _language_flag(arguments: list[str]) -> str:
 
 
 def _usage(error: click.ClickException, language: str) -> str:
-    """A wrong argument in a sentence or two, in the reader's language."""
+    """The message for a wrong argument, in the reader's language."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "incentive-rules"
     tail = say("usage_help", language, command=command)
-    return f"{_what(error, language)}\n{tail}"
+    return f"{_usage_message(error, language)}\n{tail}"
 
 
-def _what(error: click.ClickException, language: str) -> str:
+def _usage_message(error: click.ClickException, language: str) -> str:
     if isinstance(error, click.NoSuchOption):
         known = [name for p in error.ctx.command.params for name in p.opts] if error.ctx else []
-        return say("usage_option", language, name=echo(error.option_name)) + _near(error.option_name, known, language)
+        return say("usage_option", language, name=echo(error.option_name)) + _did_you_mean(
+            error.option_name, known, language
+        )
     if isinstance(error, click.MissingParameter):
         return say("usage_missing", language, name=_parameter(error))
     if isinstance(error, click.BadParameter):
         choices = getattr(error, "choices", None) or getattr(error.param and error.param.type, "choices", None)
-        value = echo(_given(error))
+        value = echo(_value_given(error))
         if choices:
             listed = " | ".join(map(str, choices))
             return say("usage_value", language, name=_parameter(error), value=value, choices=listed)
@@ -150,7 +155,7 @@ def _what(error: click.ClickException, language: str) -> str:
     if isinstance(error, click.BadOptionUsage):
         return say("usage_argument", language, name=echo(error.option_name))
     if isinstance(error, NoSuchCommand):
-        near = _near(error.name, COMMANDS, language)
+        near = _did_you_mean(error.name, COMMANDS, language)
         return say("usage_command", language, name=echo(error.name)) + near
     message = error.format_message()
     if "unexpected extra argument" in message:
@@ -158,7 +163,7 @@ def _what(error: click.ClickException, language: str) -> str:
     return echo(message, 300)
 
 
-def _near(name: str, known: Sequence[str], language: str) -> str:
+def _did_you_mean(name: str, known: Sequence[str], language: str) -> str:
     return hint("did_you_mean", next(iter(nearest(name, known, 1)), ""), language)
 
 
@@ -170,6 +175,6 @@ def _parameter(error: click.BadParameter) -> str:
     return (error.param.metavar or error.param.name or "").upper()
 
 
-def _given(error: click.BadParameter) -> str:
+def _value_given(error: click.BadParameter) -> str:
     quoted = error.message.split("'")
     return quoted[1] if len(quoted) > 2 else error.message

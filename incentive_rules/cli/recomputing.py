@@ -1,4 +1,4 @@
-"""What `run` says where the second engine comes to other amounts."""
+"""Words where the second engine computes other amounts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_PEOPLE = 5
 
 
 def differing(opinion: SecondOpinion, language: str) -> str:
-    """The first difference of each of a few people, with both values and the formula; the others are counted."""
+    """The first difference of each of a few people, with both values and the formula, and the number of the others."""
     first: dict[str, Problem] = {}
     for dissent in opinion.dissents:
         first.setdefault(dissent.key, dissent.problem)

@@ -1,4 +1,4 @@
-"""`replay`: a recorded run done again from its folder alone, and what of it is not the same."""
+"""`replay`: repeats a recorded run from its folder alone, and reports what differs."""
 
 from __future__ import annotations
 

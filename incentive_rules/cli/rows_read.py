@@ -1,10 +1,11 @@
-"""What `run` says of the rows that were read: a line for each table, and whether everything is in the result."""
+"""Prints what `run` did with the rows: a line for each table, and whether everything is in the result."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ..base.text import echo
+from ..base.words import comma
 from ..model.run import Run, TableOutcome
 from .console import table
 from .exits import Exit
@@ -16,9 +17,9 @@ _GONE = ("out_of_scope", "refused", "without_owner", "left_out", "waiting", "bla
 
 
 def table_lines(run: Run, language: str) -> list[str]:
-    """A line for each table, with a column for each thing that became of a row; none where people's are enough said.
+    """A line for each table, with a column for each outcome of a row; none if the line of people is enough.
 
-    What is 0 everywhere has no column.
+    An outcome that is 0 everywhere has no column.
     """
     if all(_is_plain(one) for one in run.tables) and len(run.tables) < 2:
         return []
@@ -52,7 +53,7 @@ def _files(one: TableOutcome) -> str:
 
 
 def exit_of(run: Run) -> Exit:
-    """How a run ends that paid people: in order, in part, or with rows left out as the scheme says."""
+    """The exit code of a run that paid people: in order, in part, or with rows left out as the scheme asks."""
     if run.whole:
         return Exit.CLEAN
     only_left_out = all(t.rows == t.used + t.out_of_scope + t.left_out for t in run.tables) and not run.quarantined
@@ -60,13 +61,17 @@ def exit_of(run: Run) -> Exit:
 
 
 def not_whole(run: Run, language: str) -> str:
-    """That not everything is in the result, what is not, and the exit code; empty where everything is."""
+    """Why not everything is in the result, with the exit code; "" if everything is."""
     code = exit_of(run)
     if code is Exit.CLEAN:
         return ""
     said = list(_missing(run, language)) or [say_count("not_held", len(run.quarantined), language)]
-    comma = "，" if language == "zh" else ", "
-    return say("left_out_only" if code is Exit.LEFT_OUT else "in_part", language, what=comma.join(said), code=int(code))
+    return say(
+        "left_out_only" if code is Exit.LEFT_OUT else "in_part",
+        language,
+        what=comma(language).join(said),
+        code=int(code),
+    )
 
 
 def _missing(run: Run, language: str) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from ..loading.shape.json_schema import shipped_schema
 from . import options
 from .console import language_of, note, out
 from .exits import Exit
@@ -20,8 +20,7 @@ SAYS = "write the JSON Schema for editors · 输出供编辑器用的 JSON Schem
 @click.option("--out", "target", metavar="FILE", help="write it there instead of to the screen · 写入文件")
 def schema_command(lang: str, target: str | None) -> int:
     language = language_of(lang)
-    name = f"incentive_rules{'.zh' if language == 'zh' else ''}.schema.json"
-    text = files("incentive_rules.loading.shape").joinpath("schema", name).read_text("utf-8")
+    text = shipped_schema(language)
     if target is None:
         out(text.rstrip("\n"))
         return Exit.CLEAN

@@ -1,4 +1,4 @@
-"""`test`: the examples that stand in a scheme, each through both engines; what differs, and how it came about."""
+"""`test`: computes the examples of a scheme with both engines; shows what differs, and how it came about."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from ..base.reports import render
 from ..base.text import echo
+from ..base.words import in_language
 from ..model.report import TestReport
 from ..pipeline import test as test_scheme
 from . import options
@@ -53,7 +54,7 @@ def _print(path: str, tested: TestReport, language: str) -> None:
         out(render(outcome.diagnostics, "text", language))
         if outcome.trace:
             out()
-            out(f"{say('trace', language)}{'：' if language == 'zh' else ':'}")
+            out(f"{say('trace', language)}{in_language(language, ':', '：')}")
             out("\n".join("  " + line for line in outcome.trace.splitlines()))
         out()
     count = sum(outcome.passed for outcome in tested.outcomes)

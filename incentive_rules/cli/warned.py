@@ -1,4 +1,4 @@
-"""The warnings of a scheme and of data, a line each, wherever something is done all the same."""
+"""Words the warnings of a scheme and of data, a line each, for commands that go on all the same."""
 
 from __future__ import annotations
 

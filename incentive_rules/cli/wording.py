@@ -1,8 +1,9 @@
-"""The command line's own words, in both languages: `say("paid", "zh", count=3)`."""
+"""The words of the command line, in both languages: `say("paid", "zh", count=3)`."""
 
 from __future__ import annotations
 
 from ..base.text import echo
+from ..base.words import in_language
 
 _WORDS: dict[str, tuple[str, str]] = {
     # check
@@ -253,7 +254,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 def say(phrase: str, language: str, **holes: object) -> str:
     """The phrase in `zh` or `en`, its holes filled."""
     english, chinese = _WORDS[phrase]
-    return (chinese if language == "zh" else english).format(**holes)
+    return in_language(language, english, chinese).format(**holes)
 
 
 def say_count(phrase: str, count: int, language: str) -> str:
@@ -262,7 +263,7 @@ def say_count(phrase: str, count: int, language: str) -> str:
 
 
 def hint(phrase: str, near: str, language: str) -> str:
-    """`; did you mean X?` where there is a near one."""
+    """`; did you mean X?` if there is a near name."""
     if not near:
         return ""
-    return ("；" if language == "zh" else "; ") + say(phrase, language, near=echo(near))
+    return in_language(language, "; ", "；") + say(phrase, language, near=echo(near))

@@ -1,4 +1,4 @@
-"""Compiling: from a checked scheme to its plan."""
+"""From a checked scheme to its plan."""
 
 from __future__ import annotations
 

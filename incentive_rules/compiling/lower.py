@@ -156,7 +156,7 @@ class Lowering:
         cells = self.cells
         match term:
             case Choice(condition=c, then=a, otherwise=b):
-                return choices.choose(cells, self.flag(c), *self._alike(a, b))
+                return choices.choose(cells, self.flag(c), self.lower(a), self.lower(b))
             case FirstKnown(operands=xs):
                 found = self.lower(xs[-1])
                 for x in reversed(xs[:-1]):
@@ -201,17 +201,17 @@ class Lowering:
         order = [self.lower(one, at) for one in term.order]
         if isinstance(term, Running):
             assert isinstance(value, Rational)
-            total, clash = population.lower_running(cells, term, over, value, where, order)
-            self._tie("data-order-tie", term, at, clash)
+            total, clash = population.lower_running(cells, over, value, where, order)
+            self._tie("data-order-tie", at, clash)
             return total
         if term.function != "latest":
             return rows.aggregate(cells, term, over, value, where)
         assert value is not None
         chosen, clash = rows.lower_latest(cells, term, over, value, where, order, filler_of(term.facts.type))
-        self._tie("data-latest-tie", term, above, clash)
+        self._tie("data-latest-tie", above, clash)
         return chosen
 
-    def _tie(self, code: str, term: Term, level: Level, clash: Atom) -> None:
+    def _tie(self, code: str, level: Level, clash: Atom) -> None:
         place = self.cells.place
         text = place.text if place is not None else ""
         flag = self.cells.at(self.cells.negation(clash), level).cell
@@ -238,7 +238,7 @@ class Lowering:
         return rationals.constant_rational(term.value)
 
     def _compared(self, operator: str, left: Term, right: Term) -> TextOrFlag:
-        a, b = self._alike(left, right)
+        a, b = self.lower(left), self.lower(right)
         known = self.cells.all_of(a.known, b.known)
         if isinstance(a, Rational) and isinstance(b, Rational):
             return TextOrFlag(choices.compare(self.cells, operator, a, b), known)
@@ -264,9 +264,6 @@ class Lowering:
         for term in terms:
             found = self.cells.either(found, self.flag(term))
         return found
-
-    def _alike(self, left: Term, right: Term) -> tuple[Lowered, Lowered]:
-        return self.lower(left), self.lower(right)
 
 
 def operand_levels(term: Term, level: Level) -> list[tuple[Term, Level]]:

@@ -11,6 +11,7 @@ from math import ceil, floor
 from attrs import evolve
 
 from ..base.diagnostics import Diagnostic
+from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import read_number
 from ..lang.types import ORDERED, Kind
 from ..model.checked import Checked, CheckedInput, CheckedQuantity, Guard, Premise
@@ -44,7 +45,7 @@ from .rows import NotWhole
 DEFAULT_SPANS: dict[Kind, Span] = {
     Kind.NUMBER: (-(10**34) + 1, 10**34 - 1),
     Kind.DATE: (date.min.toordinal(), date.max.toordinal()),
-    Kind.TIME: (0, (date.max.toordinal() + 1) * 1440 - 1),
+    Kind.TIME: (0, (date.max.toordinal() + 1) * MINUTES_PER_DAY - 1),
 }
 CLAMPED_FROM = 8  # bits that the checker must know better before a value is clamped to what it knows
 

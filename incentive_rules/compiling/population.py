@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 from ..base.numbers import Rounding
 from ..model.plan import Atom, Cell, Rank, RankKey, Running, Share
 from ..model.terms import Ranked, Shared
-from ..model.terms import Running as RunningTerm
 from .cells import CellBuilder
 from .plan_builder import NO_CELL, ONE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag, whole_rational
@@ -40,7 +39,7 @@ def _rank_key(cells: CellBuilder, key: Lowered, over: Over, descending: bool = T
 
 
 def lower_running(
-    cells: CellBuilder, term: RunningTerm, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
+    cells: CellBuilder, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
 ) -> tuple[Rational, Atom]:
     """The sum up to and with each row; and whether the row shares its place in the order with another."""
     if value.factors:

@@ -28,7 +28,6 @@ ToRaw = Callable[[CheckedInput, object], object]
 ExampleRow = Mapping[str, object]
 
 
-
 @frozen
 class ExampleData:
     """What an example brings: the cells of each person, their detail rows and the rows of groups, and what is wrong.
@@ -41,16 +40,16 @@ class ExampleData:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def given_by(
+def example_data(
     example: Example, checked: Checked, read: ReadCell, raw: ToRaw, language: str, used: frozenset[str],
-    handed: frozenset[str] = frozenset(),
+    from_groups: frozenset[str] = frozenset(),
 ) -> ExampleData:  # fmt: skip
     """The facts of an example, each read as its input demands; all that is wrong with them is a finding.
 
-    What nothing stands on, by the names that are `used`, need not be said: it cannot change the result. Nor need what
-    the rows of groups bring that are `handed` over, by the names of its inputs.
+    An input that no formula reads (not in `used`) may be left out; so may the inputs in `from_groups`, which rows of
+    groups bring.
     """
-    reader = _Reader(example, checked, read, raw, language, used, handed)
+    reader = _Reader(example, checked, read, raw, language, used, from_groups)
     if not example.people:
         person, tables = reader.person(example.facts, example.name, example.place)
         return ExampleData((person,), tables, tuple(reader.findings))
@@ -84,8 +83,8 @@ def refused_by(example: Example, problems: Iterable[Problem], language: str) -> 
     return tuple(_refused(example, example.place, problem, language) for problem in problems)
 
 
-def lacking(example: Example, needed: Sequence[str]) -> tuple[Diagnostic, ...]:
-    """What other people decide, the expected names rest on, and an example of one person does not give."""
+def lacking_finding(example: Example, needed: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """A finding that lists the `needed` values of others that the example does not give."""
     rows = [row for fact in example.facts for _, row in fact.rows or ()]
     said = {fact.name for fact in (*example.facts, *(one for row in rows for one in row))}
     names = [name for name in needed if name not in said]
@@ -100,11 +99,11 @@ class _Reader:
 
     def __init__(
         self, example: Example, checked: Checked, read: ReadCell, raw: ToRaw, language: str, used: frozenset[str],
-        handed: frozenset[str] = frozenset(),
+        from_groups: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.example = example
         self.used = used
-        self.handed = handed
+        self.from_groups = from_groups
         self.checked = checked
         self.read = read
         self.raw = raw
@@ -114,9 +113,9 @@ class _Reader:
         self.levels |= {table.name: (table.key,) for table in checked.scheme.groups}
 
     def person(
-        self, facts: Sequence[Fact], name: str, place: Place, apart: str = ""
+        self, facts: Sequence[Fact], name: str, place: Place, key_prefix: str = ""
     ) -> tuple[ExampleRow, Mapping[str, tuple[ExampleRow, ...]]]:
-        """One person's cells and detail rows; what tells people apart is their `name` where no fact does."""
+        """One person's cells and detail rows; the key input is `name` unless a fact gives it."""
         cells = self._cells(facts, PERSON)
         for item in self._inputs(PERSON):
             if _tells_apart(item, PERSON) and item.name not in cells:
@@ -124,14 +123,14 @@ class _Reader:
                 break
         self._complete(cells, facts, PERSON, place)
         found: dict[str, tuple[ExampleRow, ...]] = {}
-        if not apart:
+        if not key_prefix:
             found = dict.fromkeys((table.name for table in self.checked.scheme.details), ())
         tables = (fact for fact in facts if fact.rows is not None and fact.name in self.levels)
-        found |= {fact.name: self.rows(fact, apart) for fact in tables}
+        found |= {fact.name: self.rows(fact, key_prefix) for fact in tables}
         return cells, found
 
-    def rows(self, fact: Fact, apart: str) -> tuple[ExampleRow, ...]:
-        """The rows of one table, as often as they are there. Keys that none of them says are numbered."""
+    def rows(self, fact: Fact, key_prefix: str) -> tuple[ExampleRow, ...]:
+        """The rows of one table, repeated as written; keys that a row lacks become 1, 2, 3 …."""
         level = self.levels.get(fact.name)
         if level is None or fact.rows is None:
             return ()
@@ -141,7 +140,7 @@ class _Reader:
             self._complete(row, facts, level, fact.place)
             found += [row] * count
         keys = [one.name for one in self._inputs(level) if _tells_apart(one, level)] + self._own_key(level)
-        mark = f"{apart}-" if apart else ""
+        mark = f"{key_prefix}-" if key_prefix else ""
         return tuple(ByInput({**dict.fromkeys(keys, f"{mark}{number}"), **row}) for number, row in enumerate(found, 1))
 
     def _own_key(self, level: Level) -> list[str]:
@@ -155,7 +154,7 @@ class _Reader:
         return [one for one in table.key if one not in others]
 
     def _cells(self, facts: Sequence[Fact], level: Level) -> dict[str, object]:
-        """The cells by the inputs' names; in a row also the keys of the rows and groups to which it belongs."""
+        """The cells by the names of inputs; a row also has the keys of the rows and groups to which it belongs."""
         cells = ByInput()
         for fact in facts:
             if fact.value is None:
@@ -172,7 +171,7 @@ class _Reader:
         return cells
 
     def _cell(self, item: CheckedInput, text: str, place: Place) -> object:
-        """The cell as a program would hand it over; a problem, which is told, where it is none."""
+        """The cell as a program would hand it over; where that fails, the problem becomes a finding."""
         given: object = None if text in MISSING else text
         if item.facts.type.kind is Kind.BOOLEAN:
             given = FORMULA_FLAGS.get(text, given)
@@ -187,10 +186,13 @@ class _Reader:
         return self.raw(item, value)
 
     def _complete(self, cells: dict[str, object], facts: Sequence[Fact], level: Level, place: Place) -> None:
-        """What is left out is missing, where it may be; keys of rows are told apart by themselves."""
+        """Fills in what the facts leave out: `first`, missing, or any legal value if nothing reads it; else a finding.
+
+        Keys of rows are filled by `rows`.
+        """
         said = {item.name for fact in facts if (item := self._input(fact.name, level)) is not None}
         for item in self._inputs(level):
-            if item.name in cells or item.name in said or item.name in self.handed:
+            if item.name in cells or item.name in said or item.name in self.from_groups:
                 continue
             if level and _tells_apart(item, level):
                 continue
@@ -208,7 +210,7 @@ class _Reader:
                 cells[item.name] = None
 
     def _input(self, name: str, level: Level) -> CheckedInput | None:
-        """The input that a fact brings: what others decide and what an earlier period brought have their own names."""
+        """The input that a fact gives: values of others, and of earlier periods, have names of their own."""
         for full in (name, f"given({name})", f"recorded({name})"):
             item = self.checked.inputs.get(full)
             if item is not None and item.level == level:
@@ -222,7 +224,7 @@ class _Reader:
 
 
 def _some_value(item: CheckedInput) -> ExactValue:
-    """A value that an input may have, whichever."""
+    """Any legal value of an input."""
     type_, bounds = item.facts.type, item.facts.bounds
     if type_.kind is Kind.BOOLEAN:
         return False

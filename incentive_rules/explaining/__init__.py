@@ -1,1 +1,1 @@
-"""Explaining: from a trace to what people and programs read of it."""
+"""From a trace to an explanation, for people and for programs."""

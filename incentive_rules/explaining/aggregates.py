@@ -1,6 +1,6 @@
-"""What was gathered from many rows or people, and a place among them, so that both can be checked by hand.
+"""Words what was aggregated over many rows or people, and a rank among them, so that both can be checked by hand.
 
-Of other people there is their number, their sum, and the values beside one's own place.
+Of other people only their number, their sum, and the values ranked beside one's own are shown.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def group_in_words(among: Among, shower: Shower) -> str:
 def aside_of_aggregate(gathered: Gathered, shower: Shower, type_: Type = PLAIN) -> str:
     """`mean: 2 rows of surveys → (5 + 4) ÷ 2 = 4.5`, with how many rows counted out of how many.
 
-    `type_` is that of the values.
+    `type_` is the type of the values.
     """
     language = shower.language
     name = CHINESE[gathered.function] if language == "zh" else gathered.function
@@ -54,7 +54,7 @@ def _rows(gathered: Gathered, shower: Shower) -> str:
 
 
 def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
-    """The arithmetic from the values, or from their sum where they are many or other people's."""
+    """The arithmetic from the values, or from their sum if they are many or other people's."""
     function, total, count = gathered.function, gathered.total, gathered.counted
     if gathered.steps is not None:
         return percentile_in_words(gathered.steps, count, shower, type_)
@@ -83,7 +83,7 @@ def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
 
 
 def _weighted(gathered: Gathered, shower: Shower) -> str:
-    """`(90 × 2 + 80 × 1) ÷ (2 + 1)`; of many, or of other people's rows, the two sums alone."""
+    """`(90 × 2 + 80 × 1) ÷ (2 + 1)`; of many rows, or of other people's, only the two sums."""
     values, weights = shower.first_of(gathered.values), gathered.weights
     if not values or len(values) < len(gathered.values):
         return f"{factor_text(gathered.total)} ÷ {factor_text(gathered.weight)}"
@@ -97,7 +97,7 @@ def _divided(added: str, count: int) -> str:
 
 
 def _variance(numbers: list[Fraction], total: Constant, count: int) -> str:
-    """The mean of the squares of what each value is away from the mean."""
+    """The mean of the squared differences of each value from the mean."""
     assert isinstance(total, Fraction)
     middle = factor_text(total / count)
     squares = [f"({factor_text(v)} - {middle}) × ({factor_text(v)} - {middle})" for v in numbers]
@@ -105,7 +105,7 @@ def _variance(numbers: list[Fraction], total: Constant, count: int) -> str:
 
 
 def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Type) -> str:
-    """`75% of 8: number 6`, and between two values the way from the one to the other."""
+    """`75% of 8: number 6`; between two values, the point between them."""
     fraction, position = steps.fraction, steps.position
     assert isinstance(fraction, Fraction) and isinstance(position, Fraction)
     method = shower.option_word("method", steps.method)
@@ -158,5 +158,5 @@ def aside_of_service(served: Served, shower: Shower) -> str:
 
 
 def level_with(count: int, language: str, sort: str = "people") -> str:
-    """`, shared by 3`, where somebody else, or another row, has the same place."""
+    """`, shared by 3`, if other people, or other rows, have the same rank."""
     return phrase(f"shared_by_{sort}", language, count=count) if count > 1 else ""

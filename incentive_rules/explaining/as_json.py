@@ -1,6 +1,6 @@
-"""The lines of a trace for programs: English words, exact texts, nothing translated and nothing rounded.
+"""Writes the lines of a trace for programs: English words, exact texts, nothing translated and nothing rounded.
 
-Days and times are texts as in data; a list that is cut says how many values it has not.
+Dates and times are texts as in data; a list that is cut says how many values it omits.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def among_as_json(among: Among) -> JsonObject:
 
 
 class _Writer:
-    """Writes one line; `types` by name say which numbers are days and times."""
+    """Writes one line; `types` tells by name which numbers are dates and times."""
 
     def __init__(self, line: TraceLine, shower: Shower) -> None:
         self.line, self.shower, self.types = line, shower, shower.types
@@ -54,7 +54,7 @@ class _Writer:
         return exact_text(value, self.types.get(name, PLAIN))
 
     def key_types(self) -> tuple[Type, ...]:
-        """Of a table in place, the type of what it stands on."""
+        """The type of the quantity to which a table in place is applied."""
         argument = self.shower.arguments.get(self.line.name)
         return () if argument is None else (self.types.get(argument, PLAIN),)
 
@@ -310,6 +310,6 @@ class _Writer:
 
 
 def _limits(graded: Graded) -> list[dict[str, int]]:
-    """How many people at least and at most get each grade, where the scheme says it."""
+    """How many people at least and at most get each grade, if the scheme limits them."""
     named = [dict(zip(("at_least", "at_most"), pair, strict=True)) for pair in graded.limits] or [{}] * len(graded.cuts)
     return [{key: value for key, value in one.items() if value is not None} for one in named]

@@ -1,4 +1,4 @@
-"""Explanations on the screen: a tree, or the complete list; lines of the scheme stand in a column of their own."""
+"""Lays out explanations on the screen: a tree, or the complete list, with the lines of the scheme in a column."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..base.text import pad, width
+from ..base.words import comma
 from .entries import ExplainedLine
 from .words import phrase, phrase_count
 
@@ -16,7 +17,7 @@ GAP = 2
 
 
 def tree_of(names: Sequence[str], entries: Iterable[ExplainedLine], language: str) -> str:
-    """Each name with its working; below it what it rests on, each name once."""
+    """Each name with its working, and below it what it depends on, each name once."""
     entries = tuple(entries)
     several = Counter(entry.name for entry in entries if entry.row is None)
     known = {e.name: e for e in entries if e.row is None and several[e.name] == 1}
@@ -37,7 +38,7 @@ def tree_of(names: Sequence[str], entries: Iterable[ExplainedLine], language: st
 
 
 def _endings(entries: Sequence[ExplainedLine], language: str) -> Iterator[str]:
-    """What was missing and what was adjusted, or that nothing was."""
+    """Lists what was missing and what was adjusted, or says that nothing was."""
     comma, colon = phrase("comma", language), phrase("colon", language)
     missing = [_title(entry, language) for entry in entries if entry.missing]
     adjusted = [f"{_title(entry, language)} ({comma.join(entry.adjusted)})" for entry in entries if entry.adjusted]
@@ -66,25 +67,23 @@ def _title(entry: ExplainedLine, language: str) -> str:
 
 
 def _spot(entry: ExplainedLine) -> tuple[str, int | None, str]:
-    """What tells an entry from all others."""
+    """The identity of an entry: its name, row and group."""
     return entry.name, entry.row, entry.group
 
 
 def _is_cell(entry: ExplainedLine) -> bool:
-    """Whether it is what the data have in a row of a table."""
+    """Whether it is a cell of a row in the data."""
     return entry.given and entry.row is not None
 
 
 def _place(line: int | None, what: str, language: str) -> str:
     """`table, line 290`."""
     where = "" if line is None else phrase("line", language, line=line)
-    return (
-        f"{what}{phrase('comma', language) if language != 'zh' else '，'}{where}" if what and where else what or where
-    )
+    return f"{what}{comma(language)}{where}" if what and where else what or where
 
 
 def _working(entry: ExplainedLine, language: str) -> Iterator[tuple[str, str]]:
-    """Equations, then notes, then the asides with their own lines."""
+    """The equations, then the notes, then the asides, each with the line of the scheme."""
     yield from ((text, "") for text in entry.working if text != f"= {entry.value}")
     yield from ((text, "") for text in entry.notes)
     for aside in entry.asides:
@@ -93,9 +92,9 @@ def _working(entry: ExplainedLine, language: str) -> Iterator[tuple[str, str]]:
 
 
 class _Tree:
-    """Draws entries below one another. A name that was drawn is referred to when it comes again.
+    """Draws entries below one another. A name that was drawn before is referred to.
 
-    Of what the rows of a table compute, the first few are drawn below the value that gathers them.
+    Of values of the rows of a table, the first few are drawn below the value that aggregates them.
     """
 
     def __init__(self, entries: dict[str, ExplainedLine], rows: dict[str, list[ExplainedLine]], language: str) -> None:
@@ -104,7 +103,7 @@ class _Tree:
         self.listed: set[str] = set()  # of what several rows or groups have, the names drawn below an aggregate
 
     def root(self, name: str) -> Iterator[tuple[str, str]]:
-        """A value that was asked for; of one that several rows or groups have, the first of them."""
+        """Draws a value that was asked for; if several rows or groups have it, the first one."""
         for below in self.below((name,)) if name in self.entries else self.some_of(name):
             if isinstance(below, ExplainedLine):
                 yield from self.entry(below, "", "")
@@ -133,7 +132,7 @@ class _Tree:
                 yield branch + child, ""
 
     def below(self, names: Iterable[str], reader: ExplainedLine | None = None) -> Iterator[ExplainedLine | str]:
-        """The entries of these names; of what several rows have, that of the row that read it, or the first few."""
+        """The entries of these names; of values of several rows, that of the row that read it, or the first few."""
         for name in names:
             if name in self.entries:
                 yield self.entries[name]
@@ -146,7 +145,7 @@ class _Tree:
                     yield from self.some_of(name)
 
     def some_of(self, name: str) -> Iterator[ExplainedLine | str]:
-        """The first few entries of what several rows or groups have, and how many there are more."""
+        """The first few entries of a name that several rows or groups have, and how many more there are."""
         self.listed.add(name)
         rows = self.rows[name]
         most = MOST_ROWS if any(row.working or row.asides or _is_cell(row) for row in rows) else MOST_GIVEN
@@ -157,7 +156,7 @@ class _Tree:
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> str:
-    """Places in one column, right of the widest text that is not wider than the page."""
+    """Aligns the places in one column, right of the widest text that fits the page."""
     rows = list(rows)
     columns = max((width(text) for text, place in rows if place and width(text) <= MOST_COLUMNS), default=0)
     return "\n".join((pad(text, columns) + " " * GAP + place if place else text).rstrip() for text, place in rows)

@@ -1,4 +1,4 @@
-"""What is said of each line of a trace: its working, what it looked up, what acted on it, why it is missing."""
+"""Words each line of a trace: its working, its look-ups, its adjustments, and why it is missing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Address = tuple[str, str | None, int]  # a name, the table of details, and the r
 
 @frozen
 class Aside:
-    """Something that an entry rests on and that has no name of its own: a look-up, an aggregate, a function."""
+    """Something without a name of its own that an entry depends on: a look-up, an aggregate, a function."""
 
     text: str
     line: int | None = None
@@ -52,7 +52,7 @@ class Aside:
 
 @frozen
 class ExplainedLine:
-    """One line of a trace in words. `working` are its equations, `reads` the names that it rests on."""
+    """One line of a trace in words: `working` are its equations, `reads` the names that it depends on."""
 
     name: str
     title: str
@@ -77,7 +77,7 @@ WorkingInWords = tuple[list[str], list[Aside], list[str]]  # equations, asides, 
 
 
 def entry_of(line: TraceLine, shower: Shower) -> ExplainedLine:
-    """The words for one line."""
+    """Words one line."""
     writer = _Writer(line, shower)
     what = ""
     if isinstance(line.source, GivenValue):
@@ -154,9 +154,9 @@ class _Writer:
             case Remembered(source=name, now=True):
                 written, reads = [f"= {self.shower.title(name)}"], [name]
         if isinstance(source, LookedUp) and asides:  # what was looked up comes before what became of it
-            asides[0] = evolve(asides[0], working=(*asides[0].working, *self.after(written)))
+            asides[0] = evolve(asides[0], working=(*asides[0].working, *self.after()))
         else:
-            written += self.after(written)
+            written += self.after()
         if line.condition is not None and line.condition is not source:
             _, more, names = self.of_formula(line.condition)
             asides, reads = asides + more, reads + names
@@ -168,7 +168,7 @@ class _Writer:
         return written, asides, reads
 
     def of_formula(self, working: Working, at: tuple[str | None, int] | None = None) -> WorkingInWords:
-        """A formula of the line; `at` is the row of a table where it stands, if that is not the line's own."""
+        """Words a formula of the line; `at` is the row of a table where it is evaluated, if not the line's own."""
         if at is None and self.line.row is not None:
             at = self.line.details, self.line.row
         return self.on_paper(Paper(working, self.shower, self.line.name), self.show(working.value), at)
@@ -194,7 +194,7 @@ class _Writer:
         return written, asides, reads
 
     def constants(self, working: Working) -> Iterator[Aside]:
-        """What a formula read that no line of the trace gives: days of the period, and a member's own constants."""
+        """The values that a formula read without a line in the trace: days of the period, constants of members."""
         lines = self.shower.constants.get(self.line.name, {})
         for r in working.readings:
             if r.name in self.shower.of_period:
@@ -225,14 +225,14 @@ class _Writer:
                 yield from more
 
     def result_of(self, inside: Paper) -> str:
-        """What a function gave: as its formula says, or as the line that called it shows values."""
+        """The result of a function, formatted by its own formula, or as values of the calling line are."""
         own = self.shower.types.get(self.line.name, PLAIN)
         moment = inside.moment()
         plain = PLAIN if own.kind in MOMENTS else own
         return self.shower.typed(inside.working.value, plain if moment is None else moment)
 
     def of_mean(self, mean: Averaged) -> list[str]:
-        """`40% × quality + 60% × speed`, divided by the weights where they are not 1."""
+        """`40% × quality + 60% × speed`, divided by the sum of the weights unless that is 1."""
         known = [p for p in mean.parts if p.value is not None and p.weight is not None]
         if not known or mean.value is None:
             return []
@@ -257,7 +257,7 @@ class _Writer:
         return written
 
     def of_lines(self, added: Added) -> list[str]:
-        """The lines of pay added up; lines that are 0 because of a condition stay in."""
+        """The sum of the pay lines; lines that are 0 because of a condition are included."""
         if not added.lines:
             return []
         names, values = "", ""
@@ -270,7 +270,7 @@ class _Writer:
         return [f"= {names}", f"= {values}" + (f" = {result}" if values != result else "")]
 
     def of_pools(self, pooled: Pooled) -> tuple[list[str], list[Aside], list[str]]:
-        """The shares of a pool, each as an aside with its arithmetic, and all names that they rest on."""
+        """The shares of a pool, each as an aside with its arithmetic, and all names that they depend on."""
         written, shares = shares_in_words(pooled, self.shower, self.line.name)
         asides: list[Aside] = []
         reads: list[str] = []
@@ -284,7 +284,7 @@ class _Writer:
     def beside(
         self, formulas: Iterable[Working | None], at: tuple[str | None, int] | None = None
     ) -> tuple[list[Aside], list[str]]:
-        """What several formulas looked up or gathered, and the names that they read."""
+        """The look-ups and aggregates of several formulas, and the names that they read."""
         found = [self.of_formula(formula, at) for formula in formulas if formula is not None]
         return [aside for _, more, _ in found for aside in more], [name for _, _, names in found for name in names]
 
@@ -295,8 +295,8 @@ class _Writer:
 
     # ── What happened to it afterwards ───────────────────────────────────────────────────────────
 
-    def after(self, written: list[str]) -> list[str]:
-        """Adjustments in their order, then the rounding."""
+    def after(self) -> list[str]:
+        """The adjustments in their order, then the rounding."""
         line = self.line
         found = [text for acted in line.adjustments if acted.held for text in self.of_adjustment(acted)]
         if line.exact != line.value and line.rounding is not None:

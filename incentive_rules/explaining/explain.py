@@ -1,9 +1,9 @@
-"""Explaining one value: the trace as data comes in, an `Explanation` for people and programs goes out.
+"""Explains values: the trace as data comes in, an `Explanation` for people and programs goes out.
 
     explain(checked, judgement.trace, "performance_pay", "en")
 
-It never computes: every number in it was computed by whoever made the trace, and each can be checked
-with a pocket calculator from the numbers beside and below it (above it, in the complete list).
+It never computes: every number in it was computed by whoever made the trace, and each can be checked with a pocket
+calculator from the numbers beside and below it (above it, in the complete list).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from .words import phrase
 class Explanation:
     """How values came about. `str()` is the text for people, `as_json()` the exact data.
 
-    `names` are the values asked for; `entries` has each of them and everything they rest on, in an order
-    in which each reads only earlier ones.
+    `names` are the values asked for; `entries` are these and everything they depend on, in an order in which each reads
+    only earlier ones.
     """
 
     names: tuple[str, ...]
@@ -56,10 +56,10 @@ def explain(
     checked: Checked, trace: Trace, name: str | Sequence[str] | None = None, language: str | None = None,
     all: bool = False,
 ) -> Explanation:  # fmt: skip
-    """How `name`, or several, came about, down to the data; with `name` None what the scheme gives in the end.
+    """Explains `name`, or several, down to the data; without a name, what the scheme gives in the end.
 
-    `all` lists every line of the trace, one below the other, instead of a tree. A name may be written
-    as in the scheme or as its title; KeyError if the trace has no such name.
+    `all` lists every line of the trace, one below the other, instead of a tree. A name may be written as in the scheme
+    or as its title; KeyError if the trace has no such name.
     """
     language = language or checked.scheme.language
     shower = Shower(checked, language, all)
@@ -89,7 +89,7 @@ def _found(name: str, trace: Trace, shower: Shower) -> str:
 
 
 def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
-    """What people are paid in the end; without pay the values that no other value reads."""
+    """The names that people are paid by in the end; without pay, the values that no other value reads."""
     lines = {line.name for line in trace}
     roles = {q.name: q.role for q in checked.scheme.quantities if q.name in lines}
     paid = tuple(name for name, role in roles.items() if role in (Role.RESULT, Role.HONOR, Role.ENTITLEMENT))
@@ -97,7 +97,7 @@ def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:
 
 
 def _needed(names: Iterable[str], entries: Iterable[ExplainedLine]) -> set[str]:
-    """The names and everything that they rest on."""
+    """The names and everything that they depend on."""
     reads: dict[str, set[str]] = {}
     for entry in entries:  # of several rows, each may have taken another branch
         reads.setdefault(entry.name, set()).update(entry.reads)

@@ -1,13 +1,14 @@
-"""Values as people read them on paper: separators in money, `31/92 (≈ 0.3370)`, days and times, 是 and 否."""
+"""Formats values for people: separators in money, `31/92 (≈ 0.3370)`, dates and times, 是 and 否."""
 
 from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
 
-from ..base.moments import LAST_DAY, MINUTES, day_text, time_text
+from ..base.moments import LAST_DAY, MINUTES_PER_DAY, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
+from ..base.words import in_language
 from ..lang.functions import OPTION_WORDS, RESULTS
 from ..lang.types import MOMENTS, MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
@@ -22,7 +23,7 @@ SHOWN_PLACES = 8
 
 
 def exact_text(value: Constant, type_: Type = PLAIN) -> str | bool | None:
-    """The value without any loss: `0.9`, `31/92`, a day or a time in ISO 8601, a text, a flag, None."""
+    """The value without any loss: `0.9`, `31/92`, a date or a time in ISO 8601, a text, a flag, None."""
     if not isinstance(value, Fraction):
         return value
     if type_.kind in MOMENTS:
@@ -31,16 +32,16 @@ def exact_text(value: Constant, type_: Type = PLAIN) -> str | bool | None:
 
 
 def moment_text(value: Fraction, type_: Type) -> str:
-    """A day or a time as it is written in data; a number that is none as a number."""
+    """A date or a time as it is written in data; a number that is neither as a number."""
     if type_.kind is Kind.DATE and value.denominator == 1 and 0 < value <= LAST_DAY:
         return day_text(int(value))
-    if type_.kind is Kind.TIME and value.denominator == 1 and 0 <= value < (LAST_DAY + 1) * MINUTES:
+    if type_.kind is Kind.TIME and value.denominator == 1 and 0 <= value < (LAST_DAY + 1) * MINUTES_PER_DAY:
         return time_text(int(value))
     return number_text(value)
 
 
 class Shower:
-    """Shows values by the name that they belong to, in one language; lists in full, or their first values only."""
+    """Formats values by the type of their name, in one language; lists in full, or only their first values."""
 
     def __init__(self, checked: Checked, language: str, complete: bool = False) -> None:
         self.language, self.complete = language, complete
@@ -86,18 +87,18 @@ class Shower:
         return escape(value)
 
     def option_word(self, option: str, word: str) -> str:
-        """The word of an option as it is written in the language."""
+        """The keyword of an option in the language."""
         chinese = (w.chinese for w in OPTION_WORDS if (w.option, w.english) == (option, word))
-        return next(chinese, word) if self.language == "zh" else word
+        return in_language(self.language, word, next(chinese, word))
 
     def title(self, name: str) -> str:
-        """What people call it: its title, or its name where several share one; `value(title)` of an indicator."""
+        """The title of a name, or the name if several share the title; `value(title)` of an indicator."""
         if name.startswith("value(") and name.endswith(")"):
             return phrase("value_of", self.language, name=self.title(name[6:-1]))
         return escape(self.titles.get(name, name))
 
     def value(self, value: Constant, name: str = "", *, bare: bool = False) -> str:
-        """A value as its name shows it. `bare` leaves out separators and approximations, as inside a formula."""
+        """A value in the format of its name; `bare` omits separators and approximations, as inside a formula."""
         return self.typed(value, self.types.get(name, PLAIN), bare=bare)
 
     def typed(self, value: Constant, type_: Type, *, bare: bool = False) -> str:
@@ -119,11 +120,11 @@ class Shower:
         return text if bare else separated(text)
 
     def first_of(self, values: tuple[Constant, ...]) -> tuple[Constant, ...]:
-        """The values that are listed: all of them in what is complete, else the first dozen."""
+        """The values to list: all of them in a complete explanation, else the first dozen."""
         return values if self.complete else values[:MOST_VALUES]
 
     def percent_like(self, value: Constant, pattern: str, type_: Type = PLAIN) -> str:
-        """A number beside an edge that was written as `pattern`: in percent if that is."""
+        """A number beside an edge written as `pattern`: in percent if the edge is."""
         if type_.kind in MOMENTS:
             return self.typed(value, type_)
         if pattern.endswith("%") and isinstance(value, Fraction):
@@ -132,7 +133,7 @@ class Shower:
 
 
 def number_text(value: Fraction, *, bare: bool = False) -> str:
-    """As short as exactness allows: `0.95`, `31/92 (≈ 0.3370)`, or the first digits of what is too long."""
+    """As short as exactness allows: `0.95`, `31/92 (≈ 0.3370)`, or the first digits of a number that is too long."""
     places = decimals_of(value)
     if places is not None and places <= MOST_PLACES:
         return show_number(value)
@@ -142,7 +143,7 @@ def number_text(value: Fraction, *, bare: bool = False) -> str:
 
 
 def percent_text(value: Fraction) -> str:
-    """A share as on paper: `40%`, `12.5%`; a fraction where no decimal is exact."""
+    """A share in percent: `40%`, `12.5%`; a fraction if no decimal is exact."""
     return number_text(value * 100) + "%" if decimals_of(value) is not None else number_text(value, bare=True)
 
 

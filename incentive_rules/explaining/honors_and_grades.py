@@ -1,4 +1,4 @@
-"""Who is chosen and who gets which grade: the place, the number of places, and the line between."""
+"""Words who is chosen and who gets which grade: the rank, the number of places, and the cut-off."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .worked_formulas import Paper
 
 
 def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
-    """Who is eligible, how many places there are, the own place and value, and what came of it."""
+    """Who is eligible, how many places there are, the own rank and value, and the result."""
     language = shower.language
     group = group_in_words(chosen.among, shower)
     yield phrase("eligible", language, group=group, members=chosen.among.members, count=chosen.eligible)
@@ -39,9 +39,9 @@ def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
 
 
 def _places(chosen: Chosen, shower: Shower, owner: str) -> str:
-    """`places: 5% × 17 = 0.85 → 1 (half up), at most 3`, and fewer where there are not so many eligible.
+    """`places: 5% × 17 = 0.85 → 1 (half up), at most 3`, and fewer if fewer people are eligible.
 
-    An arrow leads to what bounds make of it.
+    The arrow leads to the number after rounding and bounds.
     """
     language = shower.language
     counted = shower.value(chosen.counted)
@@ -72,7 +72,7 @@ def _equation(paper: Paper, value: Constant, shower: Shower) -> str:
 
 
 def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
-    """The place, and where the cuts of the grades lie."""
+    """The rank, and the last ranks of the grades."""
     language = shower.language
     title, value = shower.title(graded.argument), shower.value(graded.value, graded.argument)
     group = group_in_words(graded.among, shower)

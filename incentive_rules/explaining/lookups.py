@@ -1,4 +1,4 @@
-"""The row of a table that was found, so that it can be checked by hand."""
+"""Words the row of a table that was found, so that it can be checked by hand."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ TOLD = ("from", "up_to", "points")  # what the arithmetic or the head of an asid
 def aside_of_table(
     table: LookedUp, shower: Shower, argument: str = "", reckoned_keys: Sequence[str] = (), types: Sequence[Type] = ()
 ) -> tuple[str, int, str, tuple[str, ...]]:
-    """How the row was found: `base(senior) = 9,000.00`, the line, what it is, and the steps.
+    """How the row was found: `base(senior) = 9,000.00`, its line in the scheme, what it is, and the steps.
 
-    `argument` is the title of what a table in place stands on; `reckoned_keys` are keys that were computed, `types`
-    those of the keys.
+    `argument` is the title of the quantity to which a table in place is applied; `reckoned_keys` are keys that were
+    computed, `types` those of the keys.
     """
     types = (*types, *[PLAIN] * (len(table.keys) - len(types)))
     language = shower.language
@@ -39,12 +39,12 @@ def aside_of_table(
     keys = ", ".join(f"{r} = {t}" if r and r != t else t for r, t in zip(reckoned_keys, texts, strict=True))
     give = f", {table.give}" if table.give else ""
     head = f"{shower.title(table.table)}({keys}{give}) = {reckoned + ' = ' if reckoned else ''}{value}"
-    inside = [line for step in table.steps for line in _inner(step, table, shower, types)]
+    inside = [line for step in table.steps for line in _inner(step, shower, types)]
     told = [text for text, step in zip(steps, table.steps, strict=True) if step.else_ or step.kind in TOLD]
     return head, line, phrase("table", language), (*("  " + text for text in told), *inside)
 
 
-def _inner(step: RowFound, table: LookedUp, shower: Shower, types: Sequence[Type]) -> list[str]:
+def _inner(step: RowFound, shower: Shower, types: Sequence[Type]) -> list[str]:
     """The values at the corners of a line that further keys decide, each as a look-up with the corner as its key."""
     found: list[str] = []
     for corner, inner in zip(step.corners, step.inner, strict=False):
@@ -84,7 +84,7 @@ def _between(step: RowFound, key: str, shower: Shower, type_: Type) -> str:
 
 
 def _reckoned(step: RowFound, shower: Shower, table: str, key_type: Type) -> str:
-    """The arithmetic between two points, or slice by slice; nothing where the point itself was met."""
+    """The arithmetic between two points, or slice by slice; "" if the key is a point itself."""
     type_ = shower.types.get(table, PLAIN)
 
     def result(value: Constant) -> str:

@@ -1,4 +1,4 @@
-"""A share of a pool with the arithmetic that leads to it: the amount, the weights, the cap, the last cents."""
+"""Words a share of a pool with its arithmetic: the amount, the weights, the cap, the last cents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .worked_formulas import Paper
 
 @frozen
 class ShareInWords:
-    """One share: whose pool it is, and the steps to the amount."""
+    """One share: the group whose pool it is, and the steps to the amount."""
 
     head: str
     line: int | None
@@ -26,7 +26,7 @@ class ShareInWords:
 
 
 def shares_in_words(pooled: Pooled, shower: Shower, owner: str) -> tuple[list[str], list[ShareInWords]]:
-    """What several shares add up to, and each of them."""
+    """The sum of several shares, and each of them."""
     writer = _Writer(pooled, shower, owner)
     added = []
     if len(pooled.portions) > 1:
@@ -74,7 +74,7 @@ class _Writer:
             yield self.say("pool_remainder", amount=self.money(portion.remainder))
 
     def shared(self, portion: Portion) -> Iterator[str]:
-        """Weight, cap, exact share, and what became of it in whole units."""
+        """The weight, the cap, the exact share, and the share in whole units."""
         value, apart = self.shower.value, portion.part is not None
         weights = self.say("pool_weights", weights=value(portion.weights))
         weights += self.say("pool_taking", weights=value(portion.taking)) if apart else ""
@@ -94,14 +94,14 @@ class _Writer:
             yield f"= {self.money(portion.share)}  {self.say(portion.method)}"
 
     def part(self, portion: Portion) -> Iterator[str]:
-        """What falls to those who take part, where the part of the others stays in the pool."""
+        """The part of those who take part, if the part of the others stays in the pool."""
         sums = f"{self.money(portion.amount)} × {factor_text(portion.taking)} ÷ {factor_text(portion.weights)}"
         yield f"{self.say('pool_part')}{self.say('colon')}{sums} = {self.money(portion.exact_part)}"
         if portion.part != portion.exact_part:
             yield f"= {self.money(portion.part)}  {self.say('half_up')}"
 
     def said(self, word: str, working: Working | None, value: Constant = None) -> Iterator[str]:
-        """`weight: score × days = 90 × 2 = 180`; of a condition whether it holds."""
+        """`weight: score × days = 90 × 2 = 180`; for a condition, whether it holds."""
         if working is None:
             return
         paper = Paper(working, self.shower, self.owner)

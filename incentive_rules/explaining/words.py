@@ -1,4 +1,4 @@
-"""The few words of an explanation, in both languages: `phrase("line", "zh", line=3)`."""
+"""The words of an explanation, in both languages: `phrase("line", "zh", line=3)`."""
 
 from __future__ import annotations
 
@@ -196,10 +196,10 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def phrase_count(word: str, language: str, many: int, **holes: object) -> str:
-    """The wording for so `many`: of one thing English has another one."""
+    """The wording for so `many`: English has another one for a single thing."""
     return phrase(f"{word}_1" if many == 1 else word, language, **holes)
 
 
 def phrase(word: str, language: str, **holes: object) -> str:
-    """The wording of `word` with its holes filled; any language but zh reads English."""
+    """The wording of `word` with its holes filled; English for any language but zh."""
     return _WORDS[word][language == "zh"].format(**holes)

@@ -1,4 +1,4 @@
-"""A formula on paper: with its names, and a second time with the values that they had."""
+"""Writes a formula as text: once with titles, once with the values that were read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CHINESE = {
 
 
 class Paper:
-    """One formula of `owner`, evaluated once. `names()` writes it with names, `values()` with values."""
+    """One formula of `owner`, evaluated once: `names()` writes it with titles, `values()` with values."""
 
     def __init__(
         self, working: Working, shower: Shower, owner: str = "", types: Mapping[str, Type] | None = None
@@ -126,7 +126,7 @@ class Paper:
                 return "[" + ", ".join(self.at(x, CONDITIONAL, True) for x in items) + "]", ATOM
 
     def connected(self, operands: tuple[n.Expression, ...], weakest: int, bare: bool) -> Iterator[str]:
-        """The operands; with values, `…` for those never looked at, since one before them settled it."""
+        """The operands; with values, `…` for those that were not evaluated, since one before them decided."""
         for operand in operands:
             names = [x.name for x in n.in_reading_order(operand) if isinstance(x, n.Name)]
             if self.with_values and names and not any(name in self.written for name in names):
@@ -171,7 +171,7 @@ class Paper:
         return f"{name}({', '.join(arguments)})", ATOM
 
     def found(self, called: Called, node: n.Call, bare: bool) -> tuple[str, int]:
-        """What a call gave, as its own kind of value is shown."""
+        """A call's value, formatted by the kind of call."""
         match called.made:
             case LookedUp(value=value, table=table):
                 return self.value(value, table, bare)
@@ -185,19 +185,19 @@ class Paper:
         return "", ATOM
 
     def option(self, key: str, node: n.Expression) -> str:
-        """A word of ours in the language, anything else as in the formula."""
+        """An option's value: a keyword translated, any other expression as written."""
         if isinstance(node, n.Text):
             return f'"{self.shower.option_word(key, node.value)}"'
         return self.at(node, CONDITIONAL, True)
 
     def gathered(self, call: Called | n.Expression) -> str:
-        """The name that an aggregate is of, where its formula is nothing but a name."""
+        """The full name of an aggregate's argument; "" if the argument is an expression."""
         node = self.node_of(call) if isinstance(call, Called) else call
         value = node.arguments[0] if isinstance(node, n.Call) and node.arguments else None
         return self.locals.get(value.name, value.name) if isinstance(value, n.Name) else ""
 
     def gathered_type(self, called: Called) -> Type:
-        """How the values that an aggregate took are shown."""
+        """The type by which the values that an aggregate took are formatted."""
         made, node = called.made, self.node_of(called)
         if not isinstance(node, n.Call) or (isinstance(made, Gathered) and made.function not in KEEPS_TYPE):
             return PLAIN
@@ -205,14 +205,14 @@ class Paper:
         return self.shower.types.get(self.gathered(node), PLAIN) if moment is None else moment
 
     def further_types(self, called: Called) -> tuple[Type, ...]:
-        """How the values are shown by which a rank tells equals apart."""
+        """The types of the values under `then=`, which break ties of a rank."""
         node = self.node_of(called)
         items = n.listed_in(node, "then") if isinstance(node, n.Call) else ()
         named = (self.locals.get(x.name, x.name) if isinstance(x, n.Name) else "" for x in items)
         return tuple(self.moment(x) or self.shower.types.get(name, PLAIN) for x, name in zip(items, named, strict=True))
 
     def reckoned_from(self, called: Called) -> Iterator[str]:
-        """The names in what an aggregate worked out for each row; none where it took a name as it was, or counted."""
+        """The names inside an aggregate's argument; none if it is a plain name, or for `count` and `share`."""
         node = self.node_of(called)
         taken = node.arguments[:1] if isinstance(node, n.Call) else ()
         if isinstance(called.made, Gathered) and called.made.function not in ("count", "share"):
@@ -223,7 +223,7 @@ class Paper:
     # ── Days and times ───────────────────────────────────────────────────────────────────────────
 
     def moment(self, node: n.Expression | None = None) -> Type | None:
-        """The type of a part of the formula, or of the whole, if that is a day or a time; else None."""
+        """The type of a part of the formula, or of the whole, if that is a date or a time; else None."""
         node = self.working.formula.expression if node is None else node
         match node:
             case n.Name(name=name):
@@ -250,18 +250,18 @@ class Paper:
         return None
 
     def reading_type(self, reading: Reading) -> Type:
-        """How a value that was read is shown."""
+        """The type by which a value that was read is formatted."""
         if reading.name:
             return self.shower.types.get(reading.name, PLAIN)
         return self.types.get(reading.written, PLAIN)
 
     def argument_types(self, called: Called) -> tuple[Type, ...]:
-        """Of each argument of a call its type, if that is a day or a time; else the plain one."""
+        """The type of each argument of a call, if that is a date or a time; else the plain one."""
         node = self.node_of(called)
         return tuple(self.moment(x) or PLAIN for x in node.arguments) if isinstance(node, n.Call) else ()
 
     def inside(self, called: Called) -> Paper:
-        """The formula of the author's function that was called."""
+        """The formula of the author's function that was called, with the types of its arguments."""
         assert isinstance(called.made, Applied)
         names = self.shower.bodies.get(called.made.function, ((), None))[0]
         types = zip(names, self.argument_types(called), strict=False)
@@ -284,7 +284,7 @@ class Paper:
 
 
 def names_of_working(working: Working) -> Iterator[str]:
-    """The named values that a formula read where it stands, those of the functions that it called included."""
+    """The names that a formula read where it stands, and in the functions that it called."""
     yield from (r.name for r in working.readings if r.name)
     for call in working.calls:
         if isinstance(call.made, Applied):
@@ -292,7 +292,7 @@ def names_of_working(working: Working) -> Iterator[str]:
 
 
 def names_inside(call: Called) -> Iterator[str]:
-    """The named values that a call read of its own: those of rows or members, or of a function's formula."""
+    """The names that were read inside a call: in rows, in members, or in a function's formula."""
     if isinstance(call.made, Gathered | Placed):
         yield from call.made.reads
     if isinstance(call.made, Applied):

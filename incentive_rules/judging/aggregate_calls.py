@@ -1,4 +1,4 @@
-"""An aggregate as it is written, and the ground that it runs over."""
+"""Reads a call of an aggregate, and describes the rows that it runs over."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Aggregates: what an author asks of many rows, over which rows, and what comes of the values found there.
-
-Comes in: the values of the rows where the condition holds. Goes out: the result, and how it came about.
-"""
+"""Computes aggregates: from the values of the rows whose condition holds to the result, with how it came about."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ S = TypeVar("S")
 
 @frozen
 class FoundRow:
-    """One row where the condition holds: its number, its value (None: missing), and what orders it."""
+    """One row whose condition holds: its number, its value (None: missing), and its order."""
 
     number: int
     value: Constant
@@ -34,7 +31,7 @@ class FoundRow:
 
 @define(eq=False)
 class FoundRows:
-    """Everything that an aggregate found, in the order of the rows; `results` by the row that asked.
+    """The rows that an aggregate found, in their order; `results` caches what it concluded, by the row that asked.
 
     `above` are the names with one value for all of the rows, `reads` those of the rows themselves.
     """
@@ -47,7 +44,7 @@ class FoundRows:
 
 
 def concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
-    """The value, how it came about, and the code of the problem where rows clash, else ""."""
+    """The value of an aggregate, how it came about, and the code of the problem if rows tie, else ""."""
     own = ground.own if ground.others or asked.function in ("rank", "running") else None
     if own not in found.results:
         found.results[own] = _concluded(asked, ground, found)
@@ -106,7 +103,7 @@ def _added(function: str, values: tuple[Constant, ...]) -> Constant:
 
 
 def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Constant:
-    """Of the values that counted: `count` and `share` take flags, the others numbers, `latest` anything."""
+    """Aggregates the values that counted: `count` and `share` take flags, the others numbers, `latest` anything."""
     if function == "count":
         return Fraction(sum(as_flag(v) for v in values))
     if function == "sum":
@@ -138,10 +135,10 @@ def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Co
 
 
 def percentile(values: list[Fraction], fraction: Fraction, method: str) -> Percentile:
-    """The position by the method's own definition, and the values there; `values` is not empty.
+    """The position by the definition of the method, and the values there; `values` is not empty.
 
-    at_least: the first of the values that at least pn of them do not exceed. more_than: the first that more
-    than pn do not exceed, or the last one. linear: position 1 + p(n - 1) on straight lines between neighbours.
+    at_least: the first of the values that at least pn of them do not exceed. more_than: the first that more than pn do
+    not exceed, or the last one. linear: position 1 + p(n - 1) on straight lines between neighbours.
     """
     ordered = sorted(values)
     count = len(ordered)
@@ -170,7 +167,7 @@ def between(steps: Percentile) -> Fraction:
 
 
 def order_of(item: FoundRow) -> tuple[Fraction | str, ...]:
-    """What orders a row; never missing and never a flag, and of one kind for all rows."""
+    """The order of a row; never missing and never a flag, and of one kind for all rows."""
     found: list[Fraction | str] = []
     for value in item.order:
         if value is None or isinstance(value, bool):
@@ -180,7 +177,7 @@ def order_of(item: FoundRow) -> tuple[Fraction | str, ...]:
 
 
 def _latest(items: tuple[FoundRow, ...]) -> tuple[tuple[FoundRow, ...], str]:
-    """The row that comes last; a clash where several do and differ in value."""
+    """The row with the largest order; the code of a tie if several have it and differ in value."""
     if not items:
         return (), ""
     end = max(order_of(item) for item in items)
@@ -190,7 +187,7 @@ def _latest(items: tuple[FoundRow, ...]) -> tuple[tuple[FoundRow, ...], str]:
 
 
 def _up_to(items: tuple[FoundRow, ...], own: int | None) -> tuple[tuple[FoundRow, ...], str]:
-    """The rows up to the own one, the own one last; none where that does not count."""
+    """The rows up to the own one, which is last; none if the own row does not count."""
     orders = [order_of(item) for item in items]
     clash = "data-order-tie" if len(set(orders)) < len(orders) else ""
     here = next((item for item in items if item.number == own), None)
@@ -201,7 +198,7 @@ def _up_to(items: tuple[FoundRow, ...], own: int | None) -> tuple[tuple[FoundRow
 
 
 def _ranked(asked: AggregateCall, ground: Ground[S], found: FoundRows, among: Among) -> Placed:
-    """The place of the own row among all that are ranked."""
+    """The rank of the own row among all that are ranked."""
     if found.order is None:
         sign = 1 if asked.first == "high" else -1
         compared = {i.number: (i.value, *i.order) for i in found.items}
@@ -222,5 +219,5 @@ def _ranked(asked: AggregateCall, ground: Ground[S], found: FoundRows, among: Am
 
 
 def _values_of(asked: AggregateCall, worth: Worth | None) -> Worth:
-    """The values of a row, from its worth; empty where there is no row. If the lowest is first, a worth is negated."""
+    """The values by which a row is ranked, () without a row; they are negated if the lowest is first."""
     return worth or () if asked.first == "high" else tuple(-one for one in worth or ())

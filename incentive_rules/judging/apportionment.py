@@ -1,6 +1,6 @@
-"""A sum shared in whole units, by nothing but the definitions: exact shares, caps, and then the last units.
+"""Shares a sum in whole units by the bare definitions: exact shares, caps, and then the last units.
 
-Comes in: units to share, and for each member a weight, a key and perhaps a cap. Goes out: what each gets.
+Comes in: units to share, and for each member a weight, a key and perhaps a cap. Goes out: the units of each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .numbers import RefereeFault
 
 @frozen
 class Member:
-    """One who shares: a weight above 0, what decides between equals, and the most units it may get."""
+    """One who shares: a weight above 0, the key that decides between equals, and the cap in units."""
 
     weight: Fraction
     key: tuple[object, ...]
@@ -25,9 +25,10 @@ class Member:
 
 @frozen
 class Levelled:
-    """How far a sum reaches once caps are respected: `left` for the members whose weights add to `open`.
+    """The exact shares once caps are respected.
 
-    `exact` is each member's share before anything is rounded: the cap where it would be more.
+    `left` is what remains for the members below their caps, whose weights sum to `open`. `exact` is each member's share
+    before anything is rounded: the cap if it would be more.
     """
 
     left: Fraction
@@ -37,7 +38,7 @@ class Levelled:
 
 
 def levelled(amount: int | Fraction, members: Sequence[Member]) -> Levelled:
-    """Who would get more than the cap gets the cap, and the others share anew, until nobody does."""
+    """Shares exactly: whoever would exceed the cap gets the cap, and the others share anew, until nobody does."""
     capped = [False] * len(members)
     while True:
         left = Fraction(amount) - sum(m.cap or 0 for m, full in zip(members, capped, strict=True) if full)
@@ -52,7 +53,7 @@ def levelled(amount: int | Fraction, members: Sequence[Member]) -> Levelled:
 
 
 def apportioned(amount: int | Fraction, members: Sequence[Member], method: str) -> tuple[int, ...]:
-    """What each member gets, in their order; what nobody can take, and what is less than a unit, is nobody's."""
+    """The units of each member, in their order; units that nobody may take, and fractions of a unit, remain."""
     if not members:
         return ()
     exact = levelled(amount, members).exact
@@ -67,7 +68,7 @@ def apportioned(amount: int | Fraction, members: Sequence[Member], method: str) 
 
 
 def _largest_remainder(amount: int | Fraction, members: Sequence[Member], exact: Sequence[Fraction]) -> tuple[int, ...]:
-    """Hamilton 1792: everybody the whole units, then one unit each to the largest fractions that are left over."""
+    """Hamilton 1792: everybody gets the whole units, then the largest remaining fractions one unit each."""
     found = [share // 1 for share in exact]
     order = sorted(
         range(len(members)), key=lambda i: (-(exact[i] - found[i]), -members[i].weight, members[i].key)
@@ -80,8 +81,7 @@ def _largest_remainder(amount: int | Fraction, members: Sequence[Member], exact:
 def _webster(amount: int, members: Sequence[Member]) -> tuple[int, ...]:
     """Webster 1832: unit by unit to the largest weight / (2 x units + 1) of those below their cap.
 
-    The units above a threshold are given in any case if the amount covers them all; only the rest is
-    handed out one by one.
+    The units above a threshold are given at once if the amount covers them all; only the rest is given one by one.
     """
 
     def above(threshold: Fraction) -> list[int]:

@@ -1,6 +1,6 @@
-"""A population before the referee: what is known so far, each value worked out when somebody asks for it.
+"""Evaluates a population on demand: a value is computed when something asks for it, once.
 
-Nothing of a row is computed unless what is judged rests on it; nothing is computed twice.
+Nothing of a row is computed unless a judgement depends on it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from .testimony import Effort, Testimony, TooMuch
 
 
 class NeedsOthers(Exception):
-    """A premise looks at other people, while it is still open who of them takes part."""
+    """Raised by a premise that reads other people, while it is still open who of them takes part."""
 
 
 @define(eq=False)
 class Participation:
-    """Whether a person takes part: in scope, and no premise about the own rows broken.
+    """Whether a person takes part: in scope, and no premise about the own rows violated.
 
     `later` are the premises that can be judged only once it is known who takes part.
     """
@@ -44,7 +44,7 @@ class Participation:
 
 
 class Case:
-    """The values of a population: what every scope asks for them."""
+    """The values of a population, which every scope reads."""
 
     def __init__(
         self, ready: PreparedScheme, rows: PopulationRows, testimony: Testimony | None = None,
@@ -55,7 +55,7 @@ class Case:
         self.evaluator = Evaluator()
         self.taken: set[str] = set()  # quantities of the judged that stand as the run has them
         self.levels: Levels = ready.checked.levels
-        self.lines: dict[tuple[str, int], tuple[int, TraceLine]] = {}
+        self.traces: dict[tuple[str, int], tuple[int, TraceLine]] = {}
         self.broken: dict[tuple[Level, int], dict[tuple[str, str, int], Violation]] = {}
         self.outcomes: dict[tuple[str, int], object] = {}  # of honours, distributions and pools, by group row
         self._standings: dict[int, Participation] = {}
@@ -74,13 +74,13 @@ class Case:
         return self.line(quantity, row).value
 
     def _is_heard_of(self, level: Level, row: int) -> bool:
-        """Whether the run's word is taken for a row: it is somebody's who is not judged."""
+        """Whether the value of a row is taken from the run: its person is not judged."""
         if self.testimony is None or not self.levels.is_above(PERSON, level):
             return False
         return self.testimony.is_heard_of(self.rows.owner(level, row, PERSON))
 
     def _told(self, level: Level, row: int, name: str) -> Constant:
-        """What the run has for a quantity of a row."""
+        """The value that the run has for a quantity of a row."""
         if self.testimony is None:
             raise TooMuch(name)
         if level == PERSON:
@@ -91,7 +91,7 @@ class Case:
         return self.testimony.of_group(level[0], self.rows.key(level, row), name)
 
     def given(self, level: Level, row: int, name: str) -> Constant:
-        """A value that the data bring, or the key of a group."""
+        """A value from the data, or the key of a group."""
         if level and name == f"group({level[0]})":
             return self.rows.key(level, row)
         if self.rows.has(level, row, name):
@@ -102,32 +102,32 @@ class Case:
         return None
 
     def line(self, quantity: CheckedQuantity, row: int) -> TraceLine:
-        """How a quantity of one row came about. One that rests on a long chain of names is led up to from below."""
+        """Computes a quantity of one row, with its trace; a long chain of names is computed from below."""
         key = (quantity.name, row)
-        if key not in self.lines:
+        if key not in self.traces:
             for below in self.ready.milestones(quantity.name):
                 try:
                     self.line(below, self.rows.owner(quantity.level, row, below.level))
                 except (RefereeFault, NeedsOthers, TooMuch):
                     break  # a name on a branch that is not taken; else it is met again below
-        if key not in self.lines:
+        if key not in self.traces:
             try:
                 line = trace_line_of(self, quantity, row)
             except TooMuch:
                 line = self._taken(quantity, row)
-            self.lines[key] = (len(self.lines), line)
+            self.traces[key] = (len(self.traces), line)
             self._check_range(quantity, line, row)
-        return self.lines[key][1]
+        return self.traces[key][1]
 
     def _taken(self, quantity: CheckedQuantity, row: int) -> TraceLine:
-        """The line of a value that would take too much: as the run has it."""
+        """The line of a value that would exceed the effort: its value is taken from the run."""
         value = self._told(quantity.level, row, quantity.name)
         self.taken.add(quantity.name)
         place = quantity.definition.place
         return TraceLine(quantity.name, value, None, place, value, state=TAKEN, level=quantity.level)
 
     def _check_range(self, quantity: CheckedQuantity, line: TraceLine, row: int) -> None:
-        """A declared range that was not proved is looked at for each row."""
+        """Checks, for each row, a declared range that was not proved."""
         if quantity.proved or not isinstance(line.value, Fraction) or line.state in NOT_COMPUTED:
             return
         definition = quantity.definition
@@ -161,7 +161,7 @@ class Case:
     def taking_part(self, fine: Level, level: Level, row: int) -> Sequence[int]:
         """The rows of `fine` that belong to a row of `level`, without those of people who take no part.
 
-        A group that only such people belong to takes no part either, unless a table of groups brings it.
+        A group to which only such people belong takes no part either, unless it has a row in a table of groups.
         """
         owned = self.rows.owned(level, row, fine)
         if self.testimony is not None:  # else nobody else knows it
@@ -176,13 +176,13 @@ class Case:
         return self._taking_part[address]
 
     def _is_all_the_same(self, level: Level) -> bool:
-        """Whether the rows of a level are there whoever takes part."""
+        """Whether all rows of a level count, whoever takes part."""
         if self.levels[level].sort == "group":
             return bool(self.levels[level].table)
         return PERSON not in self.levels.above(level)
 
     def _counts(self, level: Level, row: int) -> bool:
-        """Whether a row is somebody's who takes part."""
+        """Whether a row belongs to somebody who takes part."""
         if self._is_all_the_same(level):
             return True
         if self.levels[level].sort != "group":
@@ -195,7 +195,10 @@ class Case:
         return standing.in_scope and not standing.broken
 
     def standing(self, person: int) -> Participation:
-        """Scope first, then the premises; these first where quantities, which stand on them, decide the scope."""
+        """Whether a person takes part: scope first, then the premises.
+
+        The premises come first if the scope reads quantities, which rely on them.
+        """
         if self.testimony is not None and self.testimony.is_heard_of(person):
             return Participation(self.testimony.takes_part(person))
         if person not in self._standings:
@@ -220,7 +223,7 @@ class Case:
         return found
 
     def _judge_own(self, person: int, standing: Participation) -> None:
-        """The premises of the person and of the detail rows that belong to it."""
+        """Judges the premises of the person and of the detail rows that belong to it."""
         first = self.ready.checked.premises_first
         for premise in self.ready.checked.premises:
             if not self.levels.is_above(PERSON, premise.level) or (first and premise.of_group):
@@ -233,7 +236,7 @@ class Case:
                 standing.later.append(premise)
 
     def ranges_broken(self, person: int) -> bool:
-        """Whether a declared range is known not to hold of the person's own rows."""
+        """Whether a declared range is known to be violated by the person's own rows."""
         return any(
             self.rows.owner(level, row, PERSON) == person
             for level, row in self.broken
@@ -241,7 +244,7 @@ class Case:
         )
 
     def judge(self, premise: Premise, row: int, already: bool) -> Violation | None:
-        """The premise, where it does not hold of a row. One that stands on a broken one says nothing."""
+        """The violation of a premise in one row; None if it holds, or if it relies on a violated one."""
         try:
             holds = as_flag(self.work(premise.formula, Standpoint(self, premise.level, row)).value)
         except RefereeFault:

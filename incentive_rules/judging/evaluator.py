@@ -1,7 +1,6 @@
-"""Formulas worked out on exact fractions by simpleeval, with every operator, constant and handler replaced.
+"""Evaluates formulas on exact fractions by simpleeval, with every operator, constant and handler replaced.
 
-Comes in: a parsed formula and a `Scope` that finds what names mean. Goes out: a `Working`, the value
-with how it came about.
+Comes in: a parsed formula and a `Scope` that resolves names. Goes out: a `Working`, the value with how it came about.
 """
 
 from __future__ import annotations
@@ -33,9 +32,9 @@ LARGEST_POWER = 16
 
 @define(eq=False)
 class Log:
-    """What one evaluation notes as it goes; `homes` are the levels of the names that were read.
+    """The notes of one evaluation; `homes` are the levels of the names that were read.
 
-    `too_few` says that an aggregate had fewer rows than the indicator needs: then nothing was measured.
+    `too_few`: an aggregate had fewer rows than the indicator needs, so that nothing was measured.
     """
 
     readings: dict[tuple[str, str], Reading] = field(factory=dict)
@@ -46,7 +45,7 @@ class Log:
     too_few: bool = False
 
     def note(self, written: str, name: str, value: Constant, home: Level | None = None) -> None:
-        """A name was read; `name` is "" for an argument or a member's constant."""
+        """Notes that a name was read; `name` is "" for an argument or a member's constant."""
         if (written, name) not in self.readings:
             self.readings[written, name] = Reading(written, name, value)
             self.homes[written, name] = home
@@ -56,17 +55,17 @@ Later = Callable[[], Constant]
 
 
 class Scope(Protocol):
-    """What a formula can see from where it stands."""
+    """Resolves the names of a formula at one place."""
 
     @property
     def measuring(self) -> bool:
-        """Whether a zero divisor means that there was nothing to measure."""
+        """Whether a zero divisor means that nothing could be measured."""
 
     def read(self, name: str, log: Log) -> Constant:
-        """The value that a name has here."""
+        """The value of a name."""
 
     def measured(self, name: str, log: Log) -> Constant:
-        """What the indicator measured."""
+        """The value of `value(name)`."""
 
     def table(self, name: str, give: str | None) -> TableOutput | None:
         """One output of the table of that name, None if there is no such table."""
@@ -78,25 +77,25 @@ class Scope(Protocol):
         """The scope of a function's formula."""
 
     def named(self, written: str, log: Log) -> tuple[bool, Constant]:
-        """Whether there is a value that is called `award(honour)` in full, and what it is."""
+        """Whether there is a value with the full name `award(honour)`, and the value."""
 
     def served(self, first: Constant, last: Constant, method: str) -> Served:
         """The share of the period from one day to another."""
 
     def ground(self, asked: AggregateCall) -> Ground[Scope]:
-        """What an aggregate runs over, and where it stands."""
+        """The rows that an aggregate runs over, and the row where it stands."""
 
     def found_before(self, ground: Ground[Scope], node: ast.Call) -> FoundRows | None:
-        """What the same aggregate found on the same ground."""
+        """The cached rows of this aggregate, or None."""
 
     def keep(self, ground: Ground[Scope], node: ast.Call, found: FoundRows) -> None:
-        """For the next one who asks."""
+        """Caches what an aggregate found."""
 
     def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
-        """The rows of a ground do not decide what is asked of them."""
+        """Reports that rows tie, so that `latest` or `running` has no answer."""
 
     def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
-        """Whether a name of this level has one value for all rows of the ground."""
+        """Whether a name of this level has one value for all these rows."""
 
 
 # ── Operators ─────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +140,7 @@ OPERATORS: dict[type[ast.AST], Callable[[Constant, Constant], Constant]] = {
 
 
 class Evaluator(SimpleEval):
-    """Works on one formula in one scope at a time; `_in` is the only way into another."""
+    """Evaluates one formula in one scope at a time; `_in` switches to another and back."""
 
     formula: Parsed
     scope: Scope
@@ -162,7 +161,7 @@ class Evaluator(SimpleEval):
         self._stack: list[tuple[Parsed, Scope, Log]] = []
 
     def work(self, formula: Parsed, scope: Scope) -> Working:
-        """The whole formula, worked out in a scope."""
+        """Evaluates a whole formula in a scope."""
         log = Log()
         try:
             value = self._in(formula, scope, log, formula.tree)
@@ -175,7 +174,7 @@ class Evaluator(SimpleEval):
         return Working(formula.formula, value, readings, calls, decisions, log.zero_divisor)
 
     def _in(self, formula: Parsed, scope: Scope, log: Log, node: ast.AST) -> Constant:
-        """A node of `formula`, evaluated in that scope; afterwards everything is as before."""
+        """Evaluates a node of `formula` in that scope, and then restores the scope before."""
         self._stack.append((formula, scope, log))
         self.formula, self.scope, self.log = formula, scope, log
         try:
@@ -210,7 +209,7 @@ class Evaluator(SimpleEval):
         return -as_number(value) if isinstance(node.op, ast.USub) else as_number(value)
 
     def _binary(self, node: ast.BinOp) -> Constant:
-        """`a + b - c * d`: down the left side in a loop, so that a long sum needs no deep stack."""
+        """`a + b - c * d`: the left side is evaluated in a loop, so that a long sum needs no deep stack."""
         spine = [node]
         while isinstance(spine[-1].left, ast.BinOp):
             spine.append(spine[-1].left)
@@ -253,7 +252,7 @@ class Evaluator(SimpleEval):
         return None if value is None else any(found) is wanted
 
     def _choose(self, node: ast.IfExp) -> Constant:
-        """`a if b else c if d else e`: along the right side in a loop."""
+        """`a if b else c if d else e`: the right side is evaluated in a loop."""
         while True:
             held = as_flag(self._value(node.test))
             self.log.decisions.append(Decision(self.formula.order[id(node)], held))
@@ -300,7 +299,7 @@ class Evaluator(SimpleEval):
         return FUNCTIONS[written](*(self._value(a) for a in node.args))
 
     def _apply(self, node: ast.Call, name: str, takes: tuple[str, ...], body: Parsed) -> Constant:
-        """An author's function: its formula, with the values of the arguments in place of their names."""
+        """Evaluates the formula of an author's function with the values of the arguments."""
         if len(node.args) != len(takes):
             raise RefereeFault(f"{name} takes {len(takes)} arguments")
         here = (self.formula, self.scope, self.log)
@@ -320,7 +319,7 @@ class Evaluator(SimpleEval):
         return working.value
 
     def _gather(self, node: ast.Call, asked: AggregateCall) -> Constant:
-        """An aggregate: the formula in the scope of each row or member, where the condition holds."""
+        """Evaluates an aggregate: its formula in the scope of each row or member whose condition holds."""
         ground = self.scope.ground(asked)
         found = self.scope.found_before(ground, node)
         if found is None:
@@ -337,7 +336,7 @@ class Evaluator(SimpleEval):
         return value
 
     def _found(self, ground: Ground[Scope], asked: AggregateCall) -> FoundRows:
-        """The values of all rows of a ground, and the names that they were found with."""
+        """Evaluates the value in all rows; returns what they gave, and the names that were read."""
         here, log = self.formula, Log()
         items = []
         for number_ in ground.numbers:

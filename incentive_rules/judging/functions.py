@@ -1,6 +1,6 @@
-"""What each function means, in plain fractions: written apart from `lang.functions`, and tested against it.
+"""Defines each function in plain fractions: written apart from `lang.functions`, and tested against it.
 
-A missing argument (None) makes the result missing; `known` and `coalesce` live in the evaluator.
+A missing argument (None) makes the result missing; `known` and `coalesce` are in the evaluator.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from .numbers import RefereeFault, round_to
 
 
 def as_number(value: Constant) -> Fraction:
-    """The value, which must be a number: no flag, no text, and not missing."""
+    """The value of a number; raises a fault for a flag, a text, or a missing value."""
     if not isinstance(value, Fraction):
         raise RefereeFault(f"a number is due, not {'missing' if value is None else repr(value)}")
     return value
 
 
 def as_flag(value: Constant) -> bool:
-    """A condition: true or false, never missing and never a number."""
+    """The value of a condition; raises a fault for a missing value or a number."""
     if not isinstance(value, bool):
         raise RefereeFault(f"a condition is {'missing' if value is None else repr(value)}")
     return value
@@ -32,7 +32,7 @@ def as_flag(value: Constant) -> bool:
 def function_of_numbers(
     least: int, most: int, work: Callable[[Sequence[Fraction]], Fraction | None]
 ) -> Callable[..., Constant]:  # fmt: skip
-    """A function of `least` to `most` numbers that is missing as soon as one of them is."""
+    """A function of `least` to `most` numbers; missing if any of them is."""
 
     def worked(*values: Constant) -> Constant:
         if not least <= len(values) <= most:
@@ -59,7 +59,7 @@ def whole_years(months: int) -> int:
 
 
 def completed_months(first: date, last: date) -> int:
-    """The most months that can be added to the earlier day without passing the later one; negative backwards."""
+    """The most months that can be added to the earlier day without passing the later one; negative if swapped."""
     if last < first:
         return -completed_months(last, first)
     count = 12 * (last.year - first.year) + last.month - first.month

@@ -1,4 +1,4 @@
-"""Places in an order that decide something: honours within their places, grades by rank.
+"""Decides by rank: who gets an honour with limited places, and who gets which grade.
 
 Everything is compared as exact fractions, and never by the order of rows or by a key.
 """
@@ -22,7 +22,7 @@ from .scope import CaseValues, Standpoint
 
 
 def _convention(ties: str) -> str:
-    """Where ties lose, a tie stands behind itself; else at its front."""
+    """The ranking of ties: `modified` if they lose (a tie ranks at its end), else `standard` (at its front)."""
     return "modified" if ties == "none" else "standard"
 
 
@@ -31,7 +31,7 @@ def _convention(ties: str) -> str:
 
 @frozen(eq=False)
 class Reckoned:
-    """How many places there are before their bounds: a share of `base` people, or a number; and the bounds."""
+    """The number of places before its bounds (a share of `base` people, or a number), and the bounds."""
 
     counted: Fraction
     base: int = 0
@@ -48,7 +48,7 @@ class Reckoned:
 
 @frozen(eq=False)
 class Election:
-    """The places of one group, and who may be chosen for them. `eligible` are those with a worth."""
+    """The places of one group, and the ranking of the candidates: eligible people with a value to rank by."""
 
     members: int
     candidates: Ranking
@@ -60,7 +60,7 @@ class Election:
 
 
 def chosen(case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: Honor) -> tuple[Constant, Chosen]:
-    """Whether a person is among the best of its group."""
+    """Whether a person is among the best of the group."""
     group = level_of(case, body.within)
     row = case.rows.owner(PERSON, here.row, group)
     election = election_of(case, quantity, body, group, row)
@@ -91,7 +91,7 @@ def chosen(case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: 
 
 
 def election_of(case: CaseValues, quantity: CheckedQuantity, body: Honor, group: Level, row: int) -> Election:
-    """The election of one group, held once. People at the line who are level with others beyond it have no answer."""
+    """The election of one group, held once; people who tie across the last place are a violation."""
     known = case.outcomes.get((quantity.name, row))
     if isinstance(known, Election):
         return known
@@ -117,7 +117,7 @@ def election_of(case: CaseValues, quantity: CheckedQuantity, body: Honor, group:
 def _reckoned(
     case: CaseValues, quantity: CheckedQuantity, places: Places, above: Standpoint, eligible: int, members: int
 ) -> Reckoned:
-    """The number of places of one group, before there are fewer who could be chosen."""
+    """The number of places of one group, before it is limited by the number of candidates."""
     bounds = [case.work(one, above) if isinstance(one, Formula) else None for one in (places.at_least, places.at_most)]
     if places.share is None:
         working = case.work(formula_of(places.number, quantity), above)
@@ -132,7 +132,7 @@ def _reckoned(
 
 @frozen(eq=False)
 class Grading:
-    """The people of one group with a known value, and the last place of each grade."""
+    """The people of one group with a known value, and the last rank of each grade."""
 
     members: int
     candidates: Ranking
@@ -145,7 +145,7 @@ class Grading:
 def graded(
     case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: Distribution
 ) -> tuple[Constant, Graded]:
-    """The grade of the first cut that a person's place does not exceed; missing where the value is."""
+    """The grade of the first cut that the rank of a person does not exceed; missing if the value is."""
     group = level_of(case, body.within)
     row = case.rows.owner(PERSON, here.row, group)
     grading = _grading(case, quantity, body, group, row)
@@ -165,7 +165,7 @@ def graded(
 
 
 def _limited(cuts: list[int], limits: tuple[tuple[int | None, int | None], ...], count: int) -> tuple[int, ...]:
-    """The cuts by shares, each moved as far as its grade, and those below it, must or may have people."""
+    """The cuts by shares, moved until each grade and those below it have as many people as they must and may."""
     if not limits:
         return tuple(cuts)
     found: list[int] = []

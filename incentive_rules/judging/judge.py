@@ -1,12 +1,11 @@
 """The referee: the slow, evidently right evaluator that every other engine is tested against.
 
-Comes in: a checked scheme, and one person's values and detail rows, or everybody's. Goes out: a `Judgement` of
-each, with a full trace. It reads the scheme as the author wrote it: formulas as text, tables as rows, weighted
-means as parts with weights; it never sees the terms or the plan that the other engines run.
+Comes in: a checked scheme, and one person's values and detail rows, or a population. Goes out: a `Judgement` of each
+person, with a full trace. It reads the scheme as the author wrote it: formulas as text, tables as rows, weighted means
+as parts with weights; it never sees the terms or the plan that the other engines run.
 
     judgement = referee(checked, inputs, details)            # of one person, who needs nobody else
-    judgements = judge_population(checked, population)       # of everybody, by their numbers
-    court = Court(checked, population)                       # or of some, as they are asked for
+    court = Court(checked, population)                       # of people of one population, as they are asked for
     judgement = court.judge(7)
 """
 
@@ -39,10 +38,10 @@ def referee(
     checked: Checked, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None,
     effort: Effort | None = None,
 ) -> Judgement:  # fmt: skip
-    """One person who needs nobody else, judged: a population of one.
+    """Judges one person who needs nobody else: a population of one.
 
-    A detail row that belongs to a row of another table has the columns of that table's `key`. The scheme judged
-    last stays ready, so that many people may be judged in a row. `effort` counts what is looked at.
+    A detail row that belongs to a row of another table has the columns of that table's `key`. The scheme judged last
+    stays ready, so that many people may be judged in a row. `effort` counts what is evaluated.
     """
     global _ready
     ready = _ready
@@ -51,20 +50,8 @@ def referee(
     return ready.judge(inputs, details, effort)
 
 
-def judge_population(
-    checked: Checked, population: ExactPopulation, people: Iterable[int] | None = None
-) -> dict[int, Judgement]:  # fmt: skip
-    """The judgement of each of these people, or of everybody, by their number in the table of people.
-
-    Everyone is who is in the population and in scope: who was refused is not handed in. Whoever is out of scope
-    is judged so, and takes part in nothing.
-    """
-    court = Court(checked, population)
-    return {number: court.judge(number) for number in (court.people if people is None else people)}
-
-
 class Referee:
-    """A checked scheme made ready: each formula and table is read once, and nothing of a person is kept."""
+    """Judges people of one scheme who need nobody else; formulas and tables are read once for all of them."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
@@ -73,16 +60,17 @@ class Referee:
     def judge(
         self, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None, effort: Effort | None = None
     ) -> Judgement:  # fmt: skip
-        """All quantities of one person, exactly."""
+        """Computes all quantities of one person exactly."""
         population = exact_population_of_one(self.checked, inputs, details or {})
         return Court(self.checked, population, self._scheme, effort=effort).judge(0)
 
 
 class Court:
-    """A population before the referee. What one judgement found out of others serves the next one.
+    """Judges people of one population on demand; what was computed for one is reused for the next.
 
-    With `testimony` only those are judged of whom it does not tell; the values of all others stand as it has them, and
-    so does a value that takes more than the `effort`.
+    Refused people are not in `population`. People out of scope get a judgement that says so, and count for nobody else.
+    With `testimony`, values of people who are not judged come from the engine's run, and so does any value that would
+    exceed `effort`.
     """
 
     def __init__(
@@ -94,15 +82,10 @@ class Court:
         self.case = Case(ready or PreparedScheme(checked), self.rows, testimony, effort)
         self._one_at_a_time = RLock()  # threads may ask for people of one company at once
 
-    @property
-    def people(self) -> range:
-        """The numbers of all people."""
-        return range(self.rows.count(PERSON))
-
     def judge(self, person: int) -> Judgement:
-        """One person, with everything that it rests on and nothing else.
+        """Computes the quantities of one person, and only what they depend on.
 
-        Only a person in scope whose premises hold is computed.
+        Only of a person in scope whose premises hold.
         """
         with self._one_at_a_time:
             return self._judgement(person)
@@ -134,21 +117,21 @@ class Court:
             in_scope=standing.in_scope,
             values=values,
             rows=self._row_values(reach, standing.in_scope),
-            lines={name: state for name, line in own.items() for state in self._state(line)},
+            states={name: state for name, line in own.items() for state in self._state(line)},
             broken=tuple(broken),
             outside=tuple(self._outside(lines)) if done else (),
             trace=(*self._given(reach), *self._parameters(), *shown),
         )
 
     def _judged(self, premise: Premise, row: int) -> Violation | None:
-        """A premise about people together; of one that would take too much nothing is known."""
+        """The violation of a premise in one row; None if it holds or would exceed the effort."""
         try:
             return self.case.judge(premise, row, False)
         except TooMuch:
             return None
 
     def pools(self) -> tuple[PoolOutcome, ...]:
-        """What became of each pool that is due."""
+        """The outcome of each pool that is due."""
         with self._one_at_a_time:
             return tuple(pools_of(self.case))
 
@@ -162,7 +145,7 @@ class Court:
     def _reach(self, person: int) -> dict[Level, Sequence[int]]:
         """The rows of each level that a person owns, belongs to, or meets as another owner of an own row.
 
-        Rows that no person owns are met with their first owner. A group by which nobody is gathered has no rows.
+        Rows that no person owns are met with their first owner. A group by which nobody is grouped has no rows.
         """
         levels, rows = self.levels, self.rows
         found: dict[Level, Sequence[int]] = {level: () for level in levels if level not in rows}
@@ -187,17 +170,17 @@ class Court:
                 yield from self.case.broken.get((level, row), {}).values()
 
     def _lines(self, reach: Mapping[Level, Sequence[int]]) -> Iterator[TraceLine]:
-        """The lines of these rows that were worked out, in an order in which each reads only earlier ones."""
+        """The computed lines of these rows, in an order in which each reads only earlier ones."""
         known = [
-            self.case.lines[quantity.name, row]
+            self.case.traces[quantity.name, row]
             for quantity in self.checked.quantities
             for row in reach[quantity.level]
-            if (quantity.name, row) in self.case.lines
+            if (quantity.name, row) in self.case.traces
         ]
         return (line for _, line in sorted(known, key=lambda numbered: numbered[0]))
 
     def _out_of_scope(self, standing: Participation) -> Iterator[TraceLine]:
-        """Nothing was measured and nothing is paid: pay lines and results are 0, all else is missing."""
+        """The lines of somebody out of scope: pay lines and results are 0, everything else is missing."""
         for quantity in self.checked.quantities:
             definition = quantity.definition
             if self.levels.is_above(quantity.level, PERSON):
@@ -209,7 +192,7 @@ class Court:
                 )  # fmt: skip
 
     def _seen_from_outside(self, lines: Sequence[TraceLine], reach: Mapping[Level, Sequence[int]]) -> list[TraceLine]:
-        """What decided that a person is out of scope as it was worked out, and then all else as it stands."""
+        """For somebody out of scope: the computed lines that decided it, then the remaining lines (0 or missing)."""
         decided = list(self._lines(reach))
         names = {line.name for line in decided}
         return [*decided, *(line for line in lines if line.name not in names)]
@@ -238,13 +221,13 @@ class Court:
             if self.levels.is_above(PERSON, level):
                 names = [q.name for q in self.checked.quantities if q.level == level] if in_scope else []
                 found[table.name] = tuple(
-                    {n: self.case.lines[n, row][1].value for n in names if (n, row) in self.case.lines}
+                    {n: self.case.traces[n, row][1].value for n in names if (n, row) in self.case.traces}
                     for row in reach[level]
                 )
         return found
 
     def _outside(self, lines: Iterable[TraceLine]) -> Iterator[str]:
-        """Values that the checker thought impossible, by name."""
+        """The names of values that the checker proved impossible."""
         wrong = (line.name for line in lines if _impossible(self.case.ready.quantities[line.name], line.value))
         return iter(dict.fromkeys(wrong))
 
@@ -299,9 +282,7 @@ def pools_of(case: Case) -> Iterator[PoolOutcome]:
         for row in _rows(case, group):
             found = outcome_of(case, quantity, body, source, row)
             members = len(found.places)
-            state = "paid" if members else "nobody"
-            if found.state == "condition_not_met":
-                state = found.state
+            state = "paid" if found.state == "shared" else found.state
             paid = found.amount - found.remainder
             amount, given, left = (Decimal(n).scaleb(-unit, EXACT) for n in (found.amount, paid, found.remainder))
             yield PoolOutcome(quantity.name, case.rows.key(group, row), amount, given, left, members, state)

@@ -1,4 +1,4 @@
-"""The referee's own reading and rounding of numbers: slow, plain, and written apart from `base.numbers`."""
+"""Reads and rounds numbers for the referee: slow, plain, and written apart from `base.numbers`."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ MISSING_WORDS = ("missing", "缺失")
 
 
 class RefereeFault(AssertionError):
-    """Something that a checked scheme can never do was done: a fault of this library, not of the author."""
+    """Raised for what a checked scheme can never do: a fault of this library, not of the author."""
 
 
 def round_to(value: Fraction, decimals: int, mode: Rounding) -> Fraction:
-    """The multiple of 10**-decimals that `mode` picks: one of the two neighbours of `value`."""
+    """The multiple of 10**-decimals that `mode` selects: one of the two neighbours of `value`."""
     step = Fraction(1, 10**decimals)
     below = value // step * step
     if below == value:
@@ -64,7 +64,7 @@ def day_in(text: str) -> Fraction | None:
 
 
 def comparable_word(text: str) -> str:
-    """A word as it is compared: composed characters, no spaces around it."""
+    """A word in the form in which it is compared: composed characters, no spaces around it."""
     return unicodedata.normalize("NFC", text.strip())
 
 
@@ -73,9 +73,9 @@ def is_missing_word(literal: Literal) -> bool:
 
 
 def constants_of(literals: Iterable[Literal]) -> dict[str, Constant]:
-    """What the constants of one column mean, by their text: all numbers, or all flags, or all words.
+    """The constants of one column by their text: all numbers, or all flags, or all words.
 
-    The word `missing` may stand in any column.
+    The word `missing` may be in any column.
     """
     found = [x for x in literals if not is_missing_word(x)]
     numbers: list[Constant] = [None if x.quoted else number_in(x.text) for x in found]
@@ -90,7 +90,7 @@ def meaning_of(literal: Literal, column: dict[str, Constant]) -> Constant:
 
 
 def key_like(literal: Literal, key: Constant) -> Constant:
-    """The constant of a row's edge, read as the kind of value that it will be compared with."""
+    """The constant of a row's edge, read as a value of the kind of the key."""
     if isinstance(key, bool):
         return FLAGS.get(literal.text)
     if isinstance(key, Fraction):

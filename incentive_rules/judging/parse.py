@@ -1,4 +1,4 @@
-"""Formula text, read by Python's own parser, and by nothing of ours but the lexer.
+"""Parses formulas with Python's own parser, and with nothing of this library but the lexer.
 
 Every node that is not listed in `NODES` is refused here, before anything is evaluated.
 """
@@ -24,9 +24,9 @@ NODES: tuple[type[ast.AST], ...] = (
 
 @frozen(eq=False)
 class Parsed:
-    """A formula as Python reads it, its numbers read from the text itself.
+    """A formula as a tree of Python, its numbers read from the text itself.
 
-    `numbers` and `order` go by the identity of a node; `order` counts calls, and `if`s, in reading order.
+    `numbers` and `order` are keyed by the identity of a node; `order` counts calls, and `if`s, in reading order.
     """
 
     formula: Formula
@@ -37,7 +37,7 @@ class Parsed:
 
 
 def parsed(formula: Formula) -> Parsed:
-    """The formula, read; a text that holds anything but the listed nodes is refused here."""
+    """Parses a formula; a text with any node that is not listed is a fault."""
     try:
         source = python_text(formula.text)
         tree = ast.parse(source, mode="eval").body
@@ -62,7 +62,7 @@ def parsed(formula: Formula) -> Parsed:
 
 
 def ast_in_reading_order(node: ast.AST) -> Iterator[ast.AST]:
-    """The node and all below it, from left to right as they are written."""
+    """The node and all nodes below it, from left to right."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -72,7 +72,7 @@ def ast_in_reading_order(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def written_number(source: str, node: ast.Constant) -> Fraction:
-    """The number as its digits say it: 0.1 is one tenth, whatever a float would make of it."""
+    """The number by its digits: 0.1 is one tenth, whatever a float would make of it."""
     text = ast.get_source_segment(source, node) or ""
     number = number_in(text)
     if number is None:

@@ -1,4 +1,4 @@
-"""Pools: who takes part in one, what each may get at most, and the share of one row, with its arithmetic."""
+"""Shares pools: who takes part in one, what each may get at most, and the share of one row, with its arithmetic."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from .scope import CaseValues, Standpoint
 
 @frozen(eq=False)
 class SharedPool:
-    """One pool of one group row, in units: `places` leads from the number of each row that takes part to its part.
+    """One pool of one group, shared; amounts are whole units of its last decimal.
 
-    `paid` is what each of them gets, 0 where nothing is paid. `kept` are the weights of those left out, whose part
-    stays in the pool; `theirs` is the part of the others, which these share.
+    `members` counts the group's rows; `parts` are the rows that share, `places` maps a row's number to its index in
+    `parts`. `paid` maps a row's number to its share, 0 if `when` fails. `kept` is the sum of the weights that `among`
+    excludes under `left_out: kept`; `theirs` is the part of `amount` that the rows in `parts` share.
     """
 
     members: int
@@ -47,7 +48,7 @@ class SharedPool:
 
 
 def pooled(case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: Pool) -> tuple[Constant, Pooled]:
-    """The share of a row; of a person whose detail rows share pools, what these get together."""
+    """The share of a row; or, of a person whose detail rows share pools, the sum of the shares of these rows."""
     source = level_of(case, body.to) if body.to else PERSON
     rows = (here.row,) if source == here.level else case.taking_part(source, here.level, here.row)
     portions = tuple(_portion(case, quantity, body, source, row) for row in rows)
@@ -56,7 +57,7 @@ def pooled(case: CaseValues, quantity: CheckedQuantity, here: Standpoint, body: 
 
 
 def outcome_of(case: CaseValues, quantity: CheckedQuantity, body: Pool, source: Level, group_row: int) -> SharedPool:
-    """The pool of one group, shared once for all its members."""
+    """The pool of one group: shared among its members when it is first asked for, and then kept."""
     known = case.outcomes.get((quantity.name, group_row))
     if isinstance(known, SharedPool):
         return known
@@ -100,7 +101,7 @@ def outcome_of(case: CaseValues, quantity: CheckedQuantity, body: Pool, source: 
 
 
 def _portion(case: CaseValues, quantity: CheckedQuantity, body: Pool, source: Level, row: int) -> Portion:
-    """One row's share as an explanation shows it."""
+    """One row's share with all that an explanation shows of it."""
     group = level_of(case, body.each)
     group_row = case.rows.owner(source, row, group)
     found = outcome_of(case, quantity, body, source, group_row)
@@ -164,7 +165,7 @@ def level_of(case: CaseValues, word: str) -> Level:
 
 
 def decimals_of_unit(case: CaseValues, quantity: CheckedQuantity) -> int:
-    """The decimals of a unit: those of the line, else of the currency; whole things have none."""
+    """The decimals in which a pool is shared: the quantity's own; else the currency's for money, 0 for others."""
     if quantity.decimals is not None:
         return quantity.decimals
     return (case.ready.checked.currency_decimals or 0) if quantity.facts.type.is_money else 0
@@ -177,7 +178,10 @@ def formula_of(written: object, quantity: CheckedQuantity) -> Formula:
 
 
 def _key(case: CaseValues, source: Level, row: int) -> tuple[object, ...]:
-    """What the last units go by among equals: keys from the row up, then what the row says, a missing value first."""
+    """The key that decides who gets a last unit among equals.
+
+    It is made of the keys of the row and of its owners upwards, then of the row's inputs by name, missing values first.
+    """
     found: list[object] = []
     level, number_ = source, row
     while level != EVERYONE:
@@ -191,7 +195,7 @@ def _key(case: CaseValues, source: Level, row: int) -> tuple[object, ...]:
 
 
 def _cap(case: CaseValues, quantity: CheckedQuantity, body: Pool, here: Standpoint) -> int | None:
-    """The most units that a share may have: what lies below a unit is not there."""
+    """`at_most` in whole units, rounded down and at least 0; None without a cap."""
     if not isinstance(body.at_most, Formula):
         return None
     unit = Fraction(1, 10 ** decimals_of_unit(case, quantity))

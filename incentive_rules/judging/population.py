@@ -1,7 +1,7 @@
-"""Everybody before the referee: which rows there are, who owns which, and what each brings.
+"""Holds the rows of a population for the referee: which there are, who owns which, and their values.
 
-Comes in: an `ExactPopulation`, or one person's values and detail rows. Goes out: `PopulationRows`, which leads from a
-row up to its owners and down to what it owns, by nothing but the numbers of rows.
+Comes in: an `ExactPopulation`, or one person's values and detail rows. Goes out: `PopulationRows`, which finds the
+owners of a row and the rows that it owns, by nothing but the numbers of rows.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ NO_FOCUS: Focus = {}
 
 
 def exact(value: ExactValue) -> Constant:
-    """A value that came in: whole numbers become fractions."""
+    """A value of the data; whole numbers become fractions."""
     return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class PopulationRows:
-    """The tables of a population. A row is known by its level and its number there, from 0.
+    """The tables of a population; a row is a level and a number in its table, from 0.
 
-    `focus` names by level the rows that will be asked what they own: of them alone this is found out in one pass,
-    and of all rows once another one is asked.
+    `focus` names by level the rows whose owned rows will be asked for: these are found in one pass, and those of all
+    rows once another one is asked.
     """
 
     def __init__(self, levels: Levels, population: ExactPopulation, focus: Focus = NO_FOCUS) -> None:
@@ -44,7 +44,7 @@ class PopulationRows:
         self._numbers: dict[tuple[Level, int], dict[int, int]] = {}
 
     def __contains__(self, level: object) -> bool:
-        """Whether there is a table of this level: one that nothing rests on may be left out."""
+        """Whether there is a table of this level: one that nothing reads may be left out."""
         return level in self._tables
 
     def count(self, level: Level) -> int:
@@ -79,7 +79,7 @@ class PopulationRows:
         return self._below[level, fine, near].get(row, ())
 
     def address(self, level: Level, row: int) -> tuple[str | None, int | None, str]:
-        """How people call a row: its detail table and its number there, from 1 for each person; the key of a group."""
+        """The address of a row: its detail table and its number there, from 1 for each person; the key of a group."""
         if self.levels[level].sort != "details":
             return None, None, self.key(level, row) if level != PERSON else ""
         if PERSON not in self.levels.above(level):
@@ -94,7 +94,7 @@ class PopulationRows:
         return self._numbers[level, person][row]
 
     def _owned_by(self, level: Level, fine: Level, owners: Collection[int] | None) -> dict[int, tuple[int, ...]]:
-        """By number of each of the `owners`, or of all rows of `level`, the rows of `fine` that it owns."""
+        """The rows of `fine` by their owner, for each of the `owners` or for all rows of `level`."""
         top: Mapping[int, int] = {row: row for row in (range(self.count(level)) if owners is None else owners)}
         *higher, (_, last) = reversed(self._way(fine, level))
         for below, above in higher:

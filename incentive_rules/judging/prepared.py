@@ -1,4 +1,4 @@
-"""A checked scheme made ready for the referee: each formula and table is read once, and nothing of a person is kept."""
+"""Prepares a checked scheme for the referee: each formula and table is read once, and nothing of a person is kept."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STRIDE = 8  # of a chain of names every so many are worked out first, so that a 
 
 
 class PreparedScheme:
-    """What the referee knows of a scheme. `homes` is the level of each name that belongs to rows."""
+    """A checked scheme, prepared for the referee; `homes` is the level of each name that belongs to rows."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
@@ -70,14 +70,14 @@ class PreparedScheme:
         return name in self.homes or name in self.checked.constants
 
     def parsed(self, formula: Formula) -> Parsed:
-        """The formula as Python reads it; by identity, since two equal texts may stand in two places."""
+        """The parsed formula; found by identity, since two equal texts may have two places."""
         found = self._parsed.get(id(formula))
         if found is None:
             found = self._parsed[id(formula)] = (formula, parsed(formula))
         return found[1]
 
     def level_named(self, word: str) -> Level | None:
-        """The level of a detail table, of a group by its key or its table, or of everyone, which needs no word."""
+        """The level of a detail table, of a group by its key or its table, or of everyone, which has no table."""
         level = EVERYONE if word in ("", *EVERYBODY) else (self.group_keys.get(word, word),)
         return level if level in self.checked.levels else None
 
@@ -99,7 +99,7 @@ class PreparedScheme:
         return self._columns[name, give]
 
     def column_of(self, quantity: CheckedQuantity, body: TableOf) -> TableOutput:
-        """A table that stands in place, as a column of its own."""
+        """The output of a table that is written in place."""
         key = (f"table of {quantity.name}", body.give)
         if key not in self._columns:
             self._columns[key] = TableOutput(quantity.name, body.table, body.give)
@@ -126,7 +126,7 @@ class PreparedScheme:
     # ── Chains of names ──────────────────────────────────────────────────────────────────────────
 
     def milestones(self, name: str) -> tuple[CheckedQuantity, ...]:
-        """The quantities to work out before a long chain of names is followed, the lowest first."""
+        """The quantities to compute before a long chain of names is followed, the lowest first."""
         if not self._depths:
             for quantity in self.checked.quantities:  # each reads only earlier ones
                 below = [self._depths.get(other, 0) for other in self.names_in(quantity)]
@@ -147,7 +147,7 @@ class PreparedScheme:
         return self._milestones[name]
 
     def names_in(self, quantity: CheckedQuantity) -> frozenset[str]:
-        """The quantities that the formulas of a quantity name, whether they are read in the end or not."""
+        """The quantities that the formulas of a quantity name, whether or not an evaluation reads them."""
         if quantity.name not in self._names:
             definition = quantity.definition
             family = self.families.get(definition.family or "")

@@ -1,4 +1,4 @@
-"""One quantity of one row: whether it is due, its condition, body, adjustments and rounding, in this order."""
+"""Computes one quantity of one row: whether it is due, its condition, body, adjustments and rounding, in this order."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ RESULTS |= {
 
 
 def standpoint_of(case: CaseValues, quantity: CheckedQuantity, level: Level, row: int) -> Standpoint:
-    """Where the formulas of a quantity stand."""
+    """The scope of the formulas of a quantity."""
     definition = quantity.definition
     measured = definition.role is Role.MEASURED
     least = definition.indicator.min_rows if definition.indicator is not None and measured else None
@@ -65,7 +65,7 @@ def standpoint_of(case: CaseValues, quantity: CheckedQuantity, level: Level, row
 
 
 def trace_line_of(case: CaseValues, quantity: CheckedQuantity, row: int) -> TraceLine:
-    """The value of one row, with everything that an explanation says of it."""
+    """Computes the value of one row, with everything that an explanation shows of it."""
     definition = quantity.definition
     here = standpoint_of(case, quantity, quantity.level, row)
     if not quantity.due:
@@ -79,7 +79,7 @@ def trace_line_of(case: CaseValues, quantity: CheckedQuantity, row: int) -> Trac
 
 
 def unpaid(role: Role) -> Constant:
-    """What a quantity is that is not due, or whose condition fails: nothing paid, nobody chosen, else missing."""
+    """A quantity that is not due, or whose condition fails: 0 for pay, False for an honour, else missing."""
     return Fraction(0) if role is Role.PAY else False if role is Role.HONOR else None
 
 
@@ -141,7 +141,7 @@ def argument(here: Standpoint, name: str) -> Constant:
 def _recorded(
     case: CaseValues, quantity: CheckedQuantity, here: Standpoint, source: str
 ) -> tuple[Constant, Remembered]:
-    """The value of the row's own period: what is recorded, or what this period gives where the row stands for it."""
+    """The value of the row's own period: the recorded one, or this period's in the row of this period."""
     now = as_flag(case.value(here.level, here.row, f"current({here.level[0]})"))
     value = here.find(source)[1] if now else case.value(here.level, here.row, f"recorded({quantity.name})")
     return value, Remembered(source, now)
@@ -150,10 +150,10 @@ def _recorded(
 def weighted_mean(
     mean: WeightedMean, value_of: Callable[[str], Constant], work: Callable[[Formula], Working]
 ) -> Averaged:  # fmt: skip
-    """The mean of the parts as the group says: `reweigh`, `zero` or `refuse` where some are missing.
+    """The mean of the parts; `missing` decides about missing ones: `reweigh`, `zero` or `refuse`.
 
-    Fewer known parts than `at_least`, or no weight to divide by, make it missing; under `zero` a missing
-    part counts 0 and its weight stays, so that a group of nothing but missing parts is 0.
+    Fewer known parts than `at_least`, or weights that sum to 0, make it missing; under `zero` a missing part counts 0
+    and its weight stays, so that a group of nothing but missing parts is 0.
     """
     parts = tuple(_weighed(part, value_of(part.name), work) for part in mean.parts)
     counted = [(as_number(p.weight), as_number(p.value)) for p in parts if p.value is not None and p.weight is not None]
@@ -182,7 +182,7 @@ def _weighed(part: Part, value: Constant, work: Callable[[Formula], Working]) ->
 
 
 def lines_of_result(result: str, lines: Sequence[tuple[str, PayLine]]) -> Iterator[tuple[str, bool]]:
-    """The pay lines of a result in the order of the statement, and whether each is added or taken off."""
+    """The pay lines of a result in the order of the statement, and whether each is added or subtracted."""
     plus, minus = RESULTS[result]
     return ((name, line.kind in plus) for name, line in lines if line.kind in plus or line.kind in minus)
 
@@ -190,7 +190,7 @@ def lines_of_result(result: str, lines: Sequence[tuple[str, PayLine]]) -> Iterat
 def adjusted(
     value: Constant, steps: Sequence[Adjustment], work: Callable[[Formula], Working]
 ) -> tuple[Constant, tuple[Acted, ...]]:
-    """The value after each step in the order written, and what each step did.
+    """The value after all steps in the order written, and the effect of each step.
 
     `set` acts on a missing value too; every other step leaves a missing value missing.
     """

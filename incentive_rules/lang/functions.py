@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ..base.moments import MINUTES
+from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import Rounding
 from .algebra import Meaning
 from .calendar import months, years
@@ -107,7 +107,7 @@ ROW_FUNCTIONS: tuple[RowFunction, ...] = (
                 lambda a, first, second: a.minus(second, first)),
     RowFunction("day_of", "所在日", 1, 1, "time", "date", ("up",),
                 "the day of a moment, without its time of day", "某一时刻所在的那一天", "day_of(opened) <= period_last_day",
-                lambda a, moment: a.rounded(a.over(moment, MINUTES), Rounding.FLOOR)),
+                lambda a, moment: a.rounded(a.over(moment, MINUTES_PER_DAY), Rounding.FLOOR)),
     RowFunction("served", "在期比例", 2, 2, "date", "plain", ("none",),
                 "the share of the period that lies from the first date to the second, both included",
                 "从前一日期到后一日期（首尾都算）占本周期的比例", 'served(hired, left, method="calendar_days")',

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..base.numbers import read_number, show_number
+from ..base.words import is_chinese
 from .functions import AGGREGATES, EVERYONE, OPTION_WORDS, OPTIONS, OTHERS, ROW_FUNCTIONS, VALUE
 from .nodes import (
     And,
@@ -56,7 +57,7 @@ def printed(expression: Expression, language: str = "en", *, as_written: bool = 
 
 class _Printer:
     def __init__(self, language: str, as_written: bool) -> None:
-        chinese = language == "zh"
+        chinese = is_chinese(language)
         self.words: Mapping[str, str] = _CHINESE_WORDS if chinese else {}
         self.functions: Mapping[str, str] = {**_CHINESE_FUNCTIONS, VALUE[0]: VALUE[1]} if chinese else {}
         self.options: Mapping[str, str] = _CHINESE_OPTIONS if chinese else {}

@@ -1,4 +1,4 @@
-"""Mechanical mends: the fixes that diagnostics carry, applied to the text that they were found in."""
+"""Applies the fixes that diagnostics carry to the text in which they were found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text in, a `Scheme` out: the reader of YAML, the check of the shape, the building."""
+"""Reads a scheme: reads the YAML, checks the shape, builds the `Scheme`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ..base.diagnostics import Diagnostic, Severity
 from ..base.limits import DEFAULT_LIMITS, Limits
 from ..base.places import Place
 from ..base.reports import severity_of
+from ..base.words import in_language
 from ..lang.keywords import BLOCKS
 from ..model.document import Document, Scalar
 from ..model.scheme import Scheme
@@ -21,11 +22,11 @@ _FIRST = {"format": "en", "格式": "zh"}
 
 
 def load(data: bytes | str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme | None, tuple[Diagnostic, ...]]:
-    """What the scheme in `data` says, and everything that is wrong with how it says it, best first.
+    """Reads the scheme in `data`; returns it with everything that is wrong with its text, best first.
 
-    `name` is how people know the text (a file name). A scheme comes back even where there are errors,
-    as far as it could be read, so that checking can go on; None only where there is no document, or
-    where it defines more than `limits` allow.
+    `name` is how people know the text (a file name). A scheme comes back even where there are errors, as far as it
+    could be read, so that checking can go on; None only where there is no document, or where it defines more than
+    `limits` allow.
 
     >>> scheme, found = load("format: 1", "empty.yaml")
     >>> [d.code for d in found][:2]
@@ -64,7 +65,7 @@ def written_in(data: bytes | str) -> str:
 
 
 def _in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """By place; the same finding at the same place once."""
+    """Sorts findings by place, and keeps one of those that are equal at one place."""
     unique = {
         (d.code, d.variant, d.place.start if d.place else -1, d.params.get("key", "")): d for d in reversed(found)
     }
@@ -72,7 +73,7 @@ def _in_order(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _language(document: Document) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """The keyword language, by the first key; where that is wrong, by what most sections are written in."""
+    """The keyword language: that of the first key; if that is wrong, that of most sections."""
     entries = document.root.entries
     top = BLOCKS["scheme"]
     first = entries[0].key if entries else None
@@ -90,10 +91,9 @@ def _language(document: Document) -> tuple[str | None, tuple[Diagnostic, ...]]:
             Diagnostic("format-first", written.key.place, {"key": written.key.text}, "moved"),
             *_format(written.value),
         )
-    line = {"en": "format: 1", "zh": "格式: 1"}
-    wanted = language or "en"
+    line = in_language(language or "en", "format: 1", "格式: 1")
     found = Diagnostic(
-        "format-first", Place(place.source, place.start, place.end), {"line": line[wanted]}, "" if language else "none"
+        "format-first", Place(place.source, place.start, place.end), {"line": line}, "" if language else "none"
     )
     return language, (found,)
 

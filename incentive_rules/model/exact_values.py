@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
-from ..base.moments import LAST_DAY, day_text, time_text
+from ..base.moments import LAST_DAY, MINUTES_PER_DAY, day_text, time_text
 from ..base.numbers import show_number
 from ..base.problems import Problem
 from ..lang.types import Kind, Type
@@ -26,7 +26,7 @@ def as_constant(value: object) -> Constant:
     if isinstance(value, (bool, str)):
         return value
     if isinstance(value, datetime):
-        return Fraction(value.toordinal() * 1440 + value.hour * 60 + value.minute)
+        return Fraction(value.toordinal() * MINUTES_PER_DAY + value.hour * 60 + value.minute)
     if isinstance(value, date):
         return Fraction(value.toordinal())
     if isinstance(value, time):

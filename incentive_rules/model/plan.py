@@ -8,7 +8,7 @@ A cell holds a whole number, a flag or a text, and belongs to one level; only `G
 read more than one row. All steps are total: a divisor is guarded, and a missing value is a pair of a legal
 filler and a flag `known`, so that no engine ever meets null, NaN or an exception.
 
-Invariants (`plan_faults` in `compiling.invariants` names each, tests walk them):
+Invariants (`tests/compiling/invariants.py` names each, and tests walk them):
   1. a cell is given once, before it is read;
   2. a step reads cells of its own level only, those excepted that cross levels;
   3. the right operand of `//` is proved or guarded to be above 0;

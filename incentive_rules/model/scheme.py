@@ -324,7 +324,10 @@ class Adjustment:
 
 @frozen
 class PayLine:
-    """What makes a quantity a line of the pay statement."""
+    """What makes a quantity a line of the pay statement.
+
+    The amount of a deduction is positive, in results and in files: only `net` subtracts it.
+    """
 
     kind: str = "earning"  # earning | deduction | employer_cost
     at_risk: bool | None = None

@@ -409,16 +409,16 @@ class Violation:
 class Judgement:
     """What the referee found for one person.
 
-    `values` has every quantity of the person and of the groups above, `rows` those of each detail row, `lines`
-    the state of each pay line and entitlement: paid | condition_not_met | not_in_scope | not_this_period | missing.
-    `outside` names the values that the checker thought impossible. Where a premise is broken nothing but what
-    premises read is computed.
+    `values` has every quantity of the person and of the groups above, `rows` those of each detail row, `states` the
+    state of each pay line and entitlement: paid | condition_not_met | not_in_scope | not_this_period | missing.
+    `outside` names the values that the checker proved impossible. If a premise is violated, only what premises read is
+    computed.
     """
 
     in_scope: bool
     values: Mapping[str, Constant]
     rows: Mapping[str, tuple[Mapping[str, Constant], ...]]
-    lines: Mapping[str, str]
+    states: Mapping[str, str]
     broken: tuple[Violation, ...]
     outside: tuple[str, ...]
     trace: Trace

@@ -1,4 +1,4 @@
-"""What earlier periods bring: rows of `recorded:` tables, and values that are carried over."""
+"""Adds what earlier periods bring: rows of `recorded:` tables, and carried values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import read_number
 from ..base.periods import Period, earlier_in_year
 from ..base.problems import Problem
@@ -51,10 +52,10 @@ def with_recorded(checked: Checked, details: Details, people: Iterable[str], his
 
 
 def wrong_rows(checked: Checked, details: Details, history: History) -> Mapping[str, list[Problem]]:
-    """By person what is wrong with the rows of earlier periods that the data bring themselves.
+    """By person, the problems of rows of earlier periods that the data bring themselves.
 
-    There is one row for each earlier period of the year at most. What a record holds the data must hold too: neither
-    is chosen.
+    There is at most one row for each earlier period of the year. The data must have all rows of the records: neither is
+    preferred.
     """
     found: dict[str, list[Problem]] = {}
     for table in checked.scheme.details:
@@ -72,10 +73,10 @@ def wrong_rows(checked: Checked, details: Details, history: History) -> Mapping[
 
 
 def too_few_rows(checked: Checked, details: Details, history: History) -> Iterator[Problem]:
-    """That the data bring a recorded table, and nobody has a row for each earlier period of the year.
+    """The problem that the data have a recorded table, and nobody has a row for each earlier period of the year.
 
-    The rows do not say of which periods they are; but a period of which nobody at all has a row is left out. Where
-    records bring rows as well, the two are compared.
+    The rows do not name their periods; but a period of which nobody at all has a row is left out. If records have rows
+    as well, the two are compared.
     """
     wanted = _in_force_before(checked)
     for table in checked.scheme.details:
@@ -95,7 +96,7 @@ def _in_force_before(checked: Checked) -> tuple[Period, ...]:
 
 
 def too_many_rows(checked: Checked, table: str, count: int) -> Iterator[Problem]:
-    """That there are more rows of one person than the year has periods before the one that is paid."""
+    """The problem of more rows of one person than the year has periods before the one that is paid."""
     if checked.period is None:
         return
     most = len(earlier_in_year(checked.period, checked.scheme.year_starts))
@@ -107,7 +108,7 @@ def too_many_rows(checked: Checked, table: str, count: int) -> Iterator[Problem]
 def _not_brought(
     checked: Checked, table: str, rows: Sequence[DataRow], kept: Sequence[Mapping[str, object]]
 ) -> Iterator[Problem]:
-    """The rows of records that the data, which bring the table too, do not have."""
+    """The problems of rows that records have, and that are not in the table that the data bring."""
     if not kept:
         return
     inputs = [_lenient(one) for one in inputs_at(checked, (table,))]
@@ -124,7 +125,7 @@ def _not_brought(
 
 
 def not_handed(checked: Checked, facts: Mapping[str, object], tables: Mapping[str, object]) -> Iterator[Problem]:
-    """What earlier periods have to bring of one person, and nobody handed over: no record is read here."""
+    """The problems of what earlier periods bring of one person, and nobody handed over: no record is read here."""
     for one in person_inputs(checked):
         if one.definition.carried_from is not None and not {one.name, heading_of(one)} & facts.keys():
             yield Problem("data-missing", {"input": echo(one.name)}, "carried", column=echo(heading_of(one)))
@@ -143,7 +144,7 @@ def _named(row: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def recorded_rows(checked: Checked, table: str, rows: Sequence[object]) -> list[object]:
-    """The rows of earlier periods as a caller names their values, and after them the one of this period."""
+    """The rows of earlier periods, whose values a caller names by their local names, and the row of this period."""
     current = f"current({table})"
     columns = {heading_of(one): one.name for one in inputs_at(checked, (table,))}
     earlier = [
@@ -160,7 +161,7 @@ def recorded_rows(checked: Checked, table: str, rows: Sequence[object]) -> list[
 
 
 def carried_inputs(checked: Checked, history: History) -> frozenset[str]:
-    """The inputs of people that an earlier period brings, or their first value: they need no column."""
+    """The inputs of people that an earlier period brings, or that have their first value: they need no column."""
     return frozenset(
         one.name
         for one in person_inputs(checked)
@@ -181,9 +182,9 @@ def brought(checked: Checked, tables: Iterable[DataTable], further: Iterable[str
 
 
 def with_carried(checked: Checked, rows: Sequence[DataRow], history: History) -> Sequence[DataRow]:
-    """The rows with what earlier periods bring: the recorded value, else the first one.
+    """The rows with the carried values: the recorded one, else the first one.
 
-    A value that the data have as well must be the same: neither is chosen. What they have alone holds.
+    A value that the data have as well must be equal: neither is preferred. A value in the data alone is taken.
     """
     carried = [one for one in person_inputs(checked) if one.name in carried_inputs(checked, history)]
     if not carried:
@@ -204,7 +205,7 @@ def with_carried(checked: Checked, rows: Sequence[DataRow], history: History) ->
 
 
 def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
-    """The cell of an input that is carried over; or why there is none."""
+    """The cell of a carried input; or the problem why there is none."""
     cell, recorded = row.cells.get(one.name), history.carried.get(one.name, {})
     lenient = _lenient(one)
     there = read_cell(lenient, cell)
@@ -221,8 +222,8 @@ def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
         return cell
     unknown = history.unknown.get(one.name, {}).get(row.key)
     if unknown is not None:
-        told = any(problem.code == unknown.code for problem in history.problems.get(row.key, ()))
-        return cell if told else unknown
+        reported = any(problem.code == unknown.code for problem in history.problems.get(row.key, ()))
+        return cell if reported else unknown
     if not history.complete:
         return cell  # a needed one is missing, and said to be so
     if one.name in history.strangers:
@@ -255,7 +256,7 @@ def _first(one: CheckedInput) -> object:
 
 
 def raw_of(one: CheckedInput, value: object) -> object:
-    """A value of an engine or of a record as a caller would hand it over, so that it is read back as itself."""
+    """A value of an engine or of a record as a raw cell, from which the same value is read."""
     if value is MISSING:
         return None
     if isinstance(value, str):
@@ -266,7 +267,7 @@ def raw_of(one: CheckedInput, value: object) -> object:
     if isinstance(value, int) and one.facts.type.kind is Kind.DATE:
         return date.fromordinal(value)
     if isinstance(value, int) and one.facts.type.kind is Kind.TIME:
-        days, minutes = divmod(value, 1440)
+        days, minutes = divmod(value, MINUTES_PER_DAY)
         clock = time(*divmod(minutes, 60))
         return datetime.combine(date.fromordinal(days), clock) if days else clock
     if one.definition.percent:

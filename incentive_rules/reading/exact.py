@@ -1,4 +1,4 @@
-"""From raw cells to exact values, each read when somebody asks for it: what the referee takes."""
+"""Reads raw cells into exact values, for the referee, each when it is asked for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .cells.cell import read_cell
 
 
 class ExactRow(Mapping[str, ExactValue]):
-    """A row whose cells are read as they are asked for; all of them can be read, for the row was accepted."""
+    """A row whose cells are read when they are asked for; the row was accepted, so all can be read."""
 
     __slots__ = ("_cells", "_inputs", "_read")
 
@@ -41,7 +41,7 @@ class ExactRow(Mapping[str, ExactValue]):
 
 
 class ExactRows(OnDemand[Mapping[str, ExactValue]]):
-    """The rows of a level, each made when somebody looks at it."""
+    """The rows of a level, each made when it is looked at."""
 
     __slots__ = ("_cells", "_inputs", "_known")
 
@@ -70,5 +70,5 @@ def exact_population(checked: Checked, population: Population) -> ExactPopulatio
 
 
 def _plain_numbers(numbers: Integers) -> Sequence[int]:
-    """Numbers as Python's own, with which the referee is quicker: it looks at them one by one."""
+    """Numbers as Python integers, which are quicker for the referee: it looks at them one by one."""
     return numbers if isinstance(numbers, Sequence) else numbers.tolist()

@@ -1,4 +1,4 @@
-"""Everything that the data must bring, so that they can be built without reading the scheme."""
+"""Lists everything that the data must bring, so that they can be built without reading the scheme."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def needed_inputs(checked: Checked) -> tuple[NeededInput, ...]:
 
 
 def _keys(checked: Checked) -> Iterator[NeededInput]:
-    """The columns that are no inputs of their table: they say whose a row is, and which."""
+    """The columns that are no inputs of their table: keys of a row and of its owners."""
     levels = levels_used(checked)
     for table in checked.scheme.details:
         own = {one.name for one in inputs_at(checked, (table.name,))}
-        for read in links_of(checked, table.name, levels).told:
+        for read in links_of(checked, table.name, levels).key_inputs:
             if read.name not in own:
                 yield _needed(read, table.name)
     for group in checked.scheme.groups:

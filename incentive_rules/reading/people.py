@@ -1,8 +1,7 @@
-"""From tables to people: columns found, files joined one to one on the key, detail rows given to owners.
+"""Builds the people of a run from tables: files are joined one to one on the key, detail rows given to owners.
 
-Nothing here reads a cell but the keys. A table that cannot be used as a whole is a problem of the
-table; a row that cannot stand (its key missing, or twice) keeps its problem, so that a run may set
-that row aside and pay the others.
+Only the keys are read here. A table that cannot be used is a problem of the whole table; a row that is refused (its key
+missing, or twice) keeps its problem, so that a run may set that row aside and pay the others.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from itertools import islice
 from attrs import evolve
 
 from ..base.problems import Problem, Problems
-from ..base.text import echo, listed, nearest
+from ..base.text import MOST_LISTED, echo, listed, nearest
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, FileRows, People, RowsRead
 from ..model.levels import PERSON, Level
@@ -32,12 +31,11 @@ from .tables.joining import columns_of_all, joined
 from .tables.links import can_be_made, group_table, inputs_at, key_input, links_of, person_inputs
 from .tables.rows import placed
 from .tables.used import levels_used
-from .tables.words import alike_words, open_words, strangers_told, twin_words
+from .tables.words import alike_words, open_words, twin_words, warn_of_strangers
 
 Tables = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]
 NO_HISTORY = History()
-_MOST_LISTED = 12
 
 
 def gather(
@@ -45,37 +43,14 @@ def gather(
     tables: Sequence[DataTable] | None,
     further: Tables,
     history: History = NO_HISTORY,
+    *,
+    alone: bool = False,
 ) -> tuple[People | None, Problems]:
-    """Everybody in `tables`, with the rows of `further` ones; or the problems of whole tables, all of them.
+    """The people of `tables`, with the rows of `further` ones; or all problems of whole tables.
 
-    `further` are detail tables and tables of groups, by name. Without `tables` (None) the people are those
-    that the detail rows name.
+    `further` are detail tables and tables of groups, by name. Without `tables` (None) the people are those that the
+    detail rows name. Of somebody `alone`, detail rows need not name the person, and every input may be left out.
     """
-    return _gather(checked, tables, further, history)
-
-
-def gather_one(
-    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Sequence[Mapping[str, object]]]
-) -> tuple[People | None, Problems]:
-    """One person by themselves, with their detail rows, which need not say whose they are.
-
-    A name that nothing reads is a problem: in the facts of one person it is nearly always a misspelling.
-    """
-    person, wrong = read_mappings([facts])
-    tables = {name: read_mappings(rows, name) for name, rows in details.items()}
-    problems = (*wrong, *(problem for _, found in tables.values() for problem in found))
-    if problems or person is None:
-        return None, problems
-    further = {name: [table] for name, (table, _) in tables.items() if table is not None}
-    people, problems = _gather(checked, [person], further, NO_HISTORY, alone=True)
-    if people is None or not people.unread:
-        return people, problems
-    return None, tuple(_unknown_name(checked, table, heading) for table, heading in people.unread)
-
-
-def _gather(
-    checked: Checked, tables: Sequence[DataTable] | None, further: Tables, history: History, alone: bool = False
-) -> tuple[People | None, Problems]:
     made = _made(checked, tables, further)
     found = _Read(checked, levels_used(checked), made, alone)
     problems = [*_unknown_tables(checked, further), *_absent(checked, tables, further, made)]
@@ -90,8 +65,27 @@ def _gather(
     return found.together(history, every)
 
 
+def gather_one(
+    checked: Checked, facts: Mapping[str, object], details: Mapping[str, Sequence[Mapping[str, object]]]
+) -> tuple[People | None, Problems]:
+    """One person alone, with detail rows, which need not name the person.
+
+    A name that nothing reads is a problem: in the facts of one person it is nearly always a misspelling.
+    """
+    person, wrong = read_mappings([facts])
+    tables = {name: read_mappings(rows, name) for name, rows in details.items()}
+    problems = (*wrong, *(problem for _, found in tables.values() for problem in found))
+    if problems or person is None:
+        return None, problems
+    further = {name: [table] for name, (table, _) in tables.items() if table is not None}
+    people, problems = gather(checked, [person], further, alone=True)
+    if people is None or not people.unread:
+        return people, problems
+    return None, tuple(_unknown_name(checked, table, heading) for table, heading in people.unread)
+
+
 class _Read:
-    """What was read of each table so far; `together` gives the rows to their owners."""
+    """Reads the tables one after another; `together` gives their rows to their owners."""
 
     def __init__(
         self, checked: Checked, levels: Collection[Level], made: Collection[Level], alone: bool = False
@@ -124,10 +118,9 @@ class _Read:
     def _misnamed(
         self, tables: Sequence[DataTable], columns: Sequence[Mapping[str, int]], key: CheckedInput | None
     ) -> Iterator[Problem]:
-        """The files that bring nothing of people but their keys, and all that the rows of another table need.
+        """The problems of files that have nothing of people but their keys, and all that another table needs.
 
-        Every file that is not called like a table is one of people: under a name of its own the rows of a table
-        would be lost.
+        Every file without the name of a table is one of people: the rows of a table in it would be lost.
         """
         details = [level for level in self.checked.levels if self.checked.levels[level].sort == "details"]
         own = {level[0]: _headings_of_rows(inputs_at(self.checked, level)) for level in details}
@@ -190,7 +183,7 @@ class _Read:
                 details[name] = given.of_people
                 shared |= {name: given.shared} if given.shared else {}
                 read[name] = self._read(name, self.details[name], given)
-                self.warnings += strangers_told(given.strangers, partial(owners.near, PERSON), name)
+                self.warnings += warn_of_strangers(given.strangers, partial(owners.near, PERSON), name)
                 orphans += given.orphans
                 _add(blamed, given.blamed)
                 lacking[level] = tuple(given.lacking)
@@ -218,19 +211,19 @@ class _Read:
         return evolve(people, warnings=(*self.warnings, *alike_words(self.checked, people))), ()
 
     def _read(self, name: str, rows: Sized | None, given: Given | None = None) -> RowsRead | None:
-        """How many rows a table has, and which of them are nobody's; None where there is no such table."""
+        """How many rows a table has, and which of them have no owner; None if there is no such table."""
         if rows is None:
             return None
         nobodys = (given.left_out, given.without_owner, given.refused, given.waiting) if given is not None else ()
         return RowsRead(len(rows), self.files.get(name, ()), *nobodys)
 
     def _words(self, inputs: Sequence[CheckedInput]) -> tuple[CheckedInput, ...]:
-        """The inputs with open words by which nobody is gathered: groups are looked at when they are all known."""
+        """The inputs with open words by which nobody is grouped: groups are compared when all are known."""
         words = () if self.alone else open_words(self.checked, inputs)
         return tuple(one for one in words if (one.name,) not in self.levels)
 
     def _with_twins(self, rows: Sequence[DataRow]) -> Sequence[DataRow]:
-        """The rows, those with a word that looks like another one with the problem of it."""
+        """The rows; those with a word that looks like another one have the problem of it."""
         words = self._words(person_inputs(self.checked))
         same = twin_words(words, Cells({one.name: column_of_rows(rows, one.name) for one in words}, len(rows)))
         found = {}
@@ -241,7 +234,7 @@ class _Read:
         return with_changed(rows, found)
 
     def _make(self) -> None:
-        """The tables, and the people, that are made from the rows below them: the lowest first."""
+        """Makes the tables, and the people, that come from the rows below them, the lowest first."""
         for level in reversed(tuple(self.checked.levels)):
             if level not in self.made:
                 continue
@@ -253,7 +246,7 @@ class _Read:
                 self.details[level[0]] = made_from(links, below)
 
     def _known_groups(self) -> tuple[dict[Level, tuple[DataRow, ...]], dict[Level, Known]]:
-        """The rows of groups, each after the groups that it belongs to itself, and which of them stand."""
+        """The rows of groups, each after the groups to which it belongs, and which of them are accepted."""
         groups: dict[Level, tuple[DataRow, ...]] = {}
         known: dict[Level, Known] = {}
         for level in self.checked.levels:
@@ -289,7 +282,7 @@ def _unknown_tables(checked: Checked, further: Tables) -> Problems:
 def _absent(
     checked: Checked, tables: Sequence[DataTable] | None, further: Tables, made: Collection[Level]
 ) -> Problems:
-    """Tables that are neither given nor made from others. A table of groups without inputs needs no file."""
+    """The problems of tables that are neither given nor made; a table of groups without inputs needs no file."""
     found = []
     if tables is None and PERSON not in made:
         found.append(Problem("data-details", {}, "people"))
@@ -303,12 +296,12 @@ def _absent(
 
 
 def _headings_of_rows(inputs: Sequence[CheckedInput]) -> list[str]:
-    """The columns of a file of rows, keys and what the run adds itself left out."""
+    """The columns of a file of rows, except keys and what the run adds itself."""
     return [heading_of(one) for one in inputs if "(" not in one.name and one.definition.type != "key"]
 
 
 def _without_rows(table: DataTable) -> DataTable:
-    """A table as a run keeps it: of a file its bytes are enough."""
+    """A table as a run keeps it: without its rows if it has the bytes of its file."""
     return evolve(table, rows=(), lines=()) if table.content else table
 
 
@@ -324,7 +317,7 @@ def _unknown_name(checked: Checked, table: str, name: str) -> Problem:
     near = nearest(name, names, 1)
     if near:
         return Problem("data-name-unknown", {"name": echo(name), "near": near[0]}, "near", table=table)
-    inputs_there = listed((f"`{one}`" for one in names), _MOST_LISTED)
+    inputs_there = listed((f"`{one}`" for one in names), MOST_LISTED)
     return Problem("data-name-unknown", {"name": echo(name), "inputs": inputs_there}, table=table)
 
 

@@ -1,7 +1,6 @@
-"""From people to a population: a table for each level, in which every row has its owners.
+"""Builds a population from people: a table for each level, in which every row has its owners.
 
-A person who cannot stand is not in it; what lacks them is named, so that nobody is paid from a group of which
-a part is missing.
+A refused person is not in it; the groups that lack somebody are listed, so that nobody is paid from a part of a group.
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ Refused = dict[int, list[Problem]]  # by the number of the person's row
 
 
 def population_of(checked: Checked, people: People) -> tuple[Population | None, Problems]:
-    """Everybody with raw cells, as the columnar engine takes them; or the problems of tables that are too large."""
+    """The population with raw cells, for the columnar engine; or the problems of tables that are too large."""
     return _Maker(checked, people).population()
 
 
 def population_of_one(
     checked: Checked, facts: Mapping[str, object], details: Mapping[str, Sequence[Mapping[str, object]]]
 ) -> tuple[Population | None, Problems]:
-    """One person by themselves; or everything that is wrong with the rows as a whole."""
+    """The population of one person; or everything that is wrong with the rows as a whole."""
     people, problems = gather_one(checked, facts, details)
     if people is None:
         return None, problems
@@ -49,7 +48,10 @@ def population_of_one(
 
 
 class _Maker:
-    """The rows of each level that stand, with the keys of their owners; then the numbers of these."""
+    """Builds the `Population` from the accepted rows of each level.
+
+    First the rows and the keys of their owners are picked; then row numbers replace the keys.
+    """
 
     def __init__(self, checked: Checked, people: People) -> None:
         self.checked = checked
@@ -90,7 +92,7 @@ class _Maker:
     # ── Whose groups ─────────────────────────────────────────────────────────────────────────────
 
     def _owner_key(self, owner: Level, row: DataRow) -> str | None:
-        """The key of the owner of one row of people or of groups; None where it cannot be read."""
+        """The key of an owner of one row of people or of groups; None if it cannot be read."""
         found = row.links.get(owner[0])
         if found is None and owner in self.readers:
             key = self.readers[owner](row.cells.get(owner[0]))
@@ -98,7 +100,7 @@ class _Maker:
         return found
 
     def _owner_keys(self, owner: Level, rows: Sequence[DataRow]) -> KeyColumn:
-        """The keys of the owners of rows; None where one cannot be read."""
+        """The keys of an owner of rows; None if one cannot be read."""
         if not isinstance(rows, DataRows):
             return equal_keys(np.arange(len(rows)), [self._owner_key(owner, row) for row in rows])
         linked = rows.links.get(owner[0])
@@ -113,7 +115,7 @@ class _Maker:
         return [one for one in self._owners(level) if one not in (PERSON, EVERYONE, *self.idle)]
 
     def _zeros(self, level: Level, size: int) -> dict[Level, Integers]:
-        """The owners that need no key: everyone, and groups by which nobody is gathered."""
+        """The owners that need no key: everyone, and groups by which nobody is grouped."""
         owners = [one for one in self._owners(level) if one == EVERYONE or one in self.idle]
         return {one: np.zeros(size, np.int64) for one in owners}
 
@@ -123,9 +125,9 @@ class _Maker:
     # ── Who cannot stand ─────────────────────────────────────────────────────────────────────────
 
     def _refuse_unreadable(self) -> None:
-        """Who belongs to a group that cannot be read is refused, for all that is wrong with their cells.
+        """Refuses people whose group cannot be read, with all problems of their cells.
 
-        Who has more rows than one person may have is refused for that.
+        People with more rows than one person may have are refused for that.
         """
         suspect = self._unreadable(PERSON, self.people.rows)
         whose = set[str]()
@@ -142,16 +144,17 @@ class _Maker:
                 self.refused[number] = large or list(self._cell_problems(row))
 
     def _unreadable(self, level: Level, rows: Sequence[DataRow]) -> Flags:
-        """The rows of which the key of some owner cannot be read."""
+        """The rows in which the key of some owner cannot be read."""
         found = np.zeros(len(rows), bool)
         for owner in self._owners_but_person(level):
             found |= self._owner_keys(owner, rows).where(lambda key: key is None)
         return found
 
     def _refuse_twins(self, level: Level) -> bool:
-        """Nobody can see that two groups are two whose names differ in blanks alone: who belongs to them is refused.
+        """Refuses people of groups whose names differ only in blanks: nobody can see that these are two groups.
 
-        Where a table says which groups there are, a name that it lacks is refused for that. True where there are two.
+        If a table lists the groups, a name that it lacks is refused for that instead. True if there are two such
+        groups.
         """
         if level[0] in self.people.groups:
             return False
@@ -186,7 +189,7 @@ class _Maker:
         return self.checked.levels[level].owners
 
     def _hold(self, number: int) -> None:
-        """Every group, and every row of a detail table, that lacks this refused person or a row of theirs."""
+        """Notes every group, and every row of a detail table, that lacks this refused person or a row of theirs."""
         person = self.people.rows[number]
         self.held.setdefault(EVERYONE, set()).add("")
         owned = ((level, one) for level in self.details for one in self._rows_of(level, person.key))
@@ -196,7 +199,7 @@ class _Maker:
                 self.held.setdefault(owner, set()).add(key if self._is_a_group(owner, key) else "")
 
     def _is_a_group(self, level: Level, key: str) -> bool:
-        """Whether the table of a group has such a row; a slip of the pen may have meant any of them."""
+        """Whether the table of a group has such a row; an unknown name may have meant any of them."""
         rows = self.people.groups.get(level[0])
         return rows is None or any(row.key == key for row in rows)
 
@@ -215,7 +218,7 @@ class _Maker:
         self.standing |= {level: self._rows_that_stand(level) for level in self.details}
 
     def _rows_that_stand(self, level: Level) -> DataRows:
-        """The rows of a detail table whose person stands, person by person; then those of groups alone."""
+        """The accepted rows of a detail table: those of accepted people in their order, then those of groups alone."""
         owned = self.owned[level]
         places = np.array([self.numbers.get(person, -1) for person in owned], np.int64)
         whose = np.repeat(places, np.diff(owned.starts))
@@ -225,7 +228,7 @@ class _Maker:
         return data_rows([*rows, *shared]) if shared else rows
 
     def _met(self, level: Level) -> set[str]:
-        """The values of a group in the rows that stand."""
+        """The groups that the accepted rows name."""
         found: set[str] = set()
         for fine in (PERSON, *self.details, *self.groups):
             if level in self._owners(fine):
@@ -233,7 +236,7 @@ class _Maker:
         return found
 
     def _owner_keys_that_stand(self, fine: Level, owner: Level) -> Iterator[str]:
-        """The keys of owners in the rows of a level that stand, "" where one cannot be read."""
+        """The keys of owners in the accepted rows of a level, "" if one cannot be read."""
         keys = self._owner_keys(owner, self.standing[fine] if fine in self.standing else self._groups_that_stand(fine))
         said = (keys.keys[code] for code in np.unique(keys.codes).tolist())
         yield from (key if isinstance(key, str) else "" for key in said)
@@ -244,7 +247,7 @@ class _Maker:
     # ── Tables ───────────────────────────────────────────────────────────────────────────────────
 
     def _groups(self, tables: dict[Level, PopulationTable]) -> None:
-        """The rows of their tables, or the values that are met, each after the groups that it belongs to."""
+        """Adds the rows of groups, from their tables or from the names in other rows, each after its own groups."""
         for level in reversed(self.groups):
             rows = self._groups_that_stand(level)
             if not rows and level[0] not in self.people.groups:
@@ -285,7 +288,7 @@ class _Maker:
     # ── Limits ───────────────────────────────────────────────────────────────────────────────────
 
     def _too_many(self, tables: Mapping[Level, PopulationTable]) -> Problems:
-        """Rows of which one owner has more than sums are bounded for. People are told by their own problems."""
+        """The problems of rows of one owner beyond the number for which sums are bounded; people have their own."""
         found = []
         scheme, levels = self.checked.scheme, self.checked.levels
         for level in (*self.groups, *self.details):
@@ -314,12 +317,12 @@ def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level
 
 
 def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Numbers:
-    """The numbers of the owners whose keys these are."""
+    """The numbers of the owners with these keys."""
     numbers = np.array([places.get(key if isinstance(key, str) else "", -1) for key in keys.keys], np.int64)[keys.codes]
     assert not (numbers < 0).any()  # rows without an owner do not stand
     return numbers
 
 
 def _twin(level: Level, key: str, other: str, row: DataRow) -> Problem:
-    """The problem of a row whose group has a name that looks like another one's."""
+    """The problem of a row whose group has a name that looks like another one."""
     return placed(twin(level[0], level[0], key, other), row.origin, row.key)

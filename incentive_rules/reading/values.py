@@ -1,4 +1,7 @@
-"""Between the nouns of reading and the engines: one person's rows, exact values, and problems with places."""
+"""Hands one person's rows to the engines (raw cells) and to the referee (exact values).
+
+Also gives engines' problems the place of their row, and counts corrected numbers.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,13 @@ def one_person(
 
 
 def _inputs_of(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
-    """The inputs of a detail table; of a recorded one also the mark of the row that is this period's."""
+    """The inputs of a detail table; of a recorded one also the flag that marks the row of this period."""
     mark = checked.inputs.get(f"current({name})")
     return (*inputs_at(checked, (name,)), *(() if mark is None else (mark,)))
 
 
 def linking(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
-    """The columns of a detail table that are no inputs of it, and lead to rows of other detail tables or from them."""
+    """The columns of a detail table that are no inputs of it, and link it with rows of other detail tables."""
     owners = [level for level in checked.levels[name,].owners if checked.levels[level].sort == "details"]
     columns = [column for level in ((name,), *owners) for column in key_columns(checked, level)]
     person, own = key_input(checked), {one.name for one in inputs_at(checked, (name,))}
@@ -59,7 +62,7 @@ def details_of(people: People, row: DataRow) -> DetailRows:
 def engine_rows(
     checked: Checked, row: DataRow, details: DetailRows
 ) -> tuple[Mapping[str, object], Mapping[str, list[Mapping[str, object]]] | None]:
-    """The raw cells as a Python caller would pass them to `score`."""
+    """The raw cells in the form in which a Python caller would pass them to `score`."""
     tables = {
         table.name: [_as_passed(one.cells, inputs_at(checked, (table.name,))) for one in details.get(table.name, ())]
         for table in checked.scheme.details
@@ -68,13 +71,13 @@ def engine_rows(
 
 
 def _as_passed(cells: Mapping[str, object], inputs: tuple[CheckedInput, ...]) -> Mapping[str, object]:
-    """Cells by the inputs' names, which says so where a name is the heading of another input."""
+    """Cells by the names of inputs, marked as such if a name is the heading of another input."""
     columns = {c.definition.column for c in inputs if c.definition.column != c.name}
     return ByInput(cells) if any(name in columns for name in cells) else cells
 
 
 def located(problems: Iterable[Problem], row: DataRow, details: DetailRows) -> tuple[Problem, ...]:
-    """An engine's problems with the place of the row, or of the detail row, that they are about."""
+    """The problems of an engine with the place of their row or detail row."""
     found = []
     for problem in problems:
         if problem.table in details and problem.row is not None:
@@ -89,7 +92,7 @@ def located(problems: Iterable[Problem], row: DataRow, details: DetailRows) -> t
 def read_person(
     checked: Checked, row: DataRow, details: DetailRows
 ) -> tuple[Values, Mapping[str, tuple[Values, ...]], tuple[Problem, ...]]:
-    """One person's values and detail rows, as the referee takes them."""
+    """One person's exact values and those of the detail rows, for the referee."""
     values, problems = read_values(row, person_inputs(checked))
     tables: dict[str, tuple[Values, ...]] = {}
     found = list(problems)
@@ -106,7 +109,7 @@ def read_person(
 
 
 def count_corrections_together(checked: Checked, people: People) -> Mapping[str, int]:
-    """The same of groups, and of rows that no person owns."""
+    """By input, how many numbers `read: nearest` changed in rows of groups and in detail rows that no person owns."""
     counts: dict[str, int] = {}
     for item in checked.inputs.values():
         if item.definition.nearest and item.level:
@@ -119,7 +122,7 @@ def count_corrections_together(checked: Checked, people: People) -> Mapping[str,
 
 
 def may_be_corrected(checked: Checked) -> bool:
-    """Whether any number is read to the nearest one that has no more decimals than it may have."""
+    """Whether any input is `read: nearest`, that is rounded to its decimals."""
     return any(one.definition.nearest for one in checked.inputs.values())
 
 

@@ -1,6 +1,6 @@
-"""A folder written whole or not at all: it is made under another name, flushed to the disk, then renamed.
+"""Writes a folder whole or not at all: it is made under another name, flushed to the disk, then renamed.
 
-Nothing that is there already is ever touched. Whatever goes wrong on the way, nothing is left behind.
+Nothing that exists already is ever touched. Whatever goes wrong on the way, nothing is left behind.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ def write_folder(
     target: Path, files: Mapping[str, Iterable[bytes]], manifest: Callable[[Mapping[str, FileSum]], bytes],
     before: Callable[[], None] | None = None,
 ) -> str:  # fmt: skip
-    """The SHA-256 of the manifest of the new folder `target`; `FileExistsError` where something has that name.
+    """Writes the new folder `target`; returns the SHA-256 of its manifest.
 
-    `manifest` is given the sums of all `files` and makes the bytes of the last one. `before` is called when all is
-    written and only has to get its name; where it fails there is no folder.
+    `manifest` gets the sums of all `files` and makes the bytes of the manifest. `before` is called when everything is
+    written and the folder has not got its name yet; if it raises, there is no folder. Raises `FileExistsError` if
+    `target` exists.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 - a link on the way is the user's own
     if os.path.lexists(target):
@@ -87,7 +88,7 @@ def _renamed(made: Path, target: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """The names in a folder made to last, where the system can do so."""
+    """Flushes the names in a folder to the disk, if the system can do so."""
     if os.name != "posix":
         return
     with suppress(OSError):

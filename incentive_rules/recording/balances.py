@@ -1,8 +1,7 @@
-"""What is carried over of people who were away: no record forgets them, so that the last one is enough.
+"""Keeps carried values of people who were away: no record forgets them, so that the last one is enough.
 
-The record of a period holds the values of everybody who was there. Of everybody else it holds what stood there when
-they were there last, which it has from the record before it. So each record knows everybody since the beginning,
-however many of the earlier ones are named.
+The record of a period has the values of everybody in it, and of everybody else the last balance, which it takes from
+the record before it. So each record knows everybody since the beginning, however few of the earlier ones are named.
 """
 
 from __future__ import annotations
@@ -32,9 +31,10 @@ Balances = Mapping[str, Mapping[str, Balance]]
 
 @frozen
 class Kept:
-    """Of one name that is carried over: `values` of the last period, and of people who were not there `away`.
+    """What the records know of one carried name.
 
-    `lacking` is the earliest period whose record would be needed to know everybody; None where everybody is known.
+    `values` holds those of the last record, by person; `away` the last balances of people who are not in it. `lacking`
+    is the latest period without a record that is needed to know everybody; None if everybody is known.
     """
 
     values: Mapping[str, object]
@@ -44,12 +44,15 @@ class Kept:
 
     @property
     def now(self) -> dict[str, Balance]:
-        """The values of the last period, as those of somebody who is away in the next one."""
+        """The values of the last period as balances, for people who are away in the next one."""
         return {key: Balance(self.period, value) for key, value in self.values.items()}
 
 
 def kept_balances(source: str, records: Sequence[Record], before: Callable[[Period], Period | None]) -> Kept:
-    """What `records`, the last one first, know of a name; `before` gives the period before one, if in force then."""
+    """What `records`, the last one first, know of a carried name.
+
+    `before` gives the period before another one, None if the scheme was not in force then.
+    """
     last = records[0]
     values: dict[str, object] = {}
     away: dict[str, Balance] = {}
@@ -84,7 +87,7 @@ def as_cell(value: object) -> object:
 
 
 def interruption_problem(one: Input, key: str, balance: Balance, last: Record) -> Problem | None:
-    """Why somebody who was away may not begin anew; None where nothing is lost by it."""
+    """The problem of somebody who was away and would lose a balance; None if nothing is lost."""
     params = {"key": echo(key), "period": balance.period}
     if balance.set_aside:
         return Problem("history-set-aside", params, table=echo(last.name), key=echo(key))
@@ -95,13 +98,13 @@ def interruption_problem(one: Input, key: str, balance: Balance, last: Record) -
 
 
 def stranger(one: Input, last: Record, lacking: Period) -> Problem:
-    """The problem of whoever has no value in the last record, where no record knows everybody."""
+    """The problem of somebody without a value in the last record, if the records do not know everybody."""
     params = {"name": echo(one.carried_from or ""), "last": last.period.text, "period": lacking.text, "key": ""}
     return Problem("carried-interrupted", params, "unknown", table=echo(last.name))
 
 
 def is_first(one: Input, value: object) -> bool:
-    """Whether the value is the one that everybody begins with, so that nothing is lost by beginning anew."""
+    """Whether a value is the initial one, so that nothing is lost by beginning anew."""
     if value is None:
         return True
     if one.first is None:
@@ -120,7 +123,7 @@ def is_first(one: Input, value: object) -> bool:
 
 
 def away_with(scheme: Scheme, history: History, there: Collection[str]) -> tuple[str, ...]:
-    """Whoever is not `there` in this period and has something that is carried over, which others begin without."""
+    """The people who are not `there` in this period and have a balance other than the initial one."""
     found = set[str]()
     for one in scheme.inputs:
         if one.carried_from:
@@ -141,7 +144,7 @@ def _shown(value: object) -> str:
 
 
 def balances_page(balances: Balances, there: Collection[str]) -> dict[str, object]:
-    """What a record says of everybody who is not `there`, in scope, in its period."""
+    """The balances of everybody who is not `there`, in scope, as a record writes them."""
     return {
         name: {key: _written(one) for key, one in sorted(people.items()) if key not in there}
         for name, people in sorted(balances.items())
@@ -153,7 +156,7 @@ def _written(one: Balance) -> dict[str, object]:
 
 
 def read_balances(page: JsonPart) -> Balances:
-    """What `balances_page` wrote; nothing of a record that was written before there were balances."""
+    """Reads what `balances_page` wrote; nothing of a record that was written before there were balances."""
     if "balances" not in page.entries():
         return {}
     inside = page.part("balances")
@@ -167,7 +170,7 @@ def _read(one: JsonPart) -> Balance:
 
 
 def read_standing(page: JsonPart) -> Mapping[str, Mapping[str, str]]:
-    """By the name that is carried over the people to whom the scheme did not apply, and the input that stays theirs."""
+    """Reads, by carried name and person out of scope, the input that holds the value that person keeps."""
     if "standing" not in page.entries():
         return {}
     inside = page.part("standing")

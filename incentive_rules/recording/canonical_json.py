@@ -1,7 +1,7 @@
-"""The one way in which a record writes json: same values, same bytes; and how such bytes are read again.
+"""Writes json in the one form of a record (same values, same bytes), and reads such bytes again.
 
-Numbers of pay are texts, so that no reader can turn them into binary floats; a json number counts
-things and is whole. Names stand in the order of their code points.
+Numbers of pay are texts, so that no reader can turn them into binary floats; a json number counts things and is whole.
+Names stand in the order of their code points.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
+from ..base.moments import day_text, time_text
 from ..base.numbers import to_decimal
 from ..base.text import HIDDEN
 from ..lang.types import Kind
@@ -22,24 +23,24 @@ _MOST_DIGITS = 19  # of a whole number that counts things
 
 
 def json_line(value: object) -> bytes:
-    """`value` as json on one line; what cannot be seen, and what ends a line anywhere, is escaped."""
+    """`value` as json on one line; invisible characters and anything that ends a line are escaped."""
     return (_text(value, None) + "\n").encode()
 
 
 def json_text(value: object) -> str:
-    """`value` as it stands in a line."""
+    """`value` as json within a line."""
     if type(value) is str and value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
         return f'"{value}"'  # nothing in it is escaped
     return _text(value, None)
 
 
 def written_json(value: object) -> str:
-    """A result's value, written as a record writes it, as it stands in a line."""
+    """A result's value as json within a line."""
     return json_text(written(value))
 
 
 def line_of_texts(texts: Iterable[str]) -> bytes:
-    """The line of a list of values whose texts these are: the same as `json_line` makes of the values."""
+    """The line of a list of values with these texts: the same as `json_line` of the values."""
     return f"[{', '.join(texts)}]\n".encode()
 
 
@@ -55,11 +56,11 @@ def _text(value: object, indent: int | None) -> str:
 
 
 class BrokenRecord(ValueError):
-    """Bytes that no record of ours holds."""
+    """Raised for bytes that no record contains."""
 
 
 def parse_json(data: bytes) -> object:
-    """The json in `data`; `Broken` where it is anything that a record never writes."""
+    """Parses json; raises `BrokenRecord` for anything that a record never writes."""
     try:
         found: object = json.loads(
             data.decode("utf-8"), object_pairs_hook=_object, parse_int=_whole, parse_float=_never, parse_constant=_never
@@ -90,7 +91,7 @@ def _never(text: str) -> object:
 
 
 def written(value: object) -> object:
-    """A result's value as a record writes it; `model.record.read_value` reads it again."""
+    """A result's value as a record writes it; `model.record.recorded_value` reads it again."""
     if value is MISSING or value is None:
         return None
     if isinstance(value, bool | str):
@@ -113,16 +114,14 @@ def written(value: object) -> object:
 
 
 def written_constant(value: Constant | int, kind: Kind, whole: bool, decimals: int | None) -> object:
-    """An exact value of a formula as json; its dates and times, which are numbers there, become texts."""
+    """An exact value of a formula as json; dates and times, which are numbers in formulas, become texts."""
     if value is None or isinstance(value, bool | str):
         return value
     number = Fraction(value)
     if kind is Kind.DATE:
-        return date.fromordinal(int(number)).isoformat()
+        return day_text(int(number))
     if kind is Kind.TIME:
-        days, minutes = divmod(int(number), 1440)
-        clock = f"{minutes // 60:02d}:{minutes % 60:02d}"
-        return f"{date.fromordinal(days).isoformat()} {clock}" if days else clock
+        return time_text(int(number))
     if whole and number.denominator == 1:
         return str(number.numerator)
     if decimals is None:

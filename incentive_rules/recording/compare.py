@@ -1,4 +1,4 @@
-"""A recorded run beside the same run done again: nothing, or where the first bytes differ."""
+"""Compares a recorded run with the same run done again, and reports where the first bytes differ."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _ABSENT = object()
 
 
 def differences_from(found: Verified, again: RecordFiles, manifest: Callable[[Sums], bytes]) -> tuple[Problem, ...]:
-    """The first differences of what was recorded from the files made `again`, by person and name.
+    """The first differences between the recorded files and the files made `again`, by person and name.
 
-    Last comes the `manifest` that these files have: everything that a record says of itself follows from them.
+    Last comes the difference of the `manifest`, if there is one: it follows from the others.
     """
     problems: list[Problem] = []
     for file in (*PARTS, *(OF_CORRECTIONS if found.manifest.corrects else ())):
@@ -42,7 +42,7 @@ def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _people(file: str, recorded: Iterator[bytes], again: Iterator[bytes]) -> Iterator[Problem]:
-    """Both sides stand in the order of the keys, so that one walk finds who is on one side only."""
+    """The differences of two files of people, both sorted by key: one pass also finds people of one file only."""
     old, new = next(recorded, None), next(again, None)
     while old is not None or new is not None:
         if old == new:
@@ -89,7 +89,7 @@ def _values(file: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterat
 
 
 def _pages(file: str, recorded: Iterator[bytes], again: Iterator[bytes]) -> Iterator[Problem]:
-    """The first line of a file that is another one."""
+    """The first line in which two files differ."""
     number = 0
     while True:
         number += 1

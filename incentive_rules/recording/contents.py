@@ -41,9 +41,9 @@ FactValues = Mapping[str, Constant | int]
 class Ran:
     """Everything that is recorded of a run.
 
-    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
-    `facts` are the inputs that a person has a value of, `facts_of` reads them; `plain` and `shown` are what
-    reading makes of a program's cell.
+    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside. `facts`
+    are the inputs that a person has a value of, `facts_of` reads them; `plain` and `shown` convert a cell that a
+    program handed over.
     """
 
     checked: Checked
@@ -72,7 +72,7 @@ def contents_of(ran: Ran, corrects: Sequence[str]) -> RecordFiles:
 
 
 def inputs_of(ran: Ran) -> tuple[RecordFiles, tuple[InputFile, ...]]:
-    """The files of data as they were read, and what the manifest says of each."""
+    """The files of data as they were read, and their entries in the manifest."""
     files: RecordFiles = {}
     listed = []
     for name, table in ran.people.tables:
@@ -98,7 +98,7 @@ def pay_lines_of(checked: Checked) -> tuple[tuple[str, str], ...]:
 
 
 def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> JsonObject:
-    """Every name that people have values of, with its kind; and the values of what is the same for everybody."""
+    """Every name that people have values of, with its kind; and the values that are the same for everybody."""
     names: dict[str, JsonObject] = {}
     having: tuple[CheckedInput | CheckedQuantity, ...] = (*facts, *checked.quantities)
     for one in having:
@@ -114,14 +114,15 @@ def _names(checked: Checked, facts: tuple[CheckedInput, ...]) -> JsonObject:
 
 
 def _measure(type_: Type) -> JsonObject:
-    """What a number counts: money, and its unit where it has one."""
+    """What a number measures: money, or its unit."""
     return {"money": type_.is_money, **({"unit": type_.unit} if type_.unit else {})}
 
 
 def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
     """SHA-256 of what everybody gets: pay, grades, honours, entitlements and the scores at the top.
 
-    In the order of the keys; of a scheme that gives nothing of these all that it computes of a person.
+    Results are taken in the order of the keys. If a scheme gives none of these, everything that it computes of a person
+    counts.
     """
     own = [q for q in checked.quantities if q.level == PERSON]
     names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
@@ -142,7 +143,7 @@ def _is_told(quantity: CheckedQuantity) -> bool:
 
 
 def _results(ran: Ran) -> Iterator[bytes]:
-    """One line for each person, in the order of their keys; of the data where there are none."""
+    """One line for each person, in the order of their keys; without keys, in the order of the data."""
     pairs = zip(ran.accepted, ran.run.results, strict=True)
     for row, result in sorted(pairs, key=lambda pair: pair[1].key):
         yield json_line({
@@ -161,7 +162,7 @@ def _facts(inputs: Iterable[CheckedInput], values: FactValues) -> JsonObject:
 
 
 def _quarantined(ran: Ran) -> JsonObject:
-    """The keys of everybody who was set aside, how many had none, and every reason without words."""
+    """The keys of everybody who was set aside, the number of those without a key, and every reason as a code."""
     keys = sorted(row.key for row in ran.refused if row.key)
     problems = [_problem(q.problem) for q in ran.run.quarantined]
     return {
@@ -200,7 +201,7 @@ def _totals(run: Run) -> JsonObject:
 
 
 def _of_data(run: Run) -> list[Problem]:
-    """The warnings of data; not which other records lay about."""
+    """The warnings about the data, without those about other records in the folder."""
     of_records = ("paid-already", "history-alike")
     return [one for one in run.warnings if isinstance(one, Problem) and one.code not in of_records]
 
@@ -235,7 +236,7 @@ def _honor(honor: HonorOutcome) -> JsonObject:
 
 
 def _history(ran: Ran) -> JsonObject:
-    """What the records of earlier periods brought to these people; of everybody else what is owed, and the like."""
+    """What the records of earlier periods brought to these people, and the balances of everybody else."""
     history, keys = ran.people.history, {*ran.people.keys}
     # Who is out of scope has no value of this period: that they had one is why `standing` speaks of them.
     there = {result.key for result in ran.run.results if result.in_scope}
@@ -264,9 +265,9 @@ def _history(ran: Ran) -> JsonObject:
 
 
 def _standing(ran: Ran) -> dict[str, dict[str, str]]:
-    """Whoever is out of scope keeps what they had: by the name that is carried over, the inputs that say what.
+    """For people out of scope: carried name → person's key → the input that holds the value they keep.
 
-    Nothing stands there for who has what everybody begins with.
+    People with no earlier balance whose value is still the initial one are left out.
     """
     inputs = [one for one in ran.facts if one.definition.carried_from is not None]
     found: dict[str, dict[str, str]] = {one.definition.carried_from or "": {} for one in inputs}

@@ -1,7 +1,7 @@
-"""A period run again: what everybody gets now, less everything that was paid for the period already.
+"""Computes a correction: a period is run again, and everybody gets the new amount less what was paid for the period.
 
-The record of a correction holds all results anew, so what was paid is what the latest one holds: that of
-the first run where there was no correction yet.
+The record of a correction contains all results anew, so what was paid is in the latest one: that of the first run if
+there was no correction yet.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NOTHING = Decimal(0)
 
 
 def latest_of(records: Iterable[Record]) -> tuple[Record | None, Problems]:
-    """Of records of one period the one that holds, corrections included; a problem where two do."""
+    """The latest of the records of one period, corrections included; a problem if two are latest."""
     found = {record.fingerprint: record for record in records}
     replaced = {fingerprint for record in found.values() for fingerprint in record.corrects}
     standing = [record for fingerprint, record in found.items() if fingerprint not in replaced]
@@ -40,7 +40,7 @@ def latest_of(records: Iterable[Record]) -> tuple[Record | None, Problems]:
 
 
 def other_currency(scheme: Scheme, record: Record) -> Problem | None:
-    """That the money of a record is not the money of the scheme; None where it is, or where one of them has none."""
+    """The problem of a record in another currency than the scheme; None if they agree, or if one has no currency."""
     if not record.currency or not scheme.currency or record.currency == scheme.currency:
         return None
     params = {"record": echo(record.name), "period": record.period.text}
@@ -49,7 +49,7 @@ def other_currency(scheme: Scheme, record: Record) -> Problem | None:
 
 
 def paid_for(scheme: Scheme, period: Period, records: Sequence[Record]) -> tuple[Paid | None, Problems]:
-    """What these records say was paid for the period; or why they do not say it."""
+    """What was paid for the period according to these records; or the problems for which that is unknown."""
     problems = [problem for record in records for problem in _unfit(scheme, period, record)]
     latest, more = latest_of(records) if not problems else (None, ())
     if latest is None:
@@ -77,7 +77,7 @@ def _unfit(scheme: Scheme, period: Period, record: Record) -> Iterator[Problem]:
 
 
 def paid_already(period: Period, records: Iterable[Record | Seen]) -> Problems:
-    """That the period which is run was paid by one of these records; nothing where there is none."""
+    """The problem that one of these records paid for the period already; nothing if none did."""
     latest = next(iter(sorted(records, key=lambda record: (len(record.corrects), record.name), reverse=True)), None)
     if latest is None:
         return ()
@@ -88,9 +88,9 @@ def paid_already(period: Period, records: Iterable[Record | Seen]) -> Problems:
 def conflicts_beside(
     period: Period, beside: Mapping[str, Seen], folder: str, corrected: Sequence[str] | None
 ) -> Problems:
-    """Why a record of the period may not be put into a `folder`: those `beside` it have days of the period.
+    """The problems of putting a record of the period into a `folder`: records `beside` it have days of the period.
 
-    Of a correction, which knows the records that are `corrected`: others of the very period.
+    A correction knows the records that are `corrected`: it conflicts with others of the very period.
     """
     same = {
         fingerprint: one
@@ -118,7 +118,7 @@ def conflicts_beside(
 def correction_of(
     results: Sequence[Result], refused: Iterable[str], paid: Paid
 ) -> tuple[Correction | None, Problems]:
-    """Each pay line that is another amount now, by key; or the people of whom that cannot be said.
+    """Each pay line whose amount changes, by key; or the problems of people for whom that is unknown.
 
     Whoever was set aside in the first run, and is so again, has been paid nothing and still is not.
     """
@@ -160,12 +160,12 @@ def _of_one(
 
 
 def _zero(like: Decimal | None) -> Decimal:
-    """Nothing, with the decimals of the amount beside it."""
+    """0, with the decimals of the amount beside it."""
     return NOTHING if like is None else EXACT.multiply(like.copy_abs(), NOTHING)
 
 
 def correction_files(correction: Correction) -> dict[str, Iterable[bytes]]:
-    """What the record of a correction has beside its results: what was paid before, and what is paid now."""
+    """The files of a correction beside its results: what was paid before, and what is paid now."""
     paid, changed = _paid_lines(correction.paid), _people(correction.differences)
     return {"paid.jsonl": map(json_line, paid), "differences.jsonl": map(json_line, changed)}
 

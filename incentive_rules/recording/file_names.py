@@ -1,4 +1,4 @@
-"""Names of files in a record: the same on every machine, and never a way out of its folder."""
+"""Makes names of files in a record: the same on every machine, and never a path out of its folder."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ def unique_name(name: str, taken: Collection[str]) -> str:
 
 
 def folded_name(name: str) -> str:
-    """`name` as a file system sees it that tells neither letter case nor composed characters apart."""
+    """`name` as seen by a file system that ignores letter case and composed characters."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -1,8 +1,8 @@
-"""The records that a path means: the one in that folder, or those in the folders inside it.
+"""Finds the records that a path means: the one in that folder, or those in the folders inside it.
 
-A record that was named must be usable. Of a folder that holds records only those are taken that are of the
-scheme, and of the periods that are asked for; the others are passed over, and a run says which it used.
-A record that was named alone is looked at beside its neighbours: what corrects it holds, wherever it was not named.
+A record that was named must be usable. Of a folder with records only those of the scheme and of the wanted periods are
+taken; the others are passed over, and a run reports which it used. Beside a record that was named alone, its neighbours
+are searched for corrections of it that were not named.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ Wanted = Callable[[Manifest], bool]
 class FoundRecords:
     """Records, none twice; `seen` are they and every other one that was looked at, by fingerprint.
 
-    `named` are the fingerprints of those that were named themselves, and not found in a folder. `folders` are those
-    in which records were looked for.
+    `named` are the fingerprints of those that were named themselves, and not found in a folder. `folders` are those in
+    which records were searched for.
     """
 
     records: tuple[Record, ...]
@@ -42,7 +42,7 @@ class FoundRecords:
 
 @frozen
 class Seen:
-    """What the manifest of a record says of others."""
+    """A record of which only the manifest was read."""
 
     name: str
     scheme: str
@@ -52,10 +52,10 @@ class Seen:
 
 
 def earlier_records(given: Iterable[RecordSource], scheme: str, period: Period) -> FoundRecords:
-    """The records for the history of a run: of folders of records those that end before it begins.
+    """The records for the history of a run: those in folders of records that end before the run's period begins.
 
-    Of folders, and beside a record that was named alone, those of the very days that are run are taken as well: whoever
-    was paid for them already must know.
+    From folders, and from beside a record that was named alone, records of exactly the run's days are taken as well, to
+    report who was paid for them already.
     """
     search = _Search(lambda m: m.scheme == scheme and m.period.first_day <= period.last_day, "", period)
     return search.of(given)
@@ -64,7 +64,7 @@ def earlier_records(given: Iterable[RecordSource], scheme: str, period: Period) 
 def corrected_records(
     given: Iterable[RecordSource], scheme: str, period: Period, beside: Path | None = None
 ) -> FoundRecords:
-    """The records of the period that is run again: the first run, and its corrections, those in `beside` too."""
+    """The records of the period that is run again: the first run and its corrections, those in `beside` too."""
     search = _Search(lambda m: m.scheme == scheme and m.period.first_day == period.first_day, period.text)
     return search.of(given, () if beside is None else (beside,))
 
@@ -92,9 +92,10 @@ def _lying(folders: Iterable[Path], scheme: str) -> tuple[dict[str, Seen], tuple
 
 @frozen
 class _Search:
-    """The records that are looked for; `needed` is a period of which a folder must hold one.
+    """A search for records that satisfy `wanted`.
 
-    Those of the days of `run` are taken wherever they lie.
+    `needed`: a period of which the named folders must hold a record. `run`: wanted records of exactly its days are also
+    taken from the folders that `look` visits.
     """
 
     wanted: Wanted
@@ -122,7 +123,7 @@ class _Search:
         return FoundRecords(tuple(self.records.values()), self.seen, named, tuple(self.problems), folders)
 
     def _at(self, path: Path) -> list[Path]:
-        """Take what a path means; the records that were named alone."""
+        """Takes the records that a path means; returns their folders if they were named alone."""
         folders, named, problem = _folders(path)
         self.folders.extend([] if named else [path.absolute()])
         self.problems.extend([] if problem is None else [problem])
@@ -142,7 +143,7 @@ class _Search:
         return folders if named else []
 
     def look(self, folders: Iterable[Path]) -> None:
-        """Take the corrections that lie in these folders: beside records which were named alone."""
+        """Takes the corrections in these folders, in which records lie that were named alone."""
         for folder in dict.fromkeys(folders):
             self.folders.append(folder)
             for found in _neighbours(folder):
@@ -171,7 +172,7 @@ class _Search:
 
 
 def _neighbours(folder: Path) -> Iterator[Verified | Problem]:
-    """The records in a folder that nobody named; something else with a manifest is none of them."""
+    """The records in a folder that nobody named; any other folder with a manifest is passed over."""
     try:
         inside = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
     except OSError:
@@ -186,7 +187,7 @@ def _neighbours(folder: Path) -> Iterator[Verified | Problem]:
 
 
 def _folders(path: Path) -> tuple[list[Path], bool, Problem | None]:
-    """The folders of records at `path`, and whether it is one itself."""
+    """The folders of records at `path`; whether `path` is one itself; the problem if there is none."""
     if os.path.lexists(path / MANIFEST):
         return [path], True, None
     try:

@@ -1,6 +1,6 @@
-"""What the records of earlier periods bring into a run: rows of `recorded:` tables, and values carried over.
+"""Takes from the records of earlier periods what a run needs: rows of `recorded:` tables, and carried values.
 
-A period of this year without a record, a value that a record lacks, or a record that stands on one that was
+A period of this year without a record, a value that a record lacks, or a record that was made from one that was
 corrected later, is a problem of the whole run: it would leave something out, and nobody would see it.
 """
 
@@ -30,8 +30,8 @@ def history_of(
 ) -> tuple[History | None, Problems]:
     """What the records that were `found` bring into a run of `checked`; or the problems for which they cannot be used.
 
-    `given` are the recorded tables and the carried inputs that the data bring themselves: a period without a
-    record is no problem of theirs. What records hold of them is brought as well, to be compared.
+    `given` are the recorded tables and the carried inputs that the data bring themselves: a period without a record is
+    no problem for these. Their recorded values are returned as well, to be compared.
     """
     period = checked.period
     assert period is not None  # a scheme that is run was checked for its period
@@ -83,9 +83,9 @@ def _carries(scheme: Scheme) -> bool:
 def _in_other_money(
     scheme: Scheme, records: Iterable[Record], used: Collection[Record], named: Collection[str]
 ) -> Iterator[Problem]:
-    """The records in another currency, among those that bring something or were named themselves.
+    """The problems of records in another currency, among those that are used or were named themselves.
 
-    A folder may hold others, of years ago say, which bring nothing.
+    A folder may contain others, of years ago say, which are not used.
     """
     for record in records:
         problem = other_currency(scheme, record)
@@ -94,7 +94,7 @@ def _in_other_money(
 
 
 def _latest(records: Iterable[Record]) -> tuple[dict[Days, Record], Problems]:
-    """The record that holds of each period, by its first and last day."""
+    """The latest record of each period, by its first and last day."""
     groups: dict[Days, list[Record]] = {}
     for record in records:
         groups.setdefault(_days(record.period), []).append(record)
@@ -112,7 +112,7 @@ def _days(period: Period) -> Days:
 
 
 def _stale(used: Iterable[Record], seen: Mapping[str, Seen]) -> Iterator[Problem]:
-    """Records that were made of what somebody corrected afterwards, or of such records."""
+    """The problems of records that used a record which was corrected afterwards, directly or through others."""
     replaced = {fingerprint: one for one in seen.values() for fingerprint in one.corrects}
     pending = [record.fingerprint for record in used]
     looked_at = set(pending)
@@ -129,7 +129,7 @@ def _stale(used: Iterable[Record], seen: Mapping[str, Seen]) -> Iterator[Problem
 
 
 def forgotten(checked: Checked, corrected: Record, used: Iterable[UsedRecord]) -> Iterator[Problem]:
-    """Records on which a run stood that is corrected, and on which its correction would stand too and does not."""
+    """The problems of records that a corrected run used and its correction does not use."""
     assert checked.period is not None
     named, needed = {one.period for one in used}, _Needed(checked, checked.period, ())
     for one in corrected.used:
@@ -140,7 +140,7 @@ def forgotten(checked: Checked, corrected: Record, used: Iterable[UsedRecord]) -
 
 
 def _recorded(scheme: Scheme, by_days: Mapping[Days, Record], found: FoundRecords) -> tuple[Period, ...]:
-    """The periods that are known to be recorded, whether their records were named, found, lie beside or were used."""
+    """The periods that have a record, whether it was named, found, lies beside one or was used by one."""
     used = {one.period for record in by_days.values() for one in record.used}
     read = (read_period(text, scheme.year_starts) for text in sorted(used))
     return (
@@ -154,7 +154,7 @@ def _recorded(scheme: Scheme, by_days: Mapping[Days, Record], found: FoundRecord
 class _Needed:
     """What a run needs of earlier periods.
 
-    `recorded` are the periods of which records are known, `seen` the records that were looked at, used or not.
+    `recorded` are the periods that have a record, `seen` the records that were looked at, used or not.
     """
 
     checked: Checked
@@ -197,11 +197,11 @@ class _Needed:
         return tuple(one for one in every if self._in_force(one, recorded))
 
     def _in_force(self, period: Period, recorded: Iterable[Period]) -> bool:
-        """Whether this version was in force then, or an older one of which something was recorded by then."""
+        """Whether this version was in force then, or an older one of which a period was recorded by then."""
         return period.first_day >= self.scheme.first_day or any(one.first_day <= period.last_day for one in recorded)
 
     def taken_from(self, text: str) -> str:
-        """What is taken from the record of a period wherever it is named; "" where nothing is."""
+        """The recorded table or carried input that uses the record of a period, wherever it lies; "" if none does."""
         rows = [table.name for table in (*self.tables, *self.compared)]
         if rows and any(one.text == text for one in earlier_in_year(self.period, self.scheme.year_starts)):
             return rows[-1]
@@ -238,7 +238,7 @@ class _Needed:
                     yield Problem("history-gap", {"period": before.text, "name": echo(one.name)}, "carried")
 
     def rows_from(self, by_days: Mapping[Days, Record]) -> list[Record]:
-        """The records of this year, the earliest first; of periods before the scheme was in force too, where given."""
+        """The records of this year, the earliest first; if given, also of periods before the scheme was in force."""
         every = earlier_in_year(self.period, self.scheme.year_starts)
         return [by_days[_days(one)] for one in every if _days(one) in by_days]
 
@@ -251,13 +251,13 @@ class _Needed:
         return [one for one in by_days.values() if (begins - one.period.last_day).days == 1]
 
     def records(self, by_days: Mapping[Days, Record]) -> list[Record]:
-        """The records that the run stands on, the earliest first."""
+        """The records that the run uses, the earliest first."""
         found = self.rows_from(by_days) if self.tables or self.compared else []
         last = self.carried_from(by_days) if self.carried else None
         return found if last is None or last in found else [*found, last]
 
     def lacking(self, by_days: Mapping[Days, Record]) -> Iterator[Problem]:
-        """The names that a record has not, has of detail rows only, or has of another kind or in another unit."""
+        """The problems of names that a record lacks, has for detail rows only, or has in another kind or unit."""
         wanted: list[tuple[Record, str, str]] = []
         for table in self.tables:
             for record in self.rows_from(by_days):
@@ -302,7 +302,7 @@ class _Needed:
         return History(rows, carried, of_people, unknown, complete, names, balances, strangers)
 
     def _kept(self, by_days: Mapping[Days, Record]) -> dict[str, Kept]:
-        """By the name that is carried over what is known of it; nothing where the last record is not there."""
+        """What is known of each carried name; nothing if the last record is missing."""
         last = self.carried_from(by_days)
         sources = dict.fromkeys(one.carried_from or "" for one in self.carried)
         if last is None:
@@ -327,7 +327,7 @@ class _Needed:
 
 
 def _unlike(there: RecordedName | None, due: Type | None) -> tuple[str, dict[str, str]] | None:
-    """Why what is recorded under a name is not what is due, as a variant of `history-name`; None where it is."""
+    """Why a recorded name is not of the needed type, as a variant of `history-name`; None if it is."""
     if there is None:
         return "", {}
     if there.of_rows:
@@ -343,7 +343,7 @@ def _unlike(there: RecordedName | None, due: Type | None) -> tuple[str, dict[str
 
 
 def _set_aside(record: Record) -> dict[str, Problem]:
-    """The people whom the record has no result of, because their data were refused."""
+    """The people without a result in the record, because their data were refused, each with the problem of that."""
     found = {}
     for key in sorted(record.set_aside):
         params = {"key": echo(key), "period": record.period.text}

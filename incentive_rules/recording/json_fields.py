@@ -1,4 +1,4 @@
-"""Typed access to parsed JSON. `BrokenRecord` carries the way to the first value of the wrong type."""
+"""Reads parsed JSON with a type for each field; `BrokenRecord` carries the path to the first value of another type."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_TEXT = 10_000
 
 @frozen
 class JsonPart:
-    """A piece of json, and the way to it."""
+    """A JSON value and its path, for messages."""
 
     value: object
     way: str

@@ -1,7 +1,7 @@
-"""The manifest of a record: what it is of, what it was made with, and the SHA-256 of each of its files.
+"""Writes and reads the manifest of a record: of what it is, with what it was made, the SHA-256 of each of its files.
 
-`SHA256SUMS` beside it lists the same sums and the manifest's own, in the form that `sha256sum -c` reads.
-The sum of the manifest is the fingerprint of the record.
+`SHA256SUMS` beside it lists the same sums and the manifest's own, in the form that `sha256sum -c` reads. The sum of the
+manifest is the fingerprint of the record.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MOST_FILES = 1000
 
 @frozen
 class FileSum:
-    """The SHA-256 of a file, and how many bytes it has."""
+    """The SHA-256 of a file, and its size in bytes."""
 
     sha256: str
     size: int
@@ -42,9 +42,9 @@ def file_sum(pieces: Iterable[bytes]) -> FileSum:
 
 @frozen
 class InputFile:
-    """A file of data in the record: the table it is of ("" for people), and its name as messages have it.
+    """A file of data in the record: its table ("" for people), and its name as messages have it.
 
-    Without an `encoding` it holds rows that a program handed over.
+    Without an `encoding` it contains rows that a program handed over.
     """
 
     file: str
@@ -55,7 +55,7 @@ class InputFile:
 
 @frozen
 class Manifest:
-    """What a record says of itself."""
+    """The contents of `manifest.json`."""
 
     scheme: str
     version: str
@@ -116,11 +116,11 @@ def sums_page(sums: Mapping[str, FileSum], page: bytes) -> bytes:
 
 
 class NewerFormat(Exception):
-    """The record was made by a later release, in a format that this one does not know."""
+    """Raised for a record in a format of a later release."""
 
 
 def read_manifest(page: bytes) -> Manifest:
-    """What the bytes of a `manifest.json` say; `BrokenRecord` or `NewerFormat` where we never wrote them."""
+    """Reads a `manifest.json`; raises `BrokenRecord`, or `NewerFormat` for a record of a later release."""
     top = JsonPart(parse_json(page), "")
     number = top.whole("record")
     if number != FORMAT:
@@ -147,7 +147,7 @@ def read_manifest(page: bytes) -> Manifest:
 
 
 def _period(part: JsonPart) -> Period:
-    """The period by its own days: how its year starts is the scheme's to say."""
+    """Reads the period from its first and last day; how its year starts is known to the scheme alone."""
     kind = next((kind for kind in PeriodKind if kind.value == part.text("kind")), None)
     first, last = part.day("first_day"), part.day("last_day")
     found = read_period(part.text("name"), (first.month, first.day))
@@ -157,7 +157,7 @@ def _period(part: JsonPart) -> Period:
 
 
 def _check_names(sums: Mapping[str, FileSum]) -> None:
-    """No file outside the folder, and none that two names could mean."""
+    """Raises `BrokenRecord` for a file outside the folder, and for names that a file system may confuse."""
     if len(sums) > _MOST_FILES:
         raise BrokenRecord("files")
     seen: set[str] = set()

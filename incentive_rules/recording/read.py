@@ -1,4 +1,4 @@
-"""A record read from its folder, every byte verified."""
+"""Reads a record from its folder and verifies every byte."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 
 def load_record(folder: str | Path) -> tuple[Record | None, tuple[Problem, ...]]:
-    """The record in `folder`, every byte verified; or what is wrong with it."""
+    """The record in `folder`, every byte verified; or the problems for which it is refused."""
     found, problem = verified(folder)
     if problem is not None and problem.variant == "none":  # it may hold records; one is asked for
         problem = evolve(problem, variant="one")
@@ -31,7 +31,7 @@ def load_record(folder: str | Path) -> tuple[Record | None, tuple[Problem, ...]]
 
 
 def record_in(found: Verified) -> tuple[Record | None, tuple[Problem, ...]]:
-    """The whole record, of one whose manifest is verified."""
+    """Reads the whole record whose manifest is verified."""
     try:
         found.check()
         return _record(found), ()
@@ -59,7 +59,7 @@ def _record(found: Verified) -> Record:
 
 
 def _key_of(person: JsonPart) -> str:
-    """The key of a line of results, whose shape is checked."""
+    """The key in a line of results; raises `BrokenRecord` if the line has another shape."""
     person.flag("in_scope")
     for block in ("inputs", "values"):
         for value in person.parts(block).values():

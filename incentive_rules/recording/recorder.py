@@ -1,4 +1,4 @@
-"""What a run was made of, kept until somebody wants it recorded, or wants to know what a correction pays."""
+"""Keeps what a run was made of, to record the run or to compute a correction later."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Finish = Callable[[Mapping[str, FileSum]], bytes]
 
 @frozen
 class Maker:
-    """What makes runs: the release of the library, of its semantics, and the engine; and how it reads cells."""
+    """What makes runs: the release of the library, the version of its semantics, the engine; and how it reads cells."""
 
     library: str
     semantics: int
@@ -40,10 +40,10 @@ class Maker:
 
 @frozen
 class Keeper:
-    """Everything beside its results that the record of a run holds.
+    """Everything beside its results that the record of a run contains.
 
-    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
-    `facts` are the inputs that a person has a value of, their groups' included; `facts_of` reads them.
+    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside. `facts`
+    are the inputs that a person has a value of, those of groups included; `facts_of` reads them.
     """
 
     checked: Checked
@@ -58,9 +58,9 @@ class Keeper:
     def correction(
         self, run: Run, given: Iterable[str | Path | Record], beside: Path | None = None
     ) -> Corrected:
-        """What was paid for the period by these records, and what everybody gets beyond it.
+        """What was paid for the period according to these records, and what everybody gets beyond it.
 
-        `beside` is a folder in which further corrections of them may lie.
+        `beside` is a folder that may contain further corrections of them.
         """
         scheme, period = self.checked.scheme, self.checked.period
         assert period is not None  # a scheme that is run was checked for its period
@@ -86,12 +86,15 @@ class Keeper:
     def save(
         self, run: Run, folder: str | Path, correction: Correction | None, before: Callable[[], None] | None = None
     ) -> str:
-        """Write the record of a run into a new folder; the record's fingerprint. `before` it has its name."""
+        """Writes the record of a run into a new folder; returns its fingerprint.
+
+        `before` is called when all files are written and the folder has not got its name yet.
+        """
         files, finish = self.files(run, correction)
         return write_folder(Path(folder), files, finish, before)
 
     def files(self, run: Run, correction: Correction | None) -> tuple[RecordFiles, Finish]:
-        """Every file of a record but the manifest, and what makes the manifest of their sums."""
+        """Every file of a record but the manifest, and the function that makes the manifest from their sums."""
         m, scheme, period = self.maker, self.checked.scheme, self.checked.period
         assert period is not None
         ran = Ran(self.checked, run, self.people, self.accepted, self.refused, self.facts, self.facts_of,

@@ -1,4 +1,4 @@
-"""All that is needed to do a recorded run again: the scheme, the data, and what earlier periods brought then."""
+"""Reads everything that is needed to repeat a recorded run: the scheme, the data, and what earlier periods brought."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .verify import Verified
 
 @frozen
 class InputTable:
-    """A table of data in a record: bytes of a file in an encoding, or the rows that a program handed over."""
+    """A table of data in a record: the bytes of a file with their encoding, or rows that a program handed over."""
 
     table: str
     name: str
@@ -31,7 +31,7 @@ class InputTable:
 
 @frozen
 class Inputs:
-    """What a recorded run was made of, and the history that it had."""
+    """The scheme, the data and the history of a recorded run."""
 
     scheme: bytes
     tables: tuple[InputTable, ...]
@@ -40,7 +40,7 @@ class Inputs:
 
 
 def read_inputs(found: Verified) -> Inputs:
-    """The inputs of a record; `Changed` or `BrokenRecord` where they are not those that were written."""
+    """Reads the inputs of a record; raises `Changed` or `BrokenRecord` if they are not those that were written."""
     m = found.manifest
     tables = []
     for one in m.inputs:
@@ -54,7 +54,7 @@ def read_inputs(found: Verified) -> Inputs:
 
 
 def read_history(page: JsonPart) -> History:
-    """What `contents.history_page` wrote."""
+    """The history in a record's `history.json`, which `contents.contents_of` wrote."""
     rows = {
         table: {key: tuple(_cells(one) for one in people.items(key)) for key in people.entries()}
         for table, people in page.parts("rows").items()
@@ -76,7 +76,7 @@ def read_history(page: JsonPart) -> History:
 
 
 def read_used(page: JsonPart) -> tuple[UsedRecord, ...]:
-    """The records that a run stands on, as `contents.history_page` wrote them."""
+    """The records named in `history.json`: those that the run used."""
     return tuple(UsedRecord(one.sum("fingerprint"), one.text("period")) for one in page.items("records"))
 
 
@@ -92,7 +92,7 @@ def _problem(one: JsonPart) -> Problem:
 
 
 def _paid(found: Verified, corrects: tuple[str, ...]) -> Paid:
-    """What `corrections.correction_files` wrote of what had been paid before."""
+    """Reads from `paid.jsonl` what had been paid before, which `corrections.correction_files` wrote."""
     parts = [JsonPart(parse_json(line), f"paid.jsonl:{n}") for n, line in enumerate(found.lines("paid.jsonl"), 1)]
     if not parts:
         raise BrokenRecord("paid.jsonl")

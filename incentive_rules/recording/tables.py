@@ -1,6 +1,6 @@
-"""Rows that a program handed over, as a file of a record: read again, each cell is the same to the last digit.
+"""Writes rows that a program handed over as a file of a record; read again, each cell is the same to the last digit.
 
-Texts, flags, nothing and whole numbers stand for themselves; anything else is an object that says its type.
+Texts, flags, nothing and whole numbers are written as they are; any other cell as an object with its type.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _THEMSELVES = frozenset({str, int, bool, type(None)})  # what reading takes as i
 
 
 def cell_as_json(value: object) -> object:
-    """An exact built-in object as json; `TypeError` for any other."""
+    """An exact built-in object as json; raises `TypeError` for any other."""
     if value is MISSING or value is None or isinstance(value, bool | str):
         return None if value is MISSING else value
     if isinstance(value, int):
@@ -54,7 +54,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
 
 
 def cell_from_json(written: object) -> object:
-    """The object that `cell_as_json` wrote; `BrokenRecord` where it wrote no such thing."""
+    """The object that `cell_as_json` wrote; raises `BrokenRecord` for anything else."""
     if written is None or isinstance(written, bool | int | str):
         return written
     match written:
@@ -76,7 +76,7 @@ def cell_from_json(written: object) -> object:
 
 
 def _raw_cell(raw: object, plain: ToPlain, shown: Shown) -> object:
-    """A cell of any type as json, with the text that messages show where that would be another one."""
+    """A cell of any type as json, with the text that messages show if that differs."""
     if type(raw) in _THEMSELVES:
         return cell_as_json(raw)
     value = plain(raw)
@@ -99,7 +99,7 @@ def rows_file(table: DataTable, plain: ToPlain, shown: Shown) -> Iterator[bytes]
 
 
 def read_rows(data: bytes) -> DataTable:
-    """The table again; `BrokenRecord` where the bytes are none that `rows_file` writes."""
+    """Reads the table again; raises `BrokenRecord` for bytes that `rows_file` never writes."""
     head, *lines = data.split(b"\n")
     match parse_json(head):
         case {"name": str(name), "headings": list(headings)} if all(isinstance(h, str) for h in headings):

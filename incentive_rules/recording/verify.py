@@ -1,7 +1,7 @@
-"""The bytes of a record, believed only when their sums are those of its manifest.
+"""Reads the bytes of a record, and accepts them only if their sums are those of its manifest.
 
-No link is followed inside a record, nothing but an ordinary file is opened, and no more is read than the
-manifest says. A file that the manifest does not list takes no part.
+No link is followed inside a record, nothing but an ordinary file is opened, and no more is read than the manifest
+lists. A file that the manifest does not list is ignored.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST_LINE = 1 << 24  # of a line in one
 
 
 class Changed(Exception):
-    """A file of a record is not the one that was written; `variant` is that of `record-changed`."""
+    """Raised for a file of a record that differs from the one written; `variant` is that of `record-changed`."""
 
     def __init__(self, file: str, variant: str = "") -> None:
         super().__init__(file)
@@ -36,7 +36,10 @@ class Changed(Exception):
 
 @frozen
 class Verified:
-    """A record whose manifest was verified; each other file is, when it is read. `name` is that of its folder."""
+    """A record whose manifest is verified; every other file is verified when it is read.
+
+    `name` is that of its folder.
+    """
 
     folder: Path = field(repr=False)
     name: str
@@ -45,11 +48,11 @@ class Verified:
     page: bytes = field(default=b"", repr=False)  # of the manifest
 
     def read(self, file: str, most: int = MOST_FILE) -> bytes:
-        """The bytes of a file of the manifest; `Changed` where they are others."""
+        """The bytes of a file of the manifest; raises `Changed` if they differ."""
         return b"".join(_chunks(self.folder, file, self.manifest.sums[file], most))
 
     def lines(self, file: str) -> Iterator[bytes]:
-        """The lines of a file without their ends; `Changed` at its end, where they are others."""
+        """The lines of a file without their ends; raises `Changed` at the end if they differ."""
         rest = b""
         for piece in _chunks(self.folder, file, self.manifest.sums[file], MOST_FILE):
             *whole, rest = (rest + piece).split(b"\n")
@@ -60,14 +63,14 @@ class Verified:
             raise BrokenRecord(file)
 
     def check(self) -> None:
-        """`Changed` where the bytes of any file of the manifest are others."""
+        """Raises `Changed` if the bytes of any file of the manifest differ."""
         for file, wanted in self.manifest.sums.items():
             for _ in _chunks(self.folder, file, wanted, MOST_FILE):
                 pass
 
 
 def verified(folder: str | Path) -> tuple[Verified | None, Problem | None]:
-    """The record in a folder, its manifest verified; or why it is none."""
+    """The record in a folder, its manifest verified; or the problem why it is none."""
     folder = Path(folder)
     name = echo(folder.name or folder.resolve().name)
     if not os.path.lexists(folder / MANIFEST):
@@ -88,7 +91,7 @@ def verified(folder: str | Path) -> tuple[Verified | None, Problem | None]:
 
 
 def problem_of(error: Exception, record: str) -> Problem:
-    """What went wrong with a record, as a finding with its place."""
+    """The problem of a record, with its place, for an error that reading it raised."""
     params = {"record": record}
     if isinstance(error, Changed):
         table = f"{record}/{error.file}"
@@ -114,7 +117,7 @@ def _all_of(folder: Path, file: str) -> bytes:
 
 
 def _chunks(folder: Path, file: str, wanted: FileSum, most: int) -> Iterator[bytes]:
-    """The pieces of a file; `Changed` before the last of them where it is not the one that was summed."""
+    """The pieces of a file; raises `Changed` before the last one if the sum differs."""
     if wanted.size > most:
         raise Changed(file, "large")
     digest, left, held = hashlib.sha256(), wanted.size, b""
@@ -134,7 +137,7 @@ def _chunks(folder: Path, file: str, wanted: FileSum, most: int) -> Iterator[byt
 
 
 def _opened(folder: Path, file: str) -> BinaryIO:
-    """An ordinary file inside the record, reached through no link."""
+    """Opens an ordinary file inside the record, reached through no link."""
     path = folder
     for part in file.split("/"):
         path /= part

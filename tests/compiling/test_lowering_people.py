@@ -9,7 +9,6 @@ from attrs import evolve
 
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.compiling import compile_plan, fingerprint_of_meaning
-from incentive_rules.compiling.invariants import plan_faults
 from incentive_rules.lang.types import BOOLEAN, Facts
 from incentive_rules.model import scheme as s
 from incentive_rules.model import terms as t
@@ -19,6 +18,7 @@ from incentive_rules.model.plan import Gather, Let, Op, Plan, Rank, Running, Sha
 from incentive_rules.model.scheme import Role
 from tests.compiling.generated import facts, fixed
 from tests.compiling.generated_people import DEPARTMENT, INPUTS, PARTS, PROJECT, SCHEME, WORK
+from tests.compiling.invariants import plan_faults
 from tests.compiling.made import at, flag, named
 
 FACTS = {one.name: one.facts for one in INPUTS}

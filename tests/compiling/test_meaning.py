@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
-from incentive_rules.compiling.invariants import plan_faults, plan_invariants
 from incentive_rules.engine.scalar import ScalarEngine
 from incentive_rules.model.checked import Checked, CheckedInput
 from incentive_rules.model.plan import Lit, Plan, PlanOutput
 from incentive_rules.model.result import MISSING, Result
 from tests.compiling import generated, interpreter
+from tests.compiling.invariants import plan_faults, plan_invariants
 from tests.compiling.meaning import Person, Row, Value
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
-from incentive_rules.compiling.invariants import plan_faults, plan_invariants
 from incentive_rules.engine.columns.cells import Array, Columns, Texts
 from incentive_rules.engine.columns.decode import Decoder
 from incentive_rules.engine.columns.index import index_of
@@ -20,6 +19,7 @@ from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.data import Population
 from incentive_rules.model.plan import Cell, Lit, Plan, PlanOutput, Spread
 from tests.compiling import generated_people
+from tests.compiling.invariants import plan_faults, plan_invariants
 from tests.compiling.meaning import Value
 from tests.compiling.meaning_people import judged
 from tests.compiling.test_meaning import read_exact

@@ -10,13 +10,13 @@ from random import Random
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.compiling.invariants import plan_faults
 from incentive_rules.engine.scalar import ScalarEngine
 from incentive_rules.judging.judge import referee
 from incentive_rules.lang.types import Kind
 from incentive_rules.model.plan import PlanInput
 from incentive_rules.model.result import MISSING, Result
 from incentive_rules.reading.cells.cell import read_cell
+from tests.compiling.invariants import plan_faults
 
 ROOT = Path(__file__).resolve().parents[2]
 # They need people together, and have tests of their own.
@@ -104,5 +104,5 @@ def test_engine_and_referee_agree(path: Path) -> None:
             assert {n: plain(found[n]) for n in judged.values} == dict(judged.values)
             assert judged.outside == ()
             for line in found.lines.values():
-                assert line.state == judged.lines[line.name]
+                assert line.state == judged.states[line.name]
     assert paid or pipeline.plan.checks

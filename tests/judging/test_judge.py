@@ -269,7 +269,7 @@ def test_a_person_by_hand() -> None:
     }  # fmt: skip
     assert {name: judged.values[name] for name in wanted} == {name: F(text) for name, text in wanted.items()}
     assert (judged.values["grade"], judged.values["promotion"]) == ("A", True)
-    assert judged.lines == {
+    assert judged.states == {
         "base": "paid", "performance": "paid", "extra": "condition_not_met", "pension": "paid", "injury": "paid",
         "leave": "paid", "promotion": "paid",
     }  # fmt: skip
@@ -290,8 +290,8 @@ def test_a_veto_acts_whatever_was_measured() -> None:
 def test_where_a_condition_fails_a_line_is_0_and_an_entitlement_missing() -> None:
     judged = person(months=2, minutes=31)
     assert (judged.values["extra"], judged.values["leave"]) == (0, None)
-    assert (judged.values["promotion"], judged.lines["promotion"]) == (False, "paid")
-    assert judged.lines["leave"] == "condition_not_met"
+    assert (judged.values["promotion"], judged.states["promotion"]) == (False, "paid")
+    assert judged.states["leave"] == "condition_not_met"
     assert person(bonus_due=3).values["extra"] == F("33.33")
 
 
@@ -301,7 +301,7 @@ def test_out_of_scope_nothing_is_paid_and_nothing_measured() -> None:
     assert judged.broken == ()
     assert {judged.values[n] for n in ("base", "pension", "earnings", "net", "employer_cost")} == {0}
     assert {judged.values[n] for n in ("rate", "total", "grade", "leave", "promotion")} == {None}
-    assert set(judged.lines.values()) == {"not_in_scope"}
+    assert set(judged.states.values()) == {"not_in_scope"}
 
 
 def test_a_broken_premise_stops_the_person() -> None:

@@ -171,7 +171,7 @@ def test_a_cap_holds_and_frees_money_for_the_others() -> None:
 def test_a_condition_of_the_pool_holds_for_the_whole_pool() -> None:
     found = shares(pool("fund", "1", each="departments", when="ready"))
     assert values("bonus", found) == ["33.33", "33.34", "33.33", 0]  # the last cent goes to `a`
-    assert [one.lines["bonus"] for one in found] == ["paid", "paid", "paid", "condition_not_met"]
+    assert [one.states["bonus"] for one in found] == ["paid", "paid", "paid", "condition_not_met"]
     last = portion(found[3])
     assert (last.state, last.amount, last.remainder) == ("condition_not_met", 50, 0)
 
@@ -217,7 +217,7 @@ def test_a_person_is_paid_what_the_rows_share_in_each_project() -> None:
     ]
     found = judged(checked, people, project=projects, parts=parts)
     assert values("bonus", found) == ["33.33", "86.67", 0, 0]  # 100 over 1 and 2, and 20 alone
-    assert [one.lines["bonus"] for one in found] == ["paid", "paid", "not_in_scope", "paid"]
+    assert [one.states["bonus"] for one in found] == ["paid", "paid", "not_in_scope", "paid"]
     source = next(line.source for line in found[1].trace if line.name == "bonus")
     assert isinstance(source, Pooled)
     assert [(p.among.key, p.row, p.state) for p in source.portions] == [

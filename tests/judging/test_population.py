@@ -9,14 +9,14 @@ import pytest
 from attrs import evolve
 
 from incentive_rules.base.periods import read_period
-from incentive_rules.judging.judge import Court, judge_population, referee
+from incentive_rules.judging.judge import Court, referee
 from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.judging.time_served import served
 from incentive_rules.model.data import ExactPopulation
 from incentive_rules.model.scheme import Given, Recorded, Role
 from incentive_rules.model.terms import Constant
 from tests.judging.made import at, fractions, given, group_of, made, mean, pay, quantity, table_of
-from tests.judging.made_people import judged, population, values
+from tests.judging.made_people import judge_population, judged, population, values
 
 F = Fraction
 INPUTS = [given("engineer", "key", known=True), group_of("department"), given("points"), given("days")]

@@ -232,7 +232,7 @@ def test_the_award_of_an_honour_is_paid_to_those_chosen(word: str) -> None:
     found = judged(company(star, award, twice), team({"a": 1, "b": 2}), department=EAST)
     assert values("award(star)", found) == [0, 1000]
     assert values("twice", found) == [0, 2000]
-    assert [one.lines["award(star)"] for one in found] == ["condition_not_met", "paid"]
+    assert [one.states["award(star)"] for one in found] == ["condition_not_met", "paid"]
 
 
 def test_what_is_not_due_is_nothing_and_says_so() -> None:
@@ -243,7 +243,7 @@ def test_what_is_not_due_is_nothing_and_says_so() -> None:
     )
     found = judged(checked, team({"a": 5, "b": 5}), department=EAST)
     assert [dict(one.values) for one in found] == [{"star": False, "bonus": 0, "leave": None}] * 2
-    assert [one.lines for one in found] == [{"bonus": "not_this_period", "leave": "not_this_period"}] * 2
+    assert [one.states for one in found] == [{"bonus": "not_this_period", "leave": "not_this_period"}] * 2
     assert not any(one.broken for one in found)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from incentive_rules.engine.columnar import ColumnarEngine, Outcome
-from incentive_rules.judging.judge import judge_population
 from incentive_rules.model.data import DataTable, People, Population
 from incentive_rules.model.result import Result
 from incentive_rules.model.trace import Judgement
@@ -17,6 +16,7 @@ from incentive_rules.reading.exact import exact_population
 from incentive_rules.reading.people import gather
 from incentive_rules.reading.population import population_of
 from incentive_rules.reading.sources.mappings import read_mappings
+from tests.judging.made_people import judge_population
 from tests.properties.generated_companies import Company, Row
 
 

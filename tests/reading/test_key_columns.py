@@ -18,13 +18,13 @@ from incentive_rules.reading.cells.cell import read_cell
 from incentive_rules.reading.tables.key_columns import (
     KeyColumn,
     cells_below,
-    different,
     equal_keys,
     in_order,
     keys_below,
     keys_of,
     no_keys,
     or_else,
+    row_groups,
     taken,
 )
 from incentive_rules.reading.tables.links import KeyReader
@@ -72,7 +72,7 @@ def test_another_column_answers_where_one_says_nothing(rows: list[tuple[object, 
 def test_rows_are_different_by_what_all_columns_say(rows: list[tuple[int, int, int]]) -> None:
     size = len(rows)
     columns = [np.array([row[place] for row in rows], np.int64) for place in range(3)]
-    found = different(columns, size)
+    found = row_groups(columns, size)
     order = [*dict.fromkeys(rows)]
     assert found.codes.tolist() == [order.index(row) for row in rows]
     assert found.first.tolist() == [rows.index(row) for row in order]
@@ -82,7 +82,7 @@ def test_rows_are_different_by_what_all_columns_say(rows: list[tuple[int, int, i
 
 
 def test_rows_of_which_no_column_says_anything_say_the_same() -> None:
-    assert different([], 3).codes.tolist() == [0, 0, 0] and different([], 0).first.tolist() == []
+    assert row_groups([], 3).codes.tolist() == [0, 0, 0] and row_groups([], 0).first.tolist() == []
 
 
 @given(st.lists(st.integers(0, 5), max_size=20))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from ..diagnostics import Severity
+from ..words import in_language
 
 ERROR = Severity.ERROR
 
@@ -46,4 +47,4 @@ class Code:
     def wording(self, language: str, variant: str = "") -> Wording:
         """The wording in `zh` or `en`; that of the code itself where there is no such variant."""
         english, chinese = self.variants.get(variant, (self.en, self.zh))
-        return chinese if language == "zh" else english
+        return in_language(language, english, chinese)

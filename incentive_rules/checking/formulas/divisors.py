@@ -1,6 +1,7 @@
-"""What a term is divided by, and whether that is the same for all rows that come together.
+"""Finds what a term is divided by, and whether that is the same for all rows that are added up.
 
-Values over one divisor add up; those with a divisor for each row would need one that grows with every row.
+Exact quotients can be summed over rows only if all rows share one divisor; else the common denominator grows with every
+row.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _divided_by(term: t.Term, symbols: Symbols) -> list[Level]:
 
 
 def _levels_of(term: t.Term, symbols: Symbols) -> Iterator[Level]:
-    """The levels of the values that a term is made of."""
+    """The levels of the values that a term reads within one row."""
     for part in t.walk(term, _inside_one_row):
         match part:
             case t.Read(name=name):
@@ -53,13 +54,13 @@ def _levels_of(term: t.Term, symbols: Symbols) -> Iterator[Level]:
 
 
 def _inside_one_row(term: t.Term) -> tuple[t.Term, ...]:
-    """The operands of a term that are values of the same row: not those of what looks at many rows."""
+    """The operands of a term that are values of the same row; none for a term over many rows."""
     of_many = isinstance(term, t.Aggregate | t.Ranked | t.Running | t.Shared)
     return () if of_many else t.operands(term)
 
 
 def _exact_parts(term: t.Term, symbols: Symbols) -> tuple[t.Term, ...]:
-    """The numbers in a term whose divisors become its own."""
+    """The numeric operands whose divisors survive in the term's exact value (none below a rounding)."""
     match term:
         case t.Rounded() | t.Shared() | t.Ranked() | t.Running():
             return ()

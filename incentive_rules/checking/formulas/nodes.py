@@ -1,4 +1,4 @@
-"""Reads one node of a formula: its class decides which function does."""
+"""Dispatches a node of a formula, by its class, to the function that makes its term."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ from .reader import FormulaReader, unknown
 
 
 def formula_reader(symbols: Symbols, most_parts: int = DEFAULT_LIMITS.parts) -> FormulaReader:
-    """A reader of formulas that knows every node."""
+    """A reader of formulas that knows every node.
+
+    It stands here, since `reader.py` must not import this file: the functions below call the reader back.
+    """
     return FormulaReader(symbols, read_node, most_parts)
 
 
@@ -65,6 +68,6 @@ def read_node(reader: FormulaReader, node: n.Expression, context: FormulaContext
             return read_choice(reader, node, context, assumptions)
         case n.Call():
             return read_call(reader, node, context, assumptions)
-        case _:
+        case n.ListOf():  # stands only behind `then=`, where it is read
             reader.report("option-wrong", place)
             return reader.refused(node, context)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ...base.currencies import DECIMALS
+from ...base.moments import MINUTES_PER_DAY
 from ...base.periods import Period
 from ...base.places import Place
 from ...lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, UNKNOWN, WHOLE, Bounds, Facts, Kind, Type
@@ -26,7 +27,6 @@ from .tables import LookupTable, read_table
 
 DEFAULT_DECIMALS = 6
 FIRST_DATE, LAST_DATE = date(1900, 1, 1).toordinal(), date(9999, 12, 31).toordinal()
-MINUTES_A_DAY = 1440
 
 
 def symbols_of(scheme: s.Scheme, day: date, period: Period | None, findings: Findings) -> Symbols:
@@ -145,7 +145,7 @@ def _input(definition: s.Input, level: Level, places: int | None, findings: Find
     elif kind in ("date", "time"):
         bounds = Bounds(low or Fraction(FIRST_DATE), high or Fraction(LAST_DATE))
         if kind == "time":
-            bounds = Bounds(_minutes(bounds.low, 0), _minutes(bounds.high, MINUTES_A_DAY - 1))
+            bounds = Bounds(_minutes(bounds.low, 0), _minutes(bounds.high, MINUTES_PER_DAY - 1))
     elif kind == "category":
         values = [word(lit.text) for lit in definition.one_of] or [value for value, _ in definition.texts]
         type_ = Type(Kind.CATEGORY, values=frozenset(values) if values else None)
@@ -159,7 +159,7 @@ def _input(definition: s.Input, level: Level, places: int | None, findings: Find
 
 
 def _minutes(day: Fraction | None, more: int) -> Fraction | None:
-    return None if day is None else day * MINUTES_A_DAY + more
+    return None if day is None else day * MINUTES_PER_DAY + more
 
 
 # ── Dated values ──────────────────────────────────────────────────────────────────────────────────

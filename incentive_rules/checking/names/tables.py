@@ -1,4 +1,4 @@
-"""Tables: their rows read into grids of exact constants, one per output, with the holes found."""
+"""Reads the tables of a scheme: each output of a table becomes a grid of exact constants, with its type and bounds."""
 
 from __future__ import annotations
 
@@ -27,10 +27,7 @@ EDGED = (TableKind.FROM, TableKind.UP_TO, TableKind.POINTS, TableKind.SLICES)
 
 @frozen
 class LookupTable:
-    """A table ready to be looked up: its grid and the facts of a result, for each output ("" unnamed).
-
-    `bodies` are the written bodies by path, for the place of a row in messages.
-    """
+    """A table that was read: for each output ("" if unnamed) its grid, and the type and bounds of its values."""
 
     name: str
     depth: int  # how many keys it takes
@@ -42,27 +39,27 @@ class LookupTable:
 
 
 def unknown_table(name: str, depth: int, place: Place) -> LookupTable:
-    """What stands for a table that was reported: every output is unknown."""
+    """The stand-in for a table with a reported fault: it has no outputs."""
     return LookupTable(name, depth, {}, {}, place, None)
 
 
 def read_table(table: Table, day: date, findings: Findings) -> LookupTable:
-    """The body in force on `day`, read."""
+    """Reads the table's body that is in force on `day`."""
     body = table.body.at(day)
     depth = max(1, len(table.keys))
     if body is None or isinstance(body, Tbd):
         if body is None and table.body.values:
             findings.report("dated-start", table.place, name=table.name, day=day.isoformat())
         return unknown_table(table.name, depth, table.place)
-    columns = read_body(table.name, body, depth, table.money, findings, table.place, table.unit)
-    sound = table.type is None or _gives_what_it_says(table, columns, findings)
-    return columns if sound else unknown_table(table.name, depth, table.place)
+    lookup = read_body(table.name, body, depth, table.money, findings, table.place, table.unit)
+    sound = table.type is None or _gives_what_it_says(table, lookup, findings)
+    return lookup if sound else unknown_table(table.name, depth, table.place)
 
 
-def _gives_what_it_says(table: Table, columns: LookupTable, findings: Findings) -> bool:
-    """Whether the results of a table are of its `type`; if not it is reported."""
+def _gives_what_it_says(table: Table, lookup: LookupTable, findings: Findings) -> bool:
+    """Whether the outputs of a table are of its `type`; reported if not."""
     wanted = {"boolean": Kind.BOOLEAN, "category": Kind.CATEGORY}.get(table.type or "", Kind.NUMBER)
-    for column, facts in columns.facts.items():
+    for column, facts in lookup.facts.items():
         if facts.type.kind is not wanted or (table.type == "integer" and not facts.type.whole):
             found = str(facts.type.kind)
             variant = "words" if wanted is Kind.CATEGORY else "whole" if facts.type.kind is wanted else ""
@@ -75,9 +72,8 @@ def _gives_what_it_says(table: Table, columns: LookupTable, findings: Findings) 
 def read_body(
     name: str, body: TableBody, depth: int, money: bool, findings: Findings, place: Place, unit: str | None = None
 ) -> LookupTable:
-    """A table body with `depth` keys as grids; every fault in it is reported."""
-    reader = _Reader(name, money, findings, unit)
-    reader.rates = sliced_at(body) is not None
+    """Reads a table body with `depth` keys into a grid for each output; every fault in it is reported."""
+    reader = _Reader(name, money, findings, unit, rates=sliced_at(body) is not None)
     columns = reader.column_names(body)
     if not columns or not check_lines(name, body, findings):
         return unknown_table(name, depth, place)
@@ -86,7 +82,7 @@ def read_body(
     facts: dict[str, Facts] = {}
     for column in columns:
         cells = list(reader.cells(body, column))
-        kind = reader.kind_of(cells, column)
+        kind = reader.kind_of(cells)
         if kind is not Kind.NUMBER and _draws_lines(body):
             return unknown_table(name, depth, place)  # a point that is no number was reported where it was read
         grid = reader.grid(body, depth, column, kind)
@@ -101,10 +97,10 @@ def read_body(
 class _Reader:
     """Reads the body of one table; a column is one of its outputs."""
 
-    def __init__(self, name: str, money: bool, findings: Findings, unit: str | None) -> None:
+    def __init__(self, name: str, money: bool, findings: Findings, unit: str | None, rates: bool) -> None:
         self.name = name
         self.money = money
-        self.rates = False  # whether the cells are rates of slices
+        self.rates = rates  # whether the cells are rates of slices
         self.findings = findings
         self.unit = unit
 
@@ -118,16 +114,17 @@ class _Reader:
         return found
 
     def column_names(self, body: TableBody) -> tuple[str, ...] | None:
-        """The names of the outputs, the same in each row; None (reported) if rows differ."""
+        """The names of the outputs, which must be the same in each row; None, and reported, if rows differ."""
         found = self._outputs(body)
         if not found:
             return None
-        full = [o for o in found if not _bare_missing(o)]
-        often = Counter(frozenset(n for n, _ in o.values) for o in full).most_common(1)
+        complete_rows = [o for o in found if not _bare_missing(o)]
+        most_common = Counter(frozenset(n for n, _ in o.values) for o in complete_rows).most_common(1)
         # What most rows give is meant, so that one slip is one finding, wherever it stands.
-        names = next((tuple(n for n, _ in o.values) for o in full if {n for n, _ in o.values} == often[0][0]), ("",))
+        usual = (tuple(n for n, _ in o.values) for o in complete_rows if {n for n, _ in o.values} == most_common[0][0])
+        names = next(usual, ("",))
         good = True
-        for outputs in full:
+        for outputs in complete_rows:
             here = tuple(n for n, _ in outputs.values)
             if set(here) != set(names):
                 good = False
@@ -142,8 +139,8 @@ class _Reader:
     def cells(self, body: TableBody, column: str) -> list[Literal]:
         return [lit for o in self._outputs(body) for n, lit in o.values if n == column and lit.text not in MISSING]
 
-    def kind_of(self, cells: list[Literal], column: str) -> Kind:
-        """What a column holds: numbers if all its cells are numbers, flags if all are flags, else words."""
+    def kind_of(self, cells: list[Literal]) -> Kind:
+        """The kind of an output: number if all its cells are numbers, boolean if all are flags, else category."""
         if all(not c.quoted and read_number(c.text) is not None for c in cells):
             return Kind.NUMBER
         if all(not c.quoted and c.text in FORMULA_FLAGS for c in cells):
@@ -173,7 +170,7 @@ class _Reader:
         return self._cell(result, column, kind)
 
     def grid(self, body: TableBody, depth: int, column: str, kind: Kind) -> Grid:
-        """One level of the table for one output."""
+        """Reads one level of the table for one output."""
         rows: list[tuple[Fraction | str | bool, Grid | Constant]] = []
         places: dict[Fraction | str | bool, Place] = {}
         for edge, result in body.rows:
@@ -213,7 +210,7 @@ class _Reader:
         return value
 
     def facts(self, grid: Grid, kind: Kind, percent: bool) -> Facts:
-        """Type, bounds and whether a cell says `missing`, over the whole grid."""
+        """The type and bounds of a whole grid, and whether any cell says `missing`."""
         values = cells_of(grid)
         present = [v for v in values if v is not None]
         may_miss = len(present) < len(values)

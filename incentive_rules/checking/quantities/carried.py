@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 
-from ...base.moments import MINUTES
+from ...base.moments import MINUTES_PER_DAY
 from ...base.numbers import read_number
 from ...base.places import Place
 from ...lang.keywords import as_spelled
@@ -67,7 +67,7 @@ def _moment(text: str, kind: Kind) -> int | None:
     except ValueError:
         return None
     day = found.date().toordinal()
-    return day if kind is Kind.DATE else day * MINUTES + found.hour * 60 + found.minute
+    return day if kind is Kind.DATE else day * MINUTES_PER_DAY + found.hour * 60 + found.minute
 
 
 def _compare(

@@ -15,8 +15,8 @@ from ...model.levels import PERSON
 from ..formulas.reader import unknown
 from ..names.tables import read_body
 from ..ranges.bounds import add_bounds
+from .built_terms import ONE, ZERO, count_term, extreme_term, fixed, guard_against_tie, rank_term, share_of_count_term
 from .quantity_formulas import QuantityFormulas
-from .rank_terms import ALL, NONE, count_term, extreme_term, fixed, guard_against_tie, part_term, place_term
 
 
 def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Distribution) -> t.Term | None:
@@ -34,18 +34,18 @@ def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.
         known = t.IsKnown(facts=Facts(BOOLEAN), place=body.argument_place, operand=value)
     people = count_term(formulas, PERSON, group, known, body.place)
     ties = "modified" if body.ties == "none" else "standard"
-    placed = place_term(formulas, (value,), group, known, ties, body.place)
+    rank = rank_term(formulas, (value,), group, known, ties, body.place)
     cells = _cells(formulas, quantity, body)
     if cells is None:
         return None
     facts = cells[-1].facts
     found: t.Term = cells[-1]
-    cuts = _cuts(formulas, body, people)
+    cuts = _cuts(body, people)
     for (share, _), cut, cell in reversed(list(zip(body.rows, cuts, cells, strict=False))):
         if body.ties == "refuse":
-            other = place_term(formulas, (value,), group, known, "modified", body.place)
-            guard_against_tie(formulas, quantity, known, placed, other, cut, share.place)
-        above = t.Compared(facts=Facts(BOOLEAN), place=share.place, operator="<=", left=placed, right=cut)
+            other = rank_term(formulas, (value,), group, known, "modified", body.place)
+            guard_against_tie(formulas, quantity, known, rank, other, cut, share.place)
+        above = t.Compared(facts=Facts(BOOLEAN), place=share.place, operator="<=", left=rank, right=cut)
         found = t.Choice(facts=facts, place=share.place, condition=above, then=cell, otherwise=found)
     if not value.facts.may_miss:
         return found
@@ -53,18 +53,18 @@ def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.
     return t.Choice(facts=evolve(facts, may_miss=True), place=body.place, condition=known, then=found, otherwise=gone)
 
 
-def _cuts(formulas: QuantityFormulas, body: s.Distribution, people: t.Term) -> list[t.Term]:
+def _cuts(body: s.Distribution, people: t.Term) -> list[t.Term]:
     """The last place of each grade but the worst: the rounded sum of the shares so far, within the limits.
 
     So many people as the grades below must have stay for them, and no more than they may have; then the grade has
     its own `at_least`, and last its own `at_most`.
     """
     found: list[t.Term] = []
-    upto = NONE
-    before: t.Term = fixed(NONE, body.place)
+    upto = ZERO
+    before: t.Term = fixed(ZERO, body.place)
     for number, (share, _) in enumerate(body.rows[:-1]):
-        upto += read_number(share.text) or NONE
-        cut: t.Term = part_term(people, upto, body.rounding, share.place)
+        upto += read_number(share.text) or ZERO
+        cut: t.Term = share_of_count_term(people, upto, body.rounding, share.place)
         if body.limits:
             least, most = body.limits[number]
             below = body.limits[number + 1 :]
@@ -91,18 +91,18 @@ def _moved(term: t.Term, by: int, place: Place) -> t.Term:
 
 def _cells(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Distribution) -> list[t.Fixed] | None:
     """What each row gives, of one kind; None where the shares or the outputs are wrong."""
-    total = sum((read_number(share.text) or NONE for share, _ in body.rows), NONE)
+    total = sum((read_number(share.text) or ZERO for share, _ in body.rows), ZERO)
     columns_of_rows = {tuple(name for name, _ in outputs.values) for _, outputs in body.rows}
-    if total != ALL or len(columns_of_rows) != 1:  # reported where the document was read
+    if total != ONE or len(columns_of_rows) != 1:  # reported where the document was read
         return None
     rows = tuple(
         (s.Literal(str(number), share.place, quoted=True), outputs) for number, (share, outputs) in enumerate(body.rows)
     )
     table = s.TableBody(s.TableKind.EQUALS, rows, None, body.place)
-    columns = read_body(quantity.name, table, 1, False, formulas.symbols.findings, body.place, quantity.unit)
-    if body.give not in columns.grids:
+    lookup = read_body(quantity.name, table, 1, False, formulas.symbols.findings, body.place, quantity.unit)
+    if body.give not in lookup.grids:
         return None
-    found, facts = dict(columns.grids[body.give].rows), columns.facts[body.give]
+    found, facts = dict(lookup.grids[body.give].rows), lookup.facts[body.give]
     values = [found[str(number)] for number in range(len(rows))]
     if any(isinstance(value, t.Grid) for value in values):
         return None

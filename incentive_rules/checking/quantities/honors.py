@@ -10,8 +10,8 @@ from ...model import terms as t
 from ...model.levels import PERSON, Level
 from ..formulas.context import FormulaContext
 from ..formulas.reader import unknown
+from .built_terms import count_term, extreme_term, fixed, guard_against_tie, rank_term, share_of_count_term
 from .quantity_formulas import QuantityFormulas
-from .rank_terms import count_term, extreme_term, fixed, guard_against_tie, part_term, place_term
 
 
 def honor_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Honor) -> t.Term | None:
@@ -29,11 +29,11 @@ def honor_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Honor) 
     places = _places(formulas, quantity, body.places, group, eligible)
     if places is None:
         return None
-    placed = place_term(formulas, found, group, eligible, "modified" if body.ties == "none" else "standard", body.place)
+    rank = rank_term(formulas, found, group, eligible, "modified" if body.ties == "none" else "standard", body.place)
     if body.ties == "refuse":
-        other = place_term(formulas, found, group, eligible, "modified", body.place)
-        guard_against_tie(formulas, quantity, eligible, placed, other, places, body.place)
-    chosen = t.Compared(facts=Facts(BOOLEAN), place=body.place, operator="<=", left=placed, right=places)
+        other = rank_term(formulas, found, group, eligible, "modified", body.place)
+        guard_against_tie(formulas, quantity, eligible, rank, other, places, body.place)
+    chosen = t.Compared(facts=Facts(BOOLEAN), place=body.place, operator="<=", left=rank, right=places)
     return t.Choice(
         facts=Facts(BOOLEAN), place=body.place, condition=eligible, then=chosen, otherwise=fixed(False, body.place)
     )
@@ -63,7 +63,7 @@ def _places(
         if share is None:
             return None
         base = count_term(formulas, PERSON, group, eligible if places.of == "eligible" else None, places.place)
-        found: t.Term | None = part_term(base, share, places.rounding, places.place)
+        found: t.Term | None = share_of_count_term(base, share, places.rounding, places.place)
     else:
         found = _whole(formulas, quantity, places.number, group)
     for limit, largest in ((places.at_least, True), (places.at_most, False)):

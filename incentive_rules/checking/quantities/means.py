@@ -19,7 +19,7 @@ WHOLE_WEIGHT = Fraction(1)
 def weighted_mean_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
     """The term of a group; None, and reported, where weights or parts are wrong."""
     parts = [_part(formulas, quantity, part) for part in body.parts]
-    weights = [_weight(formulas, quantity, part, body) for part in body.parts]
+    weights = [_weight(formulas, quantity, part) for part in body.parts]
     if not body.relative and all(isinstance(p.weight, s.Literal) for p in body.parts):
         _check_total(formulas, quantity, body)
     terms = [p for p in parts if p is not None]
@@ -54,7 +54,7 @@ def _part(formulas: QuantityFormulas, quantity: s.Quantity, part: s.Part) -> t.T
     return found
 
 
-def _weight(formulas: QuantityFormulas, quantity: s.Quantity, part: s.Part, body: s.WeightedMean) -> t.Term | None:
+def _weight(formulas: QuantityFormulas, quantity: s.Quantity, part: s.Part) -> t.Term | None:
     weight = part.weight
     if isinstance(weight, s.Literal):
         value = read_number(weight.text)

@@ -15,8 +15,8 @@ from ...model.levels import PERSON, Level, most_rows
 from ..formulas.reader import level_word
 from ..formulas.type_rules import can_be_money
 from ..names.level_inference import sharers_of
+from .built_terms import ZERO, rounded_term
 from .quantity_formulas import QuantityFormulas
-from .rank_terms import NONE, rounded_term
 
 
 def pool_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Pool) -> t.Term | None:
@@ -60,7 +60,7 @@ def pool_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Pool) ->
     if type_ is None:
         return None
     share = t.Shared(
-        facts=Facts(type_, bounds=Bounds(NONE, amount.facts.bounds.high)), place=body.place, source=source,
+        facts=Facts(type_, bounds=Bounds(ZERO, amount.facts.bounds.high)), place=body.place, source=source,
         group=group, amount=amount, weight=weight, when=when, among=among, cap=cap, left_out=body.left_out,
         method=body.cents, decimals=decimals,
     )  # fmt: skip
@@ -194,6 +194,6 @@ def _added_up(formulas: QuantityFormulas, share: t.Shared, source: Level, level:
     high = share.facts.bounds.high
     top = high if level == share.group or high is None else high * most
     return t.Aggregate(
-        facts=evolve(share.facts, bounds=Bounds(NONE, top)), place=share.place, function="sum", source=source,
+        facts=evolve(share.facts, bounds=Bounds(ZERO, top)), place=share.place, function="sum", source=source,
         level=level, value=share, where=None,
     )  # fmt: skip

@@ -57,9 +57,6 @@ class QuantityChecker:
     def check(self, quantity: s.Quantity) -> None:
         """Check one quantity; if it is good, it joins the symbols."""
         condition, assumptions = None, self.formulas.base(quantity)
-        context = self.formulas.context(
-            quantity, quantity.body if isinstance(quantity.body, s.Formula) else quantity.when
-        )
         if isinstance(quantity.when, s.Formula):
             condition = self.formulas.condition(quantity.when, quantity)
             if condition is None or unknown(condition):
@@ -67,7 +64,7 @@ class QuantityChecker:
             assumptions = self.reader.term_facts.assume(condition, True, assumptions)
         elif quantity.when is not None:
             return
-        term = self._body(quantity, context, assumptions)
+        term = self._body(quantity, assumptions)
         if term is None or unknown(term):
             return
         after = adjusted_term(self.formulas, term, quantity, assumptions)
@@ -76,7 +73,7 @@ class QuantityChecker:
 
     # ── bodies ───────────────────────────────────────────────────────────────────────────────────
 
-    def _body(self, quantity: s.Quantity, context: FormulaContext | None, assumptions: Assumptions) -> t.Term | None:
+    def _body(self, quantity: s.Quantity, assumptions: Assumptions) -> t.Term | None:
         body = quantity.body
         if isinstance(body, s.Formula):
             if quantity.role is s.Role.ENTITLEMENT and quantity.type == "boolean":
@@ -110,9 +107,9 @@ class QuantityChecker:
         return missing_below(term, about.min_rows, levels, quantity.place)
 
     def _table(self, quantity: s.Quantity, body: s.TableOf) -> t.Term | None:
-        columns = self._columns(quantity, body.table)
+        lookup = self._lookup(quantity, body.table)
         known = self.symbols.names.get(body.argument)
-        if not columns.grids or known is None:
+        if not lookup.grids or known is None:
             if known is None:
                 at = body.place or body.table.place
                 lost = s.Formula(body.argument, None, at, ())
@@ -124,13 +121,13 @@ class QuantityChecker:
         context = FormulaContext(formula=formula, owner=quantity.name, level=self.formulas.level(quantity))
         node = Name(body.argument, start=0, end=1)  # stands for the whole of a table written in place
         argument = named_value(self.reader, body.argument, node, context)
-        if unknown(argument) or body.give not in columns.grids:
+        if unknown(argument) or body.give not in lookup.grids:
             return None
         if quantity.indicator is not None and quantity.role is s.Role.SCORE:
-            check_direction(quantity, body.table, columns.grids[body.give], self.report)
-        return look_up_term(self.reader, columns, body.give, (argument,), (node,), node, context)
+            check_direction(quantity, body.table, lookup.grids[body.give], self.report)
+        return look_up_term(self.reader, lookup, body.give, (argument,), (node,), node, context)
 
-    def _columns(self, quantity: s.Quantity, table: s.TableBody) -> LookupTable:
+    def _lookup(self, quantity: s.Quantity, table: s.TableBody) -> LookupTable:
         """The table read; grades with several outputs share one, which is read once."""
         money = quantity.type == "money" or quantity.role is s.Role.PAY
         key = (id(table), money, quantity.unit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ...base.words import is_chinese
 from .document import EFFECTIVE, SCHEME
 from .entry import (
     Block,
@@ -41,7 +42,7 @@ _PAIR = re.compile(r"\b([a-z_]+)(:(?: ([a-z_]+)\b)?)|^([a-z_]+)$")
 
 def example_of(field: Field, language: str) -> str:
     """The example value of a field with the keywords, words and names of `language`."""
-    if language != "zh":
+    if not is_chinese(language):
         return field.example
 
     def translate(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from ...base.text import fold, nearest
+from ...base.words import in_language
 
 
 class Reads(StrEnum):
@@ -45,7 +46,7 @@ class Word:
     instead: str = ""
 
     def spelling(self, language: str) -> str:
-        return self.chinese if language == "zh" else self.english
+        return in_language(language, self.english, self.chinese)
 
 
 @frozen
@@ -161,7 +162,7 @@ class Field:
     instead: str = ""
 
     def spelling(self, language: str) -> str:
-        return self.chinese if language == "zh" else self.key
+        return in_language(language, self.key, self.chinese)
 
 
 @define(frozen=True, slots=False)
@@ -183,8 +184,8 @@ class Block:
 
     def find(self, text: str, language: str) -> Field | None:
         """The field that `text` spells: in `language` first, then in the other one."""
-        first, second = (self.by_chinese, self.by_key) if language == "zh" else (self.by_key, self.by_chinese)
+        first, second = in_language(language, (self.by_key, self.by_chinese), (self.by_chinese, self.by_key))
         return first.get(text) or second.get(text)
 
     def title(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
+        return in_language(language, self.en, self.zh)

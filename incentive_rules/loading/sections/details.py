@@ -1,4 +1,4 @@
-"""Detail tables: whose rows they are, what tells them apart, and tables of earlier periods."""
+"""Reads detail tables: to whom their rows belong, by what key they differ, and tables of earlier periods."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .section import Section, clash, entries_of, open_block
 
 @frozen
 class DetailsRead:
-    """The detail tables, the quantities of their rows, and where each table names its owners."""
+    """The detail tables, the quantities of their rows, and the places where each table names its owners."""
 
     tables: tuple[Details, ...]
     quantities: tuple[Quantity, ...]
@@ -66,7 +66,7 @@ def details(
 
 
 def _owners(section: Section, known: Collections) -> tuple[Mapped[str, Place], bool]:
-    """The owners by the names of their levels, and where each stands; and whether all of them are known."""
+    """The owners by the names of their levels, each with its place; and whether all of them are known."""
     found: dict[str, Place] = {}
     whole = True
     for owner in section.literals("belongs_to"):
@@ -80,7 +80,7 @@ def _owners(section: Section, known: Collections) -> tuple[Mapped[str, Place], b
 
 
 def _unknown(section: Section, owner: Literal, known: Collections) -> None:
-    """Report an owner that nobody knows; several in one text are what a list says."""
+    """Reports an unknown owner; the report of several in one text says how a list is written."""
     parts = [part for part in re.split("[、，,;；/+ ]+", owner.text) if part]
     several = len(parts) > 1 and all(part in known.words for part in parts)
     words = [word for word in known.words if word != section.owner]
@@ -97,7 +97,7 @@ def _unknown(section: Section, owner: Literal, known: Collections) -> None:
 
 
 def _of_people(section: Section, owners: Mapped[str, Place], known: Collections) -> Mapped[str, Place]:
-    """The owners of a recorded table: the people alone; others are reported."""
+    """The owners of a recorded table: only people may own one; others are reported."""
     other = next((place for owner, place in owners.items() if owner != known.key), None)
     if other is not None:
         section.findings.report("recorded-owner", other, name=section.owner, key=known.key or "")
@@ -105,7 +105,7 @@ def _of_people(section: Section, owners: Mapped[str, Place], known: Collections)
 
 
 def _recorded(names: Names, section: Section) -> tuple[Quantity, ...]:
-    """What each row of a recorded table holds: for each local name the quantity that it had in that period."""
+    """The quantities of a row of a recorded table: for each local name the quantity that it had in that period."""
     if "recorded" not in section:
         if "gaps" in section:
             section.lacks("recorded", section.place_of("gaps"))

@@ -1,4 +1,4 @@
-"""Grades by rank: a share of the people for each grade, best first."""
+"""Reads grades by rank: a share of the people for each grade, best first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 from ...base.diagnostics import Fix
 from ...base.numbers import Rounding, read_number, show_number
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.keywords import BLOCKS
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
@@ -18,20 +19,21 @@ from .names import Names, full_name
 from .section import Section, clash, literal, note_hole, path_of, rounding
 from .tables import KINDS, typed_constant
 
-GRADE = {"en": "grade", "zh": "等级"}
+GRADE = ("grade", "等级")
 ShareAndGrade = tuple[Literal, Outputs]
 
 
 def distribution(
     names: Names, section: Section, place: Place, known: Collections, own: str = ""
 ) -> tuple[Quantity, ...]:
-    """The grade, unless an output is called so, and a quantity for each further output.
+    """The quantities that grades by rank define: the grade, and one for each further output.
 
-    A quantity of the scheme has a name of its `own` for the grade, which is defined already.
+    An output with the name of the grade takes its place. A quantity of the scheme has a name of its `own` for the
+    grade, which is defined already.
     """
     findings = section.findings
     clash(section, "shares", (*KINDS, "else"))
-    reader = _Reader(findings, own or GRADE[findings.language], section.path("shares"))
+    reader = _Reader(findings, own or in_language(findings.language, *GRADE), section.path("shares"))
     if own and "of" not in section:
         section.lacks("of", place)
     rows = reader.rows(section)
@@ -60,7 +62,7 @@ def distribution(
 
 
 class _Reader:
-    """Reads the rows; any hole in them makes all of them one."""
+    """Reads the rows of `shares`; if any cell is `tbd`, `hole` is set and the whole distribution counts as `tbd`."""
 
     def __init__(self, findings: LoadingLog, grade: str, what: str) -> None:
         self.findings = findings
@@ -86,7 +88,7 @@ class _Reader:
         return ()
 
     def row(self, entry: Entry) -> ShareAndGrade | None:
-        """The share of one grade, and what it brings: the grade itself, and the outputs written beside the share."""
+        """The share of one grade, with the grade itself and the outputs written beside the share."""
         what = path_of(self.what, entry.key.text)
         outputs: list[tuple[str, Literal]] = []
         share: Scalar | None = None
@@ -122,14 +124,14 @@ class _Reader:
         return literal(share), Outputs(tuple(outputs), entry.key.place)
 
     def in_one_language(self, key: Scalar) -> None:
-        """Report a keyword of the other language: the check of the shape takes it for the name of an output."""
+        """Reports a keyword of the other language, which the check of the shape took for the name of an output."""
         field = BLOCKS["grade_share"].find(key.text, self.findings.language)
         own = key.text if field is None else field.spelling(self.findings.language)
         if own != key.text:
             self.findings.report("language-mixed", key.place, fixes=(Fix(key.place, own),), key=key.text, own=own)
 
     def limit(self, scalar: Scalar, what: str) -> int | None:
-        """A number of people; None where it is still a hole."""
+        """Reads a number of people; None if it is `tbd`."""
         return None if self.is_hole(scalar, what) else values.whole(self.findings, scalar, what)
 
     def is_hole(self, item: Scalar, what: str) -> bool:
@@ -138,7 +140,7 @@ class _Reader:
         return found is not None
 
     def check(self, section: Section, rows: tuple[ShareAndGrade, ...]) -> None:
-        """The shares are all the people; each row brings the same outputs."""
+        """Reports shares that do not add up to 100%, and rows with different outputs."""
         total = sum((read_number(share.text) or Fraction(0) for share, _ in rows), Fraction(0))
         if total != 1:
             self.findings.report(
@@ -153,7 +155,7 @@ class _Reader:
                 )
 
     def outputs(self, section: Section, place: Place) -> Iterator[tuple[str, Scalar | Place]]:
-        """The names of the outputs where each first stands; the grade, where nothing is called so, at the section."""
+        """The names of the outputs, each at its first place; the grade, if no output is called so, at the section."""
         found: dict[str, Scalar | Place] = {}
         for entry in self.entries(section.item("shares")):
             for each in entry.value.entries if isinstance(entry.value, Mapping) else ():
@@ -163,7 +165,7 @@ class _Reader:
 
 
 def _own(entry: Entry, language: str) -> str:
-    """The keyword of a row of shares; empty for the name of an output."""
+    """The keyword of an entry in a row of shares; "" for the name of an output."""
     field = BLOCKS["grade_share"].find(entry.key.text, language)
     return field.key if field else ""
 

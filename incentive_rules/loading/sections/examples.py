@@ -1,4 +1,4 @@
-"""Examples: sample people, what differs from them, and what must come out."""
+"""Reads examples: sample people, the facts in which an example differs from them, and the expected results."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .section import Section, clash, entries_of, literal, note_hole, open_block,
 
 
 class ExampleReader:
-    """Reads facts by the inputs that they are for."""
+    """Reads sample people and examples; each fact is checked against the type of its input."""
 
     def __init__(
         self, findings: LoadingLog, names: Names, inputs: Mapped[str, Input], tables: frozenset[str],
@@ -57,7 +57,7 @@ class ExampleReader:
         return Example(name, self.period(section), facts, tuple(expect), section.place_of("name"))
 
     def of_several(self, section: Section, name: str) -> Example:
-        """An example of several people at once; beside them stand the rows of groups."""
+        """Reads an example of several people, with the rows of groups beside them."""
         clash(section, "people", ("person", "but"))
         entries = {e.key.text: e for e in section.named("people")}
         expected: dict[str, tuple[Fact, ...]] = {}
@@ -83,9 +83,9 @@ class ExampleReader:
         return Example(name, self.period(section), tuple(given.values()), (), section.place_of("name"), tuple(people))
 
     def facts_of(self, section: Section, handed: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
-        """The facts of one person: those of a sample person or those given, with what differs.
+        """The facts of one person: those of a sample person or those written, with the ones that differ.
 
-        The rows of the tables `handed` over may stand among them.
+        Rows of the tables `handed` over may be among them.
         """
         facts = dict(self.person(section))
         if "given" in section:
@@ -164,7 +164,7 @@ class ExampleReader:
         return times, tuple(facts)
 
     def judge(self, scalar: Scalar, about: Input | None, what: str) -> None:
-        """Whether the text can be a value of its input; its range is judged with the data."""
+        """Reports a text that cannot be a value of its input; the range is checked with the data."""
         if note_hole(self.findings, scalar, what) or values.is_missing(scalar) or about is None:
             return
         if scalar.text in about.missing_texts:
@@ -177,7 +177,7 @@ class ExampleReader:
             values.flag(self.findings, scalar, what)
 
     def expected(self, entry: Entry) -> Fact:
-        """One expected result; `value(x)` is what an indicator measured, `award(x)` the money of an honour."""
+        """Reads one expected result; `value(x)` is what indicator `x` measured, `award(x)` the amount of honour `x`."""
         name = entry.key.text
         full = full_name(name)
         if not isinstance(entry.value, Scalar):

@@ -1,4 +1,4 @@
-"""What building a scheme collects on its way: diagnostics, holes, names whose definitions were lost."""
+"""The `LoadingLog`, which collects what loading one document reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from ...model.scheme import Input, Quantity, Tbd
 
 @define
 class LoadingLog:
-    """The growing lists of one loading. `language` is the keyword language of the document."""
+    """Collects what loading one document reports: diagnostics, holes, lost names, values of the wrong form.
+
+    `language` is the keyword language of the document.
+    """
 
     language: str
     limits: Limits = DEFAULT_LIMITS
@@ -25,7 +28,7 @@ class LoadingLog:
     wrong_forms: list[Place] = field(factory=list)  # what building met and left to the check of the shape
 
     def lose(self, *defined: Scalar | Input | Quantity) -> None:
-        """Note names that exist, and whose definitions say nothing because of an error that is reported."""
+        """Notes names that exist, and whose definitions are lost to an error that is reported."""
         for one in defined:
             self.lost_names.append((one.text if isinstance(one, Scalar) else one.name, one.place))
 

@@ -1,4 +1,4 @@
-"""Formulas: a text of the document becomes its syntax, or diagnostics with places in the document."""
+"""Parses formulas: a text of the document becomes its syntax, or diagnostics with places in the document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_TERMS = 50
 
 
 def formula(findings: LoadingLog, scalar: Scalar) -> Formula:
-    """The formula that stands in `scalar`; its expression is None where its text was reported."""
+    """Parses the formula in `scalar`; its expression is None if the text was reported."""
     if scalar.rest is not None:
         rest = scalar.rest.source.text[scalar.rest.start : scalar.rest.end]
         findings.report("formula-cut", scalar.rest, "comment", text=scalar.text, rest=rest)
@@ -40,7 +40,7 @@ def formula(findings: LoadingLog, scalar: Scalar) -> Formula:
 
 
 def sum_formula(names: Sequence[str]) -> str:
-    """The sum of all, in brackets of some fifty where there are many, so that it does not grow deep."""
+    """The text of a sum of all `names`, in brackets of some fifty if there are many, so that it does not nest deep."""
     if len(names) <= MOST_TERMS:
         return " + ".join(names) or "0"
     starts = range(0, len(names), MOST_TERMS)
@@ -48,14 +48,14 @@ def sum_formula(names: Sequence[str]) -> str:
 
 
 def our_formula(text: str, place: Place) -> Formula:
-    """A formula that we write ourselves, shown at `place`; what is no name in it was reported where it stands."""
+    """A formula that loading makes, shown at `place`; an invalid name in it was reported at its own place."""
     expression, _ = parse(text, length=10**7, nodes=10**7)
     named = None if expression is None else _with_awards(expression)
     return Formula(text, named, place, (place.start,) * (len(text) + 1))
 
 
 def written_out(formula: Formula, family: Family, member: str) -> Formula:
-    """A formula in which local names of a `repeat` member are written in full, and its constants as what they are."""
+    """Replaces local names of a `repeat` member in a formula by full names, and its constants by their values."""
     text, pending = formula.text, [formula.expression]
     found: list[tuple[n.Name, str]] = []
     while pending:
@@ -70,13 +70,13 @@ def written_out(formula: Formula, family: Family, member: str) -> Formula:
 
 
 def _as_written(constant: Literal) -> str:
-    """A constant as a formula writes it: words stand in quotes."""
+    """A constant as a formula writes it: words in quotes."""
     plain = not constant.quoted and (read_number(constant.text) is not None or constant.text in FLAGS)
     return constant.text if plain else f'"{constant.text}"'
 
 
 def _with_awards(node: n.Expression) -> n.Expression:
-    """`award(honour)` as the name that it is, in the sums that we write."""
+    """Replaces the call `award(honour)` by the name of that text, in sums that loading makes."""
     match node:
         case n.Call(function=function, arguments=(n.Name(name=honor),)) if function in AWARD:
             return n.Name(f"{AWARD[0]}({honor})", start=node.start, end=node.end)

@@ -1,4 +1,4 @@
-"""Grades: a table on a quantity, which makes a quantity of each of its columns."""
+"""Reads grades: a table on a quantity, which defines a quantity for each of its outputs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...base.numbers import read_number
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import MISSING
 from ...model.document import Item, Mapping, Scalar
@@ -22,7 +23,7 @@ from .tables import table_body
 def grades(
     findings: LoadingLog, names: Names, item: Item | None, place: Place, known: Collections
 ) -> tuple[Quantity, ...]:
-    """One quantity for each output column; a single unnamed one is `grade`."""
+    """The quantities that `grades` defines, one for each output; a single unnamed output is `grade`."""
     own = BLOCKS["scheme"].by_key["grades"].spelling(findings.language)
     section = open_block(findings, item, "grades", own) if item is not None else None
     if section is None:
@@ -35,7 +36,7 @@ def grades(
     title = section.text("title")
     table = table_body(section)
     argument = section.scalar("of")
-    unnamed = GRADE[findings.language]
+    unnamed = in_language(findings.language, *GRADE)
     found: list[Quantity] = []
     columns = _columns(section)
     titled = _grade_itself(columns, table)
@@ -57,7 +58,7 @@ def grades(
 
 
 def _grade_itself(columns: list[Scalar | None], table: TableBody | Tbd | None) -> Scalar | None:
-    """The column that the title of the grades is about: the first of words, else the first of all."""
+    """The output to which the title of the grades belongs: the first one of words, else the first of all."""
     words = set() if not isinstance(table, TableBody) else {
         name for outputs in _outputs(table) for name, value in outputs.values
         if read_number(value.text) is None and value.text not in MISSING
@@ -74,7 +75,7 @@ def _outputs(table: TableBody) -> Iterator[Outputs]:
 
 
 def _columns(section: Section) -> list[Scalar | None]:
-    """The keys of the named outputs where each first stands; None for an unnamed output."""
+    """The keys of the named outputs, each at its first place; None for an unnamed output."""
     found: dict[str, Scalar | None] = {}
     rows = [section.item(k) for k in ("from", "up_to", "equals", "points", "slices") if k in section]
     results = [e.value for item in rows for e in entries_of(section.findings, item)] + [section.item("else")]

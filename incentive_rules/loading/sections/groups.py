@@ -1,4 +1,4 @@
-"""Groups: tables with a key and no owner. Selections: names for some rows of a collection."""
+"""Reads groups (tables with a key and no owner) and selections (names for some rows of a collection)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def groups(
     findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], known: Collections,
     before: Iterable[Input],
 ) -> tuple[tuple[Group, ...], tuple[Quantity, ...]]:  # fmt: skip
-    """The tables of groups, with the quantities of their rows; `before` are the inputs of people and details."""
+    """The tables of groups and the quantities of their rows; `before` are the inputs of people and of details."""
     read: list[tuple[Scalar, Section, Scalar, tuple[Input, ...], tuple[Quantity, ...]]] = []
     for entry in entries_of(findings, item):
         if not names.define(entry.key):
@@ -58,7 +58,7 @@ def _good_key(
     findings: LoadingLog, names: Names, table: str, key: Scalar, before: list[Group], inputs: Mapped[str, Input],
     known: Collections,
 ) -> bool:  # fmt: skip
-    """Whether `key` is a name of its own, or a category of people, rows or groups; reported if not."""
+    """Whether `key` is a new name, or a category of people, rows or groups; reported if not."""
     twin = next((g for g in before if g.key == key.text), None)
     if twin is not None:
         others = (Other(twin.key_place, f"`{key.text}`"),)
@@ -84,7 +84,7 @@ def _good_key(
 def selections(
     findings: LoadingLog, names: Names, item: Item | None, known: Collections, others: Iterable[str]
 ) -> tuple[Selection, ...]:
-    """The selections; `others` are names that can be aggregated over and are no levels: families, indicator groups."""
+    """The selections; `others` are names to aggregate over that are no levels: families, groups of indicators."""
     able = (*known.words, *others, *EVERYONE)
     found: list[Selection] = []
     for entry in entries_of(findings, item):

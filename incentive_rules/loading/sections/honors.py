@@ -1,9 +1,10 @@
-"""Honours: who is chosen, and the money that goes with it."""
+"""Reads honours: who is chosen, and the money that goes with it."""
 
 from __future__ import annotations
 
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
+from ...base.words import in_language
 from ...lang.functions import AWARD
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Formula, Honor, PayLine, Places, Quantity, Role
@@ -16,13 +17,16 @@ from .quantities import every
 from .section import Section, clash, entries_of, note_hole, open_block, rounding
 from .tables import one_of
 
-TITLES = {"en": "{title} award", "zh": "{title}奖金"}
+TITLES = ("{title} award", "{title}奖金")
 
 
 def honors(
     findings: LoadingLog, names: Names, item: Item | None, period: PeriodKind | None, known: Collections, language: str
 ) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
-    """The honours, each true for who is chosen, and the pay lines of their awards; `language` is that of reports."""
+    """The honours, each a flag that is true for those chosen, and the pay lines of their awards.
+
+    `language` is that of reports.
+    """
     chosen: list[Quantity] = []
     awards: list[Quantity] = []
     for entry in entries_of(findings, item):
@@ -55,7 +59,7 @@ def _honor(
 
 
 def _best_by(section: Section) -> tuple[Formula, ...] | None:
-    """The formulas by which people are ranked; None where one of them is a hole."""
+    """The formulas by which people are ranked; None if one of them is `tbd`."""
     texts = [each for each in section.items("best_by") if isinstance(each, Scalar)]
     whole = [note_hole(section.findings, each, section.path("best_by")) is None for each in texts]
     item = section.item("best_by")
@@ -66,7 +70,7 @@ def _best_by(section: Section) -> tuple[Formula, ...] | None:
 
 
 def _places(section: Section) -> Places | None:
-    """How many are chosen: a number, a formula, or a share of the eligible or of the group."""
+    """How many are chosen: a number, a formula, or a share of the eligible people or of the group."""
     item = section.item("places")
     if item is None:
         return None
@@ -94,10 +98,10 @@ def _places(section: Section) -> Places | None:
 
 
 def _award(section: Section, honor: Quantity, language: str) -> Quantity:
-    """The pay line of an award: nothing for those who are not chosen."""
+    """The pay line of an award: 0 for those who are not chosen."""
     place = section.place_of("award")
     return Quantity(
         f"{AWARD[0]}({honor.name})", Role.PAY, section.formula("award"), place,
-        TITLES[language].format(title=honor.title or honor.name), "money", when=our_formula(honor.name, place),
-        every=honor.every, pay=PayLine("earning", section.flag("at_risk")),
+        in_language(language, *TITLES).format(title=honor.title or honor.name), "money",
+        when=our_formula(honor.name, place), every=honor.every, pay=PayLine("earning", section.flag("at_risk")),
     )  # fmt: skip

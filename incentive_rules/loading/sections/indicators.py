@@ -1,4 +1,4 @@
-"""Indicators: the tree of groups and leaves, the total, composites."""
+"""Reads indicators: the tree of groups and indicators, the total, composites."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 from ...base.diagnostics import Fix
 from ...base.places import Place
 from ...base.text import nearest
+from ...base.words import in_language, list_separator
 from ...lang.functions import TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import BETTER, NEAR
@@ -40,13 +41,13 @@ ACTIONS = ("set", "at_most", "at_least", "add", "multiply")
 
 
 def measured(name: str) -> str:
-    """The name of what an indicator measured."""
+    """The name of the value that an indicator measured."""
     return f"value({name})"
 
 
 @frozen
-class Above:
-    """What a part of the tree has from the groups above it."""
+class Inherited:
+    """What an indicator inherits from its group: its name, `missing`, whether weights are relative, the depth."""
 
     parent: str | None
     missing: str | None
@@ -56,27 +57,32 @@ class Above:
 
 @define
 class Tree:
-    """Reads indicators. `constants` are names of a `repeat` that may stand for a weight or the end of a range."""
+    """Reads a tree of indicators.
+
+    `constants` are names of a `repeat` that may stand for a weight or the end of a range.
+    """
 
     findings: LoadingLog
     constants: frozenset[str] = NO_CONSTANTS
     quantities: list[Quantity] = field(factory=list)
     part_lost: bool = False  # an indicator whose name is taken: what weighs it cannot be computed
 
-    def parts(self, item: Item | None, above: Above, names: Names | None, top: bool = False) -> tuple[Part, ...]:
-        """The parts of one group, their quantities noted; at the top those with a weight."""
+    def parts(
+        self, item: Item | None, inherited: Inherited, names: Names | None, top: bool = False
+    ) -> tuple[Part, ...]:
+        """Reads the parts of one group and their quantities; at the top, only parts with a weight are returned."""
         found: list[Part] = []
         for entry in entries_of(self.findings, item):
             if names is not None and not names.define(entry.key):
                 self.part_lost = True
                 continue
-            part = self.part(entry, above, names, top)
+            part = self.part(entry, inherited, names, top)
             if part is not None:
                 found.append(part)
         return tuple(found)
 
-    def part(self, entry: Entry, above: Above, names: Names | None, top: bool) -> Part | None:
-        if above.depth > DEEPEST:
+    def part(self, entry: Entry, inherited: Inherited, names: Names | None, top: bool) -> Part | None:
+        if inherited.depth > DEEPEST:
             self.findings.report("indicators-deep", entry.key.place, name=entry.key.text, most=str(DEEPEST))
         is_group = isinstance(entry.value, Mapping) and any(
             BLOCKS["group"].by_key["parts"].spelling(language) == e.key.text
@@ -86,14 +92,14 @@ class Tree:
         section = open_block(self.findings, entry.value, "group" if is_group else "indicator", entry.key.text)
         if section is None:
             empty = Quantity(
-                entry.key.text, Role.SCORE, None, entry.key.place, indicator=Indicator(None, parent=above.parent)
+                entry.key.text, Role.SCORE, None, entry.key.place, indicator=Indicator(None, parent=inherited.parent)
             )
             self.quantities.append(empty)
             return None
         weighted = "weight" in section or _misspelt(section, entry.value, "weight")
         if not weighted and not top:
             section.lacks("weight", entry.key.place)
-        here = above if weighted or not top else evolve(above, parent=None)
+        here = inherited if weighted or not top else evolve(inherited, parent=None)
         if is_group:
             self.group(entry.key, section, here, names)
         else:
@@ -101,11 +107,11 @@ class Tree:
         if not weighted and top:
             return None
         return Part(
-            entry.key.text, self.weight(section, above.relative) if weighted else None, section.place_of("weight")
+            entry.key.text, self.weight(section, inherited.relative) if weighted else None, section.place_of("weight")
         )
 
     def weight(self, section: Section, relative: bool) -> Literal | Formula | Tbd | None:
-        """A percentage, a formula where weights are relative, or a constant of the member."""
+        """Reads a weight: a percentage, a formula if weights are relative, or the name of a constant of the members."""
         if relative:
             return section.formula("weight")
         if (hole := section.hole("weight")) is not None:
@@ -118,22 +124,22 @@ class Tree:
         good = values.percent(self.findings, found, section.path("weight")) is not None
         return Literal(found.text, found.place) if good else None
 
-    def group(self, key: Scalar, section: Section, above: Above, names: Names | None) -> None:
-        missing = section.choice("missing") or above.missing
+    def group(self, key: Scalar, section: Section, inherited: Inherited, names: Names | None) -> None:
+        missing = section.choice("missing") or inherited.missing
         relative = section.choice("weights") == "relative"
         at = len(self.quantities)
-        parts = self.parts(section.item("parts"), Above(key.text, missing, relative, above.depth + 1), names)
+        parts = self.parts(section.item("parts"), Inherited(key.text, missing, relative, inherited.depth + 1), names)
         mean = WeightedMean(parts, missing, section.whole("at_least", 1), relative, section.place_of("parts"))
         group = Quantity(
             key.text, Role.GROUP, mean, key.place, section.text("title"),
             decimals=section.decimals(), rounding=rounding(section), adjust=read_adjustments(section),
-            indicator=Indicator(None, source=section.text("source"), parent=above.parent),
+            indicator=Indicator(None, source=section.text("source"), parent=inherited.parent),
         )  # fmt: skip
         self.quantities.insert(at, group)
 
-    def leaf(self, key: Scalar, section: Section, above: Above) -> None:
+    def leaf(self, key: Scalar, section: Section, inherited: Inherited) -> None:
         better, near = direction(section)
-        about = Indicator(better, near, section.text("source"), above.parent, section.whole("min_rows", 1))
+        about = Indicator(better, near, section.text("source"), inherited.parent, section.whole("min_rows", 1))
         low, high = ends(section, "number", self.constants)
         value = Quantity(
             measured(key.text), Role.MEASURED, section.formula("value"), section.place_of("value"),
@@ -147,7 +153,7 @@ class Tree:
 
 
 def _misspelt(section: Section, item: Item, key: str) -> bool:
-    """Whether a key that nobody knows stands where `key` was meant: it is there, only its value is lost."""
+    """Whether `key` is there in a misspelt form, so that only its value is lost."""
     entries = item.entries if isinstance(item, Mapping) else ()
     free = [f.spelling(section.findings.language) for f in section.block.fields if f.key not in section]
     unknown = [e.key.text for e in entries if section.block.find(e.key.text, section.findings.language) is None]
@@ -155,7 +161,7 @@ def _misspelt(section: Section, item: Item, key: str) -> bool:
 
 
 def _score(section: Section, name: str) -> Formula | TableOf | Tbd | None:
-    """Text is a formula in which `value` is what was measured; a mapping is a table on it."""
+    """Reads a score: a text is a formula in which `value` is what was measured; a mapping is a table on it."""
     if not isinstance(section.item("score"), Mapping):
         return section.formula("score")
     inner = section.section("score")
@@ -164,7 +170,7 @@ def _score(section: Section, name: str) -> Formula | TableOf | Tbd | None:
 
 
 def direction(section: Section) -> tuple[str | None, Literal | None]:
-    """`higher`, `lower`, `none`, or `near` and its target."""
+    """Reads `better`: `higher`, `lower`, `none`, or `near` with its target."""
     found = section.scalar("better")
     if found is None:
         return None, None
@@ -183,9 +189,9 @@ def direction(section: Section) -> tuple[str | None, Literal | None]:
                 return "near", None
             return "near", Literal(target, part.place)
     allowed = [w.spelling(section.findings.language) for w in BETTER.words]
-    separator = "、" if section.findings.language == "zh" else ", "
+    separator = list_separator(section.findings.language)
     near = BETTER.meant_by(found.text, section.findings.language)
-    example = f"{NEAR[section.findings.language == 'zh']} 40"
+    example = f"{in_language(section.findings.language, *NEAR)} 40"
     section.findings.report(
         "word-unknown", found.place, "" if near else "far", what=section.word("better"), word=found.text,
         near=near, allowed=separator.join([*allowed, example]),
@@ -198,7 +204,7 @@ def _foreign(section: Section, found: Scalar, own: str) -> None:
 
 
 def read_adjustments(section: Section) -> tuple[Adjustment, ...]:
-    """Caps, floors and vetoes in the order written."""
+    """Reads caps, floors and vetoes, in the order written."""
     found: list[Adjustment] = []
     for item in section.items("adjust"):
         step = open_block(section.findings, item, "adjustment", section.path("adjust"))
@@ -216,8 +222,8 @@ def read_adjustments(section: Section) -> tuple[Adjustment, ...]:
 def total(
     findings: LoadingLog, names: Names, key: Scalar | None, item: Item | None, parts: tuple[Part, ...], place: Place
 ) -> Quantity | None:
-    """The root of the tree; there is none where no indicator has a weight."""
-    name = TOTAL_NAMES[findings.language == "zh"]
+    """The root of the tree; None if no indicator has a weight."""
+    name = in_language(findings.language, *TOTAL_NAMES)
     section = open_block(findings, item, "total", name) if item is not None else None
     if not parts:
         if key is not None:
@@ -282,13 +288,14 @@ def _weight(findings: LoadingLog, item: Item, what: str, relative: bool) -> Lite
         return hole
     if relative:
         return formula(findings, item)
+    # The text is kept, so that messages show it; checking reads its number.
     return Literal(item.text, item.place) if values.percent(findings, item, what) is not None else None
 
 
 def _listed_parts(
     findings: LoadingLog, item: Item, owner: Section, relative: bool, families: Mapped[str, Family]
 ) -> list[Part]:
-    """One part, or one for each member of a family, in the order of the members."""
+    """Reads one part of a composite, or one for each member of a family, in the order of the members."""
     section = open_block(findings, item, "composite_part", owner.path("of"))
     if section is None or one_of(section, ("each", "name")) is None:
         return []
@@ -325,7 +332,10 @@ def _listed_parts(
 def _part_weight(
     section: Section, relative: bool, family: Family | None, member: str
 ) -> Literal | Formula | Tbd | None:
-    """The weight of a part: 1 if not said (where weights are relative), with the member's own names in full."""
+    """Reads the weight of a part of a composite, with the local names of a member in full.
+
+    A weight that is not written is 1 if weights are relative, else an error.
+    """
     item = section.item("weight")
     if item is None:
         if relative:

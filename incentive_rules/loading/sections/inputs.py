@@ -1,4 +1,4 @@
-"""Inputs: the facts that the data bring, how each is read, and the defaults of all."""
+"""Reads inputs: the facts that the data bring, how each is read, and the defaults of all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ONLY_FOR = {
 
 
 def inputs(findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...]) -> tuple[Input, ...]:
-    """The inputs of one table, each under a new name."""
+    """Reads the inputs of one table, each a new name."""
     found = [
         one_input(findings, entry, missing_texts) for entry in entries_of(findings, item) if names.define(entry.key)
     ]
@@ -47,7 +47,7 @@ def inputs(findings: LoadingLog, names: Names, item: Item | None, missing_texts:
 def inputs_of_rows(
     findings: LoadingLog, names: Names, section: Section, missing_texts: tuple[str, ...]
 ) -> tuple[Input, ...]:
-    """The inputs of details or groups: nothing in them is carried from period to period, as facts of people are."""
+    """Reads the inputs of details or groups; none may be carried over, as inputs of people may."""
     for entry in section.named("inputs"):
         row = open_block(findings, entry.value, "input", entry.key.text)
         if row is not None and "carried_from" in row:
@@ -60,7 +60,7 @@ def inputs_of_rows(
 def one_input(
     findings: LoadingLog, entry: Entry, missing_texts: tuple[str, ...], constants: frozenset[str] = frozenset()
 ) -> Input:
-    """One input; `constants` are names that may stand for the ends of its range."""
+    """Reads one input; `constants` are names that may stand for the ends of its range."""
     name, place = entry.key.text, entry.key.place
     section = open_block(findings, entry.value, "input", name)
     if section is None:
@@ -100,7 +100,7 @@ def one_input(
 def _first(
     section: Section, type_: str, low: Literal | None, high: Literal | None, one_of: tuple[Literal, ...]
 ) -> Literal | None:
-    """What a carried value is where no earlier period is recorded: a constant that the input may be."""
+    """Reads the value of a carried input for people without an earlier record: a constant that the input may have."""
     found = section.scalar("first")
     if found is None:
         return None
@@ -140,7 +140,7 @@ _RUNS = re.compile(r"YYYY|MM|DD|hh|mm")
 
 
 def _written(section: Section, type_: str) -> str:
-    """How dates and times stand in the data: each of its letters once, with anything but letters and digits between."""
+    """Reads the form of dates and times in the data: each of its letters once, separators between them."""
     found = section.scalar("written")
     if found is None or type_ not in _LETTERS:
         return ""
@@ -163,7 +163,7 @@ def _written(section: Section, type_: str) -> str:
 def ends(
     section: Section, type_: str, constants: frozenset[str] = frozenset()
 ) -> tuple[Literal | None, Literal | None]:
-    """Both ends of a `range:`, each of the input's type."""
+    """Reads both ends of a `range:`, each of the type of the input."""
     item = section.item("range")
     if item is None or section.hole("range") or not isinstance(item, Sequence) or len(item.items) != 2:
         return None, None
@@ -187,9 +187,9 @@ def _end(section: Section, item: Item, type_: str, constants: frozenset[str]) ->
 
 
 def _texts(section: Section, type_: str, one_of: tuple[Literal, ...]) -> Spellings:
-    """Value and the texts that mean it; the values of a flag are `true` and `false`.
+    """Reads `texts:`: each value with the texts that mean it; the values of a flag are `true` and `false`.
 
-    A value is one of the words, where these are listed; a text that is itself a word means that word.
+    A value is one of the words, if these are listed; a text that is itself a word means that word.
     """
     words = {as_read(word.text): word.text for word in one_of}
     meant_by = FLAGS_AS_TEXT if type_ == "boolean" else {word: word for word in words}
@@ -231,21 +231,21 @@ def as_read(text: str) -> str:
 
 
 def _no_number(section: Section) -> None:
-    """Report a suffix that may be the end of the number before it."""
+    """Reports a suffix that may be the end of the number before it."""
     found = section.scalar("suffix")
     if found is not None and _NUMBER_TAIL.fullmatch(found.text.strip()):
         section.findings.report("suffix-number", found.place, name=section.owner, text=found.text.strip())
 
 
 def _missing_texts(section: Section, of_all: tuple[str, ...]) -> tuple[str, ...]:
-    """The texts that mean: missing. A list of the input's own, an empty one too, replaces that of all inputs."""
+    """Reads the texts that mean: missing. A list of the input's own, even an empty one, replaces that of all."""
     if "missing_texts" not in section:
         return of_all
     return tuple(as_read(text.text) for text in section.literals("missing_texts"))
 
 
 def _alike(findings: LoadingLog, one_of: tuple[Literal, ...]) -> None:
-    """Words of a category that nobody can tell from one another."""
+    """Reports words of a category that nobody can tell from one another."""
     seen: dict[str, Literal] = {}
     for word in one_of:
         first = seen.setdefault(in_latin(word.text), word)
@@ -256,7 +256,7 @@ def _alike(findings: LoadingLog, one_of: tuple[Literal, ...]) -> None:
 def _no_value_is_missing(
     section: Section, type_: str, one_of: tuple[Literal, ...], texts: Spellings, missing: tuple[str, ...]
 ) -> None:
-    """Report each text that means a value of the input, and missing as well."""
+    """Reports each text that means both a value of the input and a missing value."""
     spelled = {text: value for value, own in texts for text in own}
     spoken = {value for value, _ in texts}
     words = [as_read(one.text) for one in one_of]
@@ -274,7 +274,7 @@ def _no_value_is_missing(
 
 
 def check_keys(findings: LoadingLog, found: tuple[Input, ...], item: Item | None) -> None:
-    """Exactly one input tells people apart."""
+    """Reports inputs of which not exactly one is the key of people."""
     keys = [i for i in found if i.type == "key"]
     if item is None or any(not i.type for i in found):
         return  # reported with the shape

@@ -1,4 +1,4 @@
-"""What can own rows, share a pool or be aggregated over, and which words stand for it."""
+"""Collects what can own rows, share a pool or be aggregated over, and the words that name each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping as Mapped
 from attrs import frozen
 
 from ...base.text import nearest
-from ...base.words import both
+from ...base.words import both, in_language
 from ...lang.functions import EVERYONE, MEANS_EVERYONE
 from ...model.document import Item, Scalar
 from ...model.scheme import Input
@@ -20,9 +20,9 @@ from .section import entries_of, open_block, texts_of
 class Collections:
     """What can own rows or be aggregated over: people by their key, detail tables, groups.
 
-    `groups` has the level's name (the key of a group) by every word for it: the name of its table, its key.
-    `doubtful` are categories that make no groups, because people may lack them; `lost` are names in sections
-    that nobody knows, which may be anything.
+    `groups` maps every word for a group (the name of its table, its key) to the name of its level, the key. `doubtful`
+    are categories that make no groups, because people may lack them; `lost` are names in sections with an unknown key,
+    which may be anything.
     """
 
     key: str | None
@@ -32,15 +32,15 @@ class Collections:
     lost: frozenset[str] = frozenset()
 
     def resolved(self, word: str) -> str:
-        """The name of the level that `word` stands for; any other word as it is."""
+        """The name of the level that `word` names; any other word unchanged."""
         return EVERYONE[0] if word in EVERYONE else self.groups.get(word, word)
 
     def group(self, findings: LoadingLog, word: Scalar) -> str | None:
-        """The level of a group, or everyone, that `word` stands for; None, and reported, where it is no group."""
+        """The level of a group, or of everyone, that `word` names; None, and reported, if it names neither."""
         level = self.resolved(word.text)
         if level == EVERYONE[0] or word.text in self.groups or word.text in self.lost:
             return level
-        everyone = EVERYONE[findings.language == "zh"]
+        everyone = in_language(findings.language, *EVERYONE)
         near = (everyone,) if word.text.casefold() in MEANS_EVERYONE else nearest(word.text, self.groups, 1)
         groups = list(dict.fromkeys(self.groups.values()))
         named = both(", ".join([EVERYONE[0], *groups]), "、".join([EVERYONE[1], *groups]))
@@ -52,7 +52,7 @@ class Collections:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every word that stands for a collection, everyone apart."""
+        """Every word that names a collection, except those for everyone."""
         return (*([self.key] if self.key else []), *self.details, *self.groups)
 
 
@@ -60,7 +60,7 @@ def collections(
     findings: LoadingLog, people: Iterable[Input], details_item: Item | None, groups_item: Item | None,
     lost: Iterable[str],
 ) -> Collections:  # fmt: skip
-    """The collections of a document, from the inputs of people and from what its tables are called."""
+    """The collections of a document, from the inputs of people and the names of its tables."""
     lost, found = set(lost), list(people)
     key = next((i.name for i in found if i.type == "key"), None)
     able = [i for i in found if i.type in ("category", "key") and i.name != key]

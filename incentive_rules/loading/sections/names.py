@@ -1,4 +1,4 @@
-"""The names that a document defines: each valid, none twice, none that is taken by the language."""
+"""Collects the names that a document defines: each valid, none twice, none that is taken by the language."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _script(character: str) -> tuple[str, str]:
 
 
 def report_alike(findings: LoadingLog, place: Place, name: str, first: str, at: Place | None) -> None:
-    """Report a name, or a word, that is drawn as the `first` one."""
+    """Reports a name, or a word, that looks like the `first` one."""
     one, other = lookalike(name, first) or (name[0], first[0])
     findings.report(
         "name-alike", place, others=() if at is None else (Other(at),), name=name, first=first, one=one, other=other,
@@ -90,7 +90,10 @@ class Names:
         return name in self.places
 
     def define(self, key: Scalar, called: bool = False) -> bool:
-        """Whether `key` defines a new name. A name that is invalid is reported and exists all the same."""
+        """Defines the name `key`; False, and reported, if it exists already.
+
+        An invalid name is reported and defined all the same.
+        """
         name = key.text
         if name in self.places:
             others = (Other(self.places[name], f"`{name}`"),)
@@ -102,7 +105,7 @@ class Names:
         return True
 
     def define_made(self, name: str, place: Place, variant: str) -> bool:
-        """Whether a name that loading makes itself (`<member>_<local>`, a result) is new; if not it is reported."""
+        """Defines a name that loading makes (`<member>_<local>`, a result); False, and reported, if it exists."""
         if name in self.places:
             self.findings.report(
                 "name-twice", place, variant, others=(Other(self.places[name], f"`{name}`"),), name=name
@@ -112,7 +115,7 @@ class Names:
         return True
 
     def look(self, key: Scalar) -> None:
-        """Report a name that nobody can tell from another one: a Cyrillic `сар` beside `cap`."""
+        """Reports a name that nobody can tell from another one: a Cyrillic `сар` beside `cap`."""
         name = key.text
         first = self.looks.setdefault(in_latin(name), name)
         if first == name or name_fault(name) is not None:  # an invalid name was reported, wide letters among them
@@ -137,7 +140,7 @@ class Names:
         return taken is None
 
     def check_locals(self, keys: Iterable[Scalar], inside: str) -> None:
-        """Local names (arguments, members' constants): valid, each once, and none that is known outside."""
+        """Reports local names (arguments, constants of members) that are invalid, defined twice, or known outside."""
         seen: dict[str, Place] = {}
         for key in keys:
             if key.text in seen:
@@ -154,7 +157,7 @@ class Names:
     shadows: list[tuple[Scalar, str]] = field(factory=list)
 
     def report_shadows(self) -> None:
-        """After all names are known: the local names that hide one of them."""
+        """Reports local names that hide a name of the document; called when all names are known."""
         for key, inside in self.shadows:
             if key.text in self.places:
                 others = (Other(self.places[key.text], f"`{key.text}`"),)

@@ -1,4 +1,4 @@
-"""Purpose, objectives, principles, procedure: kept for people as they are written, and read where it counts."""
+"""Reads purpose, objectives, principles and procedure, which are kept as they are written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEPT = ("purpose", "objectives", "principles", "procedure")
 
 
 def read_note(findings: LoadingLog, field: Field, item: Item) -> Note:
-    """One section as it is written; keywords are the English ones, and every text is judged by its place."""
+    """Reads one section as it is written; keywords become the English ones, and every text is checked by its field."""
     return _note(findings, field.key, field.form, item, field.spelling(findings.language))
 
 
@@ -71,7 +71,7 @@ def never_reads(findings: LoadingLog, principles: Item | None) -> tuple[Literal,
 
 
 def measured_by(findings: LoadingLog, objectives: Item | None) -> tuple[tuple[Note, tuple[Literal, ...]], ...]:
-    """Each objective and the indicators that measure it; an objective that says nothing has none."""
+    """Each objective with the indicators that measure it; none if it does not name any."""
     found: list[tuple[Note, tuple[Literal, ...]]] = []
     for entry in entries_of(findings, objectives):
         section = open_block(findings, entry.value, "objective", entry.key.text)

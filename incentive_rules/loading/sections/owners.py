@@ -1,4 +1,4 @@
-"""The owners of detail tables as a whole: no circle, one way to each level, and a key wherever rows own rows."""
+"""Checks the owners of all detail tables together: no circle, one way to each level, a key for rows that own rows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Links = Mapped[tuple[str, str], Place]  # where a table names an owner, by both 
 
 
 def without_circles(findings: LoadingLog, tables: tuple[Details, ...], links: Links) -> tuple[Details, ...]:
-    """The tables, each circle of owners reported and cut at its last link."""
+    """Reports each circle of owners; returns the tables with each circle cut at its last link."""
     owners = {table.name: list(table.belongs_to) for table in tables}
     for table in tables:
         circle = _circle_from(table.name, owners)
@@ -34,7 +34,7 @@ def without_circles(findings: LoadingLog, tables: tuple[Details, ...], links: Li
 
 
 def _circle_from(start: str, owners: Mapped[str, list[str]]) -> list[str]:
-    """Tables of which each belongs to the next and the last to the first, `start`; none where it is in no circle."""
+    """Tables of which each belongs to the next, and the last to `start`, the first; none if `start` is in no circle."""
     ways = [[start]]
     seen = {start}
     while ways:
@@ -49,7 +49,7 @@ def _circle_from(start: str, owners: Mapped[str, list[str]]) -> list[str]:
 
 
 def check_owners(findings: LoadingLog, scheme: Scheme, links: Links) -> None:
-    """Each row belongs to one row of a level, and rows that own others have a key to be told apart by."""
+    """Reports tables whose rows reach a level in two ways, and tables that own others and have no key."""
     levels = levels_of(scheme)
     key = next((i.name for i in scheme.inputs if i.type == "key"), None)
     by_name = {table.name: table for table in scheme.details}

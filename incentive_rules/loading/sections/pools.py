@@ -1,4 +1,4 @@
-"""Pools: a fixed sum that people, rows or groups share; the value of the quantity is the share of each."""
+"""Reads pools: a fixed sum that people, rows or groups share; the value of the quantity is the share of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .section import Section
 
 
 def pool(owner: Section, known: Collections) -> Pool | None:
-    """The pool that stands in a pay line or a quantity; None where it does not say whose pool it is."""
+    """The pool in a pay line or a quantity; None if it does not name the group that has it."""
     section = owner.section("pool")
     each = section.scalar("each") if section else None
     if section is None:

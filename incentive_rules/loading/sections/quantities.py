@@ -1,4 +1,4 @@
-"""Plain quantities, pay lines, entitlements and the results of pay: formulas with a name and a role."""
+"""Reads plain quantities, pay lines, entitlements and the results of pay: formulas with a name and a role."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from attrs import evolve
 
 from ...base.periods import PeriodKind
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.characters import name_fault
 from ...lang.functions import RESULTS
 from ...lang.keywords import BLOCKS
@@ -29,7 +30,7 @@ NO_CONSTANTS: frozenset[str] = frozenset()
 def quantities(
     findings: LoadingLog, names: Names, item: Item | None, known: Collections, table: str | None = None
 ) -> tuple[Quantity, ...]:
-    """The section `quantities`, of the scheme, of a detail table or of groups."""
+    """Reads a section `quantities`: of the scheme, of a detail table or of groups."""
     found: list[Quantity] = []
     for entry in entries_of(findings, item):
         if names.define(entry.key):
@@ -40,7 +41,7 @@ def quantities(
 def _by_rank(
     findings: LoadingLog, names: Names, entry: Entry, known: Collections, table: str | None
 ) -> tuple[Quantity, ...]:
-    """The grade by rank that an entry with `shares` makes, and its further outputs; people alone can be ranked so."""
+    """The quantities that an entry with `shares` defines: the grade by rank and further outputs, of people alone."""
     spelling = BLOCKS["quantity"].by_key["shares"].spelling(findings.language)
     if table is not None or not isinstance(entry.value, Mapping) or entry.value.get(spelling) is None:
         return ()
@@ -55,7 +56,7 @@ def quantity(
     findings: LoadingLog, entry: Entry, known: Collections, table: str | None = None,
     constants: frozenset[str] = NO_CONSTANTS,
 ) -> Quantity:  # fmt: skip
-    """One plain quantity: a formula, a table in place, or a pool that is shared."""
+    """Reads one plain quantity: a formula, a table written in place, or a pool that is shared."""
     name, place = entry.key.text, entry.key.place
     if isinstance(entry.value, Scalar):
         body: Formula | Tbd = note_hole(findings, entry.value, name) or formula(findings, entry.value)
@@ -92,7 +93,7 @@ def _body(section: Section, numeric: bool, known: Collections) -> Formula | Tabl
 
 
 def table_of(section: Section, numeric: bool = False, give: str = "") -> TableOf | Tbd | None:
-    """A table applied to the quantity that `of:` names."""
+    """Reads a table that is applied to the quantity under `of:`."""
     table = table_body(section, numeric=numeric)
     argument = section.scalar("of")
     if "of" not in section:
@@ -113,7 +114,7 @@ def _start(section: Section, key: str) -> int:
 def pay_lines(
     findings: LoadingLog, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
 ) -> tuple[Quantity, ...]:
-    """The lines of the pay statement."""
+    """Reads the lines of the pay statement."""
     return tuple(_pay_line(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
 
 
@@ -136,7 +137,7 @@ def _pay_line(findings: LoadingLog, entry: Entry, period: PeriodKind | None, kno
 
 
 def every(section: Section, period: PeriodKind | None) -> str | None:
-    """How often something is due: never more often than the scheme is computed."""
+    """Reads how often something is due: never more often than the scheme is computed."""
     found = section.choice("every")
     if found is None or period is None or PeriodKind(found).months >= period.months:
         return found
@@ -148,14 +149,14 @@ def every(section: Section, period: PeriodKind | None) -> str | None:
 
 
 def _caps(section: Section) -> tuple[Adjustment, ...]:
-    """`at_least` and `at_most` of a line: the cap comes last and holds, in whatever order the two are written."""
+    """Reads `at_least` and `at_most` of a line; the cap is applied last, in whatever order the two are written."""
     keys = [k for k in ("at_least", "at_most") if k in section.entries]
     return tuple(Adjustment("", None, key, section.formula(key), section.place_of(key)) for key in keys)
 
 
 def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], place: Place) -> tuple[Quantity, ...]:
-    """The sums of the lines by kind, and what is paid out; their formulas are ours, their place is `pay`."""
-    spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
+    """The sums of the pay lines by kind, and `net`; loading makes their formulas, their place is `pay`."""
+    spelled = _names_of_results(findings.language)
     found: list[Quantity] = []
     for result, kind in (("earnings", "earning"), ("deductions", "deduction"), ("employer_cost", "employer_cost")):
         text = sum_formula([q.name for q in lines if q.pay and q.pay.kind == kind])
@@ -166,22 +167,27 @@ def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], pla
     return tuple(found)
 
 
+def _names_of_results(language: str) -> dict[str, str]:
+    """What each sum of pay lines is called in a document of this language, by its English name."""
+    return {english: in_language(language, english, chinese) for english, chinese in RESULTS.items()}
+
+
 def wage_floor(
     findings: LoadingLog, names: Names, item: Item | None, lines: tuple[Quantity, ...], place: Place, language: str
 ) -> tuple[Quantity, ...]:
-    """What nobody is paid less than, and the line that is lacking to it, the last one of the pay statement.
+    """Reads the wage floor: the quantity of that amount, and the pay line that makes up for what is missing to it.
 
-    `language` is that of reports: the line is called so there.
+    `language` is that of reports, which give the line its title.
     """
     section = open_block(findings, item, "wage_floor", place.text) if item is not None else None
     if item is None:
         return ()
-    floor, lacking = (pair[findings.language == "zh"] for pair in FLOOR)
+    floor, lacking = (in_language(findings.language, *names) for names in FLOOR)
     for name in (floor, lacking):
         names.define_made(name, place, "floor")
     if section is None:
         return (Quantity(floor, Role.QUANTITY, None, place), Quantity(lacking, Role.PAY, None, place, pay=PayLine()))
-    spelled = {en: zh if findings.language == "zh" else en for en, zh in RESULTS.items()}
+    spelled = _names_of_results(findings.language)
     of = section.scalar("of")
     raised = of.text if of else spelled["net"]
     earned = sum_formula([q.name for q in lines if q.pay and q.pay.kind == "earning"])
@@ -196,14 +202,14 @@ def wage_floor(
         _refuse_no_floor(findings, of, raised, lines, spelled)
     return (
         Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
-        Quantity(lacking, Role.PAY, body, place, FLOOR[1][language == "zh"], "money", pay=PayLine()),
+        Quantity(lacking, Role.PAY, body, place, in_language(language, *FLOOR[1]), "money", pay=PayLine()),
     )
 
 
 def _refuse_no_floor(
     findings: LoadingLog, of: Scalar, raised: str, lines: tuple[Quantity, ...], spelled: dict[str, str]
 ) -> None:
-    """Report a floor under what it cannot raise: a line that is taken off, borne by others, or rarely due."""
+    """Reports a floor under what no earning raises: a deduction, a cost of the employer, a line due more rarely."""
     line = next((one for one in lines if one.name == raised), None)
     kind = line.pay.kind if line is not None and line.pay is not None else ""
     taken = raised == spelled["deductions"] or kind == "deduction"
@@ -214,7 +220,7 @@ def _refuse_no_floor(
 
 
 def _shown_at(body: Formula, name: str, offsets: tuple[int, ...]) -> Formula:
-    """A formula of ours whose last `name` is shown where the author wrote it."""
+    """A formula that loading made, whose last `name` is shown at the place where the author wrote it."""
     start = body.text.rindex(name)
     return evolve(body, offsets=(*body.offsets[:start], *offsets, *body.offsets[start + len(name) :]))
 
@@ -229,7 +235,7 @@ def _result(name: str, text: str, place: Place) -> Quantity:
 def entitlements(
     findings: LoadingLog, names: Names, item: Item | None, period: PeriodKind | None, known: Collections
 ) -> tuple[Quantity, ...]:
-    """What the scheme gives beside money: true or false by `when`, or an `amount`; to people, or to `each` group."""
+    """Reads what the scheme gives beside money, to people or to `each` group: a flag by `when`, or an `amount`."""
     return tuple(_entitlement(findings, e, period, known) for e in entries_of(findings, item) if names.define(e.key))
 
 

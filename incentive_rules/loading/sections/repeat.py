@@ -1,4 +1,4 @@
-"""`repeat`: a block for several members becomes plain names, `<member>_<local>`, before anything is checked."""
+"""Expands `repeat`: a block for several members becomes plain names, `<member>_<local>`, before anything is checked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Family, Indicator, Input, Literal, Part, Quantity, Role, TableOf, WeightedMean
 from . import values
 from .findings import LoadingLog
-from .indicators import Above, Tree, measured
+from .indicators import Inherited, Tree, measured
 from .inputs import one_input
 from .known_collections import Collections
 from .names import Names
@@ -30,7 +30,7 @@ _VALUE = re.compile(r"(?:value|实际值)\((.*)\)")
 
 @frozen
 class Repeated:
-    """What one family adds to the scheme."""
+    """The inputs, quantities and indicators that one family adds to the scheme."""
 
     family: Family
     inputs: tuple[Input, ...] = ()
@@ -39,12 +39,12 @@ class Repeated:
 
 
 def families(
-    findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], above: Above, limits: Limits,
-    known: Collections,
+    findings: LoadingLog, names: Names, item: Item | None, missing_texts: tuple[str, ...], inherited: Inherited,
+    limits: Limits, known: Collections,
 ) -> tuple[Repeated, ...]:  # fmt: skip
-    """Every family of the section `repeat`."""
+    """Reads every family of the section `repeat`."""
     found = [
-        _family(findings, names, entry, missing_texts, above, limits, known)
+        _family(findings, names, entry, missing_texts, inherited, limits, known)
         for entry in entries_of(findings, item)
         if names.define(entry.key)
     ]
@@ -52,8 +52,8 @@ def families(
 
 
 def _family(
-    findings: LoadingLog, names: Names, entry: Entry, missing_texts: tuple[str, ...], above: Above, limits: Limits,
-    known: Collections,
+    findings: LoadingLog, names: Names, entry: Entry, missing_texts: tuple[str, ...], inherited: Inherited,
+    limits: Limits, known: Collections,
 ) -> Repeated | None:  # fmt: skip
     section = open_block(findings, entry.value, "family", entry.key.text)
     if section is None:
@@ -66,7 +66,7 @@ def _family(
     inputs = [one_input(findings, e, missing_texts, ours) for e in section.named("inputs")]
     quantities = [quantity(findings, e, known, constants=ours) for e in section.named("quantities")]
     tree = Tree(findings, ours, quantities)
-    parts = tree.parts(section.item("indicators"), above, None, top=True)
+    parts = tree.parts(section.item("indicators"), inherited, None, top=True)
     inner = [e.key.text for e in _inner_indicators(section.item("indicators"))]
     local_names = tuple(dict.fromkeys([*(e.key.text for e in locals_), *inner]))
     family = Family(entry.key.text, tuple(members), constants, local_names, entry.key.place)
@@ -105,7 +105,7 @@ def _keys(section: Section, key: str) -> list[Entry]:
 
 
 def _inner_indicators(item: Item | None) -> list[Entry]:
-    """Indicators below groups of the block: they are local names too."""
+    """Indicators below groups of the block, whose names are local too."""
     found: list[Entry] = []
     for entry in item.entries if isinstance(item, Mapping) else ():
         for part in entry.value.entries if isinstance(entry.value, Mapping) else ():
@@ -116,7 +116,7 @@ def _inner_indicators(item: Item | None) -> list[Entry]:
 
 
 def _constant_keys(section: Section) -> list[Scalar]:
-    """The keys of the constants, each where it first stands."""
+    """The keys of the constants, each at its first place."""
     found: dict[str, Scalar] = {}
     for member in _keys(section, "members"):
         for entry in member.value.entries if isinstance(member.value, Mapping) else ():
@@ -125,7 +125,7 @@ def _constant_keys(section: Section) -> list[Scalar]:
 
 
 def _expected(section: Section) -> list[str]:
-    """The constants that at least half of the members have: those that all should have."""
+    """The constants that at least half of the members have, and that all should have."""
     written = Counter(
         entry.key.text
         for member in _keys(section, "members")
@@ -135,7 +135,7 @@ def _expected(section: Section) -> list[str]:
 
 
 def _compare(findings: LoadingLog, member: Entry, own: Mapped[str, Literal], expected: list[str]) -> None:
-    """A constant that is only misspelt is one finding, at the misspelt word."""
+    """Reports constants that a member lacks or alone has; a misspelt one is one finding."""
     lacking = [name for name in expected if name not in own]
     for entry in member.value.entries if isinstance(member.value, Mapping) else ():
         if entry.key.text in own and entry.key.text not in expected:
@@ -150,7 +150,7 @@ def _compare(findings: LoadingLog, member: Entry, own: Mapped[str, Literal], exp
 
 
 def _members(findings: LoadingLog, section: Section) -> tuple[dict[str, Scalar], dict[str, dict[str, Literal]]]:
-    """The members with their constants; all have the same ones, so that a formula holds for each."""
+    """Reads the members with their constants; all must have the same ones, so that a formula holds for each."""
     members: dict[str, Scalar] = {}
     constants: dict[str, dict[str, Literal]] = {}
     names = Names(findings)
@@ -180,13 +180,16 @@ def _members(findings: LoadingLog, section: Section) -> tuple[dict[str, Scalar],
 
 @frozen
 class _Expansion:
-    """Gives what was read once its place in each member: names, titles, headings, ranges, weights."""
+    """Expands what a `repeat` block defines for one member.
+
+    Makes full names, fills titles and columns, and replaces the member's constants in ranges and weights.
+    """
 
     findings: LoadingLog
     family: Family
 
     def full(self, name: str, member: str) -> str:
-        """The name outside the block of a local name; any other name stays."""
+        """The full name of a local name; any other name unchanged."""
         inner = _VALUE.fullmatch(name)
         if inner:
             return measured(self.full(inner[1].strip(), member))
@@ -204,7 +207,7 @@ class _Expansion:
         return _HOLE.sub(fill, text)
 
     def check_holes(self, section: Section) -> None:
-        """`{holes}` of titles and columns must be constants of the members."""
+        """Reports a `{hole}` in a title or column that is no constant of the members."""
         if not self.family.members:  # reported where they stand
             return
         known = {name for own in self.family.constants.values() for name in own}
@@ -231,7 +234,7 @@ class _Expansion:
         )  # fmt: skip
 
     def _check_first(self, local: Input, member: str, low: Literal | None, high: Literal | None) -> None:
-        """Report a first value outside of a range that the member's constants end."""
+        """Reports a first value outside of a range whose ends are the member's constants."""
         first = None if local.first is None else read_number(local.first.text)
         ends = [None if end is None else read_number(end.text) for end in (low, high)]
         if first is None or local.first is None:

@@ -1,6 +1,6 @@
-"""Document to scheme: the sections in turn, each by its own module, all names and holes in one place.
+"""Builds a `Scheme` from a document: each section by its own module, all names and holes collected in one place.
 
-Every error is reported at once. A part that is broken is absent or None; its name exists all the same.
+Every error is reported at once. A part with an error is absent or None; its name exists all the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ...base.limits import DEFAULT_LIMITS, Limits
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.places import Place
+from ...base.words import in_language
 from ...lang.functions import AWARD, RESULTS, TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import STATUS
@@ -29,7 +30,7 @@ from .formulas import formula
 from .grades import grades
 from .groups import groups, selections
 from .honors import honors
-from .indicators import Above, Tree, composites, total
+from .indicators import Inherited, Tree, composites, total
 from .inputs import as_read, check_keys, inputs
 from .known_collections import Collections, collections
 from .names import Names
@@ -42,7 +43,7 @@ from .tables import parameters, tables
 
 
 def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Scheme, LoadingLog]:
-    """What the document says, and everything that is wrong with what it says."""
+    """Builds the `Scheme` of a document; returns it with everything that is wrong with what the document says."""
     findings = LoadingLog(language, limits)
     top = open_block(findings, document.root, "scheme", "")
     assert top is not None
@@ -50,7 +51,10 @@ def build(document: Document, language: str, limits: Limits = DEFAULT_LIMITS) ->
 
 
 class _Builder:
-    """One building. Sections are read in an order that suits it; quantities come out in that of the document."""
+    """Builds one `Scheme`.
+
+    Sections are read in the order in which they need each other; quantities are returned in document order.
+    """
 
     def __init__(self, findings: LoadingLog, top: Section, limits: Limits, document: Document) -> None:
         self.findings = findings
@@ -62,7 +66,7 @@ class _Builder:
         self.part_lost = False
 
     def item(self, key: str) -> Item | None:
-        """The content of a section; a hole in its place is noted."""
+        """The content of a section; a `tbd` in its place is noted."""
         self.top.hole(key)
         found = self.top.item(key)
         return None if isinstance(found, Scalar) and values.is_hole(found) else found
@@ -86,11 +90,11 @@ class _Builder:
         known_tables = tables(findings, names, self.item("tables"))
         functions = self.functions()
         total_item = self.item("total")
-        above = self.above(total_item)
-        repeated = families(findings, names, self.item("repeat"), missing_texts, above, self.limits, known)
+        inherited = self.inherited(total_item)
+        repeated = families(findings, names, self.item("repeat"), missing_texts, inherited, self.limits, known)
         all_inputs = (*facts, *(i for r in repeated for i in r.inputs))
         known = self.collections(all_inputs)
-        parts = (*self.indicators(above), *(p for r in repeated for p in r.parts))
+        parts = (*self.indicators(inherited), *(p for r in repeated for p in r.parts))
         self.total(total_item, parts)
         self.found["repeat"] = tuple(q for r in repeated for q in r.quantities)
         self.found["composites"] = composites(
@@ -179,20 +183,20 @@ class _Builder:
         return first or date.min, last or date.max
 
     def lost(self) -> list[Entry]:
-        """The sections whose key nobody knows."""
+        """The sections with an unknown key."""
         language = self.findings.language
         return [e for e in self.document.root.entries if self.top.block.find(e.key.text, language) is None]
 
     def lost_keys(self) -> list[Scalar]:
-        """Every key in a section that nobody knows."""
+        """Every key in a section with an unknown key."""
         return [key for entry in self.lost() for key in _keys_inside(entry.value)]
 
     def lost_names(self) -> None:
-        """Names in a section whose key nobody knows exist all the same: only the key is to be mended."""
+        """Defines the names in sections with an unknown key: only the key must be mended."""
         language, lost = self.findings.language, self.lost()
         self.findings.lost_names.extend((k.text, k.place) for k in self.lost_keys() if k.text not in self.names)
         if lost and "pay" not in self.top:
-            sums = RESULTS.values() if language == "zh" else RESULTS
+            sums = in_language(language, [*RESULTS], [*RESULTS.values()])
             self.findings.lost_names.extend((name, lost[0].key.place) for name in sums)
 
     def missing_texts(self) -> tuple[str, ...]:
@@ -216,14 +220,14 @@ class _Builder:
             )
         return tuple(found)
 
-    def above(self, total_item: Item | None) -> Above:
+    def inherited(self, total_item: Item | None) -> Inherited:
         section = open_block(self.findings, total_item, "total", "") if isinstance(total_item, Mapping) else None
         missing = section.choice("missing") if section else None
-        return Above(TOTAL_NAMES[self.findings.language == "zh"], missing)
+        return Inherited(in_language(self.findings.language, *TOTAL_NAMES), missing)
 
-    def indicators(self, above: Above) -> tuple[Part, ...]:
+    def indicators(self, inherited: Inherited) -> tuple[Part, ...]:
         tree = Tree(self.findings)
-        parts = tree.parts(self.item("indicators"), above, self.names, top=True)
+        parts = tree.parts(self.item("indicators"), inherited, self.names, top=True)
         self.part_lost = tree.part_lost
         self.found["indicators"] = tuple(tree.quantities)
         return parts
@@ -240,7 +244,7 @@ class _Builder:
         return collections(self.findings, people, self.item("details"), self.item("groups"), lost)
 
     def pay(self, period: PeriodKind | None, known: Collections, language: str) -> None:
-        """Everything that is paid: the lines, the awards of honours, what is lacking to the floor, and the sums."""
+        """Reads everything that is paid: the lines, the awards of honours, the shortfall to the floor, and the sums."""
         findings, names, top = self.findings, self.names, self.top
         lines = pay_lines(findings, names, self.item("pay"), period, known)
         chosen, awards = honors(findings, names, self.item("honors"), period, known, language)
@@ -253,7 +257,7 @@ class _Builder:
         self.found["pay"] = (*lines, *sums)
 
     def check_awards(self, called: Iterable[Table | Function]) -> None:
-        """`award(honour)` is the money of an honour: no table or function may be called so beside it."""
+        """Reports a table or function called `award` beside an honour: `award(honour)` is the money of the honour."""
         awards = [q for q in self.found["pay"] if q.name.startswith(f"{AWARD[0]}(")]
         for one in called if awards else ():
             if one.name in AWARD:
@@ -293,7 +297,7 @@ class _Builder:
     # ── The whole ────────────────────────────────────────────────────────────────────────────────
 
     def in_order(self) -> tuple[Quantity, ...]:
-        """Quantities in document order; a total that has no section of its own follows the indicators."""
+        """The quantities in document order; a total without a section of its own follows the indicators."""
         order = [key for key in self.top.entries if key in self.found]
         if "pay" not in order:  # the money of honours alone
             order.append("pay")
@@ -312,7 +316,7 @@ class _Builder:
         return None
 
     def check_counts(self, inputs: Mapped[str, Input]) -> None:
-        """Names of all sorts, inputs, and what is computed; of a `repeat` the last as it is written."""
+        """Reports more names, inputs or computed values than allowed; a `repeat` also counts as it is written."""
         quantities = (q for found in self.found.values() for q in found)
         written = {q.place.start for q in quantities if q.role not in (Role.MEASURED, Role.RESULT)}
         counts = {
@@ -327,7 +331,7 @@ class _Builder:
                 return
 
     def completed(self, scheme: Scheme) -> Scheme:
-        """With the currency, and with the holes, each an error unless the scheme is a draft."""
+        """The scheme with its currency and with its holes, each an error unless the scheme is a draft."""
         currency = self.currency(scheme)
         holes = tuple(hole for _, hole in sorted(self.findings.holes.items()))
         if scheme.status != "draft":
@@ -339,7 +343,7 @@ class _Builder:
 
 
 def _of_groups(tables: Iterable[Details], groups: Iterable[Group], people: Iterable[Input]) -> frozenset[str]:
-    """The tables whose rows no single person has: groups, and details that lead to groups alone."""
+    """The tables whose rows belong to no single person: groups, and details that lead to groups alone."""
     keys = {i.name for i in people if i.type == "key"}
     found = {group.name for group in groups} | {group.key for group in groups}
     found |= {i.name for i in people if i.type == "category"}
@@ -351,7 +355,7 @@ def _of_groups(tables: Iterable[Details], groups: Iterable[Group], people: Itera
 
 
 def _keys_inside(item: Item) -> Iterator[Scalar]:
-    """Every key below `item`, and what stands under `key`: the name of a group."""
+    """Every key below `item`, and every text under `key`, which is the name of a group."""
     spellings = BLOCKS["data_group"].by_key["key"]
     for entry in item.entries if isinstance(item, Mapping) else ():
         yield entry.key
@@ -363,7 +367,7 @@ def _keys_inside(item: Item) -> Iterator[Scalar]:
 
 
 def _first_money(scheme: Scheme) -> Place | None:
-    """Where an amount of money is first declared."""
+    """The first place where an amount of money is declared."""
     rows = (*(d.inputs for d in scheme.details), *(g.inputs for g in scheme.groups))
     facts = (*scheme.inputs, *(i for inputs in rows for i in inputs))
     places = [

@@ -1,7 +1,7 @@
-"""Blocks of a document opened by their English keys, whatever language they are written in.
+"""Opens blocks of a document by their English keys, whatever language they are written in.
 
-A `Section` reads its fields as their places say. What has the wrong form was reported by the check of
-the shape; here it counts as absent (and is noted, so that nothing can be dropped without a finding).
+A `Section` reads its fields as the keyword table says. What has the wrong form was reported by the check of the shape;
+here it counts as absent (and is noted, so that nothing can be dropped without a finding).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
 from datetime import date
-from fractions import Fraction
 
 from attrs import frozen
 
@@ -44,7 +43,7 @@ class Section:
         return key in self.entries
 
     def word(self, key: str) -> str:
-        """The keyword in the author's language."""
+        """The keyword in the language of the document."""
         return self.block.by_key[key].spelling(self.findings.language)
 
     def path(self, key: str) -> str:
@@ -52,11 +51,11 @@ class Section:
         return path_of(self.owner, self.word(key))
 
     def place_of(self, key: str) -> Place:
-        """The place of the key if it is written, else that of the whole block."""
+        """The place of the key; of the whole block if the key is not written."""
         return self.entries[key].key.place if key in self.entries else self.place
 
     def lacks(self, key: str, place: Place | None = None, variant: str = "") -> None:
-        """Report that the field `key` is needed here."""
+        """Reports that the field `key` is needed here."""
         if self.strange:
             return
         field = self.block.by_key[key]
@@ -73,7 +72,7 @@ class Section:
         return self.entries[key].value if key in self.entries else None
 
     def scalar(self, key: str) -> Scalar | None:
-        """The text of a field that is no hole; a hole is noted."""
+        """The text of a field; None, and noted, if it is `tbd`."""
         found = self.item(key)
         if found is None:
             return None
@@ -83,7 +82,7 @@ class Section:
         return None if self.hole(key) else found
 
     def hole(self, key: str) -> Tbd | None:
-        """The hole that stands for the field, noted."""
+        """The `tbd` in a field, noted; None if there is none."""
         found = self.item(key)
         return note_hole(self.findings, found, self.path(key)) if isinstance(found, Scalar) else None
 
@@ -95,7 +94,7 @@ class Section:
         return open_block(self.findings, found, str(name), self.path(key)) if found is not None else None
 
     def named(self, key: str) -> Iterator[Entry]:
-        """The entries of a mapping from the author's names."""
+        """The entries of a mapping whose keys are names of the author."""
         yield from entries_of(self.findings, self.item(key))
 
     def items(self, key: str) -> tuple[Item, ...]:
@@ -116,7 +115,7 @@ class Section:
         return found.text if found else ""
 
     def choice(self, key: str) -> str | None:
-        """The English word of a choice; a word that is unknown was reported with the shape."""
+        """The English word of a choice; None for an unknown word, which the check of the shape reported."""
         found = self.scalar(key)
         form = self.block.by_key[key].form
         if found is None or not isinstance(form, OneOf):
@@ -129,10 +128,6 @@ class Section:
     def flag(self, key: str) -> bool | None:
         found = self.scalar(key)
         return values.flag(self.findings, found, self.path(key)) if found else None
-
-    def number(self, key: str) -> Fraction | None:
-        found = self.scalar(key)
-        return values.number(self.findings, found, self.path(key)) if found else None
 
     def whole(self, key: str, least: int = 0) -> int | None:
         found = self.scalar(key)
@@ -155,7 +150,7 @@ class Section:
         return tuple(literal(i) for i in self.items(key) if isinstance(i, Scalar))
 
     def formula(self, key: str) -> Formula | Tbd | None:
-        """The formula of a field: a hole if it is `tbd`, None if the field is absent."""
+        """Reads the formula of a field: `Tbd` if it is `tbd`, None if the field is absent."""
         if (hole := self.hole(key)) is not None:
             return hole
         found = self.scalar(key)
@@ -163,7 +158,7 @@ class Section:
 
 
 def clash(section: Section, first: str, others: tuple[str, ...], variant: str = "") -> None:
-    """Report every one of `others` that stands beside the field `first`, with which it cannot hold."""
+    """Reports each of `others` that is written beside the field `first`, which excludes it."""
     for key in others:
         if key in section:
             section.findings.report(
@@ -182,14 +177,14 @@ def path_of(*parts: str) -> str:
 
 
 def note_hole(findings: LoadingLog, item: Item, what: str) -> Tbd | None:
-    """The hole that `item` is, noted once; None if it is none."""
+    """The `Tbd` of an item that is `tbd`, noted once; None for any other item."""
     if not isinstance(item, Scalar) or not values.is_hole(item):
         return None
     return findings.holes.setdefault(item.place.start, Tbd(item.place, what))
 
 
 def open_block(findings: LoadingLog, item: Item, block: str, owner: str) -> Section | None:
-    """`item` as the block called `block`; None (and noted) if it is no mapping. A hole is noted as one."""
+    """Opens `item` as the block called `block`; None, and noted, if it is no mapping or `tbd`."""
     if not isinstance(item, Mapping):
         if note_hole(findings, item, owner) is None:
             findings.wrong_forms.append(item.place)
@@ -204,7 +199,7 @@ def open_block(findings: LoadingLog, item: Item, block: str, owner: str) -> Sect
 
 
 def entries_of(findings: LoadingLog, item: Item | None) -> Iterator[Entry]:
-    """The entries of a mapping; nothing (and noted) if `item` is something else."""
+    """The entries of a mapping; none, and noted, if `item` is something else."""
     if isinstance(item, Mapping):
         yield from item.entries
     elif item is not None:
@@ -212,7 +207,7 @@ def entries_of(findings: LoadingLog, item: Item | None) -> Iterator[Entry]:
 
 
 def texts_of(item: Item) -> Iterator[Scalar]:
-    """The texts that stand in a mapping, whatever their keys."""
+    """The texts in a mapping, whatever their keys."""
     for entry in item.entries if isinstance(item, Mapping) else ():
         if isinstance(entry.value, Scalar):
             yield entry.value

@@ -1,4 +1,4 @@
-"""Tables: rows by edge or word, nested levels, named outputs; parameters, which are tables of one value."""
+"""Reads tables (rows by edge or word, nested levels, named outputs) and parameters, which are tables of one value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from ...base.diagnostics import Fix
-from ...base.words import both
+from ...base.words import both, list_separator
 from ...lang.keywords import BLOCKS, example_of
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Dated, Literal, Outputs, Parameter, Table, TableBody, TableKind, Tbd
@@ -23,9 +23,9 @@ KINDS = tuple(kind.value for kind in TableKind)
 
 
 def one_of(section: Section, keys: tuple[str, ...]) -> str | None:
-    """The one of `keys` that is written; reported where none is, or several are."""
+    """The one of `keys` that is written; None, and reported, if none is, or several are."""
     found = [key for key in keys if key in section]
-    listed = ("、" if section.findings.language == "zh" else ", ").join(section.word(k) for k in keys)
+    listed = list_separator(section.findings.language).join(section.word(k) for k in keys)
     if len(found) > 1:
         section.findings.report(
             "keys-clash",
@@ -43,14 +43,14 @@ def one_of(section: Section, keys: tuple[str, ...]) -> str | None:
 
 
 def table_body(section: Section, levels: int = 1, numeric: bool = False) -> TableBody | Tbd | None:
-    """The table that stands in `section`; a hole anywhere in it makes all of it one."""
+    """Reads the table in `section`; returns its first `tbd` instead if any cell is one."""
     reader = _Reader(section.findings, numeric)
     body = reader.body(section, levels)
     return reader.first_hole or body
 
 
 class _Reader:
-    """Reads one table. `numeric` says that its results must be numbers."""
+    """Reads one table; its results must be numbers if it is `numeric`."""
 
     def __init__(self, findings: LoadingLog, numeric: bool) -> None:
         self.findings = findings
@@ -90,7 +90,7 @@ class _Reader:
         return tuple(found)
 
     def edge(self, kind: TableKind, key: Scalar, owner: str) -> Literal:
-        """An edge, as a number or a day where its kind asks for one; what is mistyped counts as it was meant."""
+        """Reads an edge, as a number or a day if its kind asks for one; a mistyped one is kept as it was meant."""
         if kind is TableKind.EQUALS or values.is_date(key.text) or values.is_time(key.text):
             return literal(key)
         return self.number(key, owner)
@@ -101,7 +101,7 @@ class _Reader:
         return Literal(scalar.text, scalar.place)
 
     def result(self, item: Item, levels: int, kind: TableKind, what: str) -> TableBody | Outputs | None:
-        """What a row leads to: a further level, named outputs, or one constant."""
+        """Reads the result of a row: a further level, named outputs, or one constant."""
         if isinstance(item, Scalar):
             return None if self.hole(item, what) else Outputs((("", self.constant(item, kind, what)),), item.place)
         if not isinstance(item, Mapping):
@@ -117,7 +117,7 @@ class _Reader:
         return Outputs(tuple(outputs), item.place)
 
     def level(self, item: Mapping, levels: int, what: str) -> TableBody | None:
-        """A further level: it begins with a word of tables, or its keys are words to be equal to."""
+        """Reads a further level: it begins with a keyword of tables, or its keys are words to compare with."""
         block = BLOCKS["table_in_place"]
         first = item.entries[0].key.text if item.entries else ""
         if block.find(first, self.findings.language) is not None:
@@ -129,7 +129,7 @@ class _Reader:
         return TableBody(TableKind.EQUALS, self.rows(TableKind.EQUALS, item, levels, what), None, item.place)
 
     def judge(self, section: Section, item: Mapping) -> None:
-        """The keywords of a further level and the form of its rows: the check of the shape takes them for edges."""
+        """Checks the keywords and rows of a further level, which the check of the shape took for edges."""
         language = self.findings.language
         allowed = [field.spelling(language) for field in section.block.fields]
         for entry in item.entries:
@@ -140,7 +140,7 @@ class _Reader:
                 self.findings.report(
                     "key-unknown", place, "" if near else "far", key=text, owner=section.owner,
                     block_word=both(section.block.en, section.block.zh), near=near[0] if near else "",
-                    allowed=("、" if language == "zh" else ", ").join(allowed),
+                    allowed=list_separator(language).join(allowed),
                 )  # fmt: skip
             elif text != (own := found.spelling(language)):
                 self.findings.report("language-mixed", place, language, fixes=(Fix(place, own),), key=text, own=own)
@@ -158,7 +158,7 @@ class _Reader:
             Names(self.findings).check(entry.key)
 
     def constant(self, scalar: Scalar, kind: TableKind, what: str) -> Literal:
-        """A result. A number where numbers are due; elsewhere a word, unless it was surely meant as a number."""
+        """Reads a result: a number if numbers are due; else a word, unless it was surely meant as a number."""
         draws = kind in (TableKind.POINTS, TableKind.SLICES)  # a line cannot run through a point that is missing
         must = draws or (self.numeric and not values.is_missing(scalar))
         plain = scalar.style not in ("single", "double")
@@ -219,7 +219,7 @@ def _dated_body(section: Section, levels: int, numeric: bool) -> Dated[TableBody
 
 
 def _in_time(section: Section, values_: list[tuple[date, T]]) -> Dated[T]:
-    """Dated values in the order of their days."""
+    """Sorts dated values by their first days."""
     ordered = tuple(sorted(values_, key=lambda pair: pair[0]))
     return Dated(ordered, section.choice("changes_inside") == "first_day")
 
@@ -257,7 +257,7 @@ def _parameter(findings: LoadingLog, entry: Entry) -> Parameter:
 
 
 def typed_constant(findings: LoadingLog, scalar: Scalar, what: str, type_: str | None) -> Literal | Tbd:
-    """A constant of a declared type, or of none; what is mistyped was reported and counts as it was meant."""
+    """Reads a constant of a declared type, or of none; a mistyped one is reported and kept as it was meant."""
     hole = note_hole(findings, scalar, what)
     if hole is not None:
         return hole

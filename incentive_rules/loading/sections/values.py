@@ -1,4 +1,4 @@
-"""Texts read as their place says: numbers, percentages, whole numbers, dates, periods, flags.
+"""Reads texts as their field demands: numbers, percentages, whole numbers, dates, periods, flags.
 
 Each function gives the value, or None after it has reported what is wrong and how to mend it.
 """
@@ -16,6 +16,7 @@ from ...base.diagnostics import Fix
 from ...base.numbers import MOST_DIGITS, read_number, show_number
 from ...base.periods import Period, read_period
 from ...base.text import nearest
+from ...base.words import in_language
 from ...lang.keywords.words import EXACT, FLAGS, MISSING, TBD
 from ...model.document import Scalar
 from .findings import LoadingLog
@@ -73,7 +74,7 @@ def _mend(scalar: Scalar, mended: str | None) -> tuple[Fix, ...]:
 
 
 def number_fault(text: str) -> tuple[str, str | None]:
-    """Why `text` is not a number of ours, as a variant of `number-wrong`, and how it is written instead."""
+    """Why `text` is no number of a scheme, as a variant of `number-wrong`, and how it is written instead."""
     plain = unicodedata.normalize("NFKC", text)
     if sum(c.isdigit() for c in text) > MOST_DIGITS:
         return "digits", None
@@ -130,7 +131,7 @@ _MENDS: tuple[tuple[str, Callable[[str], str | None]], ...] = (
 
 
 def looks_like_number(text: str) -> bool:
-    """Whether `text`, which is no number, was surely meant as one even where a word may stand."""
+    """Whether `text`, which is no number, was surely meant as one even where a word is allowed."""
     return number_fault(text)[0] in ("separator", "width", "currency", "plus", "point")
 
 
@@ -258,7 +259,7 @@ def flag(findings: LoadingLog, scalar: Scalar, what: str) -> bool | None:
     if value is None:
         folded = unicodedata.normalize("NFKC", scalar.text).casefold().strip()
         meant = True if folded in _YES else False if folded in _NO else None
-        words = ("是", "否") if findings.language == "zh" else ("true", "false")
+        words = in_language(findings.language, ("true", "false"), ("是", "否"))
         mended = None if meant is None else words[not meant]
         findings.report(
             "flag-wrong", scalar.place, "mended" if mended else "", fixes=_mend(scalar, mended),

@@ -1,7 +1,7 @@
-"""The shape of a document, judged by the JSON Schema of its keyword language.
+"""Checks the shape of a document against the JSON Schema of its keyword language.
 
-Unknown and missing keys, wrong forms (a mapping where a text is due), unknown words, and keywords of
-the other language. What a text says inside its place (numbers, dates, names) is judged where it is built.
+It reports unknown and missing keys, wrong forms (a mapping where a text is due), unknown words, and keywords of the
+other language. What a text says (numbers, dates, names) is checked where it is built.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ...base.diagnostics import Diagnostic, Fix
 from ...base.places import Place
 from ...base.text import Guesses, fold
-from ...base.words import both
+from ...base.words import both, is_chinese, list_separator
 from ...lang.keywords import (
     ALL_BLOCKS,
     BLOCKS,
@@ -73,7 +73,7 @@ def _plain(item: Item) -> PlainDocument:
 
 
 def _one_per_node(errors: list[ValidationError]) -> list[ValidationError]:
-    """At one node only the outermost rule speaks: a wrong form says all that its inner rules would repeat."""
+    """Keeps the outermost error of each node: a wrong form says all that the errors inside it would repeat."""
     seen: dict[tuple[object, ...], ValidationError] = {}
     for error in sorted(errors, key=lambda e: len(e.absolute_schema_path)):
         kind = error.validator if error.validator in ("required", "additionalProperties") else "form"
@@ -104,7 +104,7 @@ class _Index:
 
 
 class _Explained:
-    """One error of the schema, told with places and in the author's words."""
+    """Words one error of the schema for the author, with its places."""
 
     def __init__(
         self, document: Document, language: str, error: ValidationError, entries: _Index, guesses: Guesses
@@ -278,7 +278,7 @@ class _Explained:
 
 
 def _within(form: Form, step: object, node: Item, language: str) -> tuple[Field | None, Form]:
-    """The field (None for an author's own name) and the form of what stands at `step` below `form`."""
+    """The field (None for a name of the author) and the form of the node at `step` below `form`."""
     match form:
         case ByForm(text=text, mapping=mapping, items=items):
             inner = mapping if isinstance(node, Mapping) else items if isinstance(node, Sequence) else text
@@ -297,7 +297,7 @@ def _within(form: Form, step: object, node: Item, language: str) -> tuple[Field 
 
 
 def _example(field: Field | None, form: Form, language: str) -> str:
-    """How the value of a field, or of an author's name, may look."""
+    """An example of the value of a field, or of a name of the author."""
     if field is not None:
         return example_of(field, language) or "…"
     inner: Form | None = form
@@ -314,17 +314,19 @@ def _example(field: Field | None, form: Form, language: str) -> str:
 
 
 def _listed(words: list[str], language: str) -> str:
-    return ("、" if language == "zh" else ", ").join(words)
+    return list_separator(language).join(words)
 
 
 def one_language(found: Iterable[Diagnostic], language: str) -> tuple[Diagnostic, ...]:
-    """All keywords of the other language as one finding, at the first of them, with all the mends."""
+    """Joins all keywords of the other language into one finding, at the first of them, with all the mends."""
     found = tuple(found)
     mixed = sorted((d for d in found if d.code == "language-mixed"), key=lambda d: d.place.start if d.place else 0)
     if not mixed:
         return found
     first = mixed[0]
-    variant = "-".join(part for part in ("zh" if language == "zh" else "", "many" if len(mixed) > 1 else "") if part)
+    variant = "-".join(
+        part for part in ("zh" if is_chinese(language) else "", "many" if len(mixed) > 1 else "") if part
+    )
     params = {**first.params, "count": str(len(mixed) - 1)}
     fixes = tuple(fix for d in mixed for fix in d.fixes)
     whole = Diagnostic(first.code, first.place, params, variant, fixes=fixes)

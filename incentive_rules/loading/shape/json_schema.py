@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ...base.json_types import Json
+from ...base.words import in_language
 from ...lang.keywords import (
     ALL_BLOCKS,
     OPEN_BLOCKS,
@@ -53,7 +54,7 @@ def _pattern(of: str, *types: Json) -> Schema:
 
 def _text(reads: Reads, language: str) -> Schema:
     better = "|".join(word.spelling(language) for word in BETTER.words)
-    near = NEAR[language == "zh"]
+    near = in_language(language, *NEAR)
     exact = "|".join(word.spelling(language) for word in EXACT.words)
     forms: dict[Reads, Schema] = {
         Reads.TEXT: _SCALAR,
@@ -81,7 +82,7 @@ def _choice(choice: Vocabulary, language: str) -> Schema:
 
 
 def _by_form(form: ByForm, language: str) -> Schema:
-    """What is told apart by form: first that the form is one of those allowed, then its own rules."""
+    """The rules of a value of several forms: first that its form is allowed, then the rules of that form."""
     kinds: list[tuple[Json, Form]] = []
     if form.mapping is not None:
         kinds.append(("object", form.mapping))
@@ -124,16 +125,16 @@ def _form(form: Form, language: str) -> Schema:
 
 
 def _described(field: Field, language: str) -> Schema:
-    meaning = field.meaning_zh if language == "zh" else field.meaning_en
+    meaning = in_language(language, field.meaning_en, field.meaning_zh)
     if isinstance(field.form, OneOf):
         lines = [
-            f"{w.spelling(language)}: {w.meaning_zh if language == 'zh' else w.meaning_en}"
+            f"{w.spelling(language)}: {in_language(language, w.meaning_en, w.meaning_zh)}"
             for w in field.form.choice.words
             if w.meaning_en
         ]
         meaning = "\n".join([meaning, *lines])
     if field.example:
-        sign = "例如" if language == "zh" else "for example"
+        sign = in_language(language, "for example", "例如")
         meaning = f"{meaning}\n{sign}: {example_of(field, language)}"
     inner = _form(field.form, language)
     # Draft-07 ignores whatever stands beside a `$ref`.
@@ -197,7 +198,7 @@ def schema_text(language: str) -> str:
 
 def schema_name(language: str) -> str:
     """The file name of the schema: `incentive_rules.schema.json`, `incentive_rules.zh.schema.json`."""
-    return "incentive_rules.zh.schema.json" if language == "zh" else "incentive_rules.schema.json"
+    return in_language(language, "incentive_rules.schema.json", "incentive_rules.zh.schema.json")
 
 
 def shipped_schema(language: str) -> str:
@@ -206,6 +207,6 @@ def shipped_schema(language: str) -> str:
 
 
 def write_schemas(folder: Path = Path(__file__).parent / "schema") -> None:
-    """Write both schemas into `folder`, that of the package unless said otherwise."""
+    """Writes both schemas into `folder`, that of the package unless another is given."""
     for language in ("en", "zh"):
         (folder / schema_name(language)).write_text(schema_text(language), encoding="utf-8", newline="\n")

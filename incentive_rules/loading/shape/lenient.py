@@ -1,4 +1,4 @@
-"""The compiled JSON Schema that judges the shape of a document whose every scalar is text."""
+"""Compiles the JSON Schema that checks the shape of a document, in which every scalar is text."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def validator(language: str) -> Validator:
 
 
 class Descending(Protocol):
-    """What the rules of a schema need of their validator."""
+    """The part of a validator that the rules of a schema use."""
 
     def descend(
         self, instance: PlainDocument, schema: Schema, path: object = None, schema_path: object = None
@@ -77,7 +77,7 @@ class Descending(Protocol):
 
 
 def _takes_any_text(schema: Json) -> bool:
-    """Whether every text meets `schema`, patterns apart."""
+    """Whether every text satisfies `schema`, patterns apart."""
     if not isinstance(schema, dict) or "enum" in schema or "$ref" in schema:
         return False
     types = as_list(schema.get("type"))

@@ -1,4 +1,4 @@
-"""From bytes to a text that can be shown: encoding, size, and characters that nobody can see."""
+"""Decodes bytes to a text that can be shown: checks encoding, size, and characters that nobody can see."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def describe(character: str) -> str:
 
 
 def _hidden_characters(source: Source) -> Iterator[Diagnostic]:
-    """At most one finding a line: whoever sees one looks at the line."""
+    """The hidden characters of a text, at most one finding a line."""
     last_line = 0
     for found in HIDDEN.finditer(source.text):
         line = source.line_of(found.start())
@@ -74,7 +74,7 @@ def _removal(place: Place) -> tuple[Fix, ...]:
 
 
 def _indenting_tabs(source: Source) -> Iterator[Diagnostic]:
-    """Lines indented with a tab, or entries with a full-width space, each with the indentation that it needs."""
+    """The lines indented with a tab, and entries with a full-width space, each with the indentation that it needs."""
     if "\t" not in source.text and "\u3000" not in source.text:
         return
     offset = 0
@@ -112,7 +112,7 @@ def _indentation(source: Source, offset: int, lines: list[str], number: int) -> 
 
 
 def _columns_between(lines: list[str], number: int) -> int | None:
-    """The columns that one line needs between lines that are indented with spaces; None where these do not tell."""
+    """The indentation of a line between lines that are indented with spaces; None if these do not decide it."""
     above = [line for line in lines[:number] if line.strip() and not line.lstrip().startswith("#")]
     below = next((line for line in lines[number + 1 :] if line.strip() and not line.lstrip().startswith("#")), "")
     if not above or any(set(_indent_of(line)) - {" "} for line in (above[-1], below)):
@@ -127,7 +127,7 @@ def _columns_between(lines: list[str], number: int) -> int | None:
 
 
 def _opens(line: str) -> bool:
-    """Whether what belongs to a line stands below it."""
+    """Whether the lines below belong to this one."""
     return re.sub(r"\s#.*", "", line).rstrip().endswith(":")
 
 

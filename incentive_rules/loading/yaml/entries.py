@@ -1,4 +1,4 @@
-"""Checks of single entries: keys that look like another, empty values, and formulas that braces cut apart."""
+"""Checks single entries: keys that look like another, empty values, and formulas that a comma in braces cut apart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def is_empty(item: Item) -> bool:
-    """A value left out, or the `~` that some write for it. The words `null` and `missing` are texts."""
+    """Whether a value is left out, or is the `~` that some write for it; `null` and `missing` are texts."""
     if not isinstance(item, Scalar):
         return False
     block = item.style in ("literal", "folded") and not item.text.strip()
@@ -32,7 +32,7 @@ def is_empty(item: Item) -> bool:
 
 
 def empty_entry(source: Source, entry: Entry, flow: bool) -> Diagnostic:
-    """Why an entry has no value: no space after its colon, full-width marks, or nothing was written."""
+    """The finding for an entry without a value: no space after its colon, full-width marks, or nothing was written."""
     key = entry.key
     if flow and isinstance(entry.value, Scalar) and entry.value.text == "" and key.style == "plain":
         glued = fullwidth_entry(source, key.place.start, key.place.end)
@@ -48,7 +48,7 @@ def empty_entry(source: Source, entry: Entry, flow: bool) -> Diagnostic:
 
 
 def _folds(character: str) -> bool:
-    """A letter, digit or underscore that another one stands for: `ｔ`, `１`, `＿`, but not `（`, `Ⅱ` or `㎡`."""
+    """Whether a character is a wide letter, digit or underscore: `ｔ`, `１`, `＿`, but not `（`, `Ⅱ` or `㎡`."""
     category = unicodedata.category(character)
     return (category[0] == "L" or category in ("Nd", "Pc")) and unicodedata.normalize("NFKC", character) != character
 
@@ -91,7 +91,7 @@ def _explicit(source: Source, place: Place) -> bool:
 
 
 def cut_texts(source: Source, pairs: Many[Entry]) -> tuple[list[Diagnostic], set[int]]:
-    """Formulas that a comma cut inside `{ }`, and the indexes of the stray entries that this explains."""
+    """The findings for formulas that a comma cut inside `{ }`; and the stray entries that this explains."""
     found: list[Diagnostic] = []
     strays: set[int] = set()
     for index, entry in enumerate(pairs):
@@ -118,7 +118,7 @@ def _empties_after(pairs: Many[Entry], index: int) -> list[int]:
 
 
 def cut_items(source: Source, items: Many[Item]) -> tuple[list[Diagnostic], set[int]]:
-    """Findings about texts that were cut in two inside `[ ]`, and the numbers of the items that are their pieces."""
+    """The findings for texts that were cut in two inside `[ ]`, and the numbers of the items that are their pieces."""
     found: list[Diagnostic] = []
     used: set[int] = set()
     for index, item in enumerate(items):

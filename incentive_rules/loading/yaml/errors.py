@@ -1,7 +1,7 @@
-"""Errors of the YAML parser in the author's words.
+"""Words errors of the YAML parser for the author.
 
-PyYAML comes with two parsers, which agree on places and not on words. So a few words of the problem
-choose a question, and the answer is read from the source itself.
+PyYAML comes with two parsers, which agree on places and not on words. So a few words of the problem choose a question,
+and the answer is read from the source itself.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def diagnose(source: Source, error: yaml.MarkedYAMLError, events: list[yaml.Even
 
 
 def span(event: yaml.Event) -> tuple[int, int]:
-    """The offsets between which an event stands."""
+    """The offsets of the first character of an event and of the one after its last."""
     start, end = event.start_mark, event.end_mark
     return (start.index if start else 0, end.index if end else 0)
 
@@ -124,7 +124,7 @@ def _value_of_line(source: Source, offset: int) -> int:
 
 
 def _reserved_start(source: Source, at: int) -> Diagnostic | None:
-    """A value that begins with a character that YAML keeps for itself."""
+    """The finding for a value that begins with a character that YAML reserves; None for any other value."""
     text = source.text
     start = _value_of_line(source, at)
     flow = False
@@ -162,7 +162,7 @@ def _closing(text: str) -> int:
 
 
 def _unexpected_colon(source: Source, at: int, last: yaml.Event | None) -> Diagnostic | None:
-    """A colon where no name may stand: in prose, after a line without its colon, or too deep."""
+    """The finding for a colon in the wrong place: in prose, after a line without its colon, or too deep."""
     if not isinstance(last, yaml.ScalarEvent):
         return None
     start, end = span(last)
@@ -267,7 +267,7 @@ def _open_formula(source: Source, events: list[yaml.Event], opened: int, at: int
 
 
 def cut_formula(source: Source, start: int, end: int, variant: str = "") -> Diagnostic:
-    """A formula inside braces that a comma or a bracket cut into pieces; quoting it whole mends it."""
+    """The finding for a formula inside braces that a comma or a bracket cut into pieces; quoting it whole mends it."""
     text = source.text[start:end]
     place = Place(source, start, end)
     if unbalanced(text) or not same_line(source.text, start, end):

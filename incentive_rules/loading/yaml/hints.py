@@ -1,7 +1,7 @@
-"""What an author probably meant by a line that YAML reads otherwise, and the smallest mend of it.
+"""Finds what an author probably meant by a line that YAML reads otherwise, and the smallest mend of it.
 
-Used for lines that the parser refuses (`errors`) and for entries that it reads as something
-that nobody writes on purpose (`reader`).
+Used for lines that the parser refuses (`errors`) and for entries that it reads as something that nobody writes on
+purpose (`reader`).
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def with_mended(code: str, place: Place, fixes: tuple[Fix, ...], variant: str = 
 
 
 def unseen_colon(source: Source, start: int) -> Diagnostic | None:
-    """The line at `start` as `name：value`, `name:value` or `name:　value`, if it is one of these."""
+    """The finding for a line at `start` such as `name：value`, `name:value` or `name:　value`; None for others."""
     found = _UNSEEN_COLON.match(source.text, line_start(source.text, start))
     if not found:
         return None
@@ -122,7 +122,7 @@ def unseen_colon(source: Source, start: int) -> Diagnostic | None:
 
 
 def fullwidth_entry(source: Source, start: int, end: int) -> Diagnostic | None:
-    """An entry in braces that full-width colons and commas glued together, such as `{权重：40%，标题：质量}`."""
+    """The finding for an entry in braces that full-width marks glued together, such as `{权重：40%，标题：质量}`."""
     text = source.text[start:end]
     fixes = [Fix(Place(source, start + f.start(), start + f.end()), ": ") for f in _FULL_COLON.finditer(text)]
     fixes += [Fix(Place(source, start + f.start(), start + f.end()), ", ") for f in _FULL_COMMA.finditer(text)]
@@ -148,7 +148,7 @@ _HALF = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[
 
 
 def fullwidth_brackets(source: Source, start: int, end: int) -> Diagnostic:
-    """A value in full-width braces, such as `｛权重: 40%，标题: 质量｝`."""
+    """The finding for a value in full-width braces, such as `｛权重: 40%，标题: 质量｝`."""
     value = Place(source, start, end)
     text = _FULL_COMMA.sub(", ", _FULL_COLON.sub(": ", value.text.translate(_HALF)))
     mark = value.text[0]
@@ -157,7 +157,7 @@ def fullwidth_brackets(source: Source, start: int, end: int) -> Diagnostic:
 
 
 def ideographic_indent(source: Source, start: int, end: int) -> Diagnostic:
-    """A key that begins with full-width spaces, which indent nothing."""
+    """The finding for a key that begins with full-width spaces, which indent nothing."""
     text = source.text[start:end]
     spaces = len(text) - len(text.lstrip("\u3000 "))
     place = Place(source, start, start + spaces)

@@ -1,7 +1,7 @@
-"""Where each character of a decoded YAML text stands in the source.
+"""Finds where each character of a decoded YAML text stands in the source.
 
-The parser gives a text and its first and last mark. Here the source between them is decoded once
-more, by the rules of its style, with an offset kept for every character.
+The parser gives a text and its first and last mark. Here the source between them is decoded once more, by the rules of
+its style, with an offset kept for every character.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _decodings(source: str, start: int, end: int, style: str) -> list[tuple[Pair
 
 
 def _flow_text(source: str, start: int, end: int, style: str) -> Pairs:
-    """A plain or quoted text: escapes decoded, lines folded."""
+    """Decodes a plain or quoted text: escapes decoded, lines folded."""
     pairs: Pairs = []
     offset = start
     solid = 0  # up to here `pairs` survives a line break: escaped space is kept, written space is not
@@ -65,7 +65,7 @@ def _flow_text(source: str, start: int, end: int, style: str) -> Pairs:
 
 
 def _fold(source: str, offset: int, end: int, pairs: Pairs) -> int:
-    """Line breaks and the space around them: one is a space, each further one a line break of the text."""
+    """Folds line breaks and the space around them: one becomes a space, each further one a line break of the text."""
     after, further = _breaks(source, offset, end)
     pairs.extend(further or [(" ", offset)])
     return after
@@ -107,7 +107,7 @@ def _lines(source: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _block_texts(source: str, start: int, end: int, folded: bool) -> list[tuple[Pairs, int]]:
-    """The readings of a block text, most likely first. Several, since an explicit indentation counts from a parent."""
+    """The possible readings of a block text, most likely first: an explicit indentation counts from a parent."""
     header = _HEADER.match(source, start)
     body = _BREAK.match(source, header.end()) if header else None
     if not header or not body:
@@ -145,7 +145,7 @@ def _block_text(source: str, lines: list[tuple[int, int]], indent: int, folded: 
 
 
 def _joined(breaks: Pairs, fold: bool) -> Pairs:
-    """Folding turns one line break into a space, and drops the first of several."""
+    """Folds line breaks: a single one becomes a space, of several the first is dropped."""
     if not fold:
         return breaks
     return [(" ", breaks[0][1])] if len(breaks) == 1 else breaks[1:]

@@ -60,7 +60,7 @@ def read_document(
 
 @define
 class _Open:
-    """A collection whose end has not come: the items so far, keys and values in turn for a mapping."""
+    """A collection that has not ended: its items so far, keys and values in turn for a mapping."""
 
     start: int
     flow: bool
@@ -69,12 +69,12 @@ class _Open:
 
 
 class _Stop(Exception):
-    """The reading cannot go on; the reason has been noted."""
+    """Ends the reading; the reason has been noted."""
 
 
 @define
 class _Reading:
-    """One pass over the events of one document."""
+    """Reads one document from the events of the parser, in one pass."""
 
     source: Source
     text: str
@@ -110,7 +110,7 @@ class _Reading:
         raise _Stop
 
     def refuse_rest(self, cause: Diagnostic) -> None:
-        """The finding that ends the reading; what was found inside its stretch only follows from it."""
+        """Reports the finding that ends the reading; findings inside its stretch are its consequences."""
         place = cause.place
         if place and place.end > place.start:
             self.findings = [f for f in self.findings if not (f.place and _inside(f.place, place))]
@@ -158,7 +158,7 @@ class _Reading:
         self.opened.append(_Open(start, bool(getattr(event, "flow_style", False)), mapping))
 
     def refuse_marks(self, event: yaml.NodeEvent, start: int) -> bool:
-        """Anchors and tags; true if there was one."""
+        """Reports anchors and tags; True if there was one."""
         tag = getattr(event, "tag", None)
         word = re.compile(r"[^\s,\]}]*").match(self.text, start)
         end = max(word.end() if word else start, start + 1)
@@ -191,7 +191,7 @@ class _Reading:
         return scalar if rest is None else evolve(scalar, rest=rest)
 
     def refuse_hidden(self, scalar: Scalar) -> None:
-        """Escapes that make a character which may not be written."""
+        """Reports escapes that make a forbidden character."""
         found = HIDDEN.search(scalar.text) or re.search("\r", scalar.text)
         if found:
             start, end = scalar.offsets[found.start()], scalar.offsets[found.end()]
@@ -199,7 +199,7 @@ class _Reading:
             self.note("character", start, end, "escape", escape=escape)
 
     def cut_off(self, scalar: Scalar) -> Place | None:
-        """A `#` after a space ends a text: say so where it seems to belong to the text."""
+        """Reports a `#` after a space, which ends a text, where it seems to belong to the text."""
         end = scalar.place.end
         after = re.compile("[ ]+(?=#)").match(self.text, end)
         if not after:
@@ -235,7 +235,7 @@ class _Reading:
         return Sequence(tuple(done.items), place, done.flow)
 
     def entries(self, done: _Open) -> tuple[Entry, ...]:
-        """The entries of a mapping, checked: keys, repeated keys, empty values, formulas that a comma cut."""
+        """Makes the entries of a mapping; checks keys, repeated keys, empty values, formulas that a comma cut."""
         keys, values = done.items[::2], done.items[1::2]
         pairs = [Entry(k, v) for k, v in zip(keys, values, strict=True) if isinstance(k, Scalar)]
         skipped: set[int] = set()
@@ -264,7 +264,7 @@ class _Reading:
             self.findings.append(fault)
 
     def check_root(self) -> None:
-        """The whole must be a mapping; a single text is usually a colon that YAML does not see."""
+        """Reports a document that is no mapping; a single text is usually a colon that YAML does not see."""
         root = self.root
         if root is None or is_empty(root):
             self.note("file-empty", 0, 0)
@@ -280,7 +280,7 @@ def _inside(inner: Place, outer: Place) -> bool:
 
 
 def _impossible_escape(source: Source) -> Diagnostic:
-    """An escape beyond Unicode, which one parser answers with a bare ValueError."""
+    """The finding for an escape beyond Unicode, for which one parser raises a bare ValueError."""
     found = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}").search(source.text)
     start, end = found.span() if found else (0, 0)
     return Diagnostic("yaml-syntax", Place(source, start, end), {"escape": source.text[start:end]}, "escape")

@@ -1,1 +1,1 @@
-"""One cell: what it holds exactly, or what is wrong with it and what was probably meant."""
+"""One cell: its exact value, or what is wrong with it and what was probably meant."""

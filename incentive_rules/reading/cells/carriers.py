@@ -1,4 +1,4 @@
-"""What comes in, whoever hands it over, as an exact built-in object: the first step of reading a cell.
+"""Converts a raw cell of any library's type to a built-in object: the first step of reading a cell.
 
 Libraries of numbers and frames are known by the shape of their objects, so that none is imported.
 """
@@ -19,13 +19,13 @@ _NULL_TYPES = frozenset({"NaTType", "NAType"})
 
 @frozen(eq=False)
 class Alien:
-    """A value of no type that is ever read: `raw` as it was handed over."""
+    """A value of a type that is never read: `raw` as it was handed over."""
 
     raw: object
 
 
 def plain(raw: object) -> object:
-    """`raw` as an exact built-in object; None where it says that nothing is there."""
+    """`raw` as an exact built-in object; None if it means that nothing is there."""
     kind = type(raw)
     if raw is None or kind in (str, int, bool, Fraction):
         return raw
@@ -49,7 +49,7 @@ def plain(raw: object) -> object:
 
 
 def _plain_scalar(raw: object) -> object:
-    """A numpy scalar, known by what it looks like, so that numpy is never imported."""
+    """A numpy scalar as a built-in object; recognised by its attributes, so that numpy is never imported."""
     if getattr(raw, "shape", ()) != ():
         return Alien(raw)  # a cell holds one value, and an array of one is an array
     kind = str(getattr(getattr(raw, "dtype", None), "kind", ""))

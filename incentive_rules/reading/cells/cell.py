@@ -2,7 +2,7 @@
 
 `read_cell` takes whatever a file, a frame or a Python caller hands over. Nothing is guessed: a text
 becomes a number by one rule (`base.numbers`), a float enters by its shortest text, a flag is a flag.
-The blanks around a text are no part of it (`cell_texts`).
+The blanks around a text are no part of it (`cells.texts`).
 
 What each type takes, beside its texts:
     number integer money   int, Fraction, Decimal, float up to 2**53, numpy scalars except 32-bit floats;
@@ -37,7 +37,7 @@ from .words import read_flag, read_key, read_word
 Value = Fraction | str | bool | int | None
 
 
-def read_cell(checked: CheckedInput, raw: object) -> Value | Problem:
+def read_cell(item: CheckedInput, raw: object) -> Value | Problem:
     """The exact value of `raw`: a Fraction for numbers, a day number for dates, minutes for times.
 
     None is missing, and comes back only where the input may be missing.
@@ -45,33 +45,33 @@ def read_cell(checked: CheckedInput, raw: object) -> Value | Problem:
     value = plain(raw)
     if isinstance(value, str):
         value = composed(value)
-    if _means_missing(checked, value):
+    if _means_missing(item, value):
         value = None
     if value is None:
         said = "text" if isinstance(raw, str) and bare(raw) else ""
-        return None if checked.definition.can_be_missing else cell_problem(checked, "data-missing", raw, said)
-    return _READERS[checked.facts.type.kind](checked, value)
+        return None if item.definition.can_be_missing else cell_problem(item, "data-missing", raw, said)
+    return _READERS[item.facts.type.kind](item, value)
 
 
-def was_corrected(checked: CheckedInput, raw: object) -> bool:
+def was_corrected(item: CheckedInput, raw: object) -> bool:
     """Whether `read: nearest` changed the number that stands in `raw`."""
-    if not checked.definition.nearest or checked.facts.type.kind is not Kind.NUMBER:
+    if not item.definition.nearest or item.facts.type.kind is not Kind.NUMBER:
         return False
     value = plain(raw)
-    if value is None or _means_missing(checked, composed(value) if isinstance(value, str) else value):
+    if value is None or _means_missing(item, composed(value) if isinstance(value, str) else value):
         return False
-    exact = exact_number(checked, value)
-    return isinstance(exact, Fraction) and not fits(exact, checked.decimals)
+    exact = exact_number(item, value)
+    return isinstance(exact, Fraction) and not fits(exact, item.decimals)
 
 
-def _means_missing(checked: CheckedInput, value: object) -> bool:
-    """Whether nothing is there: no text, or one that means so, or the number that such a text writes."""
-    missing = checked.definition.missing_texts
+def _means_missing(item: CheckedInput, value: object) -> bool:
+    """Whether a cell is missing: no text, a text that means missing, or a number that such a text writes."""
+    missing = item.definition.missing_texts
     if isinstance(value, str):
         inside = bare(value)
         if not inside or any(inside == bare(composed(one)) for one in missing):
             return True
-        return bool(missing) and checked.facts.type.kind is Kind.NUMBER and _number_in(inside) in _numbers_in(missing)
+        return bool(missing) and item.facts.type.kind is Kind.NUMBER and _number_in(inside) in _numbers_in(missing)
     if not missing or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return False
     # A float is the number that its shortest text writes; a Decimal is compared as it is, however large.

@@ -1,6 +1,6 @@
-"""A cell that is no date, or no time: which slip it is, and which day was probably meant.
+"""Recognises the slip in a cell that is no date, or no time, and the day that was probably meant.
 
-Nothing of this is read: what was meant is shown to whoever mends the cell. Of 1/2/2026 both days are shown.
+Nothing of this is read: what was meant is shown to whoever corrects the cell. For 1/2/2026 both days are shown.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from ...base.moments import MINUTES_PER_DAY
 from ...base.text import bare
 from .texts import ordinary
 
@@ -26,9 +27,9 @@ _MOST_LOOKED_AT = 60
 
 @frozen
 class DaySlip:
-    """What is wrong where a date or a time is due: the variant of the message, and what that needs.
+    """The slip in a cell where a date or a time is due: the variant of the message, and its parameters.
 
-    `meant` and `other` are the days that it may be; `form` is how `written:` would say it.
+    `meant` and `other` are the days that may be meant; `form` is the `written:` for that form.
     """
 
     variant: str = ""
@@ -38,7 +39,7 @@ class DaySlip:
 
 
 def day_slip(raw: object, written: str = "") -> DaySlip:
-    """The slip that a cell is which was not read as a date."""
+    """The slip in a cell that was not read as a date."""
     if written:
         return DaySlip("written")
     if isinstance(raw, datetime):
@@ -58,7 +59,7 @@ def day_slip(raw: object, written: str = "") -> DaySlip:
 
 
 def time_slip(raw: object, written: str, dated: bool) -> DaySlip:
-    """The slip that a cell is which was not read as a time; `dated` says that it has to have its date."""
+    """The slip in a cell that was not read as a time; `dated`: a time of the input must have its date."""
     if written:
         return DaySlip("written")
     if isinstance(raw, datetime):
@@ -96,21 +97,21 @@ def _text_of(raw: object) -> str:
 
 
 def _serial(text: str) -> datetime | None:
-    """The moment that a spreadsheet's number stands for, to the minute: 46053 is the 31st of January 2026."""
+    """The date and time of a spreadsheet's number, to the minute: 46053 is the 31st of January 2026."""
     if not re.fullmatch(r"\d{5}(\.\d+)?", text) or not _SERIALS[0] <= int(text[:5]) <= _SERIALS[1]:
         return None
-    minutes = round(Decimal("0" + text[5:]) * 1440)
+    minutes = round(Decimal("0" + text[5:]) * MINUTES_PER_DAY)
     return datetime.combine(_DAY_ONE, datetime.min.time()) + timedelta(days=int(text[:5]), minutes=minutes)
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """Day and clock time of a text; "" for a day that is not there."""
+    """The date and the clock time of a text; "" for a missing date."""
     found = re.fullmatch(r"(.*?\d日?)[Tt ]+(\d{1,2}:.*)", text)
     return (found[1], found[2]) if found else ("", text)
 
 
 def _afternoon(word: str | None, hour: int) -> int:
-    """The hours that PM adds, or AM takes away."""
+    """The hours that PM adds or AM subtracts."""
     late = word is not None and word.casefold() in ("pm", "下午")
     if word is None:
         return 0
@@ -122,7 +123,7 @@ def _is_day(text: str) -> bool:
 
 
 def _days_in(text: str) -> DaySlip | None:
-    """The slip that a day in another form is; None where no day can be seen in it."""
+    """The slip of a date in another form; None if no date is recognised."""
     if found := _YEAR_FIRST.fullmatch(text):
         year, mark, month, second, day = found.groups()
         meant = _day(year, month, day)

@@ -1,6 +1,6 @@
-"""A text that is no number: which slip it is, and which number was probably meant.
+"""Recognises the slip in a text that is no number, and the number that was probably meant.
 
-Nothing of this is read: what was meant is shown to whoever mends the cell.
+Nothing of this is read: what was meant is shown to whoever corrects the cell.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DATE = re.compile(
 
 @frozen
 class Slip:
-    """What is wrong with a text where a number is due: the variant of `data-number`, and what its message needs."""
+    """The slip in a text where a number is due: the variant of `data-number`, and the parameters of its message."""
 
     variant: str = ""
     meant: str = ""  # the number, as it would be read
@@ -41,7 +41,7 @@ class Slip:
 
 
 def slip_of(text: str, percent: bool = False) -> Slip:
-    """The slip that a text is which was not read as a number; `percent` says that a percent sign may stand there."""
+    """The slip in a text that was not read as a number; `percent`: a percent sign is allowed."""
     hidden = hidden_character(text)
     if hidden:
         return Slip("character", character=character_name(hidden))
@@ -66,7 +66,7 @@ def _strange_digits(text: str) -> bool:
 
 
 def _meant(text: str, percent: bool) -> Slip | None:
-    """The slip whose number can be told. What has to be mended first gives it its name."""
+    """The slip of a text whose number is recognised; of several slips, the one to correct first names it."""
     first = ""
     for variant, mend in _MENDS:
         mended = mend(text)

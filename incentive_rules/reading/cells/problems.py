@@ -1,4 +1,4 @@
-"""How a refused cell is told: the input, the value as it stands, and what was probably meant."""
+"""Makes the problem of a refused cell: the input, the value as written, and what was probably meant."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from .showing import shown
 _PLAIN = re.compile(r"[^\W_]([\w./ -]*\w)?")
 
 
-def cell_problem(checked: CheckedInput, code: str, raw: object, variant: str = "", **params: str) -> Problem:
-    """The problem of a cell that holds `raw`."""
-    return worded(checked, code, shown(raw), variant, **params)
+def cell_problem(item: CheckedInput, code: str, raw: object, variant: str = "", **params: str) -> Problem:
+    """The problem of a cell with the value `raw`."""
+    return worded(item, code, shown(raw), variant, **params)
 
 
-def worded(checked: CheckedInput, code: str, value: str, variant: str = "", **params: str) -> Problem:
-    """The same where the value is words already."""
-    heading = checked.definition.column or checked.name
-    return Problem(code, {"input": echo(checked.name), "value": value, **params}, variant, column=echo(heading))
+def worded(item: CheckedInput, code: str, value: str, variant: str = "", **params: str) -> Problem:
+    """The problem of a cell whose value is words already."""
+    heading = item.definition.column or item.name
+    return Problem(code, {"input": echo(item.name), "value": value, **params}, variant, column=echo(heading))
 
 
-def wrong_type(checked: CheckedInput, raw: object) -> Problem:
-    return cell_problem(checked, "data-type", raw, "" if checked.facts.type.kind is Kind.NUMBER else "text")
+def wrong_type(item: CheckedInput, raw: object) -> Problem:
+    return cell_problem(item, "data-type", raw, "" if item.facts.type.kind is Kind.NUMBER else "text")
 
 
-def out_of_range(checked: CheckedInput, value: str, show: Callable[[Fraction], str]) -> Problem:
-    """The problem of a value beyond an end of the range; `show` writes the ends as the value is written."""
-    bounds = checked.facts.bounds
+def out_of_range(item: CheckedInput, value: str, show: Callable[[Fraction], str]) -> Problem:
+    """The problem of a value outside its range; `show` writes the ends in the form of the value."""
+    bounds = item.facts.bounds
     variant = "" if bounds.closed else "low" if bounds.low is not None else "high"
     ends = {name: show(end) for name, end in (("low", bounds.low), ("high", bounds.high)) if end is not None}
-    return worded(checked, "data-range", value, variant, **ends)
+    return worded(item, "data-range", value, variant, **ends)
 
 
 def in_yaml(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How a foreign value is shown in a message: short, on one line, and never by its own `repr`."""
+"""Shows a foreign value in a message: short, on one line, and never by its own `repr`."""
 
 from __future__ import annotations
 
@@ -37,6 +37,6 @@ def shown(value: object) -> str:
 
 
 def character_name(character: str) -> str:
-    """`U+00A0 NO-BREAK SPACE`, or the number alone where Unicode has no name."""
+    """`U+00A0 NO-BREAK SPACE`, or only the number if Unicode has no name for it."""
     name = unicodedata.name(character, _CONTROLS.get(character, ""))
     return f"U+{ord(character):04X}" + (f" {name}" if name else "")

@@ -1,7 +1,7 @@
-"""A cell as a text: the blanks around it are no part of it, and nothing in it may be hidden.
+"""Reads a cell as a text: blanks around it are removed, and hidden characters in it are refused.
 
 One rule for every type, the headings apart: what the space bar, Tab and Enter type is cut off at both ends of a cell.
-Words and keys are compared in composed form (NFC) and hold no character that nobody can see.
+Words and keys are compared in composed form (NFC) and contain no character that nobody can see.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _UNSEEN_OR_BREAK = re.compile(f"{_UNSEEN.pattern}|[\t\r\n]")
 
 
 def hidden_character(text: str, breaks: bool = False) -> str:
-    """The first character that nobody sees, or that looks like an ordinary space and is none; "" if there is none.
+    """The first invisible character, or the first that looks like an ordinary space and is none; "" if there is none.
 
-    With `breaks` tabs and ends of lines may stand in the text.
+    With `breaks` tabs and ends of lines are allowed.
     """
     if text.isascii() and text.isprintable():
         return ""
@@ -30,7 +30,7 @@ def hidden_character(text: str, breaks: bool = False) -> str:
 
 
 def is_odd_blank(character: str) -> bool:
-    """Whether it is a blank that is not of the keyboard: a no-break space, a thin one, an empty Braille pattern."""
+    """Whether a character is a blank that no keyboard has: a no-break space, a thin one, an empty Braille pattern."""
     return _ODD_BLANK.match(character) is not None
 
 

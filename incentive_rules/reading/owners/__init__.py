@@ -1,1 +1,1 @@
-"""To whom rows belong: to people, to rows of other tables, to groups; and what is said of rows that are nobody's."""
+"""Gives rows to their owners (people, rows of other tables, groups), and reports rows that have none."""

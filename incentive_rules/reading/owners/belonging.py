@@ -1,4 +1,4 @@
-"""What a person can read of facts: their own, and those of the groups that they belong to."""
+"""Collects the inputs that a person can read: their own, and those of the groups to which they belong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def facts_read_by_people(checked: Checked) -> tuple[CheckedInput, ...]:
 
 
 class FactsOf:
-    """The values of these inputs for one person of a run after another; a group is read once."""
+    """Reads the values of these inputs for one person of a run after another; each group is read once."""
 
     def __init__(self, checked: Checked, people: People) -> None:
         by_level: dict[Level, list[CheckedInput]] = {}

@@ -1,6 +1,6 @@
-"""The groups of one person alone: the facts of those that are handed over come to whoever belongs to one.
+"""Adds facts of groups to the rows of one person alone: each row gets those of the groups to which it belongs.
 
-A detail row that says that it belongs to no group, or to one that is not there, is refused or left out as in a run.
+A detail row that names no group, or an unknown one, is refused or left out as in a run.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from ..tables.rows import placed, where_of
 if TYPE_CHECKING:
     from .groups import Known
 
-Facts = Mapping[str, object]
+InputValues = Mapping[str, object]  # raw, by the name of the input or by its heading
 Groups = Mapping[str, Rows]
 NO_GROUPS: Groups = {}
 
 
 class GroupFacts:
-    """What one person, and each detail row, has from the groups that it belongs to.
+    """Finds what one person, and each detail row, gets from the groups to which it belongs.
 
     `whole` is the scheme, `alone` that of one person, in which facts of groups are inputs of the person or of rows;
-    `groups` are rows of `groups:` tables. `problems` are those of the tables, then of whatever was looked at.
+    `groups` are rows of `groups:` tables. `problems` are those of the tables, then of every row that was looked at.
     """
 
     def __init__(self, whole: Checked, alone: Checked, groups: Groups = NO_GROUPS) -> None:
@@ -73,20 +73,20 @@ class GroupFacts:
         return PERSON if found is None else found.level
 
     def _home_of(self, one: CheckedInput) -> Level:
-        """The level of which each row has one value that comes with rows of one person: of a group's fact the group."""
+        """The level at which an input has one value per row: for a fact of a group, the group."""
         name = one.name[len(GIVEN) : -1] if one.name.startswith(GIVEN) else one.name
         return self._homes.get(name, one.level)
 
     # ── Whose they are ───────────────────────────────────────────────────────────────────────────
 
-    def of_person(self, facts: Facts, given: Collection[str]) -> Facts:
-        """The facts of a person with those of the groups that the person belongs to."""
+    def of_person(self, facts: InputValues, given: Collection[str]) -> InputValues:
+        """The facts of a person, with those of the groups to which the person belongs."""
         if not self._facts.get(PERSON):
             return facts
         return self._with_facts(facts, PERSON, _by_names(facts, person_inputs(self.whole)), RowOrigin(), given)
 
     def of_rows(self, name: str, rows: Sequence[object]) -> Sequence[object]:
-        """The rows of a detail table with those of theirs; without what belongs to nothing and is to be left out."""
+        """The rows of a detail table with the facts of their groups; rows to leave out are omitted."""
         level: Level = (name,)
         groups = [one for one in self.whole.levels[level].owners if self.whole.levels[one].sort == "group"] \
             if level in self.whole.levels else []  # fmt: skip
@@ -95,25 +95,25 @@ class GroupFacts:
         inputs = inputs_at(self.whole, level)
         own = {one.name for one in inputs}
         owners = [KeyReader(column_reader(self.whole, one[0])) for one in groups if one[0] not in own]
-        columns = (*inputs, *(one.checked for one in owners))
+        columns = (*inputs, *(one.item for one in owners))
         asked = {self.whole.levels.way(level, self._level_of(one.name))[1][0] for one in self._facts.get(level, ())}
         leaves_out = details_named(self.whole, name).without_owner == "leave_out"
         found: list[object] = []
         for number, row in enumerate(rows, 1):
-            if not isinstance(row, Mapping):  # told of where rows are read
+            if not isinstance(row, Mapping):  # reported where rows are read
                 found.append(row)
                 continue
             cells, origin = _by_names(row, columns), RowOrigin(name, number)
-            said = [(one.checked, one(cells[one.checked.name])) for one in owners if one.checked.name in cells]
+            said = [(one.item, one(cells[one.item.name])) for one in owners if one.item.name in cells]
             if leaves_out and any(key is None for _, key in said):
                 continue
-            said += [(one.checked, None) for one in owners if one.checked.name in asked - cells.keys()]
+            said += [(one.item, None) for one in owners if one.item.name in asked - cells.keys()]
             self.problems += [_no_group(name, one, key, origin) for one, key in said if not isinstance(key, str)]
             found.append(self._with_facts(row, level, cells, origin))
         return found
 
     def disagreements(self, name: str, rows: Sequence[object]) -> Iterator[Problem]:
-        """The problems of rows that belong to one group and say two things of it: a run has one row of each group."""
+        """The problems of rows that name one group and give it two values: in a run each group has one row."""
         level: Level = (name,)
         if level not in self.whole.levels:
             return
@@ -121,10 +121,10 @@ class GroupFacts:
         of_groups = [one for one in inputs if self._home_of(one) != level and self._is_group(self._home_of(one))]
         ways = {one.name: self.whole.levels.way(level, self._home_of(one))[1:] for one in of_groups}
         keys = {key[0]: KeyReader(column_reader(self.whole, key[0])) for way in ways.values() for key in way}
-        columns = {one.name: one for one in (*inputs, *(reader.checked for reader in keys.values()))}
+        columns = {one.name: one for one in (*inputs, *(reader.item for reader in keys.values()))}
         met: dict[tuple[str, str, str], tuple[object, object, RowOrigin]] = {}
         for number, row in enumerate(rows, 1):
-            if not isinstance(row, Mapping):  # told of where rows are read
+            if not isinstance(row, Mapping):  # reported where rows are read
                 continue
             cells, origin = _by_names(row, columns.values()), RowOrigin(name, number)
             said = {column: reader(cells.get(column)) for column, reader in keys.items()}
@@ -146,7 +146,7 @@ class GroupFacts:
         return level in self.whole.levels and self.whole.levels[level].sort == "group"
 
     def _with_facts(
-        self, row: Facts, level: Level, cells: Facts, origin: RowOrigin, given: Collection[str] = ()
+        self, row: InputValues, level: Level, cells: InputValues, origin: RowOrigin, given: Collection[str] = ()
     ) -> dict[str, object]:
         """A row with the facts of its groups under the names of their inputs."""
         found = changed_row(row, dict(row))
@@ -161,8 +161,8 @@ class GroupFacts:
                 found[one.name] = group.cells.get(one.name)
         return found
 
-    def _group_of(self, cells: Facts, way: Sequence[Level], origin: RowOrigin) -> DataRow | None:
-        """The row at the end of the way; None where a key on it is missing, which is told elsewhere, or not there."""
+    def _group_of(self, cells: InputValues, way: Sequence[Level], origin: RowOrigin) -> DataRow | None:
+        """The row at the end of the way; None if a key on it is unknown, or missing, which is reported elsewhere."""
         found: DataRow | None = None
         for level in way:
             reader = KeyReader(column_reader(self.whole, level[0]))
@@ -173,14 +173,14 @@ class GroupFacts:
             if found is None:
                 from .groups import unknown_group
 
-                self.problems.append(unknown_group(reader.checked, key, self._known[level], origin))
+                self.problems.append(unknown_group(reader.item, key, self._known[level], origin))
                 return None
             cells, origin = found.cells, found.origin
         return found
 
 
 def _standing(quantity: CheckedQuantity, homes: Mapping[str, Level], levels: Levels) -> Level:
-    """The level of which each row has one value: that of the quantity, or the group by which all is gathered in it."""
+    """The level at which a quantity has one value per row: its own, or the group by which all in it is aggregated."""
     found: set[Level] = set()
     for term in (quantity.term, *(() if quantity.condition is None else (quantity.condition,))):
         for part in t.walk(term, lambda x: () if isinstance(x, t.Aggregate) else t.operands(x)):
@@ -195,15 +195,15 @@ def _standing(quantity: CheckedQuantity, homes: Mapping[str, Level], levels: Lev
     return level if level in levels and levels[level].sort == "group" else quantity.level
 
 
-def _by_names(row: Facts, inputs: Iterable[CheckedInput]) -> Facts:
-    """The cells of a row by the names of the inputs."""
+def _by_names(row: InputValues, inputs: Iterable[CheckedInput]) -> InputValues:
+    """The cells of a row by the names of inputs."""
     headings = tuple(row)
     columns, _ = columns_of(inputs, headings, by_input=isinstance(row, ByInput))
     return {name: row[headings[column]] for name, column in columns.items()}
 
 
 def _no_group(table: str, read: CheckedInput, key: Key, origin: RowOrigin) -> Problem:
-    """The problem of a row that does not say to which group it belongs."""
+    """The problem of a row that does not name its group."""
     params = {"details": table, "input": echo(read.name)}
     found = key if isinstance(key, Problem) else Problem("data-orphan", params, "missing", column=heading_of(read))
     return placed(found, origin)

@@ -1,4 +1,4 @@
-"""Groups: the rows of `groups:` tables, and whether a value that is met somewhere is one of them."""
+"""Reads the rows of `groups:` tables, and checks whether the groups that other rows name are among them."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ _MOST_COMPARED = 200
 def read_groups(
     checked: Checked, table: Group, tables: Sequence[DataTable]
 ) -> tuple[tuple[DataRow, ...], tuple[FileRows, ...], Problems, tuple[tuple[str, str], ...], Problems]:
-    """The rows of one table of groups in all its files; how many each has; problems of whole files; columns that nobody
-    reads; warnings."""
+    """Reads the rows of one table of groups from all its files.
+
+    Returns also how many rows each file has, the problems of whole files, the columns that nobody reads, and warnings.
+    """
     key = column_reader(checked, table.key)
     inputs = (key, *(one for one in inputs_at(checked, (table.key,)) if one.name != key.name))
     columns, problems = columns_of_all(inputs, key, tables)
@@ -42,13 +44,13 @@ def read_groups(
 
 
 def _with_refused_cells(row: DataRow, inputs: Sequence[CheckedInput]) -> DataRow:
-    """A group is nobody's, so what is wrong with its cells is told of the row itself."""
+    """The row with the problems of its cells: no person owns a group, so they are reported with the row."""
     problems = () if row.problems else read_values(row, inputs)[1]
     return evolve(row, problems=problems) if problems else row
 
 
 def refused_groups(checked: Checked, level: Level, rows: Sequence[DataRow]) -> tuple[DataRow, ...]:
-    """The rows of groups that cannot stand, with the keys of the groups that they belong to themselves."""
+    """The rows of groups that are refused, with the keys of the groups to which they belong themselves."""
     names = [owner[0] for owner in checked.levels[level].owners if owner != EVERYONE]
     readers = {name: KeyReader(column_reader(checked, name)) for name in names}
     found = []
@@ -61,7 +63,7 @@ def refused_groups(checked: Checked, level: Level, rows: Sequence[DataRow]) -> t
 
 @frozen
 class Known:
-    """The groups that a table says there are: its name, and each key with whether its row stands."""
+    """The groups of a table: its name, and for each key whether its row is accepted."""
 
     table: str
     keys: Mapping[str, bool] = field(hash=False)
@@ -80,7 +82,7 @@ def known_groups(table: str, rows: Sequence[DataRow]) -> Known:
 def with_unknown_groups(
     rows: Sequence[DataRow], inputs: Sequence[CheckedInput], known: Mapping[Level, Known]
 ) -> Sequence[DataRow]:
-    """The rows, those that belong to a group that is not there with the problem of it."""
+    """The rows; those that name an unknown group have the problem of it."""
     found: dict[int, DataRow] = {}
     for one in inputs:
         there = known.get((one.name,))
@@ -101,7 +103,7 @@ def _is_lost(known: Known, key: Key) -> bool:
 
 
 def unknown_group(read: CheckedInput, key: str, known: Known, origin: RowOrigin, who: str = "") -> Problem:
-    """The problem of a row that belongs to a group which has no row, or none that stands."""
+    """The problem of a row that belongs to a group without a row, or with a refused one."""
     near = () if key in known.keys else _alike(key, known.compared)
     variant = "refused" if key in known.keys else "near" if len(near) == 1 else ""
     params = {"input": echo(read.name), "value": f'"{echo(key)}"', "group": known.table, "near": "".join(near[:1])}
@@ -110,5 +112,5 @@ def unknown_group(read: CheckedInput, key: str, known: Known, origin: RowOrigin,
 
 @lru_cache(1024)
 def _alike(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that are nearest to a wrong one; the same ones stand again and again."""
+    """The keys nearest to a wrong one; cached, since the same mistakes recur."""
     return nearest(text, known, 2, alike=True)

@@ -1,4 +1,4 @@
-"""Whose a row is: detail rows given to their owners, or to nobody and said so.
+"""Gives detail rows to their owners, and reports rows that have none.
 
 Owners come first: a row is given to a person, to a row of another detail table, to groups.
 """
@@ -20,12 +20,12 @@ from ..cells.cell import read_cell
 from ..sources.strays import STRAY, is_total
 from ..tables.columns import heading_of
 from ..tables.data_rows import DataRows, OwnedRows
-from ..tables.detail_tables import TableRead, disputed, rows_told_twice
-from ..tables.key_columns import Flags, Numbers, codes_of, different, equal_keys, no_keys
+from ..tables.detail_tables import TableRead, disputed, rows_with_duplicate_keys
+from ..tables.duplicate_keys import KeyedRow
+from ..tables.key_columns import Flags, Numbers, codes_of, equal_keys, no_keys, row_groups
 from ..tables.links import Key, TableLinks, details_named, key_of, quoted
 from ..tables.looks import by_look, looks_of_key
 from ..tables.rows import placed, read_values
-from ..tables.told_twice import Told
 from ..tables.words import twin_words
 from .groups import Known, unknown_group
 
@@ -34,12 +34,11 @@ Origin = Callable[[], RowOrigin]  # where a row stands; mostly nobody asks
 
 @define
 class Owners:
-    """Who there is to own a row, and what became of the rows that nobody owns.
+    """The possible owners of rows, and the rows that cannot own others.
 
-    `people` are their keys; of one person `alone` rows need not say it. `rows` leads from the level of a detail
-    table to its rows by their own key, each with its person; `groups` from a group's level to those that its
-    table says there are. `gone` has the keys of rows that are not there: true where they were left out, false
-    where refused.
+    `people` are their keys; of one person `alone` rows need not name it. `rows` leads from the level of a detail table
+    to its rows by their own key, each with its person; `groups` from the level of a group to the groups of its table.
+    `gone` has the keys of rows that are not there: True if they were left out, False if refused.
     """
 
     people: Collection[str]
@@ -50,7 +49,7 @@ class Owners:
     _looks: dict[Level, Mapping[str, str]] = field(factory=dict)
 
     def near(self, owner: Level, key: str) -> str:
-        """The key of an owner that looks like this one, or has other zeros in front; "" where none or several do."""
+        """The key of an owner that looks like this one, or has other leading zeros; "" if none or several do."""
         if owner not in self._looks:
             keys = self.people if owner == PERSON else self.rows.get(owner, {})
             self._looks[owner] = by_look(keys)
@@ -59,12 +58,12 @@ class Owners:
 
 @define
 class Given:
-    """The rows of one detail table with their owners: `of_people`, or of groups alone, which are `shared`.
+    """The rows of one detail table by their owners: `of_people`, or of groups alone, which are `shared`.
 
-    `blamed` are problems by person, `orphans` those of rows that are nobody's; `lacking` are these rows, with the
-    keys of the owners that they name. `left_out` counts what the scheme leaves out, `without_owner` the rows that
-    should have an owner and have none, `refused` others that are nobody's and cannot stand, `waiting` those whose owner
-    cannot; `strangers` counts the rows that are left out by the person whom they name.
+    `blamed` are problems by person, `orphans` those of rows without a person; `lacking` are these rows, with the keys
+    of the owners that they name. `left_out` counts what the scheme leaves out, `without_owner` the rows that should
+    have an owner and have none, `refused` other refused rows without a person, `waiting` those whose owner is refused;
+    `strangers` counts, by unknown person, the rows that are left out.
     """
 
     of_people: OwnedRows
@@ -80,11 +79,11 @@ class Given:
 
 
 @frozen
-class Answer:
-    """Whose one row is: its person, the keys of its other owners, and what is wrong with it.
+class Ownership:
+    """Whose a row is: its person, the keys of its other owners, and its problems.
 
-    `lost` says that it has no owner where it should have one, `stranger` which person it names then; `left` that its
-    owner was left out itself.
+    `lost`: an owner that the row needs is missing or unknown; `stranger`: the key of the unknown person; `left`: its
+    owner was left out.
     """
 
     person: str | None
@@ -98,15 +97,15 @@ class Answer:
 def give_rows(
     checked: Checked, table: TableRead, owners: Owners, words: Sequence[CheckedInput] = ()
 ) -> Given:
-    """Each row of a table to its owners, which are all known; `words` are inputs whose words must be told apart."""
+    """Gives each row of a table to its owners, which are all known; `words` are inputs whose words are compared."""
     return _Giving(checked, table, owners).given(words)
 
 
 class _Giving:
     """Gives the rows of one table to their owners.
 
-    Rows that name the same owners have the same answer, which is found once. Only the rows that something is wrong
-    with are looked at one by one.
+    Rows that name the same owners have the same ownership, which is found once. Only rows with a problem are looked at
+    one by one.
     """
 
     def __init__(self, checked: Checked, table: TableRead, owners: Owners) -> None:
@@ -115,8 +114,8 @@ class _Giving:
         self.has_person = PERSON in checked.levels.above((links.name,))
         self.leaves_out = details_named(checked, links.name).without_owner == "leave_out"
         naming = dict.fromkeys(place for _, places in links.owners for place in places)
-        self.named = different([table.keys[place].codes for place in naming], len(table))
-        self.answers = [self._answer(row) for row in self.named.first.tolist()]
+        self.named = row_groups([table.keys[place].codes for place in naming], len(table))
+        self.ownerships = [self._ownership(row) for row in self.named.first.tolist()]
         level: Level = (links.name,)
         self.known, self.gone = owners.rows.setdefault(level, {}), owners.gone.setdefault(level, {})
         self.own = table.own_keys() if links.key else None
@@ -125,16 +124,16 @@ class _Giving:
     def given(self, words: Sequence[CheckedInput]) -> Given:
         table, result = self.table, self.result
         bad: dict[int, list[Problem]] = {}
-        for row, problem in () if self.own is None else rows_told_twice(table, self.own):
+        for row, problem in () if self.own is None else rows_with_duplicate_keys(table, self.own):
             bad.setdefault(row, []).append(problem)
         for row, same in twin_words(words, table.cells).items() if words else ():
             bad.setdefault(row, []).extend(placed(problem, table.origins[row]) for problem in same)
         for row, others, problems in disputed(table):
             bad.setdefault(row, []).extend(problems)
             for other in others:
-                answer = _answer(self.links, other.keys, _at(other.origin), self.owners)
-                _blame(result, answer, problems)
-                result.lacking.append(_lacking(other, answer))
+                ownership = _ownership(self.links, other.keys, _at(other.origin), self.owners)
+                _blame(result, ownership, problems)
+                result.lacking.append(_lacking(other, ownership))
         out = self._left_out()
         stands = ~out
         for row in np.flatnonzero(self._suspect(bad) & ~out).tolist():
@@ -144,21 +143,21 @@ class _Giving:
         self._give(rows)
         return result
 
-    def _answer(self, row: int) -> Answer:
+    def _ownership(self, row: int) -> Ownership:
         keys = tuple([column[row] for column in self.table.keys])
-        return _answer(self.links, keys, lambda: self.table.origins[row], self.owners)
+        return _ownership(self.links, keys, lambda: self.table.origins[row], self.owners)
 
-    def _of_answers(self, holds: Callable[[Answer], bool]) -> Flags:
-        """Which rows have an answer of which this holds."""
-        return np.fromiter(map(holds, self.answers), bool, len(self.answers))[self.named.codes]
+    def _of_ownerships(self, holds: Callable[[Ownership], bool]) -> Flags:
+        """The rows for whose answer `holds` is true."""
+        return np.fromiter(map(holds, self.ownerships), bool, len(self.ownerships))[self.named.codes]
 
     def _left_out(self) -> Flags:
         """The rows that the scheme leaves out, which are counted."""
-        out = self._of_answers(lambda answer: answer.left or (answer.lost and self.leaves_out))
+        out = self._of_ownerships(lambda ownership: ownership.left or (ownership.lost and self.leaves_out))
         counts = self.named.counts(out).tolist() if out.any() else ()
-        for answer, count in zip(self.answers, counts, strict=False):
-            if count and answer.stranger:
-                self.result.strangers[answer.stranger] = self.result.strangers.get(answer.stranger, 0) + count
+        for ownership, count in zip(self.ownerships, counts, strict=False):
+            if count and ownership.stranger:
+                self.result.strangers[ownership.stranger] = self.result.strangers.get(ownership.stranger, 0) + count
         self.result.left_out = sum(counts)
         for row in np.flatnonzero(out).tolist() if self.own is not None else ():
             self._gone(row, left_out=True)
@@ -169,15 +168,15 @@ class _Giving:
         return key if isinstance(key, str) else None
 
     def _gone(self, row: int, left_out: bool) -> None:
-        """Note that a row, which could own others, is left out or refused."""
+        """Notes that a row, which could own others, is left out or refused."""
         own = self._own_key(row)
         if own is not None:
             self.gone[own] = left_out
 
     def _suspect(self, bad: Collection[int]) -> Flags:
-        """The rows that something may be wrong with."""
+        """The rows that may have a problem."""
         table = self.table
-        found = self._of_answers(lambda answer: bool(answer.problems))
+        found = self._of_ownerships(lambda ownership: bool(ownership.problems))
         found[[*bad, *table.strays]] = True
         if not self.has_person:  # no person will be refused for their cells
             for one in self.links.inputs:
@@ -190,26 +189,26 @@ class _Giving:
         return found
 
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
-        """Tell what is wrong with a row; whether it is given to its owners all the same."""
-        table, result, answer = self.table, self.result, self.answers[self.named.codes[row]]
-        told = table.row(row)
+        """Reports the problems of a row; returns whether it is given to its owners all the same."""
+        table, result, ownership = self.table, self.result, self.ownerships[self.named.codes[row]]
+        keyed = table.row(row)
         problems: tuple[Problem, ...] = ()
-        if answer.problems:
-            answer = self._answer(row)  # its problems are those of another row
-            problems = tuple([_with_near(problem, answer, self.owners) for problem in answer.problems])
+        if ownership.problems:
+            ownership = self._ownership(row)  # its problems are those of another row
+            problems = tuple([_with_near(problem, ownership, self.owners) for problem in ownership.problems])
         problems = (*problems, *bad)
-        if told.stray is not None:
-            problems = (placed(told.stray, told.origin),)
-        elif answer.person is None and not self.has_person:
+        if keyed.stray is not None:
+            problems = (placed(keyed.stray, keyed.origin),)
+        elif ownership.person is None and not self.has_person:
             columns = {problem.column for problem in problems}
-            refused = read_values(DataRow("", told.cells, told.origin), self.links.inputs)[1]
+            refused = read_values(DataRow("", keyed.cells, keyed.origin), self.links.inputs)[1]
             problems += tuple(problem for problem in refused if problem.column not in columns)
         if problems:
-            _blame(result, answer, problems)
-        if answer.person is not None or not (problems or self.has_person):
+            _blame(result, ownership, problems)
+        if ownership.person is not None or not (problems or self.has_person):
             return True
         result.orphans += problems
-        result.lacking.append(_lacking(told, answer))
+        result.lacking.append(_lacking(keyed, ownership))
         if problems and all(problem.follows for problem in problems):
             result.waiting += 1
         elif any(problem.code == "data-orphan" for problem in problems):
@@ -220,18 +219,18 @@ class _Giving:
         return False
 
     def _know(self, rows: Numbers) -> None:
-        """Note the rows, by their own keys, that can own others."""
+        """Notes the rows that can own others, by their own keys."""
         for row in rows.tolist() if self.own is not None else ():
             own = self._own_key(row)
             if own is not None:
-                self.known.setdefault(own, self.answers[self.named.codes[row]].person)
+                self.known.setdefault(own, self.ownerships[self.named.codes[row]].person)
 
     def _give(self, rows: Numbers) -> None:
-        """Give these rows to the people, or to the groups, that own them."""
-        codes, answers, table = self.named.codes, self.answers, self.table
-        people = equal_keys(codes, [answer.person for answer in answers])
-        names = dict.fromkeys(name for answer in answers for name in answer.links)
-        links = {n: equal_keys(codes, [answer.links.get(n) for answer in answers]) for n in names}
+        """Gives these rows to the people, or to the groups, that own them."""
+        codes, ownerships, table = self.named.codes, self.ownerships, self.table
+        people = equal_keys(codes, [ownership.person for ownership in ownerships])
+        names = dict.fromkeys(name for ownership in ownerships for name in ownership.links)
+        links = {n: equal_keys(codes, [ownership.links.get(n) for ownership in ownerships]) for n in names}
         if self.own is not None:
             links[self.links.name] = self.own
         every = DataRows(table.cells, people, links, table.origins)
@@ -248,21 +247,21 @@ def _at(origin: RowOrigin) -> Origin:
     return lambda: origin
 
 
-def _blame(given: Given, answer: Answer, problems: Iterable[Problem]) -> None:
-    """A row that cannot stand is its person's: paid without it they would be paid wrongly."""
-    if answer.person is not None:
-        who = echo(answer.person)
+def _blame(given: Given, ownership: Ownership, problems: Iterable[Problem]) -> None:
+    """Adds the problems of a refused row to its person, who would be paid wrongly without it."""
+    if ownership.person is not None:
+        who = echo(ownership.person)
         blamed = [evolve(problem, key=problem.key or who) for problem in problems]
         if blamed:
-            given.blamed.setdefault(answer.person, []).extend(blamed)
+            given.blamed.setdefault(ownership.person, []).extend(blamed)
 
 
-def _lacking(row: Told, answer: Answer) -> DataRow:
-    return DataRow("", row.cells, row.origin, links=answer.links)
+def _lacking(row: KeyedRow, ownership: Ownership) -> DataRow:
+    return DataRow("", row.cells, row.origin, links=ownership.links)
 
 
-def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owners) -> Answer:
-    """Whose a row with these keys is."""
+def _ownership(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owners) -> Ownership:
+    """Finds the owners of a row with these keys."""
     person: str | None = None
     inherited: str | None = None
     others: dict[str, str] = {}
@@ -293,18 +292,18 @@ def _answer(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owne
             others[owner[0]] = key
             there = owners.groups.get(owner)
             if there is not None and not there.keys.get(key, False):
-                problems.append(unknown_group(links.told[places[0]], key, there, origin()))
+                problems.append(unknown_group(links.key_inputs[places[0]], key, there, origin()))
     person = inherited if person is None else person
-    return Answer(person, others, tuple(problems), lost, left and person is None, stranger)
+    return Ownership(person, others, tuple(problems), lost, left and person is None, stranger)
 
 
 def _unreadable(
     links: TableLinks, keys: Sequence[Key], origin: RowOrigin, owner: Level, places: Sequence[int]
 ) -> list[Problem]:
-    """Why a row does not say whose it is. An input of its own is read once more, with all its other cells."""
+    """The problems of a row whose owner cannot be read; a key that is an input is reported with its other cells."""
     found = []
     for place in places:
-        key, read = keys[place], links.told[place]
+        key, read = keys[place], links.key_inputs[place]
         if isinstance(key, str) or (read in links.inputs and owner != PERSON):
             continue
         if isinstance(key, Problem):
@@ -315,12 +314,12 @@ def _unreadable(
     return found
 
 
-def _with_near(problem: Problem, answer: Answer, owners: Owners) -> Problem:
-    """The problem of an owner that is not there, with the one that was probably meant."""
+def _with_near(problem: Problem, ownership: Ownership, owners: Owners) -> Problem:
+    """The problem of an unknown owner, with the owner that was probably meant."""
     if problem.code != "data-orphan" or problem.variant not in ("", "row"):
         return problem
     level: Level = (problem.params["owner"],) if problem.variant else PERSON
-    key = answer.links[level[0]] if level else answer.stranger
+    key = ownership.links[level[0]] if level else ownership.stranger
     if is_total(key):
         return evolve(problem, code=STRAY, variant="total", params={"value": quoted(key)})
     near = owners.near(level, key)

@@ -1,4 +1,4 @@
-"""Files that hold the same rows: one that was exported twice, packed beside itself, or given by two names.
+"""Finds files with the same rows: one that was exported twice, packed beside itself, or given by two names.
 
 Rows are compared by what is read in them, not by how it is written: `11.50` and `11.5` are one amount.
 """
@@ -18,7 +18,7 @@ from ...model.data import DataTable
 from ..cells.cell import read_cell
 from .strays import is_blank
 
-_FEWEST = 5  # rows of a file that stand in another one before anybody is told: fewer may be alike by chance
+_FEWEST = 5  # rows of a file that stand in another one before there is a warning: fewer may be alike by chance
 _TRIED = 40  # rows that are looked for before all are
 
 Row = tuple[object, ...]
@@ -27,9 +27,9 @@ Row = tuple[object, ...]
 def copies_among(
     tables: Sequence[DataTable], readers: Collection[CheckedInput], columns: Sequence[Mapping[str, int]]
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Files of one table with the same rows, which are refused; and those whose rows all stand in another: told.
+    """The problems of files of one table with the same rows, and warnings of files whose rows are all in another file.
 
-    `columns` are for each file those of the `readers`, by name. Neither the order of rows plays a part nor empty ones.
+    `columns` has for each file the columns of the `readers`, by name. Neither the order of rows nor empty rows matter.
     """
     if len(tables) < 2:
         return (), ()
@@ -55,7 +55,7 @@ def _problem(one: _File, other: _File, code: str) -> Problem:
 
 
 class _File:
-    """The rows of one file, as they are read. `hashes` are made once: a file is compared with each other one."""
+    """The rows of one file as they are read. `hashes` are made once, since a file is compared with each other one."""
 
     def __init__(self, table: DataTable, columns: Mapping[str, int], readers: Iterable[CheckedInput]) -> None:
         self.table = table
@@ -72,7 +72,7 @@ class _File:
         return frozenset(self.hashes)
 
     def is_within(self, other: _File) -> bool:
-        """Whether each of its rows stands in the other as often as here."""
+        """Whether each of its rows is in the other file at least as often."""
         tried = set(islice(self.hashes, _TRIED))
         if len(tried) < _FEWEST or not tried <= other.met:
             return False
@@ -83,17 +83,17 @@ def _says(cell: object) -> bool:
     return type(cell) is str and cell != "" and not cell.isspace()
 
 
-def _values(checked: CheckedInput, cells: Sequence[object]) -> Iterable[object]:
-    """What the cells of one column are read as. Texts come again and again: each is read once."""
+def _values(item: CheckedInput, cells: Sequence[object]) -> Iterable[object]:
+    """The cells of one column, read; each different text is read once."""
     if set(map(type, cells)) <= {str}:
-        known = {text: _value(checked, text) for text in set(cells)}
+        known = {text: _value(item, text) for text in set(cells)}
         return map(known.__getitem__, cells)
-    return (_value(checked, cell) for cell in cells)
+    return (_value(item, cell) for cell in cells)
 
 
-def _value(checked: CheckedInput, cell: object) -> object:
-    """What a cell is read as; of one that cannot be read the text, without the blanks around it."""
-    found = read_cell(checked, cell)
+def _value(item: CheckedInput, cell: object) -> object:
+    """A cell, read; a cell that cannot be read counts as its text, without the blanks around it."""
+    found = read_cell(item, cell)
     if isinstance(found, Fraction):
         return found.as_integer_ratio()  # its hash is made much sooner
     if not isinstance(found, Problem):

@@ -1,4 +1,4 @@
-"""The table in a csv file: in columns at once where every line is a row, else row by row with all that is wrong."""
+"""Reads a csv file: in columns at once if every line is a row, else row by row with all that is wrong."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _too_much(rows: int, width: int) -> bool:
 
 
 def _plain_csv(data: bytes, name: str, codec: str) -> DataTable | None:
-    """The table in a csv file without quotes, in which every line is a row; None where something is wrong with it.
+    """Reads a csv file without quotes, in which every line is a row; None if anything is wrong with it.
 
     What is wrong is then found row by row.
     """
@@ -117,7 +117,7 @@ def _plain_csv(data: bytes, name: str, codec: str) -> DataTable | None:
 
 
 def _any_csv(data: bytes, name: str, codec: str) -> Result:
-    """The table in a csv file, read row by row; or all that is wrong with it."""
+    """Reads a csv file row by row; the problems if anything is wrong with it."""
     lines = _Lines(io.TextIOWrapper(io.BytesIO(data), codec, newline=""))
     reader = csv.reader(lines, strict=True)
     begins, records, count = 1, list[tuple[int, tuple[str, ...]]](), 0
@@ -153,7 +153,7 @@ def _any_csv(data: bytes, name: str, codec: str) -> Result:
 
 
 def _broken(name: str, line: int, reason: str) -> Result:
-    """A csv that cannot be taken apart, in words of our own."""
+    """The problem of a csv file that cannot be parsed, worded by this library."""
     if reason.startswith("field larger"):
         return refused(name, "data-format", "long", line, most=f"{csv.field_size_limit():,}")
     variant = "unclosed" if "end of data" in reason else "quote"
@@ -165,7 +165,10 @@ class _TooMany(Exception):
 
 
 class _Lines:
-    """The lines of a file, as long as the row to which they belong may still have so many cells."""
+    """Passes on the lines of a csv file.
+
+    Raises `_TooMany` once the lines since the last complete row hold more than `most` cells.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)

@@ -1,7 +1,7 @@
-"""From the bytes of one file to a `DataTable`: csv, csv packed with gzip, a json list of objects, or Parquet.
+"""Reads the bytes of one file into a `DataTable`: csv, csv packed with gzip, a json list of objects, or Parquet.
 
-Strict by design: UTF-8 (with or without a byte order mark) or the encoding that was named, every line
-as long as the headings, no heading twice. A file that is anything else is refused with a remedy.
+Strict by design: UTF-8 (with or without a byte order mark) or the encoding that was named, every line as long as the
+headings, no heading twice. Any other file is refused with a remedy.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Ends = tuple[bytes, ...]
 
 
 def read_file(path: str | Path, encoding: str = "utf-8", name: str = "") -> Result:
-    """The table in the file at `path`; it is known by `name`, or by the name of the file without its folders."""
+    """Reads the file at `path`; messages call it `name`, or by the name of the file without its folders."""
     name = echo(name or Path(path).name or str(path))
     data, variant, reason = _bytes_of(path, MOST_BYTES)
     if data is None:
@@ -48,7 +48,7 @@ def read_file(path: str | Path, encoding: str = "utf-8", name: str = "") -> Resu
 
 
 def read_scheme(path: str | Path, most: int) -> tuple[bytes | None, Diagnostic | None]:
-    """The bytes of a scheme, at most one more than `most`; or why there are none."""
+    """Reads the bytes of a scheme, at most one more than `most`; or the finding why they cannot be read."""
     data, variant, reason = _bytes_of(path, most)
     if data is None:
         name = echo(Path(path).name or str(path))
@@ -57,7 +57,7 @@ def read_scheme(path: str | Path, most: int) -> tuple[bytes | None, Diagnostic |
 
 
 def _bytes_of(path: str | Path, most: int) -> tuple[bytes | None, str, str]:
-    """The bytes of an ordinary file; or None, the variant of the message, and the system's reason."""
+    """Reads the bytes of an ordinary file; or None, the variant of the message, and the reason of the system."""
     try:
         with open(path, "rb", opener=_open_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -79,7 +79,7 @@ def _open_at_once(path: str, flags: int) -> int:
 
 @collector_paused()
 def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
-    """The table in `data`; the ending of `name` says whether it is csv, json or Parquet, perhaps with `.gz`."""
+    """Reads the table in `data`; the ending of `name` decides: csv, json or Parquet, perhaps with `.gz`."""
     kind, content = name.lower(), data
     if kind.endswith(".gz"):
         unpacked = _unpacked(data)
@@ -109,7 +109,7 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
 
 
 def _kept(table: DataTable | None, problems: tuple[Problem, ...], content: bytes, encoding: str) -> Result:
-    """A table with the bytes of its file, which a record keeps."""
+    """The table with the bytes of its file, which a record keeps."""
     if table is None:
         return None, problems
     return evolve(table, digest=hashlib.sha256(content).hexdigest(), content=content, encoding=encoding), problems
@@ -138,9 +138,10 @@ def _unpacked(data: bytes) -> bytes | None:
 
 
 def _codec_of(data: bytes, encoding: str, name: str, ends: Ends) -> tuple[str, Problem | None]:
-    """The codec of a text, or why these bytes are none that is worth decoding: nothing is decoded yet.
+    """The codec for `encoding`, or the problem that the undecoded bytes show.
 
-    `ends` are bytes of which one ends every piece of the text: a line, or a text of json.
+    The problems: unknown encoding, UTF-16, empty, NUL, too long a line. `ends` are bytes of which one ends every piece
+    of the text: a line, or a text of json.
     """
     codec = ENCODINGS.get(encoding.lower().replace("_", "-"), "")
     if not codec:
@@ -160,9 +161,9 @@ def _codec_of(data: bytes, encoding: str, name: str, ends: Ends) -> tuple[str, P
 
 
 def _long_piece(data: bytes, ends: Ends) -> int | None:
-    """Where a piece without any of `ends` begins that is longer than is decoded; None where there is none.
+    """Where a piece without any of `ends` begins that is longer than `MOST_PIECE`; None where there is none.
 
-    One of half the length lies whole in every such piece, so that only few places are looked at.
+    Every such piece contains a whole aligned block of half that length, so only such blocks are searched.
     """
     half = MOST_PIECE // 2
     for start in range(0, len(data) - half, half):
@@ -175,7 +176,7 @@ def _long_piece(data: bytes, ends: Ends) -> int | None:
 
 
 def _undecodable_line(data: bytes, codec: str) -> int:
-    """The line of the first bytes that are no text of this codec; read piece by piece."""
+    """The line of the first bytes that are no text of this codec, searched piece by piece."""
     decoder = codecs.getincrementaldecoder(codec)()
     lines = 1
     for start in range(0, len(data), _MUCH):

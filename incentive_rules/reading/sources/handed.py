@@ -1,4 +1,4 @@
-"""Rows that a program hands over: as they are, in tables, or as one mapping for each row."""
+"""Reads rows that a program hands over: in tables, in frames, or as one mapping for each row."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Rows = Iterable[Row] | DataTable | Iterable[DataTable]
 
 
 def facts_of(row: object) -> dict[str, object]:
-    """A row of one's own; `TypeError` for what is none."""
+    """A row as a dict of its own; raises `TypeError` for anything that is no mapping."""
     if not isinstance(row, Mapping):
         raise TypeError(f"a row is a mapping of names to values, not {type(row).__name__}")
     return dict(row)
 
 
 def kept_rows(rows: Rows) -> Rows:
-    """Rows that can be read as often as somebody asks."""
+    """Rows that can be read again and again, even if an iterator was handed over."""
     if isinstance(rows, DataTable):
         return rows
     kept: tuple[Row, ...] | tuple[DataTable, ...] = tuple(rows)  # type: ignore[assignment]  # all are of one kind
@@ -32,12 +32,12 @@ def kept_rows(rows: Rows) -> Rows:
 
 
 def kept_groups(groups: Mapping[str, Rows] | None) -> Mapping[str, Rows] | None:
-    """The rows of groups that can be read a second time, by who explains a result."""
+    """The rows of groups, which explaining a result reads a second time."""
     return None if groups is None else {name: kept_rows(rows) for name, rows in groups.items()}
 
 
-def told_apart(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
-    """The tables; of several files with one name and other contents each further one with a number.
+def with_distinct_names(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
+    """Gives files with one name and other contents distinct names: each further one gets a number.
 
     Messages and counts would not say which of them is meant: `a/visits.csv` and `b/visits.csv`.
     """
@@ -54,7 +54,7 @@ def told_apart(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
 
 
 def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:
-    """The tables that the rows are; what is wrong with them is added to `problems`."""
+    """The tables of the rows; their problems are added to `problems`."""
     if isinstance(rows, DataTable):
         return (rows,)
     if isinstance(rows, str | bytes | PurePath):

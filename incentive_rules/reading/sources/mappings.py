@@ -1,4 +1,4 @@
-"""The table in a list of objects: one of json, or one of mappings that a program hands over."""
+"""Reads the table in a list of objects: one of json, or one of mappings that a program hands over."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _whole(text: str) -> object:
 
 
 def read_json(text: str, name: str) -> Result:
-    """The table in a json list of objects; numbers stay exact, and a name that an object lacks is None."""
+    """Reads a json list of objects; numbers stay exact, and a name that an object lacks is None."""
     if text.count(",") >= refusals.MOST_CELLS:  # no value, object or list stands without one
         return too_many_cells(name)
     if text.count("{") > refusals.MOST_ROWS:
@@ -70,7 +70,7 @@ def read_json(text: str, name: str) -> Result:
 
 
 def read_mappings(rows: Iterable[object], name: str = "") -> Result:
-    """The table that a list of mappings is; its headings stand in the order of their first appearance."""
+    """Reads a list of mappings; the headings are in the order of their first appearance."""
     headings: dict[object, None] = {}
     mappings: list[Mapping[object, object]] = []
     problems = []

@@ -1,4 +1,4 @@
-"""The table in a Parquet file, which `polars` reads: its columns have types, and each different value is kept once."""
+"""Reads a Parquet file with `polars`: its columns have types, and each different value is kept once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .series_columns import column_of_series
 
 
 def read_parquet(data: bytes, name: str) -> Result:
-    """The table in a Parquet file.
+    """Reads the table in a Parquet file.
 
-    Whole numbers, decimals, dates and texts come as they are; of floats of 32 bits it is said that digits are lost.
+    Whole numbers, decimals, dates and texts keep their values; floats of 32 bits are marked as having lost digits.
     """
     if find_spec("polars") is None:
         return refused(name, "data-format", "library", library="polars")

@@ -1,4 +1,4 @@
-"""What is wrong with a file as a whole: too large, or with headings that nobody could tell apart."""
+"""The problems of a whole file: too large, or with headings that nobody could tell apart."""
 
 from __future__ import annotations
 

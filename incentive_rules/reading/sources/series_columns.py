@@ -1,4 +1,4 @@
-"""From a column of `polars` to one of ours: each different value is kept once."""
+"""Converts a column of `polars` to a `Column`: each different value is kept once."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def column_of_series(cells: polars.Series) -> Column:
-    """The cells as objects of Python; of floats of 32 bits such objects as say that digits were lost."""
+    """The cells as objects of Python; floats of 32 bits as objects that mark lost digits."""
     import numpy as np
     import polars
 
     kind = cells.dtype
     if kind.is_nested() or kind == polars.Object:
-        return column_of(cells.to_list())  # they are told when they are read
+        return column_of(cells.to_list())  # they are reported when they are read
     if isinstance(kind, polars.Categorical | polars.Enum):
         cells = cells.cast(polars.String)
     values = cells.unique(maintain_order=True)

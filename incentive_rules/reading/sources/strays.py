@@ -1,7 +1,7 @@
-"""Lines of a file that are no rows of data: empty ones, headings that come again, and sums at the end.
+"""Finds lines of a file that are no rows of data: empty ones, repeated headings, and totals at the end.
 
-Empty rows are passed over and counted. A sum is refused by its word: as a person it would be paid, as a group it would
-have a pool.
+Empty rows are passed over and counted. A row of totals is recognised by a word such as `Total` and refused; else it
+would be paid as a person, or have a pool as a group.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ def _is_nothing(cell: object) -> bool:
 
 
 def is_total(text: object) -> bool:
-    """Whether a cell is the word that stands beside a sum: 合计, Total, `Sub-total:`."""
+    """Whether a cell is a word that marks a total: 合计, Total, `Sub-total:`."""
     if type(text) is not str or len(text) > _LONGEST:
         return False
     return "".join(ordinary(text).split()).rstrip(":").casefold() in _TOTALS
 
 
 def unread_in(table: DataTable, read: Collection[int]) -> tuple[tuple[str, str], ...]:
-    """The file with each heading that nobody reads; a column without one is told where something stands in it."""
+    """The file with each heading that nobody reads; a column without one is listed if anything stands in it."""
     return tuple((table.name, h) for number, h in enumerate(table.headings) if number not in read and bare(h))
 
 
 def without_heading(table: DataTable) -> Iterator[Problem]:
-    """That something stands in a column without a heading: nobody reads it, and the heading may be lost."""
+    """The problem of cells in a column without a heading: nobody reads them, and the heading may be lost."""
     for number, heading in enumerate(table.headings):
         if bare(heading):
             continue
@@ -59,7 +59,7 @@ def without_heading(table: DataTable) -> Iterator[Problem]:
 
 
 def stray_row(cells: Sequence[object], headings: Sequence[str]) -> Problem | None:
-    """What is wrong with a row that is none: it repeats the headings, or a word in it says that it is a sum."""
+    """The problem of a line that is no row: it repeats the headings, or a word in it marks a total."""
     if all(type(cell) is str and bare(cell) == bare(heading) for cell, heading in zip(cells, headings, strict=True)):
         return Problem(STRAY, {}, "heading")
     word = next((cell for cell in cells if is_total(cell)), None)

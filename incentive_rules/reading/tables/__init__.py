@@ -1,1 +1,1 @@
-"""One table: its columns, the keys that tell its rows apart, the rows that look the same, files joined on a key."""
+"""One table: its columns, the keys of its rows, the rows that look the same, files joined on a key."""

@@ -1,4 +1,4 @@
-"""Rows of people, and detail rows whose owners are known, in columns; each is made when it is looked at."""
+"""Keeps rows of people, and detail rows with known owners, in columns; a row is made when it is looked at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import evolve
 from ...model.data import DataRow, RowOrigin
 from ...model.on_demand import ChosenItems, OnDemand
 from ...model.table import Cells, Column, column_of
-from .key_columns import KeyColumn, Numbers, different, in_order, keys_of, taken
+from .key_columns import KeyColumn, Numbers, in_order, keys_of, row_groups, taken
 
 NOTHING: Mapping[int, DataRow] = {}
 
@@ -18,9 +18,9 @@ NOTHING: Mapping[int, DataRow] = {}
 class DataRows(OnDemand[DataRow]):
     """Rows of people, or of one detail table.
 
-    `cells` are raw, by the names of inputs; `people` the keys of the persons whose rows they are, None where no person
-    owns them; `links` by the level's name the keys of detail rows themselves and of their other owners. `changed` are
-    rows that have something of their own, such as a problem, by their numbers.
+    `cells` are raw, by the names of inputs; `people` the keys of the persons whose rows they are, None if no person
+    owns a row; `links` has, by the name of a level, the keys of detail rows themselves and of their other owners.
+    `changed` are rows that differ from their columns, such as rows with a problem, by their numbers.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class DataRows(OnDemand[DataRow]):
         return DataRows(cells, people, links, ChosenItems(self.origins, rows), changed)
 
     def with_changed(self, changed: Mapping[int, DataRow]) -> DataRows:
-        """The same rows, some of them as they are here."""
+        """The same rows, some of them replaced."""
         numbered = {number: evolve(row, number=number) for number, row in changed.items()}
         return DataRows(self.cells, self.people, self.links, self.origins, {**self.changed, **numbered})
 
     def keys(self) -> list[str]:
-        """The keys of the people whose rows they are, "" where there is none."""
+        """The keys of the people who own the rows, "" if nobody does."""
         keys = [""] * len(self) if self.people is None else self.people.texts()
         for number, row in self.changed.items():
             keys[number] = row.key
@@ -68,7 +68,7 @@ class DataRows(OnDemand[DataRow]):
 
 
 def data_rows(rows: Sequence[DataRow]) -> DataRows:
-    """Rows that were made one by one, in columns."""
+    """Puts rows that were made one by one into columns."""
     names = dict.fromkeys(name for row in rows for name in row.cells)
     cells = Cells({name: column_of(row.cells.get(name) for row in rows) for name in names}, len(rows))
     levels = dict.fromkeys(name for row in rows for name in row.links)
@@ -78,7 +78,7 @@ def data_rows(rows: Sequence[DataRow]) -> DataRows:
 
 
 def with_changed(rows: Sequence[DataRow], changed: Mapping[int, DataRow]) -> Sequence[DataRow]:
-    """The rows, some of them as they are here."""
+    """The rows, some of them replaced."""
     if not changed:
         return rows
     if isinstance(rows, DataRows):
@@ -87,23 +87,23 @@ def with_changed(rows: Sequence[DataRow], changed: Mapping[int, DataRow]) -> Seq
 
 
 def rows_with_problems(rows: Sequence[DataRow]) -> Iterator[tuple[int, DataRow]]:
-    """The rows that something is wrong with, each with its number."""
+    """The rows that have a problem, each with its number."""
     every = sorted(rows.changed.items()) if isinstance(rows, DataRows) else enumerate(rows)
     return ((number, row) for number, row in every if row.problems)
 
 
 def numbered(rows: Sequence[DataRow]) -> Sequence[DataRow]:
-    """The rows of people, each with its number."""
+    """The rows of people, each with its own number."""
     return rows if isinstance(rows, DataRows) else tuple(evolve(row, number=n) for n, row in enumerate(rows))
 
 
 def keys_of_people(rows: Sequence[DataRow]) -> list[str]:
-    """The keys of the rows of people, "" where one has none."""
+    """The keys of the rows of people, "" if a row has none."""
     return rows.keys() if isinstance(rows, DataRows) else [row.key for row in rows]
 
 
 def column_of_rows(rows: Sequence[DataRow], name: str) -> Column:
-    """The cells of one input; None where a row has none."""
+    """The cells of one input; None if a row has none."""
     if not isinstance(rows, DataRows):
         return column_of(row.cells.get(name) for row in rows)
     return rows.cells.columns.get(name) or column_of([None] * len(rows))
@@ -116,14 +116,14 @@ def _said(cell: object) -> str | None:
 class OwnedRows(Mapping[str, Sequence[DataRow]]):
     """The rows of one detail table by the key of the person who owns them.
 
-    `rows` are all of them, those of each person one after the other in the order of the file; people stand in the order
-    in which the file names them. `starts` says where the rows of each person begin, and where the last ones end.
+    `rows` are sorted by person, and within a person in the order of the file; people are in the order in which the file
+    names them. `starts` has the first row of each person, and last the number of all rows.
     """
 
     def __init__(self, rows: DataRows) -> None:
         """`rows` are in the order of the file, and each is a person's."""
         assert rows.people is not None
-        named = different([rows.people.codes], len(rows))
+        named = row_groups([rows.people.codes], len(rows))
         self.rows = rows.at(in_order(named.codes))
         self.starts = np.concatenate([[0], np.cumsum(named.counts())])
         self.places = {str(rows.people[row]): place for place, row in enumerate(named.first.tolist())}
@@ -139,7 +139,7 @@ class OwnedRows(Mapping[str, Sequence[DataRow]]):
         return len(self.places)
 
     def with_more_than(self, most: int) -> list[str]:
-        """The people who have more rows than so many."""
+        """The people who have more than `most` rows."""
         places = np.flatnonzero(np.diff(self.starts) > most)
         people = [*self.places] if len(places) else []
         return [people[place] for place in places.tolist()]
@@ -151,7 +151,7 @@ class OwnedRows(Mapping[str, Sequence[DataRow]]):
 
 
 def count_rows(rows: Mapping[str, Sequence[DataRow]]) -> int:
-    """How many rows people have in one table."""
+    """The number of rows of people in one table."""
     return len(rows.rows) if isinstance(rows, OwnedRows) else sum(map(len, rows.values()))
 
 

@@ -1,4 +1,4 @@
-"""Detail tables: read from their files, or made from the keys in the rows below them; and what tells rows apart."""
+"""Reads detail tables from their files, or makes them from the keys in rows below them; finds rows with equal keys."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from ...model.table import Cells, Column
 from ..sources.copies import copies_among
 from ..sources.strays import is_blank, stray_row, unread_in, without_heading
 from .columns import columns_missing, columns_of, heading_of
+from .duplicate_keys import KeyedRow, duplicate_keys
 from .key_columns import (
     KeyColumn,
     Numbers,
     cells_below,
     codes_of,
-    different,
     equal_keys,
     keys_below,
     keys_of,
     no_keys,
+    row_groups,
     taken,
 )
 from .links import Key, KeyReader, TableLinks, key_input, key_of, person_inputs, quoted
 from .looks import twins
 from .origins import FileOrigins
 from .rows import placed, where_of
-from .told_twice import Told, told_twice
 
-Disputes = Mapping[str, tuple[tuple[int, Told], ...]]
+Disputes = Mapping[str, tuple[tuple[int, KeyedRow], ...]]
 
 
 @frozen(eq=False)
 class TableRead:
-    """The rows of one detail table, in columns; of one that was made, the other answers that rows gave about it.
+    """The rows of one detail table in columns, read from files or made from the keys in rows below it.
 
-    `cells` are raw, by the names of inputs; `keys` stand in the order of `TableLinks.told`. `strays` says why a row is
-    no row of data. `disputes` leads from a row's own key to the rows below it that name another parent, each with the
-    column in which they differ. `files` are those that it was read from.
+    `cells` are raw, by the names of inputs; `keys` stand in the order of `TableLinks.key_inputs`. `strays` says why a
+    row is no row of data. `disputes` (made tables only): own key → the rows below that contradict it, each with the
+    position in `links.key_inputs` of the column that differs. `files` are those that it was read from.
     """
 
     links: TableLinks
@@ -58,19 +58,19 @@ class TableRead:
     def __len__(self) -> int:
         return len(self.origins)
 
-    def row(self, number: int) -> Told:
+    def row(self, number: int) -> KeyedRow:
         """One row, as it was read."""
         keys = tuple([column[number] for column in self.keys])
-        return Told(self.cells[number], self.origins[number], keys, self.strays.get(number))
+        return KeyedRow(self.cells[number], self.origins[number], keys, self.strays.get(number))
 
     def own_keys(self) -> KeyColumn:
-        """The keys of the rows themselves; None where one has none that can be read."""
+        """The rows' own keys; None where a row has none that can be read."""
         own = [self.keys[place] for place in self.links.key]
-        named = different([column.codes for column in own], len(self))
+        named = row_groups([column.codes for column in own], len(self))
         return equal_keys(named.codes, [self.own_key(row) for row in named.first.tolist()])
 
     def own_key(self, number: int) -> str | None:
-        """The key of a row of its own; None where it has none that can be read."""
+        """A row's own key; None if it has none that can be read."""
         return key_of([column[number] for column in self.keys], self.links.key)
 
 
@@ -84,16 +84,17 @@ class Readers:
         self._made: dict[str, KeyReader] = {}
 
     def of(self, links: TableLinks) -> tuple[KeyReader, ...]:
-        return tuple(self._made.setdefault(one.name, KeyReader(one)) for one in links.told)
+        return tuple(self._made.setdefault(one.name, KeyReader(one)) for one in links.key_inputs)
 
 
 def read_details(
     links: TableLinks, tables: Sequence[DataTable], readers: Readers, alone: bool = False
 ) -> tuple[TableRead, Problems, tuple[tuple[str, str], ...]]:
-    """The rows of one detail table in all its files; problems of whole files; columns that nobody reads.
+    """Reads the rows of one detail table from all its files.
 
-    Rows of one person `alone` name what they have: what they lack is missing, and if no row says what tells it apart
-    none has to. Rows in which nothing stands are passed over, but of one person alone: there they are rows.
+    Returns also the problems of whole files, and the columns that nobody reads. Rows of one person `alone` may lack
+    columns: the cells are missing, and if no row has a key of its own none needs one. Empty rows are passed over, but
+    not those of one person alone.
     """
     parts: list[_Part] = []
     files = list[FileRows]()
@@ -112,7 +113,7 @@ def read_details(
         part = _part_of(links, table, columns, keys, alone)
         parts.append(part)
         files.append(FileRows(table.name, len(part.rows), len(table.rows) - len(part.rows)))
-    if alone and not any(links.told[place].name in found for found in there for place in links.key):
+    if alone and not any(links.key_inputs[place].name in found for found in there for place in links.key):
         links = evolve(links, key=())
     twice, warnings = ((), ()) if problems else copies_among(tables, links.readers, there)
     warnings += tuple(problem for table in tables for problem in without_heading(table))
@@ -136,13 +137,13 @@ def _part_of(
 ) -> _Part:
     """The rows of one file in which something stands."""
     size = len(table.rows)
-    told = [columns.get(one.name) for one in links.told]
+    key_columns = [columns.get(one.name) for one in links.key_inputs]
     keys = [no_keys(size) if column is None else keys_of(table.column(column), read)
-            for read, column in zip(readers, told, strict=True)]  # fmt: skip
+            for read, column in zip(readers, key_columns, strict=True)]  # fmt: skip
     cells = {one.name: table.column(columns[one.name]) for one in links.inputs if one.name in columns}
     strays, blank = dict[int, Problem](), set[int]()
     # A row of data says whose it is: only a line that does not can be empty, or a sum.
-    for number in () if alone else _without_owner(table, told, keys).tolist():
+    for number in () if alone else _without_owner(table, key_columns, keys).tolist():
         row = table.rows[number]
         if is_blank(row):
             blank.add(number)
@@ -157,9 +158,9 @@ def _part_of(
     return _Part(table, rows, cells, keys, strays)
 
 
-def _without_owner(table: DataTable, told: Sequence[int | None], keys: Sequence[KeyColumn]) -> Numbers:
-    """The rows in which a key is lacking, or whose first key is the heading of its column."""
-    naming = next((column for column in told if column is not None), None)
+def _without_owner(table: DataTable, key_columns: Sequence[int | None], keys: Sequence[KeyColumn]) -> Numbers:
+    """The rows in which a key is missing, or whose first key is the heading of its column."""
+    naming = next((column for column in key_columns if column is not None), None)
     if naming is None:
         return np.arange(len(table.rows))
     column = table.column(naming)
@@ -171,11 +172,11 @@ def _without_owner(table: DataTable, told: Sequence[int | None], keys: Sequence[
 
 
 def _together(links: TableLinks, parts: Sequence[_Part]) -> TableRead:
-    """The rows of several files, one below the other."""
+    """Joins the rows of several files, one below the other."""
     if not parts:
-        return TableRead(links, Cells({}, 0), tuple(no_keys(0) for _ in links.told), ())
+        return TableRead(links, Cells({}, 0), tuple(no_keys(0) for _ in links.key_inputs), ())
     origins = JoinedItems([ChosenItems(FileOrigins(part.table), part.rows) for part in parts])
-    keys = tuple([keys_below([part.keys[place] for part in parts]) for place in range(len(links.told))])
+    keys = tuple([keys_below([part.keys[place] for part in parts]) for place in range(len(links.key_inputs))])
     names = dict.fromkeys(name for part in parts for name in part.cells)
     cells = {name: cells_below([(part.cells.get(name), len(part.rows)) for part in parts]) for name in names}
     strays, before = dict[int, Problem](), 0
@@ -186,12 +187,12 @@ def _together(links: TableLinks, parts: Sequence[_Part]) -> TableRead:
 
 
 def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
-    """A table out of the rows below it: one row for each key, in the order in which the keys are met."""
+    """Makes a table out of the rows below it: one row for each key, in the order in which the keys appear."""
     said, origins = _said_below(links, below)
-    named = different([column.codes for column in said], len(origins))
-    own = different([said[place].codes[named.first] for place in links.key], len(named.first))
+    named = row_groups([column.codes for column in said], len(origins))
+    own = row_groups([said[place].codes[named.first] for place in links.key], len(named.first))
     rows = named.first[own.first]
-    disputes: dict[str, list[tuple[int, Told]]] = {}
+    disputes: dict[str, list[tuple[int, KeyedRow]]] = {}
     if len(own.first) < len(named.first):
         kept = rows[own.codes][named.codes]  # for each row below the one that was met first with its key
         for number in np.flatnonzero(named.first[named.codes] != kept).tolist():
@@ -199,22 +200,26 @@ def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
             # Cells that cannot be read have codes of their own, and may yet say the same.
             place = next((n for n, key in enumerate(says) if key != first[n]), None)
             if place is not None:
-                disputes.setdefault(key_of(says, links.key) or "", []).append((place, Told({}, origins[number], says)))
+                disputes.setdefault(key_of(says, links.key) or "", []).append(
+                    (place, KeyedRow({}, origins[number], says))
+                )
     keys = tuple([column.at(rows) for column in said])
     cells = {one.name: Column(column.codes.astype(np.int32), column.keys)
-             for one, column in zip(links.told, keys, strict=True) if one in links.inputs}  # fmt: skip
+             for one, column in zip(links.key_inputs, keys, strict=True) if one in links.inputs}  # fmt: skip
     made = TableRead(links, Cells(cells, len(rows)), keys, ChosenItems(origins, rows))
     return evolve(made, disputes={key: tuple(found) for key, found in disputes.items()})
 
 
 def _said_below(links: TableLinks, below: Iterable[TableRead]) -> tuple[list[KeyColumn], Sequence[RowOrigin]]:
-    """What the rows below a table say of its keys, and where each stands; a row without the own key says itself that it
-    has no owner."""
+    """The key columns of a table to be made, taken from all rows below it, and the origins of those rows.
+
+    Rows without its key are skipped, since `owners` reports them.
+    """
     parts: list[list[KeyColumn]] = []
     origins: list[Sequence[RowOrigin]] = []
     for table in below:
-        positions = {one.name: n for n, one in enumerate(table.links.told)}
-        places = [positions[one.name] for one in links.told]
+        positions = {one.name: n for n, one in enumerate(table.links.key_inputs)}
+        places = [positions[one.name] for one in links.key_inputs]
         others = [other for found in table.disputes.values() for _, other in found]
         others = [other for other in others if other.stray is None]
         disputed = [_column([other.keys[place] for other in others]) for place in places]
@@ -237,7 +242,7 @@ def _column(keys: Sequence[Key]) -> KeyColumn:
 
 
 def people_made(checked: Checked, below: Iterable[TableRead]) -> tuple[DataRow, ...]:
-    """The people whom the rows of detail tables name."""
+    """Makes the people that the rows of detail tables name."""
     inputs = person_inputs(checked)
     key = next(number for number, one in enumerate(inputs) if one is key_input(checked))
     table = made_from(TableLinks("", inputs, inputs, (key,), ()), below)
@@ -248,17 +253,17 @@ def people_made(checked: Checked, below: Iterable[TableRead]) -> tuple[DataRow, 
     )
 
 
-def rows_told_twice(table: TableRead, own: KeyColumn) -> Iterator[tuple[int, Problem]]:
-    """The rows of a table that their `own` keys do not tell apart, by their numbers."""
+def rows_with_duplicate_keys(table: TableRead, own: KeyColumn) -> Iterator[tuple[int, Problem]]:
+    """Finds rows whose `own` key is missing, equal to another one, or looks the same, by their numbers."""
     suspect = np.bincount(own.codes, minlength=len(own.keys))[own.codes] > 1
     alike = twins(key for key in own.keys if isinstance(key, str))
     suspect |= own.where(lambda key: key is None or key in alike)
     numbers = np.flatnonzero(suspect).tolist()
-    yield from told_twice(table.links, ((number, table.row(number)) for number in numbers))
+    yield from duplicate_keys(table.links, ((number, table.row(number)) for number in numbers))
 
 
-def disputed(table: TableRead) -> Iterator[tuple[int, tuple[Told, ...], tuple[Problem, ...]]]:
-    """Each made row about which rows disagree, what else they say of it, and why it cannot stand."""
+def disputed(table: TableRead) -> Iterator[tuple[int, tuple[KeyedRow, ...], tuple[Problem, ...]]]:
+    """Each made row about which the rows below disagree, with these rows and the problems why it is refused."""
     for number in range(len(table)) if table.disputes else ():
         own = table.own_key(number) or ""
         others = table.disputes.get(own, ())
@@ -269,8 +274,8 @@ def disputed(table: TableRead) -> Iterator[tuple[int, tuple[Told, ...], tuple[Pr
             yield number, tuple(other for _, other in others), tuple(problems.values())
 
 
-def _dispute(links: TableLinks, column: int, own: str, row: Told, other: Told) -> Problem:
-    read = links.told[column]
+def _dispute(links: TableLinks, column: int, own: str, row: KeyedRow, other: KeyedRow) -> Problem:
+    read = links.key_inputs[column]
     said = {"first": _said(row.keys[column]), "second": _said(other.keys[column]), "where": where_of(row.origin)}
     params = {"details": links.name, "value": quoted(own), "input": read.name, **said}
     variant = "" if links.name else "people"

@@ -1,7 +1,7 @@
-"""Files joined one to one on the key: the rows of people or of groups, each with its place in its file.
+"""Joins files one to one on the key: the rows of people or of groups, each with its place in its file.
 
-Nothing here reads a cell but the keys. A row that cannot stand (its key missing, or twice) keeps its problem,
-so that a run may set that row aside and pay the others.
+Only the keys are read here. A row that is refused (its key missing, or twice) keeps its problem, so that a run may set
+that row aside and pay the others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ...model.table import Cells
 from ..sources.strays import is_blank, is_total, stray_row
 from .columns import columns_missing, columns_of, heading_of
 from .data_rows import DataRows
-from .key_columns import different, keys_of
+from .key_columns import keys_of, row_groups
 from .links import Key, KeyReader
 from .looks import twin, twins
 from .origins import FileOrigins
@@ -34,7 +34,7 @@ def columns_of_all(
     tables: Sequence[DataTable],
     optional: Collection[str] = (),
 ) -> tuple[list[Mapping[str, int]], Problems]:
-    """For each file the columns of the inputs that it has; and what stands nowhere, or in two files.
+    """For each file the columns of the inputs that it has; the problems of inputs in no file, or in two.
 
     The `optional` inputs need no column.
     """
@@ -59,7 +59,7 @@ def columns_of_all(
 
 
 def _in_both(file: str, other: str, headings: Sequence[str]) -> Problem:
-    """The problem of columns that stand in two files: all of them, as when one is a copy of the other."""
+    """One problem for all columns that are in two files: often one file is a copy of the other."""
     names = listed((f"`{echo(heading)}`" for heading in headings), _MOST_HEADINGS)
     params = {"heading": headings[0], "headings": names, "file": file, "other": other}
     return Problem("data-heading-twice", params, "files" if len(headings) == 1 else "copy", table=other)
@@ -72,9 +72,9 @@ def joined(
     columns: Sequence[Mapping[str, int]],
     group: str = "",
 ) -> tuple[Sequence[DataRow], tuple[FileRows, ...], Problems]:
-    """One row a key out of all files; how many rows each has; warnings of files that lack some of the keys.
+    """One row for each key out of all files; the number of rows of each; warnings of files that lack some of the keys.
 
-    `group` is the table of groups that they are, "" for people.
+    `group` is the table of groups whose rows they are, "" for people.
     """
     read = [rows_of(key, table, found, inputs) for table, found in zip(tables, columns, strict=True)]
     counts = zip(tables, read, strict=True)
@@ -83,23 +83,23 @@ def joined(
     if len(parts) == 1:
         return parts[0], files, ()
     needed = _needed(inputs, key, tables, columns)
-    told = _told_partly([table for table in tables if table.name not in needed], tables, parts)
-    return _one_a_key(inputs, needed, parts), files, tuple(told)
+    warnings = _warn_of_gaps([table for table in tables if table.name not in needed], tables, parts)
+    return _one_a_key(inputs, needed, parts), files, tuple(warnings)
 
 
 def _needed(
     inputs: Sequence[CheckedInput], key: CheckedInput | None, tables: Sequence[DataTable],
     columns: Sequence[Mapping[str, int]],
 ) -> list[str]:  # fmt: skip
-    """The files that bring what nobody may lack."""
+    """The files with inputs that nobody may lack."""
     required = {checked.name for checked in inputs if not checked.definition.can_be_missing and checked is not key}
     return [table.name for table, found in zip(tables, columns, strict=True) if required & set(found)]
 
 
-def _told_partly(
+def _warn_of_gaps(
     optional: Collection[DataTable], tables: Sequence[DataTable], parts: Sequence[Sequence[DataRow]]
 ) -> Iterator[Problem]:
-    """The files that bring what may be missing, and have no row for some whom other files know."""
+    """Warns of files with inputs that may be missing, which have no row for some people of other files."""
     known = dict.fromkeys(row.key for part in parts for row in part if row.key)
     for table, part in zip(tables, parts, strict=True):
         there = {row.key for row in part}
@@ -152,17 +152,17 @@ def rows_of(
 
 
 def _stray(key: CheckedInput, read: Key, table: DataTable, number: int) -> Key:
-    """What is wrong with a row that does not say whose it is, or that is a sum; its key where nothing is."""
+    """The problem of a row without a readable key, or of a total; its key if there is none."""
     if read is None:
         read = Problem("data-missing", {"input": echo(key.name)}, "whose", column=echo(heading_of(key)))
     return stray_row(table.rows[number], table.headings) or read
 
 
 def _marked(rows: DataRows, key: CheckedInput | None, group: str) -> DataRows:
-    """The rows, those with a key that stands twice, or that looks like another one, marked as such."""
+    """The rows; those whose key is in another row, or looks like another one, have the problem of it."""
     if rows.people is None:
         return rows
-    named = different([rows.people.codes], len(rows))
+    named = row_groups([rows.people.codes], len(rows))
     own = [rows.people[row] for row in named.first.tolist()]  # the different keys
     counts = named.counts()
     for number, row in rows.changed.items():  # they have no key
@@ -189,7 +189,7 @@ def _marked(rows: DataRows, key: CheckedInput | None, group: str) -> DataRows:
 
 
 def _merged(rows: Sequence[DataRow], inputs: Sequence[CheckedInput], needed: Sequence[str]) -> DataRow:
-    """One person's row out of all files; a file of `needed` that has no row for them is one problem."""
+    """One person's row out of all files; a file of `needed` without a row for the person is one problem."""
     first = rows[0]
     lacking = [name for name in needed if all(row.origin.table != name for row in rows)]
     absent = tuple(

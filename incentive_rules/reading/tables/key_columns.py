@@ -1,6 +1,6 @@
-"""Keys in columns: each different cell is read once, and rows that say the same are looked at once.
+"""Keys in columns: each different cell is read once, and rows are grouped by equal keys.
 
-A key is a text, the problem of a cell that holds none, or None where the cell is empty. Rows are numbered from 0.
+A key is a text, the problem of a cell that cannot be read, or None where the cell is empty. Rows are numbered from 0.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class KeyColumn:
         return len(self.codes)
 
     def where(self, holds: Callable[[Key], bool]) -> Flags:
-        """Which rows have a key of which this holds."""
+        """For each row whether `holds` is true of its key."""
         return np.fromiter(map(holds, self.keys), bool, len(self.keys))[self.codes]
 
     def texts(self) -> list[str]:
-        """The keys of all rows, "" where there is none."""
+        """The keys of all rows, "" where a row has none."""
         texts = [key if isinstance(key, str) else "" for key in self.keys]
         return [texts[code] for code in self.codes.tolist()]
 
@@ -46,29 +46,29 @@ class KeyColumn:
 
 
 def keys_of(column: Column, read: Callable[[object], Key]) -> KeyColumn:
-    """The keys that the cells of a column are read as."""
+    """Reads the cells of a column as keys."""
     return _merged([(codes_of(column), [read(cell) for cell in column.values])])
 
 
 def no_keys(size: int) -> KeyColumn:
-    """The keys of so many rows that say none."""
+    """A column of `size` rows without a key."""
     return KeyColumn(np.zeros(size, np.int64), (None,))
 
 
 def keys_below(columns: Sequence[KeyColumn]) -> KeyColumn:
-    """The keys of several files, one below the other."""
+    """Joins the keys of several files, one below the other."""
     return columns[0] if len(columns) == 1 else _merged([(one.codes, one.keys) for one in columns])
 
 
 def or_else(first: KeyColumn, second: KeyColumn) -> KeyColumn:
-    """The keys of one column, and those of another where the first has none."""
+    """The keys of one column; those of `second` where the first has none."""
     none = first.where(lambda key: key is None)
     codes = np.where(none, second.codes + len(first.keys), first.codes)
     return _merged([(codes, (*first.keys, *second.keys))])
 
 
 def equal_keys(codes: Numbers, keys: Sequence[Key]) -> KeyColumn:
-    """A column of keys among which equal ones may stand several times."""
+    """A column of keys in which equal keys may have several codes: makes these one."""
     return _merged([(codes, keys)])
 
 
@@ -101,7 +101,7 @@ def taken(column: Column, rows: Numbers) -> Column:
 
 
 def cells_below(parts: Sequence[tuple[Column | None, int]]) -> Column:
-    """The cells of several files, one below the other; a file without the column has so many rows without a cell."""
+    """Joins the cells of several files, one below the other; a file without the column adds empty cells."""
     columns = [Column(np.zeros(size, np.int32), (None,)) if column is None else column for column, size in parts]
     if len(columns) == 1:
         return columns[0]
@@ -118,23 +118,23 @@ def cells_below(parts: Sequence[tuple[Column | None, int]]) -> Column:
 
 
 @frozen(eq=False)
-class Different:
-    """Rows by what they say: `codes` are equal where they say the same, `first` is the first row that says each.
+class RowGroups:
+    """Rows grouped by equal content: `codes[row]` is the group's number, `first[code]` its first row.
 
-    What is said first has the code 0.
+    Groups are numbered in order of appearance.
     """
 
     codes: Numbers
     first: Numbers
 
     def counts(self, rows: Flags | None = None) -> Numbers:
-        """How many rows, or how many of these, say each."""
+        """How many rows, or how many of these, are in each group."""
         codes = self.codes if rows is None else self.codes[rows]
         return np.bincount(codes, minlength=len(self.first)).astype(np.int64)
 
 
-def different(columns: Sequence[Numbers], size: int) -> Different:
-    """What the codes of several columns say together, of so many rows."""
+def row_groups(columns: Sequence[Numbers], size: int) -> RowGroups:
+    """Groups `size` rows by the combination of their codes in `columns`."""
     codes = np.zeros(size, np.int64)
     for column in columns:
         width = int(column.max()) + 1 if size else 1
@@ -146,18 +146,18 @@ def different(columns: Sequence[Numbers], size: int) -> Different:
     order = there[np.argsort(first[there])]
     numbers = np.empty(len(first), np.int64)
     numbers[order] = np.arange(len(order))
-    return Different(numbers[codes], first[order])
+    return RowGroups(numbers[codes], first[order])
 
 
 def _near(codes: Numbers, most: int) -> Numbers:
-    """The codes, or as many smaller ones where they are so large that a table of them would be long."""
+    """The codes, replaced by smaller ones where they exceed `most`, so that a table of them stays short."""
     if not len(codes) or int(codes.max()) < most:
         return codes
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
 
 
 def in_order(numbers: Numbers) -> Numbers:
-    """The rows in the order of their numbers, those with equal ones in their own order."""
+    """The numbers of the rows, sorted by `numbers`; equal rows keep their order."""
     size = len(numbers)
     rows = np.arange(size)
     if size < 2 or bool((numbers[1:] >= numbers[:-1]).all()):

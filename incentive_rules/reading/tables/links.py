@@ -1,7 +1,7 @@
-"""What tells the rows of a table apart and to whom they belong: which columns, and how their keys are read.
+"""Decides which columns are the keys of a table and of its owners, and how they are read.
 
-A column that several tables share is read by one rule everywhere: that of the input that declares it, else
-as a key. So a key that is spelled in two ways in two files is one key wherever the scheme says that it is.
+A column that several tables share is read by one rule everywhere: that of the input that declares it, else as a key. So
+a key that is spelled in two ways in two files is one key if the scheme says so.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ def person_inputs(checked: Checked) -> tuple[CheckedInput, ...]:
 
 
 def inputs_at(checked: Checked, level: Level) -> tuple[CheckedInput, ...]:
-    """The inputs that a file brings for the rows of a detail table or of a group."""
+    """The inputs that a file has for the rows of a detail table or of a group."""
     return tuple(_by_own_name(i) for i in checked.inputs.values() if i.level == level and not is_internal(i))
 
 
 def _by_own_name(found: CheckedInput) -> CheckedInput:
-    """A value of an earlier period stands in the column of its local name; one that is given, under its name."""
+    """The input with its heading in files: the local name of a value of an earlier period, the name of a given one."""
     if not found.name.startswith((RECORDED, GIVEN)) or found.definition.column:
         return found
     return evolve(found, definition=evolve(found.definition, column=found.name.partition("(")[2][:-1]))
 
 
 def key_input(checked: Checked) -> CheckedInput | None:
-    """The input that tells people apart: the first of type `key`."""
+    """The key of people: the first input of type `key`."""
     return next((i for i in person_inputs(checked) if i.facts.type.kind is Kind.KEY), None)
 
 
@@ -51,7 +51,7 @@ def is_internal(found: CheckedInput) -> bool:
 
 
 def column_reader(checked: Checked, name: str) -> CheckedInput:
-    """How the column `name` of any table is read: as the input of that name, or as a key."""
+    """The input as which the column `name` of any table is read: that of this name, or a plain key."""
     found = checked.inputs.get(name) or checked.inputs.get(f"group({name})")
     if found is not None and not is_internal(found):
         return found
@@ -61,22 +61,22 @@ def column_reader(checked: Checked, name: str) -> CheckedInput:
 
 @frozen
 class TableLinks:
-    """One detail table: its inputs, and `told`, the columns that keys are made of.
+    """One detail table: its inputs, and `key_inputs`, the columns of its keys, each as it is read.
 
-    `key` and `owners` are positions in `told`; an owner is a level with the columns of its key. What owners
-    that have no file of their own are made from is in `told` too.
+    `key` and `owners` are positions in `key_inputs`; an owner is a level with the columns of its key. `key_inputs` also
+    has the columns from which owners without a file are made.
     """
 
     name: str
     inputs: tuple[CheckedInput, ...]
-    told: tuple[CheckedInput, ...]
+    key_inputs: tuple[CheckedInput, ...]
     key: tuple[int, ...]
     owners: tuple[tuple[Level, tuple[int, ...]], ...]
 
     @property
     def readers(self) -> tuple[CheckedInput, ...]:
         """Every column that is read, once."""
-        return tuple({one.name: one for one in (*self.told, *self.inputs)}.values())
+        return tuple({one.name: one for one in (*self.key_inputs, *self.inputs)}.values())
 
 
 def links_of(
@@ -84,19 +84,19 @@ def links_of(
 ) -> TableLinks:
     """The links of one detail table to owners among `levels`.
 
-    The columns that owners are `made` from, which have no file of their own, are in it too. Where all rows are
-    those of one person `alone` they need not say whose they are.
+    The columns from which owners are `made`, which have no file of their own, are included. If all rows are those of
+    one person `alone`, they need not name it.
     """
-    names = _columns_told(checked, name, levels, made, alone)
-    places = {told: number for number, told in enumerate(names)}
+    names = _key_inputs_of(checked, name, levels, made, alone)
+    places = {column: number for number, column in enumerate(names)}
     owners = tuple(
         (owner, () if alone and owner == PERSON else tuple(places[one] for one in key_columns(checked, owner)))
         for owner in checked.levels[name,].owners
         if owner in levels
     )
-    told = tuple(column_reader(checked, one) for one in names)
+    key_inputs = tuple(column_reader(checked, one) for one in names)
     own = tuple(places[one] for one in details_named(checked, name).key)
-    return TableLinks(name, inputs_at(checked, (name,)), told, own, owners)
+    return TableLinks(name, inputs_at(checked, (name,)), key_inputs, own, owners)
 
 
 def details_named(checked: Checked, name: str) -> Details:
@@ -104,12 +104,12 @@ def details_named(checked: Checked, name: str) -> Details:
 
 
 def group_table(checked: Checked, key: str) -> Group | None:
-    """The `groups:` table whose rows `key` tells apart."""
+    """The `groups:` table whose key is `key`."""
     return next((table for table in checked.scheme.groups if table.key == key), None)
 
 
 def key_columns(checked: Checked, level: Level) -> tuple[str, ...]:
-    """The columns whose values tell the rows of a level apart; none where nothing does."""
+    """The columns of the key of a level; none if it has none."""
     if level == PERSON:
         key = key_input(checked)
         return () if key is None else (key.name,)
@@ -117,10 +117,10 @@ def key_columns(checked: Checked, level: Level) -> tuple[str, ...]:
     return details_named(checked, level[0]).key if sort == "details" else level if sort == "group" else ()
 
 
-def _columns_told(
+def _key_inputs_of(
     checked: Checked, name: str, levels: Collection[Level], made: Collection[Level], alone: bool
 ) -> tuple[str, ...]:
-    """The key columns of a detail table: its own, those of its owners, and all that owners are made from."""
+    """The key columns of a detail table: its own, those of its owners, and those from which owners are made."""
     found = dict.fromkeys(details_named(checked, name).key)
     for owner in checked.levels[name,].owners:
         if owner not in levels or (alone and owner == PERSON):
@@ -128,7 +128,7 @@ def _columns_told(
         found |= dict.fromkeys(key_columns(checked, owner))
         if owner in made:
             found |= dict.fromkeys(one.name for one in _inputs_of(checked, owner))
-            found |= dict.fromkeys(_columns_told(checked, owner[0], levels, made, alone) if owner else ())
+            found |= dict.fromkeys(_key_inputs_of(checked, owner[0], levels, made, alone) if owner else ())
     return tuple(found)
 
 
@@ -137,7 +137,7 @@ def _inputs_of(checked: Checked, level: Level) -> tuple[CheckedInput, ...]:
 
 
 def can_be_made(checked: Checked, level: Level) -> bool:
-    """Whether rows below tell all that there is to know of a row of this level: its inputs are keys."""
+    """Whether the rows of a level can be made from the rows below them: all of its inputs are keys."""
     keys = key_columns(checked, level)
     return bool(keys) and all(one.definition.type == "key" for one in _inputs_of(checked, level))
 
@@ -146,13 +146,13 @@ def can_be_made(checked: Checked, level: Level) -> bool:
 
 
 class KeyReader:
-    """Reads the keys of one column; each text that comes again is read once."""
+    """Reads the keys of one column, each different text once."""
 
-    def __init__(self, checked: CheckedInput) -> None:
-        self.checked = checked
+    def __init__(self, item: CheckedInput) -> None:
+        self.item = item
         self._known: dict[str, Key] = {}
         # Letters and digits of ASCII are a key as they stand, and most keys are that.
-        self._plain = checked.facts.type.kind is Kind.KEY and not checked.definition.missing_texts
+        self._plain = item.facts.type.kind is Kind.KEY and not item.definition.missing_texts
 
     def __call__(self, raw: object) -> Key:
         if type(raw) is not str:
@@ -165,14 +165,14 @@ class KeyReader:
             return self._known.setdefault(raw, self._read(raw))
 
     def _read(self, raw: object) -> Key:
-        value = read_cell(self.checked, raw)
+        value = read_cell(self.item, raw)
         if isinstance(value, Problem):
             return None if value.code == "data-missing" else value
         return value if value is None else str(value)
 
 
 def key_of(keys: Sequence[Key], places: Sequence[int]) -> str | None:
-    """The key that these columns make together; None where one of them is empty or refused."""
+    """The key that these columns form together; None if one of them is empty or refused."""
     if len(places) == 1:
         only = keys[places[0]]
         return only if isinstance(only, str) else None

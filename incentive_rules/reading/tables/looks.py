@@ -1,7 +1,8 @@
-"""Words and keys that look the same: those that nobody can tell apart are refused, others that are alike are told.
+"""Finds words and keys that look the same.
 
-What is read differs in nothing invisible but the blanks inside (`cell_texts` sees to the rest). `north` and `North`,
-a full-width letter, a Cyrillic one or `O` for `0` can be seen, and may be meant: they are a warning.
+Those that nobody can tell apart are refused, others that are alike give a warning. What is read differs in nothing
+invisible but the blanks inside (`cells.texts` sees to the rest). `north` and `North`, a full-width letter, a Cyrillic
+one or `O` for `0` can be seen, and may be meant: they are a warning.
 """
 
 from __future__ import annotations
@@ -55,20 +56,20 @@ def alike(texts: Collection[str], keys: bool = False) -> Iterator[tuple[str, ...
 
     Of `keys` also those that differ in zeros in front: a spreadsheet drops them.
     """
-    told: set[tuple[str, ...]] = set()
+    given: set[tuple[str, ...]] = set()
     for fold in (_cased, _drawn, *([_without_zeros] if keys else [])):
         found = _grouped(texts, fold)
-        yield from (group for group in found if not any(set(group) <= set(other) for other in told))
-        told.update(found)
+        yield from (group for group in found if not any(set(group) <= set(other) for other in given))
+        given.update(found)
 
 
 def look_of(text: str) -> tuple[str, str]:
-    """What is equal in texts that are alike: either part of it."""
+    """Two folded forms of a text; texts are alike if either form is equal."""
     return _cased(text), _drawn(text)
 
 
 def looks_of_key(key: str) -> tuple[str, ...]:
-    """The same of a key, its zeros in front included."""
+    """`look_of` of a key, and a third form without leading zeros."""
     return (*look_of(key), f"0{_without_zeros(key)}")
 
 

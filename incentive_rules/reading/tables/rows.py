@@ -1,4 +1,4 @@
-"""One row of data: where it stands, and its exact values."""
+"""Finds the place of a row of data, and reads its exact values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_PLACES = 5  # in one message
 
 
 def placed(problem: Problem, origin: RowOrigin, key: str = "") -> Problem:
-    """`problem` with the place of its row; the name of the file, where there is one, is the table's name."""
+    """`problem` with the place of its row; its table is the name of the file, if there is one."""
     return evolve(
         problem,
         table=origin.table or problem.table,
@@ -28,25 +28,25 @@ def placed(problem: Problem, origin: RowOrigin, key: str = "") -> Problem:
 
 
 def where_of(origin: RowOrigin) -> str:
-    """`people.csv:7`, or `#6` for the sixth row of what has no file."""
+    """`people.csv:7`, or `#6` for the sixth row of a table without a file."""
     if origin.line is not None:
         return f"{origin.table}:{origin.line}" if origin.table else str(origin.line)
     return f"{origin.table}#{origin.row}" if origin.table else f"#{origin.row}"
 
 
 def places_of(origins: Iterable[RowOrigin]) -> str:
-    """Where several rows stand, the first of them."""
+    """The places of several rows, the first few of them."""
     return listed(map(where_of, origins), _MOST_PLACES, ", ")
 
 
 def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, tuple[Problem, ...]]:
-    """Each input's exact value, None where it is missing; and a problem, with its place, for each refused cell."""
+    """Reads each input's exact value, None if it is missing; and a problem, with its place, for each refused cell."""
     values: dict[str, Value] = {}
     problems = []
-    for checked in inputs:
-        read = read_cell(checked, row.cells.get(checked.name))
+    for item in inputs:
+        read = read_cell(item, row.cells.get(item.name))
         if isinstance(read, Problem):
-            problems.append(placed(read, row.elsewhere.get(checked.name, row.origin), row.key))
+            problems.append(placed(read, row.elsewhere.get(item.name, row.origin), row.key))
         else:
-            values[checked.name] = read
+            values[item.name] = read
     return values, tuple(problems)

@@ -1,4 +1,4 @@
-"""What a scheme stands on: the levels where something is computed or that lie between, and the names that are read."""
+"""Finds what a scheme reads: the levels where something is computed or that lie between, and the names of inputs."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from ...model.terms import (
 
 
 def levels_used(checked: Checked) -> frozenset[Level]:
-    """People, everyone, details, groups with rows of their own; of the other groups those that formulas use.
+    """People, everyone, details, and groups with rows of their own; of the other groups, those that formulas use.
 
-    A category that is only read makes no group: nobody has to be gathered by it.
+    A category that is only read makes no group.
     """
     levels = checked.levels
     used = {PERSON, EVERYONE, *(one.level for one in levels.collections.values() if one.sort == "details" or one.table)}
@@ -49,13 +49,13 @@ def levels_used(checked: Checked) -> frozenset[Level]:
 
 
 def names_read(checked: Checked) -> frozenset[str]:
-    """The names that something computed stands on: read in a formula, or what people and rows are gathered by."""
+    """The names that a computed value depends on: read in a formula, or used to group people or rows."""
     read = {part.name for term, _ in _formulas(checked) for part in walk(term) if isinstance(part, Read)}
     return frozenset(read | {level[0] for level in levels_used(checked) if level})
 
 
 def words_compared(checked: Checked) -> Mapping[str, frozenset[str]]:
-    """By input, the words that formulas compare it with, or that tables look up in it."""
+    """By input, the words with which formulas compare it, or that tables have for it."""
     sources = _Sources(checked)
     found: dict[str, set[str]] = {}
 
@@ -83,7 +83,7 @@ def words_compared(checked: Checked) -> Mapping[str, frozenset[str]]:
 
 
 class _Sources:
-    """The inputs whose words a term may be; each part of a formula is looked at once, wherever it stands."""
+    """Finds the inputs whose words a term may have as its value; each part of a formula is looked at once."""
 
     def __init__(self, checked: Checked) -> None:
         self._terms = {quantity.name: quantity.term for quantity in checked.quantities}

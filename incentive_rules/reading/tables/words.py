@@ -1,7 +1,7 @@
-"""What the data call things: words that nobody can tell apart, and those that are alike and told.
+"""Compares the words of the data: those that nobody can tell apart are refused, those that are alike give a warning.
 
-Words count where something rests on them: open categories that a formula reads or that people are gathered by, and
-the keys of people, of groups and of detail rows.
+Only words that matter are compared: open categories that a formula reads or that people are grouped by, and the keys of
+people, of groups and of detail rows.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ...model.levels import PERSON, Level
 from ...model.table import Cells, Column, column_of
 from .columns import heading_of
 from .data_rows import DataRows, OwnedRows, column_of_rows, keys_of_people
-from .key_columns import KeyColumn, different, keys_of, no_keys
+from .key_columns import KeyColumn, keys_of, no_keys, row_groups
 from .links import (
     BETWEEN,
     KeyReader,
@@ -37,11 +37,11 @@ from .used import names_read, words_compared
 
 _MOST_OTHERS = 3
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+")  # 4.50981E+17: what a spreadsheet makes of a long number
-_LEAST_LENGTH = 5  # of a word of which one wrong letter is told
+_LEAST_LENGTH = 5  # of a word in which one wrong letter is a warning
 
 
 def open_words(checked: Checked, inputs: Iterable[CheckedInput]) -> tuple[CheckedInput, ...]:
-    """Of these inputs the categories that may be any word, and that something rests on."""
+    """Of these inputs the categories that may be any word and that something depends on."""
     read = names_read(checked)
     return tuple(
         one
@@ -51,7 +51,7 @@ def open_words(checked: Checked, inputs: Iterable[CheckedInput]) -> tuple[Checke
 
 
 def twin_words(inputs: Sequence[CheckedInput], rows: Cells) -> dict[int, tuple[Problem, ...]]:
-    """By the number of the row, its words that look like other ones; each yet without its place."""
+    """By the number of the row, the problems of words that look like other ones, without their places."""
     found: dict[int, tuple[Problem, ...]] = {}
     for one in inputs:
         column = rows.columns.get(one.name)
@@ -68,7 +68,7 @@ def twin_words(inputs: Sequence[CheckedInput], rows: Cells) -> dict[int, tuple[P
 
 
 def _words_in(one: CheckedInput, column: Column) -> list[str | None]:
-    """The word that each different cell of a column is read as; None for what is none."""
+    """The word of each different cell of a column; None for a cell that is no word."""
     read = KeyReader(one)
     return [_word(read(cell)) if type(cell) is str or type(cell) is int else None for cell in column.values]
 
@@ -81,7 +81,7 @@ Words = tuple[Sequence[DataRow], KeyColumn]  # rows, and the word of each
 
 @frozen
 class _Column:
-    """The words of one column in the order in which they appear: how often each stands there, and where first."""
+    """The words of one column in the order in which they appear: the number of each, and its first row."""
 
     name: str
     heading: str
@@ -95,7 +95,7 @@ class _Column:
 
 
 def alike_words(checked: Checked, people: People) -> tuple[Problem, ...]:
-    """Warnings of words and keys that are alike, or that are nearly what the scheme says."""
+    """Warns of words and keys that are alike, or that are nearly those of the scheme."""
     compared = words_compared(checked)
     return tuple(problem for column in _columns(checked, people) for problem in _told(column, compared))
 
@@ -142,7 +142,7 @@ def _column(one: CheckedInput, parts: Sequence[Words], name: str = "", is_key: b
     counts: dict[str, int] = {}
     first: dict[str, tuple[Sequence[DataRow], int]] = {}
     for rows, words in parts:
-        named = different([words.codes], len(rows))
+        named = row_groups([words.codes], len(rows))
         for row, count in zip(named.first.tolist(), named.counts().tolist(), strict=True):
             word = words[row]
             if isinstance(word, str):
@@ -169,8 +169,8 @@ def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[P
         yield from (_problem(column, word, [], "shortened") for word in column.counts if _SHORTENED.fullmatch(word))
 
 
-def strangers_told(strangers: Mapping[str, int], near: Callable[[str], str], table: str) -> Iterator[Problem]:
-    """Warnings of keys whose rows are left out although a person has nearly the same; `strangers` counts the rows."""
+def warn_of_strangers(strangers: Mapping[str, int], near: Callable[[str], str], table: str) -> Iterator[Problem]:
+    """Warns of keys whose rows are left out although a person has nearly the same; `strangers` counts the rows."""
     for key, count in strangers.items():
         found = near(key)
         if found:
@@ -179,7 +179,7 @@ def strangers_told(strangers: Mapping[str, int], near: Callable[[str], str], tab
 
 
 def alike_in_records(people: People) -> Iterator[Problem]:
-    """Warnings of keys that no record knows, beside one of the records that the data lack and that looks the same."""
+    """Warns of keys that no record has, and that look the same as one in the records that the data lack."""
     h = people.history
     by_name = (*h.rows.values(), *h.carried.values(), *h.unknown.values(), *h.balances.values())
     there, known = {*filter(None, people.keys)}, {key for found in by_name for key in found}
@@ -187,7 +187,7 @@ def alike_in_records(people: People) -> Iterator[Problem]:
 
 
 def alike_in_time(new: Collection[str], gone: Collection[str], variant: str = "") -> Iterator[Problem]:
-    """Warnings of keys that are new, and that look like one of those that are gone."""
+    """Warns of new keys that look like one of those that are gone."""
     looks: dict[str, set[str]] = {}
     for key in gone if new else ():
         for look in looks_of_key(key):
@@ -195,8 +195,8 @@ def alike_in_time(new: Collection[str], gone: Collection[str], variant: str = ""
     for key in sorted(new) if looks else ():
         others = set[str]().union(*(looks.get(look, ()) for look in looks_of_key(key)))
         if others:
-            told = listed([quoted(one) for one in sorted(others)], _MOST_OTHERS, ", ")
-            yield Problem("history-alike", {"value": quoted(key), "others": told}, variant, key=echo(key))
+            listed_others = listed([quoted(one) for one in sorted(others)], _MOST_OTHERS, ", ")
+            yield Problem("history-alike", {"value": quoted(key), "others": listed_others}, variant, key=echo(key))
 
 
 def _plain_number(text: str) -> str:
@@ -211,9 +211,9 @@ def _problem(column: _Column, word: str, others: Sequence[str], variant: str) ->
 
 
 def _one_letter_off(word: str, other: str) -> bool:
-    """Whether one letter is another one, is lacking, is too much, or two stand the wrong way round.
+    """Whether one letter is another one, is missing, is too much, or two are swapped.
 
-    Of Latin words alone, and not of their first letter: East and West, 工程师一级 and 工程师二级 are meant so.
+    Of Latin words alone, and not of their first letter: East and West, 工程师一级 and 工程师二级 differ on purpose.
     """
     one, two = word.casefold(), other.casefold()
     short, long = sorted((one, two), key=len)

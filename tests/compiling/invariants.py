@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 from attrs import fields, frozen
 
-from ..model.levels import PERSON, Level
-from ..model.plan import (
+from incentive_rules.model.levels import PERSON, Level
+from incentive_rules.model.plan import (
     Atom,
     Cell,
     Crossing,
@@ -29,7 +29,7 @@ from ..model.plan import (
     Spread,
     Step,
 )
-from ..model.plan_cells import kept_cells, kinds_of_cells, step_refs
+from incentive_rules.model.plan_cells import kept_cells, kinds_of_cells, step_refs
 
 ARITHMETIC = {"+": 2, "-": 2, "*": 2, "//": 2, "min": 2, "max": 2, "neg": 1, "abs": 1}
 COMPARISONS = {"<": 2, "<=": 2, "==": 2}

@@ -1,4 +1,4 @@
-"""Rows of a detail table that nobody could tell apart: counting both would pay twice."""
+"""Finds rows of a detail table with missing or duplicate keys: counting both of two equal rows would pay twice."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .rows import placed, places_of
 
 
 @frozen
-class Told:
-    """A row as it was read: its cells, and the keys in the order of `TableLinks.told`.
+class KeyedRow:
+    """One row as read: raw cells, and its keys in the order of `TableLinks.key_inputs`.
 
-    `stray` says why a line is no row of data.
+    `stray` is the problem of a line that is no row of data.
     """
 
     cells: Mapping[str, object]
@@ -28,38 +28,44 @@ class Told:
     stray: Problem | None = None
 
 
-def told_twice(links: TableLinks, rows: Iterable[tuple[int, Told]]) -> Iterator[tuple[int, Problem]]:
-    """Rows that their `key` does not tell apart, by their numbers: those with equal keys, with keys that look the same,
-    and those that do not say their key."""
+def duplicate_keys(links: TableLinks, rows: Iterable[tuple[int, KeyedRow]]) -> Iterator[tuple[int, Problem]]:
+    """Finds rows without a key of their own, by their numbers.
+
+    Yields (row number, problem) for each row whose key is missing, stands in another row, or differs from another key
+    only invisibly.
+    """
     if not links.key:
         return
-    met: dict[str, list[tuple[int, Told]]] = {}
+    rows_by_key: dict[str, list[tuple[int, KeyedRow]]] = {}
     for number, row in rows:
         own = key_of(row.keys, links.key)
         if row.stray is not None:
             continue
         if own is not None:
-            met.setdefault(own, []).append((number, row))
+            rows_by_key.setdefault(own, []).append((number, row))
         else:
             yield from ((number, problem) for problem in _without_key(links, row))
-    same = twins(met)
-    for own, found in met.items():
+    lookalikes = twins(rows_by_key)
+    for own, found in rows_by_key.items():
         if len(found) > 1:
             where = places_of(row.origin for _, row in found)
             params = {"value": quoted(own), "where": where, "details": links.name}
             for number, row in found:
                 yield number, placed(Problem("data-key-twice", params, "details"), row.origin)
-        elif own in same:
-            column = links.told[links.key[0]]
+        elif own in lookalikes:
+            column = links.key_inputs[links.key[0]]
             number, row = found[0]
-            yield number, placed(twin(column.name, heading_of(column), own, same[own]), row.origin)
+            yield number, placed(twin(column.name, heading_of(column), own, lookalikes[own]), row.origin)
 
 
-def _without_key(links: TableLinks, row: Told) -> Iterator[Problem]:
-    """Why a row cannot be told from others. A key that says whose it is as well is told with its owner."""
+def _without_key(links: TableLinks, row: KeyedRow) -> Iterator[Problem]:
+    """The problems of a row whose key is missing or unreadable.
+
+    A key column that also names an owner is skipped: `owners` reports it.
+    """
     naming = {place for _, places in links.owners for place in places}
     for place in links.key:
-        key, read = row.keys[place], links.told[place]
+        key, read = row.keys[place], links.key_inputs[place]
         if place in naming:
             continue
         if isinstance(key, Problem):
