@@ -24,7 +24,7 @@ from .model.result import Result
 from .model.scheme import Example
 from .model.trace import Judgement
 from .reading.cells.cell import read_cell
-from .reading.earlier import raw_of
+from .reading.earlier import raw_cell
 from .reading.people import gather
 from .reading.sources.mappings import read_mappings
 from .reading.tables.links import can_be_made
@@ -52,8 +52,8 @@ def _alone(example: Example, ready: CompiledScheme, language: str) -> ExampleOut
     from_groups = frozenset(
         i.name for table in ready.checked.scheme.groups if table.name in brought for i in table.inputs
     )
-    given = example_data(example, one.checked, read_cell, raw_of, language, names_read(one.checked), from_groups)
-    rows, wrong = group_rows(example, ready.checked, read_cell, raw_of, language, names_read(ready.checked))
+    given = example_data(example, one.checked, read_cell, raw_cell, language, names_read(one.checked), from_groups)
+    rows, wrong = group_rows(example, ready.checked, read_cell, raw_cell, language, names_read(ready.checked))
     findings = (*one.findings, *lacking_finding(example, one.needed), *given.findings, *wrong)
     if findings:
         return ExampleOutcome(example.name, findings)
@@ -73,7 +73,7 @@ def _alone(example: Example, ready: CompiledScheme, language: str) -> ExampleOut
 def _several(example: Example, ready: CompiledScheme, language: str) -> ExampleOutcome:
     """Several people at once, each with what must come out."""
     checked = ready.checked
-    given = example_data(example, checked, read_cell, raw_of, language, names_read(checked))
+    given = example_data(example, checked, read_cell, raw_cell, language, names_read(checked))
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
     people, problems = gather(checked, [_table("", given.people)], _further(checked, given))

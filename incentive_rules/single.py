@@ -20,7 +20,7 @@ from .model.result import Result
 from .model.trace import Judgement
 from .reading.alone import Alone, alone_with, idle_columns, with_this_period
 from .reading.cells.cell import read_cell
-from .reading.owners.group_facts import NO_GROUPS, GroupFacts, Groups, InputValues
+from .reading.owners.group_facts import NO_GROUPS, GroupFacts, GroupRows, InputValues
 from .reading.values import DetailRows, one_person, read_person
 
 TablesByName = Mapping[str, Sequence[InputValues]]
@@ -71,7 +71,7 @@ class OnePerson:
 
         return one_person_engine(self.plan, read_cell, population)
 
-    def problems_with(self, facts: InputValues, tables: TablesByName | None, groups: Groups) -> Problems:
+    def problems_with(self, facts: InputValues, tables: TablesByName | None, groups: GroupRows) -> Problems:
         """What is lacking or not asked for in what a person brings, before any cell is read."""
         return self._brought(facts, tables, NOTHING_GIVEN, groups).problems
 
@@ -80,7 +80,7 @@ class OnePerson:
         facts: InputValues,
         tables: TablesByName | None = None,
         given: InputValues = NOTHING_GIVEN,
-        groups: Groups | None = None,
+        groups: GroupRows | None = None,
     ) -> Result | Problems:
         """What this person gets, or everything that is wrong with what they bring."""
         brought = self._brought(facts, tables, given, groups)
@@ -93,7 +93,7 @@ class OnePerson:
         facts: InputValues,
         tables: TablesByName | None = None,
         given: InputValues = NOTHING_GIVEN,
-        groups: Groups | None = None,
+        groups: GroupRows | None = None,
     ) -> Judgement:
         """What the referee finds; of facts that `score` takes."""
         brought = self._brought(facts, tables, given, groups)
@@ -111,7 +111,7 @@ class OnePerson:
         return referee(self.checked, values, rows)
 
     def _brought(
-        self, facts: InputValues, tables: TablesByName | None, given: InputValues, groups: Groups | None
+        self, facts: InputValues, tables: TablesByName | None, given: InputValues, groups: GroupRows | None
     ) -> Alone:
         of_groups = GroupFacts(self._whole, self.checked, groups or NO_GROUPS)
         return alone_with(self.checked, self.needed, facts, tables, given, self._idle, of_groups)
