@@ -1,4 +1,4 @@
-"""A run of everybody, beside its computation: the tables that people come from, and what is said of all in the end."""
+"""Prepares and closes a run of everybody: from tables to people, and from what was computed to a `Run`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def people_of(
     checked: Checked, rows: HandedRows | None, details: Mapping[str, HandedRows] | None,
     groups: Mapping[str, HandedRows] | None, history: RecordSources | History,
 ) -> tuple[People | None, Problems]:  # fmt: skip
-    """The rows of a run, joined and given to their owners, with what earlier periods bring; or why that cannot be."""
+    """The people of a run, with their details, groups and earlier periods; or the problems of whole tables."""
     problems: list[Problem] = []
     tables = None if rows is None else tables_of(rows, problems)
     further: dict[str, tuple[DataTable, ...]] = {}
