@@ -1,4 +1,4 @@
-"""From a document to a scheme that is ready to pay for one period; every stage's findings come along."""
+"""Takes a document to a scheme that is ready to pay for one period, with the findings of every stage."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def loaded(path: str | Path | None, text: str | None, limits: Limits) -> Loaded:
 
 
 def checked_report(document: Loaded, period: str | None, limits: Limits) -> Report:
-    """Everything that is found about a document, with a period or for all of them."""
+    """The findings about a document, for one period or for all of them."""
     scheme = document.scheme
     if scheme is None:
         return Report(document.findings, written=document.written)
@@ -93,7 +93,7 @@ def made_ready(
 
 
 def _lost(findings: Diagnostics, checked: Checked | None) -> Diagnostics:
-    """Of a scheme without errors everything is there: what is lost would be paid to nobody, and nobody would see it."""
+    """Reports a missing part of a scheme without errors: it would be paid to nobody, and nobody would see it."""
     if checked is None or not checked.lost or not Report(findings).ok:
         return ()
     return tuple(Diagnostic("nothing-computed", place, {"name": name}) for name, place in checked.lost)

@@ -1,4 +1,4 @@
-"""A scheme's own examples, each through an engine and the referee: one person, or several at once."""
+"""Runs a scheme's own examples, each through an engine and the referee: one person, or several at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .model.result import Result
 from .model.scheme import Example
 from .model.trace import Judgement
 from .reading.cells.cell import read_cell
-from .reading.earlier import raw_of
+from .reading.earlier import raw_cell
 from .reading.people import gather
 from .reading.sources.mappings import read_mappings
 from .reading.tables.links import can_be_made
@@ -34,7 +34,7 @@ from .single import OnePerson
 
 @on_its_own_stack
 def tried(example: Example, ready: CompiledScheme | None, findings: Diagnostics, language: str) -> ExampleOutcome:
-    """What an example gives; `findings` say why nothing is ready."""
+    """The outcome of an example; without a scheme that is ready, `findings` are the reasons."""
     if ready is None:
         reason = "; ".join(message_of(d, language) for d in findings)
         params = {"example": example.name, "reason": reason}
@@ -46,14 +46,14 @@ def tried(example: Example, ready: CompiledScheme | None, findings: Diagnostics,
 
 
 def _alone(example: Example, ready: CompiledScheme, language: str) -> ExampleOutcome:
-    """One person; of what other people decide only that is needed on which an expected name rests."""
+    """Runs an example of one person; of the values of others only those that an expected name depends on are needed."""
     one = OnePerson(ready.checked, ready.plan, [fact.name for fact in example.expect])
     brought = {fact.name for fact in example.facts if fact.rows is not None}
     from_groups = frozenset(
         i.name for table in ready.checked.scheme.groups if table.name in brought for i in table.inputs
     )
-    given = example_data(example, one.checked, read_cell, raw_of, language, names_read(one.checked), from_groups)
-    rows, wrong = group_rows(example, ready.checked, read_cell, raw_of, language, names_read(ready.checked))
+    given = example_data(example, one.checked, read_cell, raw_cell, language, names_read(one.checked), from_groups)
+    rows, wrong = group_rows(example, ready.checked, read_cell, raw_cell, language, names_read(ready.checked))
     findings = (*one.findings, *lacking_finding(example, one.needed), *given.findings, *wrong)
     if findings:
         return ExampleOutcome(example.name, findings)
@@ -71,9 +71,9 @@ def _alone(example: Example, ready: CompiledScheme, language: str) -> ExampleOut
 
 
 def _several(example: Example, ready: CompiledScheme, language: str) -> ExampleOutcome:
-    """Several people at once, each with what must come out."""
+    """Runs an example of several people, each with the expected results."""
     checked = ready.checked
-    given = example_data(example, checked, read_cell, raw_of, language, names_read(checked))
+    given = example_data(example, checked, read_cell, raw_cell, language, names_read(checked))
     if given.findings:
         return ExampleOutcome(example.name, given.findings)
     people, problems = gather(checked, [_table("", given.people)], _further(checked, given))
@@ -97,7 +97,7 @@ def _several(example: Example, ready: CompiledScheme, language: str) -> ExampleO
 def _judged(
     example: Example, checked: Checked, result: Result | None, judgement: Judgement, language: str
 ) -> tuple[Diagnostics, str]:
-    """What differs, and how the values came about that do."""
+    """The differences from what is expected, and how the values in them came about."""
     dissents = () if result is None else tuple(_dissents(example, result, judgement))
     wrong = judge_example(example, checked, judgement, dissents)
     names = [d.params["name"] for d in wrong if "name" in d.params]
@@ -107,7 +107,7 @@ def _judged(
 
 
 def _dissents(example: Example, result: Result, judgement: Judgement) -> Iterator[Diagnostic]:
-    """Every name on which the engine and the referee differ."""
+    """The names on which the engine and the referee differ."""
     for one in differences(result, judgement):
         ours, theirs = show_constant(one.ours), show_constant(one.theirs)
         params = {"name": one.label, "value": ours, "expected": theirs, "who": example.name}
@@ -124,7 +124,7 @@ def _table(name: str, rows: Sequence[ExampleRow]) -> DataTable:
 
 
 def _further(checked: Checked, given: ExampleData) -> Mapping[str, list[DataTable]]:
-    """The tables of details and groups. One that is not given is empty, unless it is made from rows below it."""
+    """The tables of details and groups; one that is not given is empty, unless it is made from rows below it."""
     found = {name: [_table(name, rows)] for name, rows in given.tables.items()}
     for name in tuple(_absent(checked, found)):
         found[name] = [DataTable(name, (), (), ())]

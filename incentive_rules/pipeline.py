@@ -46,8 +46,8 @@ from .model.run import HowMany, NeededInput, RecordSources, Run, SecondOpinion
 from .model.scheme import Scheme
 from .model.trace import Judgement
 from .reading.needed import needed_inputs
-from .reading.owners.group_facts import Groups
-from .reading.sources.handed import Row, Rows, facts_of, kept_groups
+from .reading.owners.group_facts import GroupRows
+from .reading.sources.handed import HandedRow, HandedRows, facts_of, kept_groups
 from .reading.values import DetailRows
 from .single import OnePerson, TablesByName
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from .explaining.explain import Explanation
     from .second_opinion import Watch
 
-Brought = tuple[TablesByName | None, Row, Groups | None]
+Brought = tuple[TablesByName | None, HandedRow, GroupRows | None]
 NO_FILE = SchemeFile()
 
 # ── One scheme ────────────────────────────────────────────────────────────────────────────────────
@@ -222,8 +222,8 @@ class Pipeline:
         return BatchEngine(self.checked, self.plan, self._engine)
 
     def score(
-        self, row: Row, details: Mapping[str, Iterable[Row]] | None = None, given: Row | None = None, *,
-        groups: Mapping[str, Rows] | None = None,
+        self, row: HandedRow, details: Mapping[str, Iterable[HandedRow]] | None = None,
+        given: HandedRow | None = None, *, groups: Mapping[str, HandedRows] | None = None,
     ) -> Result:  # fmt: skip
         """What one person gets; `DataError` with everything that is wrong with the row.
 
@@ -244,17 +244,17 @@ class Pipeline:
         set_explainer(found, (self._explainer, facts, brought))
         return found
 
-    def _score_alone(self, facts: Row, tables: TablesByName | None = None) -> Result | tuple[Problem, ...]:
+    def _score_alone(self, facts: HandedRow, tables: TablesByName | None = None) -> Result | tuple[Problem, ...]:
         return self._one.score(facts, tables)
 
     def explain(
         self,
-        row: Row,
+        row: HandedRow,
         name: str | None = None,
-        details: Mapping[str, Iterable[Row]] | None = None,
-        given: Row | None = None,
+        details: Mapping[str, Iterable[HandedRow]] | None = None,
+        given: HandedRow | None = None,
         *,
-        groups: Mapping[str, Rows] | None = None,
+        groups: Mapping[str, HandedRows] | None = None,
         lang: str = "",
         all: bool = False,
     ) -> Explanation:
@@ -266,7 +266,7 @@ class Pipeline:
 
     @on_its_own_stack
     def _explain_facts(
-        self, facts: Row, brought: Brought | TablesByName | None, name: str | None, lang: str, all: bool = False
+        self, facts: HandedRow, brought: Brought | TablesByName | None, name: str | None, lang: str, all: bool = False
     ) -> Explanation:
         tables, given, groups = brought if isinstance(brought, tuple) else (brought, {}, None)
         trace = self._one.judge(facts, tables, given, groups).trace
@@ -286,10 +286,10 @@ class Pipeline:
 
     def run(
         self,
-        rows: Rows | People | None = None,
-        details: Mapping[str, Rows] | None = None,
+        rows: HandedRows | People | None = None,
+        details: Mapping[str, HandedRows] | None = None,
         *,
-        groups: Mapping[str, Rows] | None = None,
+        groups: Mapping[str, HandedRows] | None = None,
         history: RecordSources | History = (),
         on_error: Literal["reject", "quarantine"] = "reject",
         referee: HowMany = None,
@@ -321,9 +321,9 @@ class Pipeline:
 
     def people(
         self,
-        rows: Rows | None = None,
-        details: Mapping[str, Rows] | None = None,
-        groups: Mapping[str, Rows] | None = None,
+        rows: HandedRows | None = None,
+        details: Mapping[str, HandedRows] | None = None,
+        groups: Mapping[str, HandedRows] | None = None,
         *,
         history: RecordSources | History = (),
         lang: str = "",

@@ -1,4 +1,4 @@
-"""What a run has to do with records: those of earlier periods that it reads, and what it keeps for one of its own."""
+"""Joins runs with records: those of earlier periods that a run reads, and what a run keeps for its own record."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from .recording.recorder import Keeper, Maker
 def earlier_periods(
     checked: Checked, given: RecordSources | History, by_data: Collection[str]
 ) -> tuple[History, Problems]:
-    """What records bring into a run, beside what the data bring (`by_data`); or why they cannot."""
+    """What records bring into a run, beside what the data bring (`by_data`); or the problems for which they cannot."""
     if isinstance(given, History):
         return given, ()
     assert checked.period is not None  # a scheme that is run was checked for its period
@@ -59,7 +59,7 @@ def _each(given: object, argument: str) -> tuple[str | Path | Record, ...]:
 def recorder_of(
     checked: Checked, source: SchemeFile, people: People, computed: Computed, engine: str, language: str
 ) -> RunRecorder:
-    """What the run of these people needs so that it can be recorded."""
+    """The recorder of the run of these people."""
     keeper = Keeper(
         checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
         computed.rows(computed.accepted),
@@ -70,7 +70,7 @@ def recorder_of(
 
 
 def paid_before(checked: Checked, people: People) -> Problems:
-    """That one of the records which these people were given is of the very period that is run."""
+    """The problem that one of the records given with these people is of the very period that is run."""
     assert checked.period is not None
     return paid_already(checked.period, people.history.again)
 
@@ -78,9 +78,10 @@ def paid_before(checked: Checked, people: People) -> Problems:
 def paid_beside(
     checked: Checked, people: People, folder: str | Path, corrected: Sequence[str] | None = None
 ) -> Problems:
-    """That a record in the new `folder` would pay anew what one beside it, or in the folders of the history, has paid.
+    """The problem that a record in the new `folder` would pay again what another record has paid.
 
-    `corrected` are the records that it corrects, of a correction.
+    The other record lies beside the folder, or in a folder of the history. `corrected` are the records that a
+    correction corrects.
     """
     assert checked.period is not None
     target = Path(folder).absolute()
@@ -89,7 +90,7 @@ def paid_beside(
 
 
 def _begun_anew(checked: Checked, people: People, target: Path) -> Problems:
-    """What the run leaves out of records of earlier periods, though they lie where this one goes.
+    """The problems of leaving out records of earlier periods that lie beside the new record.
 
     Balances would begin with their first value, and a year without some of its periods.
     """
@@ -109,7 +110,7 @@ def _begun_anew(checked: Checked, people: People, target: Path) -> Problems:
 
 
 def _most_rows(people: People, table: str) -> int:
-    """Of how many earlier periods the data bring rows of a recorded table, for whom they bring most."""
+    """The largest number of earlier periods of which the data have rows for one person in a recorded table."""
     return max((len(rows) - 1 for rows in people.details.get(table, {}).values()), default=0)
 
 
@@ -119,7 +120,7 @@ def _left(name: str, record: Seen, variant: str) -> Problem:
 
 
 class RunRecorder:
-    """What a run was made of; it stays behind when the run is pickled."""
+    """Records a run; it is not pickled with the run."""
 
     def __init__(self, keeper: Keeper, language: str) -> None:
         self.keeper = keeper

@@ -1,4 +1,4 @@
-"""A run of everybody, beside its computation: the tables that people come from, and what is said of all in the end."""
+"""Prepares and closes a run of everybody: from tables to people, and from what was computed to a `Run`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .model.record import History, SchemeFile
 from .model.run import RecordSources, Run
 from .reading.earlier import brought
 from .reading.people import gather
-from .reading.sources.handed import Rows, tables_of, with_distinct_names
+from .reading.sources.handed import HandedRows, tables_of, with_distinct_names
 from .reading.tables.words import alike_in_records
 from .reading.values import count_corrections, count_corrections_together, details_of, may_be_corrected
 from .recorded_runs import earlier_periods, paid_before, recorder_of
@@ -37,10 +37,10 @@ class Prepared(Protocol):
 
 
 def people_of(
-    checked: Checked, rows: Rows | None, details: Mapping[str, Rows] | None, groups: Mapping[str, Rows] | None,
-    history: RecordSources | History,
+    checked: Checked, rows: HandedRows | None, details: Mapping[str, HandedRows] | None,
+    groups: Mapping[str, HandedRows] | None, history: RecordSources | History,
 ) -> tuple[People | None, Problems]:  # fmt: skip
-    """The rows of a run, joined and given to their owners, with what earlier periods bring; or why that cannot be."""
+    """The people of a run, with their details, groups and earlier periods; or the problems of whole tables."""
     problems: list[Problem] = []
     tables = None if rows is None else tables_of(rows, problems)
     further: dict[str, tuple[DataTable, ...]] = {}

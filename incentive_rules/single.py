@@ -1,4 +1,4 @@
-"""One person alone: the scheme in which what other people decide is given, its engine, its facts, its referee."""
+"""Computes one person alone: the scheme of one, in which values of others are given, its engine and its referee."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .model.result import Result
 from .model.trace import Judgement
 from .reading.alone import Alone, alone_with, idle_columns, with_this_period
 from .reading.cells.cell import read_cell
-from .reading.owners.group_facts import NO_GROUPS, GroupFacts, Groups, InputValues
+from .reading.owners.group_facts import NO_GROUPS, GroupFacts, GroupRows, InputValues
 from .reading.values import DetailRows, one_person, read_person
 
 TablesByName = Mapping[str, Sequence[InputValues]]
@@ -32,8 +32,8 @@ ScoreOne = Callable[..., Result | Problems]
 class OnePerson:
     """A scheme made ready for one person after another.
 
-    `needed` are the names whose values other people decide. `findings` say why there is no engine. With
-    `wanted` only what these names rest on is computed.
+    `needed` are the names whose values other people decide. `findings` are the reasons if there is no engine. With
+    `wanted` only what these names depend on is computed.
     """
 
     def __init__(self, checked: Checked, plan: Plan, wanted: Iterable[str] | None = None) -> None:
@@ -56,7 +56,7 @@ class OnePerson:
 
     @property
     def is_simple(self) -> bool:
-        """Whether the facts go into the engine as they are."""
+        """Whether the facts are passed to the engine as they are."""
         return not (self.needed or self.recorded or self._keyed or self._idle or self._may_be_lost)
 
     @cached_property
@@ -71,8 +71,8 @@ class OnePerson:
 
         return one_person_engine(self.plan, read_cell, population)
 
-    def problems_with(self, facts: InputValues, tables: TablesByName | None, groups: Groups) -> Problems:
-        """What is lacking or not asked for in what a person brings, before any cell is read."""
+    def problems_with(self, facts: InputValues, tables: TablesByName | None, groups: GroupRows) -> Problems:
+        """The problems of names that are missing or not asked for, before any cell is read."""
         return self._brought(facts, tables, NOTHING_GIVEN, groups).problems
 
     def score(
@@ -80,9 +80,9 @@ class OnePerson:
         facts: InputValues,
         tables: TablesByName | None = None,
         given: InputValues = NOTHING_GIVEN,
-        groups: Groups | None = None,
+        groups: GroupRows | None = None,
     ) -> Result | Problems:
-        """What this person gets, or everything that is wrong with what they bring."""
+        """The result of this person; or every problem of the facts."""
         brought = self._brought(facts, tables, given, groups)
         if self.recorded and self.plan is not None and self.plan.is_alone:
             brought = with_this_period(self.checked, brought)  # who gathers a population adds it there
@@ -93,16 +93,16 @@ class OnePerson:
         facts: InputValues,
         tables: TablesByName | None = None,
         given: InputValues = NOTHING_GIVEN,
-        groups: Groups | None = None,
+        groups: GroupRows | None = None,
     ) -> Judgement:
-        """What the referee finds; of facts that `score` takes."""
+        """The judgement of the referee, for facts that `score` accepts."""
         brought = self._brought(facts, tables, given, groups)
         brought = with_this_period(self.checked, brought) if self.recorded else brought
         return self.judge_row(*one_person(self.checked, brought.facts, brought.tables or {}))
 
     @on_its_own_stack
     def judge_row(self, row: DataRow, details: DetailRows) -> Judgement:
-        """What the referee finds for rows under the names of the inputs; `ValueError` where a cell cannot be read."""
+        """The judgement of rows under the names of inputs; raises `ValueError` for an unreadable cell."""
         from .judging.judge import referee  # who only scores waits for no second engine
 
         values, rows, problems = read_person(self.checked, row, details)
@@ -111,7 +111,7 @@ class OnePerson:
         return referee(self.checked, values, rows)
 
     def _brought(
-        self, facts: InputValues, tables: TablesByName | None, given: InputValues, groups: Groups | None
+        self, facts: InputValues, tables: TablesByName | None, given: InputValues, groups: GroupRows | None
     ) -> Alone:
         of_groups = GroupFacts(self._whole, self.checked, groups or NO_GROUPS)
         return alone_with(self.checked, self.needed, facts, tables, given, self._idle, of_groups)

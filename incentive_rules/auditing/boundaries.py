@@ -1,7 +1,7 @@
-"""Who is worth a second opinion: the rows where a comparison is decided by the very last digit.
+"""Finds rows that are worth a second opinion: those where the very last digit decides a comparison.
 
-A row stands on a boundary where a fact is at an end of its range, or where a named value is exactly an
-edge of a table that looks it up. What comes in are values; what goes out is which rows to recompute.
+A row is on a boundary if a fact is at an end of its range, or if a named value is exactly an edge of a table that looks
+it up. Comes in: values. Goes out: the rows to recompute.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _EDGED = frozenset({"from", "up_to", "points", "slices"})
 
 
 def boundaries_of(checked: Checked) -> Mapping[str, frozenset[Fraction]]:
-    """By name, the values at which something ends or begins.
+    """By name, the ends of ranges and the edges of tables.
 
-    Only an argument that has a name is found; one that is computed inside a call is no value of its own.
+    Only arguments with a name count; one that is computed inside a call is no value of its own.
     """
     found: dict[str, set[Fraction]] = {}
     for item in checked.inputs.values():
@@ -51,7 +51,7 @@ def _edges(grid: Grid, keys: Sequence[Term]) -> Iterable[Boundary]:
 def stands_on(
     boundaries: Mapping[str, frozenset[Fraction]], facts: Iterable[Mapping[str, Constant | int]], result: Result
 ) -> tuple[Boundary, ...]:
-    """The boundaries on which one person stands: by facts, those of the details included, and by what came out."""
+    """The boundaries on which one person is, by the facts (those of details included) and by the results."""
     found: dict[Boundary, None] = {}
     for name, ends in boundaries.items():
         values: list[object] = [row[name] for row in facts if name in row]

@@ -1,4 +1,4 @@
-"""Where an engine's result and the referee's judgement differ: nowhere, if all is well."""
+"""Finds the values in which the result of an engine and the judgement of the referee differ."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from ..model.trace import Judgement
 
 @frozen
 class Unequal:
-    """A value that the two engines have differently, None where one has it missing.
+    """A value that differs between the two engines, None if it is missing.
 
-    Of a quantity of detail rows `row` counts those of the person, from 1. `part` says what is unequal: the value, the
-    state of a line of pay, whether the person is in scope, or how many rows there are.
+    For a quantity of detail rows `row` counts those of the person, from 1. `part` is what differs: the value, the state
+    of a pay line, whether the person is in scope, or the number of rows.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Unequal:
 
 
 def differences(result: Result, judgement: Judgement) -> Iterator[Unequal]:
-    """Each value of the person that the engine and the referee have differently, in the order of the scheme."""
+    """The values of a person that differ between the engine and the referee, in the order of the scheme."""
     if result.in_scope is not judgement.in_scope:
         yield Unequal("in_scope", result.in_scope, judgement.in_scope, part="scope")
     for name, theirs in judgement.values.items():

@@ -32,7 +32,7 @@ class SchemeError(IncentiveRulesError):
 
 
 class DataError(IncentiveRulesError):
-    """Data that were refused; nobody was paid. `problems` has every cause; who waits for one is counted in the text."""
+    """Data that were refused; nobody was paid. `problems` has every cause; rows that wait for one are counted."""
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
@@ -42,7 +42,7 @@ class DataError(IncentiveRulesError):
 class EnginesDiffer(IncentiveRulesError):
     """The referee comes to other values than the run: nobody was paid, and nothing was written.
 
-    `problems` say each difference as a report prints it; `opinion` is the `SecondOpinion` with both values of each.
+    `problems` word each difference as a report prints it; `opinion` is the `SecondOpinion` with both values of each.
     """
 
     def __init__(self, message: str, problems: tuple[Problem, ...] = (), opinion: object = None) -> None:
@@ -52,7 +52,7 @@ class EnginesDiffer(IncentiveRulesError):
 
 
 class SchemeWarning(UserWarning):
-    """What `check` warns of in a scheme that can be used all the same; told once, when it is compiled."""
+    """A warning of `check` about a scheme that can be used all the same; given once, when it is compiled."""
 
 
 class MissingExtra(IncentiveRulesError):

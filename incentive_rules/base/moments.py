@@ -1,4 +1,4 @@
-"""Days and times as the texts of ISO 8601; both are held as whole numbers, of days and of minutes."""
+"""Writes dates and times in ISO 8601; both are whole numbers, of days and of minutes."""
 
 from __future__ import annotations
 

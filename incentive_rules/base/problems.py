@@ -11,11 +11,11 @@ from .places import Place
 
 @frozen
 class Problem:
-    """One refused cell, row or table; or, where its code is a warning, one that is told and not refused.
+    """One refused cell, row or table; or, if its code is a warning, one that is accepted all the same.
 
-    `code` is a `data-...` entry of `base.codes`; `params` fill its wording. `row` counts data rows
-    from 1 within its table (None for a table problem); `line` is the line of the file, where there is one.
-    `place` points into the scheme where that helps (a broken premise).
+    `code` is a `data-...` entry of `base.codes`; `params` fill its wording. `row` counts data rows from 1 within its
+    table (None for a table problem); `line` is the line of the file, if there is one. `place` points into the scheme if
+    that helps (a violated premise).
     """
 
     code: str
@@ -30,7 +30,7 @@ class Problem:
 
     @property
     def follows(self) -> bool:
-        """Whether nothing is wrong here but what is wrong elsewhere: who waits for a refused row of their group."""
+        """Whether the problem only follows from another one: a row that waits for a refused row of its group."""
         return (self.code, self.variant) in _FOLLOWING
 
 

@@ -1,7 +1,7 @@
-"""Findings made readable: diagnostics and data problems as text, as one line each, or as JSON.
+"""Writes findings for people and programs: diagnostics and data problems as text, as one line each, or as JSON.
 
-The only place where a code, its parameters and its places become words. Whatever an author wrote is
-escaped and shortened here, so no report can move a cursor, forge a line or hide half of a formula.
+The only place where a code, its parameters and its places become words. Whatever an author wrote is escaped and
+shortened here, so no report can move a cursor, forge a line or hide half of a formula.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PARAMETER = 400  # characters of a parameter that is no echo: a list of words, 
 
 
 def severity_of(code: str) -> Severity:
-    """How grave a code is; a code that the catalogue lacks counts as an error."""
+    """The severity of a code; a code that the catalogue lacks counts as an error."""
     return CODES[code].severity if code in CODES else Severity.ERROR
 
 
@@ -41,14 +41,14 @@ def message_of(finding: Diagnostic | Problem, language: str = "en", limits: Limi
 
 
 def help_of(finding: Diagnostic | Problem, language: str = "en", limits: Limits = DEFAULT_LIMITS) -> str:
-    """The remedy of a finding, on one line; empty where there is none."""
+    """The remedy of a finding, on one line; "" if there is none."""
     if finding.code not in CODES:
         return ""
     return _fill(CODES[finding.code].wording(language, finding.variant).help, finding.params, limits, language)
 
 
 def _fill(wording: str, params: Mapping[str, str], limits: Limits, language: str) -> str:
-    """Fill the holes once. What stands alone between backticks is an echo, cut at 60 characters (but for `mended`)."""
+    """Fills the holes once; a hole alone between backticks is an echo, cut at 60 characters (but for `mended`)."""
 
     def fill(found: re.Match[str]) -> str:
         if found.group() in ("{{", "}}"):
@@ -97,31 +97,31 @@ def render_problems(
 ) -> str:
     """A report of refused data in the same three formats, in the order of the rows.
 
-    As a text each cause is told once. Of many of one kind in one column the first are told and the others counted with
-    their places; who only waits for a cause to be mended is counted.
+    As a text each cause is reported once. Of many of one kind in one column the first are reported and the others
+    counted with their places; problems that only follow from another cause are counted.
     """
     if format == "json":
         shown, more = problems[: limits.errors], len(problems) - limits.errors
         return _as_json([_problem_json(p, language, limits) for p in shown], more, language)
-    told, further, waiting = _told_once(problems)
+    reported, further, waiting = _reported_once(problems)
     render_one: Callable[[Problem, str, Limits], str] = _problem_concise if format == "concise" else _problem_text
-    parts = [render_one(one, language, limits) for one in told[: limits.errors]]
+    parts = [render_one(one, language, limits) for one in reported[: limits.errors]]
     parts += [_further(kind, language) for kind in further[: limits.errors]]
-    if len(told) > limits.errors:
-        parts.append(_more(len(told) - limits.errors, language))
+    if len(reported) > limits.errors:
+        parts.append(_more(len(reported) - limits.errors, language))
     parts += _waiting(waiting, language)
     return ("\n" if format == "concise" else "\n\n").join(parts)
 
 
 MOST_OF_A_KIND = 3  # that are told in full
 _MOST_PLACES = 5
-ToldProblems = tuple[list[Problem], list[list[Problem]], list[Problem]]
+ReportedProblems = tuple[list[Problem], list[list[Problem]], list[Problem]]
 
 
-def _told_once(problems: Sequence[Problem]) -> ToldProblems:
-    """The problems that are told; those of each kind that are only counted; and those that wait for others.
+def _reported_once(problems: Sequence[Problem]) -> ReportedProblems:
+    """The problems to report; those of each kind that are only counted; and those that follow from others.
 
-    A key that stands on several rows is told at its first one alone: the message names them all.
+    A key that is in several rows is reported at the first one: its message names them all.
     """
     causes = [problem for problem in problems if not problem.follows] or list(problems)
     waiting = [problem for problem in problems if problem.follows] if len(causes) < len(problems) else []
@@ -129,19 +129,19 @@ def _told_once(problems: Sequence[Problem]) -> ToldProblems:
     for number, problem in enumerate(causes):
         twice = problem.code == "data-key-twice"
         once.setdefault((problem.variant, *problem.params.items()) if twice else number, problem)
-    told: list[Problem] = []
+    reported: list[Problem] = []
     kinds: dict[object, list[Problem]] = {}
     for problem in once.values():
         kind = kinds.setdefault((problem.code, problem.variant, problem.table, problem.column, problem.place), [])
         kind.append(problem)
         if len(kind) <= MOST_OF_A_KIND or not problem.code.startswith("data-"):
-            told.append(problem)
+            reported.append(problem)
     further = [kind[MOST_OF_A_KIND:] for kind in kinds.values() if kind[0].code.startswith("data-")]
-    return told, [kind for kind in further if kind], waiting
+    return reported, [kind for kind in further if kind], waiting
 
 
 def _further(kind: Sequence[Problem], language: str) -> str:
-    """How many more there are of a kind, and where the first of them are."""
+    """How many more problems there are of a kind, and the places of the first of them."""
     first = kind[0]
     where = [place for one in kind[:_MOST_PLACES] if (place := _short_place(one, language))]
     more = len(kind) - len(where)
@@ -155,7 +155,7 @@ def _further(kind: Sequence[Problem], language: str) -> str:
 
 
 def _short_place(problem: Problem, language: str) -> str:
-    """`people.csv:3`; of what has no line its row, or its key."""
+    """`people.csv:3`; without a line the row, or the key."""
     if problem.line is not None:
         return f"{escape(problem.table)}:{problem.line}"
     if problem.row is None:
@@ -164,7 +164,7 @@ def _short_place(problem: Problem, language: str) -> str:
 
 
 def _waiting(problems: Sequence[Problem], language: str) -> list[str]:
-    """How many people and rows wait for what is told to be mended, and which the first of them are."""
+    """How many people and rows wait for the reported problems to be mended, and the first of them."""
     people = list(dict.fromkeys(problem.key for problem in problems if problem.key))
     rows = list(dict.fromkeys(_short_place(problem, language) for problem in problems if not problem.key))
     said = []

@@ -135,9 +135,9 @@ def nearest(name: str, known: Iterable[str], most: int = 3, alike: bool = False)
 
 
 class Guesses:
-    """Similar names for many mistakes of one text: looked for as long as all the looking together stays cheap.
+    """Finds similar names for many mistakes of one text, as long as all the searches together stay cheap.
 
-    Whoever writes a name wrongly is helped at once; of thousands the last get no guess.
+    The first mistakes get a guess at once; of thousands the last get none.
     """
 
     def __init__(self, most: int = 50_000) -> None:

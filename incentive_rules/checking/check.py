@@ -1,7 +1,7 @@
-"""The check of a scheme: everything that can be known before a row is read.
+"""Checks a scheme: everything that can be known before a row is read.
 
-A scheme without errors comes out as a `Checked` for one period. Without a period the check is made
-for every combination of dated values in the scheme's life.
+A scheme without errors becomes a `Checked` for one period. Without a period the check is made for every combination of
+dated values in the scheme's life.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def check_scheme(
 def _check_on(
     scheme: s.Scheme, day: date, period: Period | None, limits: Limits, others: Elsewhere | None = None
 ) -> tuple[Checked, tuple[Diagnostic, ...], int]:
-    """The check on one day, and how many parts of the scheme were looked at."""
+    """Checks the scheme on one day; returns also how many parts of it were looked at."""
     findings = Findings(chinese=is_chinese(scheme.keyword_language))
     symbols = evolve(symbols_of(scheme, day, period, findings), elsewhere=others or {})
     reader = formula_reader(symbols, limits.parts)
@@ -127,7 +127,7 @@ def _check_on(
 
 
 def _premise_order(scheme: s.Scheme, symbols: Symbols, hidden: Hidden) -> tuple[list[s.Formula], list[s.Formula]]:
-    """Premises over inputs alone, which every quantity can use, and those that read quantities."""
+    """The premises over inputs alone, which every quantity can use, and those that read quantities."""
     early: list[s.Formula] = []
     late: list[s.Formula] = []
     for formula in scheme.require:
@@ -139,7 +139,7 @@ def _premise_order(scheme: s.Scheme, symbols: Symbols, hidden: Hidden) -> tuple[
 
 
 def _levelled(ordered: tuple[s.Quantity, ...], symbols: Symbols) -> tuple[s.Quantity, ...]:
-    """The quantities, each with its level found, in computing order; those that no level can hold are reported."""
+    """The quantities with their levels, in computing order; those without a possible level are reported."""
     found = []
     for quantity in ordered:
         level = level_of_quantity(quantity, symbols)
@@ -153,7 +153,7 @@ def _levelled(ordered: tuple[s.Quantity, ...], symbols: Symbols) -> tuple[s.Quan
 
 
 def _read_by(formula: s.Formula, symbols: Symbols, hidden: Hidden) -> set[str]:
-    """The names that a formula reads, those behind the words under `over` too."""
+    """The names that a formula reads, with those behind the words under `over`."""
     names = set() if formula.expression is None else set(names_in(formula.expression, symbols.families))
     return names.union(*(hidden[name] for name in names if name in hidden))
 
@@ -161,7 +161,7 @@ def _read_by(formula: s.Formula, symbols: Symbols, hidden: Hidden) -> set[str]:
 def _behind(
     premises: list[s.Formula], quantities: Mapping[str, s.Quantity], symbols: Symbols, hidden: Hidden
 ) -> set[str]:
-    """The quantities that premises read, and what those are made of."""
+    """The quantities that premises read, directly or through others."""
     pending = [name for p in premises for name in _read_by(p, symbols, hidden)]
     found: set[str] = set()
     while pending:
@@ -173,7 +173,7 @@ def _behind(
 
 
 def _applies_to(scheme: s.Scheme, reader: FormulaReader, hidden: Hidden) -> t.Term | None:
-    """Who is in scope. Facts alone decide it before anything is required of a row; quantities, only afterwards."""
+    """The condition of who is in scope: over facts alone it comes before the premises; over quantities, after them."""
     symbols, formula = reader.symbols, scheme.applies_to
     if not isinstance(formula, s.Formula) or formula.expression is None:
         return None
@@ -189,10 +189,10 @@ def _applies_to(scheme: s.Scheme, reader: FormulaReader, hidden: Hidden) -> t.Te
 
 
 def _check_examples(symbols: Symbols, checked: Checked) -> None:
-    """Names of examples must exist; their values are judged when they run.
+    """Reports names in examples that do not exist; their values are checked when they run.
 
-    A fact is an input, or what other people decide. Of what could not be computed (a hole of a draft, a fault of
-    its own) nobody knows who does.
+    A fact is an input, or what other people decide. Who decides a quantity that cannot be computed (a hole of a draft,
+    an error of its own) is unknown.
     """
     every_period = evolve(checked, quantities=tuple(evolve(q, due=True) for q in checked.quantities))
     decided = decided_by_others(every_period) | (symbols.definitions.keys() - {q.name for q in checked.quantities})

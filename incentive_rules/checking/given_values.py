@@ -1,10 +1,10 @@
-"""One person alone: what takes other people to compute becomes something that is given.
+"""Makes the scheme of one person alone: values that take other people to compute become inputs.
 
     scheme_of_one(checked)  the scheme for one person, in which every such value is an input
     needed_from_others(..)  the names that must be given
 
-A value is given under its own name. The scheme that comes out has people and their details only; facts of groups come
-with the person or with the row that belongs to one.
+A value is given under its own name. The scheme of one has people and their details only; facts of groups are inputs of
+the person or of the row that belongs to the group.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ GIVEN_DECIMALS = 15  # of an exact value that is given
 
 
 def scheme_of_one(checked: Checked, wanted: Iterable[str] | None = None) -> Checked:
-    """The scheme of one person; with `wanted` only what these quantities rest on, else all of it.
+    """The scheme of one person; with `wanted` only what these quantities depend on, else all of it.
 
     A quantity that other people decide reads the input `given(<name>)`; facts of groups are inputs as they are.
     """
@@ -56,15 +56,15 @@ def needed_from_others(checked: Checked, wanted: Iterable[str] | None = None) ->
 
 
 def decided_by_others(checked: Checked) -> frozenset[str]:
-    """The quantities whose value other people's rows decide, directly."""
+    """The quantities whose value the rows of other people decide directly."""
     return frozenset(_Parting(checked, frozenset()).decided)
 
 
 class _Parting:
-    """Which quantities stay, and which of them others decide.
+    """Decides which quantities stay, and which of them others decide.
 
-    What a group is or has, and what follows from that alone, becomes a value of whoever belongs to it: the person, or a
-    detail row. Where rows of several tables belong to one group, nobody could say whose value it is.
+    Values and facts of a group, and what follows from these alone, become values of whoever belongs to it: the person,
+    or a detail row. If rows of several tables belong to one group, nobody could say whose value it is.
     """
 
     def __init__(self, checked: Checked, wanted: frozenset[str] | None) -> None:
@@ -88,7 +88,7 @@ class _Parting:
         self.of_person = [n for n, i in {**self.group_inputs(), **self.given}.items() if i.level == PERSON]
 
     def _constants(self) -> set[str]:
-        """Quantities of everyone that rest on constants alone: they need nobody."""
+        """The quantities of everyone that depend on constants alone: they need nobody."""
         found: set[str] = set()
         for quantity in self.checked.quantities:
             names = {x.name for term in _terms(quantity) for x in t.walk(term) if isinstance(x, t.Read)}
@@ -98,7 +98,7 @@ class _Parting:
         return found
 
     def _home(self, level: Level) -> Level | None:
-        """Where the values of a level stand for one person: with the rows that belong to it, if one table has them."""
+        """The level of one person at which values of a level are given: that of the rows of one table below it."""
         if is_own(level, self.levels):
             return level
         if level in self.levels.above(PERSON):
@@ -109,7 +109,7 @@ class _Parting:
         return homes.pop() if len(homes) == 1 else None
 
     def _is_decided(self, quantity: CheckedQuantity) -> bool:
-        """Whether others decide it: it looks at their rows, or at a group that nobody of the person's belongs to."""
+        """Whether others decide a quantity: it reads their rows, or a group to which no row of the person belongs."""
         if quantity.name in self.constant:
             return False
         home = self.homes[quantity.level]
@@ -118,7 +118,7 @@ class _Parting:
         return not all(self._is_seen(term, quantity.level) for term in _terms(quantity))
 
     def _is_seen(self, term: t.Term, level: Level) -> bool:
-        """Whether every name in a term stands, for one person, where the term reads it."""
+        """Whether every name in a term can be read, for one person, where the term reads it."""
         return all(name in self.constant or self._stands(name, reader) for name, reader in _reads(term, level))
 
     def _stands(self, name: str, level: Level) -> bool:
@@ -134,7 +134,7 @@ class _Parting:
         return EVERYONE if found is None else found.level
 
     def _kept(self, wanted: frozenset[str] | None) -> set[str]:
-        """What is computed or given: the person's own, all or `wanted`, and what these read."""
+        """The names that are computed or given: the person's own, all or `wanted`, and what these read."""
         roots = [q.name for q in self.checked.quantities if is_own(q.level, self.levels) and
                  (wanted is None or q.name in wanted)]  # fmt: skip
         roots += self.demanded
@@ -161,7 +161,7 @@ class _Parting:
         return {name: one for name, one in self.checked.inputs.items() if is_own(one.level, self.levels)}
 
     def group_inputs(self) -> dict[str, CheckedInput]:
-        """Facts of groups that something kept reads: they come with the person, or with the row that belongs to one."""
+        """The facts of groups that a kept name reads, as inputs of the person or of a row of the group."""
         read = {
             x.name
             for name in self.kept - self.decided
@@ -177,7 +177,7 @@ class _Parting:
         return found
 
     def quantity(self, quantity: CheckedQuantity) -> CheckedQuantity:
-        """A quantity as one person has it."""
+        """A quantity in the scheme of one person."""
         level = self.homes[quantity.level] or PERSON
         table = level[0] if level else None
         if quantity.name not in self.decided:
@@ -191,7 +191,7 @@ class _Parting:
         return evolve(quantity, definition=definition, level=level, term=term, condition=None, proved=True, due=True)
 
     def premise(self, premise: Premise) -> tuple[Premise, ...]:
-        """What must hold, where it is about the person alone or about what comes with the person anyhow."""
+        """A premise, if it is about the person alone or about what is given with the person anyhow."""
         there = self.kept | self.constant | self.group_inputs().keys()
         names = {name for name, _ in _reads(premise.term, premise.level)}
         known = all(name in there or is_own(self._level(name), self.levels) for name in names)
@@ -203,7 +203,7 @@ class _Parting:
         return (evolve(premise, level=home, term=self._in_scope_only(premise.term), of_group=True),)
 
     def _in_scope_only(self, term: t.Term) -> t.Term:
-        """What must hold of a group, where quantities decide the scope: whoever is out of it is not asked."""
+        """A premise about a group, if quantities decide the scope: people out of scope need not satisfy it."""
         scope = self.checked.applies_to
         if scope is None or not self.checked.premises_first:
             return term
@@ -212,11 +212,11 @@ class _Parting:
         return t.Some(facts=facts, place=term.place, operands=(outside, term))
 
     def _is_about_one(self, premise: Premise) -> bool:
-        """Whether it can be judged of one person, with what is given."""
+        """Whether a premise can be checked for one person, with what is given."""
         return step_of_others(premise.term, self.levels) is None and self._is_seen(premise.term, premise.level)
 
     def _checked_by_row(self, quantity: CheckedQuantity) -> CheckedQuantity:
-        """Bounds that were proved of people together are checked of a value that stands on what was given."""
+        """A quantity whose bounds were proved for people together: for one, each row is checked for them."""
         reads = {x.name for term in _terms(quantity) for x in t.walk(term) if isinstance(x, t.Read)}
         bounds = quantity.facts.bounds
         stands = any(name in self.decided or not is_own(self._level(name), self.levels) for name in reads)
@@ -231,7 +231,7 @@ class _Parting:
         return evolve(quantity, definition=evolve(quantity.definition, low=low, high=high), proved=False)
 
     def _given(self, quantity: CheckedQuantity) -> CheckedInput:
-        """The input that brings a value."""
+        """The input for a value that is given."""
         facts, level = quantity.facts, self.homes[quantity.level] or PERSON
         number = facts.type.kind is Kind.NUMBER
         decimals = (GIVEN_DECIMALS if quantity.decimals is None else quantity.decimals) if number else 0
@@ -244,7 +244,7 @@ class _Parting:
 
 
 def _terms(quantity: CheckedQuantity) -> tuple[t.Term, ...]:
-    """What a value rests on; one that is not due in this period rests on nothing."""
+    """The terms that a value depends on; none if it is not due in this period."""
     if not quantity.due:
         return ()
     return (quantity.term, *(() if quantity.condition is None else (quantity.condition,)))
@@ -253,7 +253,7 @@ def _terms(quantity: CheckedQuantity) -> tuple[t.Term, ...]:
 def _reads(term: t.Term, level: Level) -> Iterator[tuple[str, Level]]:
     """The names that a term at a level reads, each with the level of the rows that read it.
 
-    A part that stands in many places is looked at once for each level.
+    A part that is used in many places is looked at once for each level.
     """
     pending, seen = [(term, level)], {(id(term), level)}
     while pending:
@@ -268,7 +268,7 @@ def _reads(term: t.Term, level: Level) -> Iterator[tuple[str, Level]]:
 
 
 def _details(table: s.Details, parting: _Parting) -> s.Details:
-    """A detail table with its owners that are the person's, and what comes with each of its rows."""
+    """A detail table with those of its owners that the person has, and the inputs given with each of its rows."""
     brought = {**parting.group_inputs(), **parting.given}
     given = tuple(one.definition for one in brought.values() if one.level == (table.name,))
     belongs = tuple(word for word in table.belongs_to if _is_ours(word, parting))
@@ -276,18 +276,18 @@ def _details(table: s.Details, parting: _Parting) -> s.Details:
 
 
 def _is_ours(word: str, parting: _Parting) -> bool:
-    """Whether an owner is the person or another of the person's tables: groups are no owners of one alone."""
+    """Whether an owner is the person or another table of the person; in the scheme of one, groups own nothing."""
     level = (word,)
     return level not in parting.levels or parting.levels[level].sort == "details"
 
 
 def is_own(level: Level, levels: Levels) -> bool:
-    """Whether the rows of a level are one person's: the person, or details below."""
+    """Whether the rows of a level belong to one person: the person, or details below."""
     return level in levels and PERSON in levels.above(level)
 
 
 def step_of_others(term: t.Term, levels: Levels) -> t.Term | None:
-    """The first step in a term that looks at other people's rows, None if there is none."""
+    """The first term within a term that reads other people's rows; None if there is none."""
     for part in t.walk(term):
         if isinstance(part, t.Aggregate) and (part.others or not is_own(part.level, levels)):
             return part

@@ -1,4 +1,4 @@
-"""Findings that stop nobody: what is unused, unmeasured, said twice, or rounded again."""
+"""Reports findings that stop nobody: what is unused, unmeasured, defined twice, or rounded again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .names.symbols import Symbols, SymbolSort
 
 
 def lint(symbols: Symbols, clean: bool) -> None:
-    """Report every lint; what is unused can be said only of a scheme without errors (`clean`)."""
+    """Reports every lint; what is unused is known only of a scheme without errors (`clean`)."""
     for rule in (_unmeasured, _same_title, _hides_the_period, _rounded_again, _never_reads, _unreached):
         rule(symbols)
     if clean:
@@ -46,7 +46,7 @@ def _unused(symbols: Symbols) -> None:
 
 
 def _hides_the_period(symbols: Symbols) -> None:
-    """Names of the author's that are also constants of the period: every formula then means the author's."""
+    """Reports names of the author's that are also constants of the period, and hide these in every formula."""
     for english, chinese in PERIOD_NAMES.items():
         for name in (english, chinese):
             known = symbols.names.get(name)
@@ -55,7 +55,7 @@ def _hides_the_period(symbols: Symbols) -> None:
 
 
 def _unreached(symbols: Symbols) -> None:
-    """Rows that no use of their table reaches."""
+    """Reports rows that no use of their table reaches."""
     for place, said in symbols.unreached.items():
         if said is not None:
             name, edge, span = said
@@ -69,7 +69,7 @@ def _reads_a_name_of(symbols: Symbols, level: Level) -> bool:
 
 
 def _leads_to_values(symbols: Symbols, name: str) -> bool:
-    """Whether the input says to which group somebody belongs, and a value of that group is read."""
+    """Whether an input names the group of a person or row, and a value of that group is read."""
     return any(symbols.level_of(used) == (name,) for used in symbols.used)
 
 
@@ -96,7 +96,7 @@ def _unmeasured(symbols: Symbols) -> None:
 
 
 def _same_title(symbols: Symbols) -> None:
-    """One display name with two meanings: a name in a fully Chinese scheme is its own title."""
+    """Reports one title for two things; in a fully Chinese scheme a name is its own title."""
     seen: dict[str, s.Quantity] = {}
     for quantity in symbols.scheme.quantities:
         if quantity.role in (s.Role.MEASURED, s.Role.RESULT) or quantity.family:
@@ -117,7 +117,7 @@ def _same_title(symbols: Symbols) -> None:
 
 
 def _rounded_again(symbols: Symbols) -> None:
-    """A name rounds what another name has rounded: a second time, or for nothing where no digit is left to round."""
+    """Reports a name that rounds what another name has rounded, a second time or without any digit left to round."""
     places = ExactDecimals(dict(symbols.inputs), symbols.quantities)
     for quantity in symbols.quantities.values():
         definition, decimals = quantity.definition, quantity.decimals

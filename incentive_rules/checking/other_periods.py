@@ -1,7 +1,7 @@
-"""What recorded values can be in other periods of the scheme: dated tables and parameters, and the period's own days.
+"""Bounds recorded values by the other periods of the scheme: dated tables and parameters, and the days of a period.
 
-A row of a `recorded:` table was made by this scheme in an earlier period, so that it may hold what no row of this
-period can. The scheme is looked at once for each period that differs from the others.
+A row of a `recorded:` table was made by this scheme in an earlier period, so it may have values that no row of this
+period can have. The scheme is looked at once for each period that differs from the others.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ OnDay = Callable[[date, Period | None], tuple[Checked, int]]
 
 
 def elsewhere(scheme: s.Scheme, on_day: OnDay, most: int) -> Elsewhere:
-    """The facts of every name that is recorded, in each period that differs; decimals None where they have no end.
+    """The facts of every recorded name in each period that differs; decimals None if they have no end.
 
-    `on_day` checks the scheme in one period and says how many parts it looked at: of all days at the `most` so many.
+    `on_day` checks the scheme in one period and says how many parts it looked at: at `most` so many on all days.
     """
     sources = {q.body.source for q in scheme.quantities if isinstance(q.body, s.Recorded)}
     dated = days_that_differ(scheme) if sources else ()
@@ -51,7 +51,7 @@ def elsewhere(scheme: s.Scheme, on_day: OnDay, most: int) -> Elsewhere:
 
 
 def _reads_the_period(scheme: s.Scheme) -> bool:
-    """Whether some formula may read the days of the period; by its text, for it may be read in a function."""
+    """Whether some formula may read the days of the period, judged by its text: a function may read them."""
     words = (*PERIOD_NAMES, *PERIOD_NAMES.values())
     formulas = [formula for q in scheme.quantities for formula in formulas_of(q)]
     formulas += [one.formula for one in scheme.functions if isinstance(one.formula, s.Formula)]

@@ -1,4 +1,4 @@
-"""Operations on cells: constants fold, equal operations share one cell, and bounds decide what they can."""
+"""Makes operations on cells: constants fold, equal operations share one cell, and bounds decide what they can."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from .plan_builder import FALSE, ONE, TRUE, ZERO, PlanBuilder
 
 
 class CellBuilder(PlanBuilder):
-    """The growing plan, with an operation for each kind of step that a formula is made of."""
+    """Builds the plan, with an operation for each kind of step that formulas need."""
 
     # ── Whole numbers ─────────────────────────────────────────────────────────────────────────────
 

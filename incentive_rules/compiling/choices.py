@@ -1,4 +1,4 @@
-"""Comparing and choosing fractions and words; a choice between denominators picks both as a pair."""
+"""Compares and chooses fractions and words; a choice between denominators chooses both as a pair."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MISSING_NUMBER = Rational(ZERO, Fraction(0), Fraction(0), 1, (), FALSE)
 
 
 def compare(cells: CellBuilder, operator: str, left: Rational, right: Rational) -> Atom:
-    """The flag `left operator right`, cross-multiplied; what it says of fillers has no meaning."""
+    """The flag `left operator right`, cross-multiplied; of fillers it has no meaning."""
     if operator in (">", ">="):
         return compare(cells, "<" if operator == ">" else "<=", right, left)
     if operator == "!=":
@@ -94,7 +94,7 @@ def _choose_number(cells: CellBuilder, condition: Atom, then: Rational, otherwis
 
 
 def _is_constant(number: Rational) -> bool:
-    """A constant is written over the other's denominator; anything else would multiply out."""
+    """Whether a number is constant, so that it can be written over the denominator of the other."""
     return isinstance(number.top, Lit) and not number.factors
 
 

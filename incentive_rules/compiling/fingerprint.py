@@ -1,7 +1,8 @@
-"""The fingerprint of what a scheme means in a period: equal where every amount is sure to be equal.
+"""Fingerprints what a scheme means in a period: equal fingerprints if every amount is sure to be equal.
 
-It is made by walking every field of every noun that a checked scheme consists of; what has no part in it is listed
-with its reason in `meaning.py`, so that a field that is added later counts. The order of definitions does not.
+It is made by walking every field of every noun that a checked scheme consists of; fields without a part in it are
+listed with their reasons in `meaning.py`, so that a field that is added later counts. The order of definitions does
+not.
 """
 
 from __future__ import annotations
@@ -41,13 +42,13 @@ def fingerprint_of_meaning(checked: Checked) -> str:
 
 
 class _Digests:
-    """The digest of each term object, once; shared arguments stay cheap."""
+    """Digests each term object once; shared arguments stay cheap."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Term, str]] = {}  # the term is held, so that its id stays its own
 
     def told(self, noun: object) -> tuple[object, ...]:
-        """What the fields of a noun say, each formula by its digest."""
+        """The contents of the fields of a noun, each formula as its digest."""
         return tuple((name, self._value(getattr(noun, name))) for name in _fields(type(noun)))
 
     def quantity(self, one: CheckedQuantity) -> tuple[object, ...]:
@@ -100,7 +101,7 @@ class _Digests:
 
 
 def _addends(term: Term) -> Iterator[tuple[Term, int]]:
-    """What a chain of additions adds up, each part with how often it does."""
+    """The summands of a chain of additions, each with how often it is added."""
 
     def added(one: Term) -> tuple[Term, ...]:
         return (one.left, one.right) if isinstance(one, Sum) and not one.minus else ()
@@ -128,13 +129,13 @@ def _fields(kind: type) -> list[str]:
 
 
 def _own(term: Term) -> tuple[object, ...]:
-    """What a term says beside its operands, of which the places are left."""
+    """The contents of a term beside its operands, of which only the positions are kept."""
     names = [name for name in _fields(type(term)) if name not in ("facts", "place")]
     return tuple((name, _shape(getattr(term, name))) for name in names)
 
 
 def _shape(value: object) -> object:
-    """A value with a mark in the place of each operand."""
+    """A value with a mark in the position of each operand."""
     if isinstance(value, Base):
         return "operand"
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""From the meaning of a formula to steps of the plan: one small rule for each kind of term."""
+"""Lowers formulas to steps of the plan, by one small rule for each kind of term."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Lowering:
         self._level: Level = PERSON
 
     def lower(self, term: Term, level: Level | None = None) -> Lowered:
-        """The cells that hold the value of `term` for rows of `level`; operands first, so that depth costs no stack.
+        """The cells with the value of `term` for rows of `level`; operands first, so that depth costs no stack.
 
         Within a rule the level is that of the rule's own term.
         """
@@ -92,14 +92,14 @@ class Lowering:
         return self._done[id(term), level][1]
 
     def number(self, term: Term, level: Level | None = None) -> Rational:
-        """The lowered form of a term that is a number, a date or a time."""
+        """Lowers a term that is a number, a date or a time."""
         lowered = self.lower(term, level)
         if isinstance(lowered, TextOrFlag):  # a plain `missing` where a number is due
             return choices.MISSING_NUMBER
         return lowered
 
     def flag(self, term: Term, level: Level | None = None) -> Atom:
-        """The flag of a condition, which is never missing."""
+        """Lowers a condition, which is never missing, to its flag."""
         lowered = self.lower(term, level)
         return lowered.atom if isinstance(lowered, TextOrFlag) else FALSE
 
@@ -186,7 +186,7 @@ class Lowering:
         raise AssertionError(type(term).__name__)
 
     def _of_rows(self, term: Aggregate | Ranked | Running | Shared) -> Lowered:
-        """What looks at several rows; its operands stand at those rows, or at their group."""
+        """Lowers a term over several rows; its operands are at the level of these rows, or of their group."""
         cells, at = self.cells, term.source
         above = term.level if isinstance(term, Aggregate) else term.group
         over = rows.Over(at, above, self.most_rows(at, above))
@@ -267,7 +267,7 @@ class Lowering:
 
 
 def operand_levels(term: Term, level: Level) -> list[tuple[Term, Level]]:
-    """The operands of a term that stands at `level`, each with the level that it stands at itself."""
+    """The operands of a term at `level`, each with its own level."""
     if isinstance(term, Shared):
         above = (term.amount, *(() if term.when is None else (term.when,)))
         return [(one, term.group if one in above else term.source) for one in operands(term)]

@@ -1,4 +1,4 @@
-"""What of a checked scheme has no part in its fingerprint of meaning, each field with its reason."""
+"""The fields of a checked scheme that have no part in its fingerprint of meaning, each with the reason."""
 
 from __future__ import annotations
 

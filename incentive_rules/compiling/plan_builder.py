@@ -1,7 +1,7 @@
-"""The growing plan: gives each operation a cell, once, with its level and its bounds.
+"""Builds the plan: gives each operation a cell, once, with its level and its bounds.
 
-Equal operations share one cell, constants fold, and an operation lands on the coarsest level that can read
-its operands; those from above are spread there. So what does not depend on the row is not computed by row.
+Equal operations share one cell, constants fold, and an operation is put at the coarsest level that can read its
+operands; those from above are spread there. So what does not depend on the row is not computed by row.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WIDEST = 256  # bits; what the engines' limbs go up to
 NO_CELL = -1  # of a step that has none yet
 TRUE, FALSE, ZERO, ONE = Lit(True), Lit(False), Lit(0), Lit(1)
 
-Span = tuple[int, int]
+WholeRange = tuple[int, int]
 
 
 class TooWide(Exception):
@@ -30,15 +30,15 @@ class TooWide(Exception):
         self.bits = bits
 
 
-def width_of(span: Span) -> int:
+def width_of(span: WholeRange) -> int:
     """How many bits the magnitudes within `span` need."""
     return max(abs(span[0]), abs(span[1])).bit_length()
 
 
 class PlanBuilder:
-    """All cells of the plan being built; `place` is where the current piece of formula stands.
+    """All cells of the plan being built; `place` is that of the current piece of formula.
 
-    `context` is the level at which it is read: the rows of an operation whose operands come from two levels
+    `context` is the level at which it is read: it decides the rows of an operation whose operands come from two levels
     that several kinds of rows can read together.
     """
 
@@ -49,13 +49,13 @@ class PlanBuilder:
         self.maps: list[tuple[tuple[tuple[Value, Value], ...], Value]] = []
         self._steps: list[Step | None] = []  # by cell; None for an input
         self._levels: list[Level] = []
-        self._spans: list[Span | None] = []
+        self._spans: list[WholeRange | None] = []
         self._known: dict[object, Cell] = {}
         self._meets: dict[frozenset[Level], Level | None] = {}
 
     # ── What is known of an atom ──────────────────────────────────────────────────────────────────
 
-    def span(self, atom: Atom) -> Span:
+    def span(self, atom: Atom) -> WholeRange:
         """The bounds of a number; (0, 0) of anything else."""
         if isinstance(atom, Lit):
             number = atom.value if type(atom.value) is int else 0
@@ -66,7 +66,7 @@ class PlanBuilder:
         return self._levels[atom.cell]
 
     def expr(self, atom: Atom) -> Expr:
-        """The operation behind an atom, the atom itself where it is an input or a constant."""
+        """The operation of an atom, or the atom itself if it is an input or a constant."""
         step = None if isinstance(atom, Lit) else self._steps[atom.cell]
         return step.expr if isinstance(step, Let) else atom
 
@@ -81,7 +81,7 @@ class PlanBuilder:
 
     # ── Making cells ──────────────────────────────────────────────────────────────────────────────
 
-    def _new(self, level: Level, span: Span | None) -> Cell:
+    def _new(self, level: Level, span: WholeRange | None) -> Cell:
         if span is not None and width_of(span) > WIDEST:
             raise TooWide(width_of(span))
         self._levels.append(level)
@@ -89,7 +89,7 @@ class PlanBuilder:
         self._steps.append(None)
         return len(self._steps) - 1
 
-    def enter(self, level: Level, span: Span | None) -> Cell:
+    def enter(self, level: Level, span: WholeRange | None) -> Cell:
         """A cell that an input fills."""
         return self._new(level, span)
 
@@ -101,7 +101,7 @@ class PlanBuilder:
                 self._spans[atom.cell] = (max(least, low), min(most, high))
         return atom
 
-    def let(self, expr: Expr, span: Span | None, level: Level | None = None) -> Ref:
+    def let(self, expr: Expr, span: WholeRange | None, level: Level | None = None) -> Ref:
         """The cell of `expr`, at `level`, or where its operands meet."""
         if isinstance(expr, Ref):
             return expr if level is None else self.at(expr, level)
@@ -117,7 +117,7 @@ class PlanBuilder:
         return Ref(self._known[key])
 
     def meet(self, levels: Iterable[Level]) -> Level:
-        """The coarsest level that can read all of these; the one being worked at where there are several."""
+        """The coarsest level that can read all of these; the current one if there are several."""
         found = frozenset(levels)
         if len(found) == 1:
             return next(iter(found))
@@ -127,7 +127,7 @@ class PlanBuilder:
         return self.context if met is None else met
 
     def at(self, atom: Atom, level: Level) -> Ref:
-        """A cell at `level` with the value of `atom`, which stands there or above."""
+        """A cell at `level` with the value of `atom`, which is at this level or above."""
         if isinstance(atom, Lit):
             return self.let(atom, self.span(atom) if type(atom.value) is int else None, level)
         own = self._levels[atom.cell]
@@ -140,7 +140,7 @@ class PlanBuilder:
         return atom
 
     def cross(self, step: Crossing) -> Ref:
-        """The cell of a step that looks at several rows, whose own `cell` is not given yet."""
+        """The cell of a step over several rows, whose own `cell` is not given yet."""
         told_apart = (a.name for a in fields(type(step)) if a.name not in ("cell", "low", "high", "place"))
         key = (type(step), *(getattr(step, name) for name in told_apart))
         if key not in self._known:

@@ -1,4 +1,4 @@
-"""The way from a `Checked` to a `Plan`: inputs, then each named quantity in order, then what must hold."""
+"""Compiles a `Checked` to a `Plan`: inputs, then each named quantity in order, then the premises."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from ..model.terms import Read, Term, operands
 from .cells import CellBuilder
 from .choices import MISSING_NUMBER, choose, compare
 from .lower import Lowering, filler_of
-from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
+from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, TooWide, WholeRange, width_of
 from .rationals import Lowered, Rational, TextOrFlag, constant_rational, reduced
 from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
 from .rounding import needs_rounding, rounded_rational
 from .rows import NotWhole
 
-DEFAULT_SPANS: dict[Kind, Span] = {
+DEFAULT_SPANS: dict[Kind, WholeRange] = {
     Kind.NUMBER: (-(10**34) + 1, 10**34 - 1),
     Kind.DATE: (date.min.toordinal(), date.max.toordinal()),
     Kind.TIME: (0, (date.max.toordinal() + 1) * MINUTES_PER_DAY - 1),
@@ -51,12 +51,12 @@ CLAMPED_FROM = 8  # bits that the checker must know better before a value is cla
 
 
 def compile_plan(checked: Checked) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
-    """The plan of a checked scheme; None, and why, where a number would be too wide for the engines."""
+    """The plan of a checked scheme; or None and the findings, if a number would be too wide for the engines."""
     return _Compilation(checked).plan()
 
 
 class _Compilation:
-    """One compilation: the cells, the names so far, and what was found."""
+    """One compilation: the cells, the names so far, and the findings."""
 
     def __init__(self, checked: Checked) -> None:
         self.checked = checked
@@ -103,7 +103,7 @@ class _Compilation:
         return evolve(plan, steps=live_steps(plan)), ()
 
     def _guarded(self, name: str, term: Term, work: Callable[[], None]) -> None:
-        """Do `work`; what is too wide is reported, and the name becomes a dummy, so that all is reported at once."""
+        """Does `work`; a number that is too wide is reported and gets a dummy, so that all of them are reported."""
         try:
             work()
             return
@@ -118,7 +118,7 @@ class _Compilation:
         self.names[name] = constant_rational(Fraction(1)) if number else TextOrFlag(Lit(filler_of(term.facts.type)))
 
     def _widest_read(self, term: Term) -> tuple[str, int]:
-        """The name in a formula whose numerator and denominators need most bits."""
+        """The name in a formula whose numerator and denominators need the most bits."""
         found, pending = ("", -1), [term]
         seen: set[int] = set()
         while pending:
@@ -153,7 +153,7 @@ class _Compilation:
         low_end, high_end = span or (None, None)
         return PlanInput(one.name, level, cell, known, type_, one.decimals, low_end, high_end, filler, one)
 
-    def _span(self, one: CheckedInput) -> Span:
+    def _span(self, one: CheckedInput) -> WholeRange:
         low, high = DEFAULT_SPANS[one.facts.type.kind]
         bounds, steps = one.facts.bounds, 10**one.decimals
         return (
@@ -192,7 +192,7 @@ class _Compilation:
             self.honors.append(honor_of(lowering, quantity.name, honor, self.outputs[-1].numerator))
 
     def _name(self, quantity: CheckedQuantity, value: Lowered, paid: Atom | None) -> None:
-        """A quantity's value under its name; `paid` is whether a pay line is paid."""
+        """Keeps the value of a quantity under its name; `paid` is whether a pay line is paid."""
         self.names[quantity.name] = value
         self.outputs.append(self._output(quantity, value))
         if quantity.definition.role is Role.PAY and quantity.definition.pay is not None:
@@ -218,7 +218,7 @@ class _Compilation:
         self.in_scope = self._cell(self.lowering.flag(term, PERSON))
 
     def _where(self, quantity: CheckedQuantity, flag: Atom | None, value: Lowered) -> Lowered:
-        """The value where `when` holds; elsewhere a pay line is 0, anything else missing."""
+        """The value if `when` holds; else 0 for a pay line, and missing for anything else."""
         if flag is None:
             return value
         if quantity.definition.role is Role.PAY:
@@ -226,9 +226,9 @@ class _Compilation:
         return evolve(value, known=self.cells.all_of(value.known, flag))
 
     def _within_facts(self, quantity: CheckedQuantity, value: Rational, flag: Atom | None) -> Rational:
-        """The value with the bounds that the checker knows, where those are much better or must be checked.
+        """The value with the bounds of the checker, if those are much better or must be checked.
 
-        The checker's bounds hold of rows that meet every premise; a clamp makes them hold of all.
+        The checker's bounds are those of rows that meet every premise; a clamp makes them hold for all rows.
         """
         bounds = quantity.facts.bounds
         if not quantity.proved:
@@ -245,7 +245,7 @@ class _Compilation:
         return reduced(self.cells, clamped)
 
     def _check_range(self, quantity: CheckedQuantity, value: Rational, where: Atom | None) -> None:
-        """A check of the declared range, for known values where the condition of the name holds."""
+        """Checks the declared range of known values for which the condition of the name holds."""
         cells, definition = self.cells, quantity.definition
         plain = evolve(value, known=None)
         within: Atom = TRUE
@@ -282,7 +282,7 @@ class _Compilation:
 
 
 def _not_due(quantity: CheckedQuantity) -> Lowered:
-    """The value of what is not due in this period: no money, no honour, or missing."""
+    """The value of a quantity that is not due in this period: 0 for money, False for an honour, else missing."""
     if quantity.definition.role is Role.PAY:
         return constant_rational(Fraction(0))
     if quantity.definition.role is Role.HONOR:

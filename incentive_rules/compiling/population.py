@@ -1,4 +1,4 @@
-"""Steps over all rows of one group: places, running sums, and shares of a pool."""
+"""Compiles terms over all rows of one group: ranks, running sums, and shares of a pool."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .rows import NotWhole, Over, order_cell
 def lower_ranked(
     cells: CellBuilder, term: Ranked, over: Over, keys: Sequence[tuple[Lowered, bool]], where: Atom | None
 ) -> Rational:
-    """The place of each row; a row with a missing key has none."""
+    """The rank of each row; missing for a row with a missing key."""
     known = cells.all_of(where, *(key.known for key, _ in keys))
     places = tuple(_rank_key(cells, key, over, descending) for key, descending in keys)
     here = cells.at(known or TRUE, over.source).cell
@@ -30,7 +30,7 @@ def lower_ranked(
 
 
 def _rank_key(cells: CellBuilder, key: Lowered, over: Over, descending: bool = True) -> RankKey:
-    """What rows are compared by; a denominator that they share changes nothing."""
+    """The key by which rows are compared; a denominator that all rows share is left out."""
     if isinstance(key, TextOrFlag):
         return RankKey(cells.at(cells.pick(key.atom, ONE, ZERO), over.source).cell, (), descending)
     own = (one for one in key.factors if not cells.graph.is_above(cells.level(one), over.level))
@@ -41,7 +41,7 @@ def _rank_key(cells: CellBuilder, key: Lowered, over: Over, descending: bool = T
 def lower_running(
     cells: CellBuilder, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
 ) -> tuple[Rational, Atom]:
-    """The sum up to and with each row; and whether the row shares its place in the order with another."""
+    """The sum up to and with each row; and whether the row ties with another in the order."""
     if value.factors:
         raise NotWhole
     known = cells.all_of(where, value.known, *(one.known for one in order))
@@ -59,7 +59,7 @@ def lower_running(
 
 @frozen
 class PoolCells:
-    """What a report says of a pool: `share` as it is paid, `where` who has a part of it; whole steps of money."""
+    """The cells of a pool for reports: `share` as it is paid, `where` for rows that share it; in steps of money."""
 
     amount: Cell
     when: Cell | None
@@ -80,7 +80,7 @@ class PoolParts:
 
 
 def lower_share(cells: CellBuilder, term: Shared, over: Over, parts: PoolParts) -> tuple[Rational, PoolCells]:
-    """Each row's share of its group's amount, both in whole steps of money: what is below a step is not there."""
+    """Each row's share of the amount of its group, both in whole steps of money, rounded down."""
     at, group = over.source, over.level
     amount = _steps(cells, parts.amount, term.decimals)
     cap = None if parts.cap is None else cells.at(_steps(cells, parts.cap, term.decimals), at).cell

@@ -1,7 +1,7 @@
-"""Exact fractions as whole-number cells: numerator over a constant and variable factors.
+"""Computes exact fractions in whole-number cells: numerator over a constant and variable factors.
 
-Every operation is total: where a value is missing the cells hold some legal number, and `known` says
-no. The bounds `low` and `high` hold of the fraction on every row, fillers included.
+Every operation is total: if a value is missing the cells contain some legal number, and `known` is False. The bounds
+`low` and `high` are those of the fraction on every row, fillers included.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .plan_builder import ONE, ZERO
 class Rational:
     """`top` / (`constant` * the product of `factors`); every factor is above 0.
 
-    `known` None is always known.
+    `known` is None if the value is always known.
     """
 
     top: Atom
@@ -135,7 +135,7 @@ def _over(
 
 
 def divide(cells: CellBuilder, left: Rational, right: Rational, missing_at_zero: bool = False) -> Rational:
-    """left / right; a zero divisor counts as some number that is not 0, and is missing if so asked."""
+    """left / right; a zero divisor counts as some other number, and makes the quotient missing if `missing_at_zero`."""
     known = cells.all_of(left.known, right.known)
     least, most = cells.span(right.top)
     top, divisor = left.top, right.top

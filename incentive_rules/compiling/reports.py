@@ -1,4 +1,4 @@
-"""What a run reports of pools and honours: the cells behind them, found in the terms that checking made."""
+"""Finds the cells that a run reports of pools and honours, in the terms that checking made."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from .rounding import rounded_rational
 
 
 def shared_in(quantity: CheckedQuantity) -> Shared | None:
-    """The pool of a quantity: its term, or the one whose shares a person's rows are summed from."""
+    """The pool of a quantity: its term, or the one whose shares are summed over a person's rows."""
     if not isinstance(quantity.definition.body, Pool):
         return None
     return next((term for term in walk(quantity.term) if isinstance(term, Shared)), None)
 
 
 def pool_of(lowering: Lowering, name: str, term: Shared) -> PlanPool:
-    """The pool of a quantity that was lowered."""
+    """The pool of a lowered quantity."""
     found = lowering.pools[id(term)]
     return PlanPool(name, term.group, term.source, found.amount, found.when, found.share, found.where, found.decimals)
 
 
 def pool_is_paid(lowering: Lowering, term: Shared) -> Atom | None:
-    """Whether a person has no pool, or one whose condition holds; None where it has none."""
+    """Whether a person has no pool, or one whose condition holds; None if the pool has no condition."""
     if term.when is None:
         return None
     cells, rows = lowering.cells, term.source
@@ -49,7 +49,7 @@ def pool_is_paid(lowering: Lowering, term: Shared) -> Atom | None:
 
 @frozen
 class HonorParts:
-    """Who could be chosen, by which ranking, for how many places."""
+    """The parts of an honour: who could be chosen, by which ranking, for how many places."""
 
     eligible: Term
     ranked: Ranked
@@ -57,7 +57,7 @@ class HonorParts:
 
 
 def honor_in(quantity: CheckedQuantity) -> HonorParts | None:
-    """The parts of an honour: `rank <= places if eligible else false` is how checking hands one over."""
+    """The parts of an honour, for which checking makes `rank <= places if eligible else false`."""
     term = quantity.term
     if not isinstance(quantity.definition.body, Honor) or not isinstance(term, Choice):
         return None
@@ -70,7 +70,7 @@ def honor_in(quantity: CheckedQuantity) -> HonorParts | None:
 
 
 def honor_of(lowering: Lowering, name: str, parts: HonorParts, chosen: Cell) -> PlanHonor:
-    """The honour of a quantity that was lowered, and whose flag is the cell `chosen`."""
+    """The honour of a lowered quantity, whose flag is the cell `chosen`."""
     cells: CellBuilder = lowering.cells
     eligible = cells.at(lowering.flag(parts.eligible, PERSON), PERSON)
     places = rounded_rational(cells, lowering.number(parts.places, PERSON), 0, Rounding.FLOOR).top

@@ -53,7 +53,7 @@ def _divided(cells: CellBuilder, top: Atom, belows: tuple[Atom, ...], mode: Roun
 
 
 def _offset(cells: CellBuilder, top: Atom, below: Atom, mode: Rounding) -> Atom:
-    """What to add before the floor division."""
+    """The number to add before the floor division."""
     less_one = cells.add(below, Lit(-1))
     if mode is Rounding.FLOOR:
         return ZERO

@@ -1,4 +1,4 @@
-"""Table look-ups: edges compared by cross-multiplying, words found in constant maps.
+"""Compiles table look-ups: edges compared by cross-multiplying, words found in constant maps.
 
 `from`, `up_to`, `points` and `slices` are all pieces of straight lines over the key, found by halving.
 """
@@ -50,7 +50,7 @@ def _leaf(cells: CellBuilder, value: Grid | Constant, rest: tuple[Lowered, ...])
 
 
 def _alike(cells: CellBuilder, leaves: Sequence[Lowered]) -> list[Lowered]:
-    """Leaves that are numbers, over one constant; missing ones stay as they are."""
+    """Leaves that are numbers, over one constant; missing ones unchanged."""
     numbers = [leaf for leaf in leaves if isinstance(leaf, Rational) and leaf.known != FALSE]
     alike = iter(aligned(cells, numbers)) if numbers else iter(())
     return [next(alike) if isinstance(leaf, Rational) and leaf.known != FALSE else leaf for leaf in leaves]
@@ -258,7 +258,7 @@ def _value(leaf: Lowered, filler: Lowered) -> str | int | bool:
 def _by_number(
     cells: CellBuilder, key: Atom, rows: Sequence[tuple[str | int | bool, Lowered]], default: Lowered
 ) -> Lowered:
-    """Rows that lead to further levels: the word becomes the row's number, which is then halved."""
+    """Rows with further levels: the word is replaced by the number of its row, which is then found by halving."""
     if not rows:
         return default
     entries = tuple((word, number) for number, (word, _) in enumerate(rows))

@@ -43,7 +43,7 @@ class Participation:
     later: list[Premise] = field(factory=list)
 
 
-class Case:
+class PopulationEvaluator:
     """The values of a population, which every scope reads."""
 
     def __init__(

@@ -26,7 +26,7 @@ from ..model.run import HonorOutcome, PoolOutcome
 from ..model.scheme import Honor, Pool, Role
 from ..model.terms import Constant
 from ..model.trace import GivenValue, Judgement, Pooled, Trace, TraceLine, Violation
-from .case import TAKEN, Case, Participation
+from .case import TAKEN, Participation, PopulationEvaluator
 from .honors_and_grades import election_of
 from .pools import decimals_of_unit, level_of, outcome_of
 from .population import NO_FOCUS, Focus, PopulationRows, RowValues, exact_population_of_one
@@ -79,7 +79,7 @@ class Court:
     ) -> None:  # fmt: skip
         self.checked, self.levels = checked, checked.levels
         self.rows = PopulationRows(checked.levels, population, focus)
-        self.case = Case(ready or PreparedScheme(checked), self.rows, testimony, effort)
+        self.case = PopulationEvaluator(ready or PreparedScheme(checked), self.rows, testimony, effort)
         self._one_at_a_time = RLock()  # threads may ask for people of one company at once
 
     def judge(self, person: int) -> Judgement:
@@ -271,7 +271,7 @@ def _impossible(quantity: CheckedQuantity, value: Constant) -> bool:
     return isinstance(value, Fraction) and facts.type.kind is Kind.NUMBER and not facts.bounds.holds(value)
 
 
-def pools_of(case: Case) -> Iterator[PoolOutcome]:
+def pools_of(case: PopulationEvaluator) -> Iterator[PoolOutcome]:
     """Each pool of each group, in the order of the scheme and of the groups."""
     for quantity in case.ready.checked.quantities:
         body = quantity.definition.body
@@ -288,7 +288,7 @@ def pools_of(case: Case) -> Iterator[PoolOutcome]:
             yield PoolOutcome(quantity.name, case.rows.key(group, row), amount, given, left, members, state)
 
 
-def honors_of(case: Case) -> Iterator[HonorOutcome]:
+def honors_of(case: PopulationEvaluator) -> Iterator[HonorOutcome]:
     """Each honour of each group: the keys of those chosen, in the order of the data."""
     for quantity in case.ready.checked.quantities:
         body = quantity.definition.body
@@ -305,7 +305,7 @@ def honors_of(case: Case) -> Iterator[HonorOutcome]:
             yield HonorOutcome(name, key, len(election.candidates), places, keys, empty)
 
 
-def _rows(case: Case, group: Level) -> Sequence[int]:
+def _rows(case: PopulationEvaluator, group: Level) -> Sequence[int]:
     return (0,) if group == EVERYONE else case.taking_part(group, EVERYONE, 0)
 
 

@@ -1,7 +1,7 @@
-"""A scheme that was checked for one period (or for all of them): typed, ranged, levelled.
+"""A scheme that was checked for one period (or for all of them): types, bounds, levels.
 
-Only checking makes a `Checked`, and only of a scheme without errors, so that holding one is the
-evidence that every promise about arithmetic stands.
+Only checking makes a `Checked`, and only of a scheme without errors, so that holding one is the evidence that its
+arithmetic cannot fail.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .terms import Constant, Grid, Read, Term, walk
 
 @frozen
 class CheckedInput:
-    """An input with its facts. A number is held as whole steps of ten to the minus `decimals`."""
+    """An input with its facts. A number is kept as whole steps of ten to the minus `decimals`."""
 
     definition: Input
     facts: Facts
@@ -35,13 +35,13 @@ class CheckedInput:
 
 @frozen
 class CheckedQuantity:
-    """A named quantity in its meaning.
+    """A named quantity as a term.
 
-    `decimals` None is an exact name (its value stays a fraction). `facts` hold of the rounded value.
-    `condition` is its `when`; where it fails a pay line is 0 and anything else missing.
-    One that is not `due` in this period is 0 (pay), false (an honour) or missing, whatever its term says.
-    `proved` says whether a declared `range:` was proved; if not, each row is checked against it. With `rounds` false
-    the author asked for no rounding, and `decimals` are those that write every exact value.
+    `decimals` is None for an exact name (its value stays a fraction). `facts` are those of the rounded value.
+    `condition` is its `when`; if it fails a pay line is 0 and anything else missing. A quantity that is not `due` in
+    this period is 0 (pay), False (an honour) or missing, whatever its term. `proved`: a declared `range:` was proved;
+    if not, each row is checked against it. If it does not round (`rounds`), the author asked for no rounding, and
+    `decimals` are those that write every exact value.
     """
 
     definition: Quantity
@@ -62,10 +62,10 @@ class CheckedQuantity:
 
 @frozen
 class Premise:
-    """A line of `require`: a row for which it is false is a row error.
+    """A line of `require`: a row for which it is false is refused.
 
-    One `of_group` speaks of a group of one person alone, whose facts come with the person or with a row: whoever is out
-    of scope is not asked. Its term says so, too.
+    One `of_group` is about a group of one person alone, whose facts are given with the person or with a row: people out
+    of scope need not satisfy it. Its term says so, too.
     """
 
     formula: Formula
@@ -76,9 +76,9 @@ class Premise:
 
 @frozen
 class Guard:
-    """What must hold so that a population step has an answer: no tie across a line, no remainder that is refused.
+    """A condition without which a population step has no answer: no tie across a cut-off, no remainder that is refused.
 
-    `code` is the problem where it does not: data-tie | data-remainder | data-latest-tie | data-order-tie.
+    `code` is the problem if it fails: data-tie | data-remainder | data-latest-tie | data-order-tie.
     """
 
     code: str
@@ -90,10 +90,10 @@ class Guard:
 
 @frozen
 class Checked:
-    """`quantities` stand in an order in which each reads only earlier ones, by document order where free.
+    """A checked scheme; each of the `quantities` reads only earlier ones, in document order where that is free.
 
-    `constants` are the parameters' values in force; `grids` the tables' bodies in force, by table and
-    output ("" for the unnamed one). With `period` None dated values are those of the first day in force.
+    `constants` are the values of parameters in force; `grids` the bodies of tables in force, by table and output (""
+    for the unnamed one). If `period` is None, dated values are those of the first day in force.
     """
 
     scheme: Scheme
@@ -115,13 +115,13 @@ class Checked:
 
     @property
     def premises_first(self) -> bool:
-        """Whether quantities decide the scope: they stand on the premises, which then hold of everybody."""
+        """Whether quantities decide the scope: they rely on the premises, which then must hold for everybody."""
         scope = () if self.applies_to is None else walk(self.applies_to)
         return any(isinstance(term, Read) and term.name in self._by_name for term in scope)
 
     @property
     def lost(self) -> tuple[tuple[str, Place], ...]:
-        """What the scheme says and is not here, and where; nothing, unless its reading or its check found errors."""
+        """What the scheme defines and is not here, with places; nothing, unless reading or checking found errors."""
         quantities = [(q.name, q.place) for q in self.scheme.quantities if q.name not in self._by_name]
         kept = {id(premise.formula) for premise in self.premises}
         require = [(formula.text, formula.place) for formula in self.scheme.require if id(formula) not in kept]

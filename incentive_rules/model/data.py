@@ -1,4 +1,4 @@
-"""Rows of data as they were read from a file or handed over, before anything is typed; and everybody's exact values."""
+"""Rows of data as they were read or handed over, before anything is typed; and the exact values of everybody."""
 
 from __future__ import annotations
 
@@ -17,18 +17,17 @@ from .table import Cells, Column, Rows, column_of, rows_of
 
 @frozen(eq=False)
 class Lost:
-    """A float of 32 bits or fewer: digits were lost before it came."""
+    """A float of 32 bits or fewer, which had lost digits before it was handed over."""
 
     number: float
 
 
 @frozen(eq=False)
 class Foreign:
-    """A cell that a program once handed over, as a record keeps it.
+    """A cell that a program handed over, as a record keeps it.
 
-    `value` is what reading made of it: an exact built-in object, None where it said that nothing was there.
-    `narrow` says that it was a float of 32 bits or fewer, `alien` that it was of no type that is ever read;
-    `text` is how messages show it.
+    `value` is its exact built-in object, None if the cell was empty. `narrow`: it was a float of 32 bits or fewer;
+    `alien`: its type is never read; `text` is how messages show it.
     """
 
     value: object
@@ -38,22 +37,22 @@ class Foreign:
 
 
 class ByInput(dict[str, object]):
-    """A row under the names of the inputs, whatever columns these say that they have in a file."""
+    """A row whose names are those of inputs, whatever headings these have in a file."""
 
 
 def changed_row(row: Mapping[str, object], changed: dict[str, object]) -> dict[str, object]:
-    """What a row was changed into, under the names of the inputs where the row is."""
+    """The changed row, marked as by the names of inputs if `row` is."""
     return ByInput(changed) if isinstance(row, ByInput) else changed
 
 
 @frozen
 class DataTable:
-    """One file: its headings, and its cells by column; `rows` gives each row's cells in the order of the headings.
+    """One file: its headings, and its cells by column; `rows` gives the cells of each row in the order of the headings.
 
-    A csv cell is the text that stood there; a json cell is what json says, with exact numbers, and
-    None where an object lacks the name. `lines` are the lines on which the rows begin, None for json.
-    Of a file, `content` are its bytes, in `encoding`; rows that a program handed over have none. Headings that are
-    `by_input` are the names of inputs, as in `ByInput`.
+    A csv cell is the text of the file; a json cell is a value of json, with exact numbers, and None if an object lacks
+    the name. `lines` are the lines on which the rows begin, None for json. `content` are the bytes of a file, in
+    `encoding`; rows that a program handed over have none. Headings that are `by_input` are the names of inputs, as in
+    `ByInput`.
     """
 
     name: str
@@ -72,7 +71,7 @@ class DataTable:
 
 @frozen
 class FileRows:
-    """How many rows a file has; `blank` rows, in which nothing stands, are not among them."""
+    """The number of rows of a file, without its `blank` rows, in which nothing stands."""
 
     name: str
     rows: int
@@ -81,11 +80,11 @@ class FileRows:
 
 @frozen
 class RowsRead:
-    """The rows of one table, and those of them that cannot be in anybody's pay.
+    """The number of rows of one table, and of those that belong to nobody.
 
-    `files` are those that they were read from; none where the table was made from the rows below it. `left_out` counts
-    rows without an owner that the scheme leaves out, `without_owner` those that it refuses, `refused` further rows
-    that belong to nobody and cannot stand, `waiting` those that belong to a row that cannot.
+    `files` are those that it was read from; none if it was made from the rows below it. `left_out` counts rows without
+    an owner that the scheme leaves out, `without_owner` those that it refuses, `refused` other refused rows that belong
+    to nobody, `waiting` those that belong to a refused row.
     """
 
     rows: int
@@ -107,13 +106,13 @@ class RowOrigin:
 
 @frozen
 class DataRow:
-    """One person's or one detail row's raw values, by the names of the inputs.
+    """The raw values of one person or one detail row, by the names of inputs.
 
-    `key` is the person's key, or the owner's for a detail row; "" where none could be read. An input
-    that stood in a further, joined file has its place in `elsewhere`. `problems` are those of the row
-    as a whole, such as a key that stands on two rows. `earlier` says of cells that no file brought whether a record did
-    (`recorded`) or the scheme (`first`). `links` are keys by the level's name: of a detail row its
-    own, and those of its owners but the person. `number`, from 0, is that among the rows of people.
+    `key` is that of the person, or of the person who owns a detail row; "" if none could be read. `elsewhere` has the
+    places of inputs from further, joined files. `problems` are those of the row as a whole, such as a key that is in
+    two rows. `earlier` tells for cells from no file whether a record had them (`recorded`) or the scheme (`first`).
+    `links` are keys by the name of a level: of a detail row its own, and those of its owners but the person. `number`,
+    from 0, is that among the rows of people.
     """
 
     key: str
@@ -133,16 +132,15 @@ class _Keyed(Protocol):
 
 @frozen
 class People:
-    """All rows of a run: the people, each one's detail rows by table, and the columns nobody reads.
+    """All rows of a run: the people, their detail rows by table, and the columns that nobody reads.
 
-    `details` leads from a detail table to a key to its rows, those of nested tables too; `groups` from a
-    group's key name to its rows, and `shared` from a detail table that no person owns to its rows.
-    `orphans` are the problems of detail rows that belong to nobody; `read` counts the rows by the name of their table,
-    "" for people; `unread` pairs a table with a heading; `digests` are those of
-    the files. `tables` are what all this was read from, each with its name ("" for people); one of a file has
-    its bytes and no rows. `history` is what earlier periods bring. `lacking` are by level the rows that cannot
-    stand and are nobody's, groups too: whoever looks at all of their owner's rows waits. `warnings` tell what in the
-    data may be meant, and mostly is a slip.
+    `details`: detail table → person's key → rows, those of nested tables too; `groups`: key name of a group → its rows;
+    `shared`: detail table → rows that no person owns. `orphans` are the problems of detail rows that belong to nobody;
+    `read` counts the rows by table, "" for people; `unread` pairs a table with a heading; `digests` are those of the
+    files. `tables` are the tables that all this was read from, each with its name ("" for people); a table from a file
+    has its bytes and no rows. `history` is what earlier periods bring. `lacking` are, by level, the refused rows that
+    belong to nobody, those of groups too: whatever depends on all rows of their owner waits. `warnings` are about data
+    that may be meant, and mostly are slips.
     """
 
     rows: Sequence[DataRow]
@@ -160,23 +158,23 @@ class People:
 
     @property
     def keys(self) -> Sequence[str]:
-        """The keys of the people, "" where one has none."""
+        """The keys of the people, "" if one has none."""
         return self.rows.keys() if isinstance(self.rows, _Keyed) else [row.key for row in self.rows]
 
 
 @frozen(eq=False)
 class Absent:
-    """In the place of a cell: the row has none of this name, which is not an empty one; or `row` is no row at all."""
+    """In place of a cell: the row has none of this name, which is not an empty one; or `row` is no row at all."""
 
     row: object
 
 
 @frozen
 class PopulationTable:
-    """All rows of one level, raw: cells by input name, what tells each apart, and where its owners stand.
+    """All rows of one level, raw: cells by input, the key of each row, and the numbers of its owners.
 
-    `owners` leads from each direct owner's level to the number of the owning row there, for each row.
-    `keys` are what last cents go by; "" where rows have none. `origins` say where a row came from.
+    `owners`: level of a direct owner → for each row, the number of its owner there. `keys` decide who gets last cents;
+    "" if rows have none. `origins` are the places of the rows in files.
     """
 
     level: Level
@@ -189,7 +187,7 @@ class PopulationTable:
         return len(self.rows)
 
     def column(self, name: str) -> Column:
-        """The raw cells of one input, in the order of the rows; `Absent` where a row has none."""
+        """The raw cells of one input, in the order of the rows; `Absent` if a row has none."""
         if isinstance(self.rows, Cells):
             return self.rows.columns.get(name) or column_of([Absent({})] * len(self.rows))
         return column_of(_cell(row, name) for row in self.rows)
@@ -203,10 +201,9 @@ def _cell(row: object, name: str) -> object:
 class Population:
     """Everybody together: a table for each level, every row with an owner in each of its owners' tables.
 
-    `refused` are rows of people that cannot stand, with their problems: they are not among the tables, and
-    `held` names by level the group rows to which one of them belongs ("" in it: it may be any of them). A row of people
-    tells its own `number`.
-    `lacking` are by level further rows that cannot stand: those of `People`.
+    `refused` are rows of people that are refused, with their problems: they are not in the tables, and `held` names by
+    level the group rows to which one of them belongs ("" in it: it may be any of them). A row of people has its own
+    `number`. `lacking` are, by level, further refused rows: those of `People`.
     """
 
     tables: Mapping[Level, PopulationTable] = field(hash=False)
@@ -220,7 +217,7 @@ ExactValue = Fraction | str | bool | int | None  # a day or a time is its number
 
 @frozen
 class ExactTable:
-    """All rows of one level with their exact values by input name, as the referee takes them.
+    """All rows of one level with their exact values by input name, for the referee.
 
     `keys` and `owners` are those of the `PopulationTable`.
     """
@@ -236,6 +233,6 @@ class ExactTable:
 
 @frozen
 class ExactPopulation:
-    """Everybody who is accepted, each value read: a table for each level. `everyone` may be left out."""
+    """Everybody who is accepted, with exact values: a table for each level. `everyone` may be left out."""
 
     tables: Mapping[Level, ExactTable] = field(hash=False)

@@ -1,4 +1,4 @@
-"""Exact values as a referee has them: made of those of a result, and written into messages."""
+"""Exact values for the referee: made from those of a result, and written into messages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ReadCell = Callable[[CheckedInput, object], ExactValue | Problem]  # what a cell
 
 
 def as_constant(value: object) -> Constant:
-    """A result's value as the referee has it: dates are day numbers, missing is None."""
+    """A result's value as a constant: dates are day numbers, missing is None."""
     if value is MISSING or value is None:
         return None
     if isinstance(value, (bool, str)):
@@ -37,7 +37,7 @@ def as_constant(value: object) -> Constant:
 
 
 def show_typed(value: Constant, type_: Type) -> str:
-    """A value in a message, by its type: days and times as texts."""
+    """A value in a message, by its type: dates and times as texts."""
     if isinstance(value, Fraction) and value.denominator == 1 and value > 0:
         if type_.kind is Kind.DATE and value <= LAST_DAY:
             return day_text(int(value))

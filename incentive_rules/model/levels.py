@@ -24,8 +24,8 @@ EVERYONE: Level = ("everyone",)
 class Collection:
     """One level: what its rows are, and the levels of their direct owners, the first owner first.
 
-    `sort` is everyone | group | people | details. A group is named after the category or key that tells its
-    rows apart: `table` is the `groups:` table that brings them, "" where the values met in the data do.
+    `sort` is everyone | group | people | details. A group has the name of the category or key of its rows: `table` is
+    the `groups:` table with its rows, "" if the values in the data make them.
     """
 
     level: Level
@@ -70,7 +70,7 @@ class Levels:
         return coarse == fine or coarse in self.above(fine)
 
     def meet(self, levels: Iterable[Level]) -> Level | None:
-        """The coarsest level whose rows can read all of `levels`; None where there is none, or no single one."""
+        """The coarsest level whose rows can read all of `levels`; None if there is none, or no single one."""
         wanted = set(levels)
         able = [level for level in self.collections if all(self.is_above(one, level) for one in wanted)]
         coarsest = [one for one in able if not any(o != one and self.is_above(o, one) for o in able)]
@@ -98,7 +98,7 @@ class Levels:
 
 
 def levels_of(scheme: Scheme) -> Levels:
-    """The levels that a scheme speaks of: everyone, groups, people, details; each after its owners.
+    """The levels of a scheme: everyone, groups, people, details; each after its owners.
 
     A group is made by each key of `groups:`, and by each category or further key that no row may lack.
     """

@@ -19,7 +19,7 @@ _Made = TypeVar("_Made", covariant=True)
 
 
 class OnDemand(Sequence[_Made]):
-    """A sequence that makes item `number`, from 0, by `made`. What a slice takes is made at once."""
+    """A sequence that makes item `number`, from 0, by `made`; a slice is made at once."""
 
     __slots__ = ()
     _several: ClassVar[Callable[[Iterable[Any]], Sequence[Any]]] = list

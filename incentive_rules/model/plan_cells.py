@@ -1,4 +1,4 @@
-"""The cells of a plan: what each step reads, where each cell stands, which leave the plan."""
+"""Answers questions about the cells of a plan: what each step reads, the level of each cell, which leave the plan."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def step_refs(step: Step) -> tuple[Cell, ...]:
 
 
 def steps_to(steps: tuple[Step, ...], wanted: Iterable[Cell]) -> tuple[Step, ...]:
-    """Those of the steps that these cells rest on."""
+    """Those of the steps on which these cells depend."""
     needed = set(wanted)
     kept: list[Step] = []
     for step in reversed(steps):
@@ -96,7 +96,7 @@ def levels_of_cells(plan: Plan) -> dict[Cell, Level]:
 
 
 def kinds_of_cells(plan: Plan) -> dict[Cell, type[int] | type[bool] | type[str]]:
-    """What each cell holds: whole numbers, flags or texts."""
+    """The kind of each cell: whole number, flag or text."""
     kinds: dict[Cell, type[int] | type[bool] | type[str]] = {}
     for one in plan.inputs:
         numeric = one.type.kind in ORDERED
@@ -141,7 +141,7 @@ def spans_of_cells(plan: Plan) -> dict[Cell, tuple[int, int] | None]:
 
 
 def stages_of(plan: Plan) -> dict[Cell, int]:
-    """After how many looks at several rows, one upon the other, a cell can be worked out."""
+    """For each cell, how many steps over several rows come before it, one after another."""
     stages = {c: 0 for i in plan.inputs for c in i.cells}
     for step in plan.steps:
         stages[step.cell] = max((stages[c] for c in step_refs(step)), default=0) + isinstance(step, Crossing)
@@ -149,14 +149,14 @@ def stages_of(plan: Plan) -> dict[Cell, int]:
 
 
 def answered_cells(plan: Plan) -> tuple[Cell, ...]:
-    """The cells that a result is made of, each once."""
+    """The cells of a result, each once."""
     cells = [cell for output in plan.outputs for cell in output.cells]
     cells.extend(line.paid for line in plan.lines if line.paid is not None)
     return tuple(dict.fromkeys(cells))
 
 
 def inputs_read(plan: Plan) -> dict[Cell, frozenset[str]]:
-    """By cell, the inputs that its value rests on."""
+    """By cell, the inputs on which its value depends."""
     read = {c: frozenset({i.name}) for i in plan.inputs for c in i.cells}
     for step in plan.steps:
         read[step.cell] = frozenset().union(*(read[c] for c in step_refs(step)))

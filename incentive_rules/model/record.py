@@ -32,7 +32,7 @@ RecordedValue = Value | tuple[Value, ...]  # the latter of detail rows
 
 @frozen
 class SchemeFile:
-    """The bytes of a scheme, and how its file is called."""
+    """The bytes of a scheme, and the name of its file."""
 
     name: str = "scheme.yaml"
     content: bytes = field(default=b"", repr=False)
@@ -40,10 +40,10 @@ class SchemeFile:
 
 @frozen
 class RecordedName:
-    """What kind of value a name of a record has; `decimals` None for an exact number.
+    """The type of the values of a recorded name; `decimals` None for an exact number.
 
-    `of_rows` says that a person has a value for each detail row. `money` is None, and `unit` "", where the record
-    does not say it.
+    `of_rows`: a person has a value for each detail row. `money` is None, and `unit` "", if the record does not have
+    them.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ class RecordedName:
 
 @frozen
 class Balance:
-    """What a name that is carried over was for somebody at the end of a period; nobody knows it, if `set_aside`."""
+    """The value of a carried name for somebody at the end of a period; unknown if the person was `set_aside`."""
 
     period: str
     value: object = None
@@ -65,7 +65,7 @@ class Balance:
 
 @frozen
 class UsedRecord:
-    """One record that a run stands on, by its fingerprint."""
+    """One record that a run used, by its fingerprint."""
 
     fingerprint: str
     period: str
@@ -75,14 +75,14 @@ class UsedRecord:
 class Record:
     """One run as it was recorded, every byte verified.
 
-    `name` is that of its folder. `fingerprint` is the record's own; `meaning` is that of the scheme for its
-    period, `data` that of all data files, `results` that of what everybody gets. `corrects` are the records that
-    it corrects, by fingerprint, `used` those that it stands on. `lines` are the pay lines with their kinds;
-    `people` leads from each key to the person's values as they are written; `set_aside` are the keys of those
-    who were refused. `balances` leads from each name that is carried over to those who have no value of it in this
-    period, and had one before, or were refused then; a name that is not there was not followed from its beginning.
-    `standing` leads from such a name to those to whom the scheme did not apply, and to the input whose value stays so.
-    `folder` is where it was read. `currency` is that of every amount of money, "" where the scheme has none.
+    `name` is that of its folder. `fingerprint` is the record's own; `meaning` is that of the scheme for its period,
+    `data` that of all data files, `results` that of what everybody gets. `corrects` are the records that it corrects,
+    by fingerprint, `used` those that it used. `lines` are the pay lines with their kinds; `people`: key → the person's
+    values as they are written; `set_aside` are the keys of those who were refused. `balances`: carried name → balances
+    of people who have no value of it in this period, and had one before, or were refused then; a name that is not in it
+    was not followed from its beginning. `standing`: carried name → people to whom the scheme did not apply → the input
+    whose value they keep. `folder` is where it was read. `currency` is that of every amount of money, "" if the scheme
+    has none.
     """
 
     name: str
@@ -112,17 +112,17 @@ class Record:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of everybody who has results, those out of scope included."""
+        """The keys of everybody with results, those out of scope included."""
         return tuple(self.people)
 
     def in_scope(self, key: str) -> bool:
-        """Whether the scheme applied to this person; `KeyError` where the record does not know them."""
+        """Whether the scheme applied to this person; raises `KeyError` for a person who is not in the record."""
         return json.loads(self.people[key])["in_scope"] is True
 
     def value(self, key: str, name: str) -> RecordedValue:
-        """What `name` was for this person: a quantity, an input, or a parameter of the period.
+        """The value of `name` for this person: a quantity, an input, or a parameter of the period.
 
-        `KeyError` where the record has no such person or name, `DataError` where no run wrote what stands there.
+        Raises `KeyError` for an unknown person or name, `DataError` for a value that no run writes.
         """
         return self.values(key, (name,))[name]
 
@@ -154,14 +154,14 @@ class Record:
 
 
 def recorded_values(name: RecordedName, written: object) -> RecordedValue:
-    """The value, or the tuple of values of detail rows, that stands in a record."""
+    """Reads the value, or the tuple of values of detail rows, from a record."""
     if isinstance(written, list):
         return tuple(recorded_value(name, one) for one in written)
     return recorded_value(name, written)
 
 
 def recorded_value(name: RecordedName, written: object) -> Value:
-    """The exact value that is written as a text, a flag, or null; `ValueError` where it is none of this kind."""
+    """Reads the exact value of a text, a flag, or null; raises `ValueError` for a value of another kind."""
     if written is None:
         return MISSING
     if name.kind is Kind.BOOLEAN:
@@ -190,15 +190,14 @@ def _number(name: RecordedName, written: str) -> Value:
 class History:
     """What earlier periods bring into a run.
 
-    `rows` leads from a `recorded:` table to the key of a person to that person's rows, the earliest period
-    first, each with the values by the table's local names. `carried` leads from an input with `carried_from`
-    to a key to its value. Who has no row or no value there is not among the keys. `problems` are those of single
-    people whose rows cannot be known, by key; `unknown` leads from an input to the people whose value cannot be
-    known, unless the data bring it. `complete` says that the period directly before is among `used`, the records,
-    or that the scheme was not in force then: who has no carried value begins with the `first` one. `balances` leads
-    from each name that is carried over to what it was last for each person; `strangers` from an input whose name was
-    not followed from its beginning to the problem of whoever is not known. `again` are records of the very period that
-    is run; `folders` are where records were looked for.
+    `rows`: `recorded:` table → person's key → rows, the earliest period first, each with the values by the table's
+    local names. `carried`: input with `carried_from` → key → value. People without a row or value are not among the
+    keys. `problems` are those of single people whose rows are unknown, by key; `unknown`: input → people whose value is
+    unknown, unless the data bring it. `complete`: the period directly before is among the records `used`, or the scheme
+    was not in force then, so that whoever has no carried value begins with the `first` one. `balances`: carried name →
+    last value of each person; `strangers`: input whose name was not followed from its beginning → the problem of people
+    who are not known. `again` are records of the very period that is run; `folders` are those in which records were
+    searched for.
     """
 
     rows: Mapping[str, Mapping[str, tuple[Mapping[str, object], ...]]] = field(factory=dict, hash=False)
@@ -234,9 +233,9 @@ class Difference:
 
 @frozen
 class Paid:
-    """What was paid for a period: the amounts by key and pay line, and the keys of who was set aside.
+    """What was paid for a period: the amounts by key and pay line, and the keys of those set aside.
 
-    `records` say so, the first run first; `lines` are the pay lines with their kinds.
+    `records` are those that it was read from, the first run first; `lines` are the pay lines with their kinds.
     """
 
     records: tuple[str, ...]
@@ -249,7 +248,7 @@ class Paid:
 class Correction:
     """A period run again: what was paid for it before, and what each person gets beyond that.
 
-    `warnings` tell of somebody new whose key looks like that of somebody who is gone.
+    `warnings` are about new people whose key looks like that of somebody who is gone.
     """
 
     paid: Paid
@@ -259,10 +258,10 @@ class Correction:
 
 @frozen
 class Replay:
-    """Whether a recorded run gives the same bytes again; if not, `differences` say where.
+    """Whether a recorded run gives the same bytes again; if not, the `differences`.
 
-    `notes` say what else is not as it was (another release of this library) although every byte is the same.
-    `recomputed` counts the people whom the referee computed too, None where it was not asked.
+    `notes` are about anything else that differs (another release of this library) although every byte is the same.
+    `recomputed` counts the people whom the referee computed too, None if it was not asked.
     """
 
     record: Record

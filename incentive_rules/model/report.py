@@ -1,4 +1,4 @@
-"""The outcome of looking at a scheme: its findings, and for `test` what each example gave."""
+"""The outcome of checking a scheme: its findings, and for `test` the outcome of each example."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .scheme import Scheme
 class Report:
     """All findings about one scheme; `str()` of it is what the command line prints.
 
-    `scheme` is what could be read of the document, None where it could not be read at all; `written` is
-    the language (`zh`, `en`) that it seems to be written in then.
+    `scheme` is what could be read of the document, None if nothing could; `written` is then the language (`zh`, `en`)
+    in which it seems to be written.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -40,19 +40,19 @@ class Report:
 
     @property
     def language(self) -> str:
-        """The language of the scheme's reports; `en` where nothing says."""
+        """The language of the scheme's reports; `en` if nothing decides it."""
         return self.own_language or "en"
 
     @property
     def own_language(self) -> str:
-        """What the document itself says or shows of its language; empty where it does neither."""
+        """The language that the document declares or shows; "" if it does neither."""
         return self.scheme.language if self.scheme else self.written
 
     def render(self, format: str = "text", language: str = "") -> str:
         return render(self.diagnostics, format, language or self.language)
 
     def raise_if_errors(self) -> None:
-        """Raise one `SchemeError` with all errors, if there is one."""
+        """Raises one `SchemeError` with all errors, if there are any."""
         if not self.ok:
             raise SchemeError(render(self.errors, "text", self.language), self.errors, self.language)
 
@@ -62,9 +62,9 @@ class Report:
 
 @frozen
 class ExampleOutcome:
-    """What one example of a scheme gave: no findings where it passed.
+    """The outcome of one example of a scheme: no findings if it passed.
 
-    `trace` has the lines of the working on which the findings bear, as text.
+    `trace` has the lines of the working that the findings are about, as text.
     """
 
     name: str
@@ -94,7 +94,7 @@ class TestReport:
         return (*self.report.errors, *(d for outcome in self.outcomes for d in outcome.diagnostics))
 
     def raise_if_failed(self) -> None:
-        """Raise one `SchemeError` with everything that failed, if anything did."""
+        """Raises one `SchemeError` with everything that failed, if anything did."""
         if not self.ok:
             raise SchemeError(str(self), self.diagnostics, self.report.language)
 

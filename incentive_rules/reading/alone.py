@@ -12,13 +12,13 @@ from ..model.checked import Checked, CheckedInput
 from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
 from ..model.result import MISSING
-from .earlier import not_handed, recorded_rows, too_many_rows
+from .earlier import not_handed, recorded_rows, too_many_recorded_rows
 from .owners.group_facts import GroupFacts, InputValues
 from .tables.columns import heading_of
 from .tables.duplicate_keys import KeyedRow, duplicate_keys
 from .tables.links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
 
-Tables = Mapping[str, Sequence[object]]
+RowsByTable = Mapping[str, Sequence[object]]
 
 
 @frozen
@@ -31,7 +31,7 @@ class Alone:
 
 
 def alone_with(
-    checked: Checked, needed: Iterable[str], facts: InputValues, tables: Tables | None, given: InputValues,
+    checked: Checked, needed: Iterable[str], facts: InputValues, tables: RowsByTable | None, given: InputValues,
     idle: Mapping[str, frozenset[str]], groups: GroupFacts,
 ) -> Alone:  # fmt: skip
     """The facts and rows of one person with what is `given` of others; all `needed` names must be given.
@@ -44,8 +44,9 @@ def alone_with(
     detail_rows = {n: r for n, r in (tables or {}).items() if n in {table.name for table in checked.scheme.details}}
     twice = [problem for name, given_rows in detail_rows.items() for problem in _own_keys(checked, name, given_rows)]
     earlier = [*not_handed(checked, facts, detail_rows)]
-    earlier += [one for table in checked.scheme.details if table.recorded
-                for one in too_many_rows(checked, table.name, len(detail_rows.get(table.name, ())))]  # fmt: skip
+    for table in checked.scheme.details:
+        if table.recorded:
+            earlier += too_many_recorded_rows(checked, table.name, len(detail_rows.get(table.name, ())))
     twice += [one for name, rows_given in detail_rows.items() for one in groups.disagreements(name, rows_given)]
     twice += [_doubled(checked, name) for name in given if levels.get(name) == PERSON and _stands(checked, name, facts)]
     facts = groups.of_person(facts, given)
@@ -147,7 +148,7 @@ def _doubled(checked: Checked, name: str) -> Problem:
     return Problem("data-name-unknown", {"name": name}, "given-fact", column=echo(heading_of(one)))
 
 
-def _is_given(checked: Checked, name: str, level: Level, facts: InputValues, tables: Tables) -> bool:
+def _is_given(checked: Checked, name: str, level: Level, facts: InputValues, tables: RowsByTable) -> bool:
     inner = _input(checked, name)
     names = {inner, checked.inputs[inner].definition.column or inner}
     if level == PERSON:

@@ -23,17 +23,19 @@ from ..model.record import History
 from ..model.result import MISSING
 from .cells.cell import read_cell
 from .cells.showing import shown
-from .tables.columns import columns_of, heading_of
+from .tables.columns import heading_of, input_columns
 from .tables.links import RECORDED, inputs_at, person_inputs
 from .tables.rows import placed
 
-Details = Mapping[str, Mapping[str, Sequence[DataRow]]]
+DetailsByPerson = Mapping[str, Mapping[str, Sequence[DataRow]]]
 
 
 # ── Recorded rows ─────────────────────────────────────────────────────────────────────────────────
 
 
-def with_recorded(checked: Checked, details: Details, people: Iterable[str], history: History) -> Details:
+def with_recorded(
+    checked: Checked, details: DetailsByPerson, people: Iterable[str], history: History
+) -> DetailsByPerson:
     """The rows of each recorded table by person: those of earlier periods, then the one of this period."""
     found = {}
     for table in checked.scheme.details:
@@ -51,7 +53,7 @@ def with_recorded(checked: Checked, details: Details, people: Iterable[str], his
     return found
 
 
-def wrong_rows(checked: Checked, details: Details, history: History) -> Mapping[str, list[Problem]]:
+def wrong_rows(checked: Checked, details: DetailsByPerson, history: History) -> Mapping[str, list[Problem]]:
     """By person, the problems of rows of earlier periods that the data bring themselves.
 
     There is at most one row for each earlier period of the year. The data must have all rows of the records: neither is
@@ -64,7 +66,7 @@ def wrong_rows(checked: Checked, details: Details, history: History) -> Mapping[
         given, kept = details[table.name], history.rows.get(table.name, {})
         for person in dict.fromkeys((*given, *kept)):
             rows = given.get(person, ())
-            problems = [*too_many_rows(checked, table.name, len(rows))]
+            problems = [*too_many_recorded_rows(checked, table.name, len(rows))]
             problems += _not_brought(checked, table.name, rows, kept.get(person, ()))
             if problems:
                 origin = rows[-1].origin if rows else RowOrigin(table.name)
@@ -72,7 +74,7 @@ def wrong_rows(checked: Checked, details: Details, history: History) -> Mapping[
     return found
 
 
-def too_few_rows(checked: Checked, details: Details, history: History) -> Iterator[Problem]:
+def too_few_rows(checked: Checked, details: DetailsByPerson, history: History) -> Iterator[Problem]:
     """The problem that the data have a recorded table, and nobody has a row for each earlier period of the year.
 
     The rows do not name their periods; but a period of which nobody at all has a row is left out. If records have rows
@@ -95,7 +97,7 @@ def _in_force_before(checked: Checked) -> tuple[Period, ...]:
     return tuple(one for one in every if one.first_day >= checked.scheme.first_day)
 
 
-def too_many_rows(checked: Checked, table: str, count: int) -> Iterator[Problem]:
+def too_many_recorded_rows(checked: Checked, table: str, count: int) -> Iterator[Problem]:
     """The problem of more rows of one person than the year has periods before the one that is paid."""
     if checked.period is None:
         return
@@ -115,11 +117,11 @@ def _not_brought(
     there = Counter(tuple(read_cell(one, row.cells.get(one.name)) for one in inputs) for row in rows)
     for row in kept:
         named = _named(row)
-        values = tuple(read_cell(one, raw_of(one, named.get(one.name))) for one in inputs)
+        values = tuple(read_cell(one, raw_cell(one, named.get(one.name))) for one in inputs)
         if there[values] > 0:
             there[values] -= 1
             continue
-        raws = [(heading_of(one), raw_of(one, named.get(one.name))) for one in inputs]
+        raws = [(heading_of(one), raw_cell(one, named.get(one.name))) for one in inputs]
         said = ", ".join(f"{heading} {'—' if raw is None else shown(raw)}" for heading, raw in raws)
         yield Problem("history-rows", {"name": echo(table), "recorded": said}, "lacks")
 
@@ -176,7 +178,7 @@ def brought(checked: Checked, tables: Iterable[DataTable], further: Iterable[str
     carried = [one for one in person_inputs(checked) if one.definition.carried_from is not None]
     found = set[str]()
     for table in tables if carried else ():
-        there, _ = columns_of(person_inputs(checked), table.headings, by_input=table.by_input)
+        there, _ = input_columns(person_inputs(checked), table.headings, by_input=table.by_input)
         found |= {one.name for one in carried if one.name in there}
     return frozenset(found | (recorded & set(further)))
 
@@ -212,7 +214,7 @@ def _carried(one: CheckedInput, row: DataRow, history: History) -> object:
     if isinstance(there, Problem):
         return cell  # whoever computes the row says what is wrong with it
     if row.key in recorded:
-        value = raw_of(one, recorded[row.key])
+        value = raw_cell(one, recorded[row.key])
         if there is None or there == read_cell(lenient, value):
             return value
         params = {"input": echo(one.name), "value": shown(cell), "recorded": shown(value)}
@@ -252,10 +254,10 @@ def _first(one: CheckedInput) -> object:
     if one.facts.type.kind is Kind.TIME and len(text) == len("YYYY-MM-DD"):
         text += " 00:00"  # as where a scheme bounds a time by a day
     value = read_cell(plain, text if number is None else number)
-    return literal.text if isinstance(value, Problem) else raw_of(one, value)
+    return literal.text if isinstance(value, Problem) else raw_cell(one, value)
 
 
-def raw_of(one: CheckedInput, value: object) -> object:
+def raw_cell(one: CheckedInput, value: object) -> object:
     """A value of an engine or of a record as a raw cell, from which the same value is read."""
     if value is MISSING:
         return None

@@ -21,7 +21,7 @@ from ..model.record import History
 from ..model.table import Cells
 from .earlier import carried_inputs, too_few_rows, with_carried, with_recorded, wrong_rows
 from .owners.groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
-from .owners.owners import Given, Owners, give_rows
+from .owners.owners import GivenRows, Owners, give_rows
 from .sources.mappings import read_mappings
 from .sources.strays import unread_in, without_heading
 from .tables.columns import heading_of
@@ -33,7 +33,7 @@ from .tables.rows import placed
 from .tables.used import levels_used
 from .tables.words import alike_words, open_words, twin_words, warn_of_strangers
 
-Tables = Mapping[str, Sequence[DataTable]]
+FilesByTable = Mapping[str, Sequence[DataTable]]
 Unread = tuple[tuple[str, str], ...]
 NO_HISTORY = History()
 
@@ -41,7 +41,7 @@ NO_HISTORY = History()
 def gather(
     checked: Checked,
     tables: Sequence[DataTable] | None,
-    further: Tables,
+    further: FilesByTable,
     history: History = NO_HISTORY,
     *,
     alone: bool = False,
@@ -132,7 +132,7 @@ class _Read:
                     params = {"file": echo(table.name), "heading": headings, "name": echo(name)}
                     yield Problem("data-misnamed", params, table=table.name)
 
-    def read_groups(self, groups: Tables) -> Problems:
+    def read_groups(self, groups: FilesByTable) -> Problems:
         problems: Problems = ()
         for table in self.checked.scheme.groups:
             if table.name in groups:
@@ -145,7 +145,7 @@ class _Read:
                     problems += (_too_many(len(rows), self.checked, table.name),)
         return problems
 
-    def read_details(self, details: Tables) -> Problems:
+    def read_details(self, details: FilesByTable) -> Problems:
         problems: Problems = ()
         readers = Readers()
         for table in self.checked.scheme.details:
@@ -210,7 +210,7 @@ class _Read:
             return people, ()
         return evolve(people, warnings=(*self.warnings, *alike_words(self.checked, people))), ()
 
-    def _read(self, name: str, rows: Sized | None, given: Given | None = None) -> RowsRead | None:
+    def _read(self, name: str, rows: Sized | None, given: GivenRows | None = None) -> RowsRead | None:
         """How many rows a table has, and which of them have no owner; None if there is no such table."""
         if rows is None:
             return None
@@ -257,7 +257,7 @@ class _Read:
         return groups, known
 
 
-def _made(checked: Checked, tables: Sequence[DataTable] | None, further: Tables) -> frozenset[Level]:
+def _made(checked: Checked, tables: Sequence[DataTable] | None, further: FilesByTable) -> frozenset[Level]:
     """The levels without a file whose rows are made from the rows below them."""
     made: set[Level] = set()
     for level in reversed(tuple(checked.levels)):
@@ -269,7 +269,7 @@ def _made(checked: Checked, tables: Sequence[DataTable] | None, further: Tables)
     return frozenset(made)
 
 
-def _unknown_tables(checked: Checked, further: Tables) -> Problems:
+def _unknown_tables(checked: Checked, further: FilesByTable) -> Problems:
     known = [*(table.name for table in checked.scheme.details), *(table.name for table in checked.scheme.groups)]
     names = " ".join(f"`{name}`" for name in known)
     return tuple(
@@ -280,7 +280,7 @@ def _unknown_tables(checked: Checked, further: Tables) -> Problems:
 
 
 def _absent(
-    checked: Checked, tables: Sequence[DataTable] | None, further: Tables, made: Collection[Level]
+    checked: Checked, tables: Sequence[DataTable] | None, further: FilesByTable, made: Collection[Level]
 ) -> Problems:
     """The problems of tables that are neither given nor made; a table of groups without inputs needs no file."""
     found = []

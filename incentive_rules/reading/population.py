@@ -18,14 +18,14 @@ from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.on_demand import Integers
 from .people import gather_one
 from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
-from .tables.key_columns import Flags, KeyColumn, Numbers, equal_keys, in_order, keys_of, no_keys, or_else
+from .tables.key_columns import KeyColumn, Numbers, RowFlags, equal_keys, in_order, keys_of, no_keys, or_else
 from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
 from .tables.looks import twin, twins
 from .tables.rows import placed, read_values
 from .tables.used import levels_used
 
 _OF_ONE, _OF_ALL = ("max_rows_per_person", "每人最多行数"), ("max_people", "最多人数")
-Refused = dict[int, list[Problem]]  # by the number of the person's row
+RefusedRows = dict[int, list[Problem]]  # by the number of the person's row
 
 
 def population_of(checked: Checked, people: People) -> tuple[Population | None, Problems]:
@@ -63,7 +63,7 @@ class _Maker:
         self.details = [level for level in checked.levels if checked.levels[level].sort == "details"]
         self.readers = {level: KeyReader(column_reader(checked, level[0])) for level in self.groups}
         self.owned = {level: owned_rows(people.details.get(level[0], {})) for level in self.details}
-        self.refused: Refused = {n: list(row.problems) for n, row in rows_with_problems(people.rows)}
+        self.refused: RefusedRows = {n: list(row.problems) for n, row in rows_with_problems(people.rows)}
         self.held: dict[Level, set[str]] = {}
 
     def population(self) -> tuple[Population | None, Problems]:
@@ -143,7 +143,7 @@ class _Maker:
                 large = [self._over_limit(level, row) for level in self.details if self._is_over(level, row)]
                 self.refused[number] = large or list(self._cell_problems(row))
 
-    def _unreadable(self, level: Level, rows: Sequence[DataRow]) -> Flags:
+    def _unreadable(self, level: Level, rows: Sequence[DataRow]) -> RowFlags:
         """The rows in which the key of some owner cannot be read."""
         found = np.zeros(len(rows), bool)
         for owner in self._owners_but_person(level):

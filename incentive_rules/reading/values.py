@@ -11,7 +11,7 @@ from ..base.problems import Problem
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ByInput, DataRow, People
 from .cells.cell import was_corrected
-from .tables.columns import columns_of
+from .tables.columns import input_columns
 from .tables.links import column_reader, inputs_at, key_columns, key_input, person_inputs
 from .tables.rows import Values, placed, read_values
 
@@ -50,7 +50,7 @@ def linking(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
 
 def _cells_of(facts: Mapping[str, object], inputs: Iterable[CheckedInput]) -> Mapping[str, object]:
     names = tuple(facts)
-    columns, _ = columns_of(inputs, names, by_input=isinstance(facts, ByInput))
+    columns, _ = input_columns(inputs, names, by_input=isinstance(facts, ByInput))
     return {name: facts[names[column]] for name, column in columns.items()}
 
 

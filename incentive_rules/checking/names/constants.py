@@ -1,4 +1,4 @@
-"""Constants as the place where they stand asks for them: numbers, words, flags, days."""
+"""Reads constants as the kind of value that is due: numbers, words, flags, days."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def word(text: str) -> str:
-    """A category or key as it is compared: NFC, without surrounding spaces."""
+    """A category or key in the form in which it is compared: NFC, without surrounding spaces."""
     return unicodedata.normalize("NFC", text.strip())
 
 
@@ -43,7 +43,7 @@ def number_of(literal: Literal | None) -> Fraction | None:
 
 
 def read_as(literal: Literal, kind: Kind) -> Constant:
-    """The constant of `literal` where a value of `kind` is due; None if it is none of that kind."""
+    """The constant of `literal` as a value of `kind`; None if it is no such value."""
     if kind is Kind.NUMBER:
         return None if literal.quoted else read_number(literal.text)
     if kind is Kind.BOOLEAN:

@@ -105,7 +105,7 @@ def _names(scheme: s.Scheme) -> dict[str, Symbol]:
 
 
 def lost_quantities(scheme: s.Scheme) -> set[str]:
-    """The quantities whose definition was lost to an error that is reported elsewhere."""
+    """The quantities whose definition is lost to an error that is reported elsewhere."""
     lost = {name for name, _ in scheme.lost_names}
     return {q.name for q in scheme.quantities if q.name in lost and q.body is None and q.when is None}
 
@@ -208,7 +208,7 @@ def _tables(
 def _check_changes(
     name: str, value: s.Dated[s.T], place: Place, scheme: s.Scheme, period: Period | None, findings: Findings
 ) -> None:
-    """A change strictly inside a period is an error unless the author declared which day decides."""
+    """Reports a change strictly inside a period, unless the author declared which day decides."""
     if value.changes_inside:
         return
     for change, _ in value.values:

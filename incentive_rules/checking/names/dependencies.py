@@ -1,4 +1,4 @@
-"""The order in which quantities are computed: each after what it reads, by document order where free."""
+"""Sorts the quantities into computing order: each after those that it reads, in document order where that is free."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _full(name: str, family: s.Family | None, member: str | None) -> str:
 
 
 def formulas_of(quantity: s.Quantity) -> Iterator[s.Formula]:
-    """Every formula that a quantity's own line holds."""
+    """Every formula in the definition of a quantity."""
     body = quantity.body
     found: list[object] = [body, quantity.when]
     if isinstance(body, s.WeightedMean):
@@ -75,7 +75,7 @@ def formulas_of(quantity: s.Quantity) -> Iterator[s.Formula]:
 
 
 def reads(quantity: s.Quantity, families: Mapping[str, s.Family], hidden: Hidden = NOTHING_HIDDEN) -> set[str]:
-    """The names that a quantity reads, directly; `hidden` are those behind the words that stand under `over`."""
+    """The names that a quantity reads directly; `hidden` are those behind the words under `over`."""
     family = families.get(quantity.family) if quantity.family else None
     body = quantity.body
     found: set[str] = set()
@@ -96,7 +96,7 @@ def reads(quantity: s.Quantity, families: Mapping[str, s.Family], hidden: Hidden
 
 
 def hidden_names(scheme: s.Scheme, families: Mapping[str, s.Family]) -> Hidden:
-    """What stands behind a word under `over`: the names in a selection's condition, the parts of a group."""
+    """The names behind a word under `over`: those in the condition of a selection, the parts of a group."""
     found: dict[str, frozenset[str]] = {}
     for one in scheme.selections:
         if one.where is not None and one.where.expression is not None:
@@ -111,7 +111,7 @@ def computing_order(
     quantities: Mapping[str, s.Quantity], families: Mapping[str, s.Family], findings: Findings,
     hidden: Hidden = NOTHING_HIDDEN,
 ) -> tuple[s.Quantity, ...]:  # fmt: skip
-    """The quantities in computing order. Those in or behind a cycle are left out, the cycle is reported."""
+    """The quantities in computing order, without those in or behind a cycle, which is reported."""
     needs = {name: {r for r in reads(q, families, hidden) if r in quantities} for name, q in quantities.items()}
     names = list(quantities)
     rank = {name: i for i, name in enumerate(names)}
@@ -137,7 +137,7 @@ def computing_order(
 
 
 def _cycle_from(start: str, needs: Mapping[str, set[str]], stuck: Set[str], passed: set[str]) -> list[str]:
-    """The cycle that `start` leads to, among names that are `stuck`; none where one of them was `passed` before."""
+    """The cycle that `start` leads to, among names that are `stuck`; none if one of them was `passed` before."""
     path: list[str] = []
     seen: dict[str, int] = {}
     name: str | None = start
@@ -166,7 +166,7 @@ def _report(cycle: list[str], quantities: Mapping[str, s.Quantity], findings: Fi
 
 
 def _report_sum(line: s.Quantity, path: list[str], quantities: Mapping[str, s.Quantity], findings: Findings) -> None:
-    """A pay line that reads a sum of which it is a part, with the other lines of that sum."""
+    """Reports a pay line that reads a sum of which it is a part, with the other lines of that sum."""
     total = next(name for name in path if quantities[name].role is s.Role.RESULT)
     kinds = {"net": ("earning", "deduction"), "实发": ("earning", "deduction"), "deductions": ("deduction",),
              "扣款": ("deduction",), "employer_cost": ("employer_cost",), "单位承担": ("employer_cost",)}  # fmt: skip

@@ -1,4 +1,4 @@
-"""The list that the parts of one check write their findings to."""
+"""Collects the findings of one check."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Findings:
         fixes: tuple[Fix, ...] = (),
         **params: str,
     ) -> None:
-        """Add a finding; `params` fill the holes of the code's wording."""
+        """Adds a finding; `params` fill the holes of the wording of its code."""
         where = (place.start, place.end) if place else (-1, -1)
         mark = (code, variant, *where)
         if mark not in self._seen:

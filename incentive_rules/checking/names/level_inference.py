@@ -1,8 +1,8 @@
-"""At which level each quantity lives: the coarsest one that can read everything that its formula reads.
+"""Infers the level of each quantity: the coarsest one that can read everything that its formula reads.
 
-A quantity in the block of a detail table or a group stands there, and every role but a plain quantity is
-the person's. What only reads constants stands where all can read it: at everyone, or at the person in a
-scheme that never looks beyond one person.
+A quantity in the block of a detail table or a group is at the level of that block, and every role but a plain quantity
+at that of the person. A quantity that only reads constants is at the level of everyone, or of the person in a scheme
+that never looks beyond one person.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OF_EACH_ROW = ("rank", "running")  # they say something of each row, not of all 
 
 
 def fixed_level(quantity: s.Quantity) -> Level | None:
-    """The level at which a quantity stands by its place in the document; None where its formula decides."""
+    """The level of a quantity that its place in the document decides; None if its formula decides it."""
     if quantity.table is not None:
         return (quantity.table,)
     if quantity.role is not s.Role.QUANTITY or isinstance(quantity.body, s.Distribution):
@@ -55,13 +55,13 @@ def looks_beyond_one(scheme: s.Scheme) -> bool:
 
 @frozen
 class MemberNames:
-    """Whose local names a formula may use."""
+    """The family and the member whose local names a formula may use."""
 
     family: s.Family | None = None
     member: str | None = None
 
     def full(self, name: str) -> str | None:
-        """The name outside of the block; None for a member's constant."""
+        """The full name of a local name; None for a constant of the member."""
         if self.family is None or self.member is None:
             return name
         found = self.family.resolve(self.member, name)
@@ -69,7 +69,7 @@ class MemberNames:
 
 
 def level_of_quantity(quantity: s.Quantity, symbols: Symbols) -> Level | None:
-    """Where a quantity stands; None where no level can read all that it reads."""
+    """The level of a quantity; None if no level can read all that it reads."""
     fixed = fixed_level(quantity)
     if fixed is not None:
         return fixed
@@ -96,7 +96,7 @@ def level_for(read: Iterable[Level], symbols: Symbols) -> Level | None:
 
 
 def sharers_of(pool: s.Pool, symbols: Symbols) -> Level | None:
-    """Who shares a pool: people, the rows of a detail table, or groups."""
+    """The level of those who share a pool: people, the rows of a detail table, or groups."""
     if not pool.to:
         return PERSON
     known = symbols.names.get(pool.to)
@@ -106,7 +106,7 @@ def sharers_of(pool: s.Pool, symbols: Symbols) -> Level | None:
 
 
 def levels_read(expression: n.Expression, symbols: Symbols, inside: MemberNames) -> set[Level]:
-    """The levels of all that a formula reads where it stands; an aggregate counts where its value stands."""
+    """The levels of all values that a formula reads; an aggregate counts at the level of its value."""
     found: set[Level] = set()
     pending: list[tuple[n.Expression, MemberNames]] = [(expression, inside)]
     while pending:
@@ -133,12 +133,12 @@ def levels_read(expression: n.Expression, symbols: Symbols, inside: MemberNames)
 
 
 def is_award(node: n.Call, symbols: Symbols) -> bool:
-    """Whether a call is the money of an honour: an author's own function or table of that name comes first."""
+    """Whether a call reads the money of an honour, and no function or table of the author's with that name."""
     return node.function in AWARD and node.function not in symbols.names
 
 
 def is_aggregate(node: n.Call, symbols: Symbols) -> bool:
-    """Whether a call is of an aggregate: a function of the author's or a table may bear its name."""
+    """Whether a call is one of an aggregate, and no function or table of the author's with that name."""
     known = symbols.names.get(node.function)
     if known is not None and known.sort in (SymbolSort.TABLE, SymbolSort.FUNCTION):
         return False
@@ -160,7 +160,7 @@ def over_of(node: n.Call) -> str | None:
 
 
 def _members(node: n.Call, symbols: Symbols) -> list[MemberNames] | None:
-    """The members of a family, or the parts of a group of indicators, that an aggregate is spelled out for."""
+    """The members of a family, or the parts of a group of indicators, over which an aggregate is written out."""
     over = over_of(node) or ""
     if over in symbols.families:
         family = symbols.families[over]
@@ -169,7 +169,7 @@ def _members(node: n.Call, symbols: Symbols) -> list[MemberNames] | None:
 
 
 def _landing(node: n.Call, symbols: Symbols, here: MemberNames) -> Level | None:
-    """Where the value of an aggregate over rows stands in a formula whose own level is still open."""
+    """The level of the value of an aggregate over rows, in a formula whose own level is still open."""
     source = source_of(node, symbols, here)
     options = dict(node.options)
     within = options.get("within")
@@ -187,7 +187,7 @@ def _landing(node: n.Call, symbols: Symbols, here: MemberNames) -> Level | None:
 
 
 def group_level(name: str, symbols: Symbols) -> Level | None:
-    """The level of a group, or of everyone, by the word that stands under `within`, `each` or `over`."""
+    """The level of a group, or of everyone, named under `within`, `each` or `over`."""
     if name in EVERYONE_WORDS:
         return EVERYONE
     known = symbols.names.get(name)
@@ -198,7 +198,7 @@ def group_level(name: str, symbols: Symbols) -> Level | None:
 
 
 def within_level(name: str, symbols: Symbols) -> Level | None:
-    """The level of a word under `within`: a group, everyone, or by the key of people each person's own rows."""
+    """The level named under `within`: a group, everyone, or by the key of people each person's own rows."""
     own = symbols.inputs.get(name)
     if own is not None and own.level == PERSON and own.definition.type == "key" and (name,) not in symbols.levels:
         return PERSON
@@ -206,9 +206,9 @@ def within_level(name: str, symbols: Symbols) -> Level | None:
 
 
 def source_of(node: n.Call, symbols: Symbols, here: MemberNames, below: Level | None = None) -> Level | None:
-    """The level of the rows that an aggregate runs over: named, or that of the names in its formula.
+    """The level of the rows that an aggregate runs over: named, or that of the names in its formula; None if unclear.
 
-    None where nothing says it. Names at `below` and above it can be read without an aggregate.
+    Names at `below` and above it can be read without an aggregate.
     """
     over = over_of(node)
     if over is not None:
@@ -231,7 +231,7 @@ def source_of(node: n.Call, symbols: Symbols, here: MemberNames, below: Level | 
 
 
 def named_source(over: str, symbols: Symbols) -> Level | None:
-    """The rows that a word under `over` means."""
+    """The level of the rows that a word under `over` names."""
     if over in EVERYONE_WORDS or over in OTHERS:
         return PERSON
     if over in symbols.selections:

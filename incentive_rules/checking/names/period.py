@@ -1,4 +1,4 @@
-"""The period a scheme is used for: is it one, may the scheme be run for it, and which days does it bring?"""
+"""Finds the period for which a scheme is computed, checks that it may be, and gives the days of the period."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KIND_ZH = {
 
 
 def find_period(scheme: Scheme, text: str | None) -> tuple[Period | None, tuple[Diagnostic, ...]]:
-    """The period that `text` names, if the scheme may be computed for it; else why not."""
+    """The period called `text`, if the scheme may be computed for it; else the findings why not."""
     if text is None:
         params = {"text": _suggestion(scheme), "kind": scheme.period_kind.value.replace("_", " ")}
         return None, (Diagnostic("period-unknown", None, params, "needed"),)
@@ -36,7 +36,7 @@ def find_period(scheme: Scheme, text: str | None) -> tuple[Period | None, tuple[
 
 
 def period_findings(scheme: Scheme, period: Period) -> tuple[Diagnostic, ...]:
-    """Why the scheme may not be computed for `period`; nothing where it may."""
+    """Why the scheme may not be computed for `period`; no finding if it may."""
     if period.kind is not scheme.period_kind:
         inside = period_of_scheme(scheme, max(period.first_day, scheme.first_day))
         params = {
@@ -56,12 +56,12 @@ def period_findings(scheme: Scheme, period: Period) -> tuple[Diagnostic, ...]:
 
 
 def period_of_scheme(scheme: Scheme, day: date) -> Period | None:
-    """The period of the scheme's kind that holds `day`."""
+    """The period of the scheme's kind that contains `day`."""
     return period_in_calendar(day, scheme.period_kind, scheme.year_starts)
 
 
 def _suggestion(scheme: Scheme) -> str:
-    """A period for which the scheme may be run: its first whole one."""
+    """A period for which the scheme may be computed: its first whole one."""
     start = max(scheme.first_day, scheme.published or scheme.first_day)
     period = period_of_scheme(scheme, start)
     if period is not None and period.first_day < start:
@@ -70,7 +70,7 @@ def _suggestion(scheme: Scheme) -> str:
 
 
 def period_constants(scheme: Scheme, day: date, period: Period | None) -> dict[str, tuple[Constant, Facts]]:
-    """The constants of `period`, or of the one that holds `day`, in both spellings, but for names of the author's."""
+    """The constants of `period`, or of the one with `day`, in both spellings, without those that the author defines."""
     period = period or period_of_scheme(scheme, day)
     if period is None:
         return {}
@@ -86,7 +86,7 @@ def period_constants(scheme: Scheme, day: date, period: Period | None) -> dict[s
 
 
 def days_of(scheme: Scheme, day: date, period: Period | None) -> tuple[date, date]:
-    """The first and the last day of `period`, or of the one that holds `day`."""
+    """The first and the last day of `period`, or of the one that contains `day`."""
     found = period or period_of_scheme(scheme, day)
     return (found.first_day, found.last_day) if found is not None else (day, day)
 

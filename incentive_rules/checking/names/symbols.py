@@ -1,4 +1,4 @@
-"""What the names of a scheme stand for, gathered before any formula is read."""
+"""Collects what the names of a scheme refer to, before any formula is read."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class SymbolSort(StrEnum):
 
 @frozen
 class Symbol:
-    """One name: what sort of thing it is, where it is defined, and at which level it lives.
+    """What one name refers to: of which sort, where it is defined, and at which level.
 
-    None is no level: a constant, a table, or a quantity whose level its formula will say (`Symbols.levels_found`).
+    The level is None for a constant, a table, or a quantity whose level its formula decides (`Symbols.levels_found`).
     """
 
     name: str
@@ -86,10 +86,10 @@ class Symbols:
     unreached: dict[Place, tuple[str, str, str] | None] = field(factory=dict)  # None: a reached row
 
     def level_of(self, name: str) -> Level | None:
-        """The level at which a name lives; None for constants and names that have no value."""
+        """The level of a name; None for constants and for names without a value."""
         known = self.names.get(name)
         return self.levels_found.get(name) if known is None or known.level is None else known.level
 
     def is_lost(self, name: str) -> bool:
-        """Whether the definition of `name` was lost to an error that is reported elsewhere."""
+        """Whether the definition of `name` is lost to an error that is reported elsewhere."""
         return name in self.names and self.names[name].sort is SymbolSort.LOST

@@ -19,7 +19,7 @@ LINES = (TableKind.POINTS, TableKind.SLICES)
 
 
 def check_lines(name: str, body: TableBody, findings: Findings) -> bool:
-    """Whether every line of a table runs through numbers and every product is of one rate; else it is reported."""
+    """Whether every line of a table runs through numbers and every product has one rate; reported if not."""
     fault = next(_faults(body, None), None) or _mixed(body)
     if fault is None:
         return True
@@ -32,7 +32,7 @@ LineFault = tuple[str, Place, str]
 
 
 def _faults(body: TableBody, above: TableBody | None) -> Iterator[LineFault]:
-    """What is wrong below a line; `above` is the innermost line that leads here."""
+    """The faults below a line; `above` is the innermost line that leads here."""
     if body.kind in LINES and body.otherwise is not None:
         yield "else", body.otherwise.place, body.kind.value
     if body.kind is TableKind.SLICES and above is not None and above.kind is TableKind.SLICES:

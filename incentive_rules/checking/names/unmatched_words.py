@@ -1,7 +1,7 @@
-"""Words that nothing can ever be equal to: rows of tables, and comparisons. The union of all uses decides.
+"""Finds words that no value can ever equal, in rows of tables and in comparisons: all uses together decide.
 
 A table is called in many places, and the formula of a function or of a `repeat` block is read once for each call or
-member. Only what none of them can reach is a slip of the pen.
+member. Only a word that none of them can reach is reported.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .findings import Findings
 
 @frozen
 class Missed:
-    """A word that some uses cannot be equal to: who asked, and the values that they can have."""
+    """A word that some uses cannot equal: the argument that is compared, and the values that it can have."""
 
     code: str
     table: str
@@ -25,12 +25,12 @@ class Missed:
 
 @define
 class UnmatchedWords:
-    """What the uses that were read so far say of each word, by its place; None where one of them can reach it."""
+    """Collects the uses of each word, by its place; None once one of them can reach it."""
 
     found: dict[tuple[Place, str], Missed | None] = field(factory=dict)
 
     def look(self, code: str, place: Place, text: str, values: frozenset[str], argument: str, table: str = "") -> None:
-        """Note whether the word at `place` is one of the `values` that `argument` can have."""
+        """Notes whether the word at `place` is one of the `values` that `argument` can have."""
         before = self.found.get((place, text), Missed(code, table, (), frozenset()))
         if text in values or before is None:
             self.found[place, text] = None
@@ -39,7 +39,7 @@ class UnmatchedWords:
         self.found[place, text] = Missed(code, table, asked, before.values | values)
 
     def tell(self, findings: Findings, guesses: Guesses) -> None:
-        """Report every word that no use can reach."""
+        """Reports every word that no use can reach."""
         for (place, text), missed in self.found.items():
             if missed is None:
                 continue

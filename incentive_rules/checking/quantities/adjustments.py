@@ -1,4 +1,4 @@
-"""Adjustments: caps, floors, vetoes, in the order written, and what is known after each."""
+"""Checks adjustments (caps, floors, vetoes) in the order written, and bounds the value after each."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def adjusted_term(
 def _warn_of_scale(
     formulas: QuantityFormulas, facts: Facts, line: s.Adjustment, amount: t.Term, said: str, quantity: s.Quantity
 ) -> None:  # fmt: skip
-    """A score out of 100 that is capped at 70%, which is 0.7, or multiplied by 80, is mostly a slip."""
+    """Warns of a score out of 100 that is capped at 70%, which is 0.7, or multiplied by 80: mostly a slip."""
     if quantity.role not in SCORES or facts.bounds.high is None or facts.bounds.high <= MOST_OF_A_SHARE:
         return
     low = amount.facts.bounds.low
@@ -74,7 +74,7 @@ def _warn_of_scale(
 
 
 def _refuse_crossed(formulas: QuantityFormulas, steps: Sequence[t.AdjustmentStep], quantity: s.Quantity) -> None:
-    """A pay line with a floor above its cap would pay the cap to everybody: a slip of the author's."""
+    """Reports a pay line with a floor above its cap, which would pay the cap to everybody."""
     ends = {step.action: step.amount.value for step in steps if isinstance(step.amount, t.Fixed)}
     floor, cap = ends.get("at_least"), ends.get("at_most")
     if isinstance(floor, Fraction) and isinstance(cap, Fraction) and floor > cap:
@@ -91,7 +91,7 @@ def _after(
     quantity: s.Quantity,
     line: s.Adjustment,
 ) -> Facts:
-    """What is known after one adjustment."""
+    """The facts of the value after one adjustment."""
     before, by = facts.bounds, amount.facts.bounds
     if action == "set":
         after = by

@@ -1,4 +1,4 @@
-"""Inputs that carry a value of the last period: what came out then must be one that the input can be."""
+"""Checks inputs that carry a value of the last period: the input must be able to have that value."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .quantity_formulas import QuantityFormulas
 
 
 def check_carried(formulas: QuantityFormulas) -> None:
-    """Report every input whose source is no value of a person, or one of another sort."""
+    """Reports every input whose source is no value of a person, or one of another type."""
     places = ExactDecimals(dict(formulas.symbols.inputs), formulas.symbols.quantities)
     for definition in formulas.symbols.scheme.inputs:
         own = formulas.symbols.inputs.get(definition.name)
@@ -35,7 +35,7 @@ def check_carried(formulas: QuantityFormulas) -> None:
 
 
 def _check_first(formulas: QuantityFormulas, own: CheckedInput, first: s.Literal) -> None:
-    """Report a first value that no data could bring; what a range of plain numbers leaves out was reported before."""
+    """Reports a first value that no data could have; one outside a range of numbers was reported before."""
     definition, kind, language = own.definition, own.facts.type.kind, formulas.symbols.scheme.keyword_language
     what = f"{definition.name} · {as_spelled('first', language)}"
     if first.text in MISSING:
@@ -61,7 +61,7 @@ def _check_first(formulas: QuantityFormulas, own: CheckedInput, first: s.Literal
 
 
 def _moment(text: str, kind: Kind) -> int | None:
-    """The day, or the minutes, that a text names; None where it is neither."""
+    """The day, or the minutes, of a text; None if it is neither."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -100,7 +100,7 @@ def _sort(type_: Type) -> str:
 
 
 def _strange(own: Type, source: Type) -> str:
-    """A word that the source can be and the input cannot."""
+    """A word that the source can have and the input cannot."""
     if own.values is None or source.values is None:
         return ""
     return next(iter(sorted(source.values - own.values)), "")

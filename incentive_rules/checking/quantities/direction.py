@@ -1,4 +1,4 @@
-"""Whether the scores of an indicator's table run the way that `better:` says."""
+"""Checks that the scores of an indicator's table run the way that `better:` says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..names.constants import number_of
 
 
 def check_direction(quantity: s.Quantity, table: s.TableBody, grid: t.Grid, report: Callable[..., None]) -> None:
-    """A table whose scores run against `better:` is a slip that pays the wrong people."""
+    """Reports a table whose scores run against `better:`, a slip that pays the wrong people."""
     better = quantity.indicator.better if quantity.indicator else None
     if better not in ("higher", "lower") or grid.kind == s.TableKind.EQUALS:
         return

@@ -1,4 +1,4 @@
-"""When something that is given less often than the scheme is computed falls due."""
+"""Decides when something that is given less often than the scheme is computed is due."""
 
 from __future__ import annotations
 

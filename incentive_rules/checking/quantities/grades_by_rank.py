@@ -1,4 +1,4 @@
-"""Grades by rank: shares of a group, cut off from the best downwards."""
+"""Makes the terms of grades by rank: shares of a group, cut off from the best downwards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .quantity_formulas import QuantityFormulas
 
 
 def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Distribution) -> t.Term | None:
-    """The grade of the first cut that a person's place does not exceed."""
+    """The grade of the first cut that a person's rank does not exceed."""
     group = formulas.group_of_people(body.within, body.within_place or body.place)
     value = formulas.name_in_place(body.argument, body.argument_place, quantity.name)
     if group is None or unknown(value):
@@ -54,9 +54,9 @@ def distribution_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.
 
 
 def _cuts(body: s.Distribution, people: t.Term) -> list[t.Term]:
-    """The last place of each grade but the worst: the rounded sum of the shares so far, within the limits.
+    """The last rank of each grade but the worst: the rounded sum of the shares so far, within the limits.
 
-    So many people as the grades below must have stay for them, and no more than they may have; then the grade has
+    First the grades below keep as many people as they must have, and get no more than they may have; then the grade has
     its own `at_least`, and last its own `at_most`.
     """
     found: list[t.Term] = []
@@ -82,7 +82,7 @@ def _cuts(body: s.Distribution, people: t.Term) -> list[t.Term]:
 
 
 def _moved(term: t.Term, by: int, place: Place) -> t.Term:
-    """A number of people and so many more, or fewer."""
+    """A number of people, plus or minus a constant."""
     if not by:
         return term
     bounds = add_bounds(term.facts.bounds, Bounds(Fraction(by), Fraction(by)))
@@ -90,7 +90,7 @@ def _moved(term: t.Term, by: int, place: Place) -> t.Term:
 
 
 def _cells(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Distribution) -> list[t.Fixed] | None:
-    """What each row gives, of one kind; None where the shares or the outputs are wrong."""
+    """The results of the rows, all of one kind; None if the shares or the outputs are wrong."""
     total = sum((read_number(share.text) or ZERO for share, _ in body.rows), ZERO)
     columns_of_rows = {tuple(name for name, _ in outputs.values) for _, outputs in body.rows}
     if total != ONE or len(columns_of_rows) != 1:  # reported where the document was read

@@ -1,4 +1,4 @@
-"""Honours: who may be chosen, how they are placed, and how many places there are."""
+"""Makes the terms of honours: who may be chosen, how they are ranked, and how many places there are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .quantity_formulas import QuantityFormulas
 
 
 def honor_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Honor) -> t.Term | None:
-    """Whether a person is chosen: eligible, and placed within the places."""
+    """Whether a person is chosen: eligible, and ranked within the places."""
     group = formulas.group_of_people(body.within, body.within_place)
     among, sound = formulas.condition_at(body.among, quantity, PERSON)
     keys = [_key(formulas, quantity, formula, among) for formula in body.best_by]

@@ -1,4 +1,4 @@
-"""Weighted means: groups of indicators, the total, composites."""
+"""Makes the terms of weighted means: groups of indicators, the total, composites."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WHOLE_WEIGHT = Fraction(1)
 
 
 def weighted_mean_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean) -> t.Term | None:
-    """The term of a group; None, and reported, where weights or parts are wrong."""
+    """The term of a weighted mean; None, and reported, if weights or parts are wrong."""
     parts = [_part(formulas, quantity, part) for part in body.parts]
     weights = [_weight(formulas, quantity, part) for part in body.parts]
     if not body.relative and all(isinstance(p.weight, s.Literal) for p in body.parts):
@@ -97,7 +97,7 @@ def _percent(value: Fraction) -> str:
 
 
 def _check_scales(formulas: QuantityFormulas, quantity: s.Quantity, body: s.WeightedMean, terms: list[t.Term]) -> None:
-    """A score out of 200 in a mean of scores out of 100 counts double: a published trap."""
+    """Reports a score out of 200 in a mean of scores out of 100, where it would count double."""
     tops = [
         (term.facts.bounds.high, part)
         for term, part in zip(terms, body.parts, strict=True)

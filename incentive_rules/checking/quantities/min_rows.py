@@ -36,7 +36,7 @@ def missing_below(term: t.Term, least: int, levels: Levels, place: Place) -> t.T
 
 
 class _Enough:
-    """The condition that a term has enough rows; None stands for one that always holds."""
+    """The condition that a term has enough rows; None for one that always holds."""
 
     def __init__(self, least: int, levels: Levels, place: Place) -> None:
         self.least = Fraction(least)

@@ -1,4 +1,4 @@
-"""Pools: a fixed sum and who shares it, each checked to be something that can be shared."""
+"""Makes the terms of pools: a fixed sum and who shares it, each checked to be something that can be shared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .quantity_formulas import QuantityFormulas
 
 
 def pool_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Pool) -> t.Term | None:
-    """The share of each in a pool; of a pay line that detail rows share, the sum of a person's rows."""
+    """The share of each row in a pool; for a pay line that detail rows share, the sum of a person's rows."""
     group = formulas.group(body.each, body.each_place)
     source = sharers_of(body, formulas.symbols)
     if group is None:
@@ -70,7 +70,7 @@ def pool_term(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Pool) ->
 
 
 def _nobody_to_share(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Pool, group: Level) -> None:
-    """Report that those who are to share a pool do not belong to what has it, and who does."""
+    """Reports that those who are to share a pool do not belong to the group that has it, and who does."""
     levels = formulas.symbols.levels
     able = [one[0] for one in levels if one and one != group and levels.is_above(group, one)]
     close = formulas.symbols.guesses.nearest(body.to, able) if body.to else []
@@ -86,7 +86,7 @@ def _nobody_to_share(formulas: QuantityFormulas, quantity: s.Quantity, body: s.P
 def _type_of_share(
     formulas: QuantityFormulas, quantity: s.Quantity, body: s.Pool, amount: t.Term, decimals: int
 ) -> Type | None:
-    """Money where money is due; the type of what the pool holds anywhere else."""
+    """Money if money is due; otherwise the type of the amount of the pool."""
     if quantity.role is not s.Role.PAY and quantity.type != "money":
         return evolve(amount.facts.type, literal=False, whole=decimals == 0 and not amount.facts.type.money)
     if not can_be_money(amount.facts.type):
@@ -138,7 +138,7 @@ def _shares_fairly(
 
 
 def _unit(formulas: QuantityFormulas, quantity: s.Quantity, amount: t.Term) -> int | None:
-    """The decimals of a share: as declared, else those of the currency; a pool of whole things has none."""
+    """The decimals of a share: as declared, else those of the currency; 0 for a pool of whole things."""
     if isinstance(quantity.decimals, int):
         return quantity.decimals
     money = quantity.role is s.Role.PAY or quantity.type == "money" or amount.facts.type.is_money
@@ -189,7 +189,7 @@ def _nothing_left(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Pool
 
 
 def _added_up(formulas: QuantityFormulas, share: t.Shared, source: Level, level: Level) -> t.Aggregate:
-    """The sum of shares; no more than a pool holds for each row that it has in a pool."""
+    """The sum of the shares of several rows, at most the amount of the pool for each row."""
     most = Fraction(most_rows(formulas.symbols.scheme, formulas.symbols.levels, source, level))
     high = share.facts.bounds.high
     top = high if level == share.group or high is None else high * most

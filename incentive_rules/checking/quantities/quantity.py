@@ -1,4 +1,4 @@
-"""Each named quantity: its body read, adjusted, typed as its role asks, and given its rounding."""
+"""Checks each named quantity: reads its body, adjusts it, types it as its role demands, and rounds it."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class QuantityChecker:
         return look_up_term(self.reader, lookup, body.give, (argument,), (node,), node, context)
 
     def _lookup(self, quantity: s.Quantity, table: s.TableBody) -> LookupTable:
-        """The table read; grades with several outputs share one, which is read once."""
+        """Reads a table; grades with several outputs share one, which is read once."""
         money = quantity.type == "money" or quantity.role is s.Role.PAY
         key = (id(table), money, quantity.unit)
         if key not in self._read_tables:

@@ -1,4 +1,4 @@
-"""Arithmetic of bounds: between which values a sum, a product, a power or a quotient of bounded values lies."""
+"""Interval arithmetic: the bounds of a sum, a product, a power or a quotient of bounded values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDEST_END = 4096  # bits; a bound that needs more is of no use to anybody, and 
 
 
 def tighter(left: Bounds, right: Bounds) -> Bounds:
-    """What lies within both; one point where nothing does, for then nobody gets there."""
+    """The intersection of two intervals; a single point if they do not overlap, for then no row gets there."""
     low = max((x for x in (left.low, right.low) if x is not None), default=None)
     high = min((x for x in (left.high, right.high) if x is not None), default=None)
     return Bounds(low, low if low is not None and high is not None and low > high else high)
@@ -27,7 +27,7 @@ def hull(left: Bounds, right: Bounds) -> Bounds:
 
 
 def short_bounds(bounds: Bounds) -> Bounds:
-    """The bounds, open where an end would need too many digits."""
+    """The bounds, without an end that would need too many digits."""
     return (
         bounds if _is_short(bounds.low) and _is_short(bounds.high) else Bounds(*map(_kept, (bounds.low, bounds.high)))
     )

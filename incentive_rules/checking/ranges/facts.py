@@ -1,4 +1,4 @@
-"""What the checker knows of terms: the same term by structure, its polynomial form, its bounds under assumptions."""
+"""Keeps what is known of terms: equality by structure, the polynomial of a term, its bounds under assumptions."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _calculated(term: t.Term) -> tuple[t.Term, ...]:
 
 
 class TermFacts:
-    """Terms by structure: equal structure means equal value, so what is known of one holds for the other."""
+    """Facts about terms by structure: equal structure means equal value, so a fact about one holds for the other."""
 
     def __init__(self, levels: Levels = ONE_PERSON) -> None:
         self.prover = Prover(levels)
@@ -71,7 +71,7 @@ class TermFacts:
         self.never_missing: set[str] = set()  # the names that are known under any assumptions
 
     def declare(self, name: str, facts: Facts, decimals: int | None) -> None:
-        """Note what holds of a name wherever it is read; `decimals` None is an exact one."""
+        """Notes the facts of a name, which hold wherever it is read; `decimals` None means an exact one."""
         self.declared[name] = facts.bounds
         self.decimals[name] = decimals
         if not facts.may_miss:
@@ -99,11 +99,11 @@ class TermFacts:
     # ── polynomials ──────────────────────────────────────────────────────────────────────────────
 
     def note_sign(self, quotient: t.Quotient, sign: int) -> None:
-        """Remember the proved sign of a quotient's divisor (1, -1, or 2 for either)."""
+        """Notes the proved sign of a quotient's divisor (1, -1, or 2 for either)."""
         self._signs[self.key(quotient)] = sign
 
     def note_part(self, whole: t.Term, part: t.Term, times: Fraction, level: Level, least: bool = False) -> None:
-        """Note that `times` * whole is never below part (never above it, if `least`), for each row of `level`."""
+        """Notes that `times` * whole is never below part (never above it, if `least`), for each row of `level`."""
         numerator, denominator = self.ratio(part)
         if denominator == _UNIT:
             p = poly.add(poly.scale(self._atom(whole), times), numerator, -1)
@@ -174,7 +174,7 @@ class TermFacts:
         return self._ratios[id(term)][1]
 
     def has_quotient(self, term: t.Term) -> bool:
-        """Whether something in the arithmetic that `term` is made of is divided."""
+        """Whether the arithmetic of `term` contains a quotient."""
         for part in bottom_up(term, self._quotients, _calculated):
             inside = any(self._quotients[id(x)][1] for x in _calculated(part))
             self._quotients[id(part)] = (part, inside or isinstance(part, t.Quotient))
@@ -252,7 +252,7 @@ class TermFacts:
         return Bounds(-size, size)
 
     def divisor_sign(self, term: t.Term, assumptions: Assumptions) -> int:
-        """1 or -1 where the sign of a divisor is proved, 2 where only that it is not 0, 0 where nothing is."""
+        """1 or -1 if the sign of a divisor is proved, 2 if only that it is not 0, 0 if nothing is proved."""
         bounds = term.facts.bounds
         if bounds.low is not None and bounds.low > 0:
             return 1
@@ -336,7 +336,7 @@ class TermFacts:
         return evolve(assumptions, nonzero=(*assumptions.nonzero, more))
 
     def assume_known(self, term: t.Term, assumptions: Assumptions, depth: int = 0) -> Assumptions:
-        """The assumptions under which `term` is not missing: then what it is made of is not, either."""
+        """The assumptions under which `term` is not missing: then its operands are not, either."""
         if not term.facts.may_miss and depth:
             return assumptions
         assumptions = evolve(assumptions, known=assumptions.known | {self.key(term)})
@@ -365,7 +365,7 @@ class TermFacts:
 
 
 def _makes_missing(term: t.Term) -> bool:
-    """Whether a term may be missing although nothing that it is made of is."""
+    """Whether a term may be missing although none of its operands is."""
     match term:
         case t.Fixed(value=value):
             return value is None
@@ -381,7 +381,7 @@ def _makes_missing(term: t.Term) -> bool:
 
 
 def _sign(term: t.Term) -> int:
-    """The sign of a constant, 0 of anything else."""
+    """The sign of a constant; 0 for any other term."""
     if not isinstance(term, t.Fixed) or not isinstance(term.value, Fraction) or not term.value:
         return 0
     return 1 if term.value > 0 else -1

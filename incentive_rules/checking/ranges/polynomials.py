@@ -41,7 +41,7 @@ def add(left: Polynomial, right: Polynomial, times: Fraction | int = 1) -> Polyn
 
 
 def multiply(left: Polynomial, right: Polynomial) -> Polynomial | None:
-    """The product, or None where it would grow beyond what is worth reasoning about."""
+    """The product; None if it would grow beyond the size that is reasoned about."""
     if len(left) * len(right) > MOST_MONOMIALS * 4:
         return None
     result: dict[Monomial, Fraction] = {}

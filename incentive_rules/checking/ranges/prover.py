@@ -1,7 +1,7 @@
-"""Proves bounds: between which values a polynomial lies, under the assumptions of one place in a formula.
+"""Proves bounds of polynomials under the assumptions of one place in a formula.
 
-Assumptions grow along the branches of a condition. Their `facts` are polynomials that are known to be at
-least 0; their `boxes` are bounds of single atoms; `nonzero` are polynomials known not to be 0.
+Assumptions grow along the branches of a condition. Their `facts` are polynomials that are known to be at least 0; their
+`boxes` are bounds of single atoms; `nonzero` are polynomials known not to be 0.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Assumptions:
 class StandingFact:
     """A polynomial that is at least 0 for each row of `level` of which the terms `needs` are known.
 
-    A person's tickets add up to no less than one of them: that is known of a ticket, and not of a person, who may
-    have none.
+    The sum of the tickets of a person is no less than any one of them: that is known for a ticket, and not for a
+    person, who may have none.
     """
 
     polynomial: Polynomial
@@ -49,9 +49,9 @@ class StandingFact:
 
 
 class Prover:
-    """Bounds of polynomials under assumptions, by five rules (docs/explanation/ranges.md).
+    """Proves bounds of polynomials under assumptions, by five rules (docs/explanation/ranges.md).
 
-    Atoms are numbers handed out by the caller, who says the bounds and the step of each.
+    Atoms are numbers of the caller, who gives the bounds and the step of each.
     """
 
     def __init__(self, levels: Levels = ONE_PERSON) -> None:
@@ -63,7 +63,7 @@ class Prover:
         self._left_in_all = ALL_EFFORT
 
     def note(self, fact: StandingFact) -> None:
-        """Note a fact that holds under any assumptions."""
+        """Notes a fact that holds under any assumptions."""
         for number in poly.atoms(fact.polynomial):
             known = self._standing.setdefault(number, [])
             if fact not in known:

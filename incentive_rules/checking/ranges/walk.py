@@ -13,9 +13,9 @@ T = TypeVar("T")
 
 
 def bottom_up(top: T, done: Collection[int], inside: Callable[[T], Collection[T]]) -> Iterator[T]:
-    """What `top` is made of, operands before their owners, `top` last; parts whose id is in `done` are passed over.
+    """Yields the parts of `top`, operands before the terms that have them, `top` last.
 
-    The caller adds the id of each part to `done` as it comes.
+    Parts whose id is in `done` are passed over; the caller adds the id of each part to `done` as it comes.
     """
     pending = [top]
     while pending:

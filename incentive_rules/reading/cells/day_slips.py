@@ -13,6 +13,7 @@ from attrs import frozen
 
 from ...base.moments import MINUTES_PER_DAY
 from ...base.text import bare
+from .number_slips import MOST_CHARACTERS
 from .texts import ordinary
 
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?")
@@ -22,7 +23,6 @@ _SOLID = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm]|上午|下午)?")
 _DAY_ONE = date(1899, 12, 30)  # of spreadsheets: 61 is the first of March 1900
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
-_MOST_LOOKED_AT = 60
 
 
 @frozen
@@ -90,10 +90,10 @@ def time_slip(raw: object, written: str, dated: bool) -> DaySlip:
 def _text_of(raw: object) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         return ""
-    if isinstance(raw, int) and raw.bit_length() > _MOST_LOOKED_AT:
+    if isinstance(raw, int) and raw.bit_length() > MOST_CHARACTERS:
         return ""
     text = str(raw)
-    return bare(ordinary(text)) if len(text) <= _MOST_LOOKED_AT else ""
+    return bare(ordinary(text)) if len(text) <= MOST_CHARACTERS else ""
 
 
 def _serial(text: str) -> datetime | None:

@@ -16,7 +16,7 @@ from ...base.text import bare
 from .showing import character_name
 from .texts import hidden_character, ordinary
 
-_MOST_LOOKED_AT = 60  # characters; nobody means a number by a longer text
+MOST_CHARACTERS = 60  # characters; nobody means a number by a longer text
 _CURRENCY = re.compile(r"^(-?)(?:[¥$€£₽₹₩]|CNY|RMB|USD|EUR|GBP|JPY|HKD|人民币)\s*(?=[-\d.(])", re.I)
 _TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
 _NO_UNIT = re.compile(r"[kKMmwW]|以上.*|以下.*|以内.*|左右.*|多.*|余.*")  # they say another number
@@ -49,7 +49,7 @@ def slip_of(text: str, percent: bool = False) -> Slip:
         return Slip("error")
     if text.startswith(("=", "＝")):
         return Slip("formula")
-    if len(text) <= _MOST_LOOKED_AT:
+    if len(text) <= MOST_CHARACTERS:
         found = _meant(ordinary(text), percent)
         if found is not None:
             return evolve(found, variant="fullwidth") if _strange_digits(text) else found

@@ -15,7 +15,7 @@ from .number_slips import slip_of
 from .problems import cell_problem, in_yaml, out_of_range, worded, wrong_type
 
 
-def read_number(item: CheckedInput, raw: object) -> Fraction | Problem:
+def read_number_cell(item: CheckedInput, raw: object) -> Fraction | Problem:
     """Reads the number in a cell, with the decimals of its input and inside its range."""
     value = exact_number(item, raw)
     if isinstance(value, Problem):

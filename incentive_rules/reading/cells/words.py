@@ -19,7 +19,7 @@ from .texts import hidden_character, is_odd_blank
 
 _TRUE_SPELLINGS = frozenset({"true", "True", "是"})
 _MOST_SHOWN_WORDS = 8
-_MOST_COMPARED = 200  # words that one wrong word is compared with
+MOST_COMPARED = 200  # words that one wrong word is compared with
 
 
 def read_flag(item: CheckedInput, raw: object) -> bool | Problem:
@@ -90,7 +90,7 @@ def _hidden(item: CheckedInput, text: str, character: str) -> Problem:
 
 def _no_word(item: CheckedInput, raw: object, text: str, values: frozenset[str]) -> Problem:
     allowed = _allowed(item, values)
-    alike = _alike(text, tuple(allowed[:_MOST_COMPARED]))
+    alike = _alike(text, tuple(allowed[:MOST_COMPARED]))
     near = alike[0] if len(alike) == 1 else ""  # of two that are as near, neither is put into anybody's mouth
     words = listed((f"`{echo(word)}`" for word in allowed), _MOST_SHOWN_WORDS)
     variant = "near" if near else "missing" if item.definition.can_be_missing else ""

@@ -16,17 +16,17 @@ from ...model.data import ByInput, DataRow, RowOrigin, changed_row
 from ...model.levels import EVERYONE, PERSON, Level, Levels
 from ..cells.cell import read_cell
 from ..cells.showing import shown
-from ..sources.handed import Rows, tables_of
-from ..tables.columns import columns_of, heading_of
-from ..tables.links import GIVEN, Key, KeyReader, column_reader, details_named, inputs_at, person_inputs, quoted
+from ..sources.handed import HandedRows, tables_of
+from ..tables.columns import heading_of, input_columns
+from ..tables.links import GIVEN, KeyReader, ReadKey, column_reader, details_named, inputs_at, person_inputs, quoted
 from ..tables.rows import placed, where_of
 
 if TYPE_CHECKING:
     from .groups import Known
 
 InputValues = Mapping[str, object]  # raw, by the name of the input or by its heading
-Groups = Mapping[str, Rows]
-NO_GROUPS: Groups = {}
+GroupRows = Mapping[str, HandedRows]
+NO_GROUPS: GroupRows = {}
 
 
 class GroupFacts:
@@ -36,7 +36,7 @@ class GroupFacts:
     `groups` are rows of `groups:` tables. `problems` are those of the tables, then of every row that was looked at.
     """
 
-    def __init__(self, whole: Checked, alone: Checked, groups: Groups = NO_GROUPS) -> None:
+    def __init__(self, whole: Checked, alone: Checked, groups: GroupRows = NO_GROUPS) -> None:
         self.whole = whole
         self.problems: list[Problem] = []
         self._rows: dict[Level, Mapping[str, DataRow]] = {}
@@ -52,7 +52,7 @@ class GroupFacts:
             if self._level_of(one.name) in self._rows:
                 self._facts.setdefault(one.level, []).append(one)
 
-    def _read(self, name: str, given: Rows) -> None:
+    def _read(self, name: str, given: HandedRows) -> None:
         from .groups import known_groups, read_groups  # most people are scored without groups
 
         table = next((one for one in self.whole.scheme.groups if one.name == name), None)
@@ -198,11 +198,11 @@ def _standing(quantity: CheckedQuantity, homes: Mapping[str, Level], levels: Lev
 def _by_names(row: InputValues, inputs: Iterable[CheckedInput]) -> InputValues:
     """The cells of a row by the names of inputs."""
     headings = tuple(row)
-    columns, _ = columns_of(inputs, headings, by_input=isinstance(row, ByInput))
+    columns, _ = input_columns(inputs, headings, by_input=isinstance(row, ByInput))
     return {name: row[headings[column]] for name, column in columns.items()}
 
 
-def _no_group(table: str, read: CheckedInput, key: Key, origin: RowOrigin) -> Problem:
+def _no_group(table: str, read: CheckedInput, key: ReadKey, origin: RowOrigin) -> Problem:
     """The problem of a row that does not name its group."""
     params = {"details": table, "input": echo(read.name)}
     found = key if isinstance(key, Problem) else Problem("data-orphan", params, "missing", column=heading_of(read))

@@ -14,15 +14,14 @@ from ...model.checked import Checked, CheckedInput
 from ...model.data import DataRow, DataTable, FileRows, RowOrigin
 from ...model.levels import EVERYONE, Level
 from ...model.scheme import Group
+from ..cells.words import MOST_COMPARED
 from ..sources.strays import STRAY, unread_in, without_heading
 from ..tables.columns import heading_of
 from ..tables.data_rows import column_of_rows, with_changed
 from ..tables.joining import columns_of_all, joined
 from ..tables.key_columns import keys_of
-from ..tables.links import Key, KeyReader, column_reader, inputs_at
+from ..tables.links import KeyReader, ReadKey, column_reader, inputs_at
 from ..tables.rows import placed, read_values
-
-_MOST_COMPARED = 200
 
 
 def read_groups(
@@ -76,7 +75,7 @@ def known_groups(table: str, rows: Sequence[DataRow]) -> Known:
     for row in rows:
         if row.key:
             found[row.key] = found.get(row.key, True) and not row.problems
-    return Known(table, found, tuple(sorted(found))[:_MOST_COMPARED])
+    return Known(table, found, tuple(sorted(found))[:MOST_COMPARED])
 
 
 def with_unknown_groups(
@@ -98,7 +97,7 @@ def with_unknown_groups(
     return with_changed(rows, found)
 
 
-def _is_lost(known: Known, key: Key) -> bool:
+def _is_lost(known: Known, key: ReadKey) -> bool:
     return isinstance(key, str) and not known.keys.get(key, False)
 
 

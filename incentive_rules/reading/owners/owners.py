@@ -22,8 +22,8 @@ from ..tables.columns import heading_of
 from ..tables.data_rows import DataRows, OwnedRows
 from ..tables.detail_tables import TableRead, disputed, rows_with_duplicate_keys
 from ..tables.duplicate_keys import KeyedRow
-from ..tables.key_columns import Flags, Numbers, codes_of, equal_keys, no_keys, row_groups
-from ..tables.links import Key, TableLinks, details_named, key_of, quoted
+from ..tables.key_columns import Numbers, RowFlags, column_codes, equal_keys, no_keys, row_groups
+from ..tables.links import ReadKey, TableLinks, details_named, joined_key, quoted
 from ..tables.looks import by_look, looks_of_key
 from ..tables.rows import placed, read_values
 from ..tables.words import twin_words
@@ -57,7 +57,7 @@ class Owners:
 
 
 @define
-class Given:
+class GivenRows:
     """The rows of one detail table by their owners: `of_people`, or of groups alone, which are `shared`.
 
     `blamed` are problems by person, `orphans` those of rows without a person; `lacking` are these rows, with the keys
@@ -96,7 +96,7 @@ class Ownership:
 
 def give_rows(
     checked: Checked, table: TableRead, owners: Owners, words: Sequence[CheckedInput] = ()
-) -> Given:
+) -> GivenRows:
     """Gives each row of a table to its owners, which are all known; `words` are inputs whose words are compared."""
     return _Giving(checked, table, owners).given(words)
 
@@ -119,9 +119,9 @@ class _Giving:
         level: Level = (links.name,)
         self.known, self.gone = owners.rows.setdefault(level, {}), owners.gone.setdefault(level, {})
         self.own = table.own_keys() if links.key else None
-        self.result = Given(OwnedRows(_no_rows()), _no_rows())
+        self.result = GivenRows(OwnedRows(_no_rows()), _no_rows())
 
-    def given(self, words: Sequence[CheckedInput]) -> Given:
+    def given(self, words: Sequence[CheckedInput]) -> GivenRows:
         table, result = self.table, self.result
         bad: dict[int, list[Problem]] = {}
         for row, problem in () if self.own is None else rows_with_duplicate_keys(table, self.own):
@@ -147,11 +147,11 @@ class _Giving:
         keys = tuple([column[row] for column in self.table.keys])
         return _ownership(self.links, keys, lambda: self.table.origins[row], self.owners)
 
-    def _of_ownerships(self, holds: Callable[[Ownership], bool]) -> Flags:
+    def _of_ownerships(self, holds: Callable[[Ownership], bool]) -> RowFlags:
         """The rows for whose answer `holds` is true."""
         return np.fromiter(map(holds, self.ownerships), bool, len(self.ownerships))[self.named.codes]
 
-    def _left_out(self) -> Flags:
+    def _left_out(self) -> RowFlags:
         """The rows that the scheme leaves out, which are counted."""
         out = self._of_ownerships(lambda ownership: ownership.left or (ownership.lost and self.leaves_out))
         counts = self.named.counts(out).tolist() if out.any() else ()
@@ -173,7 +173,7 @@ class _Giving:
         if own is not None:
             self.gone[own] = left_out
 
-    def _suspect(self, bad: Collection[int]) -> Flags:
+    def _suspect(self, bad: Collection[int]) -> RowFlags:
         """The rows that may have a problem."""
         table = self.table
         found = self._of_ownerships(lambda ownership: bool(ownership.problems))
@@ -185,7 +185,7 @@ class _Giving:
                     found |= isinstance(read_cell(one, None), Problem)
                 else:
                     wrong = [isinstance(read_cell(one, value), Problem) for value in column.values]
-                    found |= np.array(wrong, bool)[codes_of(column)] if any(wrong) else False
+                    found |= np.array(wrong, bool)[column_codes(column)] if any(wrong) else False
         return found
 
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
@@ -247,7 +247,7 @@ def _at(origin: RowOrigin) -> Origin:
     return lambda: origin
 
 
-def _blame(given: Given, ownership: Ownership, problems: Iterable[Problem]) -> None:
+def _blame(given: GivenRows, ownership: Ownership, problems: Iterable[Problem]) -> None:
     """Adds the problems of a refused row to its person, who would be paid wrongly without it."""
     if ownership.person is not None:
         who = echo(ownership.person)
@@ -260,7 +260,7 @@ def _lacking(row: KeyedRow, ownership: Ownership) -> DataRow:
     return DataRow("", row.cells, row.origin, links=ownership.links)
 
 
-def _ownership(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: Owners) -> Ownership:
+def _ownership(links: TableLinks, keys: Sequence[ReadKey], origin: Origin, owners: Owners) -> Ownership:
     """Finds the owners of a row with these keys."""
     person: str | None = None
     inherited: str | None = None
@@ -269,7 +269,7 @@ def _ownership(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: O
     lost = left = False
     stranger = ""
     for owner, places in links.owners:
-        key = owners.alone if owner == PERSON and not places else key_of(keys, places)
+        key = owners.alone if owner == PERSON and not places else joined_key(keys, places)
         if key is None:
             found = _unreadable(links, keys, origin(), owner, places)
             problems += found
@@ -298,7 +298,7 @@ def _ownership(links: TableLinks, keys: Sequence[Key], origin: Origin, owners: O
 
 
 def _unreadable(
-    links: TableLinks, keys: Sequence[Key], origin: RowOrigin, owner: Level, places: Sequence[int]
+    links: TableLinks, keys: Sequence[ReadKey], origin: RowOrigin, owner: Level, places: Sequence[int]
 ) -> list[Problem]:
     """The problems of a row whose owner cannot be read; a key that is an input is reported with its other cells."""
     found = []

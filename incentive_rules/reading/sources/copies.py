@@ -21,7 +21,7 @@ from .strays import is_blank
 _FEWEST = 5  # rows of a file that stand in another one before there is a warning: fewer may be alike by chance
 _TRIED = 40  # rows that are looked for before all are
 
-Row = tuple[object, ...]
+ReadRow = tuple[object, ...]
 
 
 def copies_among(
@@ -62,7 +62,7 @@ class _File:
         self._columns = [(one, columns[one.name]) for one in readers if one.name in columns]
         self.hashes = list(map(hash, self.rows()))
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ReadRow]:
         first = self._columns[0][1]
         rows = [row for row in self.table.rows if _says(row[first]) or not is_blank(row)]
         return zip(*(_values(one, [row[column] for row in rows]) for one, column in self._columns), strict=True)

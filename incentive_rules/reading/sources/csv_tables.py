@@ -14,7 +14,7 @@ from ...model.table import Coder, Rows, rows_of
 from . import refusals
 from .refusals import (
     MOST_PROBLEMS,
-    Result,
+    TableOrProblems,
     file_problem,
     heading_problems,
     refused,
@@ -27,7 +27,7 @@ _MANY_ROWS = 1 << 15  # that are read before their cells go into columns
 _LARGE = 1 << 20  # bytes of a file from which on it pays to load a library for it
 
 
-def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> Result:
+def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> TableOrProblems:
     """The table in a csv file. Lines before the headings that are wholly empty are passed over, and so are those at the
     end; others stand as rows in which every cell is empty.
 
@@ -116,7 +116,7 @@ def _plain_csv(data: bytes, name: str, codec: str) -> DataTable | None:
     return DataTable(name, tuple(headings), Rows([one.column() for one in coders], size), range(first, first + size))
 
 
-def _any_csv(data: bytes, name: str, codec: str) -> Result:
+def _any_csv(data: bytes, name: str, codec: str) -> TableOrProblems:
     """Reads a csv file row by row; the problems if anything is wrong with it."""
     lines = _Lines(io.TextIOWrapper(io.BytesIO(data), codec, newline=""))
     reader = csv.reader(lines, strict=True)
@@ -152,7 +152,7 @@ def _any_csv(data: bytes, name: str, codec: str) -> Result:
     return DataTable(name, headings, rows, tuple(line for line, _ in records[1:])), ()
 
 
-def _broken(name: str, line: int, reason: str) -> Result:
+def _broken(name: str, line: int, reason: str) -> TableOrProblems:
     """The problem of a csv file that cannot be parsed, worded by this library."""
     if reason.startswith("field larger"):
         return refused(name, "data-format", "long", line, most=f"{csv.field_size_limit():,}")

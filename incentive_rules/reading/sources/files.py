@@ -26,7 +26,7 @@ from ...model.data import DataTable
 from .csv_tables import read_csv
 from .mappings import read_json
 from .parquet_tables import read_parquet
-from .refusals import Result, file_problem, refused
+from .refusals import TableOrProblems, file_problem, refused
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
 MOST_PIECE = 1 << 22  # bytes of one line, or of one text of json
@@ -38,7 +38,7 @@ _MEGABYTES = str(MOST_BYTES >> 20)
 Ends = tuple[bytes, ...]
 
 
-def read_file(path: str | Path, encoding: str = "utf-8", name: str = "") -> Result:
+def read_file(path: str | Path, encoding: str = "utf-8", name: str = "") -> TableOrProblems:
     """Reads the file at `path`; messages call it `name`, or by the name of the file without its folders."""
     name = echo(name or Path(path).name or str(path))
     data, variant, reason = _bytes_of(path, MOST_BYTES)
@@ -78,7 +78,7 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 @collector_paused()
-def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
+def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> TableOrProblems:
     """Reads the table in `data`; the ending of `name` decides: csv, json or Parquet, perhaps with `.gz`."""
     kind, content = name.lower(), data
     if kind.endswith(".gz"):
@@ -108,7 +108,7 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> Result:
     return _kept(table, problems, content, encoding)
 
 
-def _kept(table: DataTable | None, problems: tuple[Problem, ...], content: bytes, encoding: str) -> Result:
+def _kept(table: DataTable | None, problems: tuple[Problem, ...], content: bytes, encoding: str) -> TableOrProblems:
     """The table with the bytes of its file, which a record keeps."""
     if table is None:
         return None, problems

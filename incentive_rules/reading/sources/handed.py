@@ -12,8 +12,8 @@ from ...base.problems import Problem
 from ...model.data import DataTable
 from .mappings import read_mappings
 
-Row = Mapping[str, object]
-Rows = Iterable[Row] | DataTable | Iterable[DataTable]
+HandedRow = Mapping[str, object]
+HandedRows = Iterable[HandedRow] | DataTable | Iterable[DataTable]
 
 
 def facts_of(row: object) -> dict[str, object]:
@@ -23,15 +23,15 @@ def facts_of(row: object) -> dict[str, object]:
     return dict(row)
 
 
-def kept_rows(rows: Rows) -> Rows:
+def kept_rows(rows: HandedRows) -> HandedRows:
     """Rows that can be read again and again, even if an iterator was handed over."""
     if isinstance(rows, DataTable):
         return rows
-    kept: tuple[Row, ...] | tuple[DataTable, ...] = tuple(rows)  # type: ignore[assignment]  # all are of one kind
+    kept: tuple[HandedRow, ...] | tuple[DataTable, ...] = tuple(rows)  # type: ignore[assignment]  # all are of one kind
     return kept
 
 
-def kept_groups(groups: Mapping[str, Rows] | None) -> Mapping[str, Rows] | None:
+def kept_groups(groups: Mapping[str, HandedRows] | None) -> Mapping[str, HandedRows] | None:
     """The rows of groups, which explaining a result reads a second time."""
     return None if groups is None else {name: kept_rows(rows) for name, rows in groups.items()}
 
@@ -53,7 +53,7 @@ def with_distinct_names(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
     return tuple(found)
 
 
-def tables_of(rows: Rows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:
+def tables_of(rows: HandedRows, problems: list[Problem], name: str = "") -> tuple[DataTable, ...]:
     """The tables of the rows; their problems are added to `problems`."""
     if isinstance(rows, DataTable):
         return (rows,)

@@ -15,7 +15,7 @@ from ..cells.showing import shown
 from . import refusals
 from .refusals import (
     MOST_PROBLEMS,
-    Result,
+    TableOrProblems,
     file_problem,
     heading_problems,
     refused,
@@ -48,7 +48,7 @@ def _whole(text: str) -> object:
     return int(text) if len(text) < 100 else Decimal(text, EXACT)
 
 
-def read_json(text: str, name: str) -> Result:
+def read_json(text: str, name: str) -> TableOrProblems:
     """Reads a json list of objects; numbers stay exact, and a name that an object lacks is None."""
     if text.count(",") >= refusals.MOST_CELLS:  # no value, object or list stands without one
         return too_many_cells(name)
@@ -69,7 +69,7 @@ def read_json(text: str, name: str) -> Result:
     return read_mappings(rows, name)
 
 
-def read_mappings(rows: Iterable[object], name: str = "") -> Result:
+def read_mappings(rows: Iterable[object], name: str = "") -> TableOrProblems:
     """Reads a list of mappings; the headings are in the order of their first appearance."""
     headings: dict[object, None] = {}
     mappings: list[Mapping[object, object]] = []

@@ -8,11 +8,11 @@ from importlib.util import find_spec
 from ...model.data import DataTable
 from ...model.table import Rows
 from . import refusals
-from .refusals import MOST_PROBLEMS, Result, heading_problems, refused, too_many_cells, too_many_rows
+from .refusals import MOST_PROBLEMS, TableOrProblems, heading_problems, refused, too_many_cells, too_many_rows
 from .series_columns import column_of_series
 
 
-def read_parquet(data: bytes, name: str) -> Result:
+def read_parquet(data: bytes, name: str) -> TableOrProblems:
     """Reads the table in a Parquet file.
 
     Whole numbers, decimals, dates and texts keep their values; floats of 32 bits are marked as having lost digits.

@@ -11,7 +11,7 @@ from ...model.data import DataTable
 MOST_CELLS, MOST_ROWS = 50_000_000, 10_000_000  # of one file: what is small when packed must not fill the memory
 MOST_PROBLEMS = 50
 
-Result = tuple[DataTable | None, tuple[Problem, ...]]
+TableOrProblems = tuple[DataTable | None, tuple[Problem, ...]]
 
 
 def heading_problems(headings: tuple[str, ...], name: str) -> tuple[Problem, ...]:
@@ -36,11 +36,11 @@ def folded(heading: str) -> str:
     return "".join(unicodedata.normalize("NFKC", heading).casefold().replace("\ufeff", "").split())
 
 
-def too_many_cells(name: str) -> Result:
+def too_many_cells(name: str) -> TableOrProblems:
     return refused(name, "data-file", "cells", most=f"{MOST_CELLS:,}")
 
 
-def too_many_rows(name: str) -> Result:
+def too_many_rows(name: str) -> TableOrProblems:
     return refused(name, "data-file", "rows", most=f"{MOST_ROWS:,}")
 
 
@@ -50,5 +50,5 @@ def file_problem(
     return Problem(code, {"file": f"`{table}`", **params}, variant, table=table, line=line, row=row)
 
 
-def refused(table: str, code: str, variant: str = "", line: int | None = None, **params: str) -> Result:
+def refused(table: str, code: str, variant: str = "", line: int | None = None, **params: str) -> TableOrProblems:
     return None, (file_problem(table, code, variant, line, None, **params),)

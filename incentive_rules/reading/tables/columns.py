@@ -20,7 +20,7 @@ def heading_of(item: CheckedInput) -> str:
     return item.definition.column or item.name
 
 
-def columns_of(
+def input_columns(
     inputs: Iterable[CheckedInput], headings: tuple[str, ...], table: str = "", by_input: bool = False
 ) -> tuple[Mapping[str, int], tuple[Problem, ...]]:
     """The column number of each input that has one here; a problem if it has two.

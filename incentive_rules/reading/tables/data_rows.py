@@ -12,7 +12,7 @@ from ...model.on_demand import ChosenItems, OnDemand
 from ...model.table import Cells, Column, column_of
 from .key_columns import KeyColumn, Numbers, in_order, keys_of, row_groups, taken
 
-NOTHING: Mapping[int, DataRow] = {}
+NO_CHANGES: Mapping[int, DataRow] = {}
 
 
 class DataRows(OnDemand[DataRow]):
@@ -25,7 +25,7 @@ class DataRows(OnDemand[DataRow]):
 
     def __init__(
         self, cells: Cells, people: KeyColumn | None, links: Mapping[str, KeyColumn], origins: Sequence[RowOrigin],
-        changed: Mapping[int, DataRow] = NOTHING,
+        changed: Mapping[int, DataRow] = NO_CHANGES,
     ) -> None:  # fmt: skip
         self.cells = cells
         self.people = people

@@ -15,13 +15,13 @@ from ...model.on_demand import ChosenItems, JoinedItems
 from ...model.table import Cells, Column
 from ..sources.copies import copies_among
 from ..sources.strays import is_blank, stray_row, unread_in, without_heading
-from .columns import columns_missing, columns_of, heading_of
+from .columns import columns_missing, heading_of, input_columns
 from .duplicate_keys import KeyedRow, duplicate_keys
 from .key_columns import (
     KeyColumn,
     Numbers,
     cells_below,
-    codes_of,
+    column_codes,
     equal_keys,
     keys_below,
     keys_of,
@@ -29,7 +29,7 @@ from .key_columns import (
     row_groups,
     taken,
 )
-from .links import Key, KeyReader, TableLinks, key_input, key_of, person_inputs, quoted
+from .links import KeyReader, ReadKey, TableLinks, joined_key, key_input, person_inputs, quoted
 from .looks import twins
 from .origins import FileOrigins
 from .rows import placed, where_of
@@ -71,7 +71,7 @@ class TableRead:
 
     def own_key(self, number: int) -> str | None:
         """A row's own key; None if it has none that can be read."""
-        return key_of([column[number] for column in self.keys], self.links.key)
+        return joined_key([column[number] for column in self.keys], self.links.key)
 
 
 # ── Reading, and making what has no file ──────────────────────────────────────────────────────────
@@ -101,7 +101,7 @@ def read_details(
     problems, unread, there = list[Problem](), list[tuple[str, str]](), list[Mapping[str, int]]()
     keys = readers.of(links)
     for table in tables:
-        columns, doubled = columns_of(links.readers, table.headings, table.name, table.by_input)
+        columns, doubled = input_columns(links.readers, table.headings, table.name, table.by_input)
         problems += doubled
         if table.headings and not alone:
             problems += columns_missing((one for one in links.readers if one.name not in columns), table)
@@ -165,7 +165,7 @@ def _without_owner(table: DataTable, key_columns: Sequence[int | None], keys: Se
         return np.arange(len(table.rows))
     column = table.column(naming)
     said = [n for n, value in enumerate(column.values) if type(value) is str and value == table.headings[naming]]
-    found = np.isin(codes_of(column), said)
+    found = np.isin(column_codes(column), said)
     for one in keys:
         found |= one.where(lambda key: key is None)
     return np.flatnonzero(found)
@@ -200,7 +200,7 @@ def made_from(links: TableLinks, below: Iterable[TableRead]) -> TableRead:
             # Cells that cannot be read have codes of their own, and may yet say the same.
             place = next((n for n, key in enumerate(says) if key != first[n]), None)
             if place is not None:
-                disputes.setdefault(key_of(says, links.key) or "", []).append(
+                disputes.setdefault(joined_key(says, links.key) or "", []).append(
                     (place, KeyedRow({}, origins[number], says))
                 )
     keys = tuple([column.at(rows) for column in said])
@@ -237,7 +237,7 @@ def _said_below(links: TableLinks, below: Iterable[TableRead]) -> tuple[list[Key
     return said, JoinedItems(origins)
 
 
-def _column(keys: Sequence[Key]) -> KeyColumn:
+def _column(keys: Sequence[ReadKey]) -> KeyColumn:
     return equal_keys(np.arange(len(keys)), keys)
 
 
@@ -282,5 +282,5 @@ def _dispute(links: TableLinks, column: int, own: str, row: KeyedRow, other: Key
     return placed(Problem("data-two-owners", params, variant, column=echo(heading_of(read))), other.origin)
 
 
-def _said(key: Key) -> str:
+def _said(key: ReadKey) -> str:
     return quoted(key if isinstance(key, str) else "")

@@ -10,7 +10,7 @@ from ...base.problems import Problem
 from ...base.text import echo
 from ...model.data import RowOrigin
 from .columns import heading_of
-from .links import Key, TableLinks, key_of, quoted
+from .links import ReadKey, TableLinks, joined_key, quoted
 from .looks import twin, twins
 from .rows import placed, places_of
 
@@ -24,7 +24,7 @@ class KeyedRow:
 
     cells: Mapping[str, object]
     origin: RowOrigin
-    keys: tuple[Key, ...]
+    keys: tuple[ReadKey, ...]
     stray: Problem | None = None
 
 
@@ -38,7 +38,7 @@ def duplicate_keys(links: TableLinks, rows: Iterable[tuple[int, KeyedRow]]) -> I
         return
     rows_by_key: dict[str, list[tuple[int, KeyedRow]]] = {}
     for number, row in rows:
-        own = key_of(row.keys, links.key)
+        own = joined_key(row.keys, links.key)
         if row.stray is not None:
             continue
         if own is not None:

@@ -17,10 +17,10 @@ from ...model.checked import CheckedInput
 from ...model.data import DataRow, DataTable, FileRows
 from ...model.table import Cells
 from ..sources.strays import is_blank, is_total, stray_row
-from .columns import columns_missing, columns_of, heading_of
+from .columns import columns_missing, heading_of, input_columns
 from .data_rows import DataRows
 from .key_columns import keys_of, row_groups
-from .links import Key, KeyReader
+from .links import KeyReader, ReadKey
 from .looks import twin, twins
 from .origins import FileOrigins
 from .rows import placed, places_of
@@ -41,7 +41,7 @@ def columns_of_all(
     columns, problems, absent = [], list[Problem](), list[CheckedInput]()
     shared: dict[tuple[str, str], list[str]] = {}
     for table in tables:
-        found, doubled = columns_of(inputs, table.headings, table.name, table.by_input)
+        found, doubled = input_columns(inputs, table.headings, table.name, table.by_input)
         columns.append(found)
         problems += doubled
         if len(tables) > 1 and key is not None and key.name not in found:
@@ -76,7 +76,7 @@ def joined(
 
     `group` is the table of groups whose rows they are, "" for people.
     """
-    read = [rows_of(key, table, found, inputs) for table, found in zip(tables, columns, strict=True)]
+    read = [rows_of_file(key, table, found, inputs) for table, found in zip(tables, columns, strict=True)]
     counts = zip(tables, read, strict=True)
     files = tuple(FileRows(table.name, len(rows), len(table.rows) - len(rows)) for table, rows in counts)
     parts = [_marked(rows, key, group) for rows in read]
@@ -126,7 +126,7 @@ def _one_a_key(
     return (*merged, *unkeyed)
 
 
-def rows_of(
+def rows_of_file(
     key: CheckedInput | None, table: DataTable, columns: Mapping[str, int], inputs: Sequence[CheckedInput]
 ) -> DataRows:
     """The rows of one file in which something stands, with the cells of the inputs that have a column there."""
@@ -151,7 +151,7 @@ def rows_of(
     return found.at(np.delete(np.arange(size), blank)) if blank else found
 
 
-def _stray(key: CheckedInput, read: Key, table: DataTable, number: int) -> Key:
+def _stray(key: CheckedInput, read: ReadKey, table: DataTable, number: int) -> ReadKey:
     """The problem of a row without a readable key, or of a total; its key if there is none."""
     if read is None:
         read = Problem("data-missing", {"input": echo(key.name)}, "whose", column=echo(heading_of(key)))

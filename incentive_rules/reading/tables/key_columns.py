@@ -12,10 +12,10 @@ import numpy.typing as npt
 from attrs import frozen
 
 from ...model.table import Coder, Column
-from .links import Key
+from .links import ReadKey
 
 Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+RowFlags = npt.NDArray[np.bool_]
 
 
 @frozen(eq=False)
@@ -23,15 +23,15 @@ class KeyColumn:
     """The keys of one column: that of a row is `keys[codes[row]]`. Equal texts have one code."""
 
     codes: Numbers
-    keys: Sequence[Key]
+    keys: Sequence[ReadKey]
 
-    def __getitem__(self, row: int) -> Key:
+    def __getitem__(self, row: int) -> ReadKey:
         return self.keys[int(self.codes[row])]
 
     def __len__(self) -> int:
         return len(self.codes)
 
-    def where(self, holds: Callable[[Key], bool]) -> Flags:
+    def where(self, holds: Callable[[ReadKey], bool]) -> RowFlags:
         """For each row whether `holds` is true of its key."""
         return np.fromiter(map(holds, self.keys), bool, len(self.keys))[self.codes]
 
@@ -45,9 +45,9 @@ class KeyColumn:
         return KeyColumn(self.codes[rows], self.keys)
 
 
-def keys_of(column: Column, read: Callable[[object], Key]) -> KeyColumn:
+def keys_of(column: Column, read: Callable[[object], ReadKey]) -> KeyColumn:
     """Reads the cells of a column as keys."""
-    return _merged([(codes_of(column), [read(cell) for cell in column.values])])
+    return _merged([(column_codes(column), [read(cell) for cell in column.values])])
 
 
 def no_keys(size: int) -> KeyColumn:
@@ -67,16 +67,16 @@ def or_else(first: KeyColumn, second: KeyColumn) -> KeyColumn:
     return _merged([(codes, (*first.keys, *second.keys))])
 
 
-def equal_keys(codes: Numbers, keys: Sequence[Key]) -> KeyColumn:
+def equal_keys(codes: Numbers, keys: Sequence[ReadKey]) -> KeyColumn:
     """A column of keys in which equal keys may have several codes: makes these one."""
     return _merged([(codes, keys)])
 
 
-def _merged(parts: Sequence[tuple[Numbers, Sequence[Key]]]) -> KeyColumn:
+def _merged(parts: Sequence[tuple[Numbers, Sequence[ReadKey]]]) -> KeyColumn:
     if len(parts) == 1 and set(map(type, parts[0][1])) == {str} and len(set(parts[0][1])) == len(parts[0][1]):
         return KeyColumn(*parts[0])  # nothing stands twice
     numbers: dict[Hashable, int] = {}
-    keys: list[Key] = []
+    keys: list[ReadKey] = []
     found: list[Numbers] = []
     for codes, these in parts:
         new = np.empty(len(these), np.int64)
@@ -90,7 +90,7 @@ def _merged(parts: Sequence[tuple[Numbers, Sequence[Key]]]) -> KeyColumn:
     return KeyColumn(np.concatenate(found) if len(found) > 1 else found[0], keys)
 
 
-def codes_of(column: Column) -> Numbers:
+def column_codes(column: Column) -> Numbers:
     """Which of its values each cell of a column is."""
     return np.asarray(column.codes, np.int64)
 
@@ -112,7 +112,7 @@ def cells_below(parts: Sequence[tuple[Column | None, int]]) -> Column:
     codes, begin = np.asarray(whole.codes, np.int32), 0
     found = []
     for column in columns:
-        found.append(codes[begin : begin + len(column.values)][codes_of(column)])
+        found.append(codes[begin : begin + len(column.values)][column_codes(column)])
         begin += len(column.values)
     return Column(np.concatenate(found), whole.values)
 
@@ -127,7 +127,7 @@ class RowGroups:
     codes: Numbers
     first: Numbers
 
-    def counts(self, rows: Flags | None = None) -> Numbers:
+    def counts(self, rows: RowFlags | None = None) -> Numbers:
         """How many rows, or how many of these, are in each group."""
         codes = self.codes if rows is None else self.codes[rows]
         return np.bincount(codes, minlength=len(self.first)).astype(np.int64)

@@ -18,7 +18,7 @@ from ...model.levels import PERSON, Level
 from ...model.scheme import Details, Group, Input
 from ..cells.cell import read_cell
 
-Key = str | Problem | None  # a key as text, why there is none, or None where the cell is empty
+ReadKey = str | Problem | None  # a key as text, why there is none, or None where the cell is empty
 RECORDED, GIVEN = "recorded(", "given("
 BETWEEN = "\x1f"  # the parts of a key of several columns; no key holds it
 
@@ -150,11 +150,11 @@ class KeyReader:
 
     def __init__(self, item: CheckedInput) -> None:
         self.item = item
-        self._known: dict[str, Key] = {}
+        self._known: dict[str, ReadKey] = {}
         # Letters and digits of ASCII are a key as they stand, and most keys are that.
         self._plain = item.facts.type.kind is Kind.KEY and not item.definition.missing_texts
 
-    def __call__(self, raw: object) -> Key:
+    def __call__(self, raw: object) -> ReadKey:
         if type(raw) is not str:
             return self._read(raw)
         if self._plain and raw.isascii() and raw.isalnum():
@@ -164,14 +164,14 @@ class KeyReader:
         except KeyError:
             return self._known.setdefault(raw, self._read(raw))
 
-    def _read(self, raw: object) -> Key:
+    def _read(self, raw: object) -> ReadKey:
         value = read_cell(self.item, raw)
         if isinstance(value, Problem):
             return None if value.code == "data-missing" else value
         return value if value is None else str(value)
 
 
-def key_of(keys: Sequence[Key], places: Sequence[int]) -> str | None:
+def joined_key(keys: Sequence[ReadKey], places: Sequence[int]) -> str | None:
     """The key that these columns form together; None if one of them is empty or refused."""
     if len(places) == 1:
         only = keys[places[0]]

@@ -10,10 +10,10 @@ from ...base.problems import Problem
 from ...base.text import echo, listed
 from ...model.checked import CheckedInput
 from ...model.data import DataRow, RowOrigin
-from ..cells.cell import Value, read_cell
+from ..cells.cell import CellValue, read_cell
 
-Values = Mapping[str, Value]
-_MOST_PLACES = 5  # in one message
+Values = Mapping[str, CellValue]
+_MOST_ROWS_NAMED = 5  # in one message
 
 
 def placed(problem: Problem, origin: RowOrigin, key: str = "") -> Problem:
@@ -36,12 +36,12 @@ def where_of(origin: RowOrigin) -> str:
 
 def places_of(origins: Iterable[RowOrigin]) -> str:
     """The places of several rows, the first few of them."""
-    return listed(map(where_of, origins), _MOST_PLACES, ", ")
+    return listed(map(where_of, origins), _MOST_ROWS_NAMED, ", ")
 
 
 def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, tuple[Problem, ...]]:
     """Reads each input's exact value, None if it is missing; and a problem, with its place, for each refused cell."""
-    values: dict[str, Value] = {}
+    values: dict[str, CellValue] = {}
     problems = []
     for item in inputs:
         read = read_cell(item, row.cells.get(item.name))
