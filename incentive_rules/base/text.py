@@ -68,6 +68,14 @@ def escape(text: str) -> str:
     return _UNPRINTABLE.sub(_escape_one, text)
 
 
+def character_name(character: str, otherwise: str = "") -> str:
+    """`U+202E RIGHT-TO-LEFT OVERRIDE`: a character that cannot be printed.
+
+    `otherwise` is its name if Unicode has none.
+    """
+    return f"U+{ord(character):04X} {unicodedata.name(character, otherwise)}".rstrip()
+
+
 MOST_LISTED = 12  # names or words in one message
 
 

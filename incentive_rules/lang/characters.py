@@ -8,8 +8,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from ..base.text import HIDDEN, echo
-from .faults import Fault, named
+from ..base.text import HIDDEN, character_name, echo
+from .faults import Fault
 
 # Of the hidden characters, those that turn the direction of reading.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -37,7 +37,7 @@ def hidden_characters(text: str) -> Iterator[Fault]:
     for i, c in enumerate(text):
         if " " <= c <= "~" or c in "\n\t":
             continue
-        category, params = unicodedata.category(c), {"character": named(c)}
+        category, params = unicodedata.category(c), {"character": character_name(c)}
         if c in _BIDI:
             yield Fault("formula-invisible", i, i + 1, params, "direction")
         elif c == "\r" or (HIDDEN.match(c) and category in ("Cc", "Cn", "Cs", "Zl", "Zp")):
@@ -82,5 +82,5 @@ def name_fault(name: str, start: int = 0) -> Fault | None:
         return Fault("formula-name", start, end, params, "form", plain if plain.isidentifier() else None)
     looks = next((c for c in name if c in _LATIN_LOOKING), None)
     if looks and any("LATIN" in unicodedata.name(c, "") for c in name):
-        return Fault("formula-name", start, end, {"name": echo(name), "character": named(looks)}, "mixed")
+        return Fault("formula-name", start, end, {"name": echo(name), "character": character_name(looks)}, "mixed")
     return None

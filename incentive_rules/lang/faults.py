@@ -5,7 +5,6 @@ Loading turns a `Fault` into a `Diagnostic` with a place in the document (`Formu
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 
 from attrs import field, frozen
@@ -25,8 +24,3 @@ class Fault:
     params: Mapping[str, str] = field(factory=dict, hash=False)
     variant: str = ""
     replacement: str | None = None
-
-
-def named(character: str) -> str:
-    """`U+200B ZERO WIDTH SPACE`: how a character is shown that cannot be printed."""
-    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from ..base.numbers import MOST_DIGITS
-from ..base.text import echo
+from ..base.text import character_name, echo
 from .characters import QUOTES, begins_name, continues_name, hidden_characters, meant_by, name_fault
-from .faults import Fault, named
+from .faults import Fault
 from .functions import CANONICAL, EVERYONE, OTHERS, VALUE
 
 LONGEST = 2000
@@ -183,7 +183,7 @@ class _Lexer:
             self.fault("formula-currency", start, end, character=echo(c))
         else:
             shows = unicodedata.category(c)[0] in "LNPS"
-            self.fault("formula-character", start, end, character=echo(c) if shows else named(c))
+            self.fault("formula-character", start, end, character=echo(c) if shows else character_name(c))
         return None
 
     def point(self) -> None:

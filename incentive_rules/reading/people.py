@@ -34,7 +34,6 @@ from .tables.used import levels_used
 from .tables.words import alike_words, open_words, twin_words, warn_of_strangers
 
 FilesByTable = Mapping[str, Sequence[DataTable]]
-Unread = tuple[tuple[str, str], ...]
 NO_HISTORY = History()
 
 

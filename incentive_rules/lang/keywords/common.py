@@ -51,7 +51,6 @@ RANGE = Field(
     "range", "取值范围", ByForm(text=HOLE, items=Items(CONSTANT, 2)),
     "the smallest and the largest value it may have, both allowed", "最小值和最大值，两端都可取", "[0, 100]",
 )  # fmt: skip
-WHEN = Field("when", "条件", FORMULA, "only where this holds", "满足这个条件时才算", "complaints == 0")
 AT_RISK = Field("at_risk", "浮动", FLAG, "false: no indicator can change it", "否：与考核无关", "false")
 EVERY = Field("every", "频率", OneOf(PERIOD), "how often, if not every period", "多久一次；不写则每个周期一次", "year")
 MISSING = Field(

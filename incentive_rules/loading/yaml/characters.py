@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...base.diagnostics import Diagnostic, Fix
 from ...base.limits import Limits
 from ...base.places import Place, Source
-from ...base.text import HIDDEN
+from ...base.text import HIDDEN, character_name
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -49,11 +49,6 @@ def _not_utf8(data: bytes, name: str, start: int) -> Diagnostic:
     return Diagnostic("encoding", Place(Source(name, text), offset, offset + 1), variant="gb18030")
 
 
-def describe(character: str) -> str:
-    """A hidden character in words: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
-    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
-
-
 def _hidden_characters(source: Source) -> Iterator[Diagnostic]:
     """The hidden characters of a text, at most one finding a line."""
     last_line = 0
@@ -63,7 +58,7 @@ def _hidden_characters(source: Source) -> Iterator[Diagnostic]:
             continue
         last_line = line
         place = Place(source, found.start(), found.end())
-        yield Diagnostic("character", place, {"character": describe(found.group())}, fixes=_removal(place))
+        yield Diagnostic("character", place, {"character": character_name(found.group())}, fixes=_removal(place))
 
 
 def _removal(place: Place) -> tuple[Fix, ...]:

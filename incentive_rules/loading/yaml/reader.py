@@ -18,9 +18,9 @@ from ...base.diagnostics import Diagnostic, Other, Severity
 from ...base.limits import DEFAULT_LIMITS, Limits
 from ...base.places import Place, Source
 from ...base.reports import severity_of
-from ...base.text import HIDDEN
+from ...base.text import HIDDEN, character_name
 from ...model.document import Document, Entry, Item, Mapping, Scalar, Sequence
-from .characters import describe, for_parser, read_text
+from .characters import for_parser, read_text
 from .entries import cut_items, cut_texts, empty_entry, is_empty, key_fault
 from .errors import diagnose, span
 from .hints import unseen_colon
@@ -195,7 +195,7 @@ class _Reading:
         found = HIDDEN.search(scalar.text) or re.search("\r", scalar.text)
         if found:
             start, end = scalar.offsets[found.start()], scalar.offsets[found.end()]
-            escape = f"{self.text[start:end]} ({describe(found.group())})"
+            escape = f"{self.text[start:end]} ({character_name(found.group())})"
             self.note("character", start, end, "escape", escape=escape)
 
     def cut_off(self, scalar: Scalar) -> Place | None:

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from ...base.numbers import MOST_DIGITS, NUMBER, decimals_of, show_number
 from ...base.text import bare
-from .showing import character_name
+from .showing import shown_character
 from .texts import hidden_character, ordinary
 
 MOST_CHARACTERS = 60  # characters; nobody means a number by a longer text
@@ -44,7 +44,7 @@ def slip_of(text: str, percent: bool = False) -> Slip:
     """The slip in a text that was not read as a number; `percent`: a percent sign is allowed."""
     hidden = hidden_character(text)
     if hidden:
-        return Slip("character", character=character_name(hidden))
+        return Slip("character", character=shown_character(hidden))
     if text.startswith("#"):
         return Slip("error")
     if text.startswith(("=", "＝")):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 
 from ...base.numbers import decimal_text
-from ...base.text import echo
+from ...base.text import character_name, echo
 from ...model.data import Foreign
 from .carriers import Alien
 
@@ -36,7 +35,6 @@ def shown(value: object) -> str:
     return echo(str(value)) if kind.__module__.split(".")[0] in _SHOWN_BY_TEXT else f"`{echo(kind.__name__)}`"
 
 
-def character_name(character: str) -> str:
-    """`U+00A0 NO-BREAK SPACE`, or only the number if Unicode has no name for it."""
-    name = unicodedata.name(character, _CONTROLS.get(character, ""))
-    return f"U+{ord(character):04X}" + (f" {name}" if name else "")
+def shown_character(character: str) -> str:
+    """`U+00A0 NO-BREAK SPACE`; a character of the keyboard by its name there, since Unicode has none."""
+    return character_name(character, _CONTROLS.get(character, ""))

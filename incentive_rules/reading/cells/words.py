@@ -14,7 +14,7 @@ from ...base.text import bare, composed, echo, listed, nearest
 from ...lang.keywords.words import FLAGS
 from ...model.checked import CheckedInput
 from .problems import cell_problem, in_yaml, wrong_type
-from .showing import character_name
+from .showing import shown_character
 from .texts import hidden_character, is_odd_blank
 
 _TRUE_SPELLINGS = frozenset({"true", "True", "是"})
@@ -84,7 +84,7 @@ def _spelled(item: CheckedInput, text: str) -> str | None:
 
 
 def _hidden(item: CheckedInput, text: str, character: str) -> Problem:
-    params = {"character": character_name(character), "number": str(ord(character))}
+    params = {"character": shown_character(character), "number": str(ord(character))}
     return cell_problem(item, "data-text", text, "blank" if is_odd_blank(character) else "", **params)
 
 

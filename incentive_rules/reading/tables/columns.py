@@ -8,7 +8,7 @@ from ...base.problems import Problem
 from ...base.text import MOST_LISTED, bare, echo, listed, nearest
 from ...model.checked import CheckedInput
 from ...model.data import DataTable
-from ..cells.showing import character_name
+from ..cells.showing import shown_character
 from ..cells.texts import hidden_character
 from ..sources.refusals import folded
 
@@ -88,7 +88,7 @@ def _column_missing(
         if bare(near) == wanted:
             variant = "blank"
         elif hidden:
-            variant, params["character"] = "hidden", character_name(hidden)
+            variant, params["character"] = "hidden", shown_character(hidden)
     elif len(headings) < sum(len(table.headings) for table in tables):
         variant, params["number"] = "unnamed", str(_first_unnamed(tables))
     return Problem("data-column", params, variant, table=file, column=wanted)
