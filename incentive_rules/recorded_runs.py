@@ -20,6 +20,7 @@ from .engine.summary import Computed
 from .model.checked import Checked
 from .model.data import People
 from .model.record import Correction, History, Record, SchemeFile
+from .model.result_columns import results_of
 from .model.run import RecordSources, Run
 from .reading.cells.carriers import plain
 from .reading.cells.showing import shown
@@ -63,7 +64,7 @@ def recorder_of(
     keeper = Keeper(
         checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
         computed.rows(computed.accepted),
-        computed.rows([number for number, result in enumerate(computed.results) if result is None]),
+        computed.rows(computed.refused),
         facts_read_by_people(checked), FactsOf(checked, people),
     )  # fmt: skip
     return RunRecorder(keeper, language)
@@ -157,7 +158,7 @@ class RunRecorder:
             raise ValueError("name the records by which people were paid for this period: there is nothing to correct")
         if found is None:
             self._refuse(problems)
-        there = {result.key for result in run.results} | {row.key for row in self.keeper.refused}
+        there = {*results_of(run.results).keys, *(row.key for row in self.keeper.refused)}
         before = found.paid.amounts.keys() | found.paid.set_aside
         return evolve(found, warnings=tuple(alike_in_time(there - before, before - there, "corrects")))
 

@@ -7,7 +7,7 @@ a part is missing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 from attrs import evolve
@@ -19,7 +19,7 @@ from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.on_demand import Integers
 from .people import gather_one
 from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
-from .tables.key_columns import Flags, KeyColumn, Numbers, equal_keys, in_order, keys_of, no_keys, or_else
+from .tables.key_columns import Flags, KeyColumn, Numbers, equal_keys, keys_of, no_keys, or_else
 from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
 from .tables.looks import twin, twins
 from .tables.rows import placed, read_values
@@ -145,7 +145,7 @@ class _Maker:
         """The rows of which the key of some owner cannot be read."""
         found = np.zeros(len(rows), bool)
         for owner in self._owners_but_person(level):
-            found |= self._owner_keys(owner, rows).where(lambda key: key is None)
+            found |= self._owner_keys(owner, rows).empty()
         return found
 
     def _refuse_twins(self, level: Level) -> bool:
@@ -217,10 +217,12 @@ class _Maker:
     def _rows_that_stand(self, level: Level) -> DataRows:
         """The rows of a detail table whose person stands, person by person; then those of groups alone."""
         owned = self.owned[level]
-        places = np.array([self.numbers.get(person, -1) for person in owned], np.int64)
-        whose = np.repeat(places, np.diff(owned.starts))
-        theirs = np.flatnonzero(whose >= 0)
-        rows = owned.rows.at(theirs[in_order(whose[theirs])])
+        places = np.fromiter(map(self.numbers.get, owned, repeat(-1)), np.int64, len(owned))
+        stand = np.flatnonzero(places >= 0)
+        in_turn = stand[np.argsort(places[stand], kind="stable")]
+        counts = np.diff(owned.starts)[in_turn]
+        before = np.cumsum(counts) - counts
+        rows = owned.rows.at(np.arange(counts.sum()) + np.repeat(owned.starts[in_turn] - before, counts))
         shared = self.people.shared.get(level[0], ())
         return data_rows([*rows, *shared]) if shared else rows
 
@@ -315,7 +317,7 @@ def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level
 
 def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Numbers:
     """The numbers of the owners whose keys these are."""
-    numbers = np.array([places.get(key if isinstance(key, str) else "", -1) for key in keys.keys], np.int64)[keys.codes]
+    numbers = keys.numbers_in(places)
     assert not (numbers < 0).any()  # rows without an owner do not stand
     return numbers
 

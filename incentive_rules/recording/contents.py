@@ -23,16 +23,20 @@ from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
 from ..model.record import RecordedName, recorded_value
-from ..model.result import MISSING, Result, written_column
+from ..model.result import MISSING, Result
+from ..model.result_columns import in_order_of_keys, results_of
 from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
+from ..model.text_columns import TextColumn, Writing, each_text, lines_of, written_column, written_flags
 from .balances import balances_page, is_first
-from .canonical_json import json_line, json_page, json_text, line_of_texts, written, written_constant, written_json
+from .canonical_json import json_line, json_page, json_text, written, written_constant
 from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Shown, ToPlain, cell_as_json, rows_file
 
+# A result's value as it stands in a line of a record: numbers are texts.
+IN_A_LINE = Writing(lambda value: json_text(written(value)), '"', '"')
 RecordFiles = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
 FactValues = Mapping[str, Constant | int]
 
@@ -118,20 +122,26 @@ def _measure(type_: Type) -> JsonObject:
     return {"money": type_.is_money, **({"unit": type_.unit} if type_.unit else {})}
 
 
-def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
+def fingerprint_of(checked: Checked, results: Sequence[Result]) -> str:
     """SHA-256 of what everybody gets: pay, grades, honours, entitlements and the scores at the top.
 
     In the order of the keys; of a scheme that gives nothing of these all that it computes of a person.
     """
     own = [q for q in checked.quantities if q.level == PERSON]
     names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
-    ordered = sorted(results, key=lambda result: result.key)
-    columns = [[json_text(one.key) for one in ordered], [json_text(one.in_scope) for one in ordered]]
-    columns += [written_column(name, ordered, written_json) for name in names]
+    ordered = results_of(results)
+    ordered = ordered.at(in_order_of_keys(ordered))
+    columns = [each_text(map(json_text, ordered.keys)), written_flags(ordered.in_scope, IN_A_LINE)]
+    columns += [written_column(name, ordered, IN_A_LINE) for name in names if len(ordered)]
     digest = hashlib.sha256()
-    for texts in zip(*columns, strict=True):
-        digest.update(line_of_texts(texts))
+    for lines in lists_of(columns):
+        digest.update(lines)
     return digest.hexdigest()
+
+
+def lists_of(columns: Sequence[TextColumn]) -> Iterator[bytes]:
+    """Lines with one json list each, as `json_line` writes it, of columns of json."""
+    return lines_of(columns, [b"[", *[b", "] * (len(columns) - 1), b"]\n"])
 
 
 def _is_told(quantity: CheckedQuantity) -> bool:

@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from ...model.data import DataTable
 from ...model.table import Coder, Rows, rows_of
@@ -22,6 +23,9 @@ from .refusals import (
     too_many_rows,
 )
 from .series_columns import column_of_series
+
+if TYPE_CHECKING:
+    import polars
 
 _MANY_ROWS = 1 << 15  # that are read before their cells go into columns
 _LARGE = 1 << 20  # bytes of a file from which on it pays to load a library for it
@@ -50,11 +54,13 @@ def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
     """
     if codec != "utf-8-sig" or find_spec("polars") is None:
         return None
-    data = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
-    first, _, rest = data.partition(b"\n")
-    commas, lines = first.count(b","), rest.count(b"\n") + (not rest.endswith(b"\n"))
-    is_even = commas > 0 and rest.count(b",") == commas * lines
-    if not rest or not is_even or b"\r" in data or _too_much(lines, commas + 1):
+    data = data.removeprefix(BOM_UTF8)
+    data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+    below = data.find(b"\n") + 1
+    first = data[: below - 1]
+    commas, lines = first.count(b","), data.count(b"\n", below) + (not data.endswith(b"\n"))
+    is_even = commas > 0 and data.count(b",", below) == commas * lines
+    if not 0 < below < len(data) or not is_even or b"\r" in data or _too_much(lines, commas + 1):
         return None
     import polars
 
@@ -69,10 +75,18 @@ def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
         return None
     if max(map(len, headings)) > csv.field_size_limit():
         return None
-    if any((cells.str.len_chars() > csv.field_size_limit()).any() for cells in read.iter_columns()):
+    if any(_longest(cells) > csv.field_size_limit() for cells in read.iter_columns()):
         return None
-    columns = [column_of_series(cells) for cells in read.iter_columns()]
+    columns = [column_of_series(read.drop_in_place(number)) for number in names]
     return DataTable(name, headings, Rows(columns, lines), range(2, lines + 2))
+
+
+def _longest(cells: polars.Series) -> int:
+    """How many characters the longest cell has, or more where that is not much."""
+    most: int = cells.str.len_bytes().max()  # type: ignore[assignment]  # there are cells, and all of them texts
+    if most > csv.field_size_limit():
+        most = cells.str.len_chars().max()  # type: ignore[assignment]
+    return most
 
 
 def _too_much(rows: int, width: int) -> bool:

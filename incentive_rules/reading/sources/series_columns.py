@@ -20,6 +20,11 @@ def column_of_series(cells: polars.Series) -> Column:
         return column_of(cells.to_list())  # they are told when they are read
     if isinstance(kind, polars.Categorical | polars.Enum):
         cells = cells.cast(polars.String)
+    if kind == polars.String and not cells.null_count():
+        coded = cells.cast(polars.Categorical(polars.Categories.random()))
+        texts = coded.unique(maintain_order=True)
+        if np.array_equal(texts.to_physical(), np.arange(len(texts))):  # texts are numbered as they appear
+            return Column(coded.to_physical().to_numpy().view(np.int32), texts.cast(polars.String).to_list())
     values = cells.unique(maintain_order=True)
     numbered = polars.DataFrame({"value": values, "code": np.arange(len(values), dtype=np.int32)})
     every = cells.to_frame("value")

@@ -39,6 +39,11 @@ def is_total(text: object) -> bool:
     return "".join(ordinary(text).split()).rstrip(":").casefold() in _TOTALS
 
 
+def totals_in(keys: Sequence[str]) -> bool:
+    """Whether one of these texts of ASCII letters and digits is the word that stands beside a sum."""
+    return not _TOTALS.isdisjoint("\n".join(keys).casefold().split("\n"))
+
+
 def unread_in(table: DataTable, read: Collection[int]) -> tuple[tuple[str, str], ...]:
     """The file with each heading that nobody reads; a column without one is told where something stands in it."""
     return tuple((table.name, h) for number, h in enumerate(table.headings) if number not in read and bare(h))

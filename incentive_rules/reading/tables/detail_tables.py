@@ -164,9 +164,9 @@ def _without_owner(table: DataTable, told: Sequence[int | None], keys: Sequence[
         return np.arange(len(table.rows))
     column = table.column(naming)
     said = [n for n, value in enumerate(column.values) if type(value) is str and value == table.headings[naming]]
-    found = np.isin(codes_of(column), said)
+    found = np.isin(codes_of(column), said) if said else np.zeros(len(column), bool)
     for one in keys:
-        found |= one.where(lambda key: key is None)
+        found |= one.empty()
     return np.flatnonzero(found)
 
 

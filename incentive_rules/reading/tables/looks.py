@@ -94,7 +94,10 @@ def _grouped(texts: Collection[str], fold: Callable[[str], str]) -> list[tuple[s
 def _folded(texts: Collection[str], fold: Callable[[str], str]) -> list[str]:
     """Each text folded. ASCII is folded letter by letter, so all texts may be folded as one."""
     whole = _SEAM.join(texts)
-    if fold is _without_zeros or not whole.isascii() or whole.count(_SEAM) != len(texts) - 1:
+    if fold is _without_zeros:
+        has_zeros = whole.startswith("0") or f"{_SEAM}0" in whole or BETWEEN in whole
+        return [fold(text) for text in texts] if has_zeros else [*texts]
+    if not whole.isascii() or whole.count(_SEAM) != len(texts) - 1:
         return [fold(text) for text in texts]
     return fold(whole).split(_SEAM)
 
