@@ -127,9 +127,11 @@ class _Choice:
     def _first(self, most: int) -> list[int]:
         """The first people by a hash of their keys."""
 
-        salt, hashed = self.salt, hashlib.blake2b
-        keys = (key.encode("utf-8", "replace") for key in self.accepted.keys)
-        places = [hashed(key, digest_size=16, key=salt).digest() for key in keys]
+        salted, places = hashlib.blake2b(digest_size=16, key=self.salt), list[bytes]()
+        for key in self.accepted.keys:
+            hashed = salted.copy()
+            hashed.update(key.encode("utf-8", "replace"))
+            places.append(hashed.digest())
         return nsmallest(most, range(len(places)), key=places.__getitem__)
 
     def _takes(self, order: Sequence[int]) -> dict[int, int]:

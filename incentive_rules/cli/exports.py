@@ -103,7 +103,7 @@ def _json_text(text: str) -> str:
 
 def writing_of(target: str) -> Writing:
     """How a value is written in a file of results with this name."""
-    return Writing(_json_value) if _is_json(target) else Writing(lambda value: _csv_field(_csv_cell(value)))
+    return Writing(_json_value, around_words='"') if _is_json(target) else Writing(_csv_text_of)
 
 
 def as_file(target: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -125,8 +125,9 @@ def file_of_columns(target: str, headings: Sequence[str], columns: Sequence[Text
     return begin + (lines.removesuffix(b",\n") if end else lines).decode() + end
 
 
-def _csv_field(text: str) -> str:
-    """A text as it stands in a line of csv, in quotes where it needs them."""
+def _csv_text_of(value: object) -> str:
+    """A value as it stands in a line of csv, in quotes where it needs them."""
+    text = _csv_cell(value)
     if _UNQUOTED.fullmatch(text):
         return text
     file = io.StringIO()

@@ -10,7 +10,7 @@ from ..base.reports import MOST_OF_A_KIND
 from ..base.text import echo, listed
 from ..model.result_columns import results_of
 from ..model.run import Run
-from ..model.text_columns import each_text, written_column, written_flags
+from ..model.text_columns import each_text, written_column, written_flags, written_keys
 from ..pipeline import Pipeline
 from ..reading.tables.links import key_input
 from .exports import as_file, file_of_columns, marked_cells, writing_of
@@ -77,11 +77,11 @@ def _results(pipeline: Pipeline, done: Run, chosen: Sequence[ReportColumn], targ
     names = [c.name for c in chosen]
     headings = [key.name if key is not None else "row", *(["in_scope"] if pipeline.scheme.applies_to else []), *names]
     results = results_of(done.results)
-    if not len(results):
+    if not results:
         return as_file(target, headings, ())
     writing = writing_of(target)
-    who = results.keys if key is not None else range(1, len(results) + 1)
-    columns = [each_text(map(writing.text, who))]
+    size = len(results)
+    columns = [each_text(map(str, range(1, size + 1))) if key is None else written_keys(results.keys, writing)]
     columns += [written_flags(results.in_scope, writing)] if pipeline.scheme.applies_to else []
     columns += [written_column(name, results, writing) for name in names]
     return file_of_columns(target, headings, columns)

@@ -6,6 +6,8 @@ Totals, files and fingerprints read the columns; of a hundred thousand people fe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from operator import le
 from typing import Any
 
 import numpy as np
@@ -155,9 +157,12 @@ class Results(OnDemand[Result]):
         return Results(self.columns, [keys[n] for n in numbers.tolist()], self.rows[numbers], self.explainer, own)
 
 
-def in_order_of_keys(results: Results) -> NDArray[np.int64]:
-    """The numbers of the results in the order of their keys, of equal ones in their own order."""
-    return np.array(sorted(range(len(results)), key=results.keys.__getitem__), np.int64)
+def in_order_of_keys(results: Results) -> Results:
+    """The results in the order of their keys, those with equal ones in their own order."""
+    keys = results.keys
+    if all(map(le, keys, islice(keys, 1, None))):
+        return results
+    return results.at(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
 
 
 class MaybeResults(OnDemand["Result | None"]):

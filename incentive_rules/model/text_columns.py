@@ -7,12 +7,14 @@ of bytes in which every column has its width, and what fills short texts up is t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, repeat
 
 import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from ..base.text import are_plain
 from ..lang.types import Kind
 from .result import MISSING, Raw, outside_value, slot_value
 from .result_columns import RawColumn, Results
@@ -22,30 +24,34 @@ Bytes = NDArray[np.uint8]
 FILLER = 0xFF  # a byte that no text in UTF-8 has
 _FILLER = bytes([FILLER])
 _MOST_WIDTH = 200  # bytes of a text in a table; longer ones are joined one by one
-_BLOCK = 1 << 22  # bytes of the table of one block of lines
+_LINES = 1 << 14  # that are written at once
 _FOUR_DIGITS = 10_000
 _MISSING, _OUTSIDE = 0, 1  # codes of what stands where there is no value
 
 
 @frozen
 class Writing:
-    """How values are written in a file: `text` makes it of any value, but a number with so many decimals is its digits
-    between `before` and `after`."""
+    """How values are written in a file: `text` says it of any value.
+
+    A number with so many decimals is its digits between `around`, and a word of ASCII letters and digits is itself
+    between `around_words`.
+    """
 
     text: Callable[[object], str]
-    before: str = ""
-    after: str = ""
+    around: str = ""
+    around_words: str = ""
 
 
 @frozen(eq=False)
 class TextColumn:
     """The texts of one column, as bytes: of each row that of its code; where the code is -1 the digits of a number.
 
-    A number counts steps of its last decimal in `units`; its digits stand between `before` and `after`.
+    `texts` are in a table in which each has a row, filled up to one width, or where they are long in a list. A number
+    counts steps of its last decimal in `units`. `before` and `after` stand around numbers.
     """
 
     codes: NDArray[np.int64]
-    texts: Sequence[bytes]
+    texts: Bytes | Sequence[bytes]
     units: NDArray[np.int64] | None = None
     decimals: int = 0
     before: bytes = b""
@@ -58,95 +64,98 @@ class TextColumn:
         """The texts of these rows."""
         return evolve(self, codes=self.codes[rows], units=None if self.units is None else self.units[rows])
 
-    def written(self) -> _Written:
-        """Its different texts side by side, so that a block of rows can be taken from them."""
-        width = max(map(len, self.texts), default=0)
-        return _Written(self, width, _filled(self.texts, width) if width <= _MOST_WIDTH else None)
-
-
-@frozen(eq=False)
-class _Written:
-    column: TextColumn
-    width: int
-    texts: Bytes | None  # None where they are too long to stand side by side
+    @property
+    def is_table(self) -> bool:
+        """Whether its texts are short enough to stand side by side."""
+        return isinstance(self.texts, np.ndarray)
 
     def block(self, begin: int, end: int) -> list[Bytes]:
-        """The bytes of some rows, in one table or in several that stand side by side."""
-        assert self.texts is not None
-        column, codes = self.column, self.column.codes[begin:end]
-        if column.units is None:
+        """The bytes of some rows, in tables that stand side by side."""
+        assert isinstance(self.texts, np.ndarray)
+        codes = self.codes[begin:end]
+        if self.units is None:
             return [self.texts[codes]]
-        numbers = _digits(column.units[begin:end], column.decimals)
-        before, after = (_filled([text], len(text)) for text in (column.before, column.after))
-        parts = [np.repeat(before, end - begin, axis=0), numbers, np.repeat(after, end - begin, axis=0)]
+        size = end - begin
+        digits = _digits(self.units[begin:end], self.decimals)
+        parts = [_repeated(self.before, size), digits, _repeated(self.after, size)]
         is_text = codes >= 0
         if not is_text.any():
             return parts
-        for part in parts:
-            part[is_text] = FILLER
-        texts = np.full((end - begin, self.width), FILLER, np.uint8)
+        parts = [np.where(is_text[:, None], np.uint8(FILLER), part) for part in parts]
+        texts = np.full((size, self.texts.shape[1]), FILLER, np.uint8)
         texts[is_text] = self.texts[codes[is_text]]
         return [texts, *parts]
 
     def listed(self, begin: int, end: int) -> list[bytes]:
         """The texts of some rows, one by one."""
-        column, codes = self.column, self.column.codes[begin:end].tolist()
-        if column.units is None:
-            return [column.texts[code] for code in codes]
-        numbers = [row.tobytes().translate(None, _FILLER) for row in _digits(column.units[begin:end], column.decimals)]
-        return [
-            column.texts[code] if code >= 0 else column.before + number + column.after
-            for code, number in zip(codes, numbers, strict=True)
-        ]
+        if self.is_table:
+            rows = np.concatenate(self.block(begin, end), axis=1)
+            return [row.tobytes().translate(None, _FILLER) for row in rows]
+        if self.units is None:
+            return [bytes(self.texts[code]) for code in self.codes[begin:end].tolist()]
+        numbers = evolve(self, codes=np.full(end - begin, -1), texts=_side_by_side([b""]), units=self.units[begin:end])
+        pairs = zip(self.codes[begin:end].tolist(), numbers.listed(0, end - begin), strict=True)
+        return [bytes(self.texts[code]) if code >= 0 else number for code, number in pairs]
 
 
 def lines_of(columns: Sequence[TextColumn], joints: Sequence[bytes]) -> Iterator[bytes]:
     """The lines of these columns, some thousands at a time; `joints` stand before, between and after the columns."""
     size = len(columns[0])
-    every = [column.written() for column in columns]
-    is_table = all(one.texts is not None for one in every)
-    width = sum(one.width + 24 for one in every) + sum(map(len, joints))
-    step = max(1, _BLOCK // width)
-    for begin in range(0, size, step):
-        end = min(begin + step, size)
-        if not is_table:
-            pairs = ((repeat(joint), one.listed(begin, end)) for one, joint in zip(every, joints, strict=False))
-            yield b"".join(chain.from_iterable(zip(*chain.from_iterable(pairs), repeat(joints[-1]), strict=False)))
-            continue
-        fixed = [np.repeat(_filled([joint], len(joint)), end - begin, axis=0) for joint in joints]
-        parts = [part for one, joint in zip(every, fixed, strict=False) for part in (joint, *one.block(begin, end))]
-        yield np.concatenate([*parts, fixed[-1]], axis=1).tobytes().translate(None, _FILLER)
+    for begin in range(0, size, _LINES):
+        end = min(begin + _LINES, size)
+        if all(one.is_table for one in columns):
+            pairs = zip(columns, joints, strict=False)
+            parts = [part for one, joint in pairs for part in (_repeated(joint, end - begin), *one.block(begin, end))]
+            table = np.concatenate([*parts, _repeated(joints[-1], end - begin)], axis=1)
+            yield table.tobytes().translate(None, _FILLER)
+        else:
+            texts = [(repeat(joint), one.listed(begin, end)) for one, joint in zip(columns, joints, strict=False)]
+            yield b"".join(chain.from_iterable(zip(*chain.from_iterable(texts), repeat(joints[-1]), strict=False)))
 
 
-def _filled(texts: Sequence[bytes], width: int) -> Bytes:
-    """Texts side by side, those that are shorter filled up."""
+def _repeated(text: bytes, size: int) -> Bytes:
+    return np.broadcast_to(np.frombuffer(text, np.uint8), (size, len(text)))
+
+
+def _side_by_side(texts: Sequence[bytes]) -> Bytes | Sequence[bytes]:
+    """Texts in a table, those that are shorter filled up; as they are where one is long."""
+    width = max(map(len, texts), default=0)
+    if width > _MOST_WIDTH:
+        return texts
     whole = b"".join([text.ljust(width, _FILLER) for text in texts])
     return np.frombuffer(whole, np.uint8).reshape(len(texts), width)
 
 
+# ── Digits ────────────────────────────────────────────────────────────────────────────────────────
+
+
 def _digits(units: NDArray[np.int64], decimals: int) -> Bytes:
-    """Whole numbers as texts with so many decimals, filled up: -105 and 1 with two are `-1.05` and `0.01`."""
-    size = np.abs(units)
-    most = int(size.max()) if len(size) else 0
-    places = max(len(str(most)), decimals + 1)
-    groups = -(-places // 4)
-    digits = np.empty((len(units), 4 * groups), np.uint8)
-    rest = size
-    for group in range(groups - 1, 0, -1):
+    """Whole numbers as texts with so many decimals, filled up: -105 and 1 with two are `-1.05` and `0.01`.
+
+    Digits are looked up four at a time, from the last ones; zeros in front of a number are filler.
+    """
+    rest = np.abs(units)
+    most = max(int(rest.max(initial=0)), 10**decimals)
+    found: list[Bytes] = []
+    while most:
+        most //= _FOUR_DIGITS
         rest, last = np.divmod(rest, _FOUR_DIGITS)
-        digits[:, 4 * group : 4 * group + 4] = _GROUPS[last]
-    digits[:, :4] = _GROUPS[rest]
-    digits = digits[:, 4 * groups - places :]
-    for place in range(places - decimals - 1):  # zeros in front
-        digits[size < 10 ** (places - 1 - place), place] = FILLER
+        least = min(max(decimals + 1 - 4 * len(found), 0), 4)  # of these four digits so many are always written
+        words = _four_digits(least)[np.where(rest == 0, last, last + _FOUR_DIGITS)]
+        found.append(words.view(np.uint8).reshape(len(units), 4))
     sign = np.where(units < 0, np.uint8(ord("-")), np.uint8(FILLER))[:, None]
+    digits = np.concatenate([sign, *reversed(found)], axis=1)
     if not decimals:
-        return np.concatenate([sign, digits], axis=1)
-    point = np.full((len(units), 1), ord("."), np.uint8)
-    return np.concatenate([sign, digits[:, :-decimals], point, digits[:, -decimals:]], axis=1)
+        return digits
+    return np.concatenate([digits[:, :-decimals], _repeated(b".", len(units)), digits[:, -decimals:]], axis=1)
 
 
-_GROUPS = np.frombuffer("".join(f"{n:04}" for n in range(_FOUR_DIGITS)).encode(), np.uint8).reshape(-1, 4)
+@cache
+def _four_digits(least: int) -> NDArray[np.uint32]:
+    """By number its four digits in one word: first filled up in front, but for the `least` last digits; then whole."""
+    numbers = range(_FOUR_DIGITS)
+    front = ((str(n) if n else "").rjust(least, "0").encode().rjust(4, _FILLER) for n in numbers)
+    return np.frombuffer(b"".join([*front, *(b"%04d" % n for n in numbers)]), np.uint32)
 
 
 # ── Columns of results ────────────────────────────────────────────────────────────────────────────
@@ -155,12 +164,24 @@ _GROUPS = np.frombuffer("".join(f"{n:04}" for n in range(_FOUR_DIGITS)).encode()
 def each_text(texts: Iterable[str]) -> TextColumn:
     """A column in which every row has a text of its own."""
     listed = [_encoded(text) for text in texts]
-    return TextColumn(np.arange(len(listed)), listed)
+    return TextColumn(np.arange(len(listed)), _side_by_side(listed))
+
+
+def written_keys(keys: Sequence[str], writing: Writing) -> TextColumn:
+    """A column of keys."""
+    if not are_plain(keys) or max(map(len, keys)) > _MOST_WIDTH:
+        return each_text(map(writing.text, keys))
+    around, size = _encoded(writing.around_words), len(keys)
+    words = np.array(keys, "S")
+    table = words.view(np.uint8).reshape(size, words.itemsize)
+    table = np.where(table == 0, np.uint8(FILLER), table)
+    table = np.concatenate([_repeated(around, size), table, _repeated(around, size)], axis=1)
+    return TextColumn(np.arange(size), table)
 
 
 def written_flags(flags: NDArray[np.bool_], writing: Writing) -> TextColumn:
     """A column of flags."""
-    return TextColumn(flags.astype(np.int64), [_encoded(writing.text(flag)) for flag in (False, True)])
+    return TextColumn(flags.astype(np.int64), _side_by_side([_encoded(writing.text(flag)) for flag in (False, True)]))
 
 
 def written_column(name: str, results: Results, writing: Writing) -> TextColumn:
@@ -175,11 +196,13 @@ def written_column(name: str, results: Results, writing: Writing) -> TextColumn:
     if slot.kind is Kind.NUMBER and slot.decimals is not None and units.dtype != object:
         numbers = np.zeros(len(results), np.int64)
         numbers[known], codes[known] = units, -1
-        return TextColumn(codes, texts, numbers, slot.decimals, _encoded(writing.before), _encoded(writing.after))
+        around = _encoded(writing.around)
+        return TextColumn(codes, _side_by_side(texts), numbers, slot.decimals, around, around)
     own, different = _different(raw)
     codes[known] = own + len(texts)
     alone = evolve(slot, numerator=0, denominators=tuple(range(1, len(raw))), known=None)
-    return TextColumn(codes, [*texts, *(_encoded(writing.text(slot_value(alone, one))) for one in different)])
+    texts += [_encoded(writing.text(slot_value(alone, one))) for one in different]
+    return TextColumn(codes, _side_by_side(texts))
 
 
 def _different(raw: Sequence[RawColumn]) -> tuple[NDArray[np.int64], list[tuple[Raw, ...]]]:

@@ -28,7 +28,7 @@ from ..model.result_columns import in_order_of_keys, results_of
 from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
-from ..model.text_columns import TextColumn, Writing, each_text, lines_of, written_column, written_flags
+from ..model.text_columns import TextColumn, Writing, lines_of, written_column, written_flags, written_keys
 from .balances import balances_page, is_first
 from .canonical_json import json_line, json_page, json_text, written, written_constant
 from .file_names import unique_name
@@ -129,9 +129,8 @@ def fingerprint_of(checked: Checked, results: Sequence[Result]) -> str:
     """
     own = [q for q in checked.quantities if q.level == PERSON]
     names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
-    ordered = results_of(results)
-    ordered = ordered.at(in_order_of_keys(ordered))
-    columns = [each_text(map(json_text, ordered.keys)), written_flags(ordered.in_scope, IN_A_LINE)]
+    ordered = in_order_of_keys(results_of(results))
+    columns = [written_keys(ordered.keys, IN_A_LINE), written_flags(ordered.in_scope, IN_A_LINE)]
     columns += [written_column(name, ordered, IN_A_LINE) for name in names if len(ordered)]
     digest = hashlib.sha256()
     for lines in lists_of(columns):
