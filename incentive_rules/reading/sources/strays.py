@@ -25,10 +25,11 @@ _LONGEST = max(map(len, _TOTALS)) + 4  # with blanks and a colon
 
 def is_blank(cells: Iterable[object]) -> bool:
     """Whether nothing stands in any cell of a row."""
-    return all(_is_nothing(cell) for cell in cells)
+    return all(is_nothing(cell) for cell in cells)
 
 
-def _is_nothing(cell: object) -> bool:
+def is_nothing(cell: object) -> bool:
+    """Whether a cell is empty, or holds nothing but blanks."""
     return not bare(cell) if type(cell) is str else plain(cell) is None
 
 
@@ -55,7 +56,7 @@ def without_heading(table: DataTable) -> Iterator[Problem]:
         if bare(heading):
             continue
         column = table.column(number)
-        says = [not _is_nothing(cell) for cell in column.values]
+        says = [not is_nothing(cell) for cell in column.values]
         there = [row for row, code in enumerate(column.codes) if says[code]] if any(says) else []
         if there:
             row = there[0]
