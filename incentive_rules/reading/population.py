@@ -211,7 +211,9 @@ class _Maker:
         if some is None:
             some = every.at(numbers) if isinstance(every, DataRows) else [every[n] for n in numbers.tolist()]
         self.standing: dict[Level, Sequence[DataRow]] = {PERSON: some}
-        self.numbers = {key: n for n, key in enumerate(keys_of_people(some))}
+        keys = keys_of_people(some)
+        self.numbers = dict(zip(keys, range(len(keys)), strict=True))
+        self.persons: dict[Level, Numbers] = {}
         self.standing |= {level: self._rows_that_stand(level) for level in self.details}
 
     def _rows_that_stand(self, level: Level) -> DataRows:
@@ -224,7 +226,10 @@ class _Maker:
         before = np.cumsum(counts) - counts
         rows = owned.rows.at(np.arange(counts.sum()) + np.repeat(owned.starts[in_turn] - before, counts))
         shared = self.people.shared.get(level[0], ())
-        return data_rows([*rows, *shared]) if shared else rows
+        if shared:
+            return data_rows([*rows, *shared])
+        self.persons[level] = np.repeat(places[in_turn], counts)
+        return rows
 
     def _met(self, level: Level) -> set[str]:
         """The values of a group in the rows that stand."""
@@ -278,7 +283,8 @@ class _Maker:
         owners = self._zeros(level, len(rows))
         if PERSON in self._owners(level):
             assert rows.people is not None
-            owners[PERSON] = _numbers_of(rows.people, self.numbers)
+            known = self.persons.get(level)
+            owners[PERSON] = _numbers_of(rows.people, self.numbers) if known is None else known
         owners |= {one: self._numbers(one, rows, tables[one]) for one in self._owners_but_person(level)}
         own = rows.links.get(level[0])
         keys = ("",) * len(rows) if own is None else tuple(own.texts())

@@ -90,9 +90,14 @@ class Texts:
 
     def numbers(self, texts: Sequence[str]) -> Ints:
         """The numbers of many texts."""
-        known = self._numbers
+        known, begin = self._numbers, len(self.listed)
+        new = dict(zip(texts, range(begin, begin + len(texts)), strict=True))
+        if len(new) == len(texts) and known.keys().isdisjoint(texts):
+            known.update(new)
+            self.listed.extend(texts)
+            return np.arange(begin, begin + len(texts))
         found = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int64, len(texts))
-        self.listed.extend(islice(known, len(self.listed), None))
+        self.listed.extend(islice(known, begin, None))
         return found
 
     def known(self, text: str) -> int | None:

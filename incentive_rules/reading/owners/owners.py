@@ -167,9 +167,9 @@ class _Answers:
 
     def people(self) -> KeyColumn:
         """By row its person; None where it is nobody's."""
-        own = self.keys.get(PERSON)
+        own, places = self.keys.get(PERSON), dict(self._table.links.owners).get(PERSON, ())
         if own is not None and self.sound.all():
-            return self._by_row(own)
+            return self._table.keys[places[0]] if len(places) == 1 else self._by_row(own)
         people = [self._person(code) if sound else self[code].person for code, sound in enumerate(self.sound.tolist())]
         return equal_keys(self.named.codes, people)
 

@@ -19,6 +19,7 @@ _SEAM = "\0"  # which no text of a file holds, and no fold changes
 _RUN = re.compile(r"[ \t\r\n\u3000]+")
 _GAPS = str.maketrans(dict.fromkeys(" \t\r\n\u3000"))
 _DIGITS = str.maketrans("0o1I|ıⅠ", "OOlllll")
+_DRAWN_ALIKE = ("0oO", "1Il|")  # of ASCII
 
 
 def seen(text: str) -> str:
@@ -56,7 +57,10 @@ def alike(texts: Collection[str], keys: bool = False) -> Iterator[tuple[str, ...
     Of `keys` also those that differ in zeros in front: a spreadsheet drops them.
     """
     told: set[tuple[str, ...]] = set()
+    whole = _SEAM.join(texts)
     for fold in (_cased, _drawn, *([_without_zeros] if keys else [])):
+        if _keeps_apart(fold, whole):
+            continue
         found = _grouped(texts, fold)
         yield from (group for group in found if not any(set(group) <= set(other) for other in told))
         told.update(found)
@@ -81,6 +85,17 @@ def by_look(keys: Iterable[str]) -> Mapping[str, str]:
     return found
 
 
+def _keeps_apart(fold: Callable[[str], str], whole: str) -> bool:
+    """Whether a look at all texts in one is enough to see that no two different ones are folded alike."""
+    if fold is _without_zeros:
+        return not (whole.startswith("0") or f"{_SEAM}0" in whole or BETWEEN in whole)
+    if not whole.isascii() or any(gap in whole for gap in " \t\r\n"):
+        return False
+    if fold is _cased:
+        return whole == whole.upper()
+    return all(sum(letter in whole for letter in letters) < 2 for letters in _DRAWN_ALIKE)
+
+
 def _grouped(texts: Collection[str], fold: Callable[[str], str]) -> list[tuple[str, ...]]:
     folded = _folded(texts, fold)
     if len(set(folded)) == len(folded):
@@ -94,10 +109,7 @@ def _grouped(texts: Collection[str], fold: Callable[[str], str]) -> list[tuple[s
 def _folded(texts: Collection[str], fold: Callable[[str], str]) -> list[str]:
     """Each text folded. ASCII is folded letter by letter, so all texts may be folded as one."""
     whole = _SEAM.join(texts)
-    if fold is _without_zeros:
-        has_zeros = whole.startswith("0") or f"{_SEAM}0" in whole or BETWEEN in whole
-        return [fold(text) for text in texts] if has_zeros else [*texts]
-    if not whole.isascii() or whole.count(_SEAM) != len(texts) - 1:
+    if fold is _without_zeros or not whole.isascii() or whole.count(_SEAM) != len(texts) - 1:
         return [fold(text) for text in texts]
     return fold(whole).split(_SEAM)
 
