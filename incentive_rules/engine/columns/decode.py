@@ -124,7 +124,7 @@ def plain_column(one: PlanInput, cells: Sequence[object], texts: Texts) -> Array
 def _steps(texts: Sequence[str], places: int) -> Ints | None:
     """Plain numbers that all have as many decimals as the first one, counted in steps of the last of `places`."""
     decimals = len(texts[0].partition(".")[2])
-    if decimals > places:
+    if decimals > places or places > _DIGITS:
         return None
     number = rf"(?:0|[1-9][0-9]{{0,{_DIGITS - places}}})" + (rf"\.[0-9]{{{decimals}}}" if decimals else "")
     whole = "\n".join(texts)

@@ -65,12 +65,13 @@ def _column(data: bytes, offsets: Offsets, sizes: Offsets, longest: int) -> Colu
     if coded is not None:
         codes, first = coded
         pairs = zip(offsets[first].tolist(), sizes[first].tolist(), strict=True)
-        return Column(codes, [data[offset : offset + size].decode() for offset, size in pairs])
-    pairs = zip(offsets.tolist(), sizes.tolist(), strict=True)
-    coder = Coder()
-    coder.texts(data[offset : offset + size].decode() for offset, size in pairs)
-    column = coder.column()
-    return None if any(len(str(text)) > longest for text in column.values) else column
+        column = Column(codes, [data[offset : offset + size].decode() for offset, size in pairs])
+    else:
+        pairs = zip(offsets.tolist(), sizes.tolist(), strict=True)
+        coder = Coder()
+        coder.texts(data[offset : offset + size].decode() for offset, size in pairs)
+        column = coder.column()
+    return None if most > longest and any(len(str(text)) > longest for text in column.values) else column
 
 
 def _words(data: bytes, offsets: Offsets, sizes: Offsets, most: int) -> list[Words]:
