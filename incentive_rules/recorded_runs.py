@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -25,7 +26,7 @@ from .model.run import RecordSources, Run
 from .reading.cells.carriers import plain
 from .reading.cells.showing import shown
 from .reading.earlier import brought
-from .reading.owners.belonging import FactsOf, facts_read_by_people
+from .reading.owners.belonging import FactsOf
 from .reading.tables.words import alike_in_time
 from .recording.corrections import conflicts_beside as anew
 from .recording.corrections import paid_already
@@ -61,11 +62,12 @@ def recorder_of(
     checked: Checked, source: SchemeFile, people: People, computed: Computed, engine: str, language: str
 ) -> RunRecorder:
     """What the run of these people needs so that it can be recorded."""
+    facts = FactsOf(checked, people)
     keeper = Keeper(
         checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
         computed.rows(computed.accepted),
         computed.rows(computed.refused),
-        facts_read_by_people(checked), FactsOf(checked, people),
+        facts.inputs, facts, partial(facts.by_column, computed.accepted),
     )  # fmt: skip
     return RunRecorder(keeper, language)
 

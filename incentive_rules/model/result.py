@@ -85,9 +85,12 @@ class Layout:
     lines: tuple[tuple[str, str, int | None, bool], ...]
 
 
+STATES = ("paid", "condition_not_met", "not_this_period", "not_in_scope")
+
+
 @frozen
 class Line:
-    """One line of the pay statement. `state` is paid, condition_not_met, not_this_period or not_in_scope."""
+    """One line of the pay statement. `state` is one of `STATES`."""
 
     name: str
     amount: Decimal

@@ -157,12 +157,15 @@ class Results(OnDemand[Result]):
         return Results(self.columns, [keys[n] for n in numbers.tolist()], self.rows[numbers], self.explainer, own)
 
 
+def order_of_keys(results: Results) -> NDArray[np.int64]:
+    """The numbers of the results in the order of their keys, of equal ones in their own order."""
+    return np.array(sorted(range(len(results)), key=results.keys.__getitem__), np.int64)
+
+
 def in_order_of_keys(results: Results) -> Results:
-    """The results in the order of their keys, those with equal ones in their own order."""
+    """The results in the order of their keys."""
     keys = results.keys
-    if all(map(le, keys, islice(keys, 1, None))):
-        return results
-    return results.at(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
+    return results if all(map(le, keys, islice(keys, 1, None))) else results.at(order_of_keys(results))
 
 
 class MaybeResults(OnDemand["Result | None"]):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..base.text import are_plain
 from ..lang.types import Kind
-from .result import MISSING, Raw, outside_value, slot_value
+from .result import MISSING, STATES, Raw, outside_value, slot_value
 from .result_columns import RawColumn, Results
 
 Bytes = NDArray[np.uint8]
@@ -184,11 +184,28 @@ def written_flags(flags: NDArray[np.bool_], writing: Writing) -> TextColumn:
     return TextColumn(flags.astype(np.int64), _side_by_side([_encoded(writing.text(flag)) for flag in (False, True)]))
 
 
+def coded_texts(codes: NDArray[np.int64], texts: Sequence[str]) -> TextColumn:
+    """A column of texts of which each stands in many rows: that of a row is `texts[codes[row]]`."""
+    return TextColumn(codes, _side_by_side([_encoded(text) for text in texts]))
+
+
+def written_states(name: str, results: Results, writing: Writing) -> TextColumn:
+    """The states of one line of pay."""
+    _, _, paid, due = next(line for line in results.layout.lines if line[0] == name)
+    inside = results.in_scope
+    codes = np.where(inside, 0 if due else 2, 3)
+    if paid is not None and due:
+        codes[inside] = np.where(results.columns.columns[paid].values[results.rows[inside]], 0, 1)
+    return coded_texts(codes, [writing.text(state) for state in STATES])
+
+
 def written_column(name: str, results: Results, writing: Writing) -> TextColumn:
     """The texts of one quantity of everybody; of people each different value is written once."""
     slot = results.layout.slots[name]
     if slot.details is not None:
-        return each_text(writing.text(result[name]) for result in results)
+        of_people = results.columns.tables[slot.details] if len(results.columns.tables) else ()
+        rows = (of_people[row] if row >= 0 else () for row in results.rows.tolist())
+        return each_text(writing.text(tuple([slot_value(slot, one) for one in own])) for own in rows)
     known, raw = results.raw(slot)
     codes = np.where(results.in_scope, _MISSING, _OUTSIDE)
     texts = [_encoded(writing.text(MISSING)), _encoded(writing.text(outside_value(slot)))]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -24,11 +25,20 @@ from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
 from ..model.record import RecordedName, recorded_value
 from ..model.result import MISSING, Result
-from ..model.result_columns import in_order_of_keys, results_of
+from ..model.result_columns import in_order_of_keys, order_of_keys, results_of
 from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
-from ..model.text_columns import TextColumn, Writing, lines_of, written_column, written_flags, written_keys
+from ..model.text_columns import (
+    TextColumn,
+    Writing,
+    coded_texts,
+    lines_of,
+    written_column,
+    written_flags,
+    written_keys,
+    written_states,
+)
 from .balances import balances_page, is_first
 from .canonical_json import json_line, json_page, json_text, written, written_constant
 from .file_names import unique_name
@@ -39,6 +49,7 @@ from .tables import Shown, ToPlain, cell_as_json, rows_file
 IN_A_LINE = Writing(lambda value: json_text(written(value)), '"', '"')
 RecordFiles = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
 FactValues = Mapping[str, Constant | int]
+CodedFacts = tuple[Any, Sequence[Constant | int]]  # an array with the number of each person's value among these
 
 
 @frozen
@@ -46,8 +57,8 @@ class Ran:
     """Everything that is recorded of a run.
 
     `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
-    `facts` are the inputs that a person has a value of, `facts_of` reads them; `plain` and `shown` are what
-    reading makes of a program's cell.
+    `facts` are the inputs that a person has a value of, `facts_of` reads them of one person, `facts_by_column` those of
+    all results; `plain` and `shown` are what reading makes of a program's cell.
     """
 
     checked: Checked
@@ -57,6 +68,7 @@ class Ran:
     refused: Sequence[DataRow]
     facts: tuple[CheckedInput, ...]
     facts_of: Callable[[DataRow], FactValues]
+    facts_by_column: Callable[[], Iterable[CodedFacts]]
     plain: ToPlain
     shown: Shown
 
@@ -152,21 +164,49 @@ def _is_told(quantity: CheckedQuantity) -> bool:
 
 def _results(ran: Ran) -> Iterator[bytes]:
     """One line for each person, in the order of their keys; of the data where there are none."""
-    pairs = zip(ran.accepted, ran.run.results, strict=True)
-    for row, result in sorted(pairs, key=lambda pair: pair[1].key):
-        yield json_line({
-            "key": result.key,
-            "in_scope": result.in_scope,
-            "lines": {name: line.state for name, line in sorted(result.lines.items())},
-            "inputs": _facts(ran.facts, ran.facts_of(row)),
-            "values": {name: written(result[name]) for name in sorted(result)},
-        })  # fmt: skip
+    results = results_of(ran.run.results)
+    if not results:
+        return iter(())
+    order = order_of_keys(results)
+    ordered = results.at(order)
+    line = _Line()
+    line.add('{"key": ', written_keys(ordered.keys, IN_A_LINE))
+    line.add(', "in_scope": ', written_flags(ordered.in_scope, IN_A_LINE))
+    pay = sorted(name for name, *_ in ordered.layout.lines)
+    line.add_all("lines", {name: written_states(name, ordered, IN_A_LINE) for name in pay})
+    facts = zip(ran.facts, ran.facts_by_column(), strict=True)
+    line.add_all("inputs", {one.name: _fact_column(one, codes[order], values) for one, (codes, values) in facts})
+    line.add_all("values", {name: written_column(name, ordered, IN_A_LINE) for name in sorted(ordered.layout.slots)})
+    return line.lines()
 
 
-def _facts(inputs: Iterable[CheckedInput], values: FactValues) -> JsonObject:
-    return {
-        i.name: written_constant(values.get(i.name), i.facts.type.kind, i.facts.type.whole, i.decimals) for i in inputs
-    }
+class _Line:
+    """A line of json: texts that stand in every line, and columns between them."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._joints: list[bytes] = []
+        self._columns: list[TextColumn] = []
+
+    def add(self, text: str, column: TextColumn) -> None:
+        self._joints.append((self._text + text).encode())
+        self._columns.append(column)
+        self._text = ""
+
+    def add_all(self, name: str, columns: Mapping[str, TextColumn]) -> None:
+        """An object under this name, with a value from each column."""
+        self._text += f', "{name}": {{'
+        for number, (own, column) in enumerate(columns.items()):
+            self.add(f"{', ' if number else ''}{json_text(own)}: ", column)
+        self._text += "}"
+
+    def lines(self) -> Iterator[bytes]:
+        return lines_of(self._columns, [*self._joints, (self._text + "}\n").encode()])
+
+
+def _fact_column(one: CheckedInput, codes: Any, values: Sequence[Constant | int]) -> TextColumn:
+    kind, whole = one.facts.type.kind, one.facts.type.whole
+    return coded_texts(codes, [json_text(written_constant(value, kind, whole, one.decimals)) for value in values])
 
 
 def _quarantined(ran: Ran) -> JsonObject:
