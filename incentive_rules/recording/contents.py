@@ -287,7 +287,8 @@ def _history(ran: Ran) -> JsonObject:
     """What the records of earlier periods brought to these people; of everybody else what is owed, and the like."""
     history, keys = ran.people.history, {*ran.people.keys}
     # Who is out of scope has no value of this period: that they had one is why `standing` speaks of them.
-    there = {result.key for result in ran.run.results if result.in_scope}
+    results = results_of(ran.run.results)
+    there = {key for key, inside in zip(results.keys, results.in_scope.tolist(), strict=True) if inside}
     return {
         "records": [{"period": one.period, "fingerprint": one.fingerprint} for one in history.used],
         "complete": history.complete,

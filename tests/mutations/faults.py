@@ -217,7 +217,7 @@ RECORDING = (
     Fault("recording: a period is paid anew beside its record", "recording/corrections.py",
           "return paid_already(period, same.values())", "return ()", RECORDS),
     Fault("recording: that somebody out of scope had a balance is not recorded", "recording/contents.py",
-          "there = {result.key for result in ran.run.results if result.in_scope}",
-          "there = {result.key for result in ran.run.results}", RECORDS),
+          "there = {key for key, inside in zip(results.keys, results.in_scope.tolist(), strict=True) if inside}",
+          "there = {*results.keys}", RECORDS),
 )  # fmt: skip
 FAULTS = (*CHECKER, *COMPILER, *ENGINE, *REFEREE, *READING, *RECORDING)
