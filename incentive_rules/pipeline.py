@@ -27,13 +27,12 @@ from .base.diagnostics import Diagnostic
 from .base.errors import DataError, EnginesDiffer, SchemeError, SchemeWarning
 from .base.garbage import collector_paused
 from .base.limits import DEFAULT_LIMITS, Limits
-from .base.problems import Problem
+from .base.problems import Problem, causes
 from .base.reports import render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .compiling import fingerprint_of_meaning
 from .document_to_plan import CompiledScheme, Diagnostics, Loaded, checked_report, loaded, made_ready
-from .engine.summary import Computed, causes
 from .loading import load
 from .loading.fixes import mend
 from .model.checked import Checked
@@ -53,6 +52,7 @@ from .single import OnePerson, TablesByName
 
 if TYPE_CHECKING:
     from .batch import BatchEngine, Hearing, OnProgress
+    from .engine.summary import Computed
     from .explaining.explain import Explanation
     from .second_opinion import Watch
 
@@ -343,7 +343,7 @@ class Pipeline:
         """Each row of people with its result or its problems, before anything is rejected or added up."""
         with collector_paused():
             computed = self._everybody.compute(people, progress)
-        if not isinstance(computed, Computed):
+        if isinstance(computed, tuple):
             _refuse(computed, lang or self._language)
         return computed
 

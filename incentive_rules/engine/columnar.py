@@ -22,7 +22,7 @@ from ..model.exact_values import ReadCell
 from ..model.levels import PERSON, Level
 from ..model.plan import Cell, Gather, Latest, Plan, PlanCheck, Quantile, Rank, Running, Share, Step
 from ..model.plan_cells import step_refs
-from ..model.result import Result
+from ..model.result_columns import OUT_OF_SCOPE, MaybeResults, Results
 from ..model.run import HonorOutcome, PoolOutcome
 from .columns.cells import Array, Columns, Texts
 from .columns.decode import Decoder
@@ -35,6 +35,7 @@ from .quarantine.undecided import GUARDS, Undecided
 from .results import Answers, Groups
 
 Checks = tuple[tuple[int, PlanCheck], ...]
+NO_RESULT = -2  # in the place of a row of the columns, as `OUT_OF_SCOPE` is
 
 
 @frozen
@@ -46,7 +47,7 @@ class Outcome:
     do not stand.
     """
 
-    results: tuple[Result | None, ...] = field(repr=False)
+    results: MaybeResults = field(repr=False)
     problems: tuple[tuple[Problem, ...], ...] = field(repr=False)
     groups: Groups = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
@@ -139,15 +140,10 @@ class ColumnarEngine:
             held = Holding(self.plan, steps, rest, seeds)
         out = {} if held is None else held.of_all(self._felt, PERSON)
         size = exclusion.before.size(PERSON)
-        results: list[Result | None] = [None] * size
         problems: list[tuple[Problem, ...]] = [()] * size
-        numbers, answers = rest.numbers[PERSON].tolist(), self._answers
+        numbers, answers = rest.numbers[PERSON], self._answers
         gone = np.zeros(len(numbers), bool)
         gone[[*late.people, *out]] = True
-        for person, result in answers.results(columns, gone).items():
-            results[numbers[person]] = result
-        for number in outside:
-            results[number] = answers.outside(exclusion.key(number))
         for person, cause in out.items():
             problems[numbers[person]] = (exclusion.problem(numbers[person], cause, seeds),)
         for person, own in late.people.items():
@@ -155,7 +151,7 @@ class ColumnarEngine:
         for number, own in exclusion.rejected.people.items():
             problems[number] = own
         return Outcome(
-            tuple(results),
+            self._results(columns, exclusion, gone, outside),
             tuple(problems),
             answers.groups(columns, population, held),
             answers.pools(columns, population, held, gone),
@@ -163,6 +159,22 @@ class ColumnarEngine:
             (*exclusion.rejected.unowned, *late.unowned),
             exclusion.gone(late),
         )
+
+    def _results(
+        self, columns: Columns, exclusion: Exclusion, gone: Flags, outside: Sequence[int]
+    ) -> MaybeResults:
+        """Of each row of people the result; `gone` flags those of the columns that have none."""
+        row_of = np.full(exclusion.before.size(PERSON), NO_RESULT, np.int64)
+        row_of[columns.index.numbers[PERSON]] = np.where(gone, NO_RESULT, np.arange(len(gone)))
+        row_of[outside] = OUT_OF_SCOPE
+        people = np.flatnonzero(row_of != NO_RESULT)
+        rows, keys = row_of[people], self._answers.keys(columns)
+        if len(people) != len(gone) or len(outside):
+            pairs = zip(people.tolist(), rows.tolist(), strict=True)
+            keys = [exclusion.key(person) if row == OUT_OF_SCOPE else keys[row] for person, row in pairs]
+        places = np.full(len(row_of), -1)
+        places[people] = np.arange(len(people))
+        return MaybeResults(Results(self._answers.results(columns), keys, rows), places)
 
     def _late(self, columns: Columns, population: Population, held: Holding | None) -> Rejected:
         """The people rejected by what must hold of many; where that rests on a held value it says nothing."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from attrs import evolve
@@ -14,7 +13,8 @@ from ..model.data import Population
 from ..model.levels import PERSON, Level, Levels
 from ..model.plan import Cell, Plan, PlanHonor, PlanPool
 from ..model.plan_cells import answered_cells, levels_of_cells
-from ..model.result import Raw, Result, Slot, Value, make_result, slot_value
+from ..model.result import Raw, Slot, Value, slot_value
+from ..model.result_columns import RawColumn, ResultColumns, RowsOfOne, RowsOfPeople
 from ..model.run import HonorOutcome, PoolOutcome
 from .columns.cells import Columns
 from .columns.crossings import sums
@@ -73,10 +73,6 @@ class Answers:
 
     # ── People ────────────────────────────────────────────────────────────────────────────────────
 
-    def outside(self, key: str) -> Result:
-        """The result of somebody to whom the scheme does not apply."""
-        return make_result((self.layout, False, key, (), ()))
-
     @property
     def wanted(self) -> tuple[Cell, ...]:
         """The cells that results, groups, pools and honours are made of."""
@@ -88,29 +84,25 @@ class Answers:
             cells += [honor.eligible, honor.chosen, honor.places]
         return tuple(cells)
 
-    def results(self, columns: Columns, skipped: Flags) -> dict[int, Result]:
-        """The result of each person by number, those `skipped` left out."""
-        index = columns.index
-        size = index.size(PERSON)
-        values = self._tuples(columns, self.of_person, PERSON)
+    def results(self, columns: Columns) -> ResultColumns:
+        """The values of everybody in columns."""
+        own = [_raw(columns, cell, PERSON) for cell in self.of_person]
         of_rows = zip(self.plan.details, self.of_rows, strict=True)
-        tables = [self._rows(columns, (name,), cells) for name, cells in of_rows]
-        keys = [""] * size if self._key is None else columns.values(self._key)
-        made = {}
-        for person in np.flatnonzero(~skipped).tolist():
-            rows_of = tuple(table[person] for table in tables)
-            made[person] = make_result((self.layout, True, str(keys[person]), values[person], rows_of))
-        return made
+        return ResultColumns(self.layout, own, [self._rows(columns, (name,), cells) for name, cells in of_rows])
 
-    def _rows(self, columns: Columns, level: Level, cells: Sequence[Cell]) -> Sequence[tuple[tuple[Raw, ...], ...]]:
+    def keys(self, columns: Columns) -> list[str]:
+        """The keys of everybody, "" where the scheme has none."""
+        if self._key is None:
+            return [""] * columns.index.size(PERSON)
+        return [str(key) for key in columns.values(self._key)]
+
+    def _rows(self, columns: Columns, level: Level, cells: Sequence[Cell]) -> Sequence[RowsOfOne]:
         """What each person's rows of a detail table say."""
         index, size = columns.index, columns.index.size(PERSON)
         if not cells or not index.of_people(level):
             return [()] * size
-        rows = self._tuples(columns, cells, level)
         order = ordered(index.up(level, PERSON), size, [])
-        turned = [rows[row] for row in order.rows.tolist()]
-        return [tuple(turned[begin:end]) for begin, end in pairwise(order.begins.tolist())]
+        return RowsOfPeople([_raw(columns, cell, level) for cell in cells], order.rows, order.begins)
 
     def _tuples(self, columns: Columns, cells: Sequence[Cell], level: Level) -> list[tuple[Raw, ...]]:
         if not cells:
@@ -192,6 +184,11 @@ class Answers:
             empty = 0 if row in out else max(0, places[row] - len(has) - len(waits))
             found.append(HonorOutcome(honor.name, key, eligible[row], places[row], has, empty, state, waits))
         return found
+
+
+def _raw(columns: Columns, cell: Cell, level: Level) -> RawColumn:
+    """A cell's values beside the rows of a level."""
+    return RawColumn(columns.at(cell, level), columns.texts.listed if columns.facts[cell].kind is str else None)
 
 
 def _keys(index: Index, population: Population, level: Level) -> list[str]:

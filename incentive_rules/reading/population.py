@@ -6,7 +6,7 @@ A refused person is not in it; the groups that lack somebody are listed, so that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 from attrs import evolve
@@ -18,7 +18,7 @@ from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.on_demand import Integers
 from .people import gather_one
 from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
-from .tables.key_columns import KeyColumn, Numbers, RowFlags, equal_keys, in_order, keys_of, no_keys, or_else
+from .tables.key_columns import Flags, KeyColumn, Numbers, equal_keys, keys_of, no_keys, or_else
 from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
 from .tables.looks import twin, twins
 from .tables.rows import placed, read_values
@@ -147,7 +147,7 @@ class _Maker:
         """The rows in which the key of some owner cannot be read."""
         found = np.zeros(len(rows), bool)
         for owner in self._owners_but_person(level):
-            found |= self._owner_keys(owner, rows).where(lambda key: key is None)
+            found |= self._owner_keys(owner, rows).empty()
         return found
 
     def _refuse_twins(self, level: Level) -> bool:
@@ -214,18 +214,25 @@ class _Maker:
         if some is None:
             some = every.at(numbers) if isinstance(every, DataRows) else [every[n] for n in numbers.tolist()]
         self.standing: dict[Level, Sequence[DataRow]] = {PERSON: some}
-        self.numbers = {key: n for n, key in enumerate(keys_of_people(some))}
+        keys = keys_of_people(some)
+        self.numbers = dict(zip(keys, range(len(keys)), strict=True))
+        self.persons: dict[Level, Numbers] = {}
         self.standing |= {level: self._rows_that_stand(level) for level in self.details}
 
     def _rows_that_stand(self, level: Level) -> DataRows:
         """The accepted rows of a detail table: those of accepted people in their order, then those of groups alone."""
         owned = self.owned[level]
-        places = np.array([self.numbers.get(person, -1) for person in owned], np.int64)
-        whose = np.repeat(places, np.diff(owned.starts))
-        theirs = np.flatnonzero(whose >= 0)
-        rows = owned.rows.at(theirs[in_order(whose[theirs])])
+        places = np.fromiter(map(self.numbers.get, owned, repeat(-1)), np.int64, len(owned))
+        stand = np.flatnonzero(places >= 0)
+        in_turn = stand[np.argsort(places[stand], kind="stable")]
+        counts = np.diff(owned.starts)[in_turn]
+        before = np.cumsum(counts) - counts
+        rows = owned.rows.at(np.arange(counts.sum()) + np.repeat(owned.starts[in_turn] - before, counts))
         shared = self.people.shared.get(level[0], ())
-        return data_rows([*rows, *shared]) if shared else rows
+        if shared:
+            return data_rows([*rows, *shared])
+        self.persons[level] = np.repeat(places[in_turn], counts)
+        return rows
 
     def _met(self, level: Level) -> set[str]:
         """The groups that the accepted rows name."""
@@ -279,7 +286,8 @@ class _Maker:
         owners = self._zeros(level, len(rows))
         if PERSON in self._owners(level):
             assert rows.people is not None
-            owners[PERSON] = _numbers_of(rows.people, self.numbers)
+            known = self.persons.get(level)
+            owners[PERSON] = _numbers_of(rows.people, self.numbers) if known is None else known
         owners |= {one: self._numbers(one, rows, tables[one]) for one in self._owners_but_person(level)}
         own = rows.links.get(level[0])
         keys = ("",) * len(rows) if own is None else tuple(own.texts())
@@ -317,8 +325,8 @@ def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level
 
 
 def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Numbers:
-    """The numbers of the owners with these keys."""
-    numbers = np.array([places.get(key if isinstance(key, str) else "", -1) for key in keys.keys], np.int64)[keys.codes]
+    """The numbers of the owners whose keys these are."""
+    numbers = keys.numbers_in(places)
     assert not (numbers < 0).any()  # rows without an owner do not stand
     return numbers
 

@@ -194,7 +194,7 @@ READING = (
     Fault("reading: an empty line is passed over", "reading/sources/csv_tables.py",
           "chain([nothing] * waiting, records)", "records", DATA),
     Fault("reading: the same file twice is summed twice", "reading/sources/copies.py",
-          "if few == many and few and sum(one.hashes) == sum(other.hashes):", "if few > many:", DATA),
+          "is_copy, is_part = 0 < small.size == large.size,", "is_copy, is_part = False,", DATA),
     Fault("reading: a carried value gives way to the data's", "reading/earlier.py",
           "if there is None or there == read_cell(lenient, value):", "if there is None or there != value:", DATA),
 )  # fmt: skip
@@ -218,7 +218,7 @@ RECORDING = (
     Fault("recording: a period is paid anew beside its record", "recording/corrections.py",
           "return paid_already(period, same.values())", "return ()", RECORDS),
     Fault("recording: that somebody out of scope had a balance is not recorded", "recording/contents.py",
-          "there = {result.key for result in ran.run.results if result.in_scope}",
-          "there = {result.key for result in ran.run.results}", RECORDS),
+          "there = {key for key, inside in zip(results.keys, results.in_scope.tolist(), strict=True) if inside}",
+          "there = {*results.keys}", RECORDS),
 )  # fmt: skip
 FAULTS = (*CHECKER, *COMPILER, *ENGINE, *REFEREE, *READING, *RECORDING)

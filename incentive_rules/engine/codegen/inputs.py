@@ -116,14 +116,13 @@ def _number_cases(one: PlanInput, v: str) -> list[Case]:
     exact = f"(n := round({v} * {steps}.0)) / {steps}.0 == {v}" if places else f"(n := round({v})) == {v}"
     of_float: Case = (f"type({v}) is float and {exact} and {low} <= n <= {high}", [f"{v} = n"])
     cases = [of_decimal, of_int, of_float] if places else [of_int, of_decimal, of_float]
-    return [*cases, *_text_cases(one, v, places)]
+    of_text: Case = (f"type({v}) is str and {one.low} <= (n := text_steps({v}, {places})) <= {one.high}", [f"{v} = n"])
+    return [*cases, of_text] if takes_texts(one) else cases
 
 
-def _text_cases(one: PlanInput, v: str, places: int) -> list[Case]:
-    """A plain number in a text, as csv files have it; none where a text of digits may mean something else."""
-    if any(c.isdigit() for text in reserved_texts(one) for c in text):
-        return []
-    return [(f"type({v}) is str and {one.low} <= (n := text_steps({v}, {places})) <= {one.high}", [f"{v} = n"])]
+def takes_texts(one: PlanInput) -> bool:
+    """Whether a plain number in a text, as csv files have it, is that number: no text of digits means anything else."""
+    return written_places(one) >= 0 and not any(c.isdigit() for text in reserved_texts(one) for c in text)
 
 
 NO_NUMBER = -(10**400)  # below every range

@@ -11,6 +11,7 @@ bits: the sum and the difference of two such numbers then still fit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -71,20 +72,32 @@ class Texts:
     """The texts of one run, each with a number of its own."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = []
+        self.listed: list[str] = []  # by their numbers
         self._numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self.listed)
 
     def __getitem__(self, number: int) -> str:
-        return self._texts[number]
+        return self.listed[number]
 
     def number(self, text: str) -> int:
         """The number of a text, a new one where it was not met before."""
-        found = self._numbers.setdefault(text, len(self._texts))
-        if found == len(self._texts):
-            self._texts.append(text)
+        found = self._numbers.setdefault(text, len(self.listed))
+        if found == len(self.listed):
+            self.listed.append(text)
+        return found
+
+    def numbers(self, texts: Sequence[str]) -> Ints:
+        """The numbers of many texts."""
+        known, begin = self._numbers, len(self.listed)
+        new = dict(zip(texts, range(begin, begin + len(texts)), strict=True))
+        if len(new) == len(texts) and known.keys().isdisjoint(texts):
+            known.update(new)
+            self.listed.extend(texts)
+            return np.arange(begin, begin + len(texts))
+        found = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int64, len(texts))
+        self.listed.extend(islice(known, begin, None))
         return found
 
     def known(self, text: str) -> int | None:
@@ -94,7 +107,7 @@ class Texts:
     def places(self) -> Ints:
         """By the number of each text its place among all of them, in the order of texts."""
         places = np.empty(len(self), np.int64)
-        places[sorted(range(len(self)), key=self._texts.__getitem__)] = np.arange(len(self))
+        places[sorted(range(len(self)), key=self.listed.__getitem__)] = np.arange(len(self))
         return places
 
 
@@ -170,7 +183,7 @@ class Columns:
     def values(self, cell: Cell, level: Level | None = None) -> list[Raw]:
         """A cell's values beside the rows of `level`, its own where none is named, as Python's own; texts as texts."""
         column: list[Raw] = self.at(cell, self.level(cell) if level is None else level).tolist()
-        return [self.texts[int(number)] for number in column] if self.facts[cell].kind is str else column
+        return [*map(self.texts.listed.__getitem__, map(int, column))] if self.facts[cell].kind is str else column
 
 
 def assert_sound(cell: Cell, facts: CellFacts, column: Array, index: Index) -> None:

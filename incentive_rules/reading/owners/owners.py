@@ -20,10 +20,9 @@ from ..cells.cell import read_cell
 from ..sources.strays import STRAY, is_total
 from ..tables.columns import heading_of
 from ..tables.data_rows import DataRows, OwnedRows
-from ..tables.detail_tables import TableRead, disputed, rows_with_duplicate_keys
-from ..tables.duplicate_keys import KeyedRow
-from ..tables.key_columns import Numbers, RowFlags, column_codes, equal_keys, no_keys, row_groups
-from ..tables.links import ReadKey, TableLinks, details_named, joined_key, quoted
+from ..tables.detail_tables import TableRead, disputed, rows_told_twice
+from ..tables.key_columns import Flags, KeyColumn, Numbers, codes_of, different, equal_keys, no_keys
+from ..tables.links import Key, TableLinks, details_named, key_of, quoted
 from ..tables.looks import by_look, looks_of_key
 from ..tables.rows import placed, read_values
 from ..tables.words import twin_words
@@ -47,6 +46,19 @@ class Owners:
     rows: dict[Level, dict[str, str | None]] = field(factory=dict)
     gone: dict[Level, dict[str, bool]] = field(factory=dict)
     _looks: dict[Level, Mapping[str, str]] = field(factory=dict)
+
+    def there(self, owner: Level, keys: KeyColumn) -> Flags:
+        """Which of these keys are those of an owner who is there."""
+        known: Collection[str] | None
+        if owner == PERSON or owner in self.rows:
+            known = self.people if owner == PERSON else self.rows[owner]
+        else:
+            groups = self.groups.get(owner)
+            known = None if groups is None else {key for key, stands in groups.keys.items() if stands}
+        texts = keys.plain_texts()
+        if texts is not None and known is not None:
+            return np.fromiter(map(known.__contains__, texts), bool, len(texts))[keys.codes]
+        return keys.where(lambda key: isinstance(key, str) and (known is None or key in known))
 
     def near(self, owner: Level, key: str) -> str:
         """The key of an owner that looks like this one, or has other leading zeros; "" if none or several do."""
@@ -101,6 +113,81 @@ def give_rows(
     return _Giving(checked, table, owners).given(words)
 
 
+class _Answers:
+    """Whose the rows of a table are. Rows that name the same owners have the same answer.
+
+    `named` says which answer each row has. `keys` are by level the keys of the owners, by answer; None where one is not
+    said, or cannot be read. An answer is `sound` where every owner is there, and then that is all there is to it. The
+    others are found one by one, when somebody looks at them.
+    """
+
+    def __init__(self, table: TableRead, owners: Owners) -> None:
+        self._table, self._owners = table, owners
+        self._made: dict[int, Answer] = {}
+        naming = dict.fromkeys(place for _, places in table.links.owners for place in places)
+        self.named = different([table.keys[place].codes for place in naming], len(table))
+        self.keys = {o: self._keys(o, places) for o, places in table.links.owners if places or o == PERSON}
+        self.sound = np.ones(len(self.named.first), bool)
+        for owner, keys in self.keys.items():
+            self.sound &= owners.there(owner, keys)
+
+    def _keys(self, owner: Level, places: Sequence[int]) -> KeyColumn:
+        first = self.named.first
+        if not places:
+            return KeyColumn(np.zeros(len(first), np.int64), [self._owners.alone])
+        columns = [self._table.keys[place].at(first) for place in places]
+        if len(columns) == 1 and columns[0].plain:
+            return columns[0]
+        rows = zip(*([column[n] for n in range(len(first))] for column in columns), strict=True)
+        return equal_keys(np.arange(len(first)), [key_of(row, range(len(columns))) for row in rows])
+
+    def __getitem__(self, code: int) -> Answer:
+        if code not in self._made:
+            self._made[code] = self.of_row(int(self.named.first[code]))
+        return self._made[code]
+
+    def of_row(self, row: int) -> Answer:
+        """The answer of one row, with problems that stand where it stands."""
+        keys = tuple([column[row] for column in self._table.keys])
+        return _answer(self._table.links, keys, lambda: self._table.origins[row], self._owners)
+
+    def unsound(self) -> list[int]:
+        """The numbers of the answers that are looked at."""
+        found: list[int] = np.flatnonzero(~self.sound).tolist()
+        return found
+
+    def where(self, holds: Callable[[Answer], bool]) -> Flags:
+        """Which rows have an answer of which this holds, as it does of none that is sound."""
+        found = np.zeros(len(self.sound), bool)
+        for code in self.unsound():
+            found[code] = holds(self[code])
+        return found[self.named.codes] if found.any() else np.zeros(len(self._table), bool)
+
+    def people(self) -> KeyColumn:
+        """By row its person; None where it is nobody's."""
+        own, places = self.keys.get(PERSON), dict(self._table.links.owners).get(PERSON, ())
+        if own is not None and self.sound.all():
+            return self._table.keys[places[0]] if len(places) == 1 else self._by_row(own)
+        people = [self._person(code) if sound else self[code].person for code, sound in enumerate(self.sound.tolist())]
+        return equal_keys(self.named.codes, people)
+
+    def _person(self, code: int) -> str | None:
+        """The person of a sound answer: the one that is named, or that of a row which is."""
+        if PERSON in self.keys:
+            key = self.keys[PERSON][code]
+            return key if isinstance(key, str) else None
+        rows = ((known, str(keys[code])) for o, keys in self.keys.items() if (known := self._owners.rows.get(o)))
+        return next((person for known, key in rows if (person := known[key]) is not None), None)
+
+    def links(self) -> dict[str, KeyColumn]:
+        """By row the keys of the other owners, by the names of their levels."""
+        others = {owner[0]: keys for owner, keys in self.keys.items() if owner != PERSON}
+        return {name: self._by_row(keys) for name, keys in others.items() if any(key is not None for key in keys.keys)}
+
+    def _by_row(self, keys: KeyColumn) -> KeyColumn:
+        return KeyColumn(keys.codes[self.named.codes], keys.keys, keys.plain)
+
+
 class _Giving:
     """Gives the rows of one table to their owners.
 
@@ -113,9 +200,7 @@ class _Giving:
         self.links = links = table.links
         self.has_person = PERSON in checked.levels.above((links.name,))
         self.leaves_out = details_named(checked, links.name).without_owner == "leave_out"
-        naming = dict.fromkeys(place for _, places in links.owners for place in places)
-        self.named = row_groups([table.keys[place].codes for place in naming], len(table))
-        self.ownerships = [self._ownership(row) for row in self.named.first.tolist()]
+        self.answers = _Answers(table, owners)
         level: Level = (links.name,)
         self.known, self.gone = owners.rows.setdefault(level, {}), owners.gone.setdefault(level, {})
         self.own = table.own_keys() if links.key else None
@@ -139,26 +224,20 @@ class _Giving:
         for row in np.flatnonzero(self._suspect(bad) & ~out).tolist():
             stands[row] = self._look_at(row, bad.get(row, ()))
         rows = np.flatnonzero(stands)
-        self._know(rows)
-        self._give(rows)
+        people = self.answers.people()
+        self._know(rows, people)
+        self._give(rows, people)
         return result
 
-    def _ownership(self, row: int) -> Ownership:
-        keys = tuple([column[row] for column in self.table.keys])
-        return _ownership(self.links, keys, lambda: self.table.origins[row], self.owners)
-
-    def _of_ownerships(self, holds: Callable[[Ownership], bool]) -> RowFlags:
-        """The rows for whose answer `holds` is true."""
-        return np.fromiter(map(holds, self.ownerships), bool, len(self.ownerships))[self.named.codes]
-
-    def _left_out(self) -> RowFlags:
+    def _left_out(self) -> Flags:
         """The rows that the scheme leaves out, which are counted."""
-        out = self._of_ownerships(lambda ownership: ownership.left or (ownership.lost and self.leaves_out))
-        counts = self.named.counts(out).tolist() if out.any() else ()
-        for ownership, count in zip(self.ownerships, counts, strict=False):
-            if count and ownership.stranger:
-                self.result.strangers[ownership.stranger] = self.result.strangers.get(ownership.stranger, 0) + count
-        self.result.left_out = sum(counts)
+        out = self.answers.where(lambda answer: answer.left or (answer.lost and self.leaves_out))
+        counts = self.answers.named.counts(out)
+        for code in self.answers.unsound():
+            stranger, count = self.answers[code].stranger, int(counts[code])
+            if count and stranger:
+                self.result.strangers[stranger] = self.result.strangers.get(stranger, 0) + count
+        self.result.left_out = int(counts.sum())
         for row in np.flatnonzero(out).tolist() if self.own is not None else ():
             self._gone(row, left_out=True)
         return out
@@ -176,7 +255,7 @@ class _Giving:
     def _suspect(self, bad: Collection[int]) -> RowFlags:
         """The rows that may have a problem."""
         table = self.table
-        found = self._of_ownerships(lambda ownership: bool(ownership.problems))
+        found = self.answers.where(lambda answer: bool(answer.problems))
         found[[*bad, *table.strays]] = True
         if not self.has_person:  # no person will be refused for their cells
             for one in self.links.inputs:
@@ -189,13 +268,13 @@ class _Giving:
         return found
 
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
-        """Reports the problems of a row; returns whether it is given to its owners all the same."""
-        table, result, ownership = self.table, self.result, self.ownerships[self.named.codes[row]]
-        keyed = table.row(row)
+        """Tell what is wrong with a row; whether it is given to its owners all the same."""
+        table, result, answer = self.table, self.result, self.answers[int(self.answers.named.codes[row])]
+        told = table.row(row)
         problems: tuple[Problem, ...] = ()
-        if ownership.problems:
-            ownership = self._ownership(row)  # its problems are those of another row
-            problems = tuple([_with_near(problem, ownership, self.owners) for problem in ownership.problems])
+        if answer.problems:
+            answer = self.answers.of_row(row)  # its problems are those of another row
+            problems = tuple([_with_near(problem, answer, self.owners) for problem in answer.problems])
         problems = (*problems, *bad)
         if keyed.stray is not None:
             problems = (placed(keyed.stray, keyed.origin),)
@@ -218,24 +297,22 @@ class _Giving:
         self._gone(row, left_out=False)
         return False
 
-    def _know(self, rows: Numbers) -> None:
-        """Notes the rows that can own others, by their own keys."""
+    def _know(self, rows: Numbers, people: KeyColumn) -> None:
+        """Note the rows, by their own keys, that can own others."""
         for row in rows.tolist() if self.own is not None else ():
-            own = self._own_key(row)
+            own, person = self._own_key(row), people[row]
             if own is not None:
-                self.known.setdefault(own, self.ownerships[self.named.codes[row]].person)
+                self.known.setdefault(own, person if isinstance(person, str) else None)
 
-    def _give(self, rows: Numbers) -> None:
-        """Gives these rows to the people, or to the groups, that own them."""
-        codes, ownerships, table = self.named.codes, self.ownerships, self.table
-        people = equal_keys(codes, [ownership.person for ownership in ownerships])
-        names = dict.fromkeys(name for ownership in ownerships for name in ownership.links)
-        links = {n: equal_keys(codes, [ownership.links.get(n) for ownership in ownerships]) for n in names}
+    def _give(self, rows: Numbers, people: KeyColumn) -> None:
+        """Give these rows to the people, or to the groups, that own them."""
+        table, links = self.table, self.answers.links()
         if self.own is not None:
             links[self.links.name] = self.own
         every = DataRows(table.cells, people, links, table.origins)
-        owned = people.where(lambda key: key is not None)[rows]
-        self.result.of_people = OwnedRows(every.at(rows[owned]))
+        owned = ~people.empty()[rows]
+        is_whole = len(rows) == len(table) and bool(owned.all())
+        self.result.of_people = OwnedRows(every if is_whole else every.at(rows[owned]))
         self.result.shared = every.at(rows[~owned])
 
 

@@ -5,14 +5,15 @@ A key is a text, the problem of a cell that cannot be read, or None where the ce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
 from ...model.table import Coder, Column
-from .links import ReadKey
+from .links import Key, KeyReader
 
 Numbers = npt.NDArray[np.int64]
 RowFlags = npt.NDArray[np.bool_]
@@ -20,10 +21,14 @@ RowFlags = npt.NDArray[np.bool_]
 
 @frozen(eq=False)
 class KeyColumn:
-    """The keys of one column: that of a row is `keys[codes[row]]`. Equal texts have one code."""
+    """The keys of one column: that of a row is `keys[codes[row]]`. Equal texts have one code.
+
+    Where they are `plain`, all of them are texts of letters and digits of ASCII.
+    """
 
     codes: Numbers
-    keys: Sequence[ReadKey]
+    keys: Sequence[Key]
+    plain: bool = False
 
     def __getitem__(self, row: int) -> ReadKey:
         return self.keys[int(self.codes[row])]
@@ -31,23 +36,43 @@ class KeyColumn:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def where(self, holds: Callable[[ReadKey], bool]) -> RowFlags:
-        """For each row whether `holds` is true of its key."""
-        return np.fromiter(map(holds, self.keys), bool, len(self.keys))[self.codes]
+    def where(self, holds: Callable[[Key], bool]) -> Flags:
+        """Which rows have a key of which this holds."""
+        found = np.fromiter(map(holds, self.keys), bool, len(self.keys))
+        return found[self.codes] if found.any() else np.zeros(len(self), bool)
+
+    def empty(self) -> Flags:
+        """Which rows say no key."""
+        return np.zeros(len(self), bool) if self.plain else self.where(lambda key: key is None)
 
     def texts(self) -> list[str]:
-        """The keys of all rows, "" where a row has none."""
-        texts = [key if isinstance(key, str) else "" for key in self.keys]
-        return [texts[code] for code in self.codes.tolist()]
+        """The keys of all rows, "" where there is none."""
+        texts = self.plain_texts()
+        if texts is None:
+            texts = [key if isinstance(key, str) else "" for key in self.keys]
+        return [*map(texts.__getitem__, self.codes.tolist())]
+
+    def plain_texts(self) -> Sequence[str] | None:
+        """The different keys where they are plain."""
+        return self.keys if self.plain else None  # type: ignore[return-value]  # all of them are texts
+
+    def numbers_in(self, places: Mapping[str, int]) -> Numbers:
+        """By row the number that its key has; -1 where it has none, as what is no key."""
+        texts = self.plain_texts()
+        if texts is None:
+            texts = [key if isinstance(key, str) else "" for key in self.keys]
+        return np.fromiter(map(places.get, texts, repeat(-1)), np.int64, len(texts))[self.codes]
 
     def at(self, rows: Numbers) -> KeyColumn:
         """The keys of these rows."""
-        return KeyColumn(self.codes[rows], self.keys)
+        return KeyColumn(self.codes[rows], self.keys, self.plain)
 
 
-def keys_of(column: Column, read: Callable[[object], ReadKey]) -> KeyColumn:
-    """Reads the cells of a column as keys."""
-    return _merged([(column_codes(column), [read(cell) for cell in column.values])])
+def keys_of(column: Column, read: Callable[[object], Key]) -> KeyColumn:
+    """The keys that the cells of a column are read as."""
+    if isinstance(read, KeyReader) and read.takes_as_they_are(column.values):
+        return KeyColumn(codes_of(column), column.values, plain=True)
+    return _merged([(codes_of(column), [read(cell) for cell in column.values])])
 
 
 def no_keys(size: int) -> KeyColumn:
@@ -133,8 +158,16 @@ class RowGroups:
         return np.bincount(codes, minlength=len(self.first)).astype(np.int64)
 
 
-def row_groups(columns: Sequence[Numbers], size: int) -> RowGroups:
-    """Groups `size` rows by the combination of their codes in `columns`."""
+def different(columns: Sequence[Numbers], size: int) -> Different:
+    """What the codes of several columns say together, of so many rows."""
+    if len(columns) == 1 and size:
+        # Codes are mostly given in the order in which cells first appear, so that each new one is the next number.
+        codes = columns[0]
+        is_new = np.ones(size, bool)
+        np.greater(codes[1:], np.maximum.accumulate(codes)[:-1], out=is_new[1:])
+        first = np.flatnonzero(is_new)
+        if np.array_equal(codes[first], np.arange(len(first))):
+            return Different(codes, first)
     codes = np.zeros(size, np.int64)
     for column in columns:
         width = int(column.max()) + 1 if size else 1

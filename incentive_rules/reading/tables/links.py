@@ -7,11 +7,12 @@ a key that is spelled in two ways in two files is one key if the scheme says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TypeGuard
 
 from attrs import evolve, frozen
 
 from ...base.problems import Problem
-from ...base.text import echo
+from ...base.text import are_plain, echo
 from ...lang.types import KEY, Facts, Kind
 from ...model.checked import Checked, CheckedInput
 from ...model.levels import PERSON, Level
@@ -164,8 +165,14 @@ class KeyReader:
         except KeyError:
             return self._known.setdefault(raw, self._read(raw))
 
-    def _read(self, raw: object) -> ReadKey:
-        value = read_cell(self.item, raw)
+    def takes_as_they_are(self, cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
+        """Whether each of these cells is a key as it stands."""
+        if not self._plain or set(map(type, cells)) != {str}:
+            return False
+        return are_plain(cells)  # type: ignore[arg-type]  # all of them are texts
+
+    def _read(self, raw: object) -> Key:
+        value = read_cell(self.checked, raw)
         if isinstance(value, Problem):
             return None if value.code == "data-missing" else value
         return value if value is None else str(value)
