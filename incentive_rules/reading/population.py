@@ -18,7 +18,7 @@ from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.on_demand import Integers
 from .people import gather_one
 from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
-from .tables.key_columns import Flags, KeyColumn, Numbers, equal_keys, keys_of, no_keys, or_else
+from .tables.key_columns import KeyColumn, Numbers, RowFlags, equal_keys, keys_of, no_keys, or_else
 from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
 from .tables.looks import twin, twins
 from .tables.rows import placed, read_values

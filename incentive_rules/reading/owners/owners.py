@@ -20,9 +20,10 @@ from ..cells.cell import read_cell
 from ..sources.strays import STRAY, is_total
 from ..tables.columns import heading_of
 from ..tables.data_rows import DataRows, OwnedRows
-from ..tables.detail_tables import TableRead, disputed, rows_told_twice
-from ..tables.key_columns import Flags, KeyColumn, Numbers, codes_of, different, equal_keys, no_keys
-from ..tables.links import Key, TableLinks, details_named, key_of, quoted
+from ..tables.detail_tables import TableRead, disputed, rows_with_duplicate_keys
+from ..tables.duplicate_keys import KeyedRow
+from ..tables.key_columns import KeyColumn, Numbers, RowFlags, column_codes, equal_keys, no_keys, row_groups
+from ..tables.links import ReadKey, TableLinks, details_named, joined_key, quoted
 from ..tables.looks import by_look, looks_of_key
 from ..tables.rows import placed, read_values
 from ..tables.words import twin_words
@@ -47,7 +48,7 @@ class Owners:
     gone: dict[Level, dict[str, bool]] = field(factory=dict)
     _looks: dict[Level, Mapping[str, str]] = field(factory=dict)
 
-    def there(self, owner: Level, keys: KeyColumn) -> Flags:
+    def there(self, owner: Level, keys: KeyColumn) -> RowFlags:
         """Which of these keys are those of an owner who is there."""
         known: Collection[str] | None
         if owner == PERSON or owner in self.rows:
@@ -123,9 +124,9 @@ class _Answers:
 
     def __init__(self, table: TableRead, owners: Owners) -> None:
         self._table, self._owners = table, owners
-        self._made: dict[int, Answer] = {}
+        self._made: dict[int, Ownership] = {}
         naming = dict.fromkeys(place for _, places in table.links.owners for place in places)
-        self.named = different([table.keys[place].codes for place in naming], len(table))
+        self.named = row_groups([table.keys[place].codes for place in naming], len(table))
         self.keys = {o: self._keys(o, places) for o, places in table.links.owners if places or o == PERSON}
         self.sound = np.ones(len(self.named.first), bool)
         for owner, keys in self.keys.items():
@@ -139,24 +140,24 @@ class _Answers:
         if len(columns) == 1 and columns[0].plain:
             return columns[0]
         rows = zip(*([column[n] for n in range(len(first))] for column in columns), strict=True)
-        return equal_keys(np.arange(len(first)), [key_of(row, range(len(columns))) for row in rows])
+        return equal_keys(np.arange(len(first)), [joined_key(row, range(len(columns))) for row in rows])
 
-    def __getitem__(self, code: int) -> Answer:
+    def __getitem__(self, code: int) -> Ownership:
         if code not in self._made:
             self._made[code] = self.of_row(int(self.named.first[code]))
         return self._made[code]
 
-    def of_row(self, row: int) -> Answer:
+    def of_row(self, row: int) -> Ownership:
         """The answer of one row, with problems that stand where it stands."""
         keys = tuple([column[row] for column in self._table.keys])
-        return _answer(self._table.links, keys, lambda: self._table.origins[row], self._owners)
+        return _ownership(self._table.links, keys, lambda: self._table.origins[row], self._owners)
 
     def unsound(self) -> list[int]:
         """The numbers of the answers that are looked at."""
         found: list[int] = np.flatnonzero(~self.sound).tolist()
         return found
 
-    def where(self, holds: Callable[[Answer], bool]) -> Flags:
+    def where(self, holds: Callable[[Ownership], bool]) -> RowFlags:
         """Which rows have an answer of which this holds, as it does of none that is sound."""
         found = np.zeros(len(self.sound), bool)
         for code in self.unsound():
@@ -229,7 +230,7 @@ class _Giving:
         self._give(rows, people)
         return result
 
-    def _left_out(self) -> Flags:
+    def _left_out(self) -> RowFlags:
         """The rows that the scheme leaves out, which are counted."""
         out = self.answers.where(lambda answer: answer.left or (answer.lost and self.leaves_out))
         counts = self.answers.named.counts(out)
@@ -269,12 +270,12 @@ class _Giving:
 
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
         """Tell what is wrong with a row; whether it is given to its owners all the same."""
-        table, result, answer = self.table, self.result, self.answers[int(self.answers.named.codes[row])]
-        told = table.row(row)
+        table, result, ownership = self.table, self.result, self.answers[int(self.answers.named.codes[row])]
+        keyed = table.row(row)
         problems: tuple[Problem, ...] = ()
-        if answer.problems:
-            answer = self.answers.of_row(row)  # its problems are those of another row
-            problems = tuple([_with_near(problem, answer, self.owners) for problem in answer.problems])
+        if ownership.problems:
+            ownership = self.answers.of_row(row)  # its problems are those of another row
+            problems = tuple([_with_near(problem, ownership, self.owners) for problem in ownership.problems])
         problems = (*problems, *bad)
         if keyed.stray is not None:
             problems = (placed(keyed.stray, keyed.origin),)

@@ -165,7 +165,7 @@ def _without_owner(table: DataTable, key_columns: Sequence[int | None], keys: Se
         return np.arange(len(table.rows))
     column = table.column(naming)
     said = [n for n, value in enumerate(column.values) if type(value) is str and value == table.headings[naming]]
-    found = np.isin(codes_of(column), said) if said else np.zeros(len(column), bool)
+    found = np.isin(column_codes(column), said) if said else np.zeros(len(column), bool)
     for one in keys:
         found |= one.empty()
     return np.flatnonzero(found)

@@ -17,7 +17,7 @@ from ...model.checked import CheckedInput
 from ...model.data import DataRow, DataTable, FileRows
 from ...model.table import Cells
 from ..sources.strays import is_blank, is_total, stray_row, totals_in
-from .columns import columns_missing, columns_of, heading_of
+from .columns import columns_missing, heading_of, input_columns
 from .data_rows import DataRows
 from .key_columns import keys_of, row_groups
 from .links import KeyReader, ReadKey
@@ -164,7 +164,7 @@ def _marked(rows: DataRows, key: CheckedInput | None, group: str) -> DataRows:
     """The rows; those whose key is in another row, or looks like another one, have the problem of it."""
     if rows.people is None:
         return rows
-    named = different([rows.people.codes], len(rows))
+    named = row_groups([rows.people.codes], len(rows))
     if rows.people.plain and not rows.changed and len(named.first) == len(rows):
         return rows  # each stands once, and each can be told from all others
     own = [rows.people[row] for row in named.first.tolist()]  # the different keys

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from ...model.table import Coder, Column
-from .links import Key, KeyReader
+from .links import KeyReader, ReadKey
 
 Numbers = npt.NDArray[np.int64]
 RowFlags = npt.NDArray[np.bool_]
@@ -27,7 +27,7 @@ class KeyColumn:
     """
 
     codes: Numbers
-    keys: Sequence[Key]
+    keys: Sequence[ReadKey]
     plain: bool = False
 
     def __getitem__(self, row: int) -> ReadKey:
@@ -36,12 +36,12 @@ class KeyColumn:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def where(self, holds: Callable[[Key], bool]) -> Flags:
+    def where(self, holds: Callable[[ReadKey], bool]) -> RowFlags:
         """Which rows have a key of which this holds."""
         found = np.fromiter(map(holds, self.keys), bool, len(self.keys))
         return found[self.codes] if found.any() else np.zeros(len(self), bool)
 
-    def empty(self) -> Flags:
+    def empty(self) -> RowFlags:
         """Which rows say no key."""
         return np.zeros(len(self), bool) if self.plain else self.where(lambda key: key is None)
 
@@ -68,11 +68,11 @@ class KeyColumn:
         return KeyColumn(self.codes[rows], self.keys, self.plain)
 
 
-def keys_of(column: Column, read: Callable[[object], Key]) -> KeyColumn:
+def keys_of(column: Column, read: Callable[[object], ReadKey]) -> KeyColumn:
     """The keys that the cells of a column are read as."""
     if isinstance(read, KeyReader) and read.takes_as_they_are(column.values):
-        return KeyColumn(codes_of(column), column.values, plain=True)
-    return _merged([(codes_of(column), [read(cell) for cell in column.values])])
+        return KeyColumn(column_codes(column), column.values, plain=True)
+    return _merged([(column_codes(column), [read(cell) for cell in column.values])])
 
 
 def no_keys(size: int) -> KeyColumn:
@@ -158,7 +158,7 @@ class RowGroups:
         return np.bincount(codes, minlength=len(self.first)).astype(np.int64)
 
 
-def different(columns: Sequence[Numbers], size: int) -> Different:
+def row_groups(columns: Sequence[Numbers], size: int) -> RowGroups:
     """What the codes of several columns say together, of so many rows."""
     if len(columns) == 1 and size:
         # Codes are mostly given in the order in which cells first appear, so that each new one is the next number.
@@ -167,7 +167,7 @@ def different(columns: Sequence[Numbers], size: int) -> Different:
         np.greater(codes[1:], np.maximum.accumulate(codes)[:-1], out=is_new[1:])
         first = np.flatnonzero(is_new)
         if np.array_equal(codes[first], np.arange(len(first))):
-            return Different(codes, first)
+            return RowGroups(codes, first)
     codes = np.zeros(size, np.int64)
     for column in columns:
         width = int(column.max()) + 1 if size else 1

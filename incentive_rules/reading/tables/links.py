@@ -171,8 +171,8 @@ class KeyReader:
             return False
         return are_plain(cells)  # type: ignore[arg-type]  # all of them are texts
 
-    def _read(self, raw: object) -> Key:
-        value = read_cell(self.checked, raw)
+    def _read(self, raw: object) -> ReadKey:
+        value = read_cell(self.item, raw)
         if isinstance(value, Problem):
             return None if value.code == "data-missing" else value
         return value if value is None else str(value)

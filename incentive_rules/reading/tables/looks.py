@@ -57,7 +57,7 @@ def alike(texts: Collection[str], keys: bool = False) -> Iterator[tuple[str, ...
 
     Of `keys` also those that differ in zeros in front: a spreadsheet drops them.
     """
-    told: set[tuple[str, ...]] = set()
+    given: set[tuple[str, ...]] = set()
     whole = _SEAM.join(texts)
     for fold in (_cased, _drawn, *([_without_zeros] if keys else [])):
         if _keeps_apart(fold, whole):

@@ -147,7 +147,7 @@ def _word(read: object) -> str | None:
 def _column(one: CheckedInput, parts: Sequence[Words], name: str = "", is_key: bool = False) -> _Column:
     counts: dict[str, int] = {}
     for rows, words in parts:
-        named = different([words.codes], len(rows))
+        named = row_groups([words.codes], len(rows))
         there = [words.keys[code] for code in words.codes[named.first].tolist()]
         if words.plain and not counts:
             counts = {str(word): count for word, count in zip(there, named.counts().tolist(), strict=True)}
