@@ -260,8 +260,7 @@ def _reads(term: t.Term, level: Level) -> Iterator[tuple[str, Level]]:
         top, here = pending.pop()
         if isinstance(top, t.Read):
             yield top.name, here
-        inside = top.source if isinstance(top, (t.Aggregate, t.Ranked, t.Running)) else here
-        for part in t.operands(top):
+        for part, inside in t.operand_levels(top, here):
             if (id(part), inside) not in seen:
                 seen.add((id(part), inside))
                 pending.append((part, inside))

@@ -135,7 +135,7 @@ def _stepped(cells: CellBuilder, action: str, value: Rational, amount: Rational)
 
 
 def lower_fold(
-    cells: CellBuilder, function: str, values: Sequence[Lowered | None], wheres: Sequence[Atom | None], most: int
+    cells: CellBuilder, function: str, values: Sequence[Lowered | None], wheres: Sequence[Atom | None], most: Atom
 ) -> Rational:
     """An aggregate over members that are spelled out; members left out or missing are skipped."""
     included = [cells.all_of(w, None if v is None else v.known) for v, w in zip(values, wheres, strict=True)]
@@ -178,7 +178,7 @@ def _fold_extreme(cells: CellBuilder, largest: bool, numbers: Sequence[Rational]
     return best
 
 
-def _best(cells: CellBuilder, numbers: Sequence[Rational], most: int) -> Rational:
+def _best(cells: CellBuilder, numbers: Sequence[Rational], most: Atom) -> Rational:
     """The sum of the `most` largest known numbers, sorted by comparing fixed pairs; missing ones count least."""
     if any(number.factors for number in numbers):
         return _best_by_pairs(cells, numbers, most)
@@ -188,11 +188,12 @@ def _best(cells: CellBuilder, numbers: Sequence[Rational], most: int) -> Rationa
     for i, j in sorting_pairs(len(tops)):
         tops[i], tops[j] = cells.extreme(True, tops[i], tops[j]), cells.extreme(False, tops[i], tops[j])
     known = flags_counted(cells, [number.known for number in numbers])
+    counted = known if isinstance(most, Lit) else cells.extreme(False, known, most)
     total: Atom = ZERO
-    for i, top in enumerate(tops[:most]):
-        total = cells.add(total, cells.pick(cells.compare("<", Lit(i), known), top, ZERO))
+    for i, top in enumerate(tops[: cells.span(most)[1]]):
+        total = cells.add(total, cells.pick(cells.compare("<", Lit(i), counted), top, ZERO))
     found = divide(cells, whole_rational(cells, total), constant_rational(Fraction(alike[0].constant)))
-    return evolve(found, known=cells.all_of(cells.compare("<", ZERO, known)))
+    return evolve(found, known=cells.all_of(cells.compare("<", ZERO, counted)))
 
 
 def sorting_pairs(size: int) -> Iterator[tuple[int, int]]:
@@ -209,7 +210,7 @@ def sorting_pairs(size: int) -> Iterator[tuple[int, int]]:
         step //= 2
 
 
-def _best_by_pairs(cells: CellBuilder, numbers: Sequence[Rational], most: int) -> Rational:
+def _best_by_pairs(cells: CellBuilder, numbers: Sequence[Rational], most: Atom) -> Rational:
     """The sum of the `most` largest of exact quotients, which share no denominator.
 
     A quotient counts where fewer than `most` others are before it.
@@ -222,9 +223,9 @@ def _best_by_pairs(cells: CellBuilder, numbers: Sequence[Rational], most: int) -
                 operator = "<=" if j < i else "<"
                 ahead = compare(cells, operator, evolve(number, known=None), evolve(other, known=None))
                 before.append(cells.both(other.known or TRUE, ahead))
-        among = cells.compare("<", flags_counted(cells, before), Lit(most))
+        among = cells.compare("<", flags_counted(cells, before), most)
         terms.append(_or_zero(cells, evolve(number, known=cells.all_of(number.known, among))))
     some: Atom = FALSE
     for number in numbers:
         some = cells.either(some, number.known or TRUE)
-    return evolve(_sum(cells, terms), known=None if some == TRUE else some)
+    return evolve(_sum(cells, terms), known=cells.all_of(some, cells.compare("<", ZERO, most)))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..model.levels import Level
-from ..model.plan import Atom, Gather, Latest, Quantile, Ref, Value
+from ..model.plan import Atom, Gather, Latest, Lit, Quantile, Ref, Value
 from ..model.terms import Aggregate
 from .cells import CellBuilder
 from .plan_builder import NO_CELL, ONE, TRUE, ZERO
@@ -28,7 +28,9 @@ class Over:
     most: int
 
 
-def aggregate(cells: CellBuilder, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None) -> Rational:
+def aggregate(
+    cells: CellBuilder, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None, most: Atom
+) -> Rational:
     """The aggregate of `value` over rows where `where`; missing rows are skipped. `latest` has its own function."""
     include = cells.all_of(where, None if value is None else value.known) or TRUE
     if term.function in ("count", "share"):
@@ -36,7 +38,7 @@ def aggregate(cells: CellBuilder, term: Aggregate, over: Over, value: Lowered | 
         return _counted(cells, term, over, include, held)
     assert isinstance(value, Rational)
     if value.factors:
-        return _of_quotients(cells, term, over, value, where)
+        return _of_quotients(cells, term, over, value, where, most)
     count = _count(cells, over, include, term.others)
     if term.function in ("sum", "mean"):
         found = _sum(cells, over, value, include, term.others)
@@ -47,8 +49,9 @@ def aggregate(cells: CellBuilder, term: Aggregate, over: Over, value: Lowered | 
     elif term.function == "variance":
         found = _variance(cells, over, value, include, count)
     else:
-        found = _one_or_some_of(cells, term, over, value, include)
-        found = evolve(found, known=cells.all_of(_some(cells, count)))
+        found = _one_or_some_of(cells, term, over, value, include, most)
+        taken = cells.compare("<", ZERO, most) if term.function == "best" else None
+        found = evolve(found, known=cells.all_of(_some(cells, count), taken))
     return found
 
 
@@ -65,19 +68,21 @@ def _counted(cells: CellBuilder, term: Aggregate, over: Over, include: Atom, hel
     return total
 
 
-def _of_quotients(cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom | None) -> Rational:
+def _of_quotients(
+    cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom | None, most: Atom
+) -> Rational:
     """Aggregates fractions whose denominator is one for all rows of an owner: the numerators, divided once."""
-    least = most = 1
+    smallest = largest = 1
     for factor in value.factors:
         if not cells.graph.is_above(cells.level(factor), over.level):
             raise NotWhole
         low, high = cells.span(factor)
-        least, most = least * max(low, 1), most * high
+        smallest, largest = smallest * max(low, 1), largest * high
     low, high = cells.span(value.top)
     plain = Rational(value.top, Fraction(low, value.constant), Fraction(high, value.constant), value.constant)
-    found = aggregate(cells, term, over, evolve(plain, known=value.known), where)
+    found = aggregate(cells, term, over, evolve(plain, known=value.known), where, most)
     times = 2 if term.function == "variance" else 1
-    ends = [end / below**times for end in (found.low, found.high) for below in (least, most)]
+    ends = [end / below**times for end in (found.low, found.high) for below in (smallest, largest)]
     factors = tuple(sorted((*found.factors, *value.factors * times), key=lambda ref: ref.cell))
     return reduced(cells, evolve(found, low=min(ends), high=max(ends), factors=factors))
 
@@ -93,11 +98,13 @@ def _gathered(
     where: Atom,
     empty: int,
     span: tuple[int, int],
-    most: int = 0,
+    most: Atom = ZERO,
 ) -> Ref:
     at = over.source
     rows, here = cells.at(value, at).cell, cells.at(where, at).cell
-    return cells.cross(Gather(NO_CELL, over.level, at, function, rows, here, empty, *span, most=most))
+    count = most.value if isinstance(most, Lit) else cells.at(most, over.level)
+    assert isinstance(count, int | Ref)
+    return cells.cross(Gather(NO_CELL, over.level, at, function, rows, here, empty, *span, most=count))
 
 
 def _count(cells: CellBuilder, over: Over, where: Atom, others: bool) -> Atom:
@@ -135,7 +142,9 @@ def _variance(cells: CellBuilder, over: Over, value: Rational, where: Atom, coun
     return reduced(cells, evolve(found, low=max(found.low, Fraction(0)), high=min(found.high, widest)))
 
 
-def _one_or_some_of(cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom) -> Rational:
+def _one_or_some_of(
+    cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom, most: Atom
+) -> Rational:
     """The least, the largest, a percentile, or the sum of the `most` largest; a filler of no rows."""
     low, high = cells.span(value.top)
     scale = value.constant
@@ -149,9 +158,9 @@ def _one_or_some_of(cells: CellBuilder, term: Aggregate, over: Over, value: Rati
                      low, low, high)
         )  # fmt: skip
     elif term.function == "best":
-        most = min(term.most, over.most)
-        low, high = min(0, low * most), max(0, high * most)
-        top = _gathered(cells, over, "best", value.top, where, 0, (low, high), term.most)
+        times = min(cells.span(most)[1], over.most)
+        low, high = min(0, low * times), max(0, high * times)
+        top = _gathered(cells, over, "best", value.top, where, 0, (low, high), most)
     else:
         empty = high if term.function == "min" else low
         top = _gathered(cells, over, term.function, value.top, where, empty, (low, high))

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..lang.functions import AGGREGATES, ROW
+from ..lang.functions import spelling
 from ..lang.types import MOMENTS, PLAIN, Type
 from ..model.terms import Constant
 from ..model.trace import Among, Gathered, Percentile, Placed, Served
 from .formatting import Shower, number_text, percent_text
 from .lookups import factor_text
 from .words import phrase, phrase_count
-
-CHINESE = {f.name: f.chinese for f in AGGREGATES} | {"served": ROW["served"].chinese}
 
 
 def group_in_words(among: Among, shower: Shower) -> str:
@@ -32,11 +30,14 @@ def aside_of_aggregate(gathered: Gathered, shower: Shower, type_: Type = PLAIN) 
     `type_` is the type of the values.
     """
     language = shower.language
-    name = CHINESE[gathered.function] if language == "zh" else gathered.function
+    name = spelling(gathered.function, language)
     result = shower.typed(gathered.value, type_)
     reckoned = _reckoned(gathered, shower, type_) if gathered.value is not None and gathered.counted else ""
     equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
-    return f"{name}{phrase('colon', language)}{_rows(gathered, shower)} → {equation}"
+    colon = phrase("colon", language)
+    if gathered.most is not None:  # of how many values, since a formula may decide it
+        equation = f"{spelling('n', language)} = {shower.value(gathered.most)}{colon}{equation}"
+    return f"{name}{colon}{_rows(gathered, shower)} → {equation}"
 
 
 def _rows(gathered: Gathered, shower: Shower) -> str:
@@ -65,14 +66,17 @@ def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
         return f"{number_text(total)} ÷ {count}"
     if gathered.weight is not None:
         return _weighted(gathered, shower)
-    numbers = [v for v in shower.first_of(gathered.values) if isinstance(v, Fraction)]
+    taken = gathered.values
+    if isinstance(gathered.most, Fraction):
+        taken, count = gathered.chosen, min(count, int(gathered.most))
+    numbers = [v for v in shower.first_of(taken) if isinstance(v, Fraction)]
     more = phrase("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
-    if function in ("min", "max", "best") and numbers:
+    if function in ("min", "max") and numbers:
         shown = ", ".join(shower.typed(v, type_) if type_.kind in MOMENTS else factor_text(v) for v in numbers)
         return f"{function}({shown}{f', {more}' if more else ''})"
     if function == "variance":
         return _variance(numbers, total, count) if not more else ""
-    if function not in ("sum", "mean", "running") or not isinstance(total, Fraction):
+    if function not in ("sum", "mean", "best", "running") or not isinstance(total, Fraction):
         return ""
     if not numbers:
         return _divided(number_text(total, bare=True), count) if function == "mean" else ""
@@ -80,6 +84,15 @@ def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
     if function != "mean":
         return added
     return _divided(added, count) + (f" = {_divided(number_text(total, bare=True), count)}" if more else "")
+
+
+def why_nothing(gathered: Gathered) -> str:
+    """The phrase that says why nothing came of the rows, or of those that count."""
+    if gathered.function == "running":
+        return "why_own_row"
+    if not gathered.counted:
+        return "why_rows"
+    return "why_none_of_best" if gathered.function == "best" else "why_row_weights"
 
 
 def _weighted(gathered: Gathered, shower: Shower) -> str:
@@ -122,7 +135,7 @@ def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Ty
 def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Sequence[Type] = ()) -> str:
     """`rank: number 3 of 17 in department 华东; own value 82.7, before it 85, behind it 80`."""
     language = shower.language
-    name = CHINESE["rank"] if language == "zh" else "rank"
+    name = spelling("rank", language)
     group = group_in_words(placed.among, shower) if placed.among.level else ""
     if placed.sort == "rows":
         table, above = shower.title(placed.over), placed.among.level not in ("", "everyone")
@@ -150,7 +163,7 @@ def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Se
 def aside_of_service(served: Served, shower: Shower) -> str:
     """`served: 76 of 91 days (calendar days) → 76 ÷ 91 = 76/91`."""
     language = shower.language
-    name = CHINESE["served"] if language == "zh" else "served"
+    name = spelling("served", language)
     unit = "days" if served.method == "calendar_days" else "months"
     method = shower.option_word("method", served.method)
     told = phrase(f"served_{unit}", language, count=served.counted, of=served.of, method=method)

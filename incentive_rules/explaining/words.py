@@ -72,6 +72,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why_zero": ("a divisor is 0: there was nothing to measure", "除数为 0：没有可测的"),
     "why_name": ("{name} is missing", "{name} 缺失"),
     "why_row_weights": ("the weights in {over} add to 0", "{over} 的权重合计为 0"),
+    "why_none_of_best": ("of {over} no value is taken", "{over} 中一个值也不取"),
     "why_rows": ("{over} has no rows that count", "{over} 没有可计的行"),
     "why_own_row": ("this row itself does not count", "本条自身不计入"),
     "why_few": (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..lang import nodes as n
-from ..lang.functions import AGGREGATES, AWARD, CANONICAL, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
+from ..lang.functions import AGGREGATES, AWARD, CANONICAL, OF_RESULT, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
 from ..lang.types import MOMENTS, PLAIN, Kind, Type
 from ..model.terms import Constant
@@ -162,10 +162,11 @@ class Paper:
         if self.with_values and called is not None and not isinstance(called.made, Applied):
             return self.found(called, node, bare)
         own = self.locals
-        if any(key == "over" for key, _ in node.options):
-            self.locals = {}  # inside, a local name is that of every member
-        arguments = [self.at(x, CONDITIONAL, True) for x in node.arguments]
-        arguments += [f"{self.word(key)}={self.option(key, x)}" for key, x in node.options]
+        inside = {} if any(key == "over" for key, _ in node.options) else own  # there, a local name is every member's
+        arguments = []
+        for key, x in (*(("", x) for x in node.arguments), *node.options):
+            self.locals = own if key in OF_RESULT else inside
+            arguments.append(f"{self.word(key)}={self.option(key, x)}" if key else self.at(x, CONDITIONAL, True))
         self.locals = own
         name = self.word(node.function) if node.function not in self.shower.titles else self.shower.title(node.function)
         return f"{name}({', '.join(arguments)})", ATOM

@@ -40,8 +40,9 @@ S = TypeVar("S")
 
 @frozen(eq=False)
 class AggregateCall:
-    """One aggregate as it is written; its `order` is what a rank compares among equals,
-    and the weight of a mean.
+    """One aggregate as it is written; its `order` is what a rank compares among equals, and the weight of a mean.
+
+    `most` is how many values are the best, as it came out where the aggregate is written.
     """
 
     function: str
@@ -50,7 +51,7 @@ class AggregateCall:
     over: str = ""
     within: str = ""
     order: tuple[ast.expr, ...] = ()
-    most: int = 0
+    most: Constant = Fraction(0)
     fraction: Fraction = Fraction(0)
     method: str = ""
     ties: str = "standard"
@@ -100,7 +101,7 @@ def asked_of(
     ):
         raise RefereeFault(f"{function} is not called like this: {ast.unparse(node)[:200]!r}")
     order = options.get({"rank": "then", "mean": "weight"}.get(function, "order"))
-    most = as_number(work(options["n"])) if "n" in options else Fraction(0)
+    most = work(options["n"]) if "n" in options else Fraction(0)
     return AggregateCall(
         function,
         node.args[0] if node.args else None,
@@ -108,7 +109,7 @@ def asked_of(
         name_of(options["over"]) if "over" in options else "",
         name_of(options["within"]) if "within" in options else "",
         tuple(order.elts) if isinstance(order, (ast.List, ast.Tuple)) else (order,) if order is not None else (),
-        int(most),
+        most,
         as_number(work(node.args[1])) if function == "percentile" else Fraction(0),
         **{key: text_of(key, options[key], words) for key, words in WORDS.items() if key in options},
     )

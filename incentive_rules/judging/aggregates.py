@@ -72,13 +72,16 @@ def _concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tup
     few = ground.needed if counted < ground.needed else 0
     steps = None
     value: Constant = None
+    chosen = _largest(values, asked.most) if asked.function == "best" else ()
     if asked.function == "percentile" and values:
         steps = percentile([as_number(v) for v in values], asked.fraction, asked.method)
         value = between(steps)
     elif weighted:
         value = _weighted(values, weights) / weight if weight else None
+    elif asked.function == "best":
+        value = total_of(chosen) if chosen else None
     elif asked.function != "percentile":
-        value = aggregated(asked.function, values, asked.most)
+        value = aggregated(asked.function, values)
     value = None if few else value
     shown = () if ground.strange else values
     reads = () if ground.strange else found.reads
@@ -87,6 +90,7 @@ def _concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tup
         asked.function, ground.over, rows, shown, value, few, reads, len(values), added,
         among if ground.group else None, ground.others, ground.sort, steps,
         () if ground.strange else weights, weight,
+        asked.most if asked.function == "best" else None, () if ground.strange else chosen,
     )  # fmt: skip
     return value, gathered, clash
 
@@ -102,7 +106,17 @@ def _added(function: str, values: tuple[Constant, ...]) -> Constant:
     return sum(numbers, Fraction(0)) if numbers and len(numbers) == len(values) else None
 
 
-def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Constant:
+def _largest(values: tuple[Constant, ...], most: Constant) -> tuple[Constant, ...]:
+    """The `most` largest of the values, the largest first."""
+    if most is None:
+        return ()
+    count = as_number(most)
+    if count < 0 or count.denominator != 1:
+        raise RefereeFault(f"{count} is no number of values")
+    return tuple(sorted(values, key=as_number, reverse=True)[: int(count)])
+
+
+def aggregated(function: str, values: tuple[Constant, ...]) -> Constant:
     """Aggregates the values that counted: `count` and `share` take flags, the others numbers, `latest` anything."""
     if function == "count":
         return Fraction(sum(as_flag(v) for v in values))
@@ -119,8 +133,6 @@ def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Co
             return min(as_number(v) for v in values)
         case "max":
             return max(as_number(v) for v in values)
-        case "best":
-            return total_of(sorted(values, key=as_number, reverse=True)[:most])
         case "latest":
             return values[0]
         case "running":

@@ -127,7 +127,8 @@ AGGREGATES: tuple[AggregateFunction, ...] = (
     AggregateFunction("min", "取小", _COMMON, True, "the smallest known value; missing of none", "已知值中最小的；没有时缺失", "min(rating)"),
     AggregateFunction("max", "取大", _COMMON, True, "the largest known value; missing of none", "已知值中最大的；没有时缺失", "max(rating)"),
     AggregateFunction("best", "最好几次", (*_COMMON, "n"), True,
-              "the sum of the n largest known values; missing of none", "最大的 n 个已知值之和；没有时缺失", "best(score, over=rounds, n=4)"),
+              "the sum of the n largest known values; missing of none, and where n is 0", "最大的 n 个已知值之和；没有值或 n 为 0 时缺失",
+              "best(score, over=rounds, n=4)"),
     AggregateFunction("latest", "最近", (*_COMMON, "order"), True,
               "the latest known value, by the order named; missing of none", "按所列次序，最后一个已知的值；没有时缺失",
               "latest(rating, order=[day])"),
@@ -162,9 +163,22 @@ OPTIONS = {
     "then": "then", "再按": "then", "weight": "weight", "权重": "weight",
 }  # fmt: skip
 OF_ROWS = ("where", "order", "then", "weight")  # options whose formulas are read where the rows stand
+OF_RESULT = ("n",)  # and those that are read where the value of the aggregate stands
+MOST_BEST = 1000  # values that `best` adds up
 CHINESE = {f.name: f.chinese for f in ROW_FUNCTIONS} | {f.name: f.chinese for f in AGGREGATES} | {
     english: spelling for spelling, english in OPTIONS.items() if spelling != english
 }
+
+
+def spelling(name: str, language: str) -> str:
+    """A function or an option of ours, by its English name, as it is written in a language.
+
+    >>> spelling("best", "zh"), spelling("n", "en")
+    ('最好几次', 'n')
+    """
+    return CHINESE[name] if language == "zh" else name
+
+
 EVERYONE = ("everyone", "全体")
 MEANS_EVERYONE = frozenset({"all", "everybody", "people", "company", "全部", "所有", "所有人", "全员", "全公司", "公司"})
 MEANS_PEOPLE = frozenset({"people", "person", "employee", "employees", "staff", "员工", "人员", "职工", "本人", "个人"})

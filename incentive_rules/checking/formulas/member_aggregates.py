@@ -17,7 +17,7 @@ from .aggregated_values import aggregated_value
 from .context import FormulaContext
 from .named_values import named_value
 from .operators import common_type_of, hull_of_terms
-from .options import best_count
+from .options import best_count, count_bound
 from .reader import FormulaReader, spelled, unknown
 
 FOLDED = ("count", "sum", "mean", "share", "min", "max", "best")
@@ -32,7 +32,7 @@ def read_member_aggregate(
     if "within" in dict(node.options) or name not in FOLDED:
         reader.report("over-members", context.place_of(node), name_word=spelled(node.function), over=over or "")
         return reader.refused(node, context)
-    most = best_count(reader, node, context) if name == "best" else 0
+    most = best_count(reader, node, context, assumptions, context.level) if name == "best" else 0
     if most is None:
         return reader.refused(node, context)
     if "weight" in dict(node.options):
@@ -95,7 +95,7 @@ def _fold_facts(
     wheres: list[t.Term | None],
     node: n.Call,
     context: FormulaContext,
-    most: int,
+    most: int | t.Term,
 ) -> Facts | None:
     """What is known of the aggregate of these values; None, and reported, where they are not of one type."""
     terms = tuple(v for v in values if v is not None)
@@ -115,6 +115,7 @@ def _fold_facts(
         return Facts(type_, bounds=total)
     around = hull_of_terms(terms)
     if name == "best":
-        around = multiply_bounds(hull(around, AT_ZERO), Bounds(Fraction(0), Fraction(most)))
+        around = multiply_bounds(hull(around, AT_ZERO), Bounds(Fraction(0), count_bound(most)))
+        all_may_go = all_may_go or (not isinstance(most, int) and most.facts.bounds.low == 0)
     whole = type_.whole and name != "mean"
     return Facts(evolve(type_, whole=whole, literal=False), all_may_go, around)

@@ -18,7 +18,7 @@ from .aggregate_ranges import Range, most_rows_of
 from .aggregated_values import aggregated_value
 from .context import FormulaContext
 from .divisors import divisor_varies
-from .options import best_count, mean_weight, option_word_of, order_terms, percentile_fraction
+from .options import best_count, count_bound, mean_weight, option_word_of, order_terms, percentile_fraction
 from .reader import FormulaReader, unknown
 from .type_rules import product
 
@@ -46,7 +46,7 @@ def read_row_aggregate(
     # Rows of this very row are known by what is known of it; of other people's nothing but what holds of all.
     own = found.level == context.level and found.source != context.level
     inner = evolve(context, level=found.source, gathering=True, zero_is_missing=False)
-    rows = reader.premises
+    rows, beside = reader.premises, assumptions
     outer = rows.below(assumptions, found.source) if own else rows.base(found.source)
     where, assumptions = _where(reader, node, inner, outer)
     value = aggregated_value(reader, name, node, inner, assumptions)
@@ -69,14 +69,14 @@ def read_row_aggregate(
     order = order_terms(reader, node, inner, assumptions) if name == "latest" else ()
     fraction = percentile_fraction(reader, node, context) if name == "percentile" else Fraction(0)
     method = option_word_of(reader, node, context, "method", name) if name == "percentile" else ""
-    most = best_count(reader, node, context) if name == "best" else 0
+    most = best_count(reader, node, context, beside, found.level) if name == "best" else 0
     if order is None or fraction is None or method is None or most is None:
         return reader.refused(node, context)
     if method == "linear" and value is not None and value.facts.type.kind is not Kind.NUMBER:
         # Between two days there is no third one, halfway or at a tenth of the way.
         reader.report("number-needed", context.place_of(node.arguments[0]), kind_word=reader.kind_word(value))
         return reader.refused(node, context)
-    facts = _facts(name, value, Fraction(most or most_rows_of(reader, found)), method)
+    facts = _facts(name, value, count_bound(most) or most_rows_of(reader, found), method)
     made = t.Aggregate(
         facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,
         others=found.others, most=most, order=order, method=method, fraction=fraction,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ...lang import nodes as n
-from ...lang.functions import AWARD, OF_ROWS, OTHERS, OVER_ROWS, ROW, VALUE
+from ...lang.functions import AWARD, OF_RESULT, OF_ROWS, OTHERS, OVER_ROWS, ROW, VALUE
 from ...lang.functions import EVERYONE as EVERYONE_WORDS
 from ...model import scheme as s
 from ...model.levels import EVERYONE, PERSON, Level
@@ -120,6 +120,7 @@ def levels_read(expression: n.Expression, symbols: Symbols, inside: MemberNames)
         elif node.function in VALUE or is_award(node, symbols):
             found.add(PERSON)
         elif is_aggregate(node, symbols):
+            pending.extend((value, here) for key, value in node.options if key in OF_RESULT)
             members = _members(node, symbols)
             if members is not None:
                 parts = [*node.arguments, *(v for key, v in node.options if key in OF_ROWS)]
