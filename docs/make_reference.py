@@ -10,8 +10,8 @@ from pathlib import Path
 
 from incentive_rules.base.codes import FAMILIES, Code, Wording
 from incentive_rules.cli.exits import MEANS, Exit
+from incentive_rules.lang.aggregates import AGGREGATES, AggregateFunction
 from incentive_rules.lang.functions import (
-    AGGREGATES,
     AWARD,
     EVERYONE,
     OPTION_WORDS,
@@ -22,7 +22,6 @@ from incentive_rules.lang.functions import (
     RESERVED_FOR_LATER,
     ROW_FUNCTIONS,
     VALUE,
-    AggregateFunction,
     OptionWord,
     RowFunction,
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.numbers import Rounding
-from ..lang.functions import MOST_BEST
+from ..lang.aggregates import MOST_BEST
 from ..lang.types import ORDERED, Kind, Type
 from ..model.levels import PERSON, Level
 from ..model.plan import Atom, Lit, PlanCheck
@@ -42,7 +42,7 @@ from ..model.terms import (
     Term,
     operand_levels,
 )
-from . import choices, means, population, rationals, rounding, rows, tables
+from . import aggregates, choices, means, members, population, rationals, rounding, rows, tables
 from .cells import CellBuilder
 from .plan_builder import FALSE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag
@@ -183,7 +183,8 @@ class Lowering:
             case Fold(function=function, values=values, wheres=wheres, most=most):
                 lowered_values = [None if v is None else self.lower(v) for v in values]
                 flags = [None if w is None else self.flag(w) for w in wheres]
-                return means.lower_fold(cells, function, lowered_values, flags, self._most(most, level=None))
+                found_members = members.counting_members(cells, lowered_values, flags, self._most(most, level=None))
+                return aggregates.aggregate_of_members(cells, function, found_members)
         raise AssertionError(type(term).__name__)
 
     def _of_rows(self, term: Aggregate | Ranked | Running | Shared) -> Lowered:
@@ -205,8 +206,8 @@ class Lowering:
             total, clash = population.lower_running(cells, over, value, where, order)
             self._tie("data-order-tie", at, clash)
             return total
-        if term.function != "latest":
-            return rows.aggregate(cells, term, over, value, where, self._most(term.most, above))
+        if not term.entry.is_ordered:
+            return aggregates.aggregate_of_rows(cells, term, over, value, where, self._most(term.most, above))
         assert value is not None
         chosen, clash = rows.lower_latest(cells, term, over, value, where, order, filler_of(term.facts.type))
         self._tie("data-latest-tie", above, clash)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..lang import nodes as n
-from ..lang.functions import AGGREGATES, AWARD, CANONICAL, OF_RESULT, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
+from ..lang.aggregates import AGGREGATES, OVER_ROWS
+from ..lang.functions import AWARD, CANONICAL, OF_RESULT, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
 from ..lang.types import MOMENTS, PLAIN, Kind, Type
 from ..model.terms import Constant
@@ -15,7 +16,6 @@ from .formatting import Shower
 from .words import phrase
 
 ATOM = POWER + 1
-KEEPS_TYPE = ("min", "max", "latest", "percentile", "sum", "mean", "best", "running")  # of what they gather
 SIGNS = {"*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 CHINESE = {
     "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",
@@ -176,11 +176,11 @@ class Paper:
         match called.made:
             case LookedUp(value=value, table=table):
                 return self.value(value, table, bare)
-            case Gathered(value=value, function=function):
+            case Gathered(value=value) as gathered:
                 moment = self.moment(node)
                 if moment is not None:
                     return self.shower.typed(value, moment, bare=bare), ATOM
-                return self.value(value, self.gathered(node) if function in KEEPS_TYPE else "", bare)
+                return self.value(value, self.gathered(node) if gathered.entry.keeps_type else "", bare)
             case Placed(place=value) | Served(value=value):
                 return self.value(value, "", bare)
         return "", ATOM
@@ -200,7 +200,7 @@ class Paper:
     def gathered_type(self, called: Called) -> Type:
         """The type by which the values that an aggregate took are formatted."""
         made, node = called.made, self.node_of(called)
-        if not isinstance(node, n.Call) or (isinstance(made, Gathered) and made.function not in KEEPS_TYPE):
+        if not isinstance(node, n.Call) or (isinstance(made, Gathered) and not made.entry.keeps_type):
             return PLAIN
         moment = self.moment(node.arguments[0]) if node.arguments else None
         return self.shower.types.get(self.gathered(node), PLAIN) if moment is None else moment
@@ -216,7 +216,7 @@ class Paper:
         """The names inside an aggregate's argument; none if it is a plain name, or for `count` and `share`."""
         node = self.node_of(called)
         taken = node.arguments[:1] if isinstance(node, n.Call) else ()
-        if isinstance(called.made, Gathered) and called.made.function not in ("count", "share"):
+        if isinstance(called.made, Gathered) and not called.made.entry.of_conditions:
             for value in taken:
                 if not isinstance(value, n.Name):
                     yield from (x.name for x in n.in_reading_order(value) if isinstance(x, n.Name))
@@ -246,7 +246,8 @@ class Paper:
                     return Paper(working, self.shower, "", {k: t for k, t in types.items() if t is not None}).moment()
                 if name in ROW and ROW[name].gives in MOMENTS:
                     return Type(Kind(ROW[name].gives))
-                alike = name in KEEPS_TYPE or (name in ROW and ROW[name].gives == "alike")
+                kept = name in OVER_ROWS and OVER_ROWS[name].keeps_type
+                alike = kept or (name in ROW and ROW[name].gives == "alike")
                 return next((t for x in arguments if (t := self.moment(x)) is not None), None) if alike else None
         return None
 

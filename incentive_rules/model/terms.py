@@ -13,6 +13,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ..base.places import Place
+from ..lang.aggregates import OVER_ROWS, AggregateFunction
 from ..lang.types import Facts
 from .levels import Level
 
@@ -246,6 +247,11 @@ class Aggregate(Base):
     method: str = ""
     fraction: Fraction = Fraction(0)
 
+    @property
+    def entry(self) -> AggregateFunction:
+        """What the language says of its function."""
+        return OVER_ROWS[self.function]
+
 
 @frozen(eq=False)
 class Ranked(Base):
@@ -305,6 +311,11 @@ class Fold(Base):
     values: tuple[Term | None, ...]
     wheres: tuple[Term | None, ...]
     most: int | Term = 0
+
+    @property
+    def entry(self) -> AggregateFunction:
+        """What the language says of its function."""
+        return OVER_ROWS[self.function]
 
 
 Term = (

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from ..base.numbers import Rounding
 from ..base.places import Place
+from ..lang.aggregates import OVER_ROWS, AggregateFunction
 from .levels import PERSON, Level
 from .scheme import Formula
 from .terms import Constant
@@ -111,6 +112,11 @@ class Gathered:
     weight: Constant = None
     most: Constant = None
     chosen: tuple[Constant, ...] = ()
+
+    @property
+    def entry(self) -> AggregateFunction:
+        """What the language says of its function."""
+        return OVER_ROWS[self.function]
 
     @counted.default
     def _counted(self) -> int:

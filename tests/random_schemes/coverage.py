@@ -19,15 +19,8 @@ from incentive_rules.judging import evaluator as referee
 from incentive_rules.judging.aggregate_calls import AggregateCall, Ground
 from incentive_rules.judging.aggregates import FoundRows
 from incentive_rules.lang import nodes as n
-from incentive_rules.lang.functions import (
-    AGGREGATES,
-    CANONICAL,
-    OF_RESULT,
-    OPTION_WORDS,
-    OPTIONS,
-    ROW_FUNCTIONS,
-    option_word,
-)
+from incentive_rules.lang.aggregates import AGGREGATES
+from incentive_rules.lang.functions import CANONICAL, OF_RESULT, OPTION_WORDS, OPTIONS, ROW_FUNCTIONS, option_word
 from incentive_rules.lang.keywords import BLOCKS, ByForm, ByKey, Entries, Fields, Form, Items, OneOf
 from incentive_rules.model import scheme as s
 from incentive_rules.model.terms import Constant

@@ -8,7 +8,8 @@ from attrs import evolve
 
 from ...base.numbers import Rounding
 from ...lang import nodes as n
-from ...lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
+from ...lang.aggregates import OVER_ROWS
+from ...lang.functions import AWARD, CANONICAL, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
 from ...lang.types import BOOLEAN, WHOLE, Facts, Kind
 from ...model import terms as t
 from ...model.scheme import Tbd

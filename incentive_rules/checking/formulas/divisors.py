@@ -31,7 +31,7 @@ def _divided_by(term: t.Term, symbols: Symbols) -> list[Level]:
     match term:
         case t.Quotient(right=divisor):
             return [level for _, level in homes_of(divisor, symbols)]
-        case t.Aggregate(function="mean" | "share" | "variance"):
+        case t.Aggregate() if term.entry.divides:
             return [term.source if term.others else term.level]
         case t.Mean(weights=weights):
             fixed = term.missing != "reweigh" and all(isinstance(x, t.Fixed) for x in weights)

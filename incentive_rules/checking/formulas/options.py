@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from ...base.words import both
 from ...lang import nodes as n
-from ...lang.functions import CHINESE, MOST_BEST, OPTION_WORDS, option_word, option_words
+from ...lang.aggregates import MOST_BEST
+from ...lang.functions import CHINESE, OPTION_WORDS, option_word, option_words
 from ...lang.types import ORDERED, Kind
 from ...model import terms as t
 from ...model.levels import Level

@@ -9,7 +9,8 @@ from heapq import heappop, heappush
 
 from ...base.diagnostics import Other
 from ...lang import nodes as n
-from ...lang.functions import AWARD, OVER_ROWS, VALUE
+from ...lang.aggregates import OVER_ROWS
+from ...lang.functions import AWARD, VALUE
 from ...model import scheme as s
 from .findings import Findings
 
