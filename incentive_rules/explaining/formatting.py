@@ -9,7 +9,8 @@ from ..base.moments import LAST_DAY, MINUTES_PER_DAY, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
 from ..base.words import in_language
-from ..lang.functions import OPTION_WORDS, RESULTS
+from ..lang.functions import OPTION_WORDS
+from ..lang.pay import RESULTS
 from ..lang.types import MOMENTS, MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
 from ..model.scheme import Formula, Role, TableOf

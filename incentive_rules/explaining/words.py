@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..lang.pay import RESULT_WORDS
+
 _WORDS: dict[str, tuple[str, str]] = {
     "line": ("line {line}", "第 {line} 行"),
     "input": ("data", "数据"),
@@ -180,10 +182,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "webster": ("nearest shares (Webster)", "最接近法"),
     "keep_remainder": ("rounded down, the rest is kept", "去尾，余数留存"),
     # results of pay that have no title of their own
-    "earnings": ("earnings", "应发"),
-    "deductions": ("deductions", "扣款"),
-    "net": ("net", "实发"),
-    "employer_cost": ("employer cost", "单位承担"),
+    **RESULT_WORDS,
     # endings
     "were_missing": ("missing", "缺失"),
     "were_adjusted": ("adjusted", "触发调整"),

@@ -148,10 +148,7 @@ AWARD = ("award", "奖金")
 PERIOD_NAMES = {
     "period_first_day": "周期首日", "period_last_day": "周期末日", "period_days": "周期天数",
 }  # fmt: skip
-# What a scheme with pay defines itself, and what one with weighted indicators does.
-RESULTS = {
-    "earnings": "应发", "deductions": "扣款", "net": "实发", "employer_cost": "单位承担",
-}  # fmt: skip
+# What a scheme with weighted indicators defines itself; for one with pay see `pay.RESULTS`.
 TOTAL_NAMES = ("total", "总分")
 
 

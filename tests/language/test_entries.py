@@ -1,4 +1,4 @@
-"""Each function and aggregate of the language is one entry, and every stage knows it: the entries are walked.
+"""Each function, aggregate and kind of pay line is one entry, and every stage knows it: the entries are walked.
 
 Who adds one is told here what is missing: a spelling, an example that checks, a line of the reference, the steps that
 compute it, the referee's own meaning, words in an explanation.
@@ -18,12 +18,15 @@ from incentive_rules.compiling.aggregates import LOWERINGS
 from incentive_rules.judging.aggregate_calls import AGGREGATES as RULES
 from incentive_rules.judging.aggregate_calls import COMMON
 from incentive_rules.judging.functions import FUNCTIONS
+from incentive_rules.judging.quantities import RESULTS as SUMS
 from incentive_rules.lang.aggregates import AGGREGATES, AggregateFunction, Gives, Takes
 from incentive_rules.lang.functions import ROW_FUNCTIONS, VALUE, RowFunction
 from incentive_rules.lang.parser import parse
+from incentive_rules.lang.pay import NET, PAY_KINDS, PayKind, kinds_in
 from incentive_rules.lang.printer import printed
 
-REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "functions.md").read_text("utf-8")
+REFERENCE_FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+REFERENCE = (REFERENCE_FOLDER / "functions.md").read_text("utf-8")
 IN_THE_EVALUATOR = {"known", "coalesce", "served"}  # what is missing, and the period, are no values
 SCHEME = """\
 format: 1
@@ -157,3 +160,28 @@ def test_values_between_others_lie_there_and_shares_between_0_and_1() -> None:
                     assert len(values) * min(0, *values) <= found <= len(values) * max(0, *values)
                 case Gives.SQUARE:
                     assert 0 <= found <= (max(values) - min(values)) ** 2 / 4
+
+
+# ── Kinds of pay line ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", PAY_KINDS, ids=lambda one: one.name)
+def test_a_kind_of_pay_line_is_a_word_with_a_sum_that_the_referee_knows(kind: PayKind) -> None:
+    keywords = (REFERENCE_FOLDER / "keywords.md").read_text("utf-8")
+    for word in (f"`{kind.name}`", f"`{kind.chinese}`", kind.meaning_en, kind.meaning_zh):
+        assert word in keywords
+    assert f"| `{kind.total}` | `{kind.total_chinese}` |" in REFERENCE
+    for result in (kind.total, kind.total_chinese, *NET):
+        added, taken = SUMS[result]
+        kinds = kinds_in(result)
+        assert sorted((*added, *taken)) == sorted(one.name for one in kinds)
+        assert set(taken) == {one.name for one in kinds if one.sign < 0 and len(kinds) > 1}
+
+
+def test_what_is_paid_out_adds_and_takes_off_by_sign() -> None:
+    lines = "\n".join(f"  {one.name}_line: {{kind: {one.name}, amount: 1{n}.00}}" for n, one in enumerate(PAY_KINDS))
+    head = "format: 1\nscheme: kinds\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\n"
+    text = f"{head}currency: EUR\ninputs: {{who: {{type: key}}}}\npay:\n{lines}\n"
+    result = ir.compile(text=text, period="2026-04").run([{"who": "A"}], referee="all").results[0]
+    assert [result[one.total] for one in PAY_KINDS] == [10 + n for n, _ in enumerate(PAY_KINDS)]
+    assert result[NET[0]] == sum(one.sign * (10 + n) for n, one in enumerate(PAY_KINDS))

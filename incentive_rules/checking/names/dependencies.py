@@ -11,6 +11,7 @@ from ...base.diagnostics import Other
 from ...lang import nodes as n
 from ...lang.aggregates import OVER_ROWS
 from ...lang.functions import AWARD, VALUE
+from ...lang.pay import kinds_in
 from ...model import scheme as s
 from .findings import Findings
 
@@ -169,14 +170,12 @@ def _report(cycle: list[str], quantities: Mapping[str, s.Quantity], findings: Fi
 def _report_sum(line: s.Quantity, path: list[str], quantities: Mapping[str, s.Quantity], findings: Findings) -> None:
     """Reports a pay line that reads a sum of which it is a part, with the other lines of that sum."""
     total = next(name for name in path if quantities[name].role is s.Role.RESULT)
-    kinds = {"net": ("earning", "deduction"), "实发": ("earning", "deduction"), "deductions": ("deduction",),
-             "扣款": ("deduction",), "employer_cost": ("employer_cost",), "单位承担": ("employer_cost",)}  # fmt: skip
-    wanted = kinds.get(total, ("earning",))
+    wanted = {kind.name: kind for kind in kinds_in(total)}
     others = ""
     for one in quantities.values():
         kind = one.pay.kind if one.role is s.Role.PAY and one.pay is not None else ""
         if one.name != line.name and kind in wanted:
-            minus = kind == "deduction" and len(wanted) > 1
+            minus = wanted[kind].sign < 0 and len(wanted) > 1
             others += f"{' - ' if minus else ' + ' if others else ''}{one.name}"
     place = next((f.place for f in formulas_of(line)), line.place)
     shown = " → ".join([*path, path[0]])

@@ -6,6 +6,7 @@ from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.words import in_language
 from ...lang.functions import AWARD
+from ...lang.pay import USUAL
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Formula, Honor, PayLine, Places, Quantity, Role
 from . import values
@@ -103,5 +104,5 @@ def _award(section: Section, honor: Quantity, language: str) -> Quantity:
     return Quantity(
         f"{AWARD[0]}({honor.name})", Role.PAY, section.formula("award"), place,
         in_language(language, *TITLES).format(title=honor.title or honor.name), "money",
-        when=our_formula(honor.name, place), every=honor.every, pay=PayLine("earning", section.flag("at_risk")),
+        when=our_formula(honor.name, place), every=honor.every, pay=PayLine(USUAL.name, section.flag("at_risk")),
     )  # fmt: skip

@@ -13,14 +13,14 @@ from ...base.looks import in_latin, lookalike
 from ...base.places import Place
 from ...base.words import both
 from ...lang.characters import begins_name, continues_name, name_fault
-from ...lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, RESULTS, VALUE
+from ...lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, VALUE
 from ...lang.keywords.words import MEMBER, TBD
 from ...lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
+from ...lang.pay import IN_ENGLISH as RESULT_NAMES
 from ...model.document import Scalar
 from .findings import LoadingLog
 
 FLOOR = (("wage_floor", "工资下限"), ("shortfall", "下限补足"))  # what the block `wage_floor` defines
-_RESULTS = frozenset(RESULTS) | frozenset(RESULTS.values())
 
 
 def taken_by(name: str, called: bool = False) -> str | None:
@@ -34,7 +34,7 @@ def taken_by(name: str, called: bool = False) -> str | None:
         return "word"
     if (name in FUNCTION_NAMES and (called or name not in AS_NAMES)) or name in RESERVED_FOR_LATER:
         return "function"
-    return "result" if name in _RESULTS else None
+    return "result" if name in RESULT_NAMES else None
 
 
 def mended_name(text: str) -> str | None:

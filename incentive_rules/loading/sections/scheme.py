@@ -17,9 +17,10 @@ from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.places import Place
 from ...base.words import in_language
-from ...lang.functions import AWARD, RESULTS, TOTAL_NAMES
+from ...lang.functions import AWARD, TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import STATUS
+from ...lang.pay import RESULTS
 from ...model.document import Document, Entry, Item, Mapping, Scalar, Sequence
 from ...model.scheme import Details, Formula, Function, Group, Input, Note, Part, Quantity, Role, Scheme, Table, Tbd
 from . import values
