@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..lang.keywords.words import ROUNDING
 from ..lang.pay import RESULT_WORDS
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -52,12 +53,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_in_scope": ("the scheme does not apply to this person", "不属于本方案的适用对象"),
     # rounding
     "rounded": ("rounded to {decimals} decimals ({mode})", "保留 {decimals} 位小数（{mode}）"),
-    "half_up": ("half up", "四舍五入"),
-    "half_even": ("half even", "银行家舍入"),
-    "down": ("down", "去尾"),
-    "up": ("up", "进位"),
-    "floor": ("to the floor", "向下"),
-    "ceiling": ("to the ceiling", "向上"),
+    **{word.english: word.in_sentences for word in ROUNDING.words},
     # weighted means
     "left_out": ("left out, missing: {names}", "缺失、未计入：{names}"),
     "as_zero": ("missing, counted as 0: {names}", "缺失、按 0 计：{names}"),

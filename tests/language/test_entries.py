@@ -1,4 +1,4 @@
-"""Each function, aggregate and kind of pay line is one entry, and every stage knows it: the entries are walked.
+"""Each function, aggregate, kind of pay line and rounding is one entry that every stage knows: the entries are walked.
 
 Who adds one is told here what is missing: a spelling, an example that checks, a line of the reference, the steps that
 compute it, the referee's own meaning, words in an explanation.
@@ -14,13 +14,17 @@ from pathlib import Path
 import pytest
 
 import incentive_rules as ir
+from incentive_rules.base.numbers import Rounding, rounded
 from incentive_rules.compiling.aggregates import LOWERINGS
+from incentive_rules.explaining.words import phrase
 from incentive_rules.judging.aggregate_calls import AGGREGATES as RULES
 from incentive_rules.judging.aggregate_calls import COMMON
 from incentive_rules.judging.functions import FUNCTIONS
+from incentive_rules.judging.numbers import round_to
 from incentive_rules.judging.quantities import RESULTS as SUMS
 from incentive_rules.lang.aggregates import AGGREGATES, AggregateFunction, Gives, Takes
 from incentive_rules.lang.functions import ROW_FUNCTIONS, VALUE, RowFunction
+from incentive_rules.lang.keywords.words import ROUNDING
 from incentive_rules.lang.parser import parse
 from incentive_rules.lang.pay import NET, PAY_KINDS, PayKind, kinds_in
 from incentive_rules.lang.printer import printed
@@ -185,3 +189,16 @@ def test_what_is_paid_out_adds_and_takes_off_by_sign() -> None:
     result = ir.compile(text=text, period="2026-04").run([{"who": "A"}], referee="all").results[0]
     assert [result[one.total] for one in PAY_KINDS] == [10 + n for n, _ in enumerate(PAY_KINDS)]
     assert result[NET[0]] == sum(one.sign * (10 + n) for n, one in enumerate(PAY_KINDS))
+
+
+# ── Roundings ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("mode", Rounding)
+def test_a_rounding_is_a_word_that_the_engine_and_the_referee_know(mode: Rounding) -> None:
+    (word,) = (one for one in ROUNDING.words if one.english == mode)
+    assert word.meaning_en in (REFERENCE_FOLDER / "keywords.md").read_text("utf-8")
+    assert [phrase(mode, language) for language in ("en", "zh")] == list(word.in_sentences)
+    for numerator in range(-9, 10):
+        value = Fraction(numerator, 4)
+        assert rounded(value, 0, mode) == round_to(value, 0, mode)

@@ -30,12 +30,12 @@ PERIOD = Vocabulary("period", (
     Word("year", "年", instead="年度 每年 按年 yearly annual"),
 ))  # fmt: skip
 ROUNDING = Vocabulary("rounding", (
-    Word("half_up", "四舍五入", "to the nearest; a half away from zero", "取最近的；正好一半时远离零"),
-    Word("half_even", "银行家舍入", "to the nearest; a half to the even digit", "取最近的；正好一半时取偶数"),
+    Word("half_up", "四舍五入", "to the nearest; a half away from zero", "取最近的；正好一半时远离零", told="half up"),
+    Word("half_even", "银行家舍入", "to the nearest; a half to the even digit", "取最近的；正好一半时取偶数", told="half even"),
     Word("down", "去尾", "towards zero", "向零截断"),
     Word("up", "进位", "away from zero", "远离零进位"),
-    Word("floor", "向下", "to the smaller number", "取较小的数"),
-    Word("ceiling", "向上", "to the larger number", "取较大的数"),
+    Word("floor", "向下", "to the smaller number", "取较小的数", told="to the floor"),
+    Word("ceiling", "向上", "to the larger number", "取较大的数", told="to the ceiling"),
 ))  # fmt: skip
 BETTER = Vocabulary("better", (
     Word("higher", "越高越好", "more is better", "越多越好",
