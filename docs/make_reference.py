@@ -41,6 +41,7 @@ from incentive_rules.lang.keywords import (
     TextAs,
     Vocabulary,
 )
+from incentive_rules.lang.pay import NET, RESULTS, USUAL, kinds_in
 from incentive_rules.loading.shape.json_schema import write_schemas
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -81,14 +82,22 @@ def errors_page() -> str:
     )
 
 
+def _sums_of_pay() -> Iterator[tuple[str, str, str]]:
+    """The sums that a scheme with pay defines, in the order of statements."""
+    for total, chinese in RESULTS.items():
+        kinds = kinds_in(total)
+        lines = f"the lines of kind `{kinds[0].name}`"
+        paid = kinds[0].total + "".join(f" {'plus' if x.sign > 0 else 'less'} {x.total}" for x in kinds[1:])
+        usual = f"{lines}, the money of honours, and the shortfall"
+        said = paid if total == NET[0] else usual if kinds[0] is USUAL else lines
+        yield f"`{total}`", f"`{chinese}`", said
+
+
 # What each scheme of a language calls its own results; `tests/third` reads them here.
-RESULTS = (
+OWN_RESULTS = (
     ("`total`", "`总分`", "the score of all indicators that have a weight"),
     ("`grade`", "`等级`", "the grade, unless the rows of `grades` name their results"),
-    ("`earnings`", "`应发`", "the lines of kind `earning`, the money of honours, and the shortfall"),
-    ("`deductions`", "`扣款`", "the lines of kind `deduction`"),
-    ("`net`", "`实发`", "earnings less deductions"),
-    ("`employer_cost`", "`单位承担`", "the lines of kind `employer_cost`"),
+    *_sums_of_pay(),
     ("`wage_floor`", "`工资下限`", "the amount of the wage floor"),
     ("`shortfall`", "`下限补足`", "what lacks to the wage floor, never below 0; a line of kind `earning`"),
 )
@@ -169,7 +178,7 @@ def functions_page() -> str:
             "",
             "A scheme has those of its own language, and no others.",
             "",
-            *_table(("name", "中文", "what it is"), RESULTS),
+            *_table(("name", "中文", "what it is"), OWN_RESULTS),
             "## Reserved",
             "",
             "These words are taken and cannot yet be used: "
