@@ -8,6 +8,7 @@ from fractions import Fraction
 from ..lang import nodes as n
 from ..lang.aggregates import AGGREGATES, OVER_ROWS
 from ..lang.functions import AWARD, CANONICAL, OF_RESULT, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
+from ..lang.made_names import MadeName, inner_name
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
 from ..lang.types import MOMENTS, PLAIN, Kind, Type
 from ..model.terms import Constant
@@ -36,9 +37,7 @@ class Paper:
         self.language = shower.language
         self.readings = {r.written: r for r in working.readings}
         inside = (call.made.reads for call in working.calls if isinstance(call.made, Gathered))
-        self.written = {w.removeprefix("value(").removeprefix("award(").removesuffix(")") for w in self.readings} | {
-            x for r in inside for x in r
-        }
+        self.written = {*map(inner_name, self.readings), *(x for r in inside for x in r)}
         self.called = {c.index: c for c in working.calls}
         self.held = {d.index: d.held for d in working.decisions}
         nodes = list(self._all_nodes())
@@ -155,7 +154,7 @@ class Paper:
 
     def call(self, node: n.Call, bare: bool) -> tuple[str, int]:
         if node.function in (*VALUE, *AWARD) and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
-            inner = f"{VALUE[0] if node.function in VALUE else AWARD[0]}({node.arguments[0].name})"
+            inner = (MadeName.VALUE if node.function in VALUE else MadeName.AWARD).of(node.arguments[0].name)
             if node.function in VALUE or inner in self.shower.types:
                 return self.name(inner, inner, bare)
         called = self.called.get(self.calls[id(node)])

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from ..lang.functions import EVERYONE as EVERYBODY
 from ..lang.functions import OTHERS, PART, VALUE
+from ..lang.made_names import MadeName
 from ..model.levels import EVERYONE, PERSON, Level, Levels
 from ..model.scheme import Family, Formula
 from ..model.terms import Constant
@@ -124,7 +125,8 @@ class Standpoint:
             return None, ready.checked.constants[name][0]
         group = (name,)
         if group in self.case.levels and group in self.case.levels.above(self.level):
-            return group, self.case.value(group, self.case.rows.owner(self.level, self.row, group), f"group({name})")
+            row = self.case.rows.owner(self.level, self.row, group)
+            return group, self.case.value(group, row, MadeName.GROUP.of(name))
         raise RefereeFault(f"nothing is called {name} at {self.level}")
 
     def table(self, name: str, give: str | None) -> TableOutput | None:
@@ -304,4 +306,4 @@ class _Grounds:
 
 
 def measured_name(indicator: str) -> str:
-    return f"{VALUE[0]}({indicator})"
+    return MadeName.VALUE.of(indicator)

@@ -12,6 +12,7 @@ from ...lang import nodes as n
 from ...lang.aggregates import OVER_ROWS, AggregateFunction
 from ...lang.functions import EVERYONE as EVERYONE_WORDS
 from ...lang.functions import MEANS_EVERYONE, OF_ROWS, OTHERS
+from ...lang.made_names import MadeName, sort_of
 from ...lang.types import Kind
 from ...model.levels import EVERYONE, PERSON, Level, most_rows
 from ..names.dependencies import names_in
@@ -208,7 +209,8 @@ def _lost_names(reader: FormulaReader, node: n.Call, context: FormulaContext) ->
 
 def _is_word(reader: FormulaReader, name: str) -> bool:
     """Whether it is a word of ours, or of whose rows another aggregate speaks: no name of a value."""
-    ours = name in OVER_ROWS or name in EVERYONE_WORDS or name in OTHERS or name.startswith(("value(", "award("))
+    made = sort_of(name) in (MadeName.VALUE, MadeName.AWARD)
+    ours = name in OVER_ROWS or name in EVERYONE_WORDS or name in OTHERS or made
     return ours or any(level[0] == name for level in reader.symbols.levels if level)
 
 

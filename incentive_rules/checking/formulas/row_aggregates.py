@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from ...base.words import both
 from ...lang import nodes as n
 from ...lang.aggregates import OVER_ROWS, AggregateFunction, Gives
+from ...lang.made_names import MadeName
 from ...lang.types import ANY, BOOLEAN, ORDERED, PLAIN, WHOLE, Bounds, Facts, Kind
 from ...model import terms as t
 from ...model.levels import PERSON, Level
@@ -173,7 +174,7 @@ def _compares_itself(
             place = part.place or context.place_of(node)
             reader.report(
                 "compares-itself", place, variant="same" if same else "", text=place.text, left=texts[0],
-                right=texts[1], key=key.removeprefix("group(").removesuffix(")"),
+                right=texts[1], key=MadeName.GROUP.inside(key),
                 who_word=both("the person for whom this is computed", "本人"),
             )  # fmt: skip
             return True
@@ -184,7 +185,7 @@ def _key_of(reader: FormulaReader, source: Level) -> str:
     """The name by which people, or groups, are told apart; "" of rows of details."""
     if source == PERSON:
         return next((one.name for one in reader.symbols.scheme.inputs if one.type == "key"), "")
-    return f"group({source[0]})" if reader.symbols.levels[source].sort == "group" else ""
+    return MadeName.GROUP.of(source[0]) if reader.symbols.levels[source].sort == "group" else ""
 
 
 def _weighted_mean(reader: FormulaReader, call: _RowCall) -> t.Term:

@@ -11,6 +11,7 @@ from ...base.diagnostics import Other
 from ...lang import nodes as n
 from ...lang.aggregates import OVER_ROWS
 from ...lang.functions import AWARD, VALUE
+from ...lang.made_names import MadeName
 from ...lang.pay import kinds_in
 from ...model import scheme as s
 from .findings import Findings
@@ -38,10 +39,10 @@ def names_in(
             continue
         if isinstance(node, n.Call):
             if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
-                yield f"value({_full(node.arguments[0].name, inside, who)})"
+                yield MadeName.VALUE.of(_full(node.arguments[0].name, inside, who))
                 continue
             if node.function in AWARD and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
-                yield f"{AWARD[0]}({node.arguments[0].name})"  # a pay line, which stands on the honour named
+                yield MadeName.AWARD.of(node.arguments[0].name)  # a pay line, which stands on the honour named
             if any(key == "give" for key, _ in node.options):  # the output of a table, and no name of the scheme
                 pending.extend((part, inside, who) for part in node.arguments)
                 continue
@@ -93,7 +94,7 @@ def reads(quantity: s.Quantity, families: Mapping[str, s.Family], hidden: Hidden
         if formula.expression is not None:
             found.update(names_in(formula.expression, families, family, quantity.member))
     if quantity.role is s.Role.SCORE and found & set(VALUE):
-        found.add(f"value({quantity.name})")
+        found.add(MadeName.VALUE.of(quantity.name))
     return found.union(*(hidden[name] for name in found if name in hidden))
 
 

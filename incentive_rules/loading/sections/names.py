@@ -13,7 +13,7 @@ from ...base.looks import in_latin, lookalike
 from ...base.places import Place
 from ...base.words import both
 from ...lang.characters import begins_name, continues_name, name_fault
-from ...lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, VALUE
+from ...lang.functions import AS_NAMES, EVERYONE, OTHERS, RESERVED_FOR_LATER
 from ...lang.keywords.words import MEMBER, TBD
 from ...lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
 from ...lang.pay import IN_ENGLISH as RESULT_NAMES
@@ -45,21 +45,6 @@ def mended_name(text: str) -> str | None:
     while kept and not begins_name(kept[0]):
         kept = kept[1:].lstrip("_")
     return kept if kept and kept != text and name_fault(kept) is None and taken_by(kept) is None else None
-
-
-_CALLED = re.compile(r"(value|实际值|award|奖金)\(\s*(.*?)\s*\)")
-
-
-def full_name(text: str) -> str:
-    """The name that `text` stands for: what an indicator measured, and the award of an honour, are written as calls.
-
-    >>> full_name("实际值(及时率)"), full_name("total")
-    ('value(及时率)', 'total')
-    """
-    found = _CALLED.fullmatch(text.strip())
-    if found is None:
-        return text
-    return f"{VALUE[0] if found[1] in VALUE else AWARD[0]}({found[2]})"
 
 
 def _script(character: str) -> tuple[str, str]:

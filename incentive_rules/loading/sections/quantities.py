@@ -10,6 +10,7 @@ from ...base.words import in_language
 from ...lang.characters import name_fault
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import PERIOD
+from ...lang.made_names import full_name
 from ...lang.pay import KIND_OF, NET, PAID_OUT, PAY_KINDS, RESULTS, USUAL, kinds_in
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Adjustment, Formula, PayLine, Pool, Quantity, Role, TableOf, Tbd
@@ -18,7 +19,7 @@ from .findings import LoadingLog
 from .formulas import formula, our_formula, sum_formula
 from .inputs import ends
 from .known_collections import Collections
-from .names import FLOOR, Names, full_name
+from .names import FLOOR, Names
 from .pools import pool
 from .section import Section, clash, entries_of, note_hole, open_block, rounding
 from .tables import KINDS, one_of, table_body
