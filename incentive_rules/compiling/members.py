@@ -112,7 +112,8 @@ def best_of_members(cells: CellBuilder, members: CountingMembers) -> Rational:
     for i, top in enumerate(tops[: cells.span(most)[1]]):
         total = cells.add(total, cells.pick(cells.compare("<", Lit(i), counted), top, ZERO))
     found = divide(cells, whole_rational(cells, total), constant_rational(Fraction(alike[0].constant)))
-    return evolve(found, known=cells.all_of(cells.compare("<", ZERO, counted)))
+    taken = cells.compare("<", ZERO, most) if isinstance(most, Lit) else None
+    return evolve(found, known=cells.all_of(cells.compare("<", ZERO, counted), taken))
 
 
 def sorting_pairs(size: int) -> Iterator[tuple[int, int]]:

@@ -122,7 +122,7 @@ def _fold_facts(
         return Facts(type_, bounds=total)
     around = hull_of_terms(terms)
     if entry.gives is Gives.TOTAL:
-        times = count_bound(most) or Fraction(len(terms))
+        times = count_bound(most) if "n" in entry.options else Fraction(len(terms))
         around = multiply_bounds(hull(around, AT_ZERO), Bounds(Fraction(0), times))
         all_may_go = all_may_go or (not isinstance(most, int) and most.facts.bounds.low == 0)
     whole = type_.whole and not entry.divides

@@ -105,7 +105,7 @@ def _unfit(count: t.Term) -> str:
         return "whole"
     if count.facts.may_miss:
         return "missing"
-    within = bounds.low is not None and bounds.low >= 0 and bounds.high is not None and 1 <= bounds.high <= MOST_BEST
+    within = bounds.low is not None and bounds.low >= 0 and bounds.high is not None and bounds.high <= MOST_BEST
     return "" if within else "bounds"
 
 

@@ -77,7 +77,8 @@ def read_row_aggregate(
         # Between two days there is no third one, halfway or at a tenth of the way.
         reader.report("number-needed", context.place_of(node.arguments[0]), kind_word=reader.kind_word(value))
         return reader.refused(node, context)
-    facts = _facts(entry, value, count_bound(most) or most_rows_of(reader, found), method)
+    times = count_bound(most) if "n" in takes else most_rows_of(reader, found)
+    facts = _facts(entry, value, times, method)
     made = t.Aggregate(
         facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,
         others=found.others, most=most, order=order, method=method, fraction=fraction,

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from ...base.diagnostics import Other
 from ...lang import nodes as n
 from ...lang.aggregates import OVER_ROWS
-from ...lang.functions import AWARD, VALUE
+from ...lang.functions import AWARD, OF_RESULT, VALUE
 from ...lang.made_names import MadeName
 from ...lang.pay import kinds_in
 from ...model import scheme as s
@@ -49,8 +49,9 @@ def names_in(
             over = dict(node.options).get("over")
             if node.function in OVER_ROWS and isinstance(over, n.Name) and over.name in families:
                 other = families[over.name]
-                parts = [*node.arguments, *(value for key, value in node.options if key != "over")]
+                parts = [*node.arguments, *(v for key, v in node.options if key not in ("over", *OF_RESULT))]
                 pending.extend((part, other, m) for m in other.members for part in parts)
+                pending.extend((value, inside, who) for key, value in node.options if key in OF_RESULT)
                 continue
         pending.extend((child, inside, who) for child in n.children(node))
 
