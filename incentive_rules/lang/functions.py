@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import Rounding
+from ..base.words import in_language
 from .aggregates import AGGREGATES
 from .algebra import Meaning
 from .calendar import months, years
@@ -132,7 +133,7 @@ def spelling(name: str, language: str) -> str:
     >>> spelling("best", "zh"), spelling("n", "en")
     ('最好几次', 'n')
     """
-    return CHINESE[name] if language == "zh" else name
+    return in_language(language, name, CHINESE[name])
 
 
 EVERYONE = ("everyone", "全体")
