@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..base.problems import Problem
+from ..lang.made_names import MadeName
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ByInput, DataRow, People
 from .cells.cell import was_corrected
@@ -25,14 +26,14 @@ def one_person(
     row = DataRow("", _cells_of(facts, person_inputs(checked)))
     tables = {}
     for name, given in details.items():
-        inputs = (*inputs_of_rows(checked, name), *linking(checked, name))
+        inputs = (*row_inputs(checked, name), *linking(checked, name))
         tables[name] = tuple(DataRow("", _cells_of(one, inputs)) for one in given if isinstance(one, Mapping))
     return row, tables
 
 
-def inputs_of_rows(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
-    """The inputs of a detail table; of a recorded one also the mark of the row that is this period's."""
-    mark = checked.inputs.get(f"current({name})")
+def row_inputs(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
+    """The inputs of a detail table; of a recorded one also the flag that marks the row of this period."""
+    mark = checked.inputs.get(MadeName.CURRENT.of(name))
     return (*inputs_at(checked, (name,)), *(() if mark is None else (mark,)))
 
 
@@ -98,7 +99,7 @@ def read_person(
     found = list(problems)
     for table in checked.scheme.details:
         rows = []
-        inputs, links = inputs_of_rows(checked, table.name), linking(checked, table.name)
+        inputs, links = row_inputs(checked, table.name), linking(checked, table.name)
         for detail in details.get(table.name, ()):
             read, refused = read_values(detail, inputs)
             keys = read_values(detail, [one for one in links if one.name in detail.cells])[0] if links else {}

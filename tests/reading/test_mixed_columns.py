@@ -27,7 +27,8 @@ quantities:
 """
 # Cells that Python finds equal and that are not the same, next to some that are.
 CELLS = (
-    0, 1, 2, True, False, 0.0, -0.0, 1.0, 2.0, "0", "1", "1.0", "是", "true", Decimal(1), Decimal("1.0"), Decimal("1.10"),
+    0, 1, 2, True, False, 0.0, -0.0, 1.0, 2.0, "0", "1", "1.0", "是", "true", Decimal(1), Decimal("1.0"),
+    Decimal("1.10"),
     Decimal("1.1"), Decimal("-0"), Fraction(1), Fraction(11, 10), 1.1, 2**53, 2**53 + 1, float(2**53), 2**63, "", None,
     date(2026, 4, 1), datetime(2026, 4, 1), "2026-04-01",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
-Words = npt.NDArray[np.uint64]
+CellWords = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 
@@ -21,7 +21,7 @@ _MOST_BITS = 25  # of the size of a table
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 
-def numbered(words: Sequence[Words]) -> tuple[Codes, Numbers] | None:
+def number_cells(words: Sequence[CellWords]) -> tuple[Codes, Numbers] | None:
     """Which of the different cells each row has, and the row in which each of them first appears, in their order.
 
     None where cells meet too often: whoever chose them may have meant them to.
@@ -53,6 +53,6 @@ def numbered(words: Sequence[Words]) -> tuple[Codes, Numbers] | None:
     return numbers[same_as], np.flatnonzero(is_first)
 
 
-def _mixed(one: Words, other: Words) -> Words:
-    mixed: Words = (one ^ (one >> np.uint64(29))) * _MIX + other
+def _mixed(one: CellWords, other: CellWords) -> CellWords:
+    mixed: CellWords = (one ^ (one >> np.uint64(29))) * _MIX + other
     return mixed

@@ -19,7 +19,7 @@ from ...base.text import bare, echo
 from ...model.checked import CheckedInput
 from ...model.data import DataTable
 from ..cells.cell import read_cell
-from .coding import numbered
+from .coding import number_cells
 from .strays import is_nothing
 
 _FEWEST = 5  # rows of a file that stand in another one before anybody is told: fewer may be alike by chance
@@ -151,7 +151,7 @@ def _says_something(table: DataTable) -> npt.NDArray[np.bool_] | None:
 
 
 def _numbers_of_rows(columns: Sequence[Numbers]) -> Numbers:
-    found = numbered([column.view(np.uint64) for column in columns])
+    found = number_cells([column.view(np.uint64) for column in columns])
     if found is not None:
         return found[0].astype(np.int64)
     known: dict[tuple[int, ...], int] = {}
