@@ -29,9 +29,12 @@ _OF_ONE, _OF_ALL = ("max_rows_per_person", "每人最多行数"), ("max_people",
 Refused = dict[int, list[Problem]]  # by the number of the person's row
 
 
-def population_of(checked: Checked, people: People) -> tuple[Population | None, Problems]:
-    """Everybody with raw cells, as the columnar engine takes them; or the problems of tables that are too large."""
-    return _Maker(checked, people).population()
+def population_of(checked: Checked, people: People, alone: bool = False) -> tuple[Population | None, Problems]:
+    """Everybody with raw cells, as the columnar engine takes them; or the problems of tables that are too large.
+
+    Where each person stands `alone`, nobody is gathered into groups, and a limit of rows is one of each person's.
+    """
+    return _Maker(checked, people, alone).population()
 
 
 def population_of_one(
@@ -51,10 +54,11 @@ def population_of_one(
 class _Maker:
     """The rows of each level that stand, with the keys of their owners; then the numbers of these."""
 
-    def __init__(self, checked: Checked, people: People) -> None:
+    def __init__(self, checked: Checked, people: People, alone: bool) -> None:
         self.checked = checked
         self.people = people
-        used = levels_used(checked)
+        self.alone = alone
+        used = frozenset[Level]() if alone else levels_used(checked)
         groups = [level for level in checked.levels if checked.levels[level].sort == "group"]
         self.groups = [level for level in groups if level in used]
         self.idle = [level for level in groups if level not in used]
@@ -65,7 +69,8 @@ class _Maker:
         self.held: dict[Level, set[str]] = {}
 
     def population(self) -> tuple[Population | None, Problems]:
-        self._refuse_unreadable()
+        if not self.alone:
+            self._refuse_unreadable()
         self._note_who_stands()
         for level in self.groups:
             if self._refuse_twins(level):
@@ -77,7 +82,7 @@ class _Maker:
         self._people(tables)
         for level in self.details:
             self._details(level, tables)
-        problems = self._too_many(tables)
+        problems = () if self.alone else self._too_many(tables)
         if problems:
             return None, problems
         for number in self.refused:
