@@ -12,14 +12,12 @@ from attrs import evolve, fields
 
 from ..base.places import Place
 from ..model.levels import ONE_PERSON, PERSON, Level, Levels
-from ..model.plan import Atom, Cell, Crossing, Expr, Find, Let, Lit, Op, Pick, Ref, Spread, Step, Value
+from ..model.plan import Atom, Cell, CellValue, Crossing, Expr, Find, Let, Lit, Op, Pick, Ref, Span, Spread, Step
 from ..model.plan_cells import expr_refs
 
 WIDEST = 256  # bits; what the engines' limbs go up to
 NO_CELL = -1  # of a step that has none yet
 TRUE, FALSE, ZERO, ONE = Lit(True), Lit(False), Lit(0), Lit(1)
-
-Span = tuple[int, int]
 
 
 class TooWide(Exception):
@@ -46,7 +44,7 @@ class PlanBuilder:
         self.place: Place | None = None
         self.context: Level = PERSON
         self.graph = levels
-        self.maps: list[tuple[tuple[tuple[Value, Value], ...], Value]] = []
+        self.maps: list[tuple[tuple[tuple[CellValue, CellValue], ...], CellValue]] = []
         self._steps: list[Step | None] = []  # by cell; None for an input
         self._levels: list[Level] = []
         self._spans: list[Span | None] = []

@@ -27,6 +27,7 @@ from ..model.plan import (
     PlanOutput,
     PlanPool,
     Ref,
+    Span,
     Step,
 )
 from ..model.plan_cells import kept_cells, steps_to
@@ -35,7 +36,7 @@ from ..model.terms import Read, Term, operands
 from .cells import CellBuilder
 from .choices import MISSING_NUMBER, choose, compare
 from .lower import Lowering, filler_of
-from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, Span, TooWide, width_of
+from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, TooWide, width_of
 from .rationals import Lowered, Rational, TextOrFlag, constant_rational, reduced
 from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
 from .rounding import needs_rounding, rounded_rational

@@ -8,9 +8,8 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.numbers import Rounding
-from ..model.plan import Atom, Cell, Rank, RankKey, Running, Share
-from ..model.terms import Ranked, Shared
-from ..model.terms import Running as RunningTerm
+from ..model.plan import Atom, Cell, Rank, RankKey, RunningSum, Share
+from ..model.terms import Ranked, Running, Shared
 from .cells import CellBuilder
 from .plan_builder import NO_CELL, ONE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag, whole_rational
@@ -40,7 +39,7 @@ def _rank_key(cells: CellBuilder, key: Lowered, over: Over, descending: bool = T
 
 
 def lower_running(
-    cells: CellBuilder, term: RunningTerm, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
+    cells: CellBuilder, term: Running, over: Over, value: Rational, where: Atom | None, order: Sequence[Lowered]
 ) -> tuple[Rational, Atom]:
     """The sum up to and with each row; and whether the row shares its place in the order with another."""
     if value.factors:
@@ -52,8 +51,8 @@ def lower_running(
     row = cells.at(value.top, at).cell
     least, largest = cells.span(value.top)
     low, high = min(0, least * over.most), max(0, largest * over.most)
-    total = cells.cross(Running(NO_CELL, at, group, row, here, places, False, low, high))
-    clash = cells.cross(Running(NO_CELL, at, group, cells.at(ONE, at).cell, here, places, True))  # whatever is added
+    total = cells.cross(RunningSum(NO_CELL, at, group, row, here, places, False, low, high))
+    clash = cells.cross(RunningSum(NO_CELL, at, group, cells.at(ONE, at).cell, here, places, True))  # whatever is added
     scale = value.constant
     return Rational(total, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
 

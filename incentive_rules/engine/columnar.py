@@ -18,16 +18,17 @@ import numpy as np
 from attrs import field, frozen
 
 from ..base.problems import Problem
+from ..model.arrays import Array, Flags
 from ..model.data import Population
 from ..model.exact_values import ReadCell
 from ..model.levels import PERSON, Level
-from ..model.plan import Cell, Gather, Latest, Plan, PlanCheck, Quantile, Rank, Running, Share, Step
-from ..model.plan_cells import step_refs
+from ..model.plan import Cell, Crossing, Plan, PlanCheck, Step
+from ..model.plan_cells import looked_at, step_refs
 from ..model.result import Result
 from ..model.run import HonorOutcome, PoolOutcome
-from .columns.cells import Array, Columns, Texts
+from .columns.cells import Columns, Texts
 from .columns.decode import Decoder
-from .columns.index import Flags, Index, index_of
+from .columns.index import Index, index_of
 from .columns.program import Program
 from .quarantine.absences import Absences
 from .quarantine.exclusion import columns_of_rest, refused_above_people, without_excluded
@@ -208,14 +209,10 @@ def resting_on_others(plan: Plan) -> frozenset[Cell]:
 
 def _looks_at_people(plan: Plan, step: Step) -> bool:
     """Whether a step looks at rows of several people, or at several groups."""
-    match step:
-        case Gather(source=rows, level=group) | Latest(source=rows, level=group) | Quantile(source=rows, level=group):
-            pass
-        case Rank(level=rows, group=group) | Running(level=rows, group=group) | Share(level=rows, group=group):
-            pass
-        case _:
-            return False
+    if not isinstance(step, Crossing):
+        return False
+    rows, owners = looked_at(step)
     levels = plan.levels
-    if PERSON in levels.above(group):
+    if PERSON in levels.above(owners):
         return False
     return PERSON in levels.above(rows) or levels[rows].sort == "group"

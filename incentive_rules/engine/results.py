@@ -10,6 +10,7 @@ from attrs import evolve
 
 from ..base.numbers import to_decimal
 from ..lang.types import Kind
+from ..model.arrays import Flags
 from ..model.data import Population
 from ..model.levels import PERSON, Level, Levels
 from ..model.plan import Cell, Plan, PlanHonor, PlanPool
@@ -18,7 +19,7 @@ from ..model.result import Raw, Result, Slot, Value, make_result, slot_value
 from ..model.run import HonorOutcome, PoolOutcome
 from .columns.cells import Columns
 from .columns.crossings import sums
-from .columns.index import Flags, Index
+from .columns.index import Index
 from .columns.ordering import ordered
 from .quarantine.refusals import key_in
 from .quarantine.taint import Taint

@@ -13,13 +13,14 @@ import numpy as np
 from attrs import evolve
 
 from ..base.problems import Problem, Problems
+from ..model.arrays import Flags, Ints
 from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.on_demand import Integers
 from .people import gather_one
 from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
-from .tables.key_columns import Flags, KeyColumn, Numbers, equal_keys, in_order, keys_of, no_keys, or_else
+from .tables.key_columns import KeyColumn, equal_keys, in_order, keys_of, no_keys, or_else
 from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
 from .tables.looks import twin, twins
 from .tables.rows import placed, read_values
@@ -263,7 +264,7 @@ class _Maker:
             numbers = {owner: self._numbers(owner, rows, tables[owner]) for owner in owners}
             tables[level] = evolve(tables[level], owners={**self._zeros(level, len(rows)), **numbers})
 
-    def _numbers(self, owner: Level, rows: Sequence[DataRow], table: PopulationTable) -> Numbers:
+    def _numbers(self, owner: Level, rows: Sequence[DataRow], table: PopulationTable) -> Ints:
         """The number of the owner of each row."""
         places = {key: number for number, key in enumerate(table.keys)}
         return _numbers_of(self._owner_keys(owner, rows), places)
@@ -310,7 +311,7 @@ def _limit(level: Level, count: int, most: int, limit: tuple[str, str] = _OF_ONE
     return Problem("data-too-many", params, table=level[0])
 
 
-def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level]) -> Numbers:
+def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level]) -> Ints:
     """The number of each row's owner at the end of the way."""
     numbers = np.arange(len(tables[way[0]]))
     for below, above in pairwise(way):
@@ -318,7 +319,7 @@ def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level
     return numbers
 
 
-def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Numbers:
+def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Ints:
     """The numbers of the owners whose keys these are."""
     numbers = np.array([places.get(key if isinstance(key, str) else "", -1) for key in keys.keys], np.int64)[keys.codes]
     assert not (numbers < 0).any()  # rows without an owner do not stand

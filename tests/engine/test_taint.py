@@ -20,7 +20,7 @@ from incentive_rules.model.plan import (
     Rank,
     RankKey,
     Ref,
-    Running,
+    RunningSum,
     Share,
     Spread,
     Step,
@@ -43,7 +43,7 @@ UP: Mapping[str, Step] = {
 }
 ALONG: Mapping[str, Step] = {
     "Rank": Rank(ASKED, PERSON, GROUP, (RankKey(A),), WHERE, "standard", 0, 9),
-    "Running": Running(ASKED, PERSON, GROUP, A, WHERE, (A,), False, 0, 9),
+    "RunningSum": RunningSum(ASKED, PERSON, GROUP, A, WHERE, (A,), False, 0, 9),
     "Share": Share(ASKED, PERSON, GROUP, OF_GROUP, RankKey(A), WHERE, None, "webster", 0, 9),
 }
 

@@ -15,9 +15,10 @@ from attrs import frozen
 
 from ...base.problems import Problem
 from ...base.text import echo, listed
+from ...model.arrays import Flags, Ints
 from ...model.data import DataRow, Population
 from ...model.levels import EVERYONE, PERSON, Level
-from ..columns.index import Flags, Index, Ints
+from ..columns.index import Index
 from .refusals import key_in, origin_of
 from .taint import LackingRows
 

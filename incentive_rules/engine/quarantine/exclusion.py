@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ...model.arrays import Array, Flags
 from ...model.levels import EVERYONE, PERSON, Level
 from ...model.plan import Cell
-from ..columns.cells import Array
-from ..columns.index import Flags, Index
+from ..columns.index import Index
 
 
 def without_excluded(index: Index, refused: Mapping[Level, Flags], outside: Flags) -> Index:

@@ -14,12 +14,13 @@ from attrs import evolve, field, frozen
 
 from ...base.problems import Problem
 from ...base.text import echo
+from ...model.arrays import Flags
 from ...model.data import DataRow, Population
 from ...model.levels import EVERYONE, PERSON, Level
 from ...model.plan import Cell, Plan, PlanCheck
 from ...model.plan_cells import inputs_read
 from ..columns.decode import UNREADABLE, Bad
-from ..columns.index import Flags, Index
+from ..columns.index import Index
 
 Order = tuple[int, int, int]  # problems of cells first, then by table or check, then by row
 OF_CELLS, OF_CHECKS = 0, 1

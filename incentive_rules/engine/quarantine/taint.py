@@ -8,7 +8,7 @@ the plan. It follows from where a step looks and not from what it finds there, s
     Spread                     a row is tainted where its owner is
     Gather, Latest, Quantile   an owner is tainted where a row below it is absent, or where one of those rows is
                                tainted in a cell that the step reads: it might have counted, or not
-    Rank, Running, Share       all rows of a group are tainted together, where one of them is absent or tainted in
+    Rank, RunningSum, Share       all rows of a group are tainted together, where one of them is absent or tainted in
                                a cell that the step reads: each place, and each share, rests on all the others
 
 A condition does not make this milder. Whether it would have left out the absent row nobody can tell.
@@ -23,10 +23,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
+from ...model.arrays import Ints
 from ...model.levels import Level
-from ...model.plan import Cell, Gather, Latest, Plan, Quantile, Rank, Running, Share, Spread, Step
-from ...model.plan_cells import levels_of_cells, step_refs
-from ..columns.index import Index, Ints
+from ...model.plan import Cell, Crossing, Plan, Spread, Step
+from ...model.plan_cells import levels_of_cells, looked_at, step_refs
+from ..columns.index import Index
 
 Causes = Ints
 LackingRows = Mapping[tuple[Level, Level], Causes]  # by the level of absent rows and one above them
@@ -68,22 +69,13 @@ class Taint:
     # ── What a step reads; None is a column without a cause ───────────────────────────────────────
 
     def _of_step(self, step: Step) -> Causes | None:
-        match step:
-            case Spread(level=level, source=source):
-                return self._down(self._columns.get(source), self._levels[source], level)
-            case (
-                Gather(level=level, source=source)
-                | Latest(level=level, source=source)
-                | Quantile(level=level, source=source)
-            ):
-                return self._of_rows_below(step, source, level)
-            case Rank(level=level, group=group) | Running(level=level, group=group) | Share(level=level, group=group):
-                return self._down(self._of_rows_below(step, level, group), group, level)
-        return self._of_cells(step_refs(step), step.level)
-
-    def _of_rows_below(self, step: Step, rows: Level, owners: Level) -> Causes | None:
-        read = self._of_cells(step_refs(step), rows)
-        return self._merged(self._lacking.get((rows, owners)), self._up(read, rows, owners))
+        if isinstance(step, Spread):
+            return self._down(self._columns.get(step.source), self._levels[step.source], step.level)
+        if not isinstance(step, Crossing):
+            return self._of_cells(step_refs(step), step.level)
+        rows, owners = looked_at(step)
+        below = self._up(self._of_cells(step_refs(step), rows), rows, owners)
+        return self._down(self._merged(self._lacking.get((rows, owners)), below), owners, step.level)
 
     def _of_cells(self, cells: Iterable[Cell], level: Level) -> Causes | None:
         found = None

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from ...model.plan import Cell, Latest, Plan, PlanCheck, Rank, Running, Share, Step
-from ...model.plan_cells import step_refs
-from ..columns.index import Flags, Index
+from ...model.arrays import Flags
+from ...model.plan import Cell, Crossing, Latest, Plan, PlanCheck, Rank, RunningSum, Share, Step
+from ...model.plan_cells import looked_at, step_refs
+from ..columns.index import Index
 from .taint import Causes
 
 GUARDS = frozenset({"data-tie", "data-remainder", "data-latest-tie", "data-order-tie"})
@@ -38,7 +39,8 @@ class Undecided:
         found: dict[Cell, Causes] = {}
         for cell in self.cells[check.flag]:
             step = self._steps[cell]
-            group = step.group if isinstance(step, Rank | Share | Running) else step.level
+            assert isinstance(step, Crossing)
+            group = looked_at(step)[1]
             is_open = np.zeros(index.size(group), np.int64)
             is_open[broken if check.level == group else index.up(check.level, group)[broken]] = 1
             found[cell] = is_open[index.up(step.level, group)]
@@ -52,13 +54,13 @@ class Undecided:
         return frozenset(found - below)
 
     def _of_many(self, cell: Cell) -> bool:
-        return isinstance(self._steps.get(cell), Rank | Share | Latest | Running)
+        return isinstance(self._steps.get(cell), Rank | Share | Latest | RunningSum)
 
     def _beside(self, step: Step) -> set[Cell]:
         """The cell of a step; of one that only says whether there is a tie, those of the values themselves."""
-        if not isinstance(step, Latest | Running) or not step.clash:
+        if not isinstance(step, Latest | RunningSum) or not step.clash:
             return {step.cell}
-        others = (one for one in self._steps.values() if isinstance(one, Latest | Running) and not one.clash)
+        others = (one for one in self._steps.values() if isinstance(one, Latest | RunningSum) and not one.clash)
         return {step.cell, *(one.cell for one in others if _ordered(one) == _ordered(step))}
 
     def _reached(self, start: Cell, is_end: Callable[[Cell], bool]) -> set[Cell]:
@@ -73,7 +75,7 @@ class Undecided:
         return found
 
 
-def _ordered(step: Latest | Running) -> tuple[object, ...]:
+def _ordered(step: Latest | RunningSum) -> tuple[object, ...]:
     """The rows that a step puts in an order, and the order: alike for its values and for what says that two tie."""
     among = step.source if isinstance(step, Latest) else step.group
     return type(step), step.level, among, step.where, step.order

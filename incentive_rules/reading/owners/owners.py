@@ -12,6 +12,7 @@ from attrs import define, evolve, field, frozen
 
 from ...base.problems import Problem
 from ...base.text import echo
+from ...model.arrays import Flags, Ints
 from ...model.checked import Checked, CheckedInput
 from ...model.data import DataRow, RowOrigin
 from ...model.levels import PERSON, Level
@@ -21,7 +22,7 @@ from ..sources.strays import STRAY, is_total
 from ..tables.columns import heading_of
 from ..tables.data_rows import DataRows, OwnedRows
 from ..tables.detail_tables import TableRead, disputed, rows_told_twice
-from ..tables.key_columns import Flags, Numbers, codes_of, different, equal_keys, no_keys
+from ..tables.key_columns import codes_of, different, equal_keys, no_keys
 from ..tables.links import Key, TableLinks, details_named, key_of, quoted
 from ..tables.looks import by_look, looks_of_key
 from ..tables.rows import placed, read_values
@@ -95,9 +96,7 @@ class Answer:
     stranger: str = ""
 
 
-def give_rows(
-    checked: Checked, table: TableRead, owners: Owners, words: Sequence[CheckedInput] = ()
-) -> Given:
+def give_rows(checked: Checked, table: TableRead, owners: Owners, words: Sequence[CheckedInput] = ()) -> Given:
     """Each row of a table to its owners, which are all known; `words` are inputs whose words must be told apart."""
     return _Giving(checked, table, owners).given(words)
 
@@ -219,14 +218,14 @@ class _Giving:
         self._gone(row, left_out=False)
         return False
 
-    def _know(self, rows: Numbers) -> None:
+    def _know(self, rows: Ints) -> None:
         """Note the rows, by their own keys, that can own others."""
         for row in rows.tolist() if self.own is not None else ():
             own = self._own_key(row)
             if own is not None:
                 self.known.setdefault(own, self.answers[self.named.codes[row]].person)
 
-    def _give(self, rows: Numbers) -> None:
+    def _give(self, rows: Ints) -> None:
         """Give these rows to the people, or to the groups, that own them."""
         codes, answers, table = self.named.codes, self.answers, self.table
         people = equal_keys(codes, [answer.person for answer in answers])

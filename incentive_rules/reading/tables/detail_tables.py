@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from ...base.problems import Problem, Problems
 from ...base.text import echo
+from ...model.arrays import Ints
 from ...model.checked import Checked
 from ...model.data import DataRow, DataTable, FileRows, RowOrigin
 from ...model.on_demand import ChosenItems, JoinedItems
@@ -16,18 +17,7 @@ from ...model.table import Cells, Column
 from ..sources.copies import copies_among
 from ..sources.strays import is_blank, stray_row, unread_in, without_heading
 from .columns import columns_missing, columns_of, heading_of
-from .key_columns import (
-    KeyColumn,
-    Numbers,
-    cells_below,
-    codes_of,
-    different,
-    equal_keys,
-    keys_below,
-    keys_of,
-    no_keys,
-    taken,
-)
+from .key_columns import KeyColumn, cells_below, codes_of, different, equal_keys, keys_below, keys_of, no_keys, taken
 from .links import Key, KeyReader, TableLinks, key_input, key_of, person_inputs, quoted
 from .looks import twins
 from .origins import FileOrigins
@@ -125,7 +115,7 @@ class _Part:
     """The rows of one file that are kept: their numbers in the file, from 0, and what stands in each."""
 
     table: DataTable
-    rows: Numbers
+    rows: Ints
     cells: Mapping[str, Column]
     keys: Sequence[KeyColumn]
     strays: Mapping[int, Problem]
@@ -157,7 +147,7 @@ def _part_of(
     return _Part(table, rows, cells, keys, strays)
 
 
-def _without_owner(table: DataTable, told: Sequence[int | None], keys: Sequence[KeyColumn]) -> Numbers:
+def _without_owner(table: DataTable, told: Sequence[int | None], keys: Sequence[KeyColumn]) -> Ints:
     """The rows in which a key is lacking, or whose first key is the heading of its column."""
     naming = next((column for column in told if column is not None), None)
     if naming is None:

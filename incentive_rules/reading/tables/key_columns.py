@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
+from ...model.arrays import Flags, Ints
 from ...model.table import Coder, Column
 from .links import Key
-
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @frozen(eq=False)
 class KeyColumn:
     """The keys of one column: that of a row is `keys[codes[row]]`. Equal texts have one code."""
 
-    codes: Numbers
+    codes: Ints
     keys: Sequence[Key]
 
     def __getitem__(self, row: int) -> Key:
@@ -40,7 +37,7 @@ class KeyColumn:
         texts = [key if isinstance(key, str) else "" for key in self.keys]
         return [texts[code] for code in self.codes.tolist()]
 
-    def at(self, rows: Numbers) -> KeyColumn:
+    def at(self, rows: Ints) -> KeyColumn:
         """The keys of these rows."""
         return KeyColumn(self.codes[rows], self.keys)
 
@@ -67,17 +64,17 @@ def or_else(first: KeyColumn, second: KeyColumn) -> KeyColumn:
     return _merged([(codes, (*first.keys, *second.keys))])
 
 
-def equal_keys(codes: Numbers, keys: Sequence[Key]) -> KeyColumn:
+def equal_keys(codes: Ints, keys: Sequence[Key]) -> KeyColumn:
     """A column of keys among which equal ones may stand several times."""
     return _merged([(codes, keys)])
 
 
-def _merged(parts: Sequence[tuple[Numbers, Sequence[Key]]]) -> KeyColumn:
+def _merged(parts: Sequence[tuple[Ints, Sequence[Key]]]) -> KeyColumn:
     if len(parts) == 1 and set(map(type, parts[0][1])) == {str} and len(set(parts[0][1])) == len(parts[0][1]):
         return KeyColumn(*parts[0])  # nothing stands twice
     numbers: dict[Hashable, int] = {}
     keys: list[Key] = []
-    found: list[Numbers] = []
+    found: list[Ints] = []
     for codes, these in parts:
         new = np.empty(len(these), np.int64)
         for place, key in enumerate(these):
@@ -90,12 +87,12 @@ def _merged(parts: Sequence[tuple[Numbers, Sequence[Key]]]) -> KeyColumn:
     return KeyColumn(np.concatenate(found) if len(found) > 1 else found[0], keys)
 
 
-def codes_of(column: Column) -> Numbers:
+def codes_of(column: Column) -> Ints:
     """Which of its values each cell of a column is."""
     return np.asarray(column.codes, np.int64)
 
 
-def taken(column: Column, rows: Numbers) -> Column:
+def taken(column: Column, rows: Ints) -> Column:
     """The cells of these rows; the values stay, also those that none of them has."""
     return Column(np.asarray(column.codes, np.int32)[rows], column.values)
 
@@ -124,16 +121,16 @@ class Different:
     What is said first has the code 0.
     """
 
-    codes: Numbers
-    first: Numbers
+    codes: Ints
+    first: Ints
 
-    def counts(self, rows: Flags | None = None) -> Numbers:
+    def counts(self, rows: Flags | None = None) -> Ints:
         """How many rows, or how many of these, say each."""
         codes = self.codes if rows is None else self.codes[rows]
         return np.bincount(codes, minlength=len(self.first)).astype(np.int64)
 
 
-def different(columns: Sequence[Numbers], size: int) -> Different:
+def different(columns: Sequence[Ints], size: int) -> Different:
     """What the codes of several columns say together, of so many rows."""
     codes = np.zeros(size, np.int64)
     for column in columns:
@@ -149,14 +146,14 @@ def different(columns: Sequence[Numbers], size: int) -> Different:
     return Different(numbers[codes], first[order])
 
 
-def _near(codes: Numbers, most: int) -> Numbers:
+def _near(codes: Ints, most: int) -> Ints:
     """The codes, or as many smaller ones where they are so large that a table of them would be long."""
     if not len(codes) or int(codes.max()) < most:
         return codes
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
 
 
-def in_order(numbers: Numbers) -> Numbers:
+def in_order(numbers: Ints) -> Ints:
     """The rows in the order of their numbers, those with equal ones in their own order."""
     size = len(numbers)
     rows = np.arange(size)
