@@ -8,7 +8,7 @@ the plan. It follows from where a step looks and not from what it finds there, s
     Spread                     a row is tainted where its owner is
     Gather, Latest, Quantile   an owner is tainted where a row below it is absent, or where one of those rows is
                                tainted in a cell that the step reads: it might have counted, or not
-    Rank, RunningSum, Share       all rows of a group are tainted together, where one of them is absent or tainted in
+    Rank, RunningSum, Share    all rows of a group are tainted together, where one of them is absent or tainted in
                                a cell that the step reads: each place, and each share, rests on all the others
 
 A condition does not make this milder. Whether it would have left out the absent row nobody can tell.
