@@ -1,19 +1,17 @@
-"""Everybody of a run: one person after another where each stands alone, else all together; and their referee."""
+"""Everybody of a run, computed together in columns; and their referee."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from .base.problems import Problem
 from .base.stacks import on_its_own_stack
-from .engine.scalar import ScalarEngine
-from .engine.scalar import Score as Engine
-from .engine.summary import Computed, Score, compute, compute_together
+from .engine.columnar import ColumnarEngine
+from .engine.summary import Computed, compute_together
 from .explaining.explain import Explanation, explain
 from .judging.judge import Court, referee
 from .judging.testimony import Effort, TooMuch, focus_of
@@ -31,10 +29,7 @@ from .reading.cells.cell import read_cell
 from .reading.exact import exact_population
 from .reading.population import population_of
 from .reading.tables.data_rows import with_changed
-from .reading.values import details_of, engine_rows, located, read_person
-
-if TYPE_CHECKING:
-    from .engine.columnar import ColumnarEngine
+from .reading.values import details_of, read_person
 
 OnProgress = Callable[[int, int], None]
 Judge = Callable[[DataRow], Judgement]
@@ -43,45 +38,23 @@ Judge = Callable[[DataRow], Judgement]
 class BatchEngine:
     """The engine of whole runs."""
 
-    def __init__(self, checked: Checked, plan: Plan, score: Engine | None = None) -> None:
-        """`score` is the engine of one person alone, where it is ready already."""
+    engine = "columns"  # what records call it
+
+    def __init__(self, checked: Checked, plan: Plan) -> None:
         self.checked = checked
         self.plan = plan
-        self._ready = score
-
-    @property
-    def engine(self) -> str:
-        """Which engine it is: `scalar` or `lists`."""
-        return "scalar" if self.plan.is_alone else "lists"
-
-    @cached_property
-    def _scalar(self) -> Engine:
-        return self._ready or ScalarEngine(self.plan, read_cell).score
-
-    @cached_property
-    def _columnar(self) -> ColumnarEngine:
-        from .engine.columnar import ColumnarEngine  # who stands alone waits for no arrays
-
-        return ColumnarEngine(self.plan, read_cell)
+        self._columnar = ColumnarEngine(plan, read_cell)
 
     def compute(self, people: People, progress: OnProgress | None = None) -> Computed | tuple[Problem, ...]:
         """The results of everybody; or the problems of tables that are too large for any result."""
-        if self.plan.is_alone:
-            computed = compute(people, self._score_of(people), progress)
-        else:
-            population, problems = population_of(self.checked, people)
-            if population is None:
-                return problems
-            computed = compute_together(people, population, self._columnar)
+        population, problems = population_of(self.checked, people, self.plan.is_alone)
+        if population is None:
+            return problems
+        computed = compute_together(people, population, self._columnar)
+        if progress is not None:
+            for number in range(len(people.rows)):
+                progress(number + 1, len(people.rows))
         return computed.explained_by(Hearing(self.checked, self.plan, people, computed).explained)
-
-    def _score_of(self, people: People) -> Score:
-        def score(row: DataRow) -> tuple[Result | None, tuple[Problem, ...]]:
-            details = details_of(people, row)
-            found = self._scalar(*engine_rows(self.checked, row, details))
-            return (None, located(found, row, details)) if isinstance(found, tuple) else (found, ())
-
-        return score
 
 
 @frozen

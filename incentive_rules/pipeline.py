@@ -48,7 +48,7 @@ from .reading.needed import needed_inputs
 from .reading.owners.group_facts import GroupRows
 from .reading.sources.handed import HandedRow, HandedRows, facts_of, kept_groups
 from .reading.values import DetailRows
-from .single import OnePerson, TablesByName
+from .single import OnePerson, ScoreOne, TablesByName
 
 if TYPE_CHECKING:
     from .batch import BatchEngine, Hearing, OnProgress
@@ -168,9 +168,6 @@ class Pipeline:
         self.plan = plan
         self.source = source
         self.warnings = warnings
-        engine = self._engine = self._one.engine if plan.is_alone else None
-        # Looked up once, not once for each person.
-        self._score_facts = engine if engine is not None and self._one.is_simple else self._score_alone
         self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
@@ -216,10 +213,15 @@ class Pipeline:
         return one
 
     @cached_property
+    def _score_facts(self) -> ScoreOne:
+        """What scores one person; looked up once, not once for each person."""
+        return self._one.engine if self.plan.is_alone and self._one.is_simple else self._score_alone
+
+    @cached_property
     def _everybody(self) -> BatchEngine:
         from .batch import BatchEngine
 
-        return BatchEngine(self.checked, self.plan, self._engine)
+        return BatchEngine(self.checked, self.plan)
 
     def score(
         self, row: HandedRow, details: Mapping[str, Iterable[HandedRow]] | None = None,

@@ -1,4 +1,4 @@
-"""Everybody: each row through the engine, the good ones paid or all refused, and the sums that reconcile it."""
+"""Everybody: all rows through the engine, the good ones paid or all refused, and the sums that reconcile it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from ..model.scheme import Role
 if TYPE_CHECKING:
     from .columnar import ColumnarEngine
 
-Score = Callable[[DataRow], "tuple[Result | None, tuple[Problem, ...]]"]
 Corrections = Callable[[DataRow], Mapping[str, int]]
 _MONEY_ROLES = (Role.PAY, Role.RESULT)
 OutcomeOfRow = tuple[DataRow, Result | None, tuple[Problem, ...]]
@@ -57,7 +56,7 @@ def _outcomes_of(outcomes: Sequence[OutcomeOfRow]) -> Outcomes:
 class Computed:
     """Each row with its result, or with the problems for which it has none; and what became of groups.
 
-    `population` is what people together were computed from, None where each stands alone.
+    `population` is what they were computed from.
     """
 
     outcomes: Outcomes = field(converter=_outcomes_of)
@@ -108,7 +107,7 @@ class Computed:
 
 
 def compute_together(people: People, population: Population, engine: ColumnarEngine) -> Computed:
-    """Everybody at once, where people's values rest on each other's."""
+    """Everybody at once."""
     outcome = engine.run(population)
     refused = {row.number: problems for row, problems in population.refused}
     size = len(people.rows)
@@ -123,16 +122,6 @@ def compute_together(people: People, population: Population, engine: ColumnarEng
         problems[number] = own
     outcomes = Outcomes(people.rows, MaybeResults(outcome.results.results, places), problems)
     return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.unowned, population, outcome.gone)
-
-
-def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:
-    """Every row of `people` scored; a row with a problem of its own is not."""
-    outcomes = list[OutcomeOfRow]()
-    for number, row in enumerate(people.rows, 1):
-        outcomes.append((row, None, row.problems) if row.problems else (row, *score(row)))
-        if progress is not None:
-            progress(number, len(people.rows))
-    return Computed(outcomes)
 
 
 def summarise(

@@ -11,7 +11,7 @@ from ..model.data import DataRow, People, RowsRead, count_rows
 from ..model.run import TableOutcome
 from .summary import Computed
 
-Place = tuple[str, int | None]
+RowPlace = tuple[str, int | None]
 
 
 def table_outcomes(checked: Checked, people: People, computed: Computed) -> tuple[TableOutcome, ...]:
@@ -60,7 +60,7 @@ def _of_people(read: RowsRead, computed: Computed) -> TableOutcome:
 
 def _of_details(
     name: str, read: RowsRead, owned: Mapping[str, Sequence[DataRow]], shared: Sequence[DataRow],
-    states: Mapping[str, str], bad: Collection[Place], gone: Collection[int],
+    states: Mapping[str, str], bad: Collection[RowPlace], gone: Collection[int],
 ) -> TableOutcome:  # fmt: skip
     """Rows of a person are what their person is; but who is refused for them may have others that are sound.
 
@@ -88,7 +88,7 @@ def _of_details(
 
 
 def _of_groups(
-    name: str, read: RowsRead, rows: Iterable[DataRow], bad: Collection[Place], gone: Collection[int]
+    name: str, read: RowsRead, rows: Iterable[DataRow], bad: Collection[RowPlace], gone: Collection[int]
 ) -> TableOutcome:
     """`gone` are the numbers, among those that had no problem when they were read, of groups that do not stand."""
     counts = dict.fromkeys(("used", "refused", "waiting"), 0)
@@ -101,5 +101,5 @@ def _of_groups(
     return TableOutcome(name, read.rows, **counts, files=read.files)
 
 
-def _place(row: DataRow) -> Place:
+def _place(row: DataRow) -> RowPlace:
     return (row.origin.table, row.origin.row)

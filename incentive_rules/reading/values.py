@@ -14,7 +14,7 @@ from ..model.data import ByInput, DataRow, People
 from .cells.cell import was_corrected
 from .tables.columns import input_columns
 from .tables.links import column_reader, inputs_at, key_columns, key_input, person_inputs
-from .tables.rows import Values, placed, read_values
+from .tables.rows import Values, read_values
 
 DetailRows = Mapping[str, Sequence[DataRow]]
 
@@ -58,36 +58,6 @@ def _cells_of(facts: Mapping[str, object], inputs: Iterable[CheckedInput]) -> Ma
 def details_of(people: People, row: DataRow) -> DetailRows:
     """The detail rows of one person."""
     return {name: groups.get(row.key, ()) for name, groups in people.details.items()}
-
-
-def engine_rows(
-    checked: Checked, row: DataRow, details: DetailRows
-) -> tuple[Mapping[str, object], Mapping[str, list[Mapping[str, object]]] | None]:
-    """The raw cells in the form in which a Python caller would pass them to `score`."""
-    tables = {
-        table.name: [_as_passed(one.cells, inputs_at(checked, (table.name,))) for one in details.get(table.name, ())]
-        for table in checked.scheme.details
-    }
-    return _as_passed(row.cells, person_inputs(checked)), tables or None
-
-
-def _as_passed(cells: Mapping[str, object], inputs: tuple[CheckedInput, ...]) -> Mapping[str, object]:
-    """Cells by the names of inputs, marked as such if a name is the heading of another input."""
-    columns = {c.definition.column for c in inputs if c.definition.column != c.name}
-    return ByInput(cells) if any(name in columns for name in cells) else cells
-
-
-def located(problems: Iterable[Problem], row: DataRow, details: DetailRows) -> tuple[Problem, ...]:
-    """The problems of an engine with the place of their row or detail row."""
-    found = []
-    for problem in problems:
-        if problem.table in details and problem.row is not None:
-            origin = details[problem.table][problem.row - 1].origin
-            found.append(placed(problem, origin, row.key))
-        else:
-            origin = row.elsewhere.get(problem.params.get("input", ""), row.origin)
-            found.append(placed(problem, origin, row.key))
-    return tuple(found)
 
 
 def read_person(

@@ -12,20 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from ...model.arrays import Array, Flags, Ints
 from ...model.levels import EVERYONE, Level
-from ...model.plan import Cell, Let, Lit, Plan, Spread, Value
+from ...model.plan import Cell, CellValue, Let, Lit, Plan, Span, Spread
 from ...model.plan_cells import kinds_of_cells, levels_of_cells, spans_of_cells
 from ...model.result import Raw
-from .index import Flags, Index, Ints
-
-Array = NDArray[Any]
-Span = tuple[int, int]
+from .index import Index
 
 NARROW_BITS = 62
 WIDE = np.dtype(object)
@@ -118,7 +114,7 @@ class CellFacts:
     level: Level
     kind: type[int] | type[bool] | type[str]
     span: Span | None = None
-    constant: Value | None = None
+    constant: CellValue | None = None
 
     @property
     def is_wide(self) -> bool:
@@ -128,7 +124,7 @@ class CellFacts:
 def facts_of_cells(plan: Plan) -> Mapping[Cell, CellFacts]:
     """What the plan says of each of its cells."""
     kinds, spans = kinds_of_cells(plan), spans_of_cells(plan)
-    constants: dict[Cell, Value] = {}
+    constants: dict[Cell, CellValue] = {}
     for step in plan.steps:
         if isinstance(step, Let) and isinstance(step.expr, Lit):
             constants[step.cell] = step.expr.value
@@ -167,7 +163,7 @@ class Columns:
         """The flags of a condition; None where it always holds."""
         return None if self.facts[cell].constant is True else self[cell]
 
-    def atom(self, value: Value) -> int | bool:
+    def atom(self, value: CellValue) -> int | bool:
         """A constant as columns hold it."""
         return self.texts.number(value) if isinstance(value, str) else value
 

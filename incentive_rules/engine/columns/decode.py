@@ -11,6 +11,7 @@ import numpy as np
 from ...base.problems import Problem
 from ...base.text import are_plain, echo
 from ...lang.types import Kind
+from ...model.arrays import Array, Ints
 from ...model.data import Absent, PopulationTable
 from ...model.exact_values import ReadCell
 from ...model.levels import Level
@@ -18,9 +19,8 @@ from ...model.plan import Cell, Plan, PlanInput
 from ...model.result import Raw
 from ...model.table import Column, column_of
 from ..codegen.generated import executed, names_of
-from ..codegen.inputs import missing, raw_of, reading_lines, reserved_texts, takes_texts, written_places
-from .cells import Array, Texts, is_narrow, of_numbers
-from .index import Ints
+from ..codegen.inputs import cell_value, missing, reading_lines, reserved_texts, takes_texts, written_places
+from .cells import Texts, is_narrow, of_numbers
 
 Bad = list[tuple[int, Problem]]  # the number of a row, and one thing that is wrong with it
 UNREADABLE = "data-row"  # the problem of a row of which nothing is known
@@ -92,7 +92,7 @@ class Decoder:
         value = self._read_cell(one.checked, raw)
         if isinstance(value, Problem):
             bad.append((row, value))
-        return raw_of(one, value)
+        return cell_value(one, value)
 
     def _absent(self, number: int, cells: object, bad: Bad, row: int) -> tuple[Raw, bool]:
         """Nothing stands there. What is no row at all is told once, at the first input of its level."""

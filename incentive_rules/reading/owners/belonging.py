@@ -8,16 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ...model.checked import Checked, CheckedInput
-from ...model.data import DataRow, People
+from ...model.data import DataRow, ExactValue, People
 from ...model.levels import PERSON, Level
 from ...model.on_demand import Integers
 from ...model.table import column_of
-from ..cells.cell import CellValue
 from ..tables.data_rows import DataRows
 from ..tables.links import KeyReader, column_reader, is_internal
 from ..tables.rows import Values, read_values
 
-Coded = tuple[npt.NDArray[np.int64], list[CellValue]]  # by row the number of its value among these
+Coded = tuple[npt.NDArray[np.int64], list[ExactValue]]  # by row the number of its value among these
 
 
 def facts_read_by_people(checked: Checked) -> tuple[CheckedInput, ...]:

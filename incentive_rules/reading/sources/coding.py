@@ -12,8 +12,9 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
+from ...model.arrays import Ints
+
 CellWords = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 
 _SPREADS = tuple(np.uint64(0x9E3779B97F4A7C15 + 0xD1342543DE82EF9A * n & 0xFFFFFFFFFFFFFFFF | 1) for n in range(16))
@@ -21,7 +22,7 @@ _MOST_BITS = 25  # of the size of a table
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 
-def number_cells(words: Sequence[CellWords]) -> tuple[Codes, Numbers] | None:
+def number_cells(words: Sequence[CellWords]) -> tuple[Codes, Ints] | None:
     """Which of the different cells each row has, and the row in which each of them first appears, in their order.
 
     None where cells meet too often: whoever chose them may have meant them to.

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from ...base.problems import Problem
 from ...base.text import bare, echo
+from ...model.arrays import Ints
 from ...model.checked import CheckedInput
 from ...model.data import DataTable
 from ..cells.cell import read_cell
@@ -25,7 +26,6 @@ from .strays import is_nothing
 _FEWEST = 5  # rows of a file that stand in another one before anybody is told: fewer may be alike by chance
 _TRIED = 40  # rows among which so many must be different
 
-Numbers = npt.NDArray[np.int64]
 
 
 def copies_among(
@@ -63,8 +63,8 @@ def _problem(one: _File, other: _File, code: str) -> Problem:
 class _Counted:
     """How often each of some numbers stands somewhere."""
 
-    numbers: Numbers
-    counts: Numbers
+    numbers: Ints
+    counts: Ints
 
     def is_within(self, other: _Counted) -> bool:
         """Whether each stands in the other as often as here."""
@@ -75,7 +75,7 @@ class _Counted:
         return found and bool((self.counts <= other.counts[places]).all())
 
 
-def _counted(numbers: Numbers) -> _Counted:
+def _counted(numbers: Ints) -> _Counted:
     counts = np.bincount(numbers)
     there = np.flatnonzero(counts)
     return _Counted(there, counts[there])
@@ -86,7 +86,7 @@ class _File:
     """The rows of one file: in each column that is read the number of what is read in each row."""
 
     table: DataTable
-    columns: Sequence[Numbers]
+    columns: Sequence[Ints]
     counted: Sequence[_Counted]
 
     @property
@@ -122,13 +122,13 @@ class _Files:
             columns.append(numbers if says is None else numbers[says])
         return _File(table, columns, [_counted(column) for column in columns])
 
-    def rows(self, file: _File) -> Numbers:
+    def rows(self, file: _File) -> Ints:
         """The number of each row of a file; equal rows have one number in all files that have as many columns."""
         return self._rows[id(file)]
 
     @cached_property
-    def _rows(self) -> Mapping[int, Numbers]:
-        found: dict[int, Numbers] = {}
+    def _rows(self) -> Mapping[int, Ints]:
+        found: dict[int, Ints] = {}
         for width in {len(file.columns) for file in self.files}:
             alike = [file for file in self.files if len(file.columns) == width]
             joined = [np.concatenate([file.columns[place] for file in alike]) for place in range(width)]
@@ -150,7 +150,7 @@ def _says_something(table: DataTable) -> npt.NDArray[np.bool_] | None:
     return None if nothing is None or not nothing.any() else ~nothing
 
 
-def _numbers_of_rows(columns: Sequence[Numbers]) -> Numbers:
+def _numbers_of_rows(columns: Sequence[Ints]) -> Ints:
     found = number_cells([column.view(np.uint64) for column in columns])
     if found is not None:
         return found[0].astype(np.int64)

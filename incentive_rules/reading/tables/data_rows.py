@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from attrs import evolve
 
+from ...model.arrays import Ints
 from ...model.data import DataRow, RowOrigin
 from ...model.on_demand import ChosenItems, OnDemand
 from ...model.table import Cells, Column, column_of
-from .key_columns import KeyColumn, Numbers, in_order, keys_of, row_groups, taken
+from .key_columns import KeyColumn, in_order, keys_of, row_groups, taken
 
 NO_CHANGES: Mapping[int, DataRow] = {}
 
@@ -46,7 +47,7 @@ class DataRows(OnDemand[DataRow]):
     def __len__(self) -> int:
         return len(self.cells)
 
-    def at(self, rows: Numbers) -> DataRows:
+    def at(self, rows: Ints) -> DataRows:
         """These rows, in this order."""
         cells = Cells({name: taken(column, rows) for name, column in self.cells.columns.items()}, len(rows))
         people = None if self.people is None else self.people.at(rows)

@@ -9,14 +9,11 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import repeat
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
+from ...model.arrays import Flags, Ints
 from ...model.table import Coder, Column
 from .links import KeyReader, ReadKey
-
-Numbers = npt.NDArray[np.int64]
-RowFlags = npt.NDArray[np.bool_]
 
 
 @frozen(eq=False)
@@ -26,7 +23,7 @@ class KeyColumn:
     Where they are `plain`, all of them are texts of letters and digits of ASCII.
     """
 
-    codes: Numbers
+    codes: Ints
     keys: Sequence[ReadKey]
     plain: bool = False
 
@@ -36,12 +33,12 @@ class KeyColumn:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def where(self, holds: Callable[[ReadKey], bool]) -> RowFlags:
+    def where(self, holds: Callable[[ReadKey], bool]) -> Flags:
         """Which rows have a key of which this holds."""
         found = np.fromiter(map(holds, self.keys), bool, len(self.keys))
         return found[self.codes] if found.any() else np.zeros(len(self), bool)
 
-    def empty(self) -> RowFlags:
+    def empty(self) -> Flags:
         """Which rows say no key."""
         return np.zeros(len(self), bool) if self.plain else self.where(lambda key: key is None)
 
@@ -56,14 +53,14 @@ class KeyColumn:
         """The different keys where they are plain."""
         return self.keys if self.plain else None  # type: ignore[return-value]  # all of them are texts
 
-    def numbers_in(self, places: Mapping[str, int]) -> Numbers:
+    def numbers_in(self, places: Mapping[str, int]) -> Ints:
         """By row the number that its key has; -1 where it has none, as what is no key."""
         texts = self.plain_texts()
         if texts is None:
             texts = [key if isinstance(key, str) else "" for key in self.keys]
         return np.fromiter(map(places.get, texts, repeat(-1)), np.int64, len(texts))[self.codes]
 
-    def at(self, rows: Numbers) -> KeyColumn:
+    def at(self, rows: Ints) -> KeyColumn:
         """The keys of these rows."""
         return KeyColumn(self.codes[rows], self.keys, self.plain)
 
@@ -92,17 +89,17 @@ def or_else(first: KeyColumn, second: KeyColumn) -> KeyColumn:
     return _merged([(codes, (*first.keys, *second.keys))])
 
 
-def equal_keys(codes: Numbers, keys: Sequence[ReadKey]) -> KeyColumn:
+def equal_keys(codes: Ints, keys: Sequence[ReadKey]) -> KeyColumn:
     """A column of keys in which equal keys may have several codes: makes these one."""
     return _merged([(codes, keys)])
 
 
-def _merged(parts: Sequence[tuple[Numbers, Sequence[ReadKey]]]) -> KeyColumn:
+def _merged(parts: Sequence[tuple[Ints, Sequence[ReadKey]]]) -> KeyColumn:
     if len(parts) == 1 and set(map(type, parts[0][1])) == {str} and len(set(parts[0][1])) == len(parts[0][1]):
         return KeyColumn(*parts[0])  # nothing stands twice
     numbers: dict[Hashable, int] = {}
     keys: list[ReadKey] = []
-    found: list[Numbers] = []
+    found: list[Ints] = []
     for codes, these in parts:
         new = np.empty(len(these), np.int64)
         for place, key in enumerate(these):
@@ -115,12 +112,12 @@ def _merged(parts: Sequence[tuple[Numbers, Sequence[ReadKey]]]) -> KeyColumn:
     return KeyColumn(np.concatenate(found) if len(found) > 1 else found[0], keys)
 
 
-def column_codes(column: Column) -> Numbers:
+def column_codes(column: Column) -> Ints:
     """Which of its values each cell of a column is."""
     return np.asarray(column.codes, np.int64)
 
 
-def taken(column: Column, rows: Numbers) -> Column:
+def taken(column: Column, rows: Ints) -> Column:
     """The cells of these rows; the values stay, also those that none of them has."""
     return Column(np.asarray(column.codes, np.int32)[rows], column.values)
 
@@ -149,16 +146,16 @@ class RowGroups:
     Groups are numbered in order of appearance.
     """
 
-    codes: Numbers
-    first: Numbers
+    codes: Ints
+    first: Ints
 
-    def counts(self, rows: RowFlags | None = None) -> Numbers:
+    def counts(self, rows: Flags | None = None) -> Ints:
         """How many rows, or how many of these, are in each group."""
         codes = self.codes if rows is None else self.codes[rows]
         return np.bincount(codes, minlength=len(self.first)).astype(np.int64)
 
 
-def row_groups(columns: Sequence[Numbers], size: int) -> RowGroups:
+def row_groups(columns: Sequence[Ints], size: int) -> RowGroups:
     """What the codes of several columns say together, of so many rows."""
     if len(columns) == 1 and size:
         # Codes are mostly given in the order in which cells first appear, so that each new one is the next number.
@@ -182,14 +179,14 @@ def row_groups(columns: Sequence[Numbers], size: int) -> RowGroups:
     return RowGroups(numbers[codes], first[order])
 
 
-def _near(codes: Numbers, most: int) -> Numbers:
+def _near(codes: Ints, most: int) -> Ints:
     """The codes, replaced by smaller ones where they exceed `most`, so that a table of them stays short."""
     if not len(codes) or int(codes.max()) < most:
         return codes
     return np.unique(codes, return_inverse=True)[1].astype(np.int64)
 
 
-def in_order(numbers: Numbers) -> Numbers:
+def in_order(numbers: Ints) -> Ints:
     """The numbers of the rows, sorted by `numbers`; equal rows keep their order."""
     size = len(numbers)
     rows = np.arange(size)
