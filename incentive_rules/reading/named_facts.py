@@ -11,7 +11,7 @@ from .cells.cell import read_cell
 from .tables.data_rows import OwnedRows
 from .tables.links import person_inputs
 from .tables.rows import Values, read_values
-from .values import inputs_of_rows, linking
+from .values import inputs_of_table, linking
 
 
 class NamedFacts:
@@ -25,7 +25,7 @@ class NamedFacts:
         self._own = [one for one in person_inputs(checked) if one.name in names]
         self._of_rows: dict[str, list[tuple[CheckedInput, bool]]] = {}
         for table in checked.scheme.details:
-            inputs = [(one, False) for one in inputs_of_rows(checked, table.name) if one.name in names]
+            inputs = [(one, False) for one in inputs_of_table(checked, table.name) if one.name in names]
             links = [(one, True) for one in linking(checked, table.name) if one.name in names]
             self._of_rows[table.name] = inputs + links
         self._known: dict[tuple[str, str, int], Values] = {}

@@ -22,12 +22,12 @@ def one_person(
     row = DataRow("", _cells_of(facts, person_inputs(checked)))
     tables = {}
     for name, given in details.items():
-        inputs = (*inputs_of_rows(checked, name), *linking(checked, name))
+        inputs = (*inputs_of_table(checked, name), *linking(checked, name))
         tables[name] = tuple(DataRow("", _cells_of(one, inputs)) for one in given if isinstance(one, Mapping))
     return row, tables
 
 
-def inputs_of_rows(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
+def inputs_of_table(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
     """The inputs of a detail table; of a recorded one also the mark of the row that is this period's."""
     mark = checked.inputs.get(f"current({name})")
     return (*inputs_at(checked, (name,)), *(() if mark is None else (mark,)))
@@ -95,7 +95,7 @@ def read_person(
     found = list(problems)
     for table in checked.scheme.details:
         rows = []
-        inputs, links = inputs_of_rows(checked, table.name), linking(checked, table.name)
+        inputs, links = inputs_of_table(checked, table.name), linking(checked, table.name)
         for detail in details.get(table.name, ()):
             read, refused = read_values(detail, inputs)
             keys = read_values(detail, [one for one in links if one.name in detail.cells])[0] if links else {}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incentive_rules.reading.sources import coding, csv_columns
-from incentive_rules.reading.sources.coding import numbered
+from incentive_rules.reading.sources.coding import number_cells
 
 ROWS = st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 3), st.integers(0, 2)), max_size=40)
 
@@ -18,7 +18,7 @@ def test_rows_are_numbered_as_a_dictionary_would(rows: list[tuple[int, int]], bi
     words = [np.array([row[place] for row in rows], np.uint64) for place in (0, 1)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(coding, "_MOST_BITS", bits)
-        found = numbered(words)
+        found = number_cells(words)
     known = {row: number for number, row in enumerate(dict.fromkeys(rows))}
     if found is None:
         assert bits < 8, "in a table with room different cells come apart"
@@ -31,7 +31,7 @@ def test_rows_are_numbered_as_a_dictionary_would(rows: list[tuple[int, int]], bi
 def test_cells_that_meet_again_and_again_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever knows the products can choose cells that all come to one place; a dictionary then takes them."""
     monkeypatch.setattr(coding, "_SPREADS", (np.uint64(0),) * 3)
-    assert numbered([np.arange(9, dtype=np.uint64)]) is None
+    assert number_cells([np.arange(9, dtype=np.uint64)]) is None
     data = "".join(f"{n},x\n" for n in range(9)).encode()
     columns = csv_columns.columns_below(data, 0, 2, 99)
     assert columns is not None and [*columns[0]] == [str(n) for n in range(9)] and [*columns[1].values] == ["x"]

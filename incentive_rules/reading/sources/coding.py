@@ -6,14 +6,16 @@ table does it; but what meets there is compared, so that no chance decides what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
+from itertools import chain
+from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 
-Words = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.int64]
+CellWords = npt.NDArray[np.uint64]
+RowNumbers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 
 _SPREADS = tuple(np.uint64(0x9E3779B97F4A7C15 + 0xD1342543DE82EF9A * n & 0xFFFFFFFFFFFFFFFF | 1) for n in range(16))
@@ -21,7 +23,7 @@ _MOST_BITS = 25  # of the size of a table
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 
-def numbered(words: Sequence[Words]) -> tuple[Codes, Numbers] | None:
+def number_cells(words: Sequence[CellWords]) -> tuple[Codes, RowNumbers] | None:
     """Which of the different cells each row has, and the row in which each of them first appears, in their order.
 
     None where cells meet too often: whoever chose them may have meant them to.
@@ -53,6 +55,19 @@ def numbered(words: Sequence[Words]) -> tuple[Codes, Numbers] | None:
     return numbers[same_as], np.flatnonzero(is_first)
 
 
-def _mixed(one: Words, other: Words) -> Words:
-    mixed: Words = (one ^ (one >> np.uint64(29))) * _MIX + other
+def number_texts(parts: Sequence[Sequence[str]]) -> tuple[list[str], list[RowNumbers]]:
+    """The different texts of several lists, in the order in which they first appear; and of each list their numbers."""
+    numbers = dict.fromkeys(chain.from_iterable(parts), 0)
+    numbers.update(zip(numbers, range(len(numbers)), strict=True))
+    found = [np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)) for texts in parts]
+    return list(numbers), found
+
+
+def all_texts(parts: Iterable[Sequence[object]]) -> TypeGuard[Sequence[Sequence[str]]]:
+    """Whether everything in these lists is a text."""
+    return all(set(map(type, values)) <= {str} for values in parts)
+
+
+def _mixed(one: CellWords, other: CellWords) -> CellWords:
+    mixed: CellWords = (one ^ (one >> np.uint64(29))) * _MIX + other
     return mixed

@@ -15,17 +15,17 @@ import numpy.typing as npt
 from attrs import frozen
 
 from ...base.problems import Problem
-from ...base.text import bare, echo
+from ...base.text import are_plain, bare, echo
+from ...lang.types import Kind
 from ...model.checked import CheckedInput
 from ...model.data import DataTable
+from ...model.table import Column
 from ..cells.cell import read_cell
-from .coding import numbered
+from .coding import RowNumbers, all_texts, number_cells, number_texts
 from .strays import is_nothing
 
 _FEWEST = 5  # rows of a file that stand in another one before anybody is told: fewer may be alike by chance
 _TRIED = 40  # rows among which so many must be different
-
-Numbers = npt.NDArray[np.int64]
 
 
 def copies_among(
@@ -63,8 +63,8 @@ def _problem(one: _File, other: _File, code: str) -> Problem:
 class _Counted:
     """How often each of some numbers stands somewhere."""
 
-    numbers: Numbers
-    counts: Numbers
+    numbers: RowNumbers
+    counts: RowNumbers
 
     def is_within(self, other: _Counted) -> bool:
         """Whether each stands in the other as often as here."""
@@ -75,7 +75,7 @@ class _Counted:
         return found and bool((self.counts <= other.counts[places]).all())
 
 
-def _counted(numbers: Numbers) -> _Counted:
+def _counted(numbers: RowNumbers) -> _Counted:
     counts = np.bincount(numbers)
     there = np.flatnonzero(counts)
     return _Counted(there, counts[there])
@@ -86,7 +86,7 @@ class _File:
     """The rows of one file: in each column that is read the number of what is read in each row."""
 
     table: DataTable
-    columns: Sequence[Numbers]
+    columns: Sequence[RowNumbers]
     counted: Sequence[_Counted]
 
     @property
@@ -105,30 +105,30 @@ class _Files:
     def __init__(
         self, tables: Sequence[DataTable], readers: Collection[CheckedInput], columns: Sequence[Mapping[str, int]]
     ) -> None:
-        self._known: dict[int, dict[Hashable, int]] = {}  # by the place of a column
+        pairs = [(table, read) for table, read in zip(tables, columns, strict=True) if table.rows and read]
+        read = [
+            [(one, table.column(found[one.name])) for one in readers if one.name in found] for table, found in pairs
+        ]
+        says = [_says_something(table) for table, _ in pairs]
+        numbers: list[list[RowNumbers]] = [[] for _ in pairs]
+        for place in range(max(map(len, read), default=0)):
+            there = [number for number, every in enumerate(read) if place < len(every)]
+            found = _numbers_of_values([read[number][place] for number in there])
+            for number, own in zip(there, found, strict=True):
+                kept = says[number]
+                numbers[number].append(own if kept is None else own[kept])
         self.files = [
-            self._file(table, [(one, read[one.name]) for one in readers if one.name in read])
-            for table, read in zip(tables, columns, strict=True)
-            if table.rows and read
+            _File(table, own, [_counted(column) for column in own])
+            for (table, _), own in zip(pairs, numbers, strict=True)
         ]
 
-    def _file(self, table: DataTable, read: Sequence[tuple[CheckedInput, int]]) -> _File:
-        says = _says_something(table)
-        columns = []
-        for place, (checked, number) in enumerate(read):
-            column, known = table.column(number), self._known.setdefault(place, {})
-            values = [known.setdefault(_value(checked, cell), len(known)) for cell in column.values]
-            numbers = np.array(values, np.int64)[np.asarray(column.codes)]
-            columns.append(numbers if says is None else numbers[says])
-        return _File(table, columns, [_counted(column) for column in columns])
-
-    def rows(self, file: _File) -> Numbers:
+    def rows(self, file: _File) -> RowNumbers:
         """The number of each row of a file; equal rows have one number in all files that have as many columns."""
         return self._rows[id(file)]
 
     @cached_property
-    def _rows(self) -> Mapping[int, Numbers]:
-        found: dict[int, Numbers] = {}
+    def _rows(self) -> Mapping[int, RowNumbers]:
+        found: dict[int, RowNumbers] = {}
         for width in {len(file.columns) for file in self.files}:
             alike = [file for file in self.files if len(file.columns) == width]
             joined = [np.concatenate([file.columns[place] for file in alike]) for place in range(width)]
@@ -150,8 +150,31 @@ def _says_something(table: DataTable) -> npt.NDArray[np.bool_] | None:
     return None if nothing is None or not nothing.any() else ~nothing
 
 
-def _numbers_of_rows(columns: Sequence[Numbers]) -> Numbers:
-    found = numbered([column.view(np.uint64) for column in columns])
+def _numbers_of_values(columns: Sequence[tuple[CheckedInput, Column]]) -> list[RowNumbers]:
+    """By row the number of what is read there, of the columns of several files."""
+    values = [column.values for _, column in columns]
+    known: dict[Hashable, int] = {}
+    if all_texts(values) and len({id(checked) for checked, _ in columns}) == 1:
+        checked = columns[0][0]
+        texts, numbers = number_texts(values)
+        if not _stand_for_themselves(checked, texts):
+            read = [known.setdefault(_value(checked, text), len(known)) for text in texts]
+            numbers = [np.array(read, np.int64)[own] for own in numbers]
+    else:
+        numbers = [
+            np.array([known.setdefault(_value(checked, cell), len(known)) for cell in column.values], np.int64)
+            for checked, column in columns
+        ]
+    return [own[np.asarray(column.codes)] for own, (_, column) in zip(numbers, columns, strict=True)]
+
+
+def _stand_for_themselves(checked: CheckedInput, texts: Sequence[str]) -> bool:
+    """Whether these are keys that are read as they stand."""
+    return checked.facts.type.kind is Kind.KEY and not checked.definition.missing_texts and are_plain(texts)
+
+
+def _numbers_of_rows(columns: Sequence[RowNumbers]) -> RowNumbers:
+    found = number_cells([column.view(np.uint64) for column in columns])
     if found is not None:
         return found[0].astype(np.int64)
     known: dict[tuple[int, ...], int] = {}

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...model.table import Coder, Column
-from .coding import Words, numbered
+from .coding import CellWords, number_cells
 
 Offsets = npt.NDArray[np.int64]
 
@@ -61,7 +61,7 @@ def _pieces(data: bytes, begin: int) -> Iterator[tuple[int, int]]:
 
 def _column(data: bytes, offsets: Offsets, sizes: Offsets, longest: int) -> Column | None:
     most = int(sizes.max())
-    coded = numbered(_words(data, offsets, sizes, most)) if most <= _MOST_WIDTH else None
+    coded = number_cells(_words(data, offsets, sizes, most)) if most <= _MOST_WIDTH else None
     if coded is not None:
         codes, first = coded
         pairs = zip(offsets[first].tolist(), sizes[first].tolist(), strict=True)
@@ -74,7 +74,7 @@ def _column(data: bytes, offsets: Offsets, sizes: Offsets, longest: int) -> Colu
     return None if most > longest and any(len(str(text)) > longest for text in column.values) else column
 
 
-def _words(data: bytes, offsets: Offsets, sizes: Offsets, most: int) -> list[Words]:
+def _words(data: bytes, offsets: Offsets, sizes: Offsets, most: int) -> list[CellWords]:
     """The bytes of cells in words of 64 bits, filled up with zero bytes, which no cell holds."""
     whole = data if len(data) >= _WORD else data.ljust(_WORD, b"\0")
     last = len(whole) - _WORD  # where the last word begins that does not end behind the file

@@ -15,7 +15,7 @@ def column_of_series(cells: polars.Series) -> Column:
     import numpy as np
     import polars
 
-    from .coding import numbered
+    from .coding import number_cells
 
     kind = cells.dtype
     if kind.is_nested() or kind == polars.Object:
@@ -30,7 +30,7 @@ def column_of_series(cells: polars.Series) -> Column:
     if (kind.is_integer() or kind.is_temporal() or kind == polars.Boolean) and not cells.null_count():
         numbers = cells.to_physical().to_numpy()
         wide = numbers if numbers.dtype.itemsize == 8 else numbers.astype(np.int64)
-        found = numbered([wide.view(np.uint64)]) if numbers.dtype.kind in "iub" else None
+        found = number_cells([wide.view(np.uint64)]) if numbers.dtype.kind in "iub" else None
         if found is not None:
             return Column(found[0], cells.gather(found[1]).to_list())
     values = cells.unique(maintain_order=True)
