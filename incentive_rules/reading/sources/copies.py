@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -37,19 +36,20 @@ def copies_among(
     """
     if len(tables) < 2:
         return (), ()
-    every = _Files(tables, readers, columns)
+    files = [
+        _File(table, [(one, table.column(found[one.name])) for one in readers if one.name in found])
+        for table, found in zip(tables, columns, strict=True)
+        if table.rows and found
+    ]
     same, within = list[Problem](), list[Problem]()
-    for one, other in combinations(every.files, 2):
-        small, large = sorted((one, other), key=lambda file: file.size)
-        is_copy, is_part = 0 < small.size == large.size, _FEWEST <= small.size < large.size
-        if not (is_copy or is_part) or not small.may_be_within(large):
+    for one, other in _alike_by_column(files):
+        small, large = _by_size(one, other)
+        is_copy = small.size == large.size
+        if not is_copy and len(set(small.rows[:_TRIED].tolist())) < _FEWEST:
             continue
-        here, there = every.rows(small), every.rows(large)
-        if is_part and len(set(here[:_TRIED].tolist())) < _FEWEST:
-            continue
-        if _counted(here).is_within(_counted(there)):
-            found = _problem(one, other, "data-copy") if is_copy else _problem(large, small, "data-within")
-            (same if is_copy else within).append(found)
+        if _counted(small.rows).is_within(_counted(large.rows)):
+            told = _problem(one, other, "data-copy") if is_copy else _problem(large, small, "data-within")
+            (same if is_copy else within).append(told)
     return tuple(same), tuple(within)
 
 
@@ -81,61 +81,66 @@ def _counted(numbers: RowNumbers) -> _Counted:
     return _Counted(there, counts[there])
 
 
-@frozen(eq=False)
 class _File:
-    """The rows of one file: in each column that is read the number of what is read in each row."""
+    """The rows of one file in which something stands; `columns` are those that are read, with how they are.
 
-    table: DataTable
-    columns: Sequence[RowNumbers]
-    counted: Sequence[_Counted]
+    `rows` are numbers by which equal rows are known in all files that may have equal ones.
+    """
 
-    @property
-    def size(self) -> int:
-        return len(self.columns[0])
-
-    def may_be_within(self, other: _File) -> bool:
-        """Whether in each column by itself everything stands in the other file as often as here."""
-        pairs = zip(self.counted, other.counted, strict=False)
-        return len(self.columns) == len(other.columns) and all(one.is_within(two) for one, two in pairs)
+    def __init__(self, table: DataTable, columns: Sequence[tuple[CheckedInput, Column]]) -> None:
+        self.table, self.columns = table, columns
+        self.says = _says_something(table)
+        self.size = len(table.rows) if self.says is None else int(self.says.sum())
+        self.numbers: dict[int, RowNumbers] = {}  # by the place of a column, what is read in each row
+        self.rows: RowNumbers = np.zeros(0, np.int64)
 
 
-class _Files:
-    """Files of one table. What is read alike has one number in all of them."""
+def _by_size(one: _File, other: _File) -> tuple[_File, _File]:
+    return (other, one) if other.size < one.size else (one, other)
 
-    def __init__(
-        self, tables: Sequence[DataTable], readers: Collection[CheckedInput], columns: Sequence[Mapping[str, int]]
-    ) -> None:
-        pairs = [(table, read) for table, read in zip(tables, columns, strict=True) if table.rows and read]
-        read = [
-            [(one, table.column(found[one.name])) for one in readers if one.name in found] for table, found in pairs
+
+def _alike_by_column(files: Sequence[_File]) -> list[tuple[_File, _File]]:
+    """The pairs of files of which, in each column by itself, everything stands in the other one as often; their rows
+    are numbered. Columns with few different cells come first: mostly they are enough to tell.
+    """
+    pairs = [pair for pair in combinations(files, 2) if _may_be_alike(*_by_size(*pair))]
+    width = max((len(file.columns) for file in files), default=0)
+    cells = [0] * width
+    for file in files:
+        for place, (_, column) in enumerate(file.columns):
+            cells[place] += len(column.values)
+    for place in sorted(range(width), key=cells.__getitem__):
+        there = list({id(file): file for pair in pairs for file in pair if place < len(file.columns)}.values())
+        counted: dict[int, _Counted] = {}
+        for file, numbers in zip(there, _numbers_of_values([file.columns[place] for file in there]), strict=True):
+            file.numbers[place] = numbers if file.says is None else numbers[file.says]
+            counted[id(file)] = _counted(file.numbers[place])
+        pairs = [
+            (one, other)
+            for one, other in pairs
+            if place >= len(one.columns) or _is_within(counted, *_by_size(one, other))
         ]
-        says = [_says_something(table) for table, _ in pairs]
-        numbers: list[list[RowNumbers]] = [[] for _ in pairs]
-        for place in range(max(map(len, read), default=0)):
-            there = [number for number, every in enumerate(read) if place < len(every)]
-            found = _numbers_of_values([read[number][place] for number in there])
-            for number, own in zip(there, found, strict=True):
-                kept = says[number]
-                numbers[number].append(own if kept is None else own[kept])
-        self.files = [
-            _File(table, own, [_counted(column) for column in own])
-            for (table, _), own in zip(pairs, numbers, strict=True)
-        ]
+    _number_rows([*{id(file): file for pair in pairs for file in pair}.values()])
+    return pairs
 
-    def rows(self, file: _File) -> RowNumbers:
-        """The number of each row of a file; equal rows have one number in all files that have as many columns."""
-        return self._rows[id(file)]
 
-    @cached_property
-    def _rows(self) -> Mapping[int, RowNumbers]:
-        found: dict[int, RowNumbers] = {}
-        for width in {len(file.columns) for file in self.files}:
-            alike = [file for file in self.files if len(file.columns) == width]
-            joined = [np.concatenate([file.columns[place] for file in alike]) for place in range(width)]
-            ends = np.cumsum([file.size for file in alike])[:-1]
-            parts = np.split(_numbers_of_rows(joined), ends)
-            found |= {id(file): part for file, part in zip(alike, parts, strict=True)}
-        return found
+def _may_be_alike(small: _File, large: _File) -> bool:
+    enough = 0 < small.size == large.size or _FEWEST <= small.size < large.size
+    return enough and len(small.columns) == len(large.columns)
+
+
+def _is_within(counted: Mapping[int, _Counted], small: _File, large: _File) -> bool:
+    return counted[id(small)].is_within(counted[id(large)])
+
+
+def _number_rows(files: Sequence[_File]) -> None:
+    """Give equal rows one number in all files that have as many columns."""
+    for width in {len(file.columns) for file in files}:
+        alike = [file for file in files if len(file.columns) == width]
+        joined = [np.concatenate([file.numbers[place] for file in alike]) for place in range(width)]
+        ends = np.cumsum([file.size for file in alike])[:-1]
+        for file, rows in zip(alike, np.split(_numbers_of_rows(joined), ends), strict=True):
+            file.rows = rows
 
 
 def _says_something(table: DataTable) -> npt.NDArray[np.bool_] | None:
