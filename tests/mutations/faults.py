@@ -210,7 +210,7 @@ READING = (
     Fault("reading: an empty line is passed over", "reading/sources/csv_tables.py",
           "chain([nothing] * waiting, records)", "records", DATA),
     Fault("reading: the same file twice is summed twice", "reading/sources/copies.py",
-          "is_copy, is_part = 0 < small.size == large.size,", "is_copy, is_part = False,", DATA),
+          "enough = 0 < small.size == large.size or", "enough =", DATA),
     Fault("reading: a carried value gives way to the data's", "reading/earlier.py",
           "if there is None or there == read_cell(lenient, value):", "if there is None or there != value:", DATA),
 )  # fmt: skip

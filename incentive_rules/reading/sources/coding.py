@@ -6,8 +6,10 @@ table does it; but what meets there is compared, so that no chance decides what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
+from itertools import chain
+from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +54,19 @@ def number_cells(words: Sequence[CellWords]) -> tuple[Codes, Ints] | None:
     is_first = same_as == rows
     numbers = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
     return numbers[same_as], np.flatnonzero(is_first)
+
+
+def number_texts(parts: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]]:
+    """The different texts of several lists, in the order in which they first appear; and of each list their numbers."""
+    numbers = dict.fromkeys(chain.from_iterable(parts), 0)
+    numbers.update(zip(numbers, range(len(numbers)), strict=True))
+    found = [np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts)) for texts in parts]
+    return list(numbers), found
+
+
+def all_texts(parts: Iterable[Sequence[object]]) -> TypeGuard[Sequence[Sequence[str]]]:
+    """Whether everything in these lists is a text."""
+    return all(set(map(type, values)) <= {str} for values in parts)
 
 
 def _mixed(one: CellWords, other: CellWords) -> CellWords:

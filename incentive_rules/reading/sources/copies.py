@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -15,17 +14,18 @@ import numpy.typing as npt
 from attrs import frozen
 
 from ...base.problems import Problem
-from ...base.text import bare, echo
+from ...base.text import are_plain, bare, echo
+from ...lang.types import Kind
 from ...model.arrays import Ints
 from ...model.checked import CheckedInput
 from ...model.data import DataTable
+from ...model.table import Column
 from ..cells.cell import read_cell
-from .coding import number_cells
+from .coding import all_texts, number_cells, number_texts
 from .strays import is_nothing
 
 _FEWEST = 5  # rows of a file that stand in another one before anybody is told: fewer may be alike by chance
 _TRIED = 40  # rows among which so many must be different
-
 
 
 def copies_among(
@@ -37,19 +37,20 @@ def copies_among(
     """
     if len(tables) < 2:
         return (), ()
-    every = _Files(tables, readers, columns)
+    files = [
+        _File(table, [(one, table.column(found[one.name])) for one in readers if one.name in found])
+        for table, found in zip(tables, columns, strict=True)
+        if table.rows and found
+    ]
     same, within = list[Problem](), list[Problem]()
-    for one, other in combinations(every.files, 2):
-        small, large = sorted((one, other), key=lambda file: file.size)
-        is_copy, is_part = 0 < small.size == large.size, _FEWEST <= small.size < large.size
-        if not (is_copy or is_part) or not small.may_be_within(large):
+    for one, other in _alike_by_column(files):
+        small, large = _by_size(one, other)
+        is_copy = small.size == large.size
+        if not is_copy and len(set(small.rows[:_TRIED].tolist())) < _FEWEST:
             continue
-        here, there = every.rows(small), every.rows(large)
-        if is_part and len(set(here[:_TRIED].tolist())) < _FEWEST:
-            continue
-        if _counted(here).is_within(_counted(there)):
-            found = _problem(one, other, "data-copy") if is_copy else _problem(large, small, "data-within")
-            (same if is_copy else within).append(found)
+        if _counted(small.rows).is_within(_counted(large.rows)):
+            told = _problem(one, other, "data-copy") if is_copy else _problem(large, small, "data-within")
+            (same if is_copy else within).append(told)
     return tuple(same), tuple(within)
 
 
@@ -81,61 +82,66 @@ def _counted(numbers: Ints) -> _Counted:
     return _Counted(there, counts[there])
 
 
-@frozen(eq=False)
 class _File:
-    """The rows of one file: in each column that is read the number of what is read in each row."""
+    """The rows of one file in which something stands; `columns` are those that are read, with how they are.
 
-    table: DataTable
-    columns: Sequence[Ints]
-    counted: Sequence[_Counted]
+    `rows` are numbers by which equal rows are known in all files that may have equal ones.
+    """
 
-    @property
-    def size(self) -> int:
-        return len(self.columns[0])
-
-    def may_be_within(self, other: _File) -> bool:
-        """Whether in each column by itself everything stands in the other file as often as here."""
-        pairs = zip(self.counted, other.counted, strict=False)
-        return len(self.columns) == len(other.columns) and all(one.is_within(two) for one, two in pairs)
+    def __init__(self, table: DataTable, columns: Sequence[tuple[CheckedInput, Column]]) -> None:
+        self.table, self.columns = table, columns
+        self.says = _says_something(table)
+        self.size = len(table.rows) if self.says is None else int(self.says.sum())
+        self.numbers: dict[int, Ints] = {}  # by the place of a column, what is read in each row
+        self.rows: Ints = np.zeros(0, np.int64)
 
 
-class _Files:
-    """Files of one table. What is read alike has one number in all of them."""
+def _by_size(one: _File, other: _File) -> tuple[_File, _File]:
+    return (other, one) if other.size < one.size else (one, other)
 
-    def __init__(
-        self, tables: Sequence[DataTable], readers: Collection[CheckedInput], columns: Sequence[Mapping[str, int]]
-    ) -> None:
-        self._known: dict[int, dict[Hashable, int]] = {}  # by the place of a column
-        self.files = [
-            self._file(table, [(one, read[one.name]) for one in readers if one.name in read])
-            for table, read in zip(tables, columns, strict=True)
-            if table.rows and read
+
+def _alike_by_column(files: Sequence[_File]) -> list[tuple[_File, _File]]:
+    """The pairs of files of which, in each column by itself, everything stands in the other one as often; their rows
+    are numbered. Columns with few different cells come first: mostly they are enough to tell.
+    """
+    pairs = [pair for pair in combinations(files, 2) if _may_be_alike(*_by_size(*pair))]
+    width = max((len(file.columns) for file in files), default=0)
+    cells = [0] * width
+    for file in files:
+        for place, (_, column) in enumerate(file.columns):
+            cells[place] += len(column.values)
+    for place in sorted(range(width), key=cells.__getitem__):
+        there = list({id(file): file for pair in pairs for file in pair if place < len(file.columns)}.values())
+        counted: dict[int, _Counted] = {}
+        for file, numbers in zip(there, _numbers_of_values([file.columns[place] for file in there]), strict=True):
+            file.numbers[place] = numbers if file.says is None else numbers[file.says]
+            counted[id(file)] = _counted(file.numbers[place])
+        pairs = [
+            (one, other)
+            for one, other in pairs
+            if place >= len(one.columns) or _is_within(counted, *_by_size(one, other))
         ]
+    _number_rows([*{id(file): file for pair in pairs for file in pair}.values()])
+    return pairs
 
-    def _file(self, table: DataTable, read: Sequence[tuple[CheckedInput, int]]) -> _File:
-        says = _says_something(table)
-        columns = []
-        for place, (checked, number) in enumerate(read):
-            column, known = table.column(number), self._known.setdefault(place, {})
-            values = [known.setdefault(_value(checked, cell), len(known)) for cell in column.values]
-            numbers = np.array(values, np.int64)[np.asarray(column.codes)]
-            columns.append(numbers if says is None else numbers[says])
-        return _File(table, columns, [_counted(column) for column in columns])
 
-    def rows(self, file: _File) -> Ints:
-        """The number of each row of a file; equal rows have one number in all files that have as many columns."""
-        return self._rows[id(file)]
+def _may_be_alike(small: _File, large: _File) -> bool:
+    enough = 0 < small.size == large.size or _FEWEST <= small.size < large.size
+    return enough and len(small.columns) == len(large.columns)
 
-    @cached_property
-    def _rows(self) -> Mapping[int, Ints]:
-        found: dict[int, Ints] = {}
-        for width in {len(file.columns) for file in self.files}:
-            alike = [file for file in self.files if len(file.columns) == width]
-            joined = [np.concatenate([file.columns[place] for file in alike]) for place in range(width)]
-            ends = np.cumsum([file.size for file in alike])[:-1]
-            parts = np.split(_numbers_of_rows(joined), ends)
-            found |= {id(file): part for file, part in zip(alike, parts, strict=True)}
-        return found
+
+def _is_within(counted: Mapping[int, _Counted], small: _File, large: _File) -> bool:
+    return counted[id(small)].is_within(counted[id(large)])
+
+
+def _number_rows(files: Sequence[_File]) -> None:
+    """Give equal rows one number in all files that have as many columns."""
+    for width in {len(file.columns) for file in files}:
+        alike = [file for file in files if len(file.columns) == width]
+        joined = [np.concatenate([file.numbers[place] for file in alike]) for place in range(width)]
+        ends = np.cumsum([file.size for file in alike])[:-1]
+        for file, rows in zip(alike, np.split(_numbers_of_rows(joined), ends), strict=True):
+            file.rows = rows
 
 
 def _says_something(table: DataTable) -> npt.NDArray[np.bool_] | None:
@@ -148,6 +154,29 @@ def _says_something(table: DataTable) -> npt.NDArray[np.bool_] | None:
         empty = empty[np.asarray(column.codes)]
         nothing = empty if nothing is None else nothing & empty
     return None if nothing is None or not nothing.any() else ~nothing
+
+
+def _numbers_of_values(columns: Sequence[tuple[CheckedInput, Column]]) -> list[Ints]:
+    """By row the number of what is read there, of the columns of several files."""
+    values = [column.values for _, column in columns]
+    known: dict[Hashable, int] = {}
+    if all_texts(values) and len({id(checked) for checked, _ in columns}) == 1:
+        checked = columns[0][0]
+        texts, numbers = number_texts(values)
+        if not _stand_for_themselves(checked, texts):
+            read = [known.setdefault(_value(checked, text), len(known)) for text in texts]
+            numbers = [np.array(read, np.int64)[own] for own in numbers]
+    else:
+        numbers = [
+            np.array([known.setdefault(_value(checked, cell), len(known)) for cell in column.values], np.int64)
+            for checked, column in columns
+        ]
+    return [own[np.asarray(column.codes)] for own, (_, column) in zip(numbers, columns, strict=True)]
+
+
+def _stand_for_themselves(checked: CheckedInput, texts: Sequence[str]) -> bool:
+    """Whether these are keys that are read as they stand."""
+    return checked.facts.type.kind is Kind.KEY and not checked.definition.missing_texts and are_plain(texts)
 
 
 def _numbers_of_rows(columns: Sequence[Ints]) -> Ints:

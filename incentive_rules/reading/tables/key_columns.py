@@ -13,6 +13,7 @@ from attrs import frozen
 
 from ...model.arrays import Flags, Ints
 from ...model.table import Coder, Column
+from ..sources.coding import all_texts, number_texts
 from .links import KeyReader, ReadKey
 
 
@@ -79,6 +80,10 @@ def no_keys(size: int) -> KeyColumn:
 
 def keys_below(columns: Sequence[KeyColumn]) -> KeyColumn:
     """Joins the keys of several files, one below the other."""
+    if len(columns) > 1 and all(one.plain for one in columns):
+        keys, numbers = number_texts([one.plain_texts() or () for one in columns])
+        codes = [new[one.codes] for one, new in zip(columns, numbers, strict=True)]
+        return KeyColumn(np.concatenate(codes), keys, plain=True)
     return columns[0] if len(columns) == 1 else _merged([(one.codes, one.keys) for one in columns])
 
 
@@ -127,6 +132,11 @@ def cells_below(parts: Sequence[tuple[Column | None, int]]) -> Column:
     columns = [Column(np.zeros(size, np.int32), (None,)) if column is None else column for column, size in parts]
     if len(columns) == 1:
         return columns[0]
+    values = [column.values for column in columns]
+    if all_texts(values):
+        texts, numbers = number_texts(values)
+        every = [new[column_codes(column)] for column, new in zip(columns, numbers, strict=True)]
+        return Column(np.concatenate(every).astype(np.int32), texts)
     coder = Coder()
     for column in columns:
         coder.cells(column.values)
