@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "incentive_rules"
 
 STAGES = (
-    "loading", "checking", "compiling", "engine", "judging", "auditing", "examples", "reading",
+    "loading", "checking", "compiling", "engine", "judging", "recomputing", "examples", "reading",
     "recording", "explaining",
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
@@ -188,7 +188,8 @@ SCORES = {
     ),
 }
 LATER = (
-    "recording", "explaining", "judging", "auditing", "examples", "cli", "recorded_runs", "replaying", "second_opinion",
+    "recording", "explaining", "judging", "recomputing", "examples", "cli", "recorded_runs", "replaying",
+    "second_opinion",
     "example_runs", "batch",
 )  # fmt: skip
 
