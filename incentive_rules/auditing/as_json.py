@@ -32,8 +32,8 @@ def as_json(audit: Audit) -> dict[str, object]:
 
 def _group(one: GroupFigures) -> dict[str, object]:
     found: dict[str, object] = {
-        "of": one.of, "by": one.by, "within": one.within or None, "category": one.category if one.within else None,
-        "group": one.group, "n": one.n,
+        "of": one.of, "by": one.by or None, "within": one.within or None,
+        "category": one.category if one.within else None, "group": one.group if one.by else None, "n": one.n,
     }  # fmt: skip
     if one.is_share:
         return found | {"share": _text(one.mean)}

@@ -47,7 +47,8 @@ def _lines(audit: Audit, language: str) -> Iterable[str]:
         yield ""
         yield from _heading(audit, of, by, within, language)
         if not within:
-            yield from _group_lines([g for g in audit.groups if (g.of, g.by, g.within) == (of, by, "")], language)
+            here = [g for g in audit.groups if (g.of, g.by, g.within) == (of, by, "")]
+            yield from _group_lines([*here, *(g for g in audit.groups if g.of == of and not g.by)], language)
         for measure, several in groupby(figures, key=lambda figure: figure.measure):
             yield from _figure_lines(audit, measure, list(several), language)
         for hidden in audit.not_shown:
@@ -61,7 +62,9 @@ def _lines(audit: Audit, language: str) -> Iterable[str]:
 
 def _sections(audit: Audit) -> list[tuple[tuple[str, str, str], list[AuditFigure]]]:
     """The figures of groups by measure, grouping and categories; a place with groups and no figure as well."""
-    places: dict[tuple[str, str, str], list[AuditFigure]] = {(g.of, g.by, g.within): [] for g in audit.groups}
+    places: dict[tuple[str, str, str], list[AuditFigure]] = {
+        (g.of, g.by, g.within): [] for g in audit.groups if g.by
+    }  # fmt: skip
     for hidden in audit.not_shown:
         places.setdefault((hidden.of, hidden.by, hidden.within), [])
     for figure in audit.figures:
@@ -84,7 +87,7 @@ def _group_lines(groups: Sequence[GroupFigures], language: str) -> Iterable[str]
     heads += ["deviation", "least", "greatest"] if spread and not groups[0].is_share else []
     rows = [[say_audit(head, language) for head in heads] + ([say_audit("bands", language)] if banded else [])]
     for one in groups:
-        cells = [_name(one.group), f"{one.n:,}"]
+        cells = [_name(one.group) if one.by else say_audit("everyone", language), f"{one.n:,}"]
         paid = [amount(one.mean), amount(one.median), shown_share(one.receiving)]
         cells += [shown_share(one.mean)] if one.is_share else paid
         if spread and not one.is_share and one.least is not None and one.greatest is not None:
@@ -129,10 +132,9 @@ def _figure_rows(figures: Sequence[AuditFigure], one_pair: bool, most: int, lang
 def _figure_cells(figure: AuditFigure, language: str) -> list[str]:
     """Value, interval, n, verdict."""
     n = " / ".join(f"{count:,}" for count in figure.counts) if figure.counts else f"{figure.n:,}"
-    return [
-        say_audit("no_value", language) if figure.value is None else _shown(figure, figure.value),
-        _ends(figure, figure.interval, language), n, "" if figure.verdict is None else say_audit(figure.verdict, language),
-    ]  # fmt: skip
+    value = say_audit("no_value", language) if figure.value is None else _shown(figure, figure.value)
+    verdict = "" if figure.verdict is None else say_audit(figure.verdict, language)
+    return [value, _ends(figure, figure.interval, language), n, verdict]
 
 
 def _everybody(audit: Audit, language: str) -> Iterable[str]:

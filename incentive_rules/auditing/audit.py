@@ -38,7 +38,10 @@ def audited(question: AuditQuestion) -> Audit:
                 not_shown += hidden
                 if within < 0 and place < len(question.by):
                     notes += _alone(grouping, place, of_groups, one)
-        figures += inequality(measured, one.everyone(), question)
+        everyone = one.everyone()
+        if everyone.n >= max(question.min_group, 1):
+            groups.append(one.group(("", "", "", ""), everyone, ()))
+        figures += inequality(measured, everyone, question)
     figures += indicator_figures(question)
     figures += grade_flips(question)
     return Audit(
@@ -137,13 +140,13 @@ class _Looked:
             here = {group: here[group] for group in _in_order(here, grouping)}
             bands = quarters(here) if within < 0 and not self.measured.is_share else {}
             for group, sample in here.items():
-                groups.append(self._group((grouping.name, name, category, group), sample, bands.get(group, ())))
+                groups.append(self.group((grouping.name, name, category, group), sample, bands.get(group, ())))
             figures += comparisons(asked, category, here)
         if within >= 0:
             figures += standardised(asked, samples, self.samples(place, -1))
         return groups, figures, self._hidden(place, within)
 
-    def _group(
+    def group(
         self, where: tuple[str, str, str, str], sample: Sample, bands: tuple[Fraction, ...]
     ) -> GroupFigures:
         """What people of one `by`, `within`, category and group were paid."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -115,8 +115,9 @@ def standardised(
 
 
 def _standardised_pair(
-    asked: AskedComparison, group: str, reference: str, both: list[tuple[Sample, Sample]], overall: tuple[Sample, Sample]
-) -> Iterator[AuditFigure]:
+    asked: AskedComparison, group: str, reference: str, both: Sequence[tuple[Sample, Sample]],
+    overall: tuple[Sample, Sample],
+) -> Iterator[AuditFigure]:  # fmt: skip
     confidence = asked.question.confidence
     total = sum((Fraction(one.total) * one.step for one, _ in both), Fraction(0))
     spread = sum((one.n * one.variance for one, _ in both), Fraction(0))

@@ -127,7 +127,7 @@ class AuditFigure:
 
 @frozen
 class GroupFigures:
-    """What one group was paid, at all (`within` is "") or in one category.
+    """What one group was paid, at all (`within` is "") or in one category; or all who were looked at (`by` is "").
 
     `mean` of a share is the share. `receiving` is the share of those above 0, `deviation` the standard deviation (of a
     sample), `bands` the group's share of each quarter of all people from the lowest to the highest paid. `least` and

@@ -17,6 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "by": ("{of} by {by}", "{of}，按 {by}"),
     "by_within": ("{of} by {by} within {within}", "{of}，按 {by}，在各 {within} 内"),
     "group": ("group", "组"),
+    "everyone": ("all", "全部"),
     "n": ("n", "人数"),
     "share": ("share", "比例"),
     "mean": ("mean", "平均"),
