@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import groupby
 from math import isinf
 
@@ -48,7 +49,8 @@ def _lines(audit: Audit, language: str) -> Iterable[str]:
         yield from _heading(audit, of, by, within, language)
         if not within:
             here = [g for g in audit.groups if (g.of, g.by, g.within) == (of, by, "")]
-            yield from _group_lines([*here, *(g for g in audit.groups if g.of == of and not g.by)], language)
+            here += [g for g in audit.groups if g.of == of and not g.by]
+            yield from _fitting(partial(_group_lines, here, language=language)) if here else ()
         for measure, several in groupby(figures, key=lambda figure: figure.measure):
             yield from _figure_lines(audit, measure, list(several), language)
         for hidden in audit.not_shown:
@@ -79,15 +81,14 @@ def _heading(audit: Audit, of: str, by: str, within: str, language: str) -> Iter
     yield from _wrapped(say_audit("by_within" if within else "by", language, **said), "")
 
 
-def _group_lines(groups: Sequence[GroupFigures], language: str) -> Iterable[str]:
-    if not groups:
-        return
+def _group_lines(groups: Sequence[GroupFigures], most: int, language: str) -> Iterable[str]:
+    """What each group was paid; names are cut to so many characters."""
     banded, spread = bool(groups[0].bands), groups[0].least is not None
     heads = ["group", "n", "share"] if groups[0].is_share else ["group", "n", "mean", "median", "receiving"]
     heads += ["deviation", "least", "greatest"] if spread and not groups[0].is_share else []
     rows = [[say_audit(head, language) for head in heads] + ([say_audit("bands", language)] if banded else [])]
     for one in groups:
-        cells = [_name(one.group) if one.by else say_audit("everyone", language), f"{one.n:,}"]
+        cells = [_name(one.group, most) if one.by else say_audit("everyone", language), f"{one.n:,}"]
         paid = [amount(one.mean), amount(one.median), shown_share(one.receiving)]
         cells += [shown_share(one.mean)] if one.is_share else paid
         if spread and not one.is_share and one.least is not None and one.greatest is not None:
@@ -108,11 +109,7 @@ def _figure_lines(audit: Audit, measure: str, figures: Sequence[AuditFigure], la
     limit = _limit(audit, measure, language)
     yield from _wrapped(f"{title}{f' ({limit})' if limit else ''}", "  ")
     ordered = sorted(figures, key=lambda f: (_ORDER.index(f.verdict), -abs(f.value or 0), f.category, f.group))
-    for most in _WIDTHS:
-        lines = list(_figure_rows(ordered[:_MOST_ROWS], one_pair, most, language))
-        if max(map(width, lines)) <= _WIDE:
-            break
-    yield from lines
+    yield from _fitting(lambda most: _figure_rows(ordered[:_MOST_ROWS], one_pair, most, language))
     if len(figures) > _MOST_ROWS:
         yield "    " + say_audit("more", language, count=len(figures) - _MOST_ROWS)
 
@@ -156,7 +153,7 @@ def _everybody(audit: Audit, language: str) -> Iterable[str]:
             rows = [["", *weighed, *[say_audit(name, language) for name in ("value", "interval", "n", "verdict")]]]
             for figure in here:
                 nominal = [] if figure.nominal is None else [shown_share(figure.nominal)]
-                rows.append([_name(figure.of, 40), *nominal, *_figure_cells(figure, language)])
+                rows.append([_name(figure.of, 24), *nominal, *_figure_cells(figure, language)])
             yield from _table(rows, [False, *[True] * (3 + len(weighed)), False])
 
 
@@ -226,6 +223,16 @@ def _ends(figure: AuditFigure, ends: Interval | None, language: str) -> str:
 
 def _name(text: str, most: int = _NAME) -> str:
     return echo(text, most)
+
+
+def _fitting(lines_of: Callable[[int], Iterable[str]]) -> Iterable[str]:
+    """The lines with names cut to as many characters as fit the width."""
+    lines: list[str] = []
+    for most in _WIDTHS:
+        lines = list(lines_of(most))
+        if max(map(width, lines)) <= _WIDE:
+            break
+    return lines
 
 
 def _table(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterable[str]:

@@ -10,7 +10,10 @@ _EDGES = (1, 5, 10, 20, 50)  # sizes at which a class of teams begins
 
 
 def sizes_of_teams(teams: Grouping, min_group: int) -> Grouping:
-    """Everybody by the size of their team, in classes such as `5–9` that are joined until each has enough people."""
+    """Everybody by the size of their team, in classes such as `5–9` that are joined until each has enough people.
+
+    Where all teams are of one class, there is nobody to compare, and so no group.
+    """
     sizes = Counter(label for label in teams.labels if label is not None)
     if not sizes:
         return Grouping(f"size({teams.name})", [None] * len(teams.labels))
@@ -23,6 +26,8 @@ def sizes_of_teams(teams: Grouping, min_group: int) -> Grouping:
             first = last + 1
     if classes and classes[-1][1] < largest:
         classes[-1] = (classes[-1][0], largest)
+    if len(classes) < 2:
+        return Grouping(f"size({teams.name})", [None] * len(teams.labels))
     names = {size: _name(low, high) for low, high in classes for size in range(low, high + 1)}
     labels = [None if label is None else names.get(sizes[label]) for label in teams.labels]
     return Grouping(f"size({teams.name})", labels, tuple(dict.fromkeys(names.values())))

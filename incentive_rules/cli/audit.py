@@ -90,8 +90,8 @@ def audit_command(
 
 
 def _code(audit: Audit, strict: bool) -> int:
-    open_ = audit.count(AuditVerdict.INCONCLUSIVE) if strict else 0
-    return Exit.CLEAN if audit.ok and not open_ else Exit.FINDINGS
+    undecided = strict and (audit.count(AuditVerdict.INCONCLUSIVE) > 0 or bool(audit.notes))
+    return Exit.CLEAN if audit.ok and not undecided else Exit.FINDINGS
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, str]:
