@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from .base.places import Place, Source
 from .base.problems import Problem
@@ -20,6 +21,7 @@ from .reading.tables.rows import placed
 _NOWHERE = Place(Source("", ""), 0, 0)
 _MOST_DECIMALS = 34  # those of the longest number that is read
 ColumnValues = Sequence[CellValue]
+Made = TypeVar("Made")
 
 
 def number_column(heading: str) -> CheckedInput:
@@ -53,13 +55,18 @@ def read_columns(
         if missing:
             problems += columns_missing(missing, table)
             continue
-        there = [
-            row for row, cells in enumerate(table.rows)
-            if blank_too or not _is_no_row(table, row, cells, numbers, problems)
-        ]  # fmt: skip
+        there = range(len(table.rows)) if blank_too else _rows_in(table, sorted(set(numbers.values())), problems)
         for values, reader in zip(found, readers, strict=True):
             values += _values(table, numbers[reader.name], reader, there, problems)
     return found
+
+
+def each_once(values: Iterable[CellValue], made: Callable[[CellValue], Made]) -> list[Made]:
+    """What `made` makes of each value, of one object once: all rows with equal cells have the same one."""
+    kept = list(values)  # so that no other object takes the place of one
+    known = {id(value): value for value in kept}
+    found = {key: made(value) for key, value in known.items()}
+    return [found[id(value)] for value in kept]
 
 
 def as_audited(value: CellValue) -> Constant:
@@ -67,17 +74,30 @@ def as_audited(value: CellValue) -> Constant:
     return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _is_no_row(
-    table: DataTable, row: int, cells: Sequence[object], numbers: Mapping[str, int], problems: list[Problem]
-) -> bool:
-    """Whether nothing is to be read in this row; a sum at the end of a file is a problem."""
-    if is_blank(cells):
-        return True
-    read = sorted(set(numbers.values()))
-    stray = stray_row([cells[number] for number in read], [table.headings[number] for number in read])
-    if stray is not None:
-        problems.append(placed(stray, _origin(table, row)))
-    return stray is not None
+def _rows_in(table: DataTable, read: Sequence[int], problems: list[Problem]) -> list[int]:
+    """The rows in which something stands; a sum at the end of a file, or its headings once more, is a problem.
+
+    Each different cell is looked at once: only where one may be such a word, or every cell is empty, is the row.
+    """
+    headings = [table.headings[number] for number in read]
+    columns = [table.column(number) for number in read]
+    odd = [
+        [stray_row([cell], [heading]) is not None for cell in column.values]
+        for column, heading in zip(columns, headings, strict=True)
+    ]
+    empty = [[is_blank([cell]) for cell in column.values] for column in columns]
+    found = []
+    for row, codes in enumerate(zip(*(column.codes for column in columns), strict=True)):
+        if all(map(list.__getitem__, empty, codes)) and is_blank(table.rows[row]):
+            continue
+        stray = None
+        if any(map(list.__getitem__, odd, codes)):
+            stray = stray_row([column[row] for column in columns], headings)
+        if stray is None:
+            found.append(row)
+        else:
+            problems.append(placed(stray, _origin(table, row)))
+    return found
 
 
 def _origin(table: DataTable, row: int) -> RowOrigin:
@@ -85,7 +105,7 @@ def _origin(table: DataTable, row: int) -> RowOrigin:
 
 
 def _values(
-    table: DataTable, number: int, reader: CheckedInput, rows: Sequence[int], problems: list[Problem]
+    table: DataTable, number: int, reader: CheckedInput, rows: Iterable[int], problems: list[Problem]
 ) -> list[CellValue]:
     """The values of one column in these rows: of equal cells each is read once."""
     column = table.column(number)

@@ -29,7 +29,7 @@ from .base.errors import DataError
 from .base.problems import Problem
 from .base.reports import render_problems
 from .base.text import echo, listed
-from .columns_to_audit import as_audited, number_column, read_columns, word_column
+from .columns_to_audit import as_audited, each_once, number_column, read_columns, word_column
 from .lang.types import MOMENTS, Kind
 from .model.data import DataTable
 from .model.record import History
@@ -175,7 +175,7 @@ def audit_columns(tables: Sequence[DataTable], asked: Asked, language: str) -> A
     columns = read_columns(tables, tuple(readers.values()), problems)
     if problems:
         raise audit_refused(_once(problems), language)
-    values = {wish: [as_audited(value) for value in column] for wish, column in zip(readers, columns, strict=True)}
+    values = {wish: each_once(column, as_audited) for wish, column in zip(readers, columns, strict=True)}
     measured = [_measured(m, values[m.name, m.of_numbers]) for m in wanted.measures]
     by, within = (
         [_grouping(g, values[g.name, bool(g.edges)]) for g in these] for these in (wanted.by, wanted.within)
@@ -190,17 +190,16 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
 
 def _measured(wanted: WantedMeasure, values: Sequence[Constant]) -> Measured:
     if wanted.operator:
-        held = [None if value is None else Fraction(wanted.holds(value)) for value in values]
-        return Measured(wanted.text, held, is_share=True)
+        return Measured(wanted.text, each_once(values, lambda value: wanted.holds(as_audited(value))), is_share=True)
     is_share = any(isinstance(value, bool) for value in values)
-    numbers = [None if value is None or isinstance(value, str) else Fraction(value) for value in values]
+    numbers = each_once(values, lambda value: None if value is None or isinstance(value, str) else Fraction(value))
     return Measured(wanted.text, numbers, is_share)
 
 
 def _grouping(wanted: WantedGroups, values: Sequence[Constant]) -> Grouping:
     """The group of everybody: their word, or between which edges their number lies."""
     if wanted.edges:
-        labels = [wanted.label(value) if isinstance(value, Fraction) else None for value in values]
+        labels = each_once(values, lambda value: wanted.label(value) if isinstance(value, Fraction) else None)
         return Grouping(wanted.name, labels, wanted.labels)
     words = [("true" if value else "false") if isinstance(value, bool) else value for value in values]
     return Grouping(wanted.name, [word if isinstance(word, str) else None for word in words])

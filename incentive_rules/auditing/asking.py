@@ -38,8 +38,11 @@ class WantedMeasure:
     number: Fraction = Fraction(0)
     words: tuple[str, ...] = ()
 
-    def holds(self, value: Fraction | str | bool) -> bool:
-        """Whether the condition holds of a value: of a word by equality, of a number by its order."""
+    def holds(self, value: Fraction | str | bool | None) -> Fraction | None:
+        """1 where the condition holds of a value, of a word by equality and of a number by its order; else 0."""
+        return None if value is None else Fraction(self._holds(value))
+
+    def _holds(self, value: Fraction | str | bool) -> bool:
         if self.operator in _ORDER:
             assert isinstance(value, Fraction)
             return _ORDER[self.operator](value, self.number)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from attrs import frozen
 
 from .comparisons import AskedComparison, comparisons, standardised
 from .dispersion import grade_flips, indicator_figures, inequality
 from .report import Audit, AuditFigure, AuditQuestion, GroupFigures, Grouping, LeftOut, Measured, NotShown
-from .samples import Sample, Steps, in_steps, quarters, sample_of
+from .samples import Sample, in_steps, quarters, sample_of
 from .suppression import Memberships, Released, released
 from .teams import sizes_of_teams
 
@@ -68,8 +68,8 @@ class _Looked:
     question: AuditQuestion
     measured: Measured
     by: tuple[Grouping, ...]
-    steps: Steps
-    atoms: tuple[Memberships | None, ...]  # of each row, None where something is not known
+    step: Fraction
+    units: Mapping[Memberships, Sequence[int]]  # of whom everything is known
     may: Released
     left_out: tuple[LeftOut, ...]
 
@@ -86,7 +86,11 @@ class _Looked:
             else (*[column[row] for column in labels], *[column[row] for column in categories])
             for row in rows
         ]  # fmt: skip
-        counted = Counter(atom for atom in atoms if atom is not None)
+        units: dict[Memberships, list[int]] = {}
+        for atom, unit in zip(atoms, steps.units, strict=True):
+            if atom is not None and unit is not None:
+                units.setdefault(atom, []).append(unit)
+        counted = {atom: len(found) for atom, found in units.items()}
         overall = range(len(question.by), len(by))
         may = released(counted, len(by), len(question.within), question.min_group, overall)
         missing = [LeftOut(measured.name, "missing", measured.name, sum(unit is None for unit in steps.units))]
@@ -99,31 +103,26 @@ class _Looked:
         names = ", ".join(dict.fromkeys(by[place].name for place, _ in sorted(may.small)))
         left_out = [one for one in missing if one.count]
         left_out += [LeftOut(measured.name, "small", names, few_known)] if few else []
-        self.__attrs_init__(question, measured, by, steps, tuple(atoms), may, tuple(left_out))
+        self.__attrs_init__(question, measured, by, steps.step, units, may, tuple(left_out))
 
     @property
     def n(self) -> int:
-        return sum(atom in self.may.people for atom in self.atoms)
+        return sum(len(self.units[atom]) for atom in self.may.people)
 
     def everyone(self) -> Sample:
         """All who stand in any figure."""
-        return sample_of(self._units(atom in self.may.people for atom in self.atoms), self.steps.step)
-
-    def _units(self, chosen: Iterator[bool]) -> list[int]:
-        return [unit for unit, taken in zip(self.steps.units, chosen, strict=True) if taken and unit is not None]
+        return sample_of(chain.from_iterable(self.units[atom] for atom in self.may.people), self.step)
 
     def samples(self, place: int, within: int) -> Samples:
         """The values of each group that may be shown, by category."""
         found: dict[tuple[str, str], list[int]] = {}
         may = {(cell.category, cell.group) for cell in self.may.groups if (cell.by, cell.within) == (place, within)}
-        column = len(self.by) + within
-        for atom, unit in zip(self.atoms, self.steps.units, strict=True):
-            if atom is None or unit is None or atom not in self.may.people:
-                continue
-            cell = ("" if within < 0 else atom[column] or "", atom[place] or "")
-            if cell in may and (within < 0 or atom[column] is not None):
-                found.setdefault(cell, []).append(unit)
-        return {cell: sample_of(units, self.steps.step) for cell, units in sorted(found.items())}
+        for atom in self.may.people:
+            category = "" if within < 0 else atom[len(self.by) + within]
+            cell = (category or "", atom[place] or "")
+            if cell in may and category is not None:
+                found.setdefault(cell, []).extend(self.units[atom])
+        return {cell: sample_of(units, self.step) for cell, units in sorted(found.items())}
 
     def section(
         self, place: int, within: int

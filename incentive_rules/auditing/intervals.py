@@ -125,7 +125,7 @@ def _crossing(beyond: Callable[[float], float], inside: float, outside: float) -
     """Where the values that chance allows end, between one that it does and one that it does not; by halving."""
     if beyond(outside) <= 0:
         return outside
-    for _ in range(200):
+    for _ in range(64):
         middle = sqrt(inside * outside)
         if beyond(middle) <= 0:
             inside = middle

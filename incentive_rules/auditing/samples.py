@@ -23,13 +23,11 @@ class Steps:
 def in_steps(values: Sequence[Fraction | None]) -> Steps | None:
     """The values as whole steps of one size; None where no common one is small enough."""
     below = 1
-    for value in set(values):
-        if value is not None:
-            below = lcm(below, value.denominator)
-            if below > _MOST_STEPS:
-                return None
-    found = [None if v is None else v.numerator * (below // v.denominator) for v in values]
-    return Steps(found, Fraction(1, below))
+    for denominator in {value.denominator for value in values if value is not None}:
+        below = lcm(below, denominator)
+        if below > _MOST_STEPS:
+            return None
+    return Steps([None if v is None else v.numerator * (below // v.denominator) for v in values], Fraction(1, below))
 
 
 @frozen
