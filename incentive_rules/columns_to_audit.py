@@ -14,6 +14,7 @@ from .model.data import DataTable, RowOrigin
 from .model.scheme import Input
 from .model.terms import Constant
 from .reading.cells.cell import CellValue, read_cell
+from .reading.sources.copies import copies_among
 from .reading.sources.strays import is_blank, stray_row
 from .reading.tables.columns import columns_missing, input_columns
 from .reading.tables.rows import placed
@@ -47,6 +48,7 @@ def read_columns(
     Rows in which nothing stands are none, unless `blank_too` asks for every row. What cannot be read, and a row that is
     a sum or repeats the headings, is added to `problems`.
     """
+    problems += _copies(tables)
     found: list[list[CellValue]] = [[] for _ in readers]
     for table in tables:
         numbers, wrong = input_columns(readers, table.headings, table.name)
@@ -72,6 +74,15 @@ def each_once(values: Iterable[CellValue], made: Callable[[CellValue], Made]) ->
 def as_audited(value: CellValue) -> Constant:
     """A value of a cell, the number of a day or a time as any other number."""
     return Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _copies(tables: Sequence[DataTable]) -> tuple[Problem, ...]:
+    """Files that hold the same rows: each person would count twice, and every interval be too narrow."""
+    if len(tables) < 2:
+        return ()
+    readers = [word_column(heading) for heading in dict.fromkeys(h for table in tables for h in table.headings)]
+    same, _ = copies_among(tables, readers, [input_columns(readers, table.headings)[0] for table in tables])
+    return same
 
 
 def _rows_in(table: DataTable, read: Sequence[int], problems: list[Problem]) -> list[int]:

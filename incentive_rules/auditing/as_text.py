@@ -89,12 +89,12 @@ def _group_lines(groups: Sequence[GroupFigures], most: int, language: str) -> It
     rows = [[say_audit(head, language) for head in heads] + ([say_audit("bands", language)] if banded else [])]
     for one in groups:
         cells = [_name(one.group, most) if one.by else say_audit("everyone", language), f"{one.n:,}"]
-        paid = [amount(one.mean), amount(one.median), shown_share(one.receiving)]
-        cells += [shown_share(one.mean)] if one.is_share else paid
+        paid = [amount(one.mean), amount(one.median), _tenths(one.receiving)]
+        cells += [_tenths(one.mean)] if one.is_share else paid
         if spread and not one.is_share and one.least is not None and one.greatest is not None:
             deviation = "" if one.deviation is None else f"{one.deviation:,.2f}"
             cells += [deviation, amount(one.least), amount(one.greatest)]
-        rows.append(cells + ["  ".join(f"{shown_share(band):>6}" for band in one.bands)] * banded)
+        rows.append(cells + ["  ".join(f"{_tenths(band):>6}" for band in one.bands)] * banded)
     yield from _table(rows, [False, *[True] * (len(heads) - 1), *[False] * banded])
 
 
@@ -105,9 +105,10 @@ def _figure_lines(audit: Audit, measure: str, figures: Sequence[AuditFigure], la
     title = say_audit(measure, language, within=_name(figures[0].within))
     if one_pair:
         group, reference = (_name(name) for name in next(iter(pairs)))
-        title += f", {say_audit('of_pair', language, group=group, reference=reference)}"
+        pair = say_audit("of_pair", language, group=group, reference=reference)
+        title += f"，{pair}" if language == "zh" else f", {pair}"
     limit = _limit(audit, measure, language)
-    yield from _wrapped(f"{title}{f' ({limit})' if limit else ''}", "  ")
+    yield from _wrapped(title + limit, "  ")
     ordered = sorted(figures, key=lambda f: (_ORDER.index(f.verdict), -abs(f.value or 0), f.category, f.group))
     yield from _fitting(lambda most: _figure_rows(ordered[:_MOST_ROWS], one_pair, most, language))
     if len(figures) > _MOST_ROWS:
@@ -148,7 +149,7 @@ def _everybody(audit: Audit, language: str) -> Iterable[str]:
                 continue
             limit = _limit(audit, measure, language)
             if title != measure or limit:
-                yield from _wrapped(say_audit(measure, language) + (f" ({limit})" if limit else ""), "  ")
+                yield from _wrapped(say_audit(measure, language) + limit, "  ")
             weighed = [say_audit("nominal", language)] * (measure == "effective_weight")
             rows = [["", *weighed, *[say_audit(name, language) for name in ("value", "interval", "n", "verdict")]]]
             for figure in here:
@@ -164,7 +165,8 @@ def _limit(audit: Audit, measure: str, language: str) -> str:
         return ""
     kind = {"gap": "limit_gap", "ratio": "limit_ratio", "weight": "limit_weight"}.get(name, "limit_most")
     shown = show_number(limit, 2) if name in ("ratio", "gini") else shown_share(limit)
-    return say_audit(kind, language, limit=shown)
+    said = say_audit(kind, language, limit=shown)
+    return f"（{said}）" if language == "zh" else f" ({said})"
 
 
 def _ending(audit: Audit, language: str) -> Iterable[str]:
@@ -190,6 +192,11 @@ def shown_share(value: Fraction) -> str:
     """One decimal: `5.1%`; none where it is a whole number."""
     hundredths = value * 100
     return f"{show_number(hundredths, 0 if hundredths.denominator == 1 else 1)}%"
+
+
+def _tenths(value: Fraction) -> str:
+    """One decimal, as in the other rows of a column."""
+    return f"{show_number(value * 100, 1)}%"
 
 
 def amount(value: Fraction) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import incentive_rules as ir
@@ -62,7 +64,7 @@ def test_a_column_of_names_is_no_grouping() -> None:
     assert "60 different values" in str(error)
 
 
-def test_every_cell_that_cannot_be_read_is_told_with_its_place(tmp_path: object) -> None:
+def test_every_cell_that_cannot_be_read_is_told_with_its_place() -> None:
     from incentive_rules.reading.sources.files import read_bytes
 
     text = "pay,gender\n1_000,F\n100,M\n12e3,F\n,M\nN/A,F\n"
@@ -71,6 +73,15 @@ def test_every_cell_that_cannot_be_read_is_told_with_its_place(tmp_path: object)
     assert [(p.code, p.table, p.line) for p in error.problems] == [
         ("data-number", "pay.csv", 2), ("data-number", "pay.csv", 4), ("data-number", "pay.csv", 6),
     ]  # fmt: skip
+
+
+def test_the_same_file_twice_would_count_everybody_twice(tmp_path: Path) -> None:
+    file, other = tmp_path / "pay.csv", tmp_path / "copy.csv"
+    for one in (file, other):
+        one.write_text("pay,gender\n" + "".join(f"{100 + i},{'FM'[i % 2]}\n" for i in range(30)), "utf-8")
+    assert [p.code for p in refused([file, other]).problems] == ["data-copy"]
+    other.write_text("pay,gender\n" + "".join(f"{200 + i},{'FM'[i % 2]}\n" for i in range(30)), "utf-8")
+    assert ir.audit([file, other], of="pay", by="gender").people == {"pay": 60}
 
 
 def test_a_sum_at_the_end_is_no_person() -> None:
