@@ -10,6 +10,7 @@ from math import isinf
 
 from ..base.numbers import show_number
 from ..base.text import echo, pad, width
+from ..base.words import comma, in_language
 from .report import LIMIT_OF, Audit, AuditFigure, AuditVerdict, GroupFigures, Interval
 from .words import say_audit
 
@@ -106,9 +107,8 @@ def _figure_lines(audit: Audit, measure: str, figures: Sequence[AuditFigure], la
     if one_pair:
         group, reference = (_name(name) for name in next(iter(pairs)))
         pair = say_audit("of_pair", language, group=group, reference=reference)
-        title += f"，{pair}" if language == "zh" else f", {pair}"
-    limit = _limit(audit, measure, language)
-    yield from _wrapped(title + limit, "  ")
+        title += comma(language) + pair
+    yield from _wrapped(title + _limit(audit, figures[0], language), "  ")
     ordered = sorted(figures, key=lambda f: (_ORDER.index(f.verdict), -abs(f.value or 0), f.category, f.group))
     yield from _fitting(lambda most: _figure_rows(ordered[:_MOST_ROWS], one_pair, most, language))
     if len(figures) > _MOST_ROWS:
@@ -147,7 +147,7 @@ def _everybody(audit: Audit, language: str) -> Iterable[str]:
             here = [figure for figure in found if figure.measure == measure]
             if not here:
                 continue
-            limit = _limit(audit, measure, language)
+            limit = _limit(audit, here[0], language)
             if title != measure or limit:
                 yield from _wrapped(say_audit(measure, language) + limit, "  ")
             weighed = [say_audit("nominal", language)] * (measure == "effective_weight")
@@ -158,15 +158,16 @@ def _everybody(audit: Audit, language: str) -> Iterable[str]:
             yield from _table(rows, [False, *[True] * (3 + len(weighed)), False])
 
 
-def _limit(audit: Audit, measure: str, language: str) -> str:
-    name = LIMIT_OF.get(measure, "")
-    limit = audit.limits.get(name)
+def _limit(audit: Audit, figure: AuditFigure, language: str) -> str:
+    """The limit of a measure, in brackets; of a weight the share of the nominal one."""
+    name = LIMIT_OF.get(figure.measure, "")
+    limit = audit.limits.get(name) if name == "weight" else figure.limit
     if limit is None:
         return ""
     kind = {"gap": "limit_gap", "ratio": "limit_ratio", "weight": "limit_weight"}.get(name, "limit_most")
     shown = show_number(limit, 2) if name in ("ratio", "gini") else shown_share(limit)
     said = say_audit(kind, language, limit=shown)
-    return f"（{said}）" if language == "zh" else f" ({said})"
+    return in_language(language, f" ({said})", f"（{said}）")
 
 
 def _ending(audit: Audit, language: str) -> Iterable[str]:
@@ -180,9 +181,8 @@ def _ending(audit: Audit, language: str) -> Iterable[str]:
         yield from _wrapped(say_audit("chance", language, **said), "")
     methods = dict.fromkeys(figure.method for figure in audit.figures if figure.interval is not None)
     if methods:
-        between = "；" if language == "zh" else "; "
-        listed = between.join(say_audit(method, language) for method in methods)
-        yield from _wrapped(f"{say_audit('methods', language)}{'：' if language == 'zh' else ': '}{listed}", "")
+        listed = in_language(language, "; ", "；").join(say_audit(method, language) for method in methods)
+        yield from _wrapped(say_audit("methods", language) + in_language(language, ": ", "：") + listed, "")
 
 
 # ── Cells and lines ───────────────────────────────────────────────────────────────────────────────

@@ -22,8 +22,13 @@ class AskedComparison:
     within: str
     question: AuditQuestion
 
-    def limit(self, name: str) -> Fraction | None:
-        return self.question.limits.get(name)
+    @property
+    def most(self) -> Fraction | None:
+        """How large a gap may be: of a share as much as the rule of four fifths leaves."""
+        ratio = self.question.limits.get("ratio")
+        if self.measured.is_share:
+            return None if ratio is None else 1 - ratio
+        return self.question.limits.get("gap")
 
 
 def comparisons(asked: AskedComparison, category: str, groups: Mapping[str, Sample]) -> Iterator[AuditFigure]:
@@ -53,10 +58,11 @@ def _gap_of(ends: Interval | None) -> Interval | None:
 
 def _figure(
     asked: AskedComparison, measure: str, category: str, group: str, reference: str, counts: tuple[int, int],
-    value: Fraction | None, interval: Interval | None, method: str, limit: str,
+    value: Fraction | None, interval: Interval | None, method: str,
 ) -> AuditFigure:  # fmt: skip
-    most = asked.limit(limit)
-    judge = verdicts.at_least if limit == "ratio" else verdicts.around_zero
+    is_ratio = measure == "rate_ratio"
+    most = asked.question.limits.get("ratio") if is_ratio else asked.most
+    judge = verdicts.at_least if is_ratio else verdicts.around_zero
     return AuditFigure(
         measure,  # type: ignore[arg-type]
         asked.measured.name, sum(counts), value, interval, method, asked.by, asked.within, category, group, reference,
@@ -71,7 +77,7 @@ def _mean_gap(
     one, other = groups[group], groups[reference]
     value = 1 - one.mean / other.mean if other.mean > 0 else None
     ends = _gap_of(intervals.ratio_of_means(one, other, asked.question.confidence))
-    return _figure(asked, "mean_gap", category, group, reference, (one.n, other.n), value, ends, "fieller", "gap")
+    return _figure(asked, "mean_gap", category, group, reference, (one.n, other.n), value, ends, "fieller")
 
 
 def _median_gap(
@@ -81,7 +87,7 @@ def _median_gap(
     value = 1 - one.median / other.median if other.median > 0 else None
     ends = _gap_of(intervals.ratio_of_medians(one, other, asked.question.confidence))
     counts = (one.n, other.n)
-    return _figure(asked, "median_gap", category, group, reference, counts, value, ends, "price_bonett", "gap")
+    return _figure(asked, "median_gap", category, group, reference, counts, value, ends, "price_bonett")
 
 
 def _rate_ratio(
@@ -92,7 +98,7 @@ def _rate_ratio(
     value = one.mean / other.mean if other.mean > 0 else None
     ends = intervals.ratio_of_rates((one.total, one.n), (other.total, other.n), asked.question.confidence)
     counts = (one.n, other.n)
-    return _figure(asked, "rate_ratio", category, group, reference, counts, value, ends, "miettinen_nurminen", "ratio")
+    return _figure(asked, "rate_ratio", category, group, reference, counts, value, ends, "miettinen_nurminen")
 
 
 def standardised(
@@ -127,14 +133,14 @@ def _standardised_pair(
     value = 1 - total / expected if expected > 0 else None
     alone = any(min(one.n, other.n) < 2 for one, other in both)
     ends = None if alone else _gap_of(intervals.ratio_of_sums(total, spread, expected, expected_spread, confidence))
-    yield _figure(asked, "standardised_gap", "", group, reference, counts, value, ends, "fieller_sums", "gap")
+    yield _figure(asked, "standardised_gap", "", group, reference, counts, value, ends, "fieller_sums")
     crude = _gap_of(intervals.ratio_of_means(*overall, confidence))
     one, other = overall
     sign = (one.mean > other.mean) - (one.mean < other.mean)
     opposite = sum((a.mean > b.mean) - (a.mean < b.mean) == -sign != 0 for a, b in both)
     yield AuditFigure(
-        "reversal", asked.measured.name, sum(counts), Fraction(opposite, len(both)), ends, "fieller_sums", asked.by,
-        asked.within, "", group, reference, counts, None, _reversal(crude, ends, asked.limit("gap")),
+        "reversal", asked.measured.name, sum(counts), Fraction(opposite, len(both)), None, "fieller_sums", asked.by,
+        asked.within, "", group, reference, counts, None, _reversal(crude, ends, asked.most),
     )  # fmt: skip
 
 

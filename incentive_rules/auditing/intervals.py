@@ -12,20 +12,18 @@ from importlib.util import find_spec
 from math import fsum, inf, sqrt
 
 from ..base.errors import MissingExtra
+from ..base.words import in_language
 from .report import Interval
 from .samples import Sample
 
 INSTALL = "pip install 'incentive_rules[audit]'"
-_MISSING = {
-    "en": "an audit needs scipy for its intervals: {install}",
-    "zh": "审计要用 scipy 计算区间：{install}",
-}
 
 
 def need_scipy(language: str = "en") -> None:
     """`MissingExtra` where scipy is not installed."""
     if find_spec("scipy") is None:
-        raise MissingExtra(_MISSING["zh" if language == "zh" else "en"].format(install=INSTALL), INSTALL)
+        needed = in_language(language, "an audit needs scipy for its intervals: ", "审计要用 scipy 计算区间：")
+        raise MissingExtra(needed + INSTALL, INSTALL)
 
 
 def _both_sides(confidence: Fraction) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..base.words import in_language
+
 _WORDS: dict[str, tuple[str, str]] = {
     "title": (
         "audit: {people}; intervals of {confidence}; no group of fewer than {least} is shown",
@@ -94,4 +96,4 @@ _WORDS: dict[str, tuple[str, str]] = {
 def say_audit(phrase: str, language: str, **holes: object) -> str:
     """The phrase in `zh` or `en`, its holes filled."""
     english, chinese = _WORDS[phrase]
-    return (chinese if language == "zh" else english).format(**holes)
+    return in_language(language, english, chinese).format(**holes)

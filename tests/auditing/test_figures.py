@@ -104,6 +104,16 @@ def test_simpsons_reversal() -> None:
     assert (reversal.value, reversal.verdict) == (1, OUTSIDE)
 
 
+def test_shares_put_together_are_held_against_four_fifths() -> None:
+    """Half of the women and of the men in each post: no gap put together, whatever the gap of all."""
+    rows = [row for post, women, men in (("a", 200, 40), ("b", 40, 200)) for row in (
+        *repeated(1, "F", women // 2, post), *repeated(0, "F", women // 2, post),
+        *repeated(1, "M", men // 2, post), *repeated(0, "M", men // 2, post),
+    )]  # fmt: skip
+    figure = audit_of(rows, is_share=True).figure("standardised_gap", "paid")
+    assert (figure.value, figure.limit) == (0, Fraction(1, 5))
+
+
 def test_no_reversal_where_the_posts_say_the_same() -> None:
     rows = [*spread(80, "F", 30, "junior"), *spread(160, "F", 30, "senior")]
     rows += [*spread(100, "M", 30, "junior"), *spread(200, "M", 30, "senior")]
