@@ -118,9 +118,9 @@ def _origin(table: DataTable, row: int) -> RowOrigin:
 def _values(
     table: DataTable, number: int, reader: CheckedInput, rows: Iterable[int], problems: list[Problem]
 ) -> list[CellValue]:
-    """The values of one column in these rows: of equal cells each is read once."""
+    """The values of one column in these rows: of equal cells each is read once. True and false are what they are."""
     column = table.column(number)
-    read = [read_cell(reader, cell) for cell in column.values]
+    read = [cell if type(cell) is bool else read_cell(reader, cell) for cell in column.values]
     values: list[CellValue] = []
     for row in rows:
         value = read[column.codes[row]]

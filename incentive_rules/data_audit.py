@@ -23,7 +23,7 @@ from .auditing.asking import (
 )
 from .auditing.audit import audited
 from .auditing.intervals import need_scipy
-from .auditing.report import Audit, AuditQuestion, Flips, Grouping, Measured
+from .auditing.report import Audit, AuditQuestion, Flips, Grouping, LeftOut, Measured
 from .auditing.samples import in_steps
 from .base.errors import DataError
 from .base.problems import Problem
@@ -254,7 +254,9 @@ def audit_run(run: RunToAudit, tables: Sequence[DataTable], asked: Asked, langua
     question = evolve(
         wanted.question, measured=tuple(measured), indicators=tuple(people.indicators()), flips=flips
     )  # fmt: skip
-    return _made(question, by, within, problems, language)
+    made = _made(question, by, within, problems, language)
+    others = (LeftOut("", "out_of_scope", "", people.out_of_scope), LeftOut("", "set_aside", "", people.set_aside))
+    return evolve(made, left_out=(*(one for one in others if one.count), *made.left_out))
 
 
 def _computed(

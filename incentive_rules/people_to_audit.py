@@ -41,13 +41,18 @@ class Person:
 
 @frozen
 class PeopleToAudit:
-    """All who are paid, the rows of all who are in the data, and the tables that they come from."""
+    """All who are paid, the rows of all who are in the data, and the tables that they come from.
+
+    `out_of_scope` counts those to whom the scheme does not apply, `set_aside` those with a problem.
+    """
 
     checked: Checked
     plan: Plan
     people: Sequence[Person]
     rows: Sequence[DataRow]
     tables: Sequence[DataTable]
+    out_of_scope: int = 0
+    set_aside: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -199,7 +204,9 @@ def _moved(reader: CheckedInput, value: Fraction, width: Fraction, chance: rando
 def people_of_run(checked: Checked, plan: Plan, computed: Computed, tables: Sequence[DataTable]) -> PeopleToAudit:
     """Those who are in scope and have a result."""
     people = [Person(row, result) for row, result, _ in computed.outcomes if result is not None and result.in_scope]
-    return PeopleToAudit(checked, plan, people, computed.outcomes.rows, tables)
+    paid = sum(result is not None for result in computed.outcomes.results)
+    rows = computed.outcomes.rows
+    return PeopleToAudit(checked, plan, people, rows, tables, paid - len(people), len(rows) - paid)
 
 
 def flips_of(

@@ -18,7 +18,7 @@ def as_json(audit: Audit) -> dict[str, object]:
         "min_group": audit.min_group,
         "limits": {name: _text(limit) for name, limit in audit.limits.items()},
         "people": dict(audit.people),
-        "left_out": [{"of": o.of, "why": o.why, "name": o.name, "count": o.count} for o in audit.left_out],
+        "left_out": [{"of": o.of or None, "why": o.why, "name": o.name, "count": o.count} for o in audit.left_out],
         "not_shown": [
             {"of": o.of, "by": o.by, "within": o.within, "groups": o.cells, "categories": o.categories}
             for o in audit.not_shown

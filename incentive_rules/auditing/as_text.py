@@ -40,8 +40,9 @@ def _lines(audit: Audit, language: str) -> Iterable[str]:
     )
     for one in audit.left_out:
         fewer = say_audit("fewer", language, least=audit.min_group)
-        count = fewer if one.count is None else say_audit("people", language, count=f"{one.count:,}")
-        where = f"{_name(one.of)}: " if len(audit.people) > 1 else ""
+        several = "person" if one.count == 1 else "people"
+        count = fewer if one.count is None else say_audit(several, language, count=f"{one.count:,}")
+        where = f"{_name(one.of)}: " if len(audit.people) > 1 and one.of else ""
         yield from _wrapped(where + say_audit(f"left_{one.why}", language, count=count, name=_name(one.name)), "  ")
     for what, name in audit.notes:
         yield from _wrapped(say_audit(what, language, name=_name(name), least=audit.min_group), "  ")

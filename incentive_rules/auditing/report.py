@@ -152,7 +152,8 @@ class GroupFigures:
 
 @frozen
 class LeftOut:
-    """People who are in no figure of `of`: `why` is missing (of `name`) | small (groups of `name`).
+    """People who are in no figure of `of`, or with `of` "" of any: `why` is missing (of `name`) | small (groups of
+    `name`) | out_of_scope | set_aside, for their data have problems.
 
     `count` is None where it would tell how many are in a group that is too small to be shown.
     """

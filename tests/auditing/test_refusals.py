@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,15 @@ def test_a_sum_at_the_end_is_no_person() -> None:
 def test_invisible_characters_would_make_a_second_group() -> None:
     rows = [*ROWS, {"pay": 1, "gender": "F\u200b"}]
     assert [(p.code, p.row) for p in refused(rows).problems] == [("data-text", 41)]
+
+
+def test_true_and_false_of_a_program_are_shares_and_groups() -> None:
+    rows = [{"leads": i % 4 == 0, "gender": "FM"[i % 2], "old": i > 20, "pay": 5} for i in range(40)]
+    found = ir.audit(rows, of=["leads", "leads == true"], by="gender")
+    assert {(group.of, group.is_share, group.mean) for group in found.groups if not group.by} == {
+        ("leads", True, Fraction(1, 4)), ("leads == true", True, Fraction(1, 4)),
+    }  # fmt: skip
+    assert {group.group for group in ir.audit(rows, of="pay", by="old").groups} == {"", "true", "false"}
 
 
 def test_empty_rows_and_blanks_are_nothing() -> None:

@@ -83,6 +83,8 @@ def test_results_by_a_column_that_the_scheme_does_not_read(scheme: Path) -> None
         assert of.n == len(nets) == (20 if gender == "F" else 19)
         assert of.mean == Fraction(sum(nets)) / len(nets)  # type: ignore[arg-type]
     assert found.people == {"net": 39}
+    assert [(one.why, one.count) for one in found.left_out] == [("out_of_scope", 1)]
+    assert "1 person to whom the scheme does not apply" in str(found)
 
 
 def test_facts_ages_between_edges_and_categories(scheme: Path) -> None:
@@ -185,6 +187,7 @@ def test_bad_rows_reject_the_audit_or_are_set_aside(scheme: Path) -> None:
     assert [(p.code, p.row) for p in error.value.problems] == [("data-range", 4)]
     found = ir.audit(rows, of="net", by="gender", scheme=scheme, period="2026-04", on_error="quarantine")
     assert found.people == {"net": 38}
+    assert [(one.why, one.count) for one in found.left_out] == [("out_of_scope", 1), ("set_aside", 1)]
 
 
 def test_json_has_every_figure(scheme: Path) -> None:
