@@ -16,6 +16,7 @@ from .words import say_audit
 
 _MOST_ROWS = 20  # of one table
 _NAME, _WIDE = 24, 100  # characters of a name; columns of a line
+_MUCH, _MUCH_MORE = 10**12, 10_000  # an amount, and a ratio, that is not written out
 _WIDTHS = (60, 40, 32, 24, 16, 10, 6)  # characters of names in a table, the most that fit
 _OF_EVERYBODY = {
     "gini": ("gini",), "indicators": ("ceiling", "floor", "effective_weight"), "noise": ("grade_flips",),
@@ -53,8 +54,8 @@ def _lines(audit: Audit, language: str) -> Iterable[str]:
             here = [g for g in audit.groups if (g.of, g.by, g.within) == (of, by, "")]
             here += [g for g in audit.groups if g.of == of and not g.by]
             yield from _fitting(partial(_group_lines, here, language=language)) if here else ()
-        for measure, several in groupby(figures, key=lambda figure: figure.measure):
-            yield from _figure_lines(audit, measure, list(several), language)
+        for measure, of_measure in groupby(figures, key=lambda figure: figure.measure):
+            yield from _figure_lines(audit, measure, list(of_measure), language)
         for hidden in audit.not_shown:
             if (hidden.of, hidden.by, hidden.within) == (of, by, within):
                 said = {"cells": hidden.cells, "categories": hidden.categories, "within": _name(within)}
@@ -84,20 +85,32 @@ def _heading(audit: Audit, of: str, by: str, within: str, language: str) -> Iter
 
 
 def _group_lines(groups: Sequence[GroupFigures], most: int, language: str) -> Iterable[str]:
-    """What each group was paid; names are cut to so many characters."""
-    banded, spread = bool(groups[0].bands), groups[0].least is not None
-    heads = ["group", "n", "share"] if groups[0].is_share else ["group", "n", "mean", "median", "receiving"]
-    heads += ["deviation", "least", "greatest"] if spread and not groups[0].is_share else []
-    rows = [[say_audit(head, language) for head in heads] + ([say_audit("bands", language)] if banded else [])]
+    """What each group was paid, names cut to so many characters; what single people are paid in a second table."""
+    first = groups[0]
+    heads = ["group", "n", "share"] if first.is_share else ["group", "n", "mean", "median", "receiving"]
+    rows = [[say_audit(head, language) for head in heads]]
     for one in groups:
-        cells = [_name(one.group, most) if one.by else say_audit("everyone", language), f"{one.n:,}"]
         paid = [amount(one.mean), amount(one.median), _tenths(one.receiving)]
-        cells += [_tenths(one.mean)] if one.is_share else paid
-        if spread and not one.is_share and one.least is not None and one.greatest is not None:
-            deviation = "" if one.deviation is None else f"{one.deviation:,.2f}"
-            cells += [deviation, amount(one.least), amount(one.greatest)]
-        rows.append(cells + ["  ".join(f"{_tenths(band):>6}" for band in one.bands)] * banded)
-    yield from _table(rows, [False, *[True] * (len(heads) - 1), *[False] * banded])
+        rows.append([_group_name(one, most, language), f"{one.n:,}", *([_tenths(one.mean)] if one.is_share else paid)])
+    right = [False, *[True] * (len(heads) - 1)]
+    if first.bands:
+        quarters = [say_audit("bands", language), *("  ".join(f"{_tenths(b):>6}" for b in one.bands) for one in groups)]
+        rows = [[*row, quarter] for row, quarter in zip(rows, quarters, strict=True)]
+        right.append(False)
+    yield from _table(rows, right)
+    if first.is_share or first.least is None:
+        return
+    heads = ["group", "deviation", "least", "greatest"]
+    rows = [[say_audit(head, language) for head in heads]]
+    for one in groups:
+        deviation = "" if one.deviation is None else amount(Fraction(one.deviation))
+        ends = [amount(end) for end in (one.least, one.greatest) if end is not None]
+        rows.append([_group_name(one, most, language), deviation, *ends])
+    yield from _table(rows, [False, True, True, True])
+
+
+def _group_name(one: GroupFigures, most: int, language: str) -> str:
+    return _name(one.group, most) if one.by else say_audit("everyone", language)
 
 
 def _figure_lines(audit: Audit, measure: str, figures: Sequence[AuditFigure], language: str) -> Iterable[str]:
@@ -201,7 +214,9 @@ def _tenths(value: Fraction) -> str:
 
 
 def amount(value: Fraction) -> str:
-    """Two decimals and separators: `92,678.40`."""
+    """Two decimals and separators: `92,678.40`; of very many digits the first six."""
+    if abs(value) >= _MUCH:
+        return f"{float(value):.6g}"
     whole, _, decimals = show_number(value, 2).partition(".")
     return f"{int(whole):,}.{decimals}" if whole != "-0" else f"-0.{decimals}"
 
@@ -215,6 +230,8 @@ def _shown(figure: AuditFigure, value: Fraction) -> str:
 
 
 def _fixed(value: float) -> str:
+    if abs(value) >= _MUCH_MORE:
+        return f"{value * 100:.3g}%"
     text = f"{value * 100:.1f}%"
     return "0.0%" if text == "-0.0%" else text
 

@@ -89,6 +89,15 @@ def test_every_line_fits_the_width(run: Run, language: str) -> None:
     assert max(map(width, out.splitlines())) <= 100
 
 
+def test_amounts_of_very_many_digits_and_every_group_shown_fit_as_well(run: Run) -> None:
+    rows = [f"{'9' * (i % 30 + 1)}.25,{'FM'[i % 2]}" for i in range(60)]
+    Path("huge.csv").write_text("\n".join(["pay,gender", *rows]), "utf-8")
+    code, out, _ = run("audit", "huge.csv", "--of", "pay", "--by", "gender", "--min-group", "1")
+    assert code == 0
+    assert "every group is shown" in out
+    assert max(map(width, out.splitlines())) <= 100
+
+
 def test_json(run: Run) -> None:
     code, out, _ = run("audit", "less.csv", "--of", "pay", "--by", "gender", "--format", "json")
     assert code == 1
