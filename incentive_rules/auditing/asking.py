@@ -131,7 +131,8 @@ def wanted_groups(
         for name, numbers, text in given:
             known = [number for number in numbers if number is not None]
             if len(known) < len(numbers) or any(b <= a for a, b in pairwise(known)):
-                problems.append(Problem("audit-argument", {"option": option, "text": echo(f"{name}={text}")}, "edges"))
+                told = {"option": option, "text": echo(f"{name}={text}"), "name": echo(name)}
+                problems.append(Problem("audit-argument", told, "edges"))
             elif name in found:
                 problems.append(Problem("audit-argument", {"option": option, "text": echo(name)}, "twice"))
             else:

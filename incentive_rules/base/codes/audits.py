@@ -18,8 +18,8 @@ CODES: tuple[Code, ...] = (
                 Wording("缺少 `{option}`", "写明比较什么，例如 `salary` 或 `grade in [S, A]`，以及按什么分组，例如 `gender`"),
             ),
             "edges": (
-                Wording("`{option}`: the edges in `{text}` are not numbers that grow", "write them as in `age=30,40,50`: below 30, from 30 to below 40, and so on"),
-                Wording("`{option}`：`{text}` 中的界限不是由小到大的数", "写成 `age=30,40,50`：不满 30、30 至不满 40，依此类推"),
+                Wording("`{option}`: the edges in `{text}` are not numbers that grow", "write them as in `{name}=30,40,50`: below 30, from 30 to below 40, and so on"),
+                Wording("`{option}`：`{text}` 中的界限不是由小到大的数", "写成 `{name}=30,40,50`：不满 30、30 至不满 40，依此类推"),
             ),
             "twice": (
                 Wording("`{option}`: `{text}` is named twice", "name it once"),
@@ -30,8 +30,8 @@ CODES: tuple[Code, ...] = (
                 Wording("没有限度 `{text}`", "可用的有 {names}"),
             ),
             "number": (
-                Wording("`{option}`: `{text}` has no number that could be meant", "write it as in `gap=5%`, `csat=0.05`"),
-                Wording("`{option}`：`{text}` 中没有可用的数", "写成 `gap=5%`、`csat=0.05`"),
+                Wording("`{option}`: `{text}` has no number that could be meant", "write the name, `=` and a number such as `5%` or `0.05`"),
+                Wording("`{option}`：`{text}` 中没有可用的数", "依次写名称、`=` 和数字，例如 `5%` 或 `0.05`"),
             ),
             "confidence": (
                 Wording("`{option}`: `{text}` is no share from 50% to 99.99%", "write `95%`"),
