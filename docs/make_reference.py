@@ -59,6 +59,7 @@ FAMILY_TITLES = (
     "Using a scheme",
     "Data",
     "Records",
+    "Audits",
 )
 
 

@@ -7,6 +7,7 @@
     pipeline.score({"engineer": "G1", "jobs": 100, ...})      # one person; DataError carries .problems
     pipeline.run(rows, on_error="quarantine")                 # everybody; `.save(folder)` records it
     ir.replay(folder)                                         # the same bytes again, years later
+    ir.audit("pay.csv", of="salary", by="gender")             # gaps between groups, with intervals and verdicts
 
 A `str` is a path everywhere; a document that is no file is passed as `text=`.
 Everything heavier than this file is imported on first use.
@@ -20,11 +21,13 @@ from typing import TYPE_CHECKING
 from .base.version import VERSION
 
 if TYPE_CHECKING:
+    from .auditing.report import Audit, AuditFigure, AuditVerdict, GroupFigures
     from .base.diagnostics import Diagnostic, Severity
     from .base.errors import DataError, EnginesDiffer, IncentiveRulesError, MissingExtra, SchemeError, SchemeWarning
     from .base.limits import Limits
     from .base.periods import Period
     from .base.problems import Problem
+    from .data_audit import audit
     from .explaining.explain import Explanation
     from .model.record import Correction, Difference, Record, Replay
     from .model.report import Report, TestReport
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
     from .replaying import read_record, replay
 
 _HOMES = {
+    "Audit": "auditing.report",
+    "AuditFigure": "auditing.report",
+    "AuditVerdict": "auditing.report",
+    "GroupFigures": "auditing.report",
     "Diagnostic": "base.diagnostics",
     "Severity": "base.diagnostics",
     "DataError": "base.errors",
@@ -65,6 +72,7 @@ _HOMES = {
     "TableOutcome": "model.run",
     "TestReport": "model.report",
     "Pipeline": "pipeline",
+    "audit": "data_audit",
     "check": "pipeline",
     "compile": "pipeline",
     "read_record": "replaying",
@@ -75,6 +83,9 @@ _HOMES = {
 # `compile` shadows a builtin, so `from incentive_rules import *` leaves it out: write `ir.compile`.
 __all__ = [
     "MISSING",
+    "Audit",
+    "AuditFigure",
+    "AuditVerdict",
     "Correction",
     "DataError",
     "Diagnostic",
@@ -82,6 +93,7 @@ __all__ = [
     "Dissent",
     "EnginesDiffer",
     "Explanation",
+    "GroupFigures",
     "HonorOutcome",
     "IncentiveRulesError",
     "Limits",
@@ -104,6 +116,7 @@ __all__ = [
     "Summary",
     "TableOutcome",
     "TestReport",
+    "audit",
     "check",
     "read_record",
     "replay",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from .auditing.differences import differences
 from .base.diagnostics import Diagnostic
 from .base.reports import message_of
 from .base.stacks import on_its_own_stack
@@ -29,6 +28,7 @@ from .reading.people import gather
 from .reading.sources.mappings import read_mappings
 from .reading.tables.links import can_be_made
 from .reading.tables.used import names_read
+from .recomputing.differences import differences
 from .single import OnePerson
 
 

@@ -15,8 +15,6 @@ from itertools import accumulate, chain, zip_longest
 
 from attrs import evolve, fields
 
-from .auditing.boundaries import Boundary, boundaries_of, spread, stands_on
-from .auditing.differences import Unequal, differences
 from .base.numbers import EXACT
 from .base.places import Place
 from .base.problems import Problem
@@ -34,6 +32,8 @@ from .model.run import Dissent, HonorOutcome, HowMany, PoolOutcome, SecondOpinio
 from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
 from .reading.named_facts import NamedFacts
+from .recomputing.boundaries import Boundary, boundaries_of, spread, stands_on
+from .recomputing.differences import Unequal, differences
 
 Accepted = tuple[DataRow, Result]
 GroupOutcome = PoolOutcome | HonorOutcome

@@ -1,1 +1,1 @@
-"""Compares the engine with the referee: whose values to compute twice, and where the two differ."""
+"""Statistics of what was paid: gaps, rates and weights by groups, each with its interval and its verdict."""

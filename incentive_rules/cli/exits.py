@@ -23,8 +23,11 @@ class Exit(IntEnum):
 MEANS: dict[Exit, tuple[str, str]] = {
     Exit.CLEAN: ("everything is in order", "一切正常"),
     Exit.FINDINGS: (
-        "a scheme with errors, an example that fails, a record that cannot be done again to the same bytes",
-        "方案有错误、算例未通过，或记录重算后不能逐字节相同",
+        (
+            "a scheme with errors, an example that fails, a record that cannot be done again to the same bytes, "
+            "an audit with a figure outside its limit"
+        ),
+        "方案有错误、算例未通过、记录重算后不能逐字节相同，或审计中有数值超出限度",
     ),
     Exit.USAGE: (
         "wrong arguments, or a file that is not there or cannot be written",

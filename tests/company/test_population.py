@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.auditing.differences import differences
 from incentive_rules.model.run import Run
+from incentive_rules.recomputing.differences import differences
 
 SCHEME = """\
 format: 1

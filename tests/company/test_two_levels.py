@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import incentive_rules as ir
-from incentive_rules.auditing.differences import differences
 from incentive_rules.model.plan import Gather, Spread
 from incentive_rules.reading.values import one_person
+from incentive_rules.recomputing.differences import differences
 
 TOY = """\
 format: 1

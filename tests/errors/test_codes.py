@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from incentive_rules.base.codes import CODES, FAMILIES
+from incentive_rules.base.codes import audits as audits_family
 from incentive_rules.base.codes import data as data_family
 from incentive_rules.base.codes import formula as formula_family
 from incentive_rules.base.codes import records as records_family
@@ -18,8 +19,10 @@ from incentive_rules.loading import load
 from tests.errors.fragments import MINIMAL, complete
 
 # Codes about rows and about using a scheme are earned by data, files, periods and records: tests/reading, tests/cli,
-# tests/recording.
-ELSEWHERE = {code.name for code in (*data_family.CODES, *use_family.CODES, *records_family.CODES)}
+# tests/recording, tests/auditing.
+ELSEWHERE = {
+    code.name for code in (*data_family.CODES, *use_family.CODES, *records_family.CODES, *audits_family.CODES)
+}
 # What a fragment cannot show: bytes, size, or a bound that no small formula misses. Each has a test of its own.
 NO_FRAGMENT = {name for name, code in CODES.items() if not code.wrong} - ELSEWHERE
 PIECES = {code.name for code in (*yaml_family.CODES, *formula_family.CODES)}

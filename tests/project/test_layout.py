@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "incentive_rules"
 
 STAGES = (
-    "loading", "checking", "compiling", "engine", "judging", "auditing", "examples", "reading",
-    "recording", "explaining",
+    "loading", "checking", "compiling", "engine", "judging", "recomputing", "examples", "reading",
+    "recording", "explaining", "auditing",
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
     ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs"),
-    ("example_runs", "second_opinion", "rows_to_run"), ("pipeline",),
-    ("replaying",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
+    ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit"), ("people_to_audit",), ("pipeline",),
+    ("replaying", "data_audit"), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 # The same inside a stage, "" for its files that lie in no package of their own.
@@ -36,7 +36,7 @@ FLOORS = {
 # A second opinion that knew the plan could share its mistakes.
 UNKNOWN_TO_THE_REFEREE = ("incentive_rules.model.plan", "incentive_rules.model.plan_cells")
 
-HEAVY = ("jsonschema", "click", "hypothesis", "numpy", "polars")
+HEAVY = ("jsonschema", "click", "hypothesis", "numpy", "polars", "scipy")
 
 # A longer file needs a reason here: one question that would not read better as two.
 MOST_LINES = 400
@@ -185,8 +185,8 @@ SCORES = {
     ),
 }
 LATER = (
-    "recording", "explaining", "judging", "auditing", "examples", "cli", "recorded_runs", "replaying", "second_opinion",
-    "example_runs", "batch",
+    "recording", "explaining", "judging", "recomputing", "examples", "cli", "recorded_runs", "replaying",
+    "second_opinion", "example_runs", "batch", "auditing", "data_audit",
 )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
-from incentive_rules.auditing.differences import differences
 from incentive_rules.base.numbers import to_decimal
 from incentive_rules.cli.exports import cell_text
 from incentive_rules.model.exact_values import as_constant
@@ -23,6 +22,7 @@ from incentive_rules.model.levels import PERSON
 from incentive_rules.model.result_columns import results_of
 from incentive_rules.model.scheme import Honor, Role
 from incentive_rules.model.text_columns import Writing, lines_of, written_column
+from incentive_rules.recomputing.differences import differences
 from tests.properties.companies import computed, judged, people_of
 from tests.properties.generated_companies import Company, Row, company, scheme_text, stranger
 

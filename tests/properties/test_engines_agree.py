@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import incentive_rules as ir
-from incentive_rules.auditing.differences import differences
 from incentive_rules.reading.values import one_person
+from incentive_rules.recomputing.differences import differences
 from tests.properties.generated_schemes import Generated, rows_for, schemes
 
 # What is drawn at random may hold a condition that never holds, or a title twice.

@@ -12,10 +12,10 @@ from random import Random
 from attrs import field, mutable
 
 import incentive_rules as ir
-from incentive_rules.auditing.differences import differences
 from incentive_rules.engine.summary import Computed
 from incentive_rules.judging import case
 from incentive_rules.loading import load
+from incentive_rules.recomputing.differences import differences
 from tests.random_schemes.author import Accepted
 from tests.random_schemes.companies import Tables, company, shown
 from tests.random_schemes.coverage import Coverage

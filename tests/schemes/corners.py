@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import incentive_rules as ir
-from incentive_rules.auditing.differences import differences
+from incentive_rules.recomputing.differences import differences
 
 Rows = Sequence[Mapping[str, object]]
 

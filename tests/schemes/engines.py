@@ -9,7 +9,6 @@ from pathlib import Path
 from attrs import frozen
 
 import incentive_rules as ir
-from incentive_rules.auditing.differences import differences
 from incentive_rules.judging.judge import Court
 from incentive_rules.model.data import DataRow, People
 from incentive_rules.model.exact_values import as_constant
@@ -21,6 +20,7 @@ from incentive_rules.model.trace import Judgement
 from incentive_rules.reading.exact import exact_population
 from incentive_rules.reading.population import population_of
 from incentive_rules.reading.values import one_person
+from incentive_rules.recomputing.differences import differences
 
 SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 

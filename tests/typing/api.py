@@ -53,5 +53,11 @@ except ir.DataError as error:
 except ir.SchemeError as error:
     assert_type(error.diagnostics, tuple[ir.Diagnostic, ...])
 
+audit = ir.audit("pay.csv", of=["pay"], by=["gender", {"age": [30, 40]}], within="post", limits={"gap": "3%"})
+assert_type(audit, ir.Audit)
+assert_type(audit.figure("mean_gap", "pay"), ir.AuditFigure)
+assert_type(audit.groups, tuple[ir.GroupFigures, ...])
+assert_type(ir.audit(rows, of="net", by="gender", scheme=pipeline, history="records").ok, bool)
+
 # A misspelt name is an error, not an object of any kind.
 misspelt = ir.chekc  # type: ignore[attr-defined]

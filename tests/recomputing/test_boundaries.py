@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.auditing.boundaries import Boundary, boundaries_of, spread, stands_on
 from incentive_rules.reading.values import read_person
+from incentive_rules.recomputing.boundaries import Boundary, boundaries_of, spread, stands_on
 
 SCHEME = """\
 format: 1
