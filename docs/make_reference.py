@@ -10,8 +10,8 @@ from pathlib import Path
 
 from incentive_rules.base.codes import FAMILIES, Code, Wording
 from incentive_rules.cli.exits import MEANS, Exit
+from incentive_rules.lang.aggregates import AGGREGATES, AggregateFunction
 from incentive_rules.lang.functions import (
-    AGGREGATES,
     AWARD,
     EVERYONE,
     OPTION_WORDS,
@@ -22,7 +22,6 @@ from incentive_rules.lang.functions import (
     RESERVED_FOR_LATER,
     ROW_FUNCTIONS,
     VALUE,
-    AggregateFunction,
     OptionWord,
     RowFunction,
 )
@@ -42,6 +41,7 @@ from incentive_rules.lang.keywords import (
     TextAs,
     Vocabulary,
 )
+from incentive_rules.lang.pay import NET, RESULTS, USUAL, kinds_in
 from incentive_rules.loading.shape.json_schema import write_schemas
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -82,14 +82,22 @@ def errors_page() -> str:
     )
 
 
+def _sums_of_pay() -> Iterator[tuple[str, str, str]]:
+    """The sums that a scheme with pay defines, in the order of statements."""
+    for total, chinese in RESULTS.items():
+        kinds = kinds_in(total)
+        lines = f"the lines of kind `{kinds[0].name}`"
+        paid = kinds[0].total + "".join(f" {'plus' if x.sign > 0 else 'less'} {x.total}" for x in kinds[1:])
+        usual = f"{lines}, the money of honours, and the shortfall"
+        said = paid if total == NET[0] else usual if kinds[0] is USUAL else lines
+        yield f"`{total}`", f"`{chinese}`", said
+
+
 # What each scheme of a language calls its own results; `tests/third` reads them here.
-RESULTS = (
+OWN_RESULTS = (
     ("`total`", "`总分`", "the score of all indicators that have a weight"),
     ("`grade`", "`等级`", "the grade, unless the rows of `grades` name their results"),
-    ("`earnings`", "`应发`", "the lines of kind `earning`, the money of honours, and the shortfall"),
-    ("`deductions`", "`扣款`", "the lines of kind `deduction`"),
-    ("`net`", "`实发`", "earnings less deductions"),
-    ("`employer_cost`", "`单位承担`", "the lines of kind `employer_cost`"),
+    *_sums_of_pay(),
     ("`wage_floor`", "`工资下限`", "the amount of the wage floor"),
     ("`shortfall`", "`下限补足`", "what lacks to the wage floor, never below 0; a line of kind `earning`"),
 )
@@ -136,6 +144,14 @@ def functions_page() -> str:
             "`where` leaves out, or whose value is missing, both are missing; so is the place of a row that lacks a",
             "value of `then`. A row without a weight does not count for a weighted mean.",
             "",
+            "The `n=` of `best` is a number from 1 to 1000, or a formula of whole numbers from 0 to 1000 that is never",
+            "missing: `best(score, over=rounds, n=min(4, count(over=rounds)))`. It is read as any part of the formula",
+            "around the aggregate, not where the rows stand, and must be one for all that share the value: of a",
+            "department's `best` it is a value of the department. Where it is 0, no value is taken, and `best` is",
+            "missing, as it is of no rows. `个数=` 也可以写算式，如 `个数=取小(4, 计数(范围=各轮))`：",
+            "它与外层公式一样读取，不在各行中读取；取 0 到 1000 的整数，不会缺失；部门的值要用部门的个数。",
+            "为 0 时一个值也不取，结果缺失。",
+            "",
             "An order must tell the rows apart. Rows that share a place in the order of `running` are refused,",
             "whatever their values, and so is the owner of rows that share the last place in the order of `latest`",
             "and differ; also where a condition keeps the formula from needing the value.",
@@ -162,7 +178,7 @@ def functions_page() -> str:
             "",
             "A scheme has those of its own language, and no others.",
             "",
-            *_table(("name", "中文", "what it is"), RESULTS),
+            *_table(("name", "中文", "what it is"), OWN_RESULTS),
             "## Reserved",
             "",
             "These words are taken and cannot yet be used: "

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from ..base.numbers import Rounding, rounded, show_number
+from ..lang.made_names import MadeName
 from ..lang.types import BOOLEAN, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
@@ -123,7 +124,7 @@ class _Parting:
 
     def _stands(self, name: str, level: Level) -> bool:
         home, reader = self.homes[self._level(name)], self.homes[level]
-        if home is None or reader is None or name.startswith("group("):  # the word itself is no value of a row
+        if home is None or reader is None or MadeName.GROUP.is_of(name):  # the word itself is no value of a row
             return False
         return self.levels.is_above(home, reader)
 
@@ -183,7 +184,7 @@ class _Parting:
         if quantity.name not in self.decided:
             definition = evolve(quantity.definition, table=quantity.definition.table and table)
             return self._checked_by_row(evolve(quantity, level=level, definition=definition))
-        given = self.given[f"given({quantity.name})"]
+        given = self.given[MadeName.GIVEN.of(quantity.name)]
         place = quantity.definition.place
         body = s.Given(given.name, place)
         definition = evolve(quantity.definition, body=body, when=None, adjust=(), table=table, every=None)
@@ -237,7 +238,7 @@ class _Parting:
         decimals = (GIVEN_DECIMALS if quantity.decimals is None else quantity.decimals) if number else 0
         kind = TYPE_OF.get(facts.type.kind) or ("money" if facts.type.money else "number")
         definition = s.Input(
-            f"given({quantity.name})", kind, quantity.definition.place, decimals=decimals,
+            MadeName.GIVEN.of(quantity.name), kind, quantity.definition.place, decimals=decimals,
             can_be_missing=facts.may_miss, title=quantity.definition.title,
         )  # fmt: skip
         return CheckedInput(definition, facts, decimals, level)
@@ -260,8 +261,7 @@ def _reads(term: t.Term, level: Level) -> Iterator[tuple[str, Level]]:
         top, here = pending.pop()
         if isinstance(top, t.Read):
             yield top.name, here
-        inside = top.source if isinstance(top, (t.Aggregate, t.Ranked, t.Running)) else here
-        for part in t.operands(top):
+        for part, inside in t.operand_levels(top, here):
             if (id(part), inside) not in seen:
                 seen.add((id(part), inside))
                 pending.append((part, inside))
@@ -313,7 +313,7 @@ def needs_others(
                 continue
             seen.add(part.name)
             if part.name in inputs and not is_own(inputs[part.name].level, levels):
-                if not part.name.startswith("group("):
+                if not MadeName.GROUP.is_of(part.name):
                     return part.name
             elif part.name in quantities:
                 found = quantities[part.name]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..base.numbers import EXACT, exact_sum
 from ..base.text import echo, listed
+from ..lang.pay import NET, PAID_OUT, PAY_KINDS, USUAL
 from ..model.data import People
 from ..model.record import Correction, Difference
 from ..model.run import Run
@@ -13,12 +14,11 @@ from ..model.scheme import Scheme
 from ..pipeline import Pipeline
 from ..recording.balances import away_with
 from .console import MOST_ROWS, out, table
-from .statement import heading_lines
+from .statement import heading_lines, sums_shown
 from .wording import say
 
 HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference")
 MOST_AWAY = 10
-_KINDS = ("earning", "deduction", "employer_cost")
 
 
 def difference_rows(differences: Sequence[Difference]) -> list[list[object]]:
@@ -43,7 +43,7 @@ def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str)
         return [say("no_difference", language)]
     titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
     # What is taken off, or borne by the employer, is no pay, and its line may have the name of one that is.
-    kinds = any(one.kind != "earning" for one in differences)
+    kinds = any(one.kind != USUAL.name for one in differences)
     words = ("pay_line", *(("kind",) if kinds else ()), "paid_before", "due_now", "difference")
     rows = [["", *(say(word, language) for word in words), ""]]
     for one in differences[:MOST_ROWS]:
@@ -59,12 +59,9 @@ def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str)
 
 def _foot(run: Run, correction: Correction, language: str) -> Iterator[tuple[str, str]]:
     differences = correction.differences
-    sums = {kind: exact_sum(d.amount for d in differences if d.kind == kind) for kind in _KINDS}
-    shown = [("earnings", sums["earning"])]
-    if sums["deduction"]:
-        shown += [("deductions", sums["deduction"]), ("net", EXACT.subtract(sums["earning"], sums["deduction"]))]
-    shown += [("employer_cost", sums["employer_cost"])] if sums["employer_cost"] else []
-    yield "difference", "   ".join(f"{say(word, language)} {amount:,f}" for word, amount in shown)
+    sums = {kind.total: exact_sum(d.amount for d in differences if d.kind == kind.name) for kind in PAY_KINDS}
+    sums[NET[0]] = exact_sum(EXACT.multiply(kind.sign, sums[kind.total]) for kind in PAID_OUT)
+    yield "difference", "   ".join(f"{say(word, language)} {sums[word]:,f}" for word in sums_shown(sums))
     states = {one.key: one.state for one in differences}
     counts = {state: sum(found == state for found in states.values()) for state in ("changed", "new", "gone")}
     same = len(run.results) - counts["changed"] - counts["new"]

@@ -12,7 +12,8 @@ from ..base.fingerprints import fingerprint
 from ..base.text import echo, nearest
 from ..engine.summary import Computed
 from ..judging.testimony import Effort
-from ..lang.functions import RESULTS, TOTAL_NAMES
+from ..lang.functions import TOTAL_NAMES
+from ..lang.pay import IN_ENGLISH, KIND_OF, NET, PAID_OUT, RESULTS, USUAL
 from ..lang.types import Kind
 from ..model.data import People
 from ..model.exact_values import show_constant
@@ -37,7 +38,7 @@ from .wording import hint, say
 MOST_HEADINGS = 8
 MOST_LOOKED_AT, MOST_TOGETHER = 20_000, 5_000  # formulas and rows for the notes on adjustments; rows of one aggregate
 SHORTFALL = ("shortfall", "下限补足")  # the line that a wage floor adds
-_IN_ENGLISH = {chinese: english for english, chinese in RESULTS.items()}
+SHOWN_TOGETHER = (*(kind.total for kind in PAID_OUT), NET[0])  # where not only the usual kind has lines
 
 
 @frozen
@@ -71,11 +72,11 @@ def _told_apart(columns: Sequence[ReportColumn]) -> tuple[ReportColumn, ...]:
 
 def _stands_in_report(output: PlanOutput, pipeline: Pipeline, kinds: Mapping[str, str]) -> bool:
     if output.role is Role.PAY:
-        return kinds.get(output.name) == "earning"
+        return output.name in kinds and KIND_OF[kinds[output.name]].sign > 0
     if output.role is Role.RESULT:
-        deducts = "deduction" in kinds.values()
-        word = _IN_ENGLISH.get(output.name, output.name)
-        return word == "earnings" or (deducts and word in ("deductions", "net"))
+        several = any(KIND_OF[kind].sign for kind in kinds.values() if kind != USUAL.name)
+        word = IN_ENGLISH.get(output.name, output.name)
+        return word == USUAL.total or (several and word in SHOWN_TOGETHER)
     if output.role is Role.GRADE:
         return True
     if output.role not in SCORES:
@@ -125,7 +126,7 @@ def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> ReportColu
     if output.name in SHORTFALL and not title:
         title = say("shortfall", language)
     if output.role is Role.RESULT:
-        title = say(_IN_ENGLISH.get(output.name, output.name), language)
+        title = say(IN_ENGLISH.get(output.name, output.name), language)
     return ReportColumn(output.name, title or output.name, output.type.kind is Kind.NUMBER)
 
 
@@ -189,7 +190,7 @@ def adjustments(
 def _adjusted(pipeline: Pipeline, line: TraceLine, acted: Acted, language: str) -> str:
     """`Commission: at most 1,000.00 (was 2,000.00)`, or with the reason that the scheme gives."""
     title = pipeline.checked.quantity(line.name).definition.title
-    name = say(_IN_ENGLISH[line.name], language) if line.name in _IN_ENGLISH else title or line.name
+    name = say(IN_ENGLISH[line.name], language) if line.name in RESULTS.values() else title or line.name
     amount = shown_amount(acted.amount, None if acted.action == "multiply" else line.decimals)
     reason = echo(acted.reason) or say(f"adjusted_{acted.action}", language, amount=amount)
     before = shown_amount(acted.before, line.decimals)
@@ -289,6 +290,13 @@ def _listed(names: Sequence[str]) -> str:
 
 def totals_line(run: Run, language: str) -> str:
     """The sums of earnings, deductions and the employer's cost; nothing where the scheme pays nothing."""
-    sums = {_IN_ENGLISH.get(name, name): amount for name, amount in run.summary.totals.items()}
-    shown = ["earnings", *(word for word in ("deductions", "net") if sums.get("deductions")), "employer_cost"]
-    return "   ".join(f"{say(w, language)} {sums[w]:,f}" for w in shown if w in sums and (sums[w] or w == "earnings"))
+    sums = {IN_ENGLISH.get(name, name): amount for name, amount in run.summary.totals.items()}
+    shown = [word for word in sums_shown(sums) if sums[word] or word == USUAL.total]
+    return "   ".join(f"{say(word, language)} {sums[word]:,f}" for word in shown)
+
+
+def sums_shown(sums: Mapping[str, Decimal]) -> list[str]:
+    """Which sums of pay say something: the usual one, others that are not 0, and then what is paid out of them all."""
+    several = any(sums.get(kind.total) for kind in PAID_OUT if kind is not USUAL)
+    told = {word: several if word == NET[0] else bool(sums[word]) or word == USUAL.total for word in sums}
+    return [word for word in RESULTS if told.get(word)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..base.text import echo
 from ..base.words import in_language
+from ..lang.pay import PAY_KINDS, RESULT_WORDS
 
 _WORDS: dict[str, tuple[str, str]] = {
     # check
@@ -147,10 +148,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pool_condition_not_met": ("condition not met", "条件不满足"),
     "and_more_rows": ("… and {count} more", "…… 另有 {count} 个"),
     "shortfall": ("shortfall", "下限补足"),
-    "earnings": ("earnings", "应发"),
-    "deductions": ("deductions", "扣款"),
-    "net": ("net", "实发"),
-    "employer_cost": ("employer cost", "单位承担"),
+    **{kind.name: (kind.name.replace("_", " "), kind.chinese) for kind in PAY_KINDS},
+    **RESULT_WORDS,
     # records
     "record": ("record", "记录"),
     "away": ("away", "不在本期"),
@@ -177,8 +176,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "state_changed": ("", ""),
     "pay_line": ("pay line", "薪酬项目"),
     "kind": ("kind", "类别"),
-    "earning": ("earning", "收入"),
-    "deduction": ("deduction", "扣款"),
     "paid_before": ("paid", "已发"),
     "due_now": ("due now", "应为"),
     "difference": ("difference", "差额"),

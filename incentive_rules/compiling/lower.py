@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ..base.numbers import Rounding
+from ..lang.aggregates import MOST_BEST
 from ..lang.types import ORDERED, Kind, Type
 from ..model.levels import PERSON, Level
 from ..model.plan import Atom, Lit, PlanCheck
@@ -39,11 +40,11 @@ from ..model.terms import (
     Some,
     Sum,
     Term,
-    operands,
+    operand_levels,
 )
-from . import choices, means, population, rationals, rounding, rows, tables
+from . import aggregates, choices, means, members, population, rationals, rounding, rows, tables
 from .cells import CellBuilder
-from .plan_builder import FALSE, TRUE
+from .plan_builder import FALSE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag
 
 
@@ -182,7 +183,8 @@ class Lowering:
             case Fold(function=function, values=values, wheres=wheres, most=most):
                 lowered_values = [None if v is None else self.lower(v) for v in values]
                 flags = [None if w is None else self.flag(w) for w in wheres]
-                return means.lower_fold(cells, function, lowered_values, flags, most)
+                found_members = members.counting_members(cells, lowered_values, flags, self._most(most, level=None))
+                return aggregates.aggregate_of_members(cells, function, found_members)
         raise AssertionError(type(term).__name__)
 
     def _of_rows(self, term: Aggregate | Ranked | Running | Shared) -> Lowered:
@@ -204,12 +206,19 @@ class Lowering:
             total, clash = population.lower_running(cells, over, value, where, order)
             self._tie("data-order-tie", at, clash)
             return total
-        if term.function != "latest":
-            return rows.aggregate(cells, term, over, value, where)
+        if not term.entry.is_ordered:
+            return aggregates.aggregate_of_rows(cells, term, over, value, where, self._most(term.most, above))
         assert value is not None
         chosen, clash = rows.lower_latest(cells, term, over, value, where, order, filler_of(term.facts.type))
         self._tie("data-latest-tie", above, clash)
         return chosen
+
+    def _most(self, most: int | Term, level: Level | None) -> Atom:
+        """How many values count, at `level`; never below 0, nor above what `best` may add up."""
+        if isinstance(most, int):
+            return Lit(most)
+        number = rounding.rounded_rational(self.cells, self.number(most, level), 0, Rounding.FLOOR).top
+        return self.cells.extreme(False, self.cells.extreme(True, number, ZERO), Lit(MOST_BEST))
 
     def _tie(self, code: str, level: Level, clash: Atom) -> None:
         place = self.cells.place
@@ -265,12 +274,3 @@ class Lowering:
             found = self.cells.either(found, self.flag(term))
         return found
 
-
-def operand_levels(term: Term, level: Level) -> list[tuple[Term, Level]]:
-    """The operands of a term at `level`, each with its own level."""
-    if isinstance(term, Shared):
-        above = (term.amount, *(() if term.when is None else (term.when,)))
-        return [(one, term.group if one in above else term.source) for one in operands(term)]
-    if isinstance(term, Aggregate | Ranked | Running):
-        level = term.source
-    return [(one, level) for one in operands(term)]

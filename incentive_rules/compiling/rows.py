@@ -1,4 +1,7 @@
-"""Aggregates over the rows of a finer level: what is computed by row, and what is gathered from it."""
+"""Aggregates over the rows of a finer level, each by the steps that gather from its rows.
+
+Comes in: the rows that count, and the value of each. Goes out: one number of the level above, and whether it is known.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..model.levels import Level
-from ..model.plan import Atom, Gather, Latest, Quantile, Ref, Value
+from ..model.plan import Atom, Gather, Latest, Lit, Quantile, Ref, Value
 from ..model.terms import Aggregate
 from .cells import CellBuilder
 from .plan_builder import NO_CELL, ONE, TRUE, ZERO
@@ -28,58 +31,41 @@ class Over:
     most: int
 
 
-def aggregate(cells: CellBuilder, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None) -> Rational:
-    """The aggregate of `value` over rows where `where`; missing rows are skipped. `latest` has its own function."""
+@frozen
+class CountingRows:
+    """The rows that count for the aggregate `term`: those where `include`, `count` of them.
+
+    `value` is that of each row, or its condition, which is true where `held`; None where rows are counted. `most` is
+    how many values are the best.
+    """
+
+    term: Aggregate
+    over: Over
+    value: Lowered | None
+    include: Atom
+    held: Atom
+    count: Atom
+    most: Atom
+
+    @property
+    def number(self) -> Rational:
+        """The value of each row of an aggregate of numbers."""
+        assert isinstance(self.value, Rational)
+        return self.value
+
+    @property
+    def others(self) -> bool:
+        """Whether a row is left out of what is said of it."""
+        return self.term.others
+
+
+def counting_rows(
+    cells: CellBuilder, term: Aggregate, over: Over, value: Lowered | None, where: Atom | None, most: Atom
+) -> CountingRows:
+    """The rows where `where` whose value is not missing."""
     include = cells.all_of(where, None if value is None else value.known) or TRUE
-    if term.function in ("count", "share"):
-        held = cells.both(include, value.atom) if isinstance(value, TextOrFlag) else include
-        return _counted(cells, term, over, include, held)
-    assert isinstance(value, Rational)
-    if value.factors:
-        return _of_quotients(cells, term, over, value, where)
-    count = _count(cells, over, include, term.others)
-    if term.function in ("sum", "mean"):
-        found = _sum(cells, over, value, include, term.others)
-        if term.function == "mean":
-            mean = divide(cells, found, whole_rational(cells, count), missing_at_zero=True)
-            low, high = min(value.low, Fraction(0)), max(value.high, Fraction(0))
-            found = reduced(cells, evolve(mean, low=max(low, mean.low), high=min(high, mean.high)))
-    elif term.function == "variance":
-        found = _variance(cells, over, value, include, count)
-    else:
-        found = _one_or_some_of(cells, term, over, value, include)
-        found = evolve(found, known=cells.all_of(_some(cells, count)))
-    return found
-
-
-def _some(cells: CellBuilder, count: Atom) -> Atom:
-    return cells.negation(cells.compare("==", count, ZERO))
-
-
-def _counted(cells: CellBuilder, term: Aggregate, over: Over, include: Atom, held: Atom) -> Rational:
-    count = _count(cells, over, include, term.others)
-    total = whole_rational(cells, _count(cells, over, held, term.others))
-    if term.function == "share":
-        total = divide(cells, total, whole_rational(cells, count), missing_at_zero=True)
-        total = evolve(total, high=min(total.high, Fraction(1)))
-    return total
-
-
-def _of_quotients(cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom | None) -> Rational:
-    """Aggregates fractions whose denominator is one for all rows of an owner: the numerators, divided once."""
-    least = most = 1
-    for factor in value.factors:
-        if not cells.graph.is_above(cells.level(factor), over.level):
-            raise NotWhole
-        low, high = cells.span(factor)
-        least, most = least * max(low, 1), most * high
-    low, high = cells.span(value.top)
-    plain = Rational(value.top, Fraction(low, value.constant), Fraction(high, value.constant), value.constant)
-    found = aggregate(cells, term, over, evolve(plain, known=value.known), where)
-    times = 2 if term.function == "variance" else 1
-    ends = [end / below**times for end in (found.low, found.high) for below in (least, most)]
-    factors = tuple(sorted((*found.factors, *value.factors * times), key=lambda ref: ref.cell))
-    return reduced(cells, evolve(found, low=min(ends), high=max(ends), factors=factors))
+    held = cells.both(include, value.atom) if isinstance(value, TextOrFlag) else include
+    return CountingRows(term, over, value, include, held, _count(cells, over, include, term.others), most)
 
 
 # ── One pass over the rows ────────────────────────────────────────────────────────────────────────
@@ -93,11 +79,17 @@ def _gathered(
     where: Atom,
     empty: int,
     span: tuple[int, int],
-    most: int = 0,
+    most: Atom = ZERO,
 ) -> Ref:
     at = over.source
     rows, here = cells.at(value, at).cell, cells.at(where, at).cell
-    return cells.cross(Gather(NO_CELL, over.level, at, function, rows, here, empty, *span, most=most))
+    count = most.value if isinstance(most, Lit) else cells.at(most, over.level)
+    assert isinstance(count, int | Ref)
+    return cells.cross(Gather(NO_CELL, over.level, at, function, rows, here, empty, *span, most=count))
+
+
+def _some(cells: CellBuilder, count: Atom) -> Atom:
+    return cells.negation(cells.compare("==", count, ZERO))
 
 
 def _count(cells: CellBuilder, over: Over, where: Atom, others: bool) -> Atom:
@@ -118,13 +110,41 @@ def _sum(cells: CellBuilder, over: Over, value: Rational, where: Atom, others: b
     return Rational(top, Fraction(span[0], value.constant), Fraction(span[1], value.constant), value.constant)
 
 
-def _variance(cells: CellBuilder, over: Over, value: Rational, where: Atom, count: Atom) -> Rational:
+# ── One function for each aggregate ───────────────────────────────────────────────────────────────
+
+
+def counted_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """How many rows there are, or how many where the condition holds."""
+    return whole_rational(cells, _count(cells, rows.over, rows.held, rows.others))
+
+
+def share_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """How many rows there are where the condition holds, by how many there are."""
+    share = divide(cells, counted_rows(cells, rows), whole_rational(cells, rows.count), missing_at_zero=True)
+    return evolve(share, high=min(share.high, Fraction(1)))
+
+
+def sum_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """The values added up."""
+    return _sum(cells, rows.over, rows.number, rows.include, rows.others)
+
+
+def mean_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """The values added up, by how many there are: no less than the least of them, no more than the largest."""
+    value = rows.number
+    mean = divide(cells, sum_of_rows(cells, rows), whole_rational(cells, rows.count), missing_at_zero=True)
+    low, high = min(value.low, Fraction(0)), max(value.high, Fraction(0))
+    return reduced(cells, evolve(mean, low=max(low, mean.low), high=min(high, mean.high)))
+
+
+def variance_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
     """The mean of the squares of the deviations: (n * sum of squares - the sum squared) / n**2."""
+    value, over, count = rows.number, rows.over, rows.count
     low, high = cells.span(value.top)
     square = cells.multiply(value.top, value.top)
     most = max(low * low, high * high) * over.most
-    squares = _gathered(cells, over, "sum", square, where, 0, (0, most))
-    total = _sum(cells, over, value, where, False).top
+    squares = _gathered(cells, over, "sum", square, rows.include, 0, (0, most))
+    total = _sum(cells, over, value, rows.include, False).top
     top = cells.subtract(cells.multiply(count, squares), cells.multiply(total, total))
     cells.narrow(top, 0, over.most**2 * (high - low) ** 2 // 4)
     scale, number = value.constant**2, whole_rational(cells, count)
@@ -135,27 +155,51 @@ def _variance(cells: CellBuilder, over: Over, value: Rational, where: Atom, coun
     return reduced(cells, evolve(found, low=max(found.low, Fraction(0)), high=min(found.high, widest)))
 
 
-def _one_or_some_of(cells: CellBuilder, term: Aggregate, over: Over, value: Rational, where: Atom) -> Rational:
-    """The least, the largest, a percentile, or the sum of the `most` largest; a filler of no rows."""
-    low, high = cells.span(value.top)
-    scale = value.constant
-    if term.function == "percentile":
-        rows, here = cells.at(value.top, over.source).cell, cells.at(where, over.source).cell
-        below = term.fraction.denominator
-        times = below if term.method == "linear" else 1
-        low, high, scale = low * times, high * times, scale * times
-        top = cells.cross(
-            Quantile(NO_CELL, over.level, over.source, rows, here, term.fraction.numerator, below, term.method,
-                     low, low, high)
-        )  # fmt: skip
-    elif term.function == "best":
-        most = min(term.most, over.most)
-        low, high = min(0, low * most), max(0, high * most)
-        top = _gathered(cells, over, "best", value.top, where, 0, (low, high), term.most)
-    else:
-        empty = high if term.function == "min" else low
-        top = _gathered(cells, over, term.function, value.top, where, empty, (low, high))
-    return Rational(top, Fraction(low, scale), Fraction(high, scale), scale)
+def least_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """The least of the values; of no rows the largest that one could be stands for it."""
+    return _extreme(cells, rows, "min", cells.span(rows.number.top)[1])
+
+
+def largest_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """The largest of the values; of no rows the least that one could be stands for it."""
+    return _extreme(cells, rows, "max", cells.span(rows.number.top)[0])
+
+
+def _extreme(cells: CellBuilder, rows: CountingRows, function: str, empty: int) -> Rational:
+    span = cells.span(rows.number.top)
+    top = _gathered(cells, rows.over, function, rows.number.top, rows.include, empty, span)
+    return _known_of_some(cells, rows, top, span, rows.number.constant)
+
+
+def best_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """The `most` largest of the values added up; of none of them it is not known."""
+    low, high = cells.span(rows.number.top)
+    times = min(cells.span(rows.most)[1], rows.over.most)
+    span = min(0, low * times), max(0, high * times)
+    top = _gathered(cells, rows.over, "best", rows.number.top, rows.include, 0, span, rows.most)
+    found = _known_of_some(cells, rows, top, span, rows.number.constant)
+    return evolve(found, known=cells.all_of(found.known, cells.compare("<", ZERO, rows.most)))
+
+
+def percentile_of_rows(cells: CellBuilder, rows: CountingRows) -> Rational:
+    """A percentile; between two values it counts steps as fine as the fraction that says it."""
+    term, over, value = rows.term, rows.over, rows.number
+    below = term.fraction.denominator
+    times = below if term.method == "linear" else 1
+    low, high = (end * times for end in cells.span(value.top))
+    here, at = cells.at(value.top, over.source).cell, cells.at(rows.include, over.source).cell
+    top = cells.cross(
+        Quantile(
+            NO_CELL, over.level, over.source, here, at, term.fraction.numerator, below, term.method, low, low, high
+        )
+    )
+    return _known_of_some(cells, rows, top, (low, high), value.constant * times)
+
+
+def _known_of_some(cells: CellBuilder, rows: CountingRows, top: Atom, span: tuple[int, int], scale: int) -> Rational:
+    """`top` steps of 1/`scale`, known where there is a row that counts."""
+    low, high = (Fraction(end, scale) for end in span)
+    return Rational(top, low, high, scale, (), cells.all_of(_some(cells, rows.count)))
 
 
 # ── The latest row ────────────────────────────────────────────────────────────────────────────────

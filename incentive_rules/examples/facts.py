@@ -17,6 +17,7 @@ from ..base.places import Place
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..lang.keywords.words import FORMULA_FLAGS, MISSING
+from ..lang.made_names import MadeName, sort_of
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ByInput, ExactValue
@@ -203,24 +204,24 @@ class _Reader:
             if not item.definition.can_be_missing and item.name not in self.used:
                 cells[item.name] = self.raw(item, _some_value(item))
                 continue
-            if not item.definition.can_be_missing and not item.name.startswith("given("):
+            if not item.definition.can_be_missing and not MadeName.GIVEN.is_of(item.name):
                 refused = Problem("data-missing", {"input": item.name}, table="".join(level))
                 self.findings.append(_refused(self.example, place, refused, self.language))
-            if not item.name.startswith("given("):
+            if not MadeName.GIVEN.is_of(item.name):
                 cells[item.name] = None
 
     def _input(self, name: str, level: Level) -> CheckedInput | None:
         """The input that a fact gives: values of others, and of earlier periods, have names of their own."""
-        for full in (name, f"given({name})", f"recorded({name})"):
+        for full in (name, MadeName.GIVEN.of(name), MadeName.RECORDED.of(name)):
             item = self.checked.inputs.get(full)
             if item is not None and item.level == level:
                 return item
         return None
 
     def _inputs(self, level: Level) -> list[CheckedInput]:
-        made_by_reading = ("group(", "current(")
+        made_by_reading = (MadeName.GROUP, MadeName.CURRENT)
         inputs = (one for one in self.checked.inputs.values() if one.level == level)
-        return [one for one in inputs if not one.name.startswith(made_by_reading)]
+        return [one for one in inputs if sort_of(one.name) not in made_by_reading]
 
 
 def _some_value(item: CheckedInput) -> ExactValue:

@@ -5,18 +5,16 @@ Of other people only their number, their sum, and the values ranked beside one's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from ..lang.functions import AGGREGATES, ROW
+from ..lang.functions import spelling
 from ..lang.types import MOMENTS, PLAIN, Type
 from ..model.terms import Constant
-from ..model.trace import Among, Gathered, Percentile, Placed, Served
+from ..model.trace import Among, Gathered, Placed, Served
 from .formatting import Shower, number_text, percent_text
 from .lookups import factor_text
 from .words import phrase, phrase_count
-
-CHINESE = {f.name: f.chinese for f in AGGREGATES} | {"served": ROW["served"].chinese}
 
 
 def group_in_words(among: Among, shower: Shower) -> str:
@@ -32,11 +30,14 @@ def aside_of_aggregate(gathered: Gathered, shower: Shower, type_: Type = PLAIN) 
     `type_` is the type of the values.
     """
     language = shower.language
-    name = CHINESE[gathered.function] if language == "zh" else gathered.function
+    name = spelling(gathered.function, language)
     result = shower.typed(gathered.value, type_)
     reckoned = _reckoned(gathered, shower, type_) if gathered.value is not None and gathered.counted else ""
     equation = result if reckoned in ("", result) else f"{reckoned} = {result}"
-    return f"{name}{phrase('colon', language)}{_rows(gathered, shower)} → {equation}"
+    colon = phrase("colon", language)
+    if gathered.most is not None:  # of how many values, since a formula may decide it
+        equation = f"{spelling('n', language)} = {shower.value(gathered.most)}{colon}{equation}"
+    return f"{name}{colon}{_rows(gathered, shower)} → {equation}"
 
 
 def _rows(gathered: Gathered, shower: Shower) -> str:
@@ -54,32 +55,67 @@ def _rows(gathered: Gathered, shower: Shower) -> str:
 
 
 def _reckoned(gathered: Gathered, shower: Shower, type_: Type) -> str:
-    """The arithmetic from the values, or from their sum if they are many or other people's."""
-    function, total, count = gathered.function, gathered.total, gathered.counted
-    if gathered.steps is not None:
-        return percentile_in_words(gathered.steps, count, shower, type_)
-    if function == "count":
+    """The arithmetic from the values, or from their sum where they are many or other people's."""
+    return RECKONED[gathered.function](gathered, shower, type_) if gathered.function in RECKONED else ""
+
+
+def _listed(values: Sequence[Constant], count: int, shower: Shower) -> tuple[list[Fraction], str]:
+    """The first of the `count` values, none of other people's, and how many more there are, in words."""
+    numbers = [v for v in shower.first_of(tuple(values)) if isinstance(v, Fraction)]
+    more = phrase("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
+    return numbers, more
+
+
+def _share(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """`3 ÷ 4`."""
+    assert isinstance(gathered.total, Fraction)
+    return f"{number_text(gathered.total)} ÷ {gathered.counted}"
+
+
+def _extreme(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """`min(80, 70)`."""
+    numbers, more = _listed(gathered.values, gathered.counted, shower)
+    if not numbers:
         return ""
-    if function == "share":
-        assert isinstance(total, Fraction)
-        return f"{number_text(total)} ÷ {count}"
+    shown = ", ".join(shower.typed(v, type_) if type_.kind in MOMENTS else factor_text(v) for v in numbers)
+    return f"{gathered.function}({shown}{f', {more}' if more else ''})"
+
+
+def _sum(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """`80 + 70`."""
+    return _added(*_listed(gathered.values, gathered.counted, shower))
+
+
+def _best(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """`80 + 70`: those that were taken, the largest first."""
+    most = int(gathered.most) if isinstance(gathered.most, Fraction) else 0
+    return _added(*_listed(gathered.chosen, min(gathered.counted, most), shower))
+
+
+def _added(numbers: Sequence[Fraction], more: str) -> str:
+    return " + ".join([*(factor_text(v) for v in numbers), *([more] if more else [])]) if numbers else ""
+
+
+def _mean(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """`(80 + 70) ÷ 2`; of many, or of other people's rows, their sum by how many there are."""
     if gathered.weight is not None:
         return _weighted(gathered, shower)
-    numbers = [v for v in shower.first_of(gathered.values) if isinstance(v, Fraction)]
-    more = phrase("more_values", shower.language, count=count - len(numbers)) if len(numbers) < count else ""
-    if function in ("min", "max", "best") and numbers:
-        shown = ", ".join(shower.typed(v, type_) if type_.kind in MOMENTS else factor_text(v) for v in numbers)
-        return f"{function}({shown}{f', {more}' if more else ''})"
-    if function == "variance":
-        return _variance(numbers, total, count) if not more else ""
-    if function not in ("sum", "mean", "running") or not isinstance(total, Fraction):
+    if not isinstance(gathered.total, Fraction):
         return ""
+    numbers, more = _listed(gathered.values, gathered.counted, shower)
+    short = _divided(number_text(gathered.total, bare=True), gathered.counted)
     if not numbers:
-        return _divided(number_text(total, bare=True), count) if function == "mean" else ""
-    added = " + ".join([*(factor_text(v) for v in numbers), *([more] if more else [])])
-    if function != "mean":
-        return added
-    return _divided(added, count) + (f" = {_divided(number_text(total, bare=True), count)}" if more else "")
+        return short
+    return _divided(_added(numbers, more), gathered.counted) + (f" = {short}" if more else "")
+
+
+def why_nothing(gathered: Gathered) -> str:
+    """The phrase that says why nothing came of the rows, or of those that count."""
+    if gathered.entry.of_each_row:
+        return "why_own_row"
+    if not gathered.counted:
+        return "why_rows"
+    return "why_row_weights" if gathered.weight is not None else "why_none_of_best"
 
 
 def _weighted(gathered: Gathered, shower: Shower) -> str:
@@ -96,16 +132,23 @@ def _divided(added: str, count: int) -> str:
     return f"({added}) ÷ {count}" if " " in added or "/" in added else f"{added} ÷ {count}"
 
 
-def _variance(numbers: list[Fraction], total: Constant, count: int) -> str:
-    """The mean of the squared differences of each value from the mean."""
-    assert isinstance(total, Fraction)
-    middle = factor_text(total / count)
+def _variance(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """The mean of the squares of what each value is away from the mean; of many values only the result is told."""
+    count = gathered.counted
+    numbers, more = _listed(gathered.values, count, shower)
+    if more:
+        return ""
+    assert isinstance(gathered.total, Fraction)
+    middle = factor_text(gathered.total / count)
     squares = [f"({factor_text(v)} - {middle}) × ({factor_text(v)} - {middle})" for v in numbers]
     return f"({' + '.join(squares)}) ÷ {count}"
 
 
-def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Type) -> str:
-    """`75% of 8: number 6`; between two values, the point between them."""
+def _percentile(gathered: Gathered, shower: Shower, type_: Type) -> str:
+    """`75% of 8: number 6`, and between two values the way from the one to the other."""
+    steps, count = gathered.steps, gathered.counted
+    if steps is None:
+        return ""
     fraction, position = steps.fraction, steps.position
     assert isinstance(fraction, Fraction) and isinstance(position, Fraction)
     method = shower.option_word("method", steps.method)
@@ -119,10 +162,17 @@ def percentile_in_words(steps: Percentile, count: int, shower: Shower, type_: Ty
     return f"{found}{comma}{phrase('percentile_next', shower.language, place=whole + 1)}{colon}{way}"
 
 
+# What stands between the rows and the result, where there is more to say than the result.
+RECKONED: Mapping[str, Callable[[Gathered, Shower, Type], str]] = {
+    "share": _share, "sum": _sum, "mean": _mean, "min": _extreme, "max": _extreme, "best": _best,
+    "percentile": _percentile, "variance": _variance, "running": _sum,
+}  # fmt: skip
+
+
 def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Sequence[Type] = ()) -> str:
     """`rank: number 3 of 17 in department 华东; own value 82.7, before it 85, behind it 80`."""
     language = shower.language
-    name = CHINESE["rank"] if language == "zh" else "rank"
+    name = spelling("rank", language)
     group = group_in_words(placed.among, shower) if placed.among.level else ""
     if placed.sort == "rows":
         table, above = shower.title(placed.over), placed.among.level not in ("", "everyone")
@@ -150,7 +200,7 @@ def aside_of_rank(placed: Placed, shower: Shower, type_: Type = PLAIN, types: Se
 def aside_of_service(served: Served, shower: Shower) -> str:
     """`served: 76 of 91 days (calendar days) → 76 ÷ 91 = 76/91`."""
     language = shower.language
-    name = CHINESE["served"] if language == "zh" else "served"
+    name = spelling("served", language)
     unit = "days" if served.method == "calendar_days" else "months"
     method = shower.option_word("method", served.method)
     told = phrase(f"served_{unit}", language, count=served.counted, of=served.of, method=method)

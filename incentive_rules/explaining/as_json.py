@@ -186,6 +186,9 @@ class _Writer:
         if gathered.weight is not None:
             found["weights"] = [exact_text(weight) for weight in gathered.weights[: len(values)]]
             found["weight"] = exact_text(gathered.weight)
+        if gathered.most is not None:
+            found["n"] = exact_text(gathered.most)
+            found["chosen"] = [exact_text(v, type_) for v in self.shower.first_of(gathered.chosen)]
         if gathered.others:
             found["others"] = True
         if gathered.too_few:

@@ -29,7 +29,7 @@ from ..model.trace import (
     TraceLine,
     Working,
 )
-from .aggregates import aside_of_aggregate, aside_of_rank, aside_of_service
+from .aggregates import aside_of_aggregate, aside_of_rank, aside_of_service, why_nothing
 from .formatting import Shower, percent_text
 from .honors_and_grades import grade_in_words, honor_in_words
 from .lookups import aside_of_table
@@ -378,9 +378,7 @@ class _Writer:
                 before = True
                 over, count = self.shower.title(made.over), made.counted
                 few = self.say("why_few", over=over, count=count, least=made.too_few)
-                why = "why_own_row" if made.function == "running" else "why_row_weights" if made.counted else "why_rows"
-                none = self.say(why, over=over)
-                yield few if made.too_few else none
+                yield few if made.too_few else self.say(why_nothing(made), over=over)
             elif isinstance(made, LookedUp) and made.value is None and None not in made.keys:
                 before = True
                 yield self.say("why_table")

@@ -13,6 +13,7 @@ from html import escape
 
 from attrs import field, frozen
 
+from ..lang.made_names import full_name
 from ..model.checked import Checked
 from ..model.scheme import Role
 from ..model.trace import Trace, TraceLine
@@ -80,7 +81,7 @@ def _key(line: TraceLine) -> tuple[str, int | None, str]:
 def _found(name: str, trace: Trace, shower: Shower) -> str:
     known = [line.name for line in trace]
     titled = [other for other in known if shower.title(other) == name]
-    for candidate in (name, f"value({name[4:-1]})" if name.startswith("实际值(") else name, *titled):
+    for candidate in (name, full_name(name), *titled):
         if candidate in known:
             return candidate
     # A trace has the names that something was computed for: of a table without rows it has none.

@@ -9,7 +9,9 @@ from ..base.moments import LAST_DAY, MINUTES_PER_DAY, day_text, time_text
 from ..base.numbers import decimals_of, show_number
 from ..base.text import escape
 from ..base.words import in_language
-from ..lang.functions import OPTION_WORDS, RESULTS
+from ..lang.functions import OPTION_WORDS
+from ..lang.made_names import MadeName
+from ..lang.pay import RESULTS
 from ..lang.types import MOMENTS, MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
 from ..model.scheme import Formula, Role, TableOf
@@ -93,8 +95,8 @@ class Shower:
 
     def title(self, name: str) -> str:
         """The title of a name, or the name if several share the title; `value(title)` of an indicator."""
-        if name.startswith("value(") and name.endswith(")"):
-            return phrase("value_of", self.language, name=self.title(name[6:-1]))
+        if MadeName.VALUE.is_of(name):
+            return phrase("value_of", self.language, name=self.title(MadeName.VALUE.inside(name)))
         return escape(self.titles.get(name, name))
 
     def value(self, value: Constant, name: str = "", *, bare: bool = False) -> str:

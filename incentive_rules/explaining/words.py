@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ..lang.keywords.words import ROUNDING
+from ..lang.pay import RESULT_WORDS
+
 _WORDS: dict[str, tuple[str, str]] = {
     "line": ("line {line}", "第 {line} 行"),
     "input": ("data", "数据"),
@@ -50,12 +53,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not_in_scope": ("the scheme does not apply to this person", "不属于本方案的适用对象"),
     # rounding
     "rounded": ("rounded to {decimals} decimals ({mode})", "保留 {decimals} 位小数（{mode}）"),
-    "half_up": ("half up", "四舍五入"),
-    "half_even": ("half even", "银行家舍入"),
-    "down": ("down", "去尾"),
-    "up": ("up", "进位"),
-    "floor": ("to the floor", "向下"),
-    "ceiling": ("to the ceiling", "向上"),
+    **{word.english: word.in_sentences for word in ROUNDING.words},
     # weighted means
     "left_out": ("left out, missing: {names}", "缺失、未计入：{names}"),
     "as_zero": ("missing, counted as 0: {names}", "缺失、按 0 计：{names}"),
@@ -72,6 +70,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why_zero": ("a divisor is 0: there was nothing to measure", "除数为 0：没有可测的"),
     "why_name": ("{name} is missing", "{name} 缺失"),
     "why_row_weights": ("the weights in {over} add to 0", "{over} 的权重合计为 0"),
+    "why_none_of_best": ("of {over} no value is taken", "{over} 中一个值也不取"),
     "why_rows": ("{over} has no rows that count", "{over} 没有可计的行"),
     "why_own_row": ("this row itself does not count", "本条自身不计入"),
     "why_few": (
@@ -179,10 +178,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "webster": ("nearest shares (Webster)", "最接近法"),
     "keep_remainder": ("rounded down, the rest is kept", "去尾，余数留存"),
     # results of pay that have no title of their own
-    "earnings": ("earnings", "应发"),
-    "deductions": ("deductions", "扣款"),
-    "net": ("net", "实发"),
-    "employer_cost": ("employer cost", "单位承担"),
+    **RESULT_WORDS,
     # endings
     "were_missing": ("missing", "缺失"),
     "were_adjusted": ("adjusted", "触发调整"),

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..lang import nodes as n
-from ..lang.functions import AGGREGATES, AWARD, CANONICAL, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
+from ..lang.aggregates import AGGREGATES, OVER_ROWS
+from ..lang.functions import AWARD, CANONICAL, OF_RESULT, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
+from ..lang.made_names import MadeName, inner_name
 from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, SIGN, SUM
 from ..lang.types import MOMENTS, PLAIN, Kind, Type
 from ..model.terms import Constant
@@ -15,7 +17,6 @@ from .formatting import Shower
 from .words import phrase
 
 ATOM = POWER + 1
-KEEPS_TYPE = ("min", "max", "latest", "percentile", "sum", "mean", "best", "running")  # of what they gather
 SIGNS = {"*": "×", "/": "÷", "**": "^", "<=": "≤", ">=": "≥", "!=": "≠", "==": "="}
 CHINESE = {
     "and": "且", "or": "或", "not": "非", "in": "属于", "not in": "不属于",
@@ -36,9 +37,7 @@ class Paper:
         self.language = shower.language
         self.readings = {r.written: r for r in working.readings}
         inside = (call.made.reads for call in working.calls if isinstance(call.made, Gathered))
-        self.written = {w.removeprefix("value(").removeprefix("award(").removesuffix(")") for w in self.readings} | {
-            x for r in inside for x in r
-        }
+        self.written = {*map(inner_name, self.readings), *(x for r in inside for x in r)}
         self.called = {c.index: c for c in working.calls}
         self.held = {d.index: d.held for d in working.decisions}
         nodes = list(self._all_nodes())
@@ -155,17 +154,18 @@ class Paper:
 
     def call(self, node: n.Call, bare: bool) -> tuple[str, int]:
         if node.function in (*VALUE, *AWARD) and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
-            inner = f"{VALUE[0] if node.function in VALUE else AWARD[0]}({node.arguments[0].name})"
+            inner = (MadeName.VALUE if node.function in VALUE else MadeName.AWARD).of(node.arguments[0].name)
             if node.function in VALUE or inner in self.shower.types:
                 return self.name(inner, inner, bare)
         called = self.called.get(self.calls[id(node)])
         if self.with_values and called is not None and not isinstance(called.made, Applied):
             return self.found(called, node, bare)
         own = self.locals
-        if any(key == "over" for key, _ in node.options):
-            self.locals = {}  # inside, a local name is that of every member
-        arguments = [self.at(x, CONDITIONAL, True) for x in node.arguments]
-        arguments += [f"{self.word(key)}={self.option(key, x)}" for key, x in node.options]
+        inside = {} if any(key == "over" for key, _ in node.options) else own  # there, a local name is every member's
+        arguments = []
+        for key, x in (*(("", x) for x in node.arguments), *node.options):
+            self.locals = own if key in OF_RESULT else inside
+            arguments.append(f"{self.word(key)}={self.option(key, x)}" if key else self.at(x, CONDITIONAL, True))
         self.locals = own
         name = self.word(node.function) if node.function not in self.shower.titles else self.shower.title(node.function)
         return f"{name}({', '.join(arguments)})", ATOM
@@ -175,11 +175,11 @@ class Paper:
         match called.made:
             case LookedUp(value=value, table=table):
                 return self.value(value, table, bare)
-            case Gathered(value=value, function=function):
+            case Gathered(value=value) as gathered:
                 moment = self.moment(node)
                 if moment is not None:
                     return self.shower.typed(value, moment, bare=bare), ATOM
-                return self.value(value, self.gathered(node) if function in KEEPS_TYPE else "", bare)
+                return self.value(value, self.gathered(node) if gathered.entry.keeps_type else "", bare)
             case Placed(place=value) | Served(value=value):
                 return self.value(value, "", bare)
         return "", ATOM
@@ -199,7 +199,7 @@ class Paper:
     def gathered_type(self, called: Called) -> Type:
         """The type by which the values that an aggregate took are formatted."""
         made, node = called.made, self.node_of(called)
-        if not isinstance(node, n.Call) or (isinstance(made, Gathered) and made.function not in KEEPS_TYPE):
+        if not isinstance(node, n.Call) or (isinstance(made, Gathered) and not made.entry.keeps_type):
             return PLAIN
         moment = self.moment(node.arguments[0]) if node.arguments else None
         return self.shower.types.get(self.gathered(node), PLAIN) if moment is None else moment
@@ -215,7 +215,7 @@ class Paper:
         """The names inside an aggregate's argument; none if it is a plain name, or for `count` and `share`."""
         node = self.node_of(called)
         taken = node.arguments[:1] if isinstance(node, n.Call) else ()
-        if isinstance(called.made, Gathered) and called.made.function not in ("count", "share"):
+        if isinstance(called.made, Gathered) and not called.made.entry.of_conditions:
             for value in taken:
                 if not isinstance(value, n.Name):
                     yield from (x.name for x in n.in_reading_order(value) if isinstance(x, n.Name))
@@ -245,7 +245,8 @@ class Paper:
                     return Paper(working, self.shower, "", {k: t for k, t in types.items() if t is not None}).moment()
                 if name in ROW and ROW[name].gives in MOMENTS:
                     return Type(Kind(ROW[name].gives))
-                alike = name in KEEPS_TYPE or (name in ROW and ROW[name].gives == "alike")
+                kept = name in OVER_ROWS and OVER_ROWS[name].keeps_type
+                alike = kept or (name in ROW and ROW[name].gives == "alike")
                 return next((t for x in arguments if (t := self.moment(x)) is not None), None) if alike else None
         return None
 

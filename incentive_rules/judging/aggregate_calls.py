@@ -12,22 +12,63 @@ from attrs import frozen
 from ..lang.functions import option_word
 from ..model.levels import Level
 from ..model.terms import Constant
-from .functions import as_number
+from .functions import as_flag, as_number, total_of
 from .numbers import RefereeFault
 from .parse import Parsed
 
-EXCEPT_ONESELF = ("count", "sum", "mean", "share")
 COMMON = frozenset({"over", "where", "within"})
-AGGREGATES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("count", "sum", "share", "min", "max", "variance"), COMMON),
-    "mean": COMMON | {"weight"},
-    "best": COMMON | {"n"},
-    "latest": COMMON | {"order"},
-    "running": COMMON | {"order"},
-    "percentile": COMMON | {"method"},
-    "rank": COMMON | {"ties", "first", "then"},
+
+
+@frozen
+class AggregateRule:
+    """One aggregate, as the referee knows it: what it makes of the values that count, in the order of their rows.
+
+    None of those that need more than the values. `of_none` is its value where none counts. `more` are its options
+    beside the common ones, `demanded` is the one that must be written. `of_flags`: the values are those of conditions.
+    """
+
+    made_of: Callable[[tuple[Constant, ...]], Constant] | None = None
+    of_none: Constant = None
+    more: frozenset[str] = frozenset()
+    demanded: str = ""
+    least: int = 1
+    most: int = 1
+    of_flags: bool = False
+    of_others: bool = False
+    of_each_row: bool = False
+
+
+def _count(flags: tuple[Constant, ...]) -> Fraction:
+    return Fraction(sum(map(as_flag, flags)))
+
+
+def _share(flags: tuple[Constant, ...]) -> Fraction:
+    return _count(flags) / len(flags)
+
+
+def _mean(values: tuple[Constant, ...]) -> Fraction:
+    return total_of(values) / len(values)
+
+
+def _variance(values: tuple[Constant, ...]) -> Fraction:
+    middle = _mean(values)
+    return sum(((as_number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)
+
+
+AGGREGATES: dict[str, AggregateRule] = {
+    "count": AggregateRule(_count, Fraction(0), least=0, of_flags=True, of_others=True),
+    "sum": AggregateRule(total_of, Fraction(0), of_others=True),
+    "mean": AggregateRule(_mean, more=frozenset({"weight"}), of_others=True),
+    "share": AggregateRule(_share, of_flags=True, of_others=True),
+    "min": AggregateRule(lambda values: min(map(as_number, values))),
+    "max": AggregateRule(lambda values: max(map(as_number, values))),
+    "best": AggregateRule(more=frozenset({"n"}), demanded="n"),
+    "latest": AggregateRule(lambda values: values[0], more=frozenset({"order"}), demanded="order"),
+    "percentile": AggregateRule(more=frozenset({"method"}), demanded="method", least=2, most=2),
+    "rank": AggregateRule(more=frozenset({"ties", "first", "then"}), of_each_row=True),
+    "variance": AggregateRule(_variance),
+    "running": AggregateRule(total_of, more=frozenset({"order"}), demanded="order", of_each_row=True),
 }
-DEMANDED = {"best": "n", "latest": "order", "running": "order", "percentile": "method"}
 EITHER = ("min", "max")  # of several arguments, or over rows
 WORDS = {
     "method": ("at_least", "more_than", "linear"),
@@ -40,8 +81,9 @@ S = TypeVar("S")
 
 @frozen(eq=False)
 class AggregateCall:
-    """One aggregate as it is written; its `order` is what a rank compares among equals,
-    and the weight of a mean.
+    """One aggregate as it is written; its `order` is what a rank compares among equals, and the weight of a mean.
+
+    `most` is how many values are the best, as it came out where the aggregate is written.
     """
 
     function: str
@@ -50,7 +92,7 @@ class AggregateCall:
     over: str = ""
     within: str = ""
     order: tuple[ast.expr, ...] = ()
-    most: int = 0
+    most: Constant = Fraction(0)
     fraction: Fraction = Fraction(0)
     method: str = ""
     ties: str = "standard"
@@ -91,16 +133,15 @@ def asked_of(
     function: str, node: ast.Call, options: dict[str, ast.expr], work: Callable[[ast.expr], Constant]
 ) -> AggregateCall:  # fmt: skip
     """The aggregate of a call; a fault where it is not called like this."""
-    arguments = 2 if function == "percentile" else 1
+    rule = AGGREGATES[function]
     if (
-        not options.keys() <= AGGREGATES[function]
-        or DEMANDED.get(function, "over") not in {*options, "over"}
-        or len(node.args) > arguments
-        or (len(node.args) < arguments and function != "count")
+        not options.keys() <= COMMON | rule.more
+        or (rule.demanded or "over") not in {*options, "over"}
+        or not rule.least <= len(node.args) <= rule.most
     ):
         raise RefereeFault(f"{function} is not called like this: {ast.unparse(node)[:200]!r}")
     order = options.get({"rank": "then", "mean": "weight"}.get(function, "order"))
-    most = as_number(work(options["n"])) if "n" in options else Fraction(0)
+    most = work(options["n"]) if "n" in options else Fraction(0)
     return AggregateCall(
         function,
         node.args[0] if node.args else None,
@@ -108,8 +149,8 @@ def asked_of(
         name_of(options["over"]) if "over" in options else "",
         name_of(options["within"]) if "within" in options else "",
         tuple(order.elts) if isinstance(order, (ast.List, ast.Tuple)) else (order,) if order is not None else (),
-        int(most),
-        as_number(work(node.args[1])) if function == "percentile" else Fraction(0),
+        most,
+        as_number(work(node.args[1])) if len(node.args) > 1 else Fraction(0),
         **{key: text_of(key, options[key], words) for key, words in WORDS.items() if key in options},
     )
 

@@ -10,12 +10,10 @@ from attrs import define, field, frozen
 from ..model.levels import Level
 from ..model.terms import Constant
 from ..model.trace import Among, Gathered, Percentile, Placed, Reading
-from .aggregate_calls import AggregateCall, Ground
-from .functions import as_flag, as_number, total_of
+from .aggregate_calls import AGGREGATES, AggregateCall, Ground
+from .functions import as_number, total_of
 from .numbers import RefereeFault
 from .ranking import Ranking, Worth
-
-FLAGS = ("count", "share")  # aggregates of conditions
 
 S = TypeVar("S")
 
@@ -45,7 +43,7 @@ class FoundRows:
 
 def concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
     """The value of an aggregate, how it came about, and the code of the problem if rows tie, else ""."""
-    own = ground.own if ground.others or asked.function in ("rank", "running") else None
+    own = ground.own if ground.others or AGGREGATES[asked.function].of_each_row else None
     if own not in found.results:
         found.results[own] = _concluded(asked, ground, found)
     return found.results[own]
@@ -72,13 +70,16 @@ def _concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tup
     few = ground.needed if counted < ground.needed else 0
     steps = None
     value: Constant = None
+    chosen = _largest(values, asked.most) if asked.function == "best" else ()
     if asked.function == "percentile" and values:
         steps = percentile([as_number(v) for v in values], asked.fraction, asked.method)
         value = between(steps)
     elif weighted:
         value = _weighted(values, weights) / weight if weight else None
+    elif asked.function == "best":
+        value = total_of(chosen) if chosen else None
     elif asked.function != "percentile":
-        value = aggregated(asked.function, values, asked.most)
+        value = aggregated(asked.function, values)
     value = None if few else value
     shown = () if ground.strange else values
     reads = () if ground.strange else found.reads
@@ -87,6 +88,7 @@ def _concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tup
         asked.function, ground.over, rows, shown, value, few, reads, len(values), added,
         among if ground.group else None, ground.others, ground.sort, steps,
         () if ground.strange else weights, weight,
+        asked.most if asked.function == "best" else None, () if ground.strange else chosen,
     )  # fmt: skip
     return value, gathered, clash
 
@@ -96,39 +98,28 @@ def _weighted(values: tuple[Constant, ...], weights: tuple[Fraction, ...]) -> Fr
 
 
 def _added(function: str, values: tuple[Constant, ...]) -> Constant:
-    if function in FLAGS:
+    if AGGREGATES[function].of_flags:
         return Fraction(sum(v is True for v in values))
     numbers = [v for v in values if isinstance(v, Fraction)]
     return sum(numbers, Fraction(0)) if numbers and len(numbers) == len(values) else None
 
 
-def aggregated(function: str, values: tuple[Constant, ...], most: int = 0) -> Constant:
+def _largest(values: tuple[Constant, ...], most: Constant) -> tuple[Constant, ...]:
+    """The `most` largest of the values, the largest first."""
+    if most is None:
+        return ()
+    count = as_number(most)
+    if count < 0 or count.denominator != 1:
+        raise RefereeFault(f"{count} is no number of values")
+    return tuple(sorted(values, key=as_number, reverse=True)[: int(count)])
+
+
+def aggregated(function: str, values: tuple[Constant, ...]) -> Constant:
     """Aggregates the values that counted: `count` and `share` take flags, the others numbers, `latest` anything."""
-    if function == "count":
-        return Fraction(sum(as_flag(v) for v in values))
-    if function == "sum":
-        return total_of(values)
-    if not values:
-        return None
-    match function:
-        case "mean":
-            return total_of(values) / len(values)
-        case "share":
-            return Fraction(sum(as_flag(v) for v in values), len(values))
-        case "min":
-            return min(as_number(v) for v in values)
-        case "max":
-            return max(as_number(v) for v in values)
-        case "best":
-            return total_of(sorted(values, key=as_number, reverse=True)[:most])
-        case "latest":
-            return values[0]
-        case "running":
-            return total_of(values)
-        case "variance":
-            middle = total_of(values) / len(values)
-            return sum(((as_number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)
-    raise RefereeFault(f"{function} is no aggregate")
+    rule = AGGREGATES[function]
+    if rule.made_of is None:
+        raise RefereeFault(f"{function} is made of more than values")
+    return rule.made_of(values) if values else rule.of_none
 
 
 # ── Percentiles ───────────────────────────────────────────────────────────────────────────────────

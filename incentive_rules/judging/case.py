@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import define, evolve, field
 
+from ..lang.made_names import MadeName
 from ..model.checked import CheckedQuantity, Premise
 from ..model.levels import PERSON, Level, Levels
 from ..model.scheme import Formula
@@ -92,7 +93,7 @@ class PopulationEvaluator:
 
     def given(self, level: Level, row: int, name: str) -> Constant:
         """A value from the data, or the key of a group."""
-        if level and name == f"group({level[0]})":
+        if level and name == MadeName.GROUP.of(level[0]):
             return self.rows.key(level, row)
         if self.rows.has(level, row, name):
             return self.rows.cell(level, row, name)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ..lang.functions import EVERYONE as EVERYBODY
-from ..lang.functions import VALUE
+from ..lang.made_names import MadeName
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import EVERYONE, PERSON, Level
 from ..model.scheme import (
@@ -156,7 +156,7 @@ class PreparedScheme:
             for written in _names_of(definition, self):
                 local = family is not None and written in family.locals
                 found.add(f"{member}_{written}" if local else written)
-            found |= {f"{VALUE[0]}({name})" for name in (*found, quantity.name)}
+            found |= {MadeName.VALUE.of(name) for name in (*found, quantity.name)}
             self._names[quantity.name] = frozenset(found & self.quantities.keys()) - {quantity.name}
         return self._names[quantity.name]
 

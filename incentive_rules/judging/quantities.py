@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from ..lang.made_names import MadeName
 from ..lang.types import Kind
 from ..model.checked import CheckedQuantity
 from ..model.levels import PERSON, Level
@@ -142,8 +143,8 @@ def _recorded(
     case: CaseValues, quantity: CheckedQuantity, here: Standpoint, source: str
 ) -> tuple[Constant, Remembered]:
     """The value of the row's own period: the recorded one, or this period's in the row of this period."""
-    now = as_flag(case.value(here.level, here.row, f"current({here.level[0]})"))
-    value = here.find(source)[1] if now else case.value(here.level, here.row, f"recorded({quantity.name})")
+    now = as_flag(case.value(here.level, here.row, MadeName.CURRENT.of(here.level[0])))
+    value = here.find(source)[1] if now else case.value(here.level, here.row, MadeName.RECORDED.of(quantity.name))
     return value, Remembered(source, now)
 
 

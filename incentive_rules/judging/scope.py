@@ -10,11 +10,12 @@ from attrs import evolve, field, frozen
 
 from ..lang.functions import EVERYONE as EVERYBODY
 from ..lang.functions import OTHERS, PART, VALUE
+from ..lang.made_names import MadeName
 from ..model.levels import EVERYONE, PERSON, Level, Levels
 from ..model.scheme import Family, Formula
 from ..model.terms import Constant
 from ..model.trace import Served, Violation, Working
-from .aggregate_calls import AGGREGATES, EXCEPT_ONESELF, AggregateCall, Ground, name_of
+from .aggregate_calls import AGGREGATES, AggregateCall, Ground, name_of
 from .aggregates import FoundRows
 from .evaluator import Later, Log, Scope
 from .numbers import RefereeFault
@@ -124,7 +125,8 @@ class Standpoint:
             return None, ready.checked.constants[name][0]
         group = (name,)
         if group in self.case.levels and group in self.case.levels.above(self.level):
-            return group, self.case.value(group, self.case.rows.owner(self.level, self.row, group), f"group({name})")
+            row = self.case.rows.owner(self.level, self.row, group)
+            return group, self.case.value(group, row, MadeName.GROUP.of(name))
         raise RefereeFault(f"nothing is called {name} at {self.level}")
 
     def table(self, name: str, give: str | None) -> TableOutput | None:
@@ -166,7 +168,7 @@ class _Grounds:
     """Finds the rows of one aggregate, and the row where its value stands."""
 
     def __init__(self, here: Standpoint, asked: AggregateCall) -> None:
-        self.here, self.asked = here, asked
+        self.here, self.asked, self.rule = here, asked, AGGREGATES[asked.function]
         self.case, self.levels, self.ready = here.case, here.case.levels, here.case.ready
 
     def found(self) -> Ground[Scope]:
@@ -186,14 +188,14 @@ class _Grounds:
     def of_rows(self, over: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
         here, case, levels = self.here, self.case, self.levels
         others = over in OTHERS
-        if others and self.asked.function not in EXCEPT_ONESELF:
+        if others and not self.rule.of_others:
             raise RefereeFault(f"{self.asked.function} is not of others")
         source = PERSON if others or over in EVERYBODY else self.named_level(over) if over else self.implied_level()
         stand = self.stand(source, others or over in EVERYBODY)
         stand_row = case.rows.owner(here.level, here.row, stand)
         numbers = case.taking_part(source, stand, stand_row)
         own = case.rows.owner(here.level, here.row, source) if levels.is_above(source, here.level) else None
-        if (others or self.asked.function in ("rank", "running")) and own is None:
+        if (others or self.rule.of_each_row) and own is None:
             raise RefereeFault(f"{self.asked.function} has no own row here")
         many = PERSON in levels.above(source) and not levels.is_above(PERSON, stand)
         high = levels[stand].sort in ("group", "everyone")
@@ -248,7 +250,7 @@ class _Grounds:
     def implied_level(self) -> Level:
         """The one level whose rows have all names of the formula that the value's own place does not have."""
         asked = self.asked
-        if asked.function in ("rank", "running"):  # of people, or of the detail rows whose names stand in it
+        if self.rule.of_each_row:  # of people, or of the detail rows whose names stand in it
             rows = self.levels.meet(set(self.homes(asked.parts)))
             return rows if rows is not None and self.levels[rows].sort == "details" else PERSON
         base = self.level_within(asked.within) if asked.within else self.here.level
@@ -296,7 +298,7 @@ class _Grounds:
     def of_members(
         self, over: str, count: int, of: Callable[[int], Scope], conditions: tuple[Parsed, ...]
     ) -> Ground[Scope]:  # fmt: skip
-        if self.asked.within or self.asked.function in ("rank", "running"):
+        if self.asked.within or self.rule.of_each_row:
             raise RefereeFault(f"{self.asked.function} is not of the members of {over}")
         here = self.here
         numbers = tuple(range(count))
@@ -304,4 +306,4 @@ class _Grounds:
 
 
 def measured_name(indicator: str) -> str:
-    return f"{VALUE[0]}({indicator})"
+    return MadeName.VALUE.of(indicator)

@@ -1,7 +1,7 @@
-"""The functions of the language, one entry each: parser, checker, engines, proofs and docs read this table.
+"""The functions of one row, one entry each: parser, checker, engines, proofs and docs read this table.
 
-`ROW` functions take values of one row; `AGGREGATES` take a formula over many rows or members. The words that
-options may be, and the names of ours that formulas can read, stand here too, each in both spellings.
+Aggregates, which take a formula over many rows, have a table of their own. The words that options may be, and the
+names of ours that formulas can read, stand here, each in both spellings.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from attrs import frozen
 
 from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import Rounding
+from ..base.words import in_language
+from .aggregates import AGGREGATES
 from .algebra import Meaning
 from .calendar import months, years
 
@@ -45,19 +47,6 @@ class RowFunction:
         return (*self.directions, *self.directions[-1:] * count)[:count]
 
 
-@frozen
-class AggregateFunction:
-    """A function over rows: `f(formula, over=, where=, within=)` and the options named here."""
-
-    name: str
-    chinese: str
-    options: tuple[str, ...]
-    needs_formula: bool
-    meaning_en: str
-    meaning_zh: str
-    example: str
-
-
 ROW_FUNCTIONS: tuple[RowFunction, ...] = (
     RowFunction("min", "取小", 2, None, "alike", "alike", ("up",),
                 "the smallest argument", "各项中最小的", "min(1, value / workload_target)",
@@ -77,7 +66,7 @@ ROW_FUNCTIONS: tuple[RowFunction, ...] = (
                 "the largest whole number that is not greater", "不大于它的最大整数", "floor(score / 5)",
                 lambda a, x: a.rounded(x, Rounding.FLOOR)),
     RowFunction("ceil", "向上取整", 1, 1, "alike", "alike", ("up",),
-                "the smallest whole number that is not less", "不小于它的最小整数", "ceil(minutes / 10)",
+                "the smallest whole number that is not less", "不小于它的最小整数", "ceil(waiting / 10)",
                 lambda a, x: a.rounded(x, Rounding.CEILING)),
     RowFunction("trunc", "取整", 1, 1, "alike", "alike", ("up",),
                 "the number without its decimals: the nearest whole number towards 0", "去掉小数部分（向 0 取整）",
@@ -114,41 +103,11 @@ ROW_FUNCTIONS: tuple[RowFunction, ...] = (
                 options=("method",)),
 )  # fmt: skip
 
-_COMMON = ("over", "where", "within")
-AGGREGATES: tuple[AggregateFunction, ...] = (
-    AggregateFunction("count", "计数", _COMMON, False,
-              "how many rows, or how many where a condition holds; 0 of none", "行数，或条件成立的行数；没有时为 0", "count(reopened)"),
-    AggregateFunction("sum", "求和", _COMMON, True, "the sum; 0 of none", "合计；没有时为 0", "sum(order_points)"),
-    AggregateFunction("mean", "平均", (*_COMMON, "weight"), True,
-              "the mean of the known values, each as often as its `weight=` says; missing of none, and where the weights add to 0",
-              "已知值的平均，写了 `权重=` 时按权重平均；没有值或权重合计为 0 时缺失", "mean(rating)"),
-    AggregateFunction("share", "占比", _COMMON, True,
-              "the share of rows where a condition holds; missing of none", "条件成立的行所占的比例；没有时缺失", "share(on_time)"),
-    AggregateFunction("min", "取小", _COMMON, True, "the smallest known value; missing of none", "已知值中最小的；没有时缺失", "min(rating)"),
-    AggregateFunction("max", "取大", _COMMON, True, "the largest known value; missing of none", "已知值中最大的；没有时缺失", "max(rating)"),
-    AggregateFunction("best", "最好几次", (*_COMMON, "n"), True,
-              "the sum of the n largest known values; missing of none", "最大的 n 个已知值之和；没有时缺失", "best(score, over=rounds, n=4)"),
-    AggregateFunction("latest", "最近", (*_COMMON, "order"), True,
-              "the latest known value, by the order named; missing of none", "按所列次序，最后一个已知的值；没有时缺失",
-              "latest(rating, order=[day])"),
-    AggregateFunction("percentile", "百分位", (*_COMMON, "method"), True,
-              "the percentile of the known values, by a named method; missing of none", "已知值的百分位，按指定的方法；没有时缺失",
-              'percentile(hours, 50%, method="linear")'),
-    AggregateFunction("rank", "名次", (*_COMMON, "ties", "first", "then"), True,
-              "the place in the order, by `then=` among equals; a row that lacks one of the values has none",
-              "名次，相同时再按 `再按=` 的各项；缺少其中一项的没有名次",
-              'rank(total, ties="standard", first="high")'),
-    AggregateFunction("variance", "方差", _COMMON, True, "the variance of all known values; missing of none", "已知值的总体方差；没有时缺失", "variance(score)"),
-    AggregateFunction("running", "累计", (*_COMMON, "order"), True, "of each row, the sum up to it and with it", "各行累计到本行（含本行）的合计",
-              "running(amount, order=[day])"),
-)  # fmt: skip
-
 # These came after schemes were written: a value or a table of rows may still be called so, for a call has brackets.
 AS_NAMES = frozenset(word for f in ROW_FUNCTIONS if f.name in ("months", "years", "trunc") for word in (f.name, f.chinese))
 RESERVED_FOR_LATER = ("sqrt", "exp", "ln", "power")
 
 ROW = {f.name: f for f in ROW_FUNCTIONS}
-OVER_ROWS = {f.name: f for f in AGGREGATES}
 VALUE = ("value", "实际值")  # value(indicator) is what was measured; it is a name, not a computation
 
 # Both spellings of every function, and of every option, to the English one.
@@ -162,9 +121,21 @@ OPTIONS = {
     "then": "then", "再按": "then", "weight": "weight", "权重": "weight",
 }  # fmt: skip
 OF_ROWS = ("where", "order", "then", "weight")  # options whose formulas are read where the rows stand
+OF_RESULT = ("n",)  # and those that are read where the aggregate itself stands
 CHINESE = {f.name: f.chinese for f in ROW_FUNCTIONS} | {f.name: f.chinese for f in AGGREGATES} | {
     english: spelling for spelling, english in OPTIONS.items() if spelling != english
 }
+
+
+def spelling(name: str, language: str) -> str:
+    """A function or an option of ours, by its English name, as it is written in a language.
+
+    >>> spelling("best", "zh"), spelling("n", "en")
+    ('最好几次', 'n')
+    """
+    return in_language(language, name, CHINESE[name])
+
+
 EVERYONE = ("everyone", "全体")
 MEANS_EVERYONE = frozenset({"all", "everybody", "people", "company", "全部", "所有", "所有人", "全员", "全公司", "公司"})
 MEANS_PEOPLE = frozenset({"people", "person", "employee", "employees", "staff", "员工", "人员", "职工", "本人", "个人"})
@@ -178,10 +149,7 @@ AWARD = ("award", "奖金")
 PERIOD_NAMES = {
     "period_first_day": "周期首日", "period_last_day": "周期末日", "period_days": "周期天数",
 }  # fmt: skip
-# What a scheme with pay defines itself, and what one with weighted indicators does.
-RESULTS = {
-    "earnings": "应发", "deductions": "扣款", "net": "实发", "employer_cost": "单位承担",
-}  # fmt: skip
+# What a scheme with weighted indicators defines itself; for one with pay see `pay.RESULTS`.
 TOTAL_NAMES = ("total", "总分")
 
 

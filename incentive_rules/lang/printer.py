@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from ..base.numbers import read_number, show_number
 from ..base.words import is_chinese
-from .functions import AGGREGATES, EVERYONE, OPTION_WORDS, OPTIONS, OTHERS, ROW_FUNCTIONS, VALUE
+from .aggregates import AGGREGATES
+from .functions import EVERYONE, OPTION_WORDS, OPTIONS, OTHERS, ROW_FUNCTIONS, VALUE
 from .nodes import (
     And,
     Arithmetic,

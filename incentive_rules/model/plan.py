@@ -95,7 +95,8 @@ class Gather:
     """`cell` at `level` is the `sum`, `min`, `max` or `best` of `value` over the rows of `source` where `where`.
 
     `source` lies any number of levels below. Over no rows it is `empty`, which is no smaller than any value
-    of a `min`, no larger than any of a `max`. `best` is the sum of the `most` largest.
+    of a `min`, no larger than any of a `max`. `best` is the sum of the `most` largest, a number from 0 up or a cell
+    at `level`.
     """
 
     cell: Cell
@@ -107,7 +108,7 @@ class Gather:
     empty: int
     low: int
     high: int
-    most: int = 0
+    most: int | Ref = 0
     place: Place | None = field(default=None, eq=False, repr=False)
 
 

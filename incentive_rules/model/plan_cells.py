@@ -51,8 +51,8 @@ def step_refs(step: Step) -> tuple[Cell, ...]:
     match step:
         case Let(expr=expr):
             return expr_refs(expr)
-        case Gather(value=value, where=where):
-            return (value, where)
+        case Gather(value=value, where=where, most=most):
+            return (value, where, *((most.cell,) if isinstance(most, Ref) else ()))
         case Spread(source=source):
             return (source,)
         case Latest(value=value, where=where, order=order) | Running(value=value, where=where, order=order):

@@ -18,6 +18,7 @@ from ..base.numbers import Rounding
 from ..base.periods import Period, PeriodKind
 from ..base.places import Place
 from ..lang.nodes import Expression
+from ..lang.pay import USUAL
 
 
 @frozen
@@ -329,7 +330,7 @@ class PayLine:
     The amount of a deduction is positive, in results and in files: only `net` subtracts it.
     """
 
-    kind: str = "earning"  # earning | deduction | employer_cost
+    kind: str = USUAL.name  # the name of one of `lang.pay.PAY_KINDS`
     at_risk: bool | None = None
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ..base.places import Place
+from ..lang.aggregates import OVER_ROWS, AggregateFunction
 from ..lang.types import Facts
 from .levels import Level
 
@@ -230,8 +231,9 @@ class Aggregate(Base):
     It runs over the rows of `source`, and its value stands at `level`, above them. Rows where `where` does not hold
     or `value` is missing are skipped. `count` without a value counts rows; `share` and `count` of a condition count
     where it holds. Of no rows sum and count are 0, all others missing. With `others` it stands at `source` itself:
-    the row is left out of what is said of it. `best` adds the `most` largest; `latest` is the value in the row with
-    the largest `order`; a percentile is that of `fraction`, by `method` at_least | more_than | linear.
+    the row is left out of what is said of it. `best` adds the `most` largest, a number or a term that stands at
+    `level`; of none of them it is missing. `latest` is the value in the row with the largest `order`; a percentile is
+    that of `fraction`, by `method` at_least | more_than | linear.
     """
 
     function: str
@@ -240,10 +242,15 @@ class Aggregate(Base):
     value: Term | None
     where: Term | None = None
     others: bool = False
-    most: int = 0
+    most: int | Term = 0
     order: tuple[Term, ...] = ()
     method: str = ""
     fraction: Fraction = Fraction(0)
+
+    @property
+    def entry(self) -> AggregateFunction:
+        """What the language says of its function."""
+        return OVER_ROWS[self.function]
 
 
 @frozen(eq=False)
@@ -298,12 +305,17 @@ class Shared(Base):
 
 @frozen(eq=False)
 class Fold(Base):
-    """An aggregate over the members of a `repeat` family, spelled out; `best` adds the `most` largest."""
+    """An aggregate over the members of a `repeat` family, spelled out; `best` adds the `most` largest, as in rows."""
 
     function: str
     values: tuple[Term | None, ...]
     wheres: tuple[Term | None, ...]
-    most: int = 0
+    most: int | Term = 0
+
+    @property
+    def entry(self) -> AggregateFunction:
+        """What the language says of its function."""
+        return OVER_ROWS[self.function]
 
 
 Term = (
@@ -335,7 +347,7 @@ def operands(term: Term) -> tuple[Term, ...]:
         case Adjusted(operand=x, steps=steps):
             return (x, *(t for step in steps for t in (step.when, step.amount) if t is not None))
         case Aggregate(value=v, where=w, order=xs):
-            return (*(t for t in (v, w) if t is not None), *xs)
+            return (*(t for t in (v, w) if t is not None), *xs, *counted_to(term))
         case Ranked(keys=keys, where=w):
             return (*(t for t, _ in keys), *(() if w is None else (w,)))
         case Running(value=v, where=w, order=xs):
@@ -343,7 +355,25 @@ def operands(term: Term) -> tuple[Term, ...]:
         case Shared(amount=a, weight=v, when=w, among=m, cap=c):
             return (a, v, *(t for t in (w, m, c) if t is not None))
         case Fold(values=vs, wheres=ws):
-            return tuple(t for t in (*vs, *ws) if t is not None)
+            return (*(t for t in (*vs, *ws) if t is not None), *counted_to(term))
+
+
+def counted_to(term: Aggregate | Fold) -> tuple[Term, ...]:
+    """The term that says how many values count, where it is no number."""
+    return () if isinstance(term.most, int) else (term.most,)
+
+
+def operand_levels(term: Term, level: Level) -> list[tuple[Term, Level]]:
+    """The operands of a term that stands at `level`, each with the level that it stands at itself."""
+    if isinstance(term, Shared):
+        above = (term.amount, *(() if term.when is None else (term.when,)))
+        return [(one, term.group if one in above else term.source) for one in operands(term)]
+    if isinstance(term, Aggregate):
+        above = counted_to(term)
+        return [(one, term.level if one in above else term.source) for one in operands(term)]
+    if isinstance(term, Ranked | Running):
+        level = term.source
+    return [(one, level) for one in operands(term)]
 
 
 def walk(term: Term, into: Callable[[Term], Sequence[Term]] = operands) -> Iterator[Term]:

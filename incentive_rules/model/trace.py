@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from ..base.numbers import Rounding
 from ..base.places import Place
+from ..lang.aggregates import OVER_ROWS, AggregateFunction
 from .levels import PERSON, Level
 from .scheme import Formula
 from .terms import Constant
@@ -91,6 +92,7 @@ class Gathered:
     the rows, or of the members, that it read. `among` says whose rows they are where that is not the value's
     own row; `others` that this row itself was left out. `sort` is rows | people | groups | members. A percentile has
     its `steps`. Of a weighted mean `total` is the sum of the values times their `weights`, and `weight` that of these.
+    Of `best`, `most` is the number of values that it adds up, and `chosen` are those values, the largest first.
     """
 
     function: str
@@ -108,6 +110,13 @@ class Gathered:
     steps: Percentile | None = None
     weights: tuple[Constant, ...] = ()
     weight: Constant = None
+    most: Constant = None
+    chosen: tuple[Constant, ...] = ()
+
+    @property
+    def entry(self) -> AggregateFunction:
+        """What the language says of its function."""
+        return OVER_ROWS[self.function]
 
     @counted.default
     def _counted(self) -> int:

@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from ..base.problems import Problem
 from ..base.text import MOST_LISTED, echo, listed, nearest
+from ..lang.made_names import MadeName, inner_name
 from ..model.checked import Checked, CheckedInput
 from ..model.data import RowOrigin, changed_row
 from ..model.levels import PERSON, Level
@@ -16,7 +17,7 @@ from .earlier import not_handed, recorded_rows, too_many_recorded_rows
 from .owners.group_facts import GroupFacts, InputValues
 from .tables.columns import heading_of
 from .tables.duplicate_keys import KeyedRow, duplicate_keys
-from .tables.links import GIVEN, KeyReader, TableLinks, column_reader, details_named, inputs_at
+from .tables.links import KeyReader, TableLinks, column_reader, details_named, inputs_at
 
 RowsByTable = Mapping[str, Sequence[object]]
 
@@ -80,7 +81,7 @@ def with_this_period(checked: Checked, brought: Alone) -> Alone:
 
 def _input(checked: Checked, name: str) -> str:
     """The name of the input for a value that others decide."""
-    inner = f"{GIVEN}{name})"
+    inner = MadeName.GIVEN.of(name)
     return inner if inner in checked.inputs else name
 
 
@@ -103,7 +104,7 @@ def _with_given(
     checked: Checked, table: str, rows: Sequence[object], idle: frozenset[str] | None
 ) -> list[object]:
     """The rows, with what is given in them under the names of its inputs; anything that is no row is unchanged."""
-    inner = {one.name[len(GIVEN) : -1]: one.name for one in checked.inputs.values() if one.name.startswith(GIVEN)}
+    inner = {inner_name(one.name): one.name for one in checked.inputs.values() if MadeName.GIVEN.is_of(one.name)}
     own = {name: full for name, full in inner.items() if checked.inputs[full].level == (table,)}
     if not own and not idle:
         return list(rows)

@@ -16,6 +16,7 @@ from ..base.periods import Period, earlier_in_year
 from ..base.problems import Problem
 from ..base.text import echo
 from ..lang.keywords.words import MISSING as MISSING_WORDS
+from ..lang.made_names import MadeName
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.data import DataRow, DataTable, RowOrigin
@@ -24,7 +25,7 @@ from ..model.result import MISSING
 from .cells.cell import read_cell
 from .cells.showing import shown
 from .tables.columns import heading_of, input_columns
-from .tables.links import RECORDED, inputs_at, person_inputs
+from .tables.links import inputs_at, person_inputs
 from .tables.rows import placed
 
 DetailsByPerson = Mapping[str, Mapping[str, Sequence[DataRow]]]
@@ -46,7 +47,7 @@ def with_recorded(
                 person: (
                     *(_of_earlier(table.name, row) for row in given.get(person, ())),
                     *(_of_earlier(table.name, DataRow(person, _named(row))) for row in kept.get(person, ())),
-                    DataRow(person, {f"current({table.name})": True}),
+                    DataRow(person, {MadeName.CURRENT.of(table.name): True}),
                 )
                 for person in people
             }
@@ -138,16 +139,16 @@ def not_handed(checked: Checked, facts: Mapping[str, object], tables: Mapping[st
 
 
 def _of_earlier(table: str, row: DataRow) -> DataRow:
-    return evolve(row, cells={**row.cells, f"current({table})": False})
+    return evolve(row, cells={**row.cells, MadeName.CURRENT.of(table): False})
 
 
 def _named(row: Mapping[str, object]) -> Mapping[str, object]:
-    return {f"{RECORDED}{local})": value for local, value in row.items()}
+    return {MadeName.RECORDED.of(local): value for local, value in row.items()}
 
 
 def recorded_rows(checked: Checked, table: str, rows: Sequence[object]) -> list[object]:
     """The rows of earlier periods, whose values a caller names by their local names, and the row of this period."""
-    current = f"current({table})"
+    current = MadeName.CURRENT.of(table)
     columns = {heading_of(one): one.name for one in inputs_at(checked, (table,))}
     earlier = [
         {**{columns.get(name, name): value for name, value in row.items()}, current: False}

@@ -12,6 +12,7 @@ import numpy as np
 from attrs import evolve
 
 from ..base.problems import Problem, Problems
+from ..lang.made_names import MadeName
 from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
@@ -252,7 +253,7 @@ class _Maker:
             rows = self._groups_that_stand(level)
             if not rows and level[0] not in self.people.groups:
                 rows = [DataRow(key, {}) for key in sorted(self._met(level))]
-            own = f"group({level[0]})"
+            own = MadeName.GROUP.of(level[0])
             cells = tuple({**row.cells, own: row.key} for row in rows)
             tables[level] = PopulationTable(level, cells, tuple(row.key for row in rows), {}, tuple(rows))
         for level in self.groups:

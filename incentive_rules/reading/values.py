@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..base.problems import Problem
+from ..lang.made_names import MadeName
 from ..model.checked import Checked, CheckedInput
 from ..model.data import ByInput, DataRow, People
 from .cells.cell import was_corrected
@@ -32,7 +33,7 @@ def one_person(
 
 def _inputs_of(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
     """The inputs of a detail table; of a recorded one also the flag that marks the row of this period."""
-    mark = checked.inputs.get(f"current({name})")
+    mark = checked.inputs.get(MadeName.CURRENT.of(name))
     return (*inputs_at(checked, (name,)), *(() if mark is None else (mark,)))
 
 

@@ -180,6 +180,14 @@ class Terms:
             steps.append(t.AdjustmentStep(action, when, amount))
         return t.Adjusted(self.number(depth), tuple(steps), facts=facts(True))
 
+    def count(self) -> int | t.Term:
+        """How many values are the best: a number, or a whole number that is sometimes 0."""
+        if self.pick(True, False):
+            return self.pick(1, 2, 3)
+        whole = t.Rounded(self.known(self.number(0)), 0, Rounding.FLOOR.value, facts=facts(False))
+        above = t.Extreme(True, (whole, fixed(Fraction(self.pick(0, 1)))), facts=facts(False))
+        return t.Extreme(False, (above, fixed(Fraction(self.pick(1, 2, 3)))), facts=facts(False))
+
     def _fold(self, depth: int) -> t.Term:
         function = self.pick("count", "sum", "mean", "share", "min", "max", "best")
         some = range(self.pick(1, 2, 3))
@@ -188,7 +196,8 @@ class Terms:
         else:
             values = [self.number(0) for _ in some]
         wheres = tuple(None if self.pick(True, False) else self.condition(0) for _ in some)
-        return t.Fold(function, tuple(values), wheres, self.pick(1, 2), facts=facts(True))
+        most = self.count() if function == "best" else 0
+        return t.Fold(function, tuple(values), wheres, most, facts=facts(True))
 
     def _aggregate(self, depth: int) -> t.Term:
         assert self.rows is not None

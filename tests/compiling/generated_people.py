@@ -112,7 +112,7 @@ class LevelTerms(Terms):
                 value = word if word is not None else fixed(Fraction(1))
         where = None if self.pick(True, False) else rows.condition(0)
         made = t.Aggregate(
-            function, source, level, value, where, others, self.pick(1, 2, 3),
+            function, source, level, value, where, others, self.everything[level].count() if function == "best" else 0,
             rows.order() if function == "latest" else (), self.pick("at_least", "more_than", "linear"),
             self.pick(Fraction(0), Fraction(1, 2), Fraction(3, 4), Fraction(9, 10), Fraction(1)),
             facts=Facts(value.facts.type, True) if function == "latest" and value is not None else facts(True),

@@ -95,6 +95,8 @@ def _levels_read(step: Step) -> list[tuple[Cell, Level]]:
     """The cells that a step reads, each with the level at which it must stand."""
     if isinstance(step, Spread):
         return []
+    if isinstance(step, Gather) and isinstance(step.most, Ref):
+        return [(step.value, step.source), (step.where, step.source), (step.most.cell, step.level)]
     if isinstance(step, Gather | Latest | Quantile):
         return [(cell, step.source) for cell in step_refs(step)]
     return [(c, step.group if isinstance(step, Share) and c == step.amount else step.level) for c in step_refs(step)]

@@ -86,7 +86,9 @@ class Person:
                 return aggregated(term.function, values, 0)
             case t.Fold(function=function, values=values, wheres=wheres, most=most):
                 members = [v for v, w in zip(values, wheres, strict=True) if w is None or of(w)]
-                return aggregated(function, [True if v is None else of(v) for v in members], most)
+                count = of(most) if not isinstance(most, int) else most
+                assert isinstance(count, int | Fraction)
+                return aggregated(function, [True if v is None else of(v) for v in members], int(count))
         return arithmetic(term, [of(x) for x in t.operands(term)])
 
 
@@ -193,5 +195,5 @@ def aggregated(function: str, values: list[Value], most: int = 0) -> Value:
     if function == "mean":
         return sum(numbers, Fraction(0)) / len(numbers)
     if function == "best":
-        return sum(sorted(numbers)[-most:], Fraction(0))
+        return sum(sorted(numbers, reverse=True)[:most], Fraction(0)) if most else None
     return max(numbers) if function == "max" else min(numbers)

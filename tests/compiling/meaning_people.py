@@ -88,7 +88,14 @@ class People(Person):
                     return None
                 middle = sum(numbers, Fraction(0)) / len(numbers)
                 return sum(((n - middle) ** 2 for n in numbers), Fraction(0)) / len(numbers)
-        return aggregated(term.function, values, term.most)
+        return aggregated(term.function, values, self._most(term))
+
+    def _most(self, term: t.Aggregate) -> int:
+        if isinstance(term.most, int):
+            return term.most
+        count = self.value_at(term.most, self.own(term.level))
+        assert isinstance(count, Fraction)
+        return int(count)
 
     def _order(self, order: tuple[t.Term, ...], row: At) -> tuple[Value, ...]:
         return tuple(self.value_at(one, row) for one in order)

@@ -8,7 +8,7 @@ import random
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.compiling.means import sorting_pairs
+from incentive_rules.compiling.members import sorting_pairs
 
 SCHEME = """\
 format: 1

@@ -16,7 +16,7 @@ from incentive_rules.engine.columns.crossings import gathered, latest, quantile,
 from incentive_rules.engine.columns.index import Ints
 from incentive_rules.engine.columns.sharing import shared
 from incentive_rules.model.levels import PERSON
-from incentive_rules.model.plan import Gather, Latest, Quantile, Rank, RankKey, Running, Share
+from incentive_rules.model.plan import Gather, Latest, Quantile, Rank, RankKey, Ref, Running, Share
 from tests.engine.made_columns import GROUP, SIZES, Made, flags, numbers, some
 
 NEW = 10**6  # the cell that a step gives
@@ -53,6 +53,20 @@ def test_sums_extremes_and_the_best(random: Random, size: int) -> None:
             wanted = {"sum": sum(mine), "min": min(mine, default=empty), "max": max(mine, default=empty),
                       "best": sum(mine[:most])}[function]  # fmt: skip
             assert found[group] == wanted and type(found[group]) is int
+
+
+@each("best")
+def test_the_best_of_as_many_as_each_group_says(random: Random, size: int) -> None:
+    made = some(random)
+    values, where = numbers(random, len(made.owner), size), flags(random, len(made.owner))
+    most = [random.randint(0, 4) for _ in range(made.groups)]
+    value, here, count = made.cell(values), made.cell(where), made.cell(most, GROUP)
+    bound = 4 * (abs(size) + 1)
+    step = Gather(NEW, GROUP, PERSON, "best", value, here, 0, -bound, bound, Ref(count))
+    found = gathered(step, made.columns()).tolist()
+    for group in range(made.groups):
+        mine = sorted((values[row] for row in made.rows(group, where)), reverse=True)
+        assert found[group] == sum(mine[: most[group]])
 
 
 @each("quantile")

@@ -48,6 +48,11 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         "quantities:\n  left: {is: jobs, unit: hour}\ninputs:\n  before: {type: integer, range: [0, 500], unit: hour, carried_from: left, first: 0}\n",
     ),
     ("percent-scale", "times"): (ADJUSTED + "multiply: 80}]}\n", ADJUSTED + "multiply: 80%}]}\n"),
+    ("best-n", "whole"): (ROWS + Q + "best(hours, n=jobs / 2)\n", ROWS + Q + "best(hours, n=floor(jobs / 2))\n"),
+    ("best-n", "missing"): (
+        ROWS + Q + "best(hours, n=floor(rating))\n", ROWS + Q + "best(hours, n=floor(coalesce(rating, 0)))\n",
+    ),
+    ("best-n", "bounds"): (ROWS + Q + "best(hours, n=jobs - 2)\n", ROWS + Q + "best(hours, n=clamp(jobs - 2, 0, 10))\n"),
     ("missing-unhandled", "adjust"): (
         ADJUSTED + "add: rating}]}\n", ADJUSTED + 'add: "coalesce(rating, 0)"}]}\n',
     ),

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from incentive_rules.lang.aggregates import AGGREGATES
 from incentive_rules.lang.functions import (
-    AGGREGATES,
     AWARD,
     CANONICAL,
     EVERYONE,

@@ -8,8 +8,9 @@ import attrs
 import pytest
 
 from incentive_rules.base.places import Place
+from incentive_rules.lang.pay import RESULTS
 from incentive_rules.lang.printer import printed
-from incentive_rules.loading.sections.names import FLOOR, RESULTS
+from incentive_rules.loading.sections.names import FLOOR
 from incentive_rules.model.scheme import Formula
 from tests.loading.schemes import clean
 

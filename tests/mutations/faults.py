@@ -6,6 +6,7 @@ from attrs import frozen
 
 SCHEMES = ("tests/random_schemes",)
 COMPANIES = ("tests/engine", "tests/judging", "tests/properties", "tests/company", "tests/random_schemes")  # the quickest first
+LOWERING = ("tests/compiling", "tests/random_schemes")
 RECORDS = ("tests/recording", "tests/random_schemes")
 PROOFS = ("tests/schemes/test_right_values.py", "tests/checking", "tests/random_schemes")  # a rare one: directed tests first
 DATA = ("tests/reading", "tests/random_schemes")
@@ -28,7 +29,7 @@ CHECKER = (
           "added = multiply_bounds(bounds, Bounds(Fraction(1), rows))"),
     Fault("bounds: a standing fact holds where its rows need not be", "checking/ranges/prover.py",
           "if fact.needs <= assumptions.known and self._levels.is_above(fact.level, assumptions.level):",
-          "if fact.needs <= assumptions.known:"),
+          "if fact.needs <= assumptions.known:", PROOFS),
     Fault("bounds: a standing fact holds where its part is missing", "checking/ranges/prover.py",
           "if fact.needs <= assumptions.known and self._levels", "if self._levels", PROOFS),
     Fault("bounds: a difference is bounded as a sum", "checking/formulas/operators.py",
@@ -55,13 +56,13 @@ CHECKER = (
           "operator = term.operator if holds else _OPPOSITE[term.operator]", "operator = term.operator", PROOFS),
     Fault("decimals: a product needs those of one factor", "checking/formulas/rounding.py",
           "return None if left is None or right is None else left + right",
-          "return None if left is None or right is None else max(left, right)"),
+          "return None if left is None or right is None else max(left, right)", PROOFS),
     Fault("levels: rows without `within` are everybody's", "checking/formulas/aggregate_ranges.py",
-          "return context.level if inside and name not in OF_EACH_ROW else first",
-          "return context.level if inside and name not in OF_EACH_ROW else EVERYONE if name == 'rank' else first"),
+          "return context.level if inside and not entry.of_each_row else first",
+          "return context.level if inside and not entry.of_each_row else EVERYONE if entry.of_each_row else first", PROOFS),
     Fault("tables: an outer else is lost at the next key", "checking/formulas/lookups.py",
           "fallback = (grid.otherwise,) if not grid.complete else inherited",
-          "fallback = (grid.otherwise,) if not grid.complete else None"),
+          "fallback = (grid.otherwise,) if not grid.complete else None", PROOFS),
 )  # fmt: skip
 COMPILER = (
     Fault("lowering: a chain drops that it is missing", "compiling/lower.py",
@@ -76,7 +77,7 @@ COMPILER = (
           'return _halved(cells, edges, _alike(cells, leaves), _reaches(cells, key, "<"))'),
     Fault("lowering: half up ignores the sign", "compiling/rounding.py",
           "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(less_one, half))",
-          "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(below, half))"),
+          "lambda: cells.floor_divide(below, half), lambda: cells.floor_divide(below, half))", LOWERING),
     Fault("lowering: half even rounds to odd", "compiling/rounding.py",
           'odd = cells.compare("==", cells.subtract(least, cells.multiply(Lit(2), cells.floor_divide(least, Lit(2)))), ONE)',
           'odd = cells.compare("==", cells.subtract(least, cells.multiply(Lit(2), cells.floor_divide(least, Lit(2)))), ZERO)'),
@@ -87,12 +88,12 @@ COMPILER = (
           "rest = cells.subtract(cells.at(count, over.source), cells.pick(where, ONE, ZERO))",
           "rest = cells.at(count, over.source)"),
     Fault("lowering: a share that is kept goes to the others", "compiling/population.py",
-          'kept = parts.among is not None and term.left_out == "kept"', "kept = False"),
+          'kept = parts.among is not None and term.left_out == "kept"', "kept = False", LOWERING),
     Fault("lowering: a pool is paid whatever its condition", "compiling/population.py",
-          "here = cells.all_of(takes_part, parts.when) or TRUE", "here = takes_part or TRUE"),
+          "here = cells.all_of(takes_part, parts.when) or TRUE", "here = takes_part or TRUE", LOWERING),
     Fault("lowering: a negative slice is cut off", "compiling/tables.py",
           "return _pieces(cells, key, [edge for edge, _ in slices], lines, (min(ends), max(ends)))",
-          "return _pieces(cells, key, [edge for edge, _ in slices], lines, (max(min(ends), Fraction(0)), max(ends)))"),
+          "return _pieces(cells, key, [edge for edge, _ in slices], lines, (max(min(ends), Fraction(0)), max(ends)))", LOWERING),
 )  # fmt: skip
 ENGINE = (
     Fault("engine: a sum takes in rows that are left out", "engine/columns/crossings.py",
@@ -100,7 +101,9 @@ ENGINE = (
     Fault("engine: the least of rows that are left out counts", "engine/columns/crossings.py",
           "np.where(where, values, step.empty))", "values)", COMPANIES),
     Fault("engine: one too many is among the best", "engine/columns/crossings.py",
-          "rows.places < step.most", "rows.places <= step.most", COMPANIES),
+          "rows.places < most", "rows.places <= most", COMPANIES),
+    Fault("engine: each takes as many of the best as the first one", "engine/columns/crossings.py",
+          "columns[step.most.cell][rows.owner]", "columns[step.most.cell][:1]", COMPANIES),
     Fault("engine: a percentile is rounded down", "engine/columns/crossings.py",
           "number = -(-top // step.bottom)", "number = top // step.bottom", COMPANIES),
     Fault("engine: a line between two values goes the wrong way", "engine/columns/crossings.py",
@@ -158,7 +161,7 @@ ENGINE = (
 REFEREE = (
     Fault("referee: a chain holds if its first pair does", "judging/evaluator.py",
           "        return all(held)", "        return held[0]"),
-    Fault("referee: variance divides by one less", "judging/aggregates.py",
+    Fault("referee: variance divides by one less", "judging/aggregate_calls.py",
           "return sum(((as_number(v) - middle) ** 2 for v in values), Fraction(0)) / len(values)",
           "return sum(((as_number(v) - middle) ** 2 for v in values), Fraction(0)) / max(len(values) - 1, 1)"),
     Fault("referee: linear percentiles count from 0", "judging/aggregates.py",

@@ -19,7 +19,8 @@ from incentive_rules.judging import evaluator as referee
 from incentive_rules.judging.aggregate_calls import AggregateCall, Ground
 from incentive_rules.judging.aggregates import FoundRows
 from incentive_rules.lang import nodes as n
-from incentive_rules.lang.functions import AGGREGATES, CANONICAL, OPTION_WORDS, OPTIONS, ROW_FUNCTIONS, option_word
+from incentive_rules.lang.aggregates import AGGREGATES
+from incentive_rules.lang.functions import CANONICAL, OF_RESULT, OPTION_WORDS, OPTIONS, ROW_FUNCTIONS, option_word
 from incentive_rules.lang.keywords import BLOCKS, ByForm, ByKey, Entries, Fields, Form, Items, OneOf
 from incentive_rules.model import scheme as s
 from incentive_rules.model.terms import Constant
@@ -88,6 +89,9 @@ class Coverage:
         self.met["function" if not gathers else "aggregate", name] += 1
         for key, value in node.options:
             self.met["option", name, OPTIONS[key]] += 1
+            if OPTIONS[key] in OF_RESULT:
+                of = "members" if isinstance(over, n.Name) and over.name in {f.name for f in scheme.families} else "rows"
+                self.met["count", name, of, "number" if isinstance(value, n.Number) else "formula"] += 1
             if isinstance(value, n.Text):
                 self.met["option word", name, option_word(OPTIONS[key], value.value)] += 1
         if isinstance(over, n.Name) and over.name in {f.name for f in scheme.families}:
@@ -148,6 +152,8 @@ class Coverage:
                              else "all missing" if not chosen else "")  # fmt: skip
                 if situation and ground.sort != "members":
                     met["rows", asked.function, situation] += 1
+                if asked.most == 0 and asked.function == "best" and chosen:
+                    met["count", "best", "members" if ground.sort == "members" else "rows", "0"] += 1
                 if ground.group and len(ground.numbers) == 1:
                     met["rows", asked.function, "group of one"] += 1
                 values = {item.value for item in chosen}
@@ -173,6 +179,7 @@ def _all_cells() -> Iterator[Cell]:
         yield from (("option", aggregate.name, option) for option in aggregate.options)
     yield from (("option word", word.of, word.english) for word in OPTION_WORDS)
     yield from (("members", name) for name in MEMBERS)
+    yield from (("count", "best", of, n) for of in ("rows", "members") for n in ("number", "formula", "0"))
     for kind in s.TableKind:
         yield from (("table", str(kind), place, "outer") for place in TABLE_PLACES)
         yield ("table", str(kind), "called", "nested")

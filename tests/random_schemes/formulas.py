@@ -219,7 +219,7 @@ class Formulas:
             return self._sum(depth)
         inner = Formulas(self.rng, self.tongue, self.names, self.level, inside, gathering=True)
         function = str(self.pick(*OF_MEMBERS))
-        return inner.gathered(function, over, "", min(depth, 1))
+        return inner.gathered(function, over, "", min(depth, 1), self)
 
     # ── money ────────────────────────────────────────────────────────────────────────────────────
 
@@ -263,17 +263,34 @@ class Formulas:
         chosen = [name for name, level in self.names.selections if level == source]
         if chosen and self.chance(0.35) and over != "others":
             over = self.rng.choice(chosen)
-        within = ""
+        within = group = ""
         groups = [g for g in (*self.names.groups, "everyone") if g in self.names.above(source) and g != source]
         if groups and self.chance(0.45 if source == "person" or function == "rank" else 0.15):
             group = self.rng.choice(groups)
             within = self.tongue.own("everyone") if group == "everyone" else group
         inner = Formulas(self.rng, self.tongue, self.names, source, gathering=True)
         said = over if self.chance(0.75) or source == "person" else ""
-        return inner.gathered(function, said, within, min(depth, 2))
+        of_details = source not in ("person", *self.names.groups)
+        stands = group if within else self.level if of_details else "everyone"
+        here = self if stands == self.level else None
+        return inner.gathered(function, said, within, min(depth, 2), here)
 
-    def gathered(self, function: str, over: str, within: str, depth: int) -> str:
-        """An aggregate whose formula is written where its rows stand: this writer's level."""
+    def _count(self, over: str, within: str, here: Formulas | None) -> str:
+        """How many are the best: a number, or a formula that `here` writes, or that counts the same rows."""
+        call, option = self.tongue.call, self.tongue.option
+        if here is not None and self.chance(0.5):
+            number = f"{call('floor')}({call('coalesce')}({here.number(1)}, {self.pick('0', '1', '2')}))"
+            return f"{call('clamp')}({number}, {self.pick('0', '0', '1')}, {self.pick('2', '3', '5')})"
+        if over and self.chance(0.3):
+            options = [f"{option('over')}={over}", *([f"{option('within')}={within}"] if within else [])]
+            return f"{call('min')}({self.pick('1', '2', '3')}, {call('count')}({', '.join(options)}))"
+        return str(self.pick("1", "2", "3"))
+
+    def gathered(self, function: str, over: str, within: str, depth: int, here: Formulas | None = None) -> str:
+        """An aggregate whose formula is written where its rows stand: this writer's level.
+
+        `here` writes formulas of the level where the value of the aggregate stands.
+        """
         options, arguments = [], []
         if function in ("count", "share"):
             if function == "share" or self.chance(0.6):
@@ -297,7 +314,7 @@ class Formulas:
             weight = self.number(0) if self.chance(0.5) else f"{self.tongue.call('max')}(0, {self.number(0)})"
             options.append(("weight", weight))
         if function == "best":
-            options.append(("n", str(self.pick("1", "2", "3"))))
+            options.append(("n", self._count(over, within, here)))
         if function == "rank":
             options.append(("ties", self.tongue.option_word("ties", str(self.pick(*TIES)))))
             if self.chance(0.5):

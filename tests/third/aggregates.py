@@ -116,6 +116,8 @@ def _together(court: Court, node: Node, place: Place, pairs: Pairs, owner: Row) 
             return max(values)
         case "best":
             count = court.value(node[3]["n"], place)
+            if not count:  # 0, or not known for want of rows
+                return None
             return sum(sorted(values, reverse=True)[: int(count)], Fraction(0))
         case "percentile":
             return percentile(values, court.value(node[2][1], place), node[3]["method"])

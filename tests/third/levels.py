@@ -134,6 +134,11 @@ class Levels:
         return {level for one in node[2] for level in self.read(one, here)}
 
     def _aggregate(self, node: Node, here: str) -> set[str]:
+        # How many values `best` takes is read outside the rows.
+        beside = self.read(node[3]["n"], here) if "n" in node[3] else set()
+        return beside | self._gathered(node, here)
+
+    def _gathered(self, node: Node, here: str) -> set[str]:
         source = self.source(node, here)
         if source.written is not None:
             said = [*node[2], source.where, node[3].get("where")]
@@ -171,7 +176,8 @@ class Levels:
 
     def _found_source(self, node: Node, here: str) -> Source:
         """The rows of a formula that does not say them: those whose names it reads."""
-        arguments = [*node[2], *(value for value in node[3].values() if not isinstance(value, str))]
+        options = (value for key, value in node[3].items() if key != "n" and not isinstance(value, str))
+        arguments = [*node[2], *options]
         names = {one for argument in arguments for one in names_in(argument)}
         for members in self.scheme.families.values():
             if names & set(members[0]) - set(self.scheme.names):

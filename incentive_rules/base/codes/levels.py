@@ -103,8 +103,8 @@ CODES = (
     ),
     Code(
         "over-members", ERROR,
-        Wording("`{name_word}` cannot run over the members of `{over}`", "use count, sum, mean, share, min, max or best, without `within`"),
-        Wording("`{name_word}` 不能对 `{over}` 的成员汇总", "用计数、求和、平均、占比、取小、取大或最好几次，不写“组内”"),
+        Wording("`{name_word}` cannot run over the members of `{over}`", "use {functions_word}, without `within`"),
+        Wording("`{name_word}` 不能对 `{over}` 的成员汇总", "用{functions_word}，不写“组内”"),
         "Members of a repeated block and parts of a group are written side by side in one formula.",
         "重复块的成员和一组指标的分项是在同一个公式里并列写出的。",
         "quantities:\n  x: variance(part, over=total)\n", "quantities:\n  x: min(part, over=total)\n",

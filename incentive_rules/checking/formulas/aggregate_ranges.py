@@ -9,18 +9,18 @@ from attrs import frozen
 from ...base.places import Place
 from ...base.words import both
 from ...lang import nodes as n
+from ...lang.aggregates import OVER_ROWS, AggregateFunction
 from ...lang.functions import EVERYONE as EVERYONE_WORDS
-from ...lang.functions import MEANS_EVERYONE, OF_ROWS, OTHERS, OVER_ROWS
+from ...lang.functions import MEANS_EVERYONE, OF_ROWS, OTHERS
+from ...lang.made_names import MadeName, sort_of
 from ...lang.types import Kind
 from ...model.levels import EVERYONE, PERSON, Level, most_rows
 from ..names.dependencies import names_in
-from ..names.level_inference import OF_EACH_ROW, MemberNames, over_of, source_of, within_level
+from ..names.level_inference import MemberNames, over_of, source_of, within_level
 from ..names.symbols import SymbolSort
 from .context import FormulaContext
 from .named_values import report_unknown_name
 from .reader import FormulaReader, level_word, spelled
-
-OF_OTHERS = ("count", "sum", "mean", "share")
 
 
 @frozen
@@ -37,7 +37,7 @@ def range_of(reader: FormulaReader, name: str, node: n.Call, context: FormulaCon
     source = _source(reader, node, context)
     if source is None:
         return None
-    options = dict(node.options)
+    entry, options = OVER_ROWS[name], dict(node.options)
     within, others = options.get("within"), over_of(node) in OTHERS
     if within is not None:
         level = _group(reader, within, context)
@@ -48,15 +48,15 @@ def range_of(reader: FormulaReader, name: str, node: n.Call, context: FormulaCon
             reader.report("within-apart", context.place_of(within), name_word=here, details_word=details)
             return None
     else:
-        level = _level_unsaid(reader, name, source, node, context, others)
+        level = _level_unsaid(reader, entry, source, node, context, others)
         if level == EVERYONE and not others and _is_of_a_group(reader, source, context):
             reader.report(
                 "over-whole", context.place_of(node), name=over_of(node) or "", here_word=level_word(context.level)
             )
-    if others and (name not in OF_OTHERS or context.level != PERSON):
+    if others and (not entry.of_others or context.level != PERSON):
         reader.report("others-where", context.place_of(node), name_word=spelled(node.function))
         return None
-    stands = source if name in OF_EACH_ROW or others else level
+    stands = source if entry.of_each_row or others else level
     if not reader.symbols.levels.is_above(stands, context.level):
         reader.report(
             "level-mixed", context.place_of(node), variant="value", name=context.place_of(node).text,
@@ -67,7 +67,7 @@ def range_of(reader: FormulaReader, name: str, node: n.Call, context: FormulaCon
 
 
 def _level_unsaid(
-    reader: FormulaReader, name: str, source: Level, node: n.Call, context: FormulaContext, others: bool
+    reader: FormulaReader, entry: AggregateFunction, source: Level, node: n.Call, context: FormulaContext, others: bool
 ) -> Level:
     """Whose rows come together where no `within` says it.
 
@@ -77,8 +77,9 @@ def _level_unsaid(
     levels = reader.symbols.levels
     inside = context.level != source and levels.is_above(context.level, source)
     first = levels[source].owners[0]
-    if name == "running" or (levels[source].sort == "details" and not others):
-        return context.level if inside and name not in OF_EACH_ROW else first
+    along = entry.of_each_row and entry.is_ordered
+    if along or (levels[source].sort == "details" and not others):
+        return context.level if inside and not entry.of_each_row else first
     return context.level if over_of(node) is None and _is_of_a_group(reader, source, context) else EVERYONE
 
 
@@ -152,7 +153,7 @@ def _source(reader: FormulaReader, node: n.Call, context: FormulaContext) -> Lev
     of_people = bool(levels) and not tables and PERSON in levels
     groups = [level[0] for level in reader.symbols.levels[PERSON].owners if level != EVERYONE]
     ranked = [x[0] for x in levels if x is not None and reader.symbols.levels[x].sort == "group"]
-    of_group = node.function in OF_EACH_ROW and bool(ranked) and not of_people and not tables
+    of_group = OVER_ROWS[node.function].of_each_row and bool(ranked) and not of_people and not tables
     reader.report(
         "over-needed", context.place_of(node), name_word=spelled(node.function), tables=", ".join(tables),
         sources=", ".join(_sources(reader)), groups=", ".join(groups), text=context.place_of(node).text,
@@ -208,7 +209,8 @@ def _lost_names(reader: FormulaReader, node: n.Call, context: FormulaContext) ->
 
 def _is_word(reader: FormulaReader, name: str) -> bool:
     """Whether it is a word of ours, or of whose rows another aggregate speaks: no name of a value."""
-    ours = name in OVER_ROWS or name in EVERYONE_WORDS or name in OTHERS or name.startswith(("value(", "award("))
+    made = sort_of(name) in (MadeName.VALUE, MadeName.AWARD)
+    ours = name in OVER_ROWS or name in EVERYONE_WORDS or name in OTHERS or made
     return ours or any(level[0] == name for level in reader.symbols.levels if level)
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from ...lang import nodes as n
+from ...lang.aggregates import OVER_ROWS, Takes
 from ...lang.types import ORDERED, Kind
 from ...model import terms as t
 from ..ranges.prover import Assumptions
 from .context import FormulaContext
 from .reader import FormulaReader, spelled, unknown
-
-OF_CONDITION = ("count", "share")
-OF_ANY_KIND = ("latest",)
 
 
 def aggregated_value(
@@ -24,12 +22,13 @@ def aggregated_value(
     if unknown(value):
         return value
     kind = value.facts.type.kind
-    if name in OF_CONDITION and kind is not Kind.BOOLEAN:
+    entry = OVER_ROWS[name]
+    if entry.of_conditions and kind is not Kind.BOOLEAN:
         text = context.place_of(argument).text
         reader.report("count-condition", context.place_of(argument), name_word=spelled(node.function), text=text)
         return reader.refused(argument, context)
-    ordered = name in ("min", "max", "percentile") and kind in ORDERED
-    if name not in (*OF_CONDITION, *OF_ANY_KIND) and kind is not Kind.NUMBER and not ordered:
+    wanted = {Takes.NUMBER: (Kind.NUMBER,), Takes.ORDERED: ORDERED}.get(entry.takes)
+    if wanted is not None and kind not in wanted:
         reader.report("number-needed", context.place_of(argument), kind_word=reader.kind_word(value))
         return reader.refused(argument, context)
     return value

@@ -7,7 +7,7 @@ f(formula, over=family)               over the members of a `repeat` family, or 
 from __future__ import annotations
 
 from ...lang import nodes as n
-from ...lang.functions import OVER_ROWS
+from ...lang.aggregates import OVER_ROWS
 from ...model import terms as t
 from ..names.level_inference import over_of
 from ..ranges.prover import Assumptions
@@ -26,13 +26,12 @@ def read_aggregate(
     entry, place = OVER_ROWS[name], context.place_of(node)
     options = dict(node.options)
     strange = [key for key in options if key not in entry.options]
-    wanted = 0 if not entry.needs_formula and not node.arguments else 2 if name == "percentile" else 1
     if strange:
         report_unknown_option(reader, strange[0], entry.options, node, context)
         return reader.refused(node, context)
-    if len(node.arguments) != wanted:
+    if not entry.least <= len(node.arguments) <= entry.most:
         reader.report(
-            "arguments", place, name_word=spelled(node.function), wanted="2" if name == "percentile" else "1",
+            "arguments", place, name_word=spelled(node.function), wanted=str(entry.most),
             found=str(len(node.arguments)), example=entry.example,
         )  # fmt: skip
         return reader.refused(node, context)

@@ -8,7 +8,9 @@ from attrs import evolve
 
 from ...base.numbers import Rounding
 from ...lang import nodes as n
-from ...lang.functions import AWARD, CANONICAL, OVER_ROWS, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
+from ...lang.aggregates import OVER_ROWS
+from ...lang.functions import AWARD, CANONICAL, RESERVED_FOR_LATER, ROW, VALUE, RowFunction
+from ...lang.made_names import MadeName
 from ...lang.types import BOOLEAN, WHOLE, Facts, Kind
 from ...model import terms as t
 from ...model.scheme import Tbd
@@ -83,22 +85,22 @@ def _value(reader: FormulaReader, node: n.Call, context: FormulaContext) -> t.Te
     if context.family is not None and context.member is not None:
         found = context.family.resolve(context.member, name)
         name = found if isinstance(found, str) else name
-    if f"value({name})" not in reader.symbols.names:
+    if MadeName.VALUE.of(name) not in reader.symbols.names:
         if name in reader.symbols.names:
             reader.report("value-of", context.place_of(argument), name=name)
         else:
             report_unknown_name(reader, name, context.place_of(argument), context)
         return reader.refused(node, context)
-    return named_value(reader, f"value({name})", node, context)
+    return named_value(reader, MadeName.VALUE.of(name), node, context)
 
 
 def _award(reader: FormulaReader, node: n.Call, context: FormulaContext) -> t.Term:
     """The money of an honour, which is a pay line of its own."""
     argument = node.arguments[0] if len(node.arguments) == 1 and not node.options else None
-    if not isinstance(argument, n.Name) or f"award({argument.name})" not in reader.symbols.names:
+    if not isinstance(argument, n.Name) or MadeName.AWARD.of(argument.name) not in reader.symbols.names:
         reader.report("award-of", context.place_of(node), name=argument.name if isinstance(argument, n.Name) else "")
         return reader.refused(node, context)
-    return named_value(reader, f"award({argument.name})", node, context)
+    return named_value(reader, MadeName.AWARD.of(argument.name), node, context)
 
 
 # ── functions of one row ─────────────────────────────────────────────────────────────────────

@@ -30,8 +30,8 @@ def _divided_by(term: t.Term, symbols: Symbols) -> list[Level]:
     """The levels of what a term itself is divided by, constants left out."""
     match term:
         case t.Quotient(right=divisor):
-            return list(_levels_of(divisor, symbols))
-        case t.Aggregate(function="mean" | "share" | "variance"):
+            return [level for _, level in homes_of(divisor, symbols)]
+        case t.Aggregate() if term.entry.divides:
             return [term.source if term.others else term.level]
         case t.Mean(weights=weights):
             fixed = term.missing != "reweigh" and all(isinstance(x, t.Fixed) for x in weights)
@@ -39,18 +39,18 @@ def _divided_by(term: t.Term, symbols: Symbols) -> list[Level]:
     return []
 
 
-def _levels_of(term: t.Term, symbols: Symbols) -> Iterator[Level]:
-    """The levels of the values that a term reads within one row."""
+def homes_of(term: t.Term, symbols: Symbols) -> Iterator[tuple[t.Term, Level]]:
+    """The values that a term reads within one row, each with its level."""
     for part in t.walk(term, _inside_one_row):
         match part:
             case t.Read(name=name):
                 own = symbols.inputs.get(name)
                 level = own.level if own is not None else symbols.level_of(name)
-                yield PERSON if level is None else level
+                yield part, PERSON if level is None else level
             case t.Aggregate():
-                yield part.source if part.others else part.level
+                yield part, part.source if part.others else part.level
             case t.Ranked(source=source) | t.Running(source=source) | t.Shared(source=source):
-                yield source
+                yield part, source
 
 
 def _inside_one_row(term: t.Term) -> tuple[t.Term, ...]:

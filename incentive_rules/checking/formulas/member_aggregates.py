@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ...base.words import both
 from ...lang import nodes as n
+from ...lang.aggregates import AGGREGATES, OVER_ROWS, AggregateFunction, Gives
 from ...lang.functions import PART
 from ...lang.types import PLAIN, WHOLE, Bounds, Facts
 from ...model import terms as t
@@ -17,22 +19,27 @@ from .aggregated_values import aggregated_value
 from .context import FormulaContext
 from .named_values import named_value
 from .operators import common_type_of, hull_of_terms
-from .options import best_count
+from .options import best_count, count_bound
 from .reader import FormulaReader, spelled, unknown
 
-FOLDED = ("count", "sum", "mean", "share", "min", "max", "best")
+_OF_MEMBERS = [one for one in AGGREGATES if one.of_members]
+_FUNCTIONS = both(
+    f"{', '.join(one.name for one in _OF_MEMBERS[:-1])} or {_OF_MEMBERS[-1].name}",
+    f"{'、'.join(one.chinese for one in _OF_MEMBERS[:-1])}或{_OF_MEMBERS[-1].chinese}",
+)
 
 
 def read_member_aggregate(
     reader: FormulaReader, name: str, node: n.Call, context: FormulaContext, assumptions: Assumptions
 ) -> t.Term:
     """The term of an aggregate whose members are spelled out: a value and a condition for each of them."""
-    over = over_of(node)
+    entry, over = OVER_ROWS[name], over_of(node)
     reader.symbols.used.add(over or "")
-    if "within" in dict(node.options) or name not in FOLDED:
-        reader.report("over-members", context.place_of(node), name_word=spelled(node.function), over=over or "")
+    if "within" in dict(node.options) or not entry.of_members:
+        reader.report("over-members", context.place_of(node), name_word=spelled(node.function), over=over or "",
+                      functions_word=_FUNCTIONS)  # fmt: skip
         return reader.refused(node, context)
-    most = best_count(reader, node, context) if name == "best" else 0
+    most = best_count(reader, node, context, assumptions, context.level) if "n" in entry.options else 0
     if most is None:
         return reader.refused(node, context)
     if "weight" in dict(node.options):
@@ -50,7 +57,7 @@ def read_member_aggregate(
             return reader.refused(node, context)
         values.append(value)
         wheres.append(where)
-    facts = _fold_facts(reader, name, values, wheres, node, context, most)
+    facts = _fold_facts(reader, entry, values, wheres, node, context, most)
     if facts is None:
         return reader.refused(node, context)
     return t.Fold(
@@ -90,31 +97,33 @@ def _value_and_condition(
 
 def _fold_facts(
     reader: FormulaReader,
-    name: str,
+    entry: AggregateFunction,
     values: list[t.Term | None],
     wheres: list[t.Term | None],
     node: n.Call,
     context: FormulaContext,
-    most: int,
+    most: int | t.Term,
 ) -> Facts | None:
     """What is known of the aggregate of these values; None, and reported, where they are not of one type."""
     terms = tuple(v for v in values if v is not None)
-    if name == "count":
+    if entry.gives is Gives.COUNT:
         return Facts(WHOLE, bounds=Bounds(Fraction(0), Fraction(len(values))))
     some_left = any(v.facts.may_miss for v in terms) or any(w is not None for w in wheres)
     all_may_go = all((v is None or v.facts.may_miss) or w is not None for v, w in zip(values, wheres, strict=True))
-    if name == "share":
+    if entry.gives is Gives.SHARE:
         return Facts(PLAIN, all_may_go, Bounds(Fraction(0), Fraction(1)))
     type_ = common_type_of(reader, terms, tuple(node.arguments) * len(terms), node, context)
     if type_ is None:
         return None
-    if name == "sum":
+    if entry.zero_of_none:
         total = AT_ZERO
         for v in terms:
             total = add_bounds(total, hull(v.facts.bounds, AT_ZERO) if some_left else v.facts.bounds)
         return Facts(type_, bounds=total)
     around = hull_of_terms(terms)
-    if name == "best":
-        around = multiply_bounds(hull(around, AT_ZERO), Bounds(Fraction(0), Fraction(most)))
-    whole = type_.whole and name != "mean"
+    if entry.gives is Gives.TOTAL:
+        times = count_bound(most) if "n" in entry.options else Fraction(len(terms))
+        around = multiply_bounds(hull(around, AT_ZERO), Bounds(Fraction(0), times))
+        all_may_go = all_may_go or (not isinstance(most, int) and most.facts.bounds.low == 0)
+    whole = type_.whole and not entry.divides
     return Facts(evolve(type_, whole=whole, literal=False), all_may_go, around)

@@ -10,6 +10,7 @@ from ...base.places import Place
 from ...lang import nodes as n
 from ...lang.functions import CANONICAL, PART, VALUE
 from ...lang.keywords.words import MEMBER
+from ...lang.made_names import MadeName
 from ...lang.types import KEY, Facts, Kind
 from ...model import terms as t
 from ...model.checked import CheckedInput
@@ -115,7 +116,7 @@ def _mixed_levels(
 
 def _group_key(reader: FormulaReader, name: str, place: Place) -> t.Term:
     """The key of the group itself, where a formula of the group, or of its rows, reads it."""
-    internal = f"group({name})"
+    internal = MadeName.GROUP.of(name)
     if internal not in reader.symbols.inputs:
         own = reader.symbols.inputs.get(name)
         facts = evolve(own.facts, may_miss=False) if own is not None else Facts(KEY)
@@ -153,7 +154,7 @@ def _is_local(name: str, family: Family) -> bool:
 
 def _candidates(reader: FormulaReader, context: FormulaContext) -> list[str]:
     """The names that an author may have meant."""
-    own = context.owner.removeprefix("value(").removesuffix(")")
-    candidates = [x for x in reader.symbols.names if not x.startswith("value(") and x != own]
+    own = MadeName.VALUE.inside(context.owner)
+    candidates = [x for x in reader.symbols.names if not MadeName.VALUE.is_of(x) and x != own]
     candidates += list(context.arguments)
     return candidates + list(context.family.locals) if context.family is not None else candidates

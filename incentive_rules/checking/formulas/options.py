@@ -7,15 +7,15 @@ from fractions import Fraction
 
 from ...base.words import both
 from ...lang import nodes as n
+from ...lang.aggregates import MOST_BEST
 from ...lang.functions import CHINESE, OPTION_WORDS, option_word, option_words
-from ...lang.types import ORDERED
+from ...lang.types import ORDERED, Kind
 from ...model import terms as t
+from ...model.levels import Level
 from ..ranges.prover import Assumptions
 from .context import FormulaContext
-from .divisors import divisor_varies
-from .reader import FormulaReader, spelled, unknown
-
-MOST_BEST = 1000  # rows of `best`
+from .divisors import divisor_varies, homes_of
+from .reader import FormulaReader, level_word, spelled, unknown
 
 
 def report_unknown_option(
@@ -47,13 +47,66 @@ def option_word_of(
     return known
 
 
-def best_count(reader: FormulaReader, node: n.Call, context: FormulaContext) -> int | None:
-    """The `n` of `best`: how many rows or members count."""
-    most = dict(node.options).get("n")
+def best_count(
+    reader: FormulaReader, node: n.Call, context: FormulaContext, assumptions: Assumptions, level: Level
+) -> int | t.Term | None:
+    """The `n` of `best`, how many values count: a number, or a term that is one whole number for each row of `level`.
+
+    It is read as any part of the formula around the aggregate. None, and reported, where it differs among the rows
+    for which the aggregate has one value, is no whole number, may be missing, or may lie outside of 0 to 1000.
+    """
+    most, name = dict(node.options).get("n"), spelled(node.function)
     if isinstance(most, n.Number) and most.value.denominator == 1 and 1 <= most.value <= MOST_BEST:
         return int(most.value)
-    reader.report("best-n", context.place_of(node), name_word=spelled(node.function))
-    return None
+    if most is None or _is_literal(most):
+        reader.report("best-n", context.place_of(node), name_word=name)
+        return None
+    found = reader.read(most, context, assumptions)
+    if unknown(found):
+        return None
+    for part, home in homes_of(found, reader.symbols):
+        if not reader.symbols.levels.is_above(home, level):
+            place = part.place or context.place_of(most)
+            reader.report(
+                "level-mixed", place, variant="value", name=place.text, details_word=level_word(home),
+                here_word=level_word(level),
+            )  # fmt: skip
+            return None
+    variant = _unfit(found)
+    if variant:
+        names, place = reader.missing_names(found), context.place_of(most)
+        listed = ", ".join(f"`{x}`" for x in names)
+        reader.report(
+            "best-n", place, variant=variant, name_word=name, text=place.text, span=reader.span(found.facts),
+            names=listed or f"`{place.text}`", mended=names[0] if names else place.text, most=f"{MOST_BEST:,}",
+            others=reader.declared_at(names) if variant == "missing" else (),
+        )  # fmt: skip
+        return None
+    return found
+
+
+def count_bound(most: int | t.Term) -> Fraction:
+    """The largest number of values that `best` may add up."""
+    high = Fraction(most) if isinstance(most, int) else most.facts.bounds.high
+    assert high is not None
+    return high
+
+
+def _is_literal(node: n.Expression) -> bool:
+    """Whether a value is written out, with a sign or without."""
+    inner = node.operand if isinstance(node, n.Negative) else node
+    return isinstance(inner, n.Number | n.Text | n.Flag | n.MissingLiteral | n.ListOf)
+
+
+def _unfit(count: t.Term) -> str:
+    """Why a term is no count of values: the variant of the message; "" where it is one."""
+    type_, bounds = count.facts.type, count.facts.bounds
+    if type_.kind is not Kind.NUMBER or type_.is_money or not type_.whole:
+        return "whole"
+    if count.facts.may_miss:
+        return "missing"
+    within = bounds.low is not None and bounds.low >= 0 and bounds.high is not None and bounds.high <= MOST_BEST
+    return "" if within else "bounds"
 
 
 def percentile_fraction(reader: FormulaReader, node: n.Call, context: FormulaContext) -> Fraction | None:

@@ -11,7 +11,6 @@ from ...model.scheme import SCORES
 from ..names.symbols import Symbols
 
 MOST_OF_A_SHARE = Fraction(10)  # 1000%: a growth rate may be that, a score or a count soon is more
-_OF_ANOTHER_SCALE = ("count", "share", "variance")
 
 
 def counts_beyond_shares(term: t.Term, symbols: Symbols) -> bool:
@@ -50,7 +49,7 @@ def _of_one_scale(term: t.Term, symbols: Symbols) -> tuple[t.Term, ...]:
             return xs
         case t.Choice(then=a, otherwise=b):
             return (a, b)
-        case t.Aggregate(value=x, function=function) if x is not None and function not in _OF_ANOTHER_SCALE:
+        case t.Aggregate(value=x) if x is not None and term.entry.keeps_type:
             return (x,)
     return ()
 

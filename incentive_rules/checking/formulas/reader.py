@@ -16,6 +16,7 @@ from ...base.numbers import show_number
 from ...base.words import both
 from ...lang import nodes as n
 from ...lang.functions import CHINESE
+from ...lang.made_names import MadeName
 from ...lang.types import UNKNOWN, Facts, Kind
 from ...model import terms as t
 from ...model.levels import EVERYONE, Level
@@ -130,7 +131,7 @@ class FormulaReader:
 
     def declared_at(self, names: list[str]) -> tuple[Other, ...]:
         """Where the first three of these names are defined."""
-        found = [self.symbols.names.get(x.removeprefix("value(").removesuffix(")")) for x in names[:3]]
+        found = [self.symbols.names.get(MadeName.VALUE.inside(x)) for x in names[:3]]
         return tuple(Other(known.place) for known in found if known is not None)
 
     def span(self, facts: Facts) -> str:

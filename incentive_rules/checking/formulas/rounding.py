@@ -6,6 +6,7 @@ import itertools
 from fractions import Fraction
 
 from ...base.numbers import Rounding, decimals_of, rounded
+from ...lang.aggregates import Gives
 from ...lang.types import Bounds, Kind
 from ...model import terms as t
 from ...model.checked import CheckedInput, CheckedQuantity
@@ -67,9 +68,11 @@ class ExactDecimals:
                 return decimals
             case t.LookUp(grid=grid, keys=keys):
                 return self._look_up(grid, keys)
-            case t.Aggregate(function=name) | t.Fold(function=name) if name in ("mean", "share", "variance"):
+            case t.Aggregate() | t.Fold() if term.entry.divides:
                 return None
-            case t.Aggregate(function="count") | t.Fold(function="count") | t.Ranked():
+            case t.Aggregate() | t.Fold() if term.entry.gives is Gives.COUNT:
+                return 0
+            case t.Ranked():
                 return 0
             case t.Aggregate(method="linear", value=value, fraction=fraction) if value is not None:
                 return _plus(self._of(value), decimals_of(fraction))

@@ -8,6 +8,8 @@ from attrs import evolve, frozen
 
 from ...base.words import both
 from ...lang import nodes as n
+from ...lang.aggregates import OVER_ROWS, AggregateFunction, Gives
+from ...lang.made_names import MadeName
 from ...lang.types import ANY, BOOLEAN, ORDERED, PLAIN, WHOLE, Bounds, Facts, Kind
 from ...model import terms as t
 from ...model.levels import PERSON, Level
@@ -18,11 +20,9 @@ from .aggregate_ranges import Range, most_rows_of
 from .aggregated_values import aggregated_value
 from .context import FormulaContext
 from .divisors import divisor_varies
-from .options import best_count, mean_weight, option_word_of, order_terms, percentile_fraction
+from .options import best_count, count_bound, mean_weight, option_word_of, order_terms, percentile_fraction
 from .reader import FormulaReader, unknown
 from .type_rules import product
-
-OF_NUMBERS = ("sum", "mean", "variance", "min", "max", "best", "latest", "percentile", "running")
 
 
 @frozen
@@ -42,11 +42,11 @@ def read_row_aggregate(
     reader: FormulaReader, name: str, found: Range, node: n.Call, context: FormulaContext, assumptions: Assumptions
 ) -> t.Term:
     """The term of an aggregate over the rows `found`."""
-    place = context.place_of(node)
+    entry, place = OVER_ROWS[name], context.place_of(node)
     # Rows of this very row are known by what is known of it; of other people's nothing but what holds of all.
     own = found.level == context.level and found.source != context.level
     inner = evolve(context, level=found.source, gathering=True, zero_is_missing=False)
-    rows = reader.premises
+    rows, beside = reader.premises, assumptions
     outer = rows.below(assumptions, found.source) if own else rows.base(found.source)
     where, assumptions = _where(reader, node, inner, outer)
     value = aggregated_value(reader, name, node, inner, assumptions)
@@ -54,29 +54,31 @@ def read_row_aggregate(
         return reader.refused(node, context)
     if any(_compares_itself(reader, x, found, node, context) for x in (value, where) if x is not None):
         return reader.refused(node, context)
-    here = None if name in ("running", "latest") else found.level
-    if value is not None and name in OF_NUMBERS and divisor_varies(value, here, reader.symbols):
+    # A place is found by comparing quotients, whatever their divisors; added up are only those of one divisor.
+    whole = not entry.of_conditions and entry.gives is not Gives.PLACE
+    here = None if entry.is_ordered else found.level
+    if value is not None and whole and divisor_varies(value, here, reader.symbols):
         argument = context.place_of(node.arguments[0])
         reader.report("exact-aggregated", argument, text=argument.text)
         return reader.refused(node, context)
     call = _RowCall(node, found, context, inner, assumptions, value, where)
-    if name == "rank":
-        return _rank(reader, call)
-    if name == "running":
-        return _running(reader, call)
+    if name in _OF_EACH_ROW:
+        return _OF_EACH_ROW[name](reader, call)
     if "weight" in dict(node.options):
         return _weighted_mean(reader, call)
-    order = order_terms(reader, node, inner, assumptions) if name == "latest" else ()
-    fraction = percentile_fraction(reader, node, context) if name == "percentile" else Fraction(0)
-    method = option_word_of(reader, node, context, "method", name) if name == "percentile" else ""
-    most = best_count(reader, node, context) if name == "best" else 0
+    takes = entry.options
+    order = order_terms(reader, node, inner, assumptions) if entry.is_ordered else ()
+    fraction = percentile_fraction(reader, node, context) if entry.most == 2 else Fraction(0)
+    method = option_word_of(reader, node, context, "method", name) if "method" in takes else ""
+    most = best_count(reader, node, context, beside, found.level) if "n" in takes else 0
     if order is None or fraction is None or method is None or most is None:
         return reader.refused(node, context)
     if method == "linear" and value is not None and value.facts.type.kind is not Kind.NUMBER:
         # Between two days there is no third one, halfway or at a tenth of the way.
         reader.report("number-needed", context.place_of(node.arguments[0]), kind_word=reader.kind_word(value))
         return reader.refused(node, context)
-    facts = _facts(name, value, Fraction(most or most_rows_of(reader, found)), method)
+    times = count_bound(most) if "n" in takes else most_rows_of(reader, found)
+    facts = _facts(entry, value, times, method)
     made = t.Aggregate(
         facts=facts, place=place, function=name, source=found.source, level=found.level, value=value, where=where,
         others=found.others, most=most, order=order, method=method, fraction=fraction,
@@ -173,7 +175,7 @@ def _compares_itself(
             place = part.place or context.place_of(node)
             reader.report(
                 "compares-itself", place, variant="same" if same else "", text=place.text, left=texts[0],
-                right=texts[1], key=key.removeprefix("group(").removesuffix(")"),
+                right=texts[1], key=MadeName.GROUP.inside(key),
                 who_word=both("the person for whom this is computed", "本人"),
             )  # fmt: skip
             return True
@@ -184,7 +186,7 @@ def _key_of(reader: FormulaReader, source: Level) -> str:
     """The name by which people, or groups, are told apart; "" of rows of details."""
     if source == PERSON:
         return next((one.name for one in reader.symbols.scheme.inputs if one.type == "key"), "")
-    return f"group({source[0]})" if reader.symbols.levels[source].sort == "group" else ""
+    return MadeName.GROUP.of(source[0]) if reader.symbols.levels[source].sort == "group" else ""
 
 
 def _weighted_mean(reader: FormulaReader, call: _RowCall) -> t.Term:
@@ -206,11 +208,11 @@ def _weighted_mean(reader: FormulaReader, call: _RowCall) -> t.Term:
 
     def added(one: t.Term, those: t.Term | None) -> t.Term:
         return t.Aggregate(
-            facts=_facts("sum", one, most_rows_of(reader, call.found), ""), place=place, function="sum",
+            facts=_facts(OVER_ROWS["sum"], one, most_rows_of(reader, call.found)), place=place, function="sum",
             source=call.found.source, level=call.found.level, value=one, where=those, others=call.found.others,
         )  # fmt: skip
 
-    facts = _facts("mean", call.value, most_rows_of(reader, call.found), "")
+    facts = _facts(OVER_ROWS["mean"], call.value, most_rows_of(reader, call.found))
     return t.Quotient(
         facts=facts, place=place, left=added(times, call.where), right=added(weight, counted), missing_at_zero=True
     )
@@ -258,26 +260,30 @@ def _running(reader: FormulaReader, call: _RowCall) -> t.Term:
     )  # fmt: skip
 
 
+_OF_EACH_ROW = {"rank": _rank, "running": _running}
+
+
 # ── what is known ────────────────────────────────────────────────────────────────────────────
 
 
-def _facts(name: str, value: t.Term | None, rows: Fraction, method: str) -> Facts:
+def _facts(entry: AggregateFunction, value: t.Term | None, rows: Fraction, method: str = "") -> Facts:
     """What is known of the aggregate of at most so many `rows`."""
-    if name == "count":
-        return Facts(WHOLE, bounds=Bounds(Fraction(0), rows))
-    if name == "share":
-        return Facts(PLAIN, True, Bounds(Fraction(0), Fraction(1)))
+    may_miss = not entry.zero_of_none
+    if entry.gives is Gives.COUNT:
+        return Facts(WHOLE, may_miss, Bounds(Fraction(0), rows))
+    if entry.gives is Gives.SHARE:
+        return Facts(PLAIN, may_miss, Bounds(Fraction(0), Fraction(1)))
     assert value is not None
     bounds, type_ = value.facts.bounds, value.facts.type
-    if name in ("sum", "best"):
+    if entry.gives is Gives.TOTAL:
         added = multiply_bounds(hull(bounds, AT_ZERO), Bounds(Fraction(0), rows))
-        return Facts(evolve(type_, literal=False) if name == "best" else type_, name == "best", added)
-    if name == "variance":
+        return Facts(evolve(type_, literal=type_.literal and not may_miss), may_miss, added)
+    if entry.gives is Gives.SQUARE:
         wide = None if bounds.low is None or bounds.high is None else (bounds.high - bounds.low) ** 2 / 4
         squared = evolve(type_, money=2 * type_.money, whole=False, literal=False, unit=None)
-        return Facts(squared, True, Bounds(Fraction(0), wide))
-    kept = name in ("min", "max", "latest") or (name == "percentile" and method != "linear")
-    return Facts(evolve(type_, whole=kept and type_.whole, literal=False), True, bounds)
+        return Facts(squared, may_miss, Bounds(Fraction(0), wide))
+    whole = type_.whole and not entry.divides and method != "linear"
+    return Facts(evolve(type_, whole=whole, literal=False), may_miss, bounds)
 
 
 def counting_terms(whole: t.Aggregate, most: Fraction) -> list[t.Aggregate]:

@@ -12,6 +12,7 @@ from ...base.currencies import DECIMALS
 from ...base.moments import MINUTES_PER_DAY
 from ...base.periods import Period
 from ...base.places import Place
+from ...lang.made_names import MadeName
 from ...lang.types import BOOLEAN, DATE, KEY, MONEY, PLAIN, TIME, UNKNOWN, WHOLE, Bounds, Facts, Kind, Type
 from ...model import scheme as s
 from ...model.checked import CheckedInput
@@ -241,6 +242,6 @@ def current_flags(scheme: s.Scheme) -> dict[str, CheckedInput]:
     found = {}
     for table in scheme.details:
         if table.recorded:
-            name = f"current({table.name})"
+            name = MadeName.CURRENT.of(table.name)
             found[name] = CheckedInput(s.Input(name, "boolean", table.place), Facts(BOOLEAN), 0, (table.name,))
     return found

@@ -9,7 +9,10 @@ from heapq import heappop, heappush
 
 from ...base.diagnostics import Other
 from ...lang import nodes as n
-from ...lang.functions import AWARD, OVER_ROWS, VALUE
+from ...lang.aggregates import OVER_ROWS
+from ...lang.functions import AWARD, OF_RESULT, VALUE
+from ...lang.made_names import MadeName
+from ...lang.pay import kinds_in
 from ...model import scheme as s
 from .findings import Findings
 
@@ -36,18 +39,19 @@ def names_in(
             continue
         if isinstance(node, n.Call):
             if node.function in VALUE and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
-                yield f"value({_full(node.arguments[0].name, inside, who)})"
+                yield MadeName.VALUE.of(_full(node.arguments[0].name, inside, who))
                 continue
             if node.function in AWARD and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
-                yield f"{AWARD[0]}({node.arguments[0].name})"  # a pay line, which stands on the honour named
+                yield MadeName.AWARD.of(node.arguments[0].name)  # a pay line, which stands on the honour named
             if any(key == "give" for key, _ in node.options):  # the output of a table, and no name of the scheme
                 pending.extend((part, inside, who) for part in node.arguments)
                 continue
             over = dict(node.options).get("over")
             if node.function in OVER_ROWS and isinstance(over, n.Name) and over.name in families:
                 other = families[over.name]
-                parts = [*node.arguments, *(value for key, value in node.options if key != "over")]
+                parts = [*node.arguments, *(v for key, v in node.options if key not in ("over", *OF_RESULT))]
                 pending.extend((part, other, m) for m in other.members for part in parts)
+                pending.extend((value, inside, who) for key, value in node.options if key in OF_RESULT)
                 continue
         pending.extend((child, inside, who) for child in n.children(node))
 
@@ -91,7 +95,7 @@ def reads(quantity: s.Quantity, families: Mapping[str, s.Family], hidden: Hidden
         if formula.expression is not None:
             found.update(names_in(formula.expression, families, family, quantity.member))
     if quantity.role is s.Role.SCORE and found & set(VALUE):
-        found.add(f"value({quantity.name})")
+        found.add(MadeName.VALUE.of(quantity.name))
     return found.union(*(hidden[name] for name in found if name in hidden))
 
 
@@ -168,14 +172,12 @@ def _report(cycle: list[str], quantities: Mapping[str, s.Quantity], findings: Fi
 def _report_sum(line: s.Quantity, path: list[str], quantities: Mapping[str, s.Quantity], findings: Findings) -> None:
     """Reports a pay line that reads a sum of which it is a part, with the other lines of that sum."""
     total = next(name for name in path if quantities[name].role is s.Role.RESULT)
-    kinds = {"net": ("earning", "deduction"), "实发": ("earning", "deduction"), "deductions": ("deduction",),
-             "扣款": ("deduction",), "employer_cost": ("employer_cost",), "单位承担": ("employer_cost",)}  # fmt: skip
-    wanted = kinds.get(total, ("earning",))
+    wanted = {kind.name: kind for kind in kinds_in(total)}
     others = ""
     for one in quantities.values():
         kind = one.pay.kind if one.role is s.Role.PAY and one.pay is not None else ""
         if one.name != line.name and kind in wanted:
-            minus = kind == "deduction" and len(wanted) > 1
+            minus = wanted[kind].sign < 0 and len(wanted) > 1
             others += f"{' - ' if minus else ' + ' if others else ''}{one.name}"
     place = next((f.place for f in formulas_of(line)), line.place)
     shown = " → ".join([*path, path[0]])

@@ -12,14 +12,13 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ...lang import nodes as n
-from ...lang.functions import AWARD, OF_ROWS, OTHERS, OVER_ROWS, ROW, VALUE
+from ...lang.aggregates import OVER_ROWS
+from ...lang.functions import AWARD, OF_RESULT, OF_ROWS, OTHERS, ROW, VALUE
 from ...lang.functions import EVERYONE as EVERYONE_WORDS
 from ...model import scheme as s
 from ...model.levels import EVERYONE, PERSON, Level
 from .dependencies import formulas_of
 from .symbols import Symbols, SymbolSort
-
-OF_EACH_ROW = ("rank", "running")  # they say something of each row, not of all together
 
 
 def fixed_level(quantity: s.Quantity) -> Level | None:
@@ -120,6 +119,7 @@ def levels_read(expression: n.Expression, symbols: Symbols, inside: MemberNames)
         elif node.function in VALUE or is_award(node, symbols):
             found.add(PERSON)
         elif is_aggregate(node, symbols):
+            pending.extend((value, here) for key, value in node.options if key in OF_RESULT)
             members = _members(node, symbols)
             if members is not None:
                 parts = [*node.arguments, *(v for key, v in node.options if key in OF_ROWS)]
@@ -175,7 +175,7 @@ def _landing(node: n.Call, symbols: Symbols, here: MemberNames) -> Level | None:
     within = options.get("within")
     if source is None:
         return None
-    if node.function in OF_EACH_ROW:
+    if OVER_ROWS[node.function].of_each_row:
         return source
     if over_of(node) in OTHERS:
         return PERSON
@@ -218,7 +218,7 @@ def source_of(node: n.Call, symbols: Symbols, here: MemberNames, below: Level | 
     found: set[Level] = set()
     for part in (*node.arguments, *(v for key, v in node.options if key in OF_ROWS)):
         found |= levels_read(part, symbols, here)
-    if node.function in OF_EACH_ROW:
+    if OVER_ROWS[node.function].of_each_row:
         rows = symbols.levels.meet(found) if found else PERSON
         sort = "" if rows is None else symbols.levels[rows].sort
         # The place of a group's value may be meant among groups or among people: nothing says it.

@@ -52,7 +52,8 @@ class _Enough:
     def _of(self, term: t.Term) -> t.Term | None:
         match term:
             case t.Aggregate():
-                return self._has_rows(term) if over_details(term, self.levels) else None
+                own = self._has_rows(term) if over_details(term, self.levels) else None
+                return self._all(own, *map(self.of, t.counted_to(term)))
             case t.Choice(condition=condition, then=yes, otherwise=no):
                 return self._all(self.of(condition), self._branch(condition, self.of(yes), self.of(no)))
             case t.FirstKnown(operands=xs):

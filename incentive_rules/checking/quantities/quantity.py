@@ -9,6 +9,7 @@ from attrs import evolve
 from ...base.periods import Period
 from ...base.places import Place
 from ...lang.keywords import as_spelled
+from ...lang.made_names import MadeName
 from ...lang.nodes import Name
 from ...lang.types import Bounds, Facts, Kind, Type
 from ...model import scheme as s
@@ -102,7 +103,7 @@ class QuantityChecker:
             return term
         levels = self.symbols.levels
         if not any(over_details(x, levels) for x in t.walk(term)):
-            name = quantity.name.removeprefix("value(").removesuffix(")")
+            name = MadeName.VALUE.inside(quantity.name)
             self.report("min-rows-none", self._body_place(quantity), name=name)
         return missing_below(term, about.min_rows, levels, quantity.place)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.places import Place
 from ...lang import nodes as n
+from ...lang.made_names import MadeName
 from ...model import scheme as s
 from ...model import terms as t
 from ...model.checked import Guard
@@ -49,7 +50,7 @@ class QuantityFormulas:
         """Where a formula of `quantity` stands."""
         if not isinstance(formula, s.Formula):
             return None
-        measured = f"value({quantity.name})" if quantity.role is s.Role.SCORE else None
+        measured = MadeName.VALUE.of(quantity.name) if quantity.role is s.Role.SCORE else None
         return FormulaContext(
             formula=formula, owner=quantity.name, level=self.level(quantity), measured=measured,
             family=self.symbols.families.get(quantity.family) if quantity.family else None, member=quantity.member,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ...lang.made_names import MadeName
 from ...lang.types import BOOLEAN, Bounds, Facts, Kind, Type
 from ...model import scheme as s
 from ...model import terms as t
@@ -33,14 +34,14 @@ def recorded(formulas: QuantityFormulas, quantity: s.Quantity, body: s.Recorded)
     source = formulas.name_in_place(body.source, body.place, quantity.name, (table,))
     if source.facts.type.kind is Kind.UNKNOWN:
         return None
-    name = f"recorded({quantity.name})"
+    name = MadeName.RECORDED.of(quantity.name)
     given = recorded_input(formulas, name, quantity, source, (table,), formulas.symbols.elsewhere.get(body.source, ()))
     if given is None:
         return None
     formulas.symbols.inputs[name] = given
     decimals = given.decimals if given.facts.type.kind is Kind.NUMBER else 0
     formulas.reader.term_facts.declare(name, given.facts, decimals)
-    flag = t.Read(facts=Facts(BOOLEAN), place=body.place, name=f"current({table})")
+    flag = t.Read(facts=Facts(BOOLEAN), place=body.place, name=MadeName.CURRENT.of(table))
     earlier = t.Read(facts=given.facts, place=body.place, name=name)
     bounds = hull(source.facts.bounds, given.facts.bounds)
     may_miss = source.facts.may_miss or given.facts.may_miss

@@ -373,10 +373,8 @@ def _makes_missing(term: t.Term) -> bool:
             return None in t.cells_of(grid)
         case t.Quotient(missing_at_zero=guarded):
             return guarded
-        case t.Aggregate(function=function):
-            return function not in ("sum", "count")
-        case t.Fold(function=function):
-            return function not in ("sum", "count")
+        case t.Aggregate() | t.Fold():
+            return not term.entry.zero_of_none
     return isinstance(term, t.Mean | t.Ranked | t.Running)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ...model.levels import Level
-from ...model.plan import Cell, Gather, Latest, Quantile, Rank, RankKey, Running
+from ...model.plan import Cell, Gather, Latest, Quantile, Rank, RankKey, Ref, Running
 from .cells import Array, Columns, is_narrow, largest, widened, within
 from .index import Flags, Ints
 from .ordering import Ordered, descending, exact_quotients, ordered
@@ -25,7 +25,8 @@ def gathered(step: Gather, columns: Columns) -> Array:
     owner, size = columns.index.up(step.source, step.level), columns.index.size(step.level)
     if step.function == "best":
         rows = ordered(owner, size, [-values], where)
-        taken = rows.rows[rows.places < step.most]
+        most = columns[step.most.cell][rows.owner] if isinstance(step.most, Ref) else step.most
+        taken = rows.rows[rows.places < most]
         found = within(sums(values[taken], owner[taken], size), (step.low, step.high))
         found[rows.counts == 0] = step.empty
     elif step.function == "sum":

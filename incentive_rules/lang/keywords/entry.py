@@ -37,16 +37,25 @@ class Reads(StrEnum):
 
 @frozen
 class Word:
-    """A word that a field may hold, in both spellings; `instead` is what people write and mean this word by."""
+    """A word that a field may hold, in both spellings; `instead` is what people write and mean this word by.
+
+    `told` is how sentences write it in English, where that is not the word itself.
+    """
 
     english: str
     chinese: str
     meaning_en: str = ""
     meaning_zh: str = ""
     instead: str = ""
+    told: str = ""
 
     def spelling(self, language: str) -> str:
         return in_language(language, self.english, self.chinese)
+
+    @property
+    def in_sentences(self) -> tuple[str, str]:
+        """The word as explanations write it, in English and in Chinese."""
+        return (self.told or self.english, self.chinese)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..pay import PAY_KINDS
 from .entry import Vocabulary, Word
 
 TBD = ("tbd", "待定")
@@ -29,12 +30,12 @@ PERIOD = Vocabulary("period", (
     Word("year", "年", instead="年度 每年 按年 yearly annual"),
 ))  # fmt: skip
 ROUNDING = Vocabulary("rounding", (
-    Word("half_up", "四舍五入", "to the nearest; a half away from zero", "取最近的；正好一半时远离零"),
-    Word("half_even", "银行家舍入", "to the nearest; a half to the even digit", "取最近的；正好一半时取偶数"),
+    Word("half_up", "四舍五入", "to the nearest; a half away from zero", "取最近的；正好一半时远离零", told="half up"),
+    Word("half_even", "银行家舍入", "to the nearest; a half to the even digit", "取最近的；正好一半时取偶数", told="half even"),
     Word("down", "去尾", "towards zero", "向零截断"),
     Word("up", "进位", "away from zero", "远离零进位"),
-    Word("floor", "向下", "to the smaller number", "取较小的数"),
-    Word("ceiling", "向上", "to the larger number", "取较大的数"),
+    Word("floor", "向下", "to the smaller number", "取较小的数", told="to the floor"),
+    Word("ceiling", "向上", "to the larger number", "取较大的数", told="to the ceiling"),
 ))  # fmt: skip
 BETTER = Vocabulary("better", (
     Word("higher", "越高越好", "more is better", "越多越好",
@@ -70,11 +71,8 @@ TYPE = Vocabulary("type", (
 ))  # fmt: skip
 QUANTITY_TYPE = Vocabulary("quantity_type", tuple(w for w in TYPE.words if w.english not in ("key", "time")))
 TABLE_TYPE = Vocabulary("table_type", tuple(w for w in QUANTITY_TYPE.words if w.english != "date"))
-PAY_KIND = Vocabulary("kind", (
-    Word("earning", "收入", "paid to the person", "发给本人", instead="应发 收益 发放 奖金 income bonus"),
-    Word("deduction", "扣款", "taken off the person's pay", "从本人薪酬中扣除",
-         instead="扣除 扣减 应扣 代扣 minus"),
-    Word("employer_cost", "单位承担", "borne by the employer, beside the pay", "由单位另行承担"),
+PAY_KIND = Vocabulary("kind", tuple(
+    Word(one.name, one.chinese, one.meaning_en, one.meaning_zh, instead=one.instead) for one in PAY_KINDS
 ))  # fmt: skip
 CENTS = Vocabulary("cents", (
     Word("largest_remainder", "最大余数法", "left-over cents go to the largest remainders", "余下的分给余数最大者",

@@ -11,12 +11,13 @@ from ...base.diagnostics import Fix
 from ...base.places import Place
 from ...base.text import nearest
 from ...lang.functions import MEANS_PEOPLE
+from ...lang.made_names import full_name
 from ...model.document import Entry, Item, Scalar
 from ...model.scheme import Details, Literal, Quantity, Recorded, Role
 from .findings import LoadingLog
 from .inputs import inputs_of_rows
 from .known_collections import Collections
-from .names import Names, full_name
+from .names import Names
 from .owners import Links, without_circles
 from .quantities import quantities
 from .section import Section, clash, entries_of, open_block

@@ -10,12 +10,13 @@ from ...base.numbers import Rounding, read_number, show_number
 from ...base.places import Place
 from ...base.words import in_language
 from ...lang.keywords import BLOCKS
+from ...lang.made_names import full_name
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Distribution, Literal, Outputs, Quantity, Role, Tbd
 from . import values
 from .findings import LoadingLog
 from .known_collections import Collections
-from .names import Names, full_name
+from .names import Names
 from .section import Section, clash, literal, note_hole, path_of, rounding
 from .tables import KINDS, typed_constant
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping as Mapped
 
 from ...base.periods import Period, PeriodKind
 from ...lang.keywords.facts import TIMES
+from ...lang.made_names import full_name
 from ...model.document import Entry, Item, Mapping, Scalar, Sequence
 from ...model.scheme import Example, ExamplePerson, Fact, Input
 from . import values
 from .findings import LoadingLog
-from .names import Names, full_name
+from .names import Names
 from .section import Section, clash, entries_of, literal, note_hole, open_block, path_of
 
 

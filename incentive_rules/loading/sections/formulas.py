@@ -12,6 +12,7 @@ from ...base.places import Place
 from ...lang import nodes as n
 from ...lang.functions import AWARD
 from ...lang.keywords.words import FLAGS
+from ...lang.made_names import MadeName
 from ...lang.parser import parse
 from ...model.document import Scalar
 from ...model.scheme import Family, Formula, Literal
@@ -79,7 +80,7 @@ def _with_awards(node: n.Expression) -> n.Expression:
     """Replaces the call `award(honour)` by the name of that text, in sums that loading makes."""
     match node:
         case n.Call(function=function, arguments=(n.Name(name=honor),)) if function in AWARD:
-            return n.Name(f"{AWARD[0]}({honor})", start=node.start, end=node.end)
+            return n.Name(MadeName.AWARD.of(honor), start=node.start, end=node.end)
         case n.Call(arguments=parts):
             return evolve(node, arguments=tuple(map(_with_awards, parts)))
         case n.Arithmetic(left=left, right=right):

@@ -9,13 +9,14 @@ from ...base.places import Place
 from ...base.words import in_language
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import MISSING
+from ...lang.made_names import full_name
 from ...model.document import Item, Mapping, Scalar
 from ...model.scheme import Outputs, Quantity, Role, TableBody, TableOf, Tbd
 from . import values
 from .distribution import GRADE, distribution
 from .findings import LoadingLog
 from .known_collections import Collections
-from .names import Names, full_name
+from .names import Names
 from .section import Section, entries_of, open_block
 from .tables import table_body
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.words import in_language
-from ...lang.functions import AWARD
+from ...lang.made_names import MadeName
+from ...lang.pay import USUAL
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Formula, Honor, PayLine, Places, Quantity, Role
 from . import values
@@ -101,7 +102,7 @@ def _award(section: Section, honor: Quantity, language: str) -> Quantity:
     """The pay line of an award: 0 for those who are not chosen."""
     place = section.place_of("award")
     return Quantity(
-        f"{AWARD[0]}({honor.name})", Role.PAY, section.formula("award"), place,
+        MadeName.AWARD.of(honor.name), Role.PAY, section.formula("award"), place,
         in_language(language, *TITLES).format(title=honor.title or honor.name), "money",
-        when=our_formula(honor.name, place), every=honor.every, pay=PayLine("earning", section.flag("at_risk")),
+        when=our_formula(honor.name, place), every=honor.every, pay=PayLine(USUAL.name, section.flag("at_risk")),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from ...base.words import in_language, list_separator
 from ...lang.functions import TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import BETTER, NEAR
+from ...lang.made_names import MadeName
 from ...model.document import Entry, Item, Mapping, Scalar, Sequence
 from ...model.scheme import (
     Adjustment,
@@ -42,7 +43,7 @@ ACTIONS = ("set", "at_most", "at_least", "add", "multiply")
 
 def measured(name: str) -> str:
     """The name of the value that an indicator measured."""
-    return f"value({name})"
+    return MadeName.VALUE.of(name)
 
 
 @frozen

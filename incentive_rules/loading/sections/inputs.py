@@ -9,11 +9,12 @@ from ...base.looks import in_latin, lookalike
 from ...base.numbers import read_number
 from ...base.text import MOST_LISTED, bare, composed, listed, nearest
 from ...lang.keywords.words import FLAGS, TYPE
+from ...lang.made_names import full_name
 from ...model.document import Entry, Item, Scalar, Sequence
 from ...model.scheme import Input, Literal
 from . import values
 from .findings import LoadingLog
-from .names import Names, full_name, report_alike
+from .names import Names, report_alike
 from .section import Section, entries_of, literal, note_hole, open_block
 from .values import NUMERIC_TYPES
 

@@ -13,14 +13,14 @@ from ...base.looks import in_latin, lookalike
 from ...base.places import Place
 from ...base.words import both
 from ...lang.characters import begins_name, continues_name, name_fault
-from ...lang.functions import AS_NAMES, AWARD, EVERYONE, OTHERS, RESERVED_FOR_LATER, RESULTS, VALUE
+from ...lang.functions import AS_NAMES, EVERYONE, OTHERS, RESERVED_FOR_LATER
 from ...lang.keywords.words import MEMBER, TBD
 from ...lang.lexer import FUNCTION_NAMES, RESERVED_WORDS
+from ...lang.pay import IN_ENGLISH as RESULT_NAMES
 from ...model.document import Scalar
 from .findings import LoadingLog
 
 FLOOR = (("wage_floor", "工资下限"), ("shortfall", "下限补足"))  # what the block `wage_floor` defines
-_RESULTS = frozenset(RESULTS) | frozenset(RESULTS.values())
 
 
 def taken_by(name: str, called: bool = False) -> str | None:
@@ -34,7 +34,7 @@ def taken_by(name: str, called: bool = False) -> str | None:
         return "word"
     if (name in FUNCTION_NAMES and (called or name not in AS_NAMES)) or name in RESERVED_FOR_LATER:
         return "function"
-    return "result" if name in _RESULTS else None
+    return "result" if name in RESULT_NAMES else None
 
 
 def mended_name(text: str) -> str | None:
@@ -45,21 +45,6 @@ def mended_name(text: str) -> str | None:
     while kept and not begins_name(kept[0]):
         kept = kept[1:].lstrip("_")
     return kept if kept and kept != text and name_fault(kept) is None and taken_by(kept) is None else None
-
-
-_CALLED = re.compile(r"(value|实际值|award|奖金)\(\s*(.*?)\s*\)")
-
-
-def full_name(text: str) -> str:
-    """The name that `text` stands for: what an indicator measured, and the award of an honour, are written as calls.
-
-    >>> full_name("实际值(及时率)"), full_name("total")
-    ('value(及时率)', 'total')
-    """
-    found = _CALLED.fullmatch(text.strip())
-    if found is None:
-        return text
-    return f"{VALUE[0] if found[1] in VALUE else AWARD[0]}({found[2]})"
 
 
 def _script(character: str) -> tuple[str, str]:

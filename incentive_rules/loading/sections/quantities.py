@@ -8,9 +8,10 @@ from ...base.periods import PeriodKind
 from ...base.places import Place
 from ...base.words import in_language
 from ...lang.characters import name_fault
-from ...lang.functions import RESULTS
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import PERIOD
+from ...lang.made_names import full_name
+from ...lang.pay import KIND_OF, NET, PAID_OUT, PAY_KINDS, RESULTS, USUAL, kinds_in
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Adjustment, Formula, PayLine, Pool, Quantity, Role, TableOf, Tbd
 from .distribution import distribution
@@ -18,7 +19,7 @@ from .findings import LoadingLog
 from .formulas import formula, our_formula, sum_formula
 from .inputs import ends
 from .known_collections import Collections
-from .names import FLOOR, Names, full_name
+from .names import FLOOR, Names
 from .pools import pool
 from .section import Section, clash, entries_of, note_hole, open_block, rounding
 from .tables import KINDS, one_of, table_body
@@ -123,7 +124,7 @@ def _pay_line(findings: LoadingLog, entry: Entry, period: PeriodKind | None, kno
     section = open_block(findings, entry.value, "pay", name)
     if section is None:
         return Quantity(name, Role.PAY, note_hole(findings, entry.value, name), place, type="money", pay=PayLine())
-    line = PayLine(section.choice("kind") or "earning", section.flag("at_risk"))
+    line = PayLine(section.choice("kind") or USUAL.name, section.flag("at_risk"))
     body: Formula | Pool | Tbd | None = None
     if one_of(section, ("amount", "pool")) == "pool":
         body = pool(section, known)
@@ -158,10 +159,11 @@ def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], pla
     """The sums of the pay lines by kind, and `net`; loading makes their formulas, their place is `pay`."""
     spelled = _names_of_results(findings.language)
     found: list[Quantity] = []
-    for result, kind in (("earnings", "earning"), ("deductions", "deduction"), ("employer_cost", "employer_cost")):
-        text = sum_formula([q.name for q in lines if q.pay and q.pay.kind == kind])
-        found.append(_result(spelled[result], text, place))
-    found.insert(2, _result(spelled["net"], f"{spelled['earnings']} - {spelled['deductions']}", place))
+    for kind in PAY_KINDS:
+        text = sum_formula([q.name for q in lines if q.pay and q.pay.kind == kind.name])
+        found.append(_result(spelled[kind.total], text, place))
+    net = _signed([(kind.sign, spelled[kind.total]) for kind in PAID_OUT])
+    found.insert(len(PAID_OUT), _result(spelled[NET[0]], net, place))
     for quantity_ in found:
         names.define_made(quantity_.name, place, "")
     return tuple(found)
@@ -170,6 +172,11 @@ def results(findings: LoadingLog, names: Names, lines: tuple[Quantity, ...], pla
 def _names_of_results(language: str) -> dict[str, str]:
     """What each sum of pay lines is called in a document of this language, by its English name."""
     return {english: in_language(language, english, chinese) for english, chinese in RESULTS.items()}
+
+
+def _signed(parts: list[tuple[int, str]]) -> str:
+    """The formula that adds up parts, and takes off those below 0; the first is added."""
+    return parts[0][1] + "".join(f" {'+' if sign > 0 else '-'} {text}" for sign, text in parts[1:])
 
 
 def wage_floor(
@@ -189,9 +196,10 @@ def wage_floor(
         return (Quantity(floor, Role.QUANTITY, None, place), Quantity(lacking, Role.PAY, None, place, pay=PayLine()))
     spelled = _names_of_results(findings.language)
     of = section.scalar("of")
-    raised = of.text if of else spelled["net"]
-    earned = sum_formula([q.name for q in lines if q.pay and q.pay.kind == "earning"])
-    sums = {spelled["earnings"]: f"({earned})", spelled["net"]: f"({earned} - {spelled['deductions']})"}
+    raised = of.text if of else spelled[NET[0]]
+    earned = sum_formula([q.name for q in lines if q.pay and q.pay.kind == USUAL.name])
+    paid = [(kind.sign, earned if kind is USUAL else spelled[kind.total]) for kind in PAID_OUT]
+    sums = {spelled[USUAL.total]: f"({earned})", spelled[NET[0]]: f"({_signed(paid)})"}
     body = our_formula(f"max(0, {floor} - {sums.get(raised, raised)})", place)
     if place.text == floor:
         body = _shown_at(body, floor, tuple(range(place.start, place.end)))
@@ -211,9 +219,10 @@ def _refuse_no_floor(
 ) -> None:
     """Reports a floor under what no earning raises: a deduction, a cost of the employer, a line due more rarely."""
     line = next((one for one in lines if one.name == raised), None)
-    kind = line.pay.kind if line is not None and line.pay is not None else ""
-    taken = raised == spelled["deductions"] or kind == "deduction"
-    borne = raised == spelled["employer_cost"] or kind == "employer_cost"
+    kinds = kinds_in(raised) if raised in spelled.values() else ()
+    if line is not None and line.pay is not None:
+        kinds = (KIND_OF[line.pay.kind],)
+    taken, borne = any(one.sign < 0 for one in kinds), any(one.sign == 0 for one in kinds)
     rare = line is not None and line.every is not None
     if taken or borne or rare:
         findings.report("floor-of", of.place, "" if taken else "employer" if borne else "rare", name=raised)

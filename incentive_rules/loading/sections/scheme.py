@@ -17,9 +17,11 @@ from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.places import Place
 from ...base.words import in_language
-from ...lang.functions import AWARD, RESULTS, TOTAL_NAMES
+from ...lang.functions import AWARD, TOTAL_NAMES
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import STATUS
+from ...lang.made_names import MadeName
+from ...lang.pay import RESULTS
 from ...model.document import Document, Entry, Item, Mapping, Scalar, Sequence
 from ...model.scheme import Details, Formula, Function, Group, Input, Note, Part, Quantity, Role, Scheme, Table, Tbd
 from . import values
@@ -258,7 +260,7 @@ class _Builder:
 
     def check_awards(self, called: Iterable[Table | Function]) -> None:
         """Reports a table or function called `award` beside an honour: `award(honour)` is the money of the honour."""
-        awards = [q for q in self.found["pay"] if q.name.startswith(f"{AWARD[0]}(")]
+        awards = [q for q in self.found["pay"] if MadeName.AWARD.is_of(q.name)]
         for one in called if awards else ():
             if one.name in AWARD:
                 others = (Other(awards[0].place),)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...base.problems import Problem
 from ...base.text import echo
+from ...lang.made_names import MadeName
 from ...model import terms as t
 from ...model.checked import Checked, CheckedInput, CheckedQuantity
 from ...model.data import ByInput, DataRow, RowOrigin, changed_row
@@ -18,7 +19,7 @@ from ..cells.cell import read_cell
 from ..cells.showing import shown
 from ..sources.handed import HandedRows, tables_of
 from ..tables.columns import heading_of, input_columns
-from ..tables.links import GIVEN, KeyReader, ReadKey, column_reader, details_named, inputs_at, person_inputs, quoted
+from ..tables.links import KeyReader, ReadKey, column_reader, details_named, inputs_at, person_inputs, quoted
 from ..tables.rows import placed, where_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class GroupFacts:
 
     def _home_of(self, one: CheckedInput) -> Level:
         """The level at which an input has one value per row: for a fact of a group, the group."""
-        name = one.name[len(GIVEN) : -1] if one.name.startswith(GIVEN) else one.name
+        name = MadeName.GIVEN.inside(one.name)
         return self._homes.get(name, one.level)
 
     # ── Whose they are ───────────────────────────────────────────────────────────────────────────

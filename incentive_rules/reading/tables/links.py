@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from ...base.problems import Problem
 from ...base.text import echo
+from ...lang.made_names import MadeName, inner_name, sort_of
 from ...lang.types import KEY, Facts, Kind
 from ...model.checked import Checked, CheckedInput
 from ...model.levels import PERSON, Level
@@ -19,7 +20,6 @@ from ...model.scheme import Details, Group, Input
 from ..cells.cell import read_cell
 
 ReadKey = str | Problem | None  # a key as text, why there is none, or None where the cell is empty
-RECORDED, GIVEN = "recorded(", "given("
 BETWEEN = "\x1f"  # the parts of a key of several columns; no key holds it
 
 
@@ -35,9 +35,9 @@ def inputs_at(checked: Checked, level: Level) -> tuple[CheckedInput, ...]:
 
 def _by_own_name(found: CheckedInput) -> CheckedInput:
     """The input with its heading in files: the local name of a value of an earlier period, the name of a given one."""
-    if not found.name.startswith((RECORDED, GIVEN)) or found.definition.column:
+    if sort_of(found.name) not in (MadeName.RECORDED, MadeName.GIVEN) or found.definition.column:
         return found
-    return evolve(found, definition=evolve(found.definition, column=found.name.partition("(")[2][:-1]))
+    return evolve(found, definition=evolve(found.definition, column=inner_name(found.name)))
 
 
 def key_input(checked: Checked) -> CheckedInput | None:
@@ -47,12 +47,12 @@ def key_input(checked: Checked) -> CheckedInput | None:
 
 def is_internal(found: CheckedInput) -> bool:
     """Whether reading makes the value: a group's own key, and which period a recorded row is of."""
-    return found.name.startswith(("group(", "current("))
+    return sort_of(found.name) in (MadeName.GROUP, MadeName.CURRENT)
 
 
 def column_reader(checked: Checked, name: str) -> CheckedInput:
     """The input as which the column `name` of any table is read: that of this name, or a plain key."""
-    found = checked.inputs.get(name) or checked.inputs.get(f"group({name})")
+    found = checked.inputs.get(name) or checked.inputs.get(MadeName.GROUP.of(name))
     if found is not None and not is_internal(found):
         return found
     place = found.definition.place if found is not None else checked.scheme.place

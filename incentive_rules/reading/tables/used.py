@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ...lang.made_names import MadeName
 from ...model.checked import Checked
 from ...model.levels import EVERYONE, PERSON, Level
 from ...model.terms import (
@@ -106,7 +107,7 @@ class _Sources:
         """The input that a term is, and the parts of it whose words it may be."""
         match term:
             case Read(name=name):
-                inner = name.removeprefix("group(").removesuffix(")") if name.startswith("group(") else name
+                inner = MadeName.GROUP.inside(name)
                 return (frozenset(), (self._terms[inner],)) if inner in self._terms else (frozenset({inner}), ())
             case Choice(then=one, otherwise=other):
                 return frozenset(), (one, other)
