@@ -104,13 +104,13 @@ class AggregateCall:
 
 
 @frozen(eq=False)
-class Ground(Generic[S]):
-    """What an aggregate runs over: a scope `of` each of the `numbers`, and the row where its value stands.
+class RowSet(Generic[S]):
+    """The rows that an aggregate runs over: a scope `of` each of the `numbers`, and the row at which its value stands.
 
-    `group` names the level of that row, "" where it is a person's or a detail row, and `key` is its key. `sort` is
-    rows | people | groups | members (of a family, or the parts of a group of indicators); `strange` says that the
-    rows are not one person's. `own` is the number of the row that asks, where it is one of them. `conditions` are
-    those of selections. `address` tells grounds apart, None where nothing is asked of it twice.
+    `group` names the level of that row, "" if it is a person's or a detail row, and `key` is its key. `sort` is rows |
+    people | groups | members (of a family, or the parts of a group of indicators); `strange`: the rows are not one
+    person's. `own` is the number of the row that asks, if it is one of them. `conditions` are those of selections.
+    `address` identifies the set for the cache, None if nothing is cached for it.
     """
 
     over: str
@@ -129,7 +129,7 @@ class Ground(Generic[S]):
     conditions: tuple[Parsed, ...] = ()
 
 
-def asked_of(
+def aggregate_call(
     function: str, node: ast.Call, options: dict[str, ast.expr], work: Callable[[ast.expr], Constant]
 ) -> AggregateCall:  # fmt: skip
     """The aggregate of a call; a fault where it is not called like this."""

@@ -15,7 +15,7 @@ from ..model.levels import EVERYONE, PERSON, Level, Levels
 from ..model.scheme import Family, Formula
 from ..model.terms import Constant
 from ..model.trace import Served, Violation, Working
-from .aggregate_calls import AGGREGATES, AggregateCall, Ground, name_of
+from .aggregate_calls import AGGREGATES, AggregateCall, RowSet, name_of
 from .aggregates import FoundRows
 from .evaluator import Later, Log, Scope
 from .numbers import RefereeFault
@@ -51,8 +51,8 @@ class CaseValues(Protocol):
     def outcomes(self) -> dict[tuple[str, int], object]:
         """What became of pools, honours and grades by rank, by quantity and group row."""
 
-    def found_before(self, address: tuple[object, ...]) -> FoundRows | None: ...
-    def keep(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
+    def cached_rows(self, address: tuple[object, ...]) -> FoundRows | None: ...
+    def cache_rows(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
         """What was found in so many rows, for whoever asks on the same ground."""
 
     def breaks(self, broken: Violation, level: Level, row: int) -> None:
@@ -146,33 +146,33 @@ class Standpoint:
 
     # ── Many rows ────────────────────────────────────────────────────────────────────────────────
 
-    def ground(self, asked: AggregateCall) -> Ground[Scope]:
-        return _Grounds(self, asked).found()
+    def row_set(self, call: AggregateCall) -> RowSet[Scope]:
+        return _RowFinder(self, call).found()
 
-    def found_before(self, ground: Ground[Scope], node: ast.Call) -> FoundRows | None:
-        return None if ground.address is None else self.case.found_before((id(node), *ground.address))
+    def cached_rows(self, row_set: RowSet[Scope], node: ast.Call) -> FoundRows | None:
+        return None if row_set.address is None else self.case.cached_rows((id(node), *row_set.address))
 
-    def keep(self, ground: Ground[Scope], node: ast.Call, found: FoundRows) -> None:
-        address = None if ground.address is None else (id(node), *ground.address)
-        self.case.keep(address, found, len(ground.numbers))
+    def cache_rows(self, row_set: RowSet[Scope], node: ast.Call, found: FoundRows) -> None:
+        address = None if row_set.address is None else (id(node), *row_set.address)
+        self.case.cache_rows(address, found, len(row_set.numbers))
 
-    def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
+    def clash(self, row_set: RowSet[Scope], code: str, formula: Parsed) -> None:
         broken = Violation(code, self.owner or formula.formula.text, formula.formula.place)
-        self.case.breaks(broken, ground.stand, ground.stand_row)
+        self.case.breaks(broken, row_set.stand, row_set.stand_row)
 
-    def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
-        return home is None or self.case.levels.is_above(home, ground.stand)
+    def is_one_for(self, row_set: RowSet[Scope], home: Level | None) -> bool:
+        return home is None or self.case.levels.is_above(home, row_set.stand)
 
 
-class _Grounds:
+class _RowFinder:
     """Finds the rows of one aggregate, and the row where its value stands."""
 
-    def __init__(self, here: Standpoint, asked: AggregateCall) -> None:
-        self.here, self.asked, self.rule = here, asked, AGGREGATES[asked.function]
+    def __init__(self, here: Standpoint, call: AggregateCall) -> None:
+        self.here, self.call, self.rule = here, call, AGGREGATES[call.function]
         self.case, self.levels, self.ready = here.case, here.case.levels, here.case.ready
 
-    def found(self) -> Ground[Scope]:
-        over, conditions = self.asked.over, []
+    def found(self) -> RowSet[Scope]:
+        over, conditions = self.call.over, []
         while over in self.ready.selections:
             selection = self.ready.selections[over]
             conditions.append(self.ready.condition(selection))
@@ -185,23 +185,23 @@ class _Grounds:
 
     # ── Rows of a level ──────────────────────────────────────────────────────────────────────────
 
-    def of_rows(self, over: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+    def of_rows(self, over: str, conditions: tuple[Parsed, ...]) -> RowSet[Scope]:
         here, case, levels = self.here, self.case, self.levels
         others = over in OTHERS
         if others and not self.rule.of_others:
-            raise RefereeFault(f"{self.asked.function} is not of others")
+            raise RefereeFault(f"{self.call.function} is not of others")
         source = PERSON if others or over in EVERYBODY else self.named_level(over) if over else self.implied_level()
         stand = self.stand(source, others or over in EVERYBODY)
         stand_row = case.rows.owner(here.level, here.row, stand)
         numbers = case.taking_part(source, stand, stand_row)
         own = case.rows.owner(here.level, here.row, source) if levels.is_above(source, here.level) else None
         if (others or self.rule.of_each_row) and own is None:
-            raise RefereeFault(f"{self.asked.function} has no own row here")
+            raise RefereeFault(f"{self.call.function} has no own row here")
         many = PERSON in levels.above(source) and not levels.is_above(PERSON, stand)
         high = levels[stand].sort in ("group", "everyone")
         again = stand != here.level and not here.arguments
         family, member = (here.family.name, here.member) if here.family is not None else ("", "")
-        return Ground(
+        return RowSet(
             over=over or (source[0] if source else EVERYONE[0]),
             numbers=numbers,
             of=lambda number: evolve(here, level=source, row=number, measuring=False, part=""),
@@ -222,19 +222,19 @@ class _Grounds:
         """Where the value stands: `within`, everyone, the level of the formula, or the first owner of the rows."""
         here = self.here.level
         below = here != source and self.levels.is_above(here, source)
-        if self.asked.within:
-            return self.level_within(self.asked.within)
+        if self.call.within:
+            return self.level_within(self.call.within)
         if everybody:
             return EVERYONE
         owner = self.levels[source].owners[0]
-        if self.asked.function == "running":
+        if self.call.function == "running":
             return owner
         if self.levels[source].sort == "details":
-            return here if below and self.asked.function != "rank" else owner
-        if self.asked.function == "rank":
+            return here if below and self.call.function != "rank" else owner
+        if self.call.function == "rank":
             return EVERYONE
         # People, or groups: all of them, but those of the group whose own formula it is where nothing is named.
-        own = below and not self.asked.over and self.levels[here].sort == "group"
+        own = below and not self.call.over and self.levels[here].sort == "group"
         return here if own else EVERYONE
 
     def level_within(self, name: str) -> Level:
@@ -249,12 +249,12 @@ class _Grounds:
 
     def implied_level(self) -> Level:
         """The one level whose rows have all names of the formula that the value's own place does not have."""
-        asked = self.asked
+        call = self.call
         if self.rule.of_each_row:  # of people, or of the detail rows whose names stand in it
-            rows = self.levels.meet(set(self.homes(asked.parts)))
+            rows = self.levels.meet(set(self.homes(call.parts)))
             return rows if rows is not None and self.levels[rows].sort == "details" else PERSON
-        base = self.level_within(asked.within) if asked.within else self.here.level
-        finer = {home for home in self.homes(asked.parts) if not self.levels.is_above(home, base)}
+        base = self.level_within(call.within) if call.within else self.here.level
+        finer = {home for home in self.homes(call.parts) if not self.levels.is_above(home, base)}
         found = self.levels.meet(finer) if finer else None
         if found is None:
             raise RefereeFault(f"`over` is needed: the names belong to {sorted(finer)}")
@@ -281,13 +281,13 @@ class _Grounds:
 
     # ── Members ──────────────────────────────────────────────────────────────────────────────────
 
-    def of_family(self, family: Family, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+    def of_family(self, family: Family, conditions: tuple[Parsed, ...]) -> RowSet[Scope]:
         def of(number: int) -> Scope:
             return evolve(self.here, family=family, member=family.members[number])
 
         return self.of_members(family.name, len(family.members), of, conditions)
 
-    def of_parts(self, group: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+    def of_parts(self, group: str, conditions: tuple[Parsed, ...]) -> RowSet[Scope]:
         parts = self.ready.parts[group]
 
         def of(number: int) -> Scope:
@@ -297,12 +297,12 @@ class _Grounds:
 
     def of_members(
         self, over: str, count: int, of: Callable[[int], Scope], conditions: tuple[Parsed, ...]
-    ) -> Ground[Scope]:  # fmt: skip
-        if self.asked.within or self.rule.of_each_row:
-            raise RefereeFault(f"{self.asked.function} is not of the members of {over}")
+    ) -> RowSet[Scope]:  # fmt: skip
+        if self.call.within or self.rule.of_each_row:
+            raise RefereeFault(f"{self.call.function} is not of the members of {over}")
         here = self.here
         numbers = tuple(range(count))
-        return Ground(over, numbers, of, here.level, here.row, sort="members", conditions=conditions)
+        return RowSet(over, numbers, of, here.level, here.row, sort="members", conditions=conditions)
 
 
 def measured_name(indicator: str) -> str:
