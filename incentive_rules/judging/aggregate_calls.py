@@ -81,9 +81,10 @@ S = TypeVar("S")
 
 @frozen(eq=False)
 class AggregateCall:
-    """One aggregate as it is written; its `order` is what a rank compares among equals, and the weight of a mean.
+    """One aggregate as it is written.
 
-    `most` is how many values are the best, as it came out where the aggregate is written.
+    `order` has the keys that break ties of a rank, the order of `latest` and `running`, or the weight of a mean. `most`
+    is how many values `best` adds up, computed where the aggregate is written.
     """
 
     function: str
@@ -116,8 +117,8 @@ class RowSet(Generic[S]):
     over: str
     numbers: Sequence[int]
     of: Callable[[int], S]
-    stand: Level
-    stand_row: int
+    value_level: Level
+    value_row: int
     group: str = ""
     key: str = ""
     address: tuple[object, ...] | None = None
@@ -132,7 +133,7 @@ class RowSet(Generic[S]):
 def aggregate_call(
     function: str, node: ast.Call, options: dict[str, ast.expr], work: Callable[[ast.expr], Constant]
 ) -> AggregateCall:  # fmt: skip
-    """The aggregate of a call; a fault where it is not called like this."""
+    """The aggregate of a call; raises a fault if it cannot be called like this."""
     rule = AGGREGATES[function]
     if (
         not options.keys() <= COMMON | rule.more

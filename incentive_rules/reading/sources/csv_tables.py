@@ -28,10 +28,10 @@ _LARGE = 1 << 20  # bytes of a file from which on it pays to load a library for 
 
 
 def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> TableOrProblems:
-    """The table in a csv file. Lines before the headings that are wholly empty are passed over, and so are those at the
-    end; others stand as rows in which every cell is empty.
+    """Reads a csv file.
 
-    `UnicodeDecodeError` where the bytes are no text.
+    Wholly empty lines before the headings are passed over, and so are those at the end; others are rows in which every
+    cell is empty. Raises `UnicodeDecodeError` if the bytes are no text.
     """
     found = None
     if b'"' not in data:
@@ -41,8 +41,7 @@ def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> TableOrProblem
 
 
 def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
-    """The table in a csv file without quotes, read by `polars` where that is installed; None where it is not, or where
-    the file is one that `polars` would read in another way.
+    """Reads a csv file without quotes with `polars`; None if it is not installed, or would read the file otherwise.
 
     It fills short lines, takes empty ones for rows, and knows no line that ends with a carriage return alone: so all
     lines must have as many commas as the first. It drops a byte order mark where its reading begins, so it begins with
