@@ -209,7 +209,7 @@ class Lowering:
         if not term.entry.is_ordered:
             return aggregates.aggregate_of_rows(cells, term, over, value, where, self._most(term.most, above))
         assert value is not None
-        chosen, clash = rows.lower_latest(cells, term, over, value, where, order, filler_of(term.facts.type))
+        chosen, clash = rows.lower_latest(cells, over, value, where, order, filler_of(term.facts.type))
         self._tie("data-latest-tie", above, clash)
         return chosen
 
@@ -273,4 +273,3 @@ class Lowering:
         for term in terms:
             found = self.cells.either(found, self.flag(term))
         return found
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from ..base.words import in_language
 from ..lang import nodes as n
 from ..lang.aggregates import AGGREGATES, OVER_ROWS
 from ..lang.functions import AWARD, CANONICAL, OF_RESULT, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
@@ -76,7 +77,7 @@ class FormulaWriter:
         return text if binds >= weakest else f"({text})"
 
     def word(self, word: str) -> str:
-        return CHINESE.get(word, word) if self.language == "zh" else word
+        return in_language(self.language, word, CHINESE.get(word, word))
 
     def value(self, value: Constant, name: str, bare: bool) -> tuple[str, int]:
         """A value in place of a name; a fraction or a negative number takes brackets where it must."""
