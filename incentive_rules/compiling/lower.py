@@ -42,7 +42,7 @@ from ..model.terms import (
     Term,
     operand_levels,
 )
-from . import aggregates, choices, means, members, population, rationals, rounding, rows, tables
+from . import adjustments, aggregates, choices, means, members, population, rationals, rounding, rows, tables
 from .cells import CellBuilder
 from .plan_builder import FALSE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag
@@ -172,12 +172,12 @@ class Lowering:
                 return means.mean(cells, [self.number(w) for w in weights], numbers, missing, least)
             case Adjusted(operand=x, steps=steps):
                 made = [
-                    means.LoweredStep(
+                    adjustments.LoweredStep(
                         step.action, TRUE if step.when is None else self.flag(step.when), self.lower(step.amount)
                     )
                     for step in steps
                 ]
-                return means.lower_adjustments(cells, self.lower(x), made)
+                return adjustments.lower_adjustments(cells, self.lower(x), made)
             case Aggregate() | Ranked() | Running() | Shared():
                 return self._of_rows(term)
             case Fold(function=function, values=values, wheres=wheres, most=most):
