@@ -27,13 +27,12 @@ from .base.diagnostics import Diagnostic
 from .base.errors import DataError, EnginesDiffer, SchemeError, SchemeWarning
 from .base.garbage import collector_paused
 from .base.limits import DEFAULT_LIMITS, Limits
-from .base.problems import Problem
+from .base.problems import Problem, causes
 from .base.reports import render, render_problems
 from .base.stacks import on_its_own_stack
 from .base.text import echo
 from .compiling import fingerprint_of_meaning
 from .document_to_plan import CompiledScheme, Diagnostics, Loaded, checked_report, loaded, made_ready
-from .engine.summary import Computed, causes
 from .loading import load
 from .loading.fixes import mend
 from .model.checked import Checked
@@ -49,10 +48,11 @@ from .reading.needed import needed_inputs
 from .reading.owners.group_facts import GroupRows
 from .reading.sources.handed import HandedRow, HandedRows, facts_of, kept_groups
 from .reading.values import DetailRows
-from .single import OnePerson, TablesByName
+from .single import OnePerson, ScoreOne, TablesByName
 
 if TYPE_CHECKING:
     from .batch import BatchEngine, Hearing, OnProgress
+    from .engine.summary import Computed
     from .explaining.explain import Explanation
     from .second_opinion import Watch
 
@@ -168,9 +168,6 @@ class Pipeline:
         self.plan = plan
         self.source = source
         self.warnings = warnings
-        engine = self._engine = self._one.engine if plan.is_alone else None
-        # Looked up once, not once for each person.
-        self._score_facts = engine if engine is not None and self._one.is_simple else self._score_alone
         self._explainer = self._explain_facts
 
     def __reduce__(self) -> tuple[Callable[[bytes], Pipeline], tuple[bytes]]:
@@ -216,10 +213,15 @@ class Pipeline:
         return one
 
     @cached_property
+    def _score_facts(self) -> ScoreOne:
+        """What scores one person; looked up once, not once for each person."""
+        return self._one.engine if self.plan.is_alone and self._one.is_simple else self._score_alone
+
+    @cached_property
     def _everybody(self) -> BatchEngine:
         from .batch import BatchEngine
 
-        return BatchEngine(self.checked, self.plan, self._engine)
+        return BatchEngine(self.checked, self.plan)
 
     def score(
         self, row: HandedRow, details: Mapping[str, Iterable[HandedRow]] | None = None,
@@ -343,7 +345,7 @@ class Pipeline:
         """Each row of people with its result or its problems, before anything is rejected or added up."""
         with collector_paused():
             computed = self._everybody.compute(people, progress)
-        if not isinstance(computed, Computed):
+        if isinstance(computed, tuple):
             _refuse(computed, lang or self._language)
         return computed
 

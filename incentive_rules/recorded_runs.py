@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -20,11 +21,12 @@ from .engine.summary import Computed
 from .model.checked import Checked
 from .model.data import People
 from .model.record import Correction, History, Record, SchemeFile
+from .model.result_columns import results_of
 from .model.run import RecordSources, Run
 from .reading.cells.carriers import plain
 from .reading.cells.showing import shown
 from .reading.earlier import brought
-from .reading.owners.belonging import FactsOf, facts_read_by_people
+from .reading.owners.belonging import FactsOf
 from .reading.tables.words import alike_in_time
 from .recording.corrections import conflicts_beside as anew
 from .recording.corrections import paid_already
@@ -59,12 +61,13 @@ def _each(given: object, argument: str) -> tuple[str | Path | Record, ...]:
 def recorder_of(
     checked: Checked, source: SchemeFile, people: People, computed: Computed, engine: str, language: str
 ) -> RunRecorder:
-    """The recorder of the run of these people."""
+    """What the run of these people needs so that it can be recorded."""
+    facts = FactsOf(checked, people)
     keeper = Keeper(
         checked, source, Maker(VERSION, SEMANTICS, engine, plain, shown), people,
         computed.rows(computed.accepted),
-        computed.rows([number for number, result in enumerate(computed.results) if result is None]),
-        facts_read_by_people(checked), FactsOf(checked, people),
+        computed.rows(computed.refused),
+        facts.inputs, facts, partial(facts.by_column, computed.accepted),
     )  # fmt: skip
     return RunRecorder(keeper, language)
 
@@ -158,7 +161,7 @@ class RunRecorder:
             raise ValueError("name the records by which people were paid for this period: there is nothing to correct")
         if found is None:
             self._refuse(problems)
-        there = {result.key for result in run.results} | {row.key for row in self.keeper.refused}
+        there = {*results_of(run.results).keys, *(row.key for row in self.keeper.refused)}
         before = found.paid.amounts.keys() | found.paid.set_aside
         return evolve(found, warnings=tuple(alike_in_time(there - before, before - there, "corrects")))
 

@@ -22,6 +22,9 @@ from .recording.read import load_record as read_folder
 from .recording.rerun_inputs import Inputs, InputTable, read_inputs
 from .recording.verify import Changed, Verified, problem_of, verified
 
+# What computes runs had other names in records, and came to the same amounts.
+EARLIER_ENGINES = frozenset({"lists", "scalar"})
+
 
 def read_record(folder: str | Path, *, lang: str = "en") -> Record:
     """The record in a folder, every byte verified; `DataError` where one changed, or where it is none."""
@@ -95,6 +98,8 @@ def _differences(found: Verified, inputs: Inputs, run: Run) -> Problems:
     if m.library != VERSION:  # what another release says of itself is noted, and is no difference
         run = evolve(run, fingerprint=m.meaning)
         keeper = evolve(keeper, maker=evolve(keeper.maker, library=m.library, semantics=m.semantics, engine=m.engine))
+    elif m.engine in EARLIER_ENGINES:
+        keeper = evolve(keeper, maker=evolve(keeper.maker, engine=m.engine))
     return problems or differences_from(found, *keeper.files(run, correction))
 
 

@@ -65,11 +65,10 @@ def run_of(pipeline: Prepared, people: People, computed: Computed, engine: str, 
         (lambda row: count_corrections(checked, row, details_of(people, row))) if may_be_corrected(checked) else None,
         count_corrections_together(checked, people),
     )  # fmt: skip
-    results = tuple(result for result in computed.results if result is not None)
     of_records = (*paid_before(checked, people), *alike_in_records(people))
     warnings: tuple[Diagnostic | Problem, ...] = (*pipeline.warnings, *people.warnings, *of_records)
     recorder = recorder_of(checked, pipeline.source, people, computed, engine, language)
     return Run(
-        results, set_aside(problems, language), summary, pipeline.fingerprint, warnings,
+        computed.paid, set_aside(problems, language), summary, pipeline.fingerprint, warnings,
         computed.pools, computed.honors, computed.groups, table_outcomes(checked, people, computed), recorder,
     )  # fmt: skip

@@ -25,7 +25,7 @@ from .engine.summary import Computed
 from .judging.testimony import Effort
 from .lang.types import PLAIN
 from .model.checked import Checked
-from .model.data import DataRow, People
+from .model.data import DataRow, People, count_rows
 from .model.exact_values import show_typed
 from .model.levels import PERSON
 from .model.on_demand import OnDemand
@@ -33,8 +33,7 @@ from .model.result import Result
 from .model.run import Dissent, HonorOutcome, HowMany, PoolOutcome, SecondOpinion
 from .model.terms import Aggregate, Ranked, Running, walk
 from .model.trace import Judgement, TraceLine, Working
-from .reading.tables.data_rows import count_rows
-from .reading.values import details_of, read_person
+from .reading.named_facts import NamedFacts
 
 Accepted = tuple[DataRow, Result]
 GroupOutcome = PoolOutcome | HonorOutcome
@@ -86,9 +85,8 @@ class _Accepted(OnDemand[Accepted]):
     """The people who have a result, each with it; `keys` are theirs."""
 
     def __init__(self, computed: Computed) -> None:
-        results = [result for result in computed.results if result is not None]
-        self._rows, self._results = computed.rows(computed.accepted), results
-        self.keys = [result.key for result in results]
+        self._rows, self._results = computed.rows(computed.accepted), computed.paid
+        self.keys = computed.paid.keys
 
     def made(self, number: int) -> Accepted:
         return self._rows[number], self._results[number]
@@ -129,11 +127,12 @@ class _Choice:
     def _first(self, most: int) -> list[int]:
         """The first people by a hash of their keys."""
 
-        def place(number: int) -> bytes:
-            key = self.accepted.keys[number]
-            return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=16, key=self.salt).digest()
-
-        return nsmallest(most, range(len(self.accepted)), key=place)
+        salted, places = hashlib.blake2b(digest_size=16, key=self.salt), list[bytes]()
+        for key in self.accepted.keys:
+            hashed = salted.copy()
+            hashed.update(key.encode("utf-8", "replace"))
+            places.append(hashed.digest())
+        return nsmallest(most, range(len(places)), key=places.__getitem__)
 
     def _takes(self, order: Sequence[int]) -> dict[int, int]:
         """What the own rows of each of these people take."""
@@ -153,14 +152,13 @@ class _Choice:
     def _standing(self, order: Sequence[int]) -> Iterator[tuple[int, tuple[Boundary, ...]]]:
         """Who stands on which boundaries, as far as half the effort in rows leads."""
         boundaries, looked_at = boundaries_of(self.checked), 0
+        facts_of = NamedFacts(self.checked, self.people, boundaries)
         for number in order if boundaries else ():
             row, result = self.accepted[number]
             looked_at += 1 + sum(self._sizes(number).values())
             if self.effort.most is not None and looked_at > self.effort.most // 2:
                 return
-            values, tables, _ = read_person(self.checked, row, details_of(self.people, row))
-            facts = [values, *(one for rows in tables.values() for one in rows)]
-            met = stands_on(boundaries, facts, result)
+            met = stands_on(boundaries, facts_of(row), result)
             if met:
                 yield number, met
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -39,3 +39,9 @@ Problems = tuple[Problem, ...]
 _FOLLOWING = frozenset({
     ("data-held", ""), ("data-held", "everyone"), ("data-group-unknown", "refused"), ("data-orphan", "above"),
 })  # fmt: skip
+
+
+def causes(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems without those that only wait for others to be mended, if there are such others."""
+    found = tuple(problem for problem in problems if not problem.follows)
+    return found or tuple(problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -36,6 +36,16 @@ def bare(text: str) -> str:
     'north team'
     """
     return text.strip(BLANKS)
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Whether each of these texts is made of letters and digits of ASCII alone; an empty one is not.
+
+    >>> are_plain(["E17", "north"]), are_plain(["E 17"]), are_plain(["E17", ""])
+    (True, False, False)
+    """
+    whole = "".join(texts)
+    return whole.isascii() and whole.isalnum() and "" not in texts
 
 
 def width(text: str) -> int:

@@ -6,18 +6,22 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 
 from ..base.numbers import show_number
 from ..model.result import MISSING
+from ..model.text_columns import TextColumn, Writing, lines_of
 
 # What makes a spreadsheet run a cell instead of showing it, full-width forms included (CWE-1236). A space
 # before it does not help: some importers trim.
 _OBEYED = re.compile("'*\\s*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
 _MARKED = re.compile(f"'(?:{_OBEYED.pattern}|-?[0-9]+/[0-9])")
+
+
+_UNQUOTED = re.compile(r"[\w.\-]+")
 
 
 def neutral(text: str) -> str:
@@ -97,20 +101,38 @@ def _json_text(text: str) -> str:
     return re.sub("[\u2028\u2029\ud800-\udfff\x7f-\x9f]", lambda found: f"\\u{ord(found.group()):04x}", plain)
 
 
-def cell_of(target: str) -> Callable[[object], str]:
-    """How a value is written in a file of this name."""
-    return _json_value if _is_json(target) else _csv_cell
+def writing_of(target: str) -> Writing:
+    """How a value is written in a file of results with this name."""
+    return Writing(_json_value, around_words='"') if _is_json(target) else Writing(_csv_text_of)
 
 
 def as_file(target: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """The rows in the form that the name of the file asks for."""
-    cell = cell_of(target)
-    return file_of(target, headings, ([cell(value) for value in row] for row in rows))
+    if _is_json(target):
+        return _json_list(headings, ([_json_value(value) for value in row] for row in rows))
+    return _csv_text(headings, ([_csv_cell(value) for value in row] for row in rows))
 
 
-def file_of(target: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A file in the form that its name asks for, of rows of texts that `cell_of` has written."""
-    return _json_list(headings, rows) if _is_json(target) else _csv_text(headings, rows)
+def file_of_columns(target: str, headings: Sequence[str], columns: Sequence[TextColumn]) -> str:
+    """The same of columns that `writing_of` has written, in each of which something stands."""
+    if not _is_json(target):
+        begin, joints, end = _csv_text(headings, ()), [b"", *[b","] * (len(columns) - 1), b"\r\n"], ""
+    else:
+        names = [f"{_json_text(heading)}: " for heading in headings]
+        joints = [("{" if not number else ", ").encode() + name.encode() for number, name in enumerate(names)]
+        begin, joints, end = "[\n", [*joints, b"},\n"], "\n]\n"
+    lines = b"".join(lines_of(columns, joints))
+    return begin + (lines.removesuffix(b",\n") if end else lines).decode() + end
+
+
+def _csv_text_of(value: object) -> str:
+    """A value as it stands in a line of csv, in quotes where it needs them."""
+    text = _csv_cell(value)
+    if _UNQUOTED.fullmatch(text):
+        return text
+    file = io.StringIO()
+    csv.writer(file).writerow((text, ""))
+    return file.getvalue().removesuffix(",\r\n")
 
 
 def _is_json(target: str) -> bool:

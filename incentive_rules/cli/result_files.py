@@ -8,11 +8,12 @@ from pathlib import Path
 
 from ..base.reports import MOST_OF_A_KIND
 from ..base.text import echo, listed
-from ..model.result import written_column
+from ..model.result_columns import results_of
 from ..model.run import Run
+from ..model.text_columns import each_text, written_column, written_flags, written_keys
 from ..pipeline import Pipeline
 from ..reading.tables.links import key_input
-from .exports import as_file, cell_of, file_of, marked_cells
+from .exports import as_file, file_of_columns, marked_cells, writing_of
 from .outcomes import entitlements_of_groups
 from .statement import ReportColumn
 from .wording import say
@@ -75,11 +76,15 @@ def _results(pipeline: Pipeline, done: Run, chosen: Sequence[ReportColumn], targ
     key = key_input(pipeline.checked)
     names = [c.name for c in chosen]
     headings = [key.name if key is not None else "row", *(["in_scope"] if pipeline.scheme.applies_to else []), *names]
-    cell, results = cell_of(target), done.results
-    columns = [[cell(result.key if key is not None else number) for number, result in enumerate(results, 1)]]
-    columns += [[cell(result.in_scope) for result in results]] if pipeline.scheme.applies_to else []
-    columns += [written_column(name, results, cell) for name in names]
-    return file_of(target, headings, zip(*columns, strict=True))
+    results = results_of(done.results)
+    if not results:
+        return as_file(target, headings, ())
+    writing = writing_of(target)
+    size = len(results)
+    columns = [each_text(map(str, range(1, size + 1))) if key is None else written_keys(results.keys, writing)]
+    columns += [written_flags(results.in_scope, writing)] if pipeline.scheme.applies_to else []
+    columns += [written_column(name, results, writing) for name in names]
+    return file_of_columns(target, headings, columns)
 
 
 def refused_rows(done: Run, target: str) -> str:

@@ -170,8 +170,8 @@ def adjustments(
     if not names:
         return found
     one = pipeline.alone(names)
-    results = enumerate(computed.results)
-    rows = computed.rows([number for number, result in results if result is not None and result.key in shown])
+    pairs = zip(computed.accepted, computed.paid.keys, strict=True)
+    rows = computed.rows([number for number, key in pairs if key in shown])
     bench = pipeline.hearing(people, computed).among_others(rows, Effort(MOST_LOOKED_AT, MOST_TOGETHER))
     for row in rows:
         judgement = bench.judge(row) if one.needed else one.judge_row(row, details_of(people, row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.plan import Atom, Find, Lit, Op, Pick, Ref, Value
+from ..model.plan import Atom, CellValue, Find, Lit, Op, Pick, Ref
 from .plan_builder import FALSE, ONE, TRUE, ZERO, PlanBuilder
 
 
@@ -229,7 +229,7 @@ class CellBuilder(PlanBuilder):
         (a, b), (c, d) = self.span(then), self.span(otherwise)
         return self.let(Pick(condition, then, otherwise), None if text else (min(a, c), max(b, d)))
 
-    def find(self, entries: tuple[tuple[Value, Value], ...], default: Value, key: Atom) -> Atom:
+    def find(self, entries: tuple[tuple[CellValue, CellValue], ...], default: CellValue, key: Atom) -> Atom:
         """The entry of a constant map at `key`."""
         values = [value for _, value in entries] + [default]
         if isinstance(key, Lit):

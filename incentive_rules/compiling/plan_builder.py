@@ -12,14 +12,12 @@ from attrs import evolve, fields
 
 from ..base.places import Place
 from ..model.levels import ONE_PERSON, PERSON, Level, Levels
-from ..model.plan import Atom, Cell, Crossing, Expr, Find, Let, Lit, Op, Pick, Ref, Spread, Step, Value
+from ..model.plan import Atom, Cell, CellValue, Crossing, Expr, Find, Let, Lit, Op, Pick, Ref, Span, Spread, Step
 from ..model.plan_cells import expr_refs
 
 WIDEST = 256  # bits; what the engines' limbs go up to
 NO_CELL = -1  # of a step that has none yet
 TRUE, FALSE, ZERO, ONE = Lit(True), Lit(False), Lit(0), Lit(1)
-
-WholeRange = tuple[int, int]
 
 
 class TooWide(Exception):
@@ -30,7 +28,7 @@ class TooWide(Exception):
         self.bits = bits
 
 
-def width_of(span: WholeRange) -> int:
+def width_of(span: Span) -> int:
     """How many bits the magnitudes within `span` need."""
     return max(abs(span[0]), abs(span[1])).bit_length()
 
@@ -46,16 +44,16 @@ class PlanBuilder:
         self.place: Place | None = None
         self.context: Level = PERSON
         self.graph = levels
-        self.maps: list[tuple[tuple[tuple[Value, Value], ...], Value]] = []
+        self.maps: list[tuple[tuple[tuple[CellValue, CellValue], ...], CellValue]] = []
         self._steps: list[Step | None] = []  # by cell; None for an input
         self._levels: list[Level] = []
-        self._spans: list[WholeRange | None] = []
+        self._spans: list[Span | None] = []
         self._known: dict[object, Cell] = {}
         self._meets: dict[frozenset[Level], Level | None] = {}
 
     # ── What is known of an atom ──────────────────────────────────────────────────────────────────
 
-    def span(self, atom: Atom) -> WholeRange:
+    def span(self, atom: Atom) -> Span:
         """The bounds of a number; (0, 0) of anything else."""
         if isinstance(atom, Lit):
             number = atom.value if type(atom.value) is int else 0
@@ -81,7 +79,7 @@ class PlanBuilder:
 
     # ── Making cells ──────────────────────────────────────────────────────────────────────────────
 
-    def _new(self, level: Level, span: WholeRange | None) -> Cell:
+    def _new(self, level: Level, span: Span | None) -> Cell:
         if span is not None and width_of(span) > WIDEST:
             raise TooWide(width_of(span))
         self._levels.append(level)
@@ -89,7 +87,7 @@ class PlanBuilder:
         self._steps.append(None)
         return len(self._steps) - 1
 
-    def enter(self, level: Level, span: WholeRange | None) -> Cell:
+    def enter(self, level: Level, span: Span | None) -> Cell:
         """A cell that an input fills."""
         return self._new(level, span)
 
@@ -101,7 +99,7 @@ class PlanBuilder:
                 self._spans[atom.cell] = (max(least, low), min(most, high))
         return atom
 
-    def let(self, expr: Expr, span: WholeRange | None, level: Level | None = None) -> Ref:
+    def let(self, expr: Expr, span: Span | None, level: Level | None = None) -> Ref:
         """The cell of `expr`, at `level`, or where its operands meet."""
         if isinstance(expr, Ref):
             return expr if level is None else self.at(expr, level)

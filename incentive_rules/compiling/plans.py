@@ -28,6 +28,7 @@ from ..model.plan import (
     PlanOutput,
     PlanPool,
     Ref,
+    Span,
     Step,
 )
 from ..model.plan_cells import kept_cells, steps_to
@@ -36,13 +37,13 @@ from ..model.terms import Read, Term, operands
 from .cells import CellBuilder
 from .choices import MISSING_NUMBER, choose, compare
 from .lower import Lowering, filler_of
-from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, TooWide, WholeRange, width_of
+from .plan_builder import FALSE, NO_CELL, TRUE, WIDEST, TooWide, width_of
 from .rationals import Lowered, Rational, TextOrFlag, constant_rational, reduced
 from .reports import honor_in, honor_of, pool_is_paid, pool_of, shared_in
 from .rounding import needs_rounding, rounded_rational
 from .rows import NotWhole
 
-DEFAULT_SPANS: dict[Kind, WholeRange] = {
+DEFAULT_SPANS: dict[Kind, Span] = {
     Kind.NUMBER: (-(10**34) + 1, 10**34 - 1),
     Kind.DATE: (date.min.toordinal(), date.max.toordinal()),
     Kind.TIME: (0, (date.max.toordinal() + 1) * MINUTES_PER_DAY - 1),
@@ -153,7 +154,7 @@ class _Compilation:
         low_end, high_end = span or (None, None)
         return PlanInput(one.name, level, cell, known, type_, one.decimals, low_end, high_end, filler, one)
 
-    def _span(self, one: CheckedInput) -> WholeRange:
+    def _span(self, one: CheckedInput) -> Span:
         low, high = DEFAULT_SPANS[one.facts.type.kind]
         bounds, steps = one.facts.bounds, 10**one.decimals
         return (

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..base.numbers import Rounding
-from ..model.plan import Atom, Cell, Rank, RankKey, Running, Share
+from ..model.plan import Atom, Cell, Rank, RankKey, RunningSum, Share
 from ..model.terms import Ranked, Shared
 from .cells import CellBuilder
 from .plan_builder import NO_CELL, ONE, TRUE, ZERO
@@ -51,8 +51,8 @@ def lower_running(
     row = cells.at(value.top, at).cell
     least, largest = cells.span(value.top)
     low, high = min(0, least * over.most), max(0, largest * over.most)
-    total = cells.cross(Running(NO_CELL, at, group, row, here, places, False, low, high))
-    clash = cells.cross(Running(NO_CELL, at, group, cells.at(ONE, at).cell, here, places, True))  # whatever is added
+    total = cells.cross(RunningSum(NO_CELL, at, group, row, here, places, False, low, high))
+    clash = cells.cross(RunningSum(NO_CELL, at, group, cells.at(ONE, at).cell, here, places, True))  # whatever is added
     scale = value.constant
     return Rational(total, Fraction(low, scale), Fraction(high, scale), scale, (), known), clash
 

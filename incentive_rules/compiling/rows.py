@@ -11,7 +11,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from ..model.levels import Level
-from ..model.plan import Atom, Gather, Latest, Lit, Quantile, Ref, Value
+from ..model.plan import Atom, CellValue, Gather, Latest, Lit, Quantile, Ref
 from ..model.terms import Aggregate
 from .cells import CellBuilder
 from .plan_builder import NO_CELL, ONE, TRUE, ZERO
@@ -223,7 +223,7 @@ def lower_latest(
     if isinstance(value, Rational) and value.factors:
         raise NotWhole
     low, high = cells.span(atom) if numeric else (None, None)
-    empty: Value = filler if low is None or high is None else min(max(0, low), high)
+    empty: CellValue = filler if low is None or high is None else min(max(0, low), high)
     row = cells.at(atom, at).cell
     found = cells.cross(Latest(NO_CELL, over.level, at, row, here, places, empty, False, low, high))
     clash = cells.cross(Latest(NO_CELL, over.level, at, row, here, places, False, True))

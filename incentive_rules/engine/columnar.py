@@ -1,12 +1,13 @@
 """Everybody together: any plan over a population, in columns of whole numbers.
 
     decode      raw cells                -> a column for each input, and problems
-    who is in   scope, premises of one   -> the rows that stand, all others left out
+    who is in   scope, premises of one   -> the rest of the rows: refused people and those out of scope are excluded
     work out    the plan's steps         -> a column for each cell that is read
-    who stays   premises of many, ties   -> rejected people, and those whose values rest on them: held
+    taint       refused rows             -> a column of causes for each cell: what rests on those rows is held
+    who stays   premises of many, ties   -> further people are refused, and the taint is worked out again
     answer      columns                  -> results, groups, pools, honours
 
-Whoever is not rejected and not held comes out as if the rejected rows had never been there.
+Whoever is neither refused nor held comes out as if the refused rows had never been there.
 """
 
 from __future__ import annotations
@@ -17,24 +18,27 @@ import numpy as np
 from attrs import field, frozen
 
 from ..base.problems import Problem
+from ..model.arrays import Array, Flags
 from ..model.data import Population
 from ..model.exact_values import ReadCell
 from ..model.levels import PERSON, Level
-from ..model.plan import Cell, Gather, Latest, Plan, PlanCheck, Quantile, Rank, Running, Share, Step
-from ..model.plan_cells import step_refs
-from ..model.result import Result
+from ..model.plan import Cell, Crossing, Plan, PlanCheck, Step
+from ..model.plan_cells import looked_at, step_refs
+from ..model.result_columns import OUT_OF_SCOPE, MaybeResults, Results
 from ..model.run import HonorOutcome, PoolOutcome
-from .columns.cells import Array, Columns, Texts
+from .columns.cells import Columns, Texts
 from .columns.decode import Decoder
-from .columns.index import Flags, index_of
+from .columns.index import Index, index_of
 from .columns.program import Program
-from .quarantine.exclusion import Exclusion, columns_of
-from .quarantine.held import Held, Holding, Seeds
-from .quarantine.rejection import Rejected, Rejections
+from .quarantine.absences import Absences
+from .quarantine.exclusion import columns_of_rest, refused_above_people, without_excluded
+from .quarantine.refusals import Refusals, RowProblems, key_in
+from .quarantine.taint import Causes, Taint
 from .quarantine.undecided import GUARDS, Undecided
 from .results import Answers, Groups
 
 Checks = tuple[tuple[int, PlanCheck], ...]
+NO_RESULT = -2  # in the place of a row of the columns, as `OUT_OF_SCOPE` is
 
 
 @frozen
@@ -46,7 +50,7 @@ class Outcome:
     do not stand.
     """
 
-    results: tuple[Result | None, ...] = field(repr=False)
+    results: MaybeResults = field(repr=False)
     problems: tuple[tuple[Problem, ...], ...] = field(repr=False)
     groups: Groups = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
@@ -85,33 +89,85 @@ class ColumnarEngine:
     def run(self, population: Population) -> Outcome:
         """Everybody's results or problems, and what became of groups, pools and honours."""
         index, texts = index_of(self.plan.levels, population), Texts()
-        rejections = Rejections(self.plan, population, index)
+        problems = RowProblems(self.plan, population, index)
         inputs: dict[Cell, Array] = {}
         for level in self.plan.levels:
             columns, bad = self._decoder.decoded(level, population.tables.get(level), texts)
             inputs.update(columns)
-            rejections.of_cells(level, bad)
-        rejections.of_counts()
-        outside = self._out_of_scope(rejections, inputs, texts, population)
-        rejected = rejections.rejected()
-        outside[list(rejected.people)] = False
-        exclusion = Exclusion(index, rejected, outside, population)
-        rest = columns_of(exclusion.rest, index, inputs, self._answers.levels)
-        found = self._everything.run(exclusion.rest, rest, texts, population)
-        return self._outcome(found, exclusion, np.flatnonzero(outside).tolist(), population)
+            problems.of_cells(level, bad)
+        problems.of_counts()
+        outside = self._out_of_scope(problems, inputs, texts, population)
+        early = problems.refusals()
+        outside[list(early.people)] = False
+        rest = without_excluded(index, early.gone, outside)
+        found = self._everything.run(
+            rest, columns_of_rest(rest, index, inputs, self._answers.levels), texts, population
+        )
+        absences = Absences(population, rest)
+        absences.add(index, early.gone)
+        taint = Taint(self.plan, rest, absences.columns())
+        late = self._late(found, population, taint)
+        if late.gone:
+            absences.add(rest, late.gone)
+            taint = Taint(self.plan, rest, absences.columns())
+        return self._outcome(found, index, np.flatnonzero(outside).tolist(), early, late, taint, absences)
+
+    def _outcome(
+        self, columns: Columns, before: Index, outside: Sequence[int], early: Refusals, late: Refusals, taint: Taint,
+        absences: Absences,
+    ) -> Outcome:  # fmt: skip
+        """What became of everybody; `early` are the refusals among all rows, `late` those among the rest."""
+        rest, answers, population = columns.index, self._answers, absences.population
+        size = before.size(PERSON)
+        problems: list[tuple[Problem, ...]] = [()] * size
+        numbers = rest.numbers[PERSON]
+        causes = taint.of(self._felt, PERSON)
+        gone = causes > 0
+        gone[list(late.people)] = True
+        for person in np.flatnonzero(causes).tolist():
+            problems[numbers[person]] = (absences.problem(numbers[person], int(causes[person])),)
+        for person, own in late.people.items():
+            problems[numbers[person]] = own
+        for number, own in early.people.items():
+            problems[number] = own
+        return Outcome(
+            self._results(columns, size, gone, outside, population),
+            tuple(problems),
+            answers.groups(columns, population, taint),
+            answers.pools(columns, population, taint, gone),
+            answers.honors(columns, population, taint, gone),
+            (*early.unowned, *late.unowned),
+            refused_above_people(before, early.gone, rest, late.gone),
+        )
+
+    def _results(
+        self, columns: Columns, size: int, gone: Flags, outside: Sequence[int], population: Population
+    ) -> MaybeResults:
+        """Of each of `size` rows of people the result; `gone` flags those of the columns that have none."""
+        row_of = np.full(size, NO_RESULT, np.int64)
+        row_of[columns.index.numbers[PERSON]] = np.where(gone, NO_RESULT, np.arange(len(gone)))
+        row_of[outside] = OUT_OF_SCOPE
+        people = np.flatnonzero(row_of != NO_RESULT)
+        rows, keys = row_of[people], self._answers.keys(columns)
+        if len(people) != len(gone) or len(outside):
+            pairs = zip(people.tolist(), rows.tolist(), strict=True)
+            keys = [key_in(population, PERSON, person) if row == OUT_OF_SCOPE else keys[row] for person, row in pairs]
+        places = np.full(len(row_of), -1)
+        places[people] = np.arange(len(people))
+        return MaybeResults(Results(self._answers.results(columns), keys, rows), places)
 
     def _out_of_scope(
-        self, rejections: Rejections, inputs: Mapping[Cell, Array], texts: Texts, population: Population
+        self, problems: RowProblems, inputs: Mapping[Cell, Array], texts: Texts, population: Population
     ) -> Flags:
-        """Who is out of scope; and what is wrong with one person's rows alone goes to the rejections."""
-        index = rejections.index
+        """Who is out of scope. What does not hold of one person's rows, or of groups, joins the problems."""
+        index = problems.index
         if not self._first and self.plan.in_scope is None:
             return np.zeros(index.size(PERSON), bool)
-        # Owners of more rows than their sums were bounded for are rejected, whatever those would be.
-        sized = Rejections(self.plan, population, index)
+        # Owners of more rows than their sums were bounded for are refused, whatever those would be.
+        sized = RowProblems(self.plan, population, index)
         sized.of_counts()
-        rest = index.without(sized.rejected().gone)
-        found = columns_of(rest, index, inputs, self._answers.levels)
+        rest = index.without(sized.refusals().gone)
+        found = columns_of_rest(rest, index, inputs, self._answers.levels)
         columns = self._who_is_in.run(rest, found, texts, population)
 
         def of_all(flags: Flags, level: Level) -> Flags:
@@ -120,83 +176,36 @@ class ColumnarEngine:
             return whole
 
         scope = None if self.plan.in_scope is None else of_all(columns[self.plan.in_scope], PERSON)
-        for checks, flags in self._asked(self._first, columns):
+        for checks, flags in self._asked(self._first, columns, Taint(self.plan, rest)):
             whole = {check.flag: of_all(flags[check.flag], check.level) for _, check in checks}
-            rejections.of_checks(checks, whole, scope, everybody=self.plan.checks_first)
+            problems.of_checks(checks, whole, scope, everybody=self.plan.checks_first)
         return np.zeros(index.size(PERSON), bool) if scope is None else ~scope
 
-    def _outcome(
-        self, columns: Columns, exclusion: Exclusion, outside: Sequence[int], population: Population
-    ) -> Outcome:
-        rest, steps = exclusion.rest, self.plan.steps
-        seeds, held, late = Seeds(), None, Rejected()
-        if exclusion.holds:
-            seeds = exclusion.seeds()
-            held = Holding(self.plan, steps, rest, seeds)
-        late = self._late(columns, population, held)
-        if late.people or late.unowned:
-            seeds = exclusion.seeds(late)
-            held = Holding(self.plan, steps, rest, seeds)
-        out = {} if held is None else held.of_all(self._felt, PERSON)
-        size = exclusion.before.size(PERSON)
-        results: list[Result | None] = [None] * size
-        problems: list[tuple[Problem, ...]] = [()] * size
-        numbers, answers = rest.numbers[PERSON].tolist(), self._answers
-        gone = np.zeros(len(numbers), bool)
-        gone[[*late.people, *out]] = True
-        for person, result in answers.results(columns, gone).items():
-            results[numbers[person]] = result
-        for number in outside:
-            results[number] = answers.outside(exclusion.key(number))
-        for person, cause in out.items():
-            problems[numbers[person]] = (exclusion.problem(numbers[person], cause, seeds),)
-        for person, own in late.people.items():
-            problems[numbers[person]] = own
-        for number, own in exclusion.rejected.people.items():
-            problems[number] = own
-        return Outcome(
-            tuple(results),
-            tuple(problems),
-            answers.groups(columns, population, held),
-            answers.pools(columns, population, held, gone),
-            answers.honors(columns, population, held, gone),
-            (*exclusion.rejected.unowned, *late.unowned),
-            exclusion.gone(late),
-        )
+    def _late(self, columns: Columns, population: Population, taint: Taint) -> Refusals:
+        """Whom that refuses which must hold of many together."""
+        problems = RowProblems(self.plan, population, columns.index)
+        for checks, flags in self._asked(self._later, columns, taint):
+            problems.of_checks(checks, flags)
+        return problems.refusals()
 
-    def _late(self, columns: Columns, population: Population, held: Holding | None) -> Rejected:
-        """The people rejected by what must hold of many; where that rests on a held value it says nothing."""
-        rejections = Rejections(self.plan, population, columns.index)
-        for checks, flags in self._asked(self._later, columns, held):
-            rejections.of_checks(checks, flags)
-        return rejections.rejected()
-
-    def _asked(
-        self, checks: Checks, columns: Columns, held: Holding | None = None
-    ) -> Iterator[tuple[Checks, Mapping[Cell, Flags]]]:
+    def _asked(self, checks: Checks, columns: Columns, taint: Taint) -> Iterator[tuple[Checks, Mapping[Cell, Flags]]]:
         """What must hold, with the flags of all rows: first each guard, then all that may rest on what guards decide.
 
-        Where a flag rests on a held value, or on one that is not decided, it says nothing.
+        Where a flag is tainted, or rests on what a guard leaves open, it may hold or not: it counts as true.
         """
-        index, undecided = columns.index, self._undecided
-        known: dict[Cell, Held] = {}
-        open_: Holding | None = None
+        known: dict[Cell, Causes] = {}
+        undecided = Taint(self.plan, columns.index)
 
         def flags_of(check: PlanCheck) -> Flags:
             flags: Flags = columns[check.flag]
-            out = [row for one in (held, open_) if one is not None for row in one.at(check.flag, check.level)]
-            if out:
-                flags = flags.copy()
-                flags[out] = True
-            return flags
+            return flags | (taint.of([check.flag], check.level) > 0) | (undecided.of([check.flag], check.level) > 0)
 
-        for number, check in undecided.in_order(checks):
+        for number, check in self._undecided.in_order(checks):
             flags = flags_of(check)
             yield ((number, check),), {check.flag: flags}
-            found = undecided.where(check, flags, index) if not flags.all() else {}
-            if found:
-                known |= found
-                open_ = Holding(self.plan, self.plan.steps, index, Seeds(), known)
+            if not flags.all():
+                known |= self._undecided.causes(check, flags, columns.index)
+                undecided = Taint(self.plan, columns.index, known=known)
         rest = tuple(one for one in checks if one[1].code not in GUARDS)
         yield rest, {check.flag: flags_of(check) for _, check in rest}
 
@@ -212,14 +221,10 @@ def resting_on_others(plan: Plan) -> frozenset[Cell]:
 
 def _looks_at_people(plan: Plan, step: Step) -> bool:
     """Whether a step looks at rows of several people, or at several groups."""
-    match step:
-        case Gather(source=rows, level=group) | Latest(source=rows, level=group) | Quantile(source=rows, level=group):
-            pass
-        case Rank(level=rows, group=group) | Running(level=rows, group=group) | Share(level=rows, group=group):
-            pass
-        case _:
-            return False
+    if not isinstance(step, Crossing):
+        return False
+    rows, owners = looked_at(step)
     levels = plan.levels
-    if PERSON in levels.above(group):
+    if PERSON in levels.above(owners):
         return False
     return PERSON in levels.above(rows) or levels[rows].sort == "group"

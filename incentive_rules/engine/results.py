@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from attrs import evolve
 
 from ..base.numbers import to_decimal
 from ..lang.types import Kind
+from ..model.arrays import Flags
 from ..model.data import Population
 from ..model.levels import PERSON, Level, Levels
 from ..model.plan import Cell, Plan, PlanHonor, PlanPool
 from ..model.plan_cells import answered_cells, levels_of_cells
-from ..model.result import Raw, Result, Slot, Value, make_result, slot_value
+from ..model.result import Raw, Slot, Value, slot_value
+from ..model.result_columns import RawColumn, ResultColumns, RowsOfOne, RowsOfPeople
 from ..model.run import HonorOutcome, PoolOutcome
 from .columns.cells import Columns
 from .columns.crossings import sums
-from .columns.index import Flags, Index
+from .columns.index import Index
 from .columns.ordering import ordered
-from .quarantine.held import Holding
-from .quarantine.rejection import key_of
+from .quarantine.refusals import key_in
+from .quarantine.taint import Taint
 from .scalar import layout_of, slot_of
 
 Groups = Mapping[str, Mapping[str, Mapping[str, Value]]]
@@ -73,10 +74,6 @@ class Answers:
 
     # ── People ────────────────────────────────────────────────────────────────────────────────────
 
-    def outside(self, key: str) -> Result:
-        """The result of somebody to whom the scheme does not apply."""
-        return make_result((self.layout, False, key, (), ()))
-
     @property
     def wanted(self) -> tuple[Cell, ...]:
         """The cells that results, groups, pools and honours are made of."""
@@ -88,29 +85,25 @@ class Answers:
             cells += [honor.eligible, honor.chosen, honor.places]
         return tuple(cells)
 
-    def results(self, columns: Columns, skipped: Flags) -> dict[int, Result]:
-        """The result of each person by number, those `skipped` left out."""
-        index = columns.index
-        size = index.size(PERSON)
-        values = self._tuples(columns, self.of_person, PERSON)
+    def results(self, columns: Columns) -> ResultColumns:
+        """The values of everybody in columns."""
+        own = [_raw(columns, cell, PERSON) for cell in self.of_person]
         of_rows = zip(self.plan.details, self.of_rows, strict=True)
-        tables = [self._rows(columns, (name,), cells) for name, cells in of_rows]
-        keys = [""] * size if self._key is None else columns.values(self._key)
-        made = {}
-        for person in np.flatnonzero(~skipped).tolist():
-            rows_of = tuple(table[person] for table in tables)
-            made[person] = make_result((self.layout, True, str(keys[person]), values[person], rows_of))
-        return made
+        return ResultColumns(self.layout, own, [self._rows(columns, (name,), cells) for name, cells in of_rows])
 
-    def _rows(self, columns: Columns, level: Level, cells: Sequence[Cell]) -> Sequence[tuple[tuple[Raw, ...], ...]]:
+    def keys(self, columns: Columns) -> list[str]:
+        """The keys of everybody, "" where the scheme has none."""
+        if self._key is None:
+            return [""] * columns.index.size(PERSON)
+        return [str(key) for key in columns.values(self._key)]
+
+    def _rows(self, columns: Columns, level: Level, cells: Sequence[Cell]) -> Sequence[RowsOfOne]:
         """What each person's rows of a detail table say."""
         index, size = columns.index, columns.index.size(PERSON)
         if not cells or not index.of_people(level):
             return [()] * size
-        rows = self._tuples(columns, cells, level)
         order = ordered(index.up(level, PERSON), size, [])
-        turned = [rows[row] for row in order.rows.tolist()]
-        return [tuple(turned[begin:end]) for begin, end in pairwise(order.begins.tolist())]
+        return RowsOfPeople([_raw(columns, cell, level) for cell in cells], order.rows, order.begins)
 
     def _tuples(self, columns: Columns, cells: Sequence[Cell], level: Level) -> list[tuple[Raw, ...]]:
         if not cells:
@@ -119,26 +112,24 @@ class Answers:
 
     # ── Groups, pools and honours ─────────────────────────────────────────────────────────────────
 
-    def groups(self, columns: Columns, population: Population, held: Holding | None) -> Groups:
+    def groups(self, columns: Columns, population: Population, taint: Taint) -> Groups:
         """The values that stand at groups and at everyone, by level and key; what is held is left out."""
         found: dict[str, dict[str, dict[str, Value]]] = {}
         for level, (cells, slots) in self._of_groups.items():
-            out = {name: held.of_all(self._made_of[name], level) if held else {} for name in slots}
+            out = {name: taint.of(self._made_of[name], level).tolist() for name in slots}
             rows = zip(_keys(columns.index, population, level), self._tuples(columns, cells, level), strict=True)
             found[level[0]] = {
-                key: {name: slot_value(slot, raw) for name, slot in slots.items() if row not in out[name]}
+                key: {name: slot_value(slot, raw) for name, slot in slots.items() if not out[name][row]}
                 for row, (key, raw) in enumerate(rows)
             }
         return found
 
-    def pools(
-        self, columns: Columns, population: Population, held: Holding | None, gone: Flags
-    ) -> tuple[PoolOutcome, ...]:
+    def pools(self, columns: Columns, population: Population, taint: Taint, gone: Flags) -> tuple[PoolOutcome, ...]:
         """What became of each pool; `gone` flags the people without a result."""
-        return tuple(one for pool in self.plan.pools for one in self._pool(pool, columns, population, held, gone))
+        return tuple(one for pool in self.plan.pools for one in self._pool(pool, columns, population, taint, gone))
 
     def _pool(
-        self, pool: PlanPool, columns: Columns, population: Population, held: Holding | None, gone: Flags
+        self, pool: PlanPool, columns: Columns, population: Population, taint: Taint, gone: Flags
     ) -> list[PoolOutcome]:
         index, shares = columns.index, columns[pool.share]
         owner, size = index.up(pool.level, pool.group), index.size(pool.group)
@@ -150,28 +141,26 @@ class Answers:
         when = [True] * size if pool.when is None else columns.values(pool.when)
         amounts: list[int] = columns[pool.amount].tolist()
         all_cells = [pool.share, pool.where, pool.amount, *([] if pool.when is None else [pool.when])]
-        out = held.of_group(all_cells, pool.level, pool.group) if held else {}
-        unsure = held.of_all([pool.amount], pool.group) if held else {}
+        held = taint.of_group(all_cells, pool.level, pool.group).tolist()
+        unsure = taint.of([pool.amount], pool.group).tolist()
         found = []
         for row, key in enumerate(_keys(index, population, pool.group)):
-            state = "held" if row in out else "paid" if members[row] else "nobody"
+            state = "held" if held[row] else "paid" if members[row] else "nobody"
             if state != "held" and not when[row]:
                 state = "condition_not_met"
-            amount = 0 if row in unsure else amounts[row]
+            amount = 0 if unsure[row] else amounts[row]
             waits = waiting[row] if state == "paid" else 0
             given = paid[row] - waits if state == "paid" else 0
             state = "in_part" if waits else state
             whole, part, left, later = (to_decimal(n, pool.decimals) for n in (amount, given, amount - given, waits))
-            found.append(PoolOutcome(pool.name, key, whole, part, left, members[row], state, later, row not in unsure))
+            found.append(PoolOutcome(pool.name, key, whole, part, left, members[row], state, later, not unsure[row]))
         return found
 
-    def honors(
-        self, columns: Columns, population: Population, held: Holding | None, gone: Flags
-    ) -> tuple[HonorOutcome, ...]:
-        return tuple(one for honor in self.plan.honors for one in self._honor(honor, columns, population, held, gone))
+    def honors(self, columns: Columns, population: Population, taint: Taint, gone: Flags) -> tuple[HonorOutcome, ...]:
+        return tuple(one for honor in self.plan.honors for one in self._honor(honor, columns, population, taint, gone))
 
     def _honor(
-        self, honor: PlanHonor, columns: Columns, population: Population, held: Holding | None, gone: Flags
+        self, honor: PlanHonor, columns: Columns, population: Population, taint: Taint, gone: Flags
     ) -> list[HonorOutcome]:
         index = columns.index
         owner, size = index.up(PERSON, honor.group), index.size(honor.group)
@@ -180,20 +169,25 @@ class Answers:
         waiting: list[list[str]] = [[] for _ in range(size)]
         for person in np.flatnonzero(columns[honor.chosen]).tolist():
             names = waiting if gone[person] else chosen
-            names[owner[person]].append(key_of(population, PERSON, index.number(PERSON, person)))
+            names[owner[person]].append(key_in(population, PERSON, index.number(PERSON, person)))
         places: list[int] = columns[honor.places].tolist()
         cells = (honor.eligible, honor.chosen, honor.places)
-        out = held.of_group(cells, PERSON, honor.group) if held else {}
+        held = taint.of_group(cells, PERSON, honor.group).tolist()
         found = []
         for row, key in enumerate(_keys(index, population, honor.group)):
-            state = "held" if row in out else "decided"
-            has, waits = ((), ()) if row in out else (tuple(chosen[row]), tuple(waiting[row]))
+            state = "held" if held[row] else "decided"
+            has, waits = ((), ()) if held[row] else (tuple(chosen[row]), tuple(waiting[row]))
             state = "in_part" if waits else state
-            empty = 0 if row in out else max(0, places[row] - len(has) - len(waits))
+            empty = 0 if held[row] else max(0, places[row] - len(has) - len(waits))
             found.append(HonorOutcome(honor.name, key, eligible[row], places[row], has, empty, state, waits))
         return found
 
 
+def _raw(columns: Columns, cell: Cell, level: Level) -> RawColumn:
+    """A cell's values beside the rows of a level."""
+    return RawColumn(columns.at(cell, level), columns.texts.listed if columns.facts[cell].kind is str else None)
+
+
 def _keys(index: Index, population: Population, level: Level) -> list[str]:
     """The keys of the rows of a level."""
-    return [key_of(population, level, number) for number in index.numbers[level].tolist()]
+    return [key_in(population, level, number) for number in index.numbers[level].tolist()]

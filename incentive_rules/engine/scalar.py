@@ -16,9 +16,8 @@ from ..model.plan import Cell, Lit, Plan, PlanOutput
 from ..model.result import Layout, Result, Slot, make_result, new_result, set_state
 from .codegen.function import python_of
 from .codegen.generated import executed, names_of
-from .scalar_rows import Rows
+from .scalar_reading import RowReader
 
-Row = Mapping[str, object]
 Score = Callable[..., Result | tuple[Problem, ...]]
 
 
@@ -47,7 +46,7 @@ class ScalarEngine:
 
     def _globals(self) -> dict[str, object]:
         """What the generated function may call."""
-        rows = Rows(self.plan, self.read_cell)
+        rows = RowReader(self.plan, self.read_cell)
         return names_of(self.plan) | {
             "layout": self.layout, "result": make_result, "new": new_result, "Result": Result, "state": set_state,
             "read": rows.read, "read_maybe": rows.read_maybe, "read_row": rows.read_row,

@@ -1,4 +1,4 @@
-"""Everybody: each row through the engine, the good ones paid or all refused, and the sums that reconcile it."""
+"""Everybody: all rows through the engine, the good ones paid or all refused, and the sums that reconcile it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+import numpy as np
+from attrs import evolve, field, frozen
 
 from ..base.numbers import to_decimal
 from ..base.problems import Problem
 from ..base.reports import message_of
 from ..model.data import DataRow, People, Population
 from ..model.levels import Level
-from ..model.on_demand import ChosenItems, OnDemand
+from ..model.on_demand import ChosenItems, Integers, OnDemand
 from ..model.plan import Plan
-from ..model.result import Result, Value, units_of
+from ..model.result import Explainer, Result, Value
+from ..model.result_columns import MaybeResults, Results, maybe_results_of
 from ..model.run import HonorOutcome, PoolOutcome, Quarantined, Summary
 from ..model.scheme import Role
 
 if TYPE_CHECKING:
     from .columnar import ColumnarEngine
 
-Score = Callable[[DataRow], "tuple[Result | None, tuple[Problem, ...]]"]
 Corrections = Callable[[DataRow], Mapping[str, int]]
 _MONEY_ROLES = (Role.PAY, Role.RESULT)
 OutcomeOfRow = tuple[DataRow, Result | None, tuple[Problem, ...]]
 
 
 class Outcomes(OnDemand[OutcomeOfRow]):
-    """Each row of people with its result, or with its problems; rows are made when somebody looks at them."""
+    """Each row of people with its result, or with its problems; rows and results are made when they are looked at."""
 
     def __init__(
-        self, rows: Sequence[DataRow], results: Sequence[Result | None], problems: Sequence[tuple[Problem, ...]]
+        self, rows: Sequence[DataRow], results: MaybeResults, problems: Sequence[tuple[Problem, ...]]
     ) -> None:
         self.rows, self.results, self.problems = rows, results, problems
 
@@ -47,14 +48,15 @@ def _outcomes_of(outcomes: Sequence[OutcomeOfRow]) -> Outcomes:
     if isinstance(outcomes, Outcomes):
         return outcomes
     kept = tuple(outcomes)
-    return Outcomes([row for row, _, _ in kept], [result for _, result, _ in kept], [found for _, _, found in kept])
+    results = maybe_results_of([result for _, result, _ in kept])
+    return Outcomes([row for row, _, _ in kept], results, [found for _, _, found in kept])
 
 
 @frozen
 class Computed:
     """Each row with its result, or with the problems for which it has none; and what became of groups.
 
-    `population` is what people together were computed from, None where each stands alone.
+    `population` is what they were computed from.
     """
 
     outcomes: Outcomes = field(converter=_outcomes_of)
@@ -66,9 +68,14 @@ class Computed:
     gone: Mapping[Level, frozenset[int]] = field(factory=dict, repr=False)  # rows above people that do not stand
 
     @property
-    def results(self) -> Sequence[Result | None]:
+    def results(self) -> MaybeResults:
         """The result of each row of people, None where there is none."""
         return self.outcomes.results
+
+    @property
+    def paid(self) -> Results:
+        """The results that there are, in the order of the data."""
+        return self.results.results
 
     @property
     def problems_of_people(self) -> Sequence[tuple[Problem, ...]]:
@@ -79,39 +86,42 @@ class Computed:
     def problems(self) -> tuple[Problem, ...]:
         return (*chain.from_iterable(self.problems_of_people), *self.unowned)
 
-    def rows(self, numbers: Sequence[int]) -> Sequence[DataRow]:
+    def rows(self, numbers: Integers) -> Sequence[DataRow]:
         """These rows of people, each made when somebody looks at it."""
         return ChosenItems(self.outcomes.rows, numbers)
 
     @property
-    def accepted(self) -> list[int]:
+    def accepted(self) -> Integers:
         """The numbers of the rows that have a result."""
-        return [number for number, result in enumerate(self.results) if result is not None]
+        return np.flatnonzero(self.results.has_result)
+
+    @property
+    def refused(self) -> list[int]:
+        """The numbers of the rows that have none."""
+        return np.flatnonzero(~self.results.has_result).tolist()
+
+    def explained_by(self, explainer: Explainer) -> Computed:
+        """The same with results that `explainer` can explain, which knows people by the numbers of their rows."""
+        results = MaybeResults(self.paid.explained_by(explainer, self.accepted), self.results.places)
+        return evolve(self, outcomes=Outcomes(self.outcomes.rows, results, self.outcomes.problems))
 
 
 def compute_together(people: People, population: Population, engine: ColumnarEngine) -> Computed:
-    """Everybody at once, where people's values rest on each other's."""
+    """Everybody at once."""
     outcome = engine.run(population)
     refused = {row.number: problems for row, problems in population.refused}
-    results: list[Result | None] = [None] * len(people.rows)
-    problems: list[tuple[Problem, ...]] = [()] * len(people.rows)
-    others = (number for number in range(len(people.rows)) if number not in refused)
-    for number, result, own in zip(others, outcome.results, outcome.problems, strict=True):
-        results[number], problems[number] = result, own
+    size = len(people.rows)
+    stand = np.ones(size, bool)
+    stand[list(refused)] = False
+    places = np.full(size, -1)
+    places[stand] = outcome.results.places
+    problems: list[tuple[Problem, ...]] = [()] * size
+    for number, own in zip(np.flatnonzero(stand).tolist(), outcome.problems, strict=True):
+        problems[number] = own
     for number, own in refused.items():
         problems[number] = own
-    outcomes = Outcomes(people.rows, results, problems)
+    outcomes = Outcomes(people.rows, MaybeResults(outcome.results.results, places), problems)
     return Computed(outcomes, outcome.groups, outcome.pools, outcome.honors, outcome.unowned, population, outcome.gone)
-
-
-def compute(people: People, score: Score, progress: Callable[[int, int], None] | None = None) -> Computed:
-    """Every row of `people` scored; a row with a problem of its own is not."""
-    outcomes = list[OutcomeOfRow]()
-    for number, row in enumerate(people.rows, 1):
-        outcomes.append((row, None, row.problems) if row.problems else (row, *score(row)))
-        if progress is not None:
-            progress(number, len(people.rows))
-    return Computed(outcomes)
 
 
 def summarise(
@@ -122,23 +132,19 @@ def summarise(
     `together` are the corrected numbers of groups, beside those of the people who are paid.
     """
     counts = dict(together)
-    results = computed.results
-    paid = [number for number, result in enumerate(results) if result is not None and result.in_scope]
+    results = computed.paid
     money = [o for o in plan.outputs if o.role in _MONEY_ROLES and not o.level]
-    totals = {o.name: to_decimal(units_of(o.name, results), o.decimals or 0) for o in money}
+    units = {o.name: results.units(o.name) if len(results) else 0 for o in money}
+    totals = {o.name: to_decimal(units[o.name], o.decimals or 0) for o in money}
+    paid = np.asarray(computed.accepted)[results.in_scope]
     for found in map(corrections, computed.rows(paid)) if corrections is not None else ():
         for name, count in found.items():
             counts[name] = counts.get(name, 0) + count
-    refused = sum(result is None for result in results)
+    size = len(computed.outcomes)
     left_out = {name: read.left_out for name, read in people.read.items() if read.left_out}
-    outside = len(results) - refused - len(paid)
-    return Summary(len(results), len(paid), refused, outside, totals, counts, people.unread, left_out)
-
-
-def causes(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems without those that only wait for others to be mended, if there are such others."""
-    found = tuple(problem for problem in problems if not problem.follows)
-    return found or tuple(problems)
+    return Summary(
+        size, len(paid), size - len(results), len(results) - len(paid), totals, counts, people.unread, left_out
+    )
 
 
 def set_aside(problems: Sequence[Problem], language: str) -> tuple[Quarantined, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import numpy as np
+
 from ..model.checked import Checked
-from ..model.data import DataRow, People, RowsRead
+from ..model.data import DataRow, People, RowsRead, count_rows
 from ..model.run import TableOutcome
 from .summary import Computed
 
-Place = tuple[str, int | None]
+RowPlace = tuple[str, int | None]
 
 
 def table_outcomes(checked: Checked, people: People, computed: Computed) -> tuple[TableOutcome, ...]:
@@ -17,8 +19,7 @@ def table_outcomes(checked: Checked, people: People, computed: Computed) -> tupl
     problems = (*computed.problems, *people.orphans)
     bad = {(problem.table, problem.row) for problem in problems if not problem.follows}
     found = [_of_people(people.read[""], computed)]
-    # Whoever is not here has no result, and waits or is refused.
-    states = {result.key: _state(True, result.in_scope) for result in computed.results if result is not None}
+    states = _states_of_others(computed)
     for table in checked.scheme.details:
         if table.name in people.read:
             owned: Mapping[str, Sequence[DataRow]] = people.details.get(table.name, {})
@@ -35,37 +36,50 @@ def table_outcomes(checked: Checked, people: People, computed: Computed) -> tupl
     return tuple(found)
 
 
-def _state(has_result: bool, in_scope: bool) -> str:
-    return "used" if in_scope else "out_of_scope" if has_result else "waiting"
+def _states_of_others(computed: Computed) -> Mapping[str, str]:
+    """Of each person who is not paid, by key, what becomes of their rows."""
+    results = computed.paid
+    inside = results.in_scope
+    waiting = [row.key for row in computed.rows(computed.refused)]
+    outside = [results.keys[number] for number in np.flatnonzero(~inside).tolist()]
+    states = {**dict.fromkeys(waiting, "waiting"), **dict.fromkeys(outside, "out_of_scope")}
+    paid = (results.keys[number] for number in np.flatnonzero(inside).tolist()) if states else ()
+    for key in paid:
+        states.pop(key, None)
+    return states
 
 
 def _of_people(read: RowsRead, computed: Computed) -> TableOutcome:
-    counts = dict.fromkeys(("used", "out_of_scope", "refused", "waiting"), 0)
-    for result, problems in zip(computed.results, computed.problems_of_people, strict=True):
-        refused = result is None and not all(problem.follows for problem in problems)
-        counts["refused" if refused else _state(result is not None, result is not None and result.in_scope)] += 1
-    return TableOutcome("", read.rows, **counts, files=read.files)
+    results = computed.paid
+    problems = computed.problems_of_people
+    waiting = sum(all(problem.follows for problem in problems[number]) for number in computed.refused)
+    used = int(results.in_scope.sum())
+    refused = len(computed.refused) - waiting
+    return TableOutcome("", read.rows, used, len(results) - used, refused, waiting=waiting, files=read.files)
 
 
 def _of_details(
     name: str, read: RowsRead, owned: Mapping[str, Sequence[DataRow]], shared: Sequence[DataRow],
-    states: Mapping[str, str], bad: Collection[Place], gone: Collection[int],
+    states: Mapping[str, str], bad: Collection[RowPlace], gone: Collection[int],
 ) -> TableOutcome:  # fmt: skip
     """Rows of a person are what their person is; but who is refused for them may have others that are sound.
 
-    `gone` are the numbers of rows that no person owns and that do not stand.
+    `states` are those of the people who are not paid. `gone` are the numbers of rows that no person owns and that do
+    not stand.
     """
     counts = dict.fromkeys(("used", "out_of_scope", "refused", "waiting"), 0)
-    for person, rows in owned.items():
-        state = states.get(person, "waiting")
+    theirs = count_rows(owned)
+    for person, state in states.items():
+        rows = owned.get(person, ())
         refused = sum(_place(row) in bad for row in rows) if state == "waiting" else 0
         counts["refused"] += refused
         counts[state] += len(rows) - refused
+        theirs -= len(rows)
     refused = sum(_place(row) in bad for row in shared) if bad else 0
     counts["refused"] += refused
     waiting = sum(_place(shared[number]) not in bad for number in gone)
     counts["waiting"] += waiting
-    counts["used"] += len(shared) - refused - waiting
+    counts["used"] += theirs + len(shared) - refused - waiting
     counts["refused"] += read.refused
     counts["waiting"] += read.waiting
     return TableOutcome(
@@ -74,7 +88,7 @@ def _of_details(
 
 
 def _of_groups(
-    name: str, read: RowsRead, rows: Iterable[DataRow], bad: Collection[Place], gone: Collection[int]
+    name: str, read: RowsRead, rows: Iterable[DataRow], bad: Collection[RowPlace], gone: Collection[int]
 ) -> TableOutcome:
     """`gone` are the numbers, among those that had no problem when they were read, of groups that do not stand."""
     counts = dict.fromkeys(("used", "refused", "waiting"), 0)
@@ -87,5 +101,5 @@ def _of_groups(
     return TableOutcome(name, read.rows, **counts, files=read.files)
 
 
-def _place(row: DataRow) -> Place:
+def _place(row: DataRow) -> RowPlace:
     return (row.origin.table, row.origin.row)

@@ -6,7 +6,7 @@ owners of a row and the rows that it owns, by nothing but the numbers of rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from ..lang.types import Kind
 from ..model.checked import Checked
 from ..model.data import ExactPopulation, ExactTable, ExactValue
 from ..model.levels import EVERYONE, PERSON, Level, Levels
+from ..model.on_demand import Integers
 from ..model.terms import Constant
 from .numbers import RefereeFault
 
@@ -64,7 +65,7 @@ class PopulationRows:
         if coarse == EVERYONE:
             return 0
         for below, above in self._way(level, coarse):
-            row = self._tables[below].owners[above][row]
+            row = int(self._tables[below].owners[above][row])
         return row
 
     def owned(self, level: Level, row: int, fine: Level) -> Sequence[int]:
@@ -99,11 +100,10 @@ class PopulationRows:
         *higher, (_, last) = reversed(self._way(fine, level))
         for below, above in higher:
             direct = self._tables[below].owners[above] if self.count(below) else ()
-            top = {row: top[owner] for row, owner in enumerate(direct) if owner in top}
+            top = {row: top[owner] for row, owner in _rows_of(top, direct)}
         found: dict[int, list[int]] = {}
-        for row, owner in enumerate(self._tables[fine].owners[last] if self.count(fine) else ()):
-            if owner in top:
-                found.setdefault(top[owner], []).append(row)
+        for row, owner in _rows_of(top, self._tables[fine].owners[last] if self.count(fine) else ()):
+            found.setdefault(top[owner], []).append(row)
         return {owner: tuple(rows) for owner, rows in found.items()}
 
     def _way(self, fine: Level, coarse: Level) -> tuple[tuple[Level, Level], ...]:
@@ -111,6 +111,16 @@ class PopulationRows:
         if (fine, coarse) not in self._ways:
             self._ways[fine, coarse] = tuple(pairwise(self.levels.way(fine, coarse)))
         return self._ways[fine, coarse]
+
+
+def _rows_of(owners: Collection[int], numbers: Integers) -> Iterable[tuple[int, int]]:
+    """The rows that belong to one of these owners, each with its owner's number; `numbers` are those of all rows."""
+    if isinstance(numbers, Sequence):
+        return ((row, owner) for row, owner in enumerate(numbers) if owner in owners)
+    import numpy as np  # the numbers are an array of it
+
+    rows = np.flatnonzero(np.isin(numbers, list(owners)))
+    return zip(rows.tolist(), numbers[rows].tolist(), strict=True)
 
 
 # ── One person alone ──────────────────────────────────────────────────────────────────────────────

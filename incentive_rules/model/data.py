@@ -130,6 +130,16 @@ class _Keyed(Protocol):
     def keys(self) -> Sequence[str]: ...
 
 
+@runtime_checkable
+class _Counted(Protocol):
+    def count_all(self) -> int: ...
+
+
+def count_rows(owned: Mapping[str, Sequence[DataRow]]) -> int:
+    """How many rows people have in one table."""
+    return owned.count_all() if isinstance(owned, _Counted) else sum(map(len, owned.values()))
+
+
 @frozen
 class People:
     """All rows of a run: the people, their detail rows by table, and the columns that nobody reads.

@@ -4,7 +4,7 @@ A plan is a straight line of steps; each gives one cell a value and reads cells 
 step does one operation on cells and constants, so that every intermediate number has its bounds; an
 engine may write a cell that is used once in the place of its use.
 A cell holds a whole number, a flag or a text, and belongs to one level; only `Gather`, `Spread`, `Latest`,
-`Quantile` and `Share` cross levels, and they, `Rank` and `Running` alone
+`Quantile` and `Share` cross levels, and they, `Rank` and `RunningSum` alone
 read more than one row. All steps are total: a divisor is guarded, and a missing value is a pair of a legal
 filler and a flag `known`, so that no engine ever meets null, NaN or an exception.
 
@@ -27,10 +27,11 @@ from .levels import ONE_PERSON, PERSON, Level, Levels
 from .scheme import Role
 
 Cell = int  # the number of a cell; names never reach an engine
-Value = int | bool | str
+CellValue = int | bool | str
+Span = tuple[int, int]  # the least and the largest number that a cell can hold
 
 
-def _value_key(value: Value) -> tuple[str, Value]:
+def _value_key(value: CellValue) -> tuple[str, CellValue]:
     return type(value).__name__, value
 
 
@@ -38,7 +39,7 @@ def _value_key(value: Value) -> tuple[str, Value]:
 class Lit:
     """A constant; `Lit(1)` and `Lit(True)` differ."""
 
-    value: Value = field(eq=_value_key)
+    value: CellValue = field(eq=_value_key)
 
 
 @frozen
@@ -134,7 +135,7 @@ class Latest:
     value: Cell
     where: Cell
     order: tuple[Cell, ...]
-    empty: Value
+    empty: CellValue
     clash: bool = False
     low: int | None = None
     high: int | None = None
@@ -193,7 +194,7 @@ class Rank:
 
 
 @frozen
-class Running:
+class RunningSum:
     """`cell` at `level` is the sum of `value` where `where` over rows of its `group` row up to it in `order`.
 
     With `clash` it is instead a flag: whether a row where `where` shares its order with another one.
@@ -241,8 +242,8 @@ class Share:
     place: Place | None = field(default=None, eq=False, repr=False)
 
 
-Step = Let | Gather | Spread | Latest | Quantile | Rank | Running | Share
-Crossing = Gather | Latest | Quantile | Rank | Running | Share  # they look at several rows at once
+Step = Let | Gather | Spread | Latest | Quantile | Rank | RunningSum | Share
+Crossing = Gather | Latest | Quantile | Rank | RunningSum | Share  # they look at several rows at once
 
 
 @frozen
@@ -261,7 +262,7 @@ class PlanInput:
     decimals: int
     low: int | None
     high: int | None
-    filler: Value
+    filler: CellValue
     checked: CheckedInput = field(eq=False, repr=False)
 
     @property
@@ -344,6 +345,9 @@ class PlanHonor:
     places: Cell
 
 
+ConstantMap = tuple[tuple[tuple[CellValue, CellValue], ...], CellValue]  # its entries, and the default of all others
+
+
 @frozen
 class Plan:
     """`in_scope` is the flag of `applies_to`, None where everybody is in scope.
@@ -356,7 +360,7 @@ class Plan:
     outputs: tuple[PlanOutput, ...]
     checks: tuple[PlanCheck, ...]
     lines: tuple[PlanLine, ...]
-    maps: tuple[tuple[tuple[tuple[Value, Value], ...], Value], ...]  # entries and default of each constant map
+    maps: tuple[ConstantMap, ...]
     in_scope: Cell | None
     details: tuple[str, ...]
     max_rows: int  # of one detail table for one person; sums over rows are bounded by it

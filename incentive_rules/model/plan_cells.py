@@ -21,7 +21,7 @@ from .plan import (
     Quantile,
     Rank,
     Ref,
-    Running,
+    RunningSum,
     Share,
     Spread,
     Step,
@@ -55,7 +55,7 @@ def step_refs(step: Step) -> tuple[Cell, ...]:
             return (value, where, *((most.cell,) if isinstance(most, Ref) else ()))
         case Spread(source=source):
             return (source,)
-        case Latest(value=value, where=where, order=order) | Running(value=value, where=where, order=order):
+        case Latest(value=value, where=where, order=order) | RunningSum(value=value, where=where, order=order):
             return (value, where, *order)
         case Quantile(value=value, where=where):
             return (value, where)
@@ -63,6 +63,13 @@ def step_refs(step: Step) -> tuple[Cell, ...]:
             return (*(c for key in keys for c in (key.numerator, *key.denominators)), where)
         case Share(amount=amount, weight=key, where=where, cap=cap, among=among):
             return (amount, key.numerator, *key.denominators, where, *(one for one in (cap, among) if one is not None))
+
+
+def looked_at(step: Crossing) -> tuple[Level, Level]:
+    """The level of the rows that a step looks at, and the level above, of whose rows each has its own looked at."""
+    if isinstance(step, Gather | Latest | Quantile):
+        return step.source, step.level
+    return step.level, step.group
 
 
 def steps_to(steps: tuple[Step, ...], wanted: Iterable[Cell]) -> tuple[Step, ...]:
@@ -117,7 +124,7 @@ def kinds_of_cells(plan: Plan) -> dict[Cell, type[int] | type[bool] | type[str]]
                 kinds[step.cell] = type(plan.maps[number][1])
             case Let(expr=Pick(then=atom) | (Lit() | Ref() as atom)):
                 kinds[step.cell] = of_atom(atom)
-            case Latest(clash=True) | Running(clash=True):
+            case Latest(clash=True) | RunningSum(clash=True):
                 kinds[step.cell] = bool
             case Latest(value=cell):
                 kinds[step.cell] = kinds[cell]

@@ -6,12 +6,12 @@ where; a `Decimal` or `Fraction` is made only for a name that somebody reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from html import escape
-from typing import NoReturn, Protocol, TypeVar
+from typing import NoReturn, Protocol
 
 from attrs import field, frozen
 
@@ -86,9 +86,12 @@ class Layout:
     lines: tuple[tuple[str, str, int | None, bool], ...]
 
 
+STATES = ("paid", "condition_not_met", "not_this_period", "not_in_scope")
+
+
 @frozen
 class Line:
-    """One line of the pay statement. `state` is paid, condition_not_met, not_this_period or not_in_scope."""
+    """One line of the pay statement. `state` is one of `STATES`."""
 
     name: str
     amount: Decimal
@@ -96,7 +99,6 @@ class Line:
     state: str
 
 
-Written = TypeVar("Written")
 Explainer = Callable[..., Printable]  # of row, details, name and language
 State = tuple[Layout, bool, str, tuple[Raw, ...], tuple[tuple[tuple[Raw, ...], ...], ...]]
 
@@ -151,7 +153,7 @@ class Result(Mapping[str, "Value | tuple[Value, ...]"]):
             raise KeyError(f"{name!r} is not a quantity of this scheme" + (f"; did you mean {near}?" if near else ""))
         if slot.details is not None:
             return tuple(slot_value(slot, row) for row in rows[slot.details]) if in_scope else ()
-        return slot_value(slot, values) if in_scope else _out_of_scope(slot)
+        return slot_value(slot, values) if in_scope else outside_value(slot)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._state[0].slots)
@@ -225,54 +227,6 @@ def _not_paid(in_scope: bool) -> str:
     return "not_this_period" if in_scope else "not_in_scope"
 
 
-def written_column(
-    name: str, results: Iterable[Result], write: Callable[[Value | tuple[Value, ...]], Written]
-) -> list[Written]:
-    """What `write` makes of one quantity of each result: of equal values of people once.
-
-    >>> written_column("net", (), str)
-    []
-    """
-    texts: dict[Hashable, Written] = {}
-    found = []
-    layout, slot = None, None
-    for result in results:
-        own, in_scope, _, raw, _ = result._state
-        if own is not layout:  # mostly all results have one
-            layout, slot, texts = own, own.slots.get(name), {}
-        if slot is None or slot.details is not None or not in_scope:
-            found.append(write(result[name]))
-            continue
-        if slot.known is not None and not raw[slot.known]:
-            said: Hashable = MISSING
-        elif slot.denominators:
-            said = (raw[slot.numerator], *[raw[place] for place in slot.denominators])
-        else:
-            said = raw[slot.numerator]
-        text = texts.get(said)
-        if text is None:
-            text = texts[said] = write(slot_value(slot, raw))
-        found.append(text)
-    return found
-
-
-def units_of(name: str, results: Iterable[Result | None]) -> int:
-    """The sum of a money value over all to whom the scheme applies, in steps of its last decimal.
-
-    A missing amount counts nothing, and neither does a value that is exact and not rounded to decimals.
-    """
-    total = 0
-    for result in results:
-        if result is None or not result.in_scope:
-            continue
-        layout, _, _, raw, _ = result._state
-        slot = layout.slots[name]
-        is_money = slot.decimals is not None and not (slot.whole and slot.decimals == 0)
-        if is_money and (slot.known is None or raw[slot.known]):
-            total += int(raw[slot.numerator])
-    return total
-
-
 def slot_value(slot: Slot, raw: tuple[Raw, ...]) -> Value:
     """The value of a slot in a tuple of its level."""
     if slot.known is not None and not raw[slot.known]:
@@ -306,8 +260,8 @@ def _moment(minutes: int) -> Value:
     return datetime.combine(date.fromordinal(days), time()) + timedelta(minutes=rest)
 
 
-def _out_of_scope(slot: Slot) -> Value:
-    """Nothing is measured; pay lines and what is made of them are 0."""
+def outside_value(slot: Slot) -> Value:
+    """What somebody to whom the scheme does not apply has: nothing is measured, and what is paid is 0."""
     if slot.role not in (Role.PAY, Role.RESULT):
         return MISSING
     return Decimal(0).scaleb(-(slot.decimals or 0), EXACT)

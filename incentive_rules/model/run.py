@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Protocol
@@ -174,7 +174,7 @@ class Recorder(Protocol):
 
 @frozen
 class Run:
-    """The results in the order of the data, of everybody who was not quarantined.
+    """The results in the order of the data, of everybody who was not quarantined; each is made when it is looked at.
 
     `fingerprint` is that of the scheme for its period. People who are out of scope are among the
     results, with `in_scope` false. `groups` leads from a level (`department`, `everyone`) to a key to the
@@ -183,7 +183,7 @@ class Run:
     asked.
     """
 
-    results: tuple[Result, ...] = field(repr=False)
+    results: Sequence[Result] = field(repr=False)
     quarantined: tuple[Quarantined, ...] = field(repr=False)
     summary: Summary
     fingerprint: str

@@ -20,8 +20,9 @@ from ..model.levels import PERSON, Level
 from ..model.record import History
 from ..model.table import Cells
 from .earlier import carried_inputs, too_few_rows, with_carried, with_recorded, wrong_rows
+from .owners.giving import GivenRows, give_rows
 from .owners.groups import Known, known_groups, read_groups, refused_groups, with_unknown_groups
-from .owners.owners import GivenRows, Owners, give_rows
+from .owners.ownership import Owners
 from .sources.mappings import read_mappings
 from .sources.strays import unread_in, without_heading
 from .tables.columns import heading_of

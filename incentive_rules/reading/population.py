@@ -6,20 +6,21 @@ A refused person is not in it; the groups that lack somebody are listed, so that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 from attrs import evolve
 
 from ..base.problems import Problem, Problems
 from ..lang.made_names import MadeName
+from ..model.arrays import Flags, Ints
 from ..model.checked import Checked
 from ..model.data import DataRow, People, Population, PopulationTable
 from ..model.levels import EVERYONE, PERSON, Level, most_rows
 from ..model.on_demand import Integers
 from .people import gather_one
 from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
-from .tables.key_columns import KeyColumn, Numbers, RowFlags, equal_keys, in_order, keys_of, no_keys, or_else
+from .tables.key_columns import KeyColumn, equal_keys, keys_of, no_keys, or_else
 from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
 from .tables.looks import twin, twins
 from .tables.rows import placed, read_values
@@ -29,9 +30,12 @@ _OF_ONE, _OF_ALL = ("max_rows_per_person", "每人最多行数"), ("max_people",
 RefusedRows = dict[int, list[Problem]]  # by the number of the person's row
 
 
-def population_of(checked: Checked, people: People) -> tuple[Population | None, Problems]:
-    """The population with raw cells, for the columnar engine; or the problems of tables that are too large."""
-    return _Maker(checked, people).population()
+def population_of(checked: Checked, people: People, alone: bool = False) -> tuple[Population | None, Problems]:
+    """Everybody with raw cells, as the columnar engine takes them; or the problems of tables that are too large.
+
+    Where each person stands `alone`, nobody is gathered into groups, and a limit of rows is one of each person's.
+    """
+    return _Maker(checked, people, alone).population()
 
 
 def population_of_one(
@@ -54,10 +58,11 @@ class _Maker:
     First the rows and the keys of their owners are picked; then row numbers replace the keys.
     """
 
-    def __init__(self, checked: Checked, people: People) -> None:
+    def __init__(self, checked: Checked, people: People, alone: bool) -> None:
         self.checked = checked
         self.people = people
-        used = levels_used(checked)
+        self.alone = alone
+        used = frozenset[Level]() if alone else levels_used(checked)
         groups = [level for level in checked.levels if checked.levels[level].sort == "group"]
         self.groups = [level for level in groups if level in used]
         self.idle = [level for level in groups if level not in used]
@@ -68,7 +73,8 @@ class _Maker:
         self.held: dict[Level, set[str]] = {}
 
     def population(self) -> tuple[Population | None, Problems]:
-        self._refuse_unreadable()
+        if not self.alone:
+            self._refuse_unreadable()
         self._note_who_stands()
         for level in self.groups:
             if self._refuse_twins(level):
@@ -80,7 +86,7 @@ class _Maker:
         self._people(tables)
         for level in self.details:
             self._details(level, tables)
-        problems = self._too_many(tables)
+        problems = () if self.alone else self._too_many(tables)
         if problems:
             return None, problems
         for number in self.refused:
@@ -144,11 +150,11 @@ class _Maker:
                 large = [self._over_limit(level, row) for level in self.details if self._is_over(level, row)]
                 self.refused[number] = large or list(self._cell_problems(row))
 
-    def _unreadable(self, level: Level, rows: Sequence[DataRow]) -> RowFlags:
+    def _unreadable(self, level: Level, rows: Sequence[DataRow]) -> Flags:
         """The rows in which the key of some owner cannot be read."""
         found = np.zeros(len(rows), bool)
         for owner in self._owners_but_person(level):
-            found |= self._owner_keys(owner, rows).where(lambda key: key is None)
+            found |= self._owner_keys(owner, rows).empty()
         return found
 
     def _refuse_twins(self, level: Level) -> bool:
@@ -215,18 +221,25 @@ class _Maker:
         if some is None:
             some = every.at(numbers) if isinstance(every, DataRows) else [every[n] for n in numbers.tolist()]
         self.standing: dict[Level, Sequence[DataRow]] = {PERSON: some}
-        self.numbers = {key: n for n, key in enumerate(keys_of_people(some))}
+        keys = keys_of_people(some)
+        self.numbers = dict(zip(keys, range(len(keys)), strict=True))
+        self.persons: dict[Level, Ints] = {}
         self.standing |= {level: self._rows_that_stand(level) for level in self.details}
 
     def _rows_that_stand(self, level: Level) -> DataRows:
         """The accepted rows of a detail table: those of accepted people in their order, then those of groups alone."""
         owned = self.owned[level]
-        places = np.array([self.numbers.get(person, -1) for person in owned], np.int64)
-        whose = np.repeat(places, np.diff(owned.starts))
-        theirs = np.flatnonzero(whose >= 0)
-        rows = owned.rows.at(theirs[in_order(whose[theirs])])
+        places = np.fromiter(map(self.numbers.get, owned, repeat(-1)), np.int64, len(owned))
+        stand = np.flatnonzero(places >= 0)
+        in_turn = stand[np.argsort(places[stand], kind="stable")]
+        counts = np.diff(owned.starts)[in_turn]
+        before = np.cumsum(counts) - counts
+        rows = owned.rows.at(np.arange(counts.sum()) + np.repeat(owned.starts[in_turn] - before, counts))
         shared = self.people.shared.get(level[0], ())
-        return data_rows([*rows, *shared]) if shared else rows
+        if shared:
+            return data_rows([*rows, *shared])
+        self.persons[level] = np.repeat(places[in_turn], counts)
+        return rows
 
     def _met(self, level: Level) -> set[str]:
         """The groups that the accepted rows name."""
@@ -262,7 +275,7 @@ class _Maker:
             numbers = {owner: self._numbers(owner, rows, tables[owner]) for owner in owners}
             tables[level] = evolve(tables[level], owners={**self._zeros(level, len(rows)), **numbers})
 
-    def _numbers(self, owner: Level, rows: Sequence[DataRow], table: PopulationTable) -> Numbers:
+    def _numbers(self, owner: Level, rows: Sequence[DataRow], table: PopulationTable) -> Ints:
         """The number of the owner of each row."""
         places = {key: number for number, key in enumerate(table.keys)}
         return _numbers_of(self._owner_keys(owner, rows), places)
@@ -280,7 +293,8 @@ class _Maker:
         owners = self._zeros(level, len(rows))
         if PERSON in self._owners(level):
             assert rows.people is not None
-            owners[PERSON] = _numbers_of(rows.people, self.numbers)
+            known = self.persons.get(level)
+            owners[PERSON] = _numbers_of(rows.people, self.numbers) if known is None else known
         owners |= {one: self._numbers(one, rows, tables[one]) for one in self._owners_but_person(level)}
         own = rows.links.get(level[0])
         keys = ("",) * len(rows) if own is None else tuple(own.texts())
@@ -309,7 +323,7 @@ def _limit(level: Level, count: int, most: int, limit: tuple[str, str] = _OF_ONE
     return Problem("data-too-many", params, table=level[0])
 
 
-def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level]) -> Numbers:
+def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level]) -> Ints:
     """The number of each row's owner at the end of the way."""
     numbers = np.arange(len(tables[way[0]]))
     for below, above in pairwise(way):
@@ -317,9 +331,9 @@ def _owners_through(tables: Mapping[Level, PopulationTable], way: Sequence[Level
     return numbers
 
 
-def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Numbers:
-    """The numbers of the owners with these keys."""
-    numbers = np.array([places.get(key if isinstance(key, str) else "", -1) for key in keys.keys], np.int64)[keys.codes]
+def _numbers_of(keys: KeyColumn, places: Mapping[str, int]) -> Ints:
+    """The numbers of the owners whose keys these are."""
+    numbers = keys.numbers_in(places)
     assert not (numbers < 0).any()  # rows without an owner do not stand
     return numbers
 

@@ -14,7 +14,7 @@ from ..model.data import ByInput, DataRow, People
 from .cells.cell import was_corrected
 from .tables.columns import input_columns
 from .tables.links import column_reader, inputs_at, key_columns, key_input, person_inputs
-from .tables.rows import Values, placed, read_values
+from .tables.rows import Values, read_values
 
 DetailRows = Mapping[str, Sequence[DataRow]]
 
@@ -26,12 +26,12 @@ def one_person(
     row = DataRow("", _cells_of(facts, person_inputs(checked)))
     tables = {}
     for name, given in details.items():
-        inputs = (*_inputs_of(checked, name), *linking(checked, name))
+        inputs = (*row_inputs(checked, name), *linking(checked, name))
         tables[name] = tuple(DataRow("", _cells_of(one, inputs)) for one in given if isinstance(one, Mapping))
     return row, tables
 
 
-def _inputs_of(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
+def row_inputs(checked: Checked, name: str) -> tuple[CheckedInput, ...]:
     """The inputs of a detail table; of a recorded one also the flag that marks the row of this period."""
     mark = checked.inputs.get(MadeName.CURRENT.of(name))
     return (*inputs_at(checked, (name,)), *(() if mark is None else (mark,)))
@@ -60,36 +60,6 @@ def details_of(people: People, row: DataRow) -> DetailRows:
     return {name: groups.get(row.key, ()) for name, groups in people.details.items()}
 
 
-def engine_rows(
-    checked: Checked, row: DataRow, details: DetailRows
-) -> tuple[Mapping[str, object], Mapping[str, list[Mapping[str, object]]] | None]:
-    """The raw cells in the form in which a Python caller would pass them to `score`."""
-    tables = {
-        table.name: [_as_passed(one.cells, inputs_at(checked, (table.name,))) for one in details.get(table.name, ())]
-        for table in checked.scheme.details
-    }
-    return _as_passed(row.cells, person_inputs(checked)), tables or None
-
-
-def _as_passed(cells: Mapping[str, object], inputs: tuple[CheckedInput, ...]) -> Mapping[str, object]:
-    """Cells by the names of inputs, marked as such if a name is the heading of another input."""
-    columns = {c.definition.column for c in inputs if c.definition.column != c.name}
-    return ByInput(cells) if any(name in columns for name in cells) else cells
-
-
-def located(problems: Iterable[Problem], row: DataRow, details: DetailRows) -> tuple[Problem, ...]:
-    """The problems of an engine with the place of their row or detail row."""
-    found = []
-    for problem in problems:
-        if problem.table in details and problem.row is not None:
-            origin = details[problem.table][problem.row - 1].origin
-            found.append(placed(problem, origin, row.key))
-        else:
-            origin = row.elsewhere.get(problem.params.get("input", ""), row.origin)
-            found.append(placed(problem, origin, row.key))
-    return tuple(found)
-
-
 def read_person(
     checked: Checked, row: DataRow, details: DetailRows
 ) -> tuple[Values, Mapping[str, tuple[Values, ...]], tuple[Problem, ...]]:
@@ -99,7 +69,7 @@ def read_person(
     found = list(problems)
     for table in checked.scheme.details:
         rows = []
-        inputs, links = _inputs_of(checked, table.name), linking(checked, table.name)
+        inputs, links = row_inputs(checked, table.name), linking(checked, table.name)
         for detail in details.get(table.name, ()):
             read, refused = read_values(detail, inputs)
             keys = read_values(detail, [one for one in links if one.name in detail.cells])[0] if links else {}

@@ -7,7 +7,6 @@ Names stand in the order of their code points.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -32,16 +31,6 @@ def json_text(value: object) -> str:
     if type(value) is str and value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
         return f'"{value}"'  # nothing in it is escaped
     return _text(value, None)
-
-
-def written_json(value: object) -> str:
-    """A result's value as json within a line."""
-    return json_text(written(value))
-
-
-def line_of_texts(texts: Iterable[str]) -> bytes:
-    """The line of a list of values with these texts: the same as `json_line` of the values."""
-    return f"[{', '.join(texts)}]\n".encode()
 
 
 def json_page(value: object) -> bytes:

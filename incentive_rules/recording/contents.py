@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -23,27 +24,41 @@ from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.data import DataRow, DataTable, People
 from ..model.levels import PERSON
 from ..model.record import RecordedName, recorded_value
-from ..model.result import MISSING, Result, written_column
+from ..model.result import MISSING, Result
+from ..model.result_columns import in_order_of_keys, order_of_keys, results_of
 from ..model.run import HonorOutcome, PoolOutcome, Run, TableOutcome
 from ..model.scheme import Role
 from ..model.terms import Constant
+from ..model.text_columns import (
+    TextColumn,
+    Writing,
+    coded_texts,
+    lines_of,
+    written_column,
+    written_flags,
+    written_keys,
+    written_states,
+)
 from .balances import balances_page, is_first
-from .canonical_json import json_line, json_page, json_text, line_of_texts, written, written_constant, written_json
+from .canonical_json import json_line, json_page, json_text, written, written_constant
 from .file_names import unique_name
 from .manifest import InputFile
 from .tables import Shown, ToPlain, cell_as_json, rows_file
 
+# A result's value as it stands in a line of a record: numbers are texts.
+IN_A_LINE = Writing(lambda value: json_text(written(value)), '"', '"')
 RecordFiles = dict[str, Iterable[bytes]]  # the pieces of each file, by its name in the record; to be read once
 FactValues = Mapping[str, Constant | int]
+CodedFacts = tuple[Any, Sequence[Constant | int]]  # an array with the number of each person's value among these
 
 
 @frozen
 class Ran:
     """Everything that is recorded of a run.
 
-    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside. `facts`
-    are the inputs that a person has a value of, `facts_of` reads them; `plain` and `shown` convert a cell that a
-    program handed over.
+    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
+    `facts` are the inputs that a person has a value of, `facts_of` reads them of one person, `facts_by_column` those of
+    all results; `plain` and `shown` are what reading makes of a program's cell.
     """
 
     checked: Checked
@@ -53,6 +68,7 @@ class Ran:
     refused: Sequence[DataRow]
     facts: tuple[CheckedInput, ...]
     facts_of: Callable[[DataRow], FactValues]
+    facts_by_column: Callable[[], Iterable[CodedFacts]]
     plain: ToPlain
     shown: Shown
 
@@ -118,7 +134,7 @@ def _measure(type_: Type) -> JsonObject:
     return {"money": type_.is_money, **({"unit": type_.unit} if type_.unit else {})}
 
 
-def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
+def fingerprint_of(checked: Checked, results: Sequence[Result]) -> str:
     """SHA-256 of what everybody gets: pay, grades, honours, entitlements and the scores at the top.
 
     Results are taken in the order of the keys. If a scheme gives none of these, everything that it computes of a person
@@ -126,13 +142,18 @@ def fingerprint_of(checked: Checked, results: Iterable[Result]) -> str:
     """
     own = [q for q in checked.quantities if q.level == PERSON]
     names = sorted(q.name for q in own if _is_told(q)) or sorted(q.name for q in own)
-    ordered = sorted(results, key=lambda result: result.key)
-    columns = [[json_text(one.key) for one in ordered], [json_text(one.in_scope) for one in ordered]]
-    columns += [written_column(name, ordered, written_json) for name in names]
+    ordered = in_order_of_keys(results_of(results))
+    columns = [written_keys(ordered.keys, IN_A_LINE), written_flags(ordered.in_scope, IN_A_LINE)]
+    columns += [written_column(name, ordered, IN_A_LINE) for name in names if len(ordered)]
     digest = hashlib.sha256()
-    for texts in zip(*columns, strict=True):
-        digest.update(line_of_texts(texts))
+    for lines in lists_of(columns):
+        digest.update(lines)
     return digest.hexdigest()
+
+
+def lists_of(columns: Sequence[TextColumn]) -> Iterator[bytes]:
+    """Lines with one json list each, as `json_line` writes it, of columns of json."""
+    return lines_of(columns, [b"[", *[b", "] * (len(columns) - 1), b"]\n"])
 
 
 def _is_told(quantity: CheckedQuantity) -> bool:
@@ -143,22 +164,50 @@ def _is_told(quantity: CheckedQuantity) -> bool:
 
 
 def _results(ran: Ran) -> Iterator[bytes]:
-    """One line for each person, in the order of their keys; without keys, in the order of the data."""
-    pairs = zip(ran.accepted, ran.run.results, strict=True)
-    for row, result in sorted(pairs, key=lambda pair: pair[1].key):
-        yield json_line({
-            "key": result.key,
-            "in_scope": result.in_scope,
-            "lines": {name: line.state for name, line in sorted(result.lines.items())},
-            "inputs": _facts(ran.facts, ran.facts_of(row)),
-            "values": {name: written(result[name]) for name in sorted(result)},
-        })  # fmt: skip
+    """One line for each person, in the order of their keys; of the data where there are none."""
+    results = results_of(ran.run.results)
+    if not results:
+        return iter(())
+    order = order_of_keys(results)
+    ordered = results.at(order)
+    line = _Line()
+    line.add('{"key": ', written_keys(ordered.keys, IN_A_LINE))
+    line.add(', "in_scope": ', written_flags(ordered.in_scope, IN_A_LINE))
+    pay = sorted(name for name, *_ in ordered.layout.lines)
+    line.add_all("lines", {name: written_states(name, ordered, IN_A_LINE) for name in pay})
+    facts = zip(ran.facts, ran.facts_by_column(), strict=True)
+    line.add_all("inputs", {one.name: _fact_column(one, codes[order], values) for one, (codes, values) in facts})
+    line.add_all("values", {name: written_column(name, ordered, IN_A_LINE) for name in sorted(ordered.layout.slots)})
+    return line.lines()
 
 
-def _facts(inputs: Iterable[CheckedInput], values: FactValues) -> JsonObject:
-    return {
-        i.name: written_constant(values.get(i.name), i.facts.type.kind, i.facts.type.whole, i.decimals) for i in inputs
-    }
+class _Line:
+    """A line of json: texts that stand in every line, and columns between them."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._joints: list[bytes] = []
+        self._columns: list[TextColumn] = []
+
+    def add(self, text: str, column: TextColumn) -> None:
+        self._joints.append((self._text + text).encode())
+        self._columns.append(column)
+        self._text = ""
+
+    def add_all(self, name: str, columns: Mapping[str, TextColumn]) -> None:
+        """An object under this name, with a value from each column."""
+        self._text += f', "{name}": {{'
+        for number, (own, column) in enumerate(columns.items()):
+            self.add(f"{', ' if number else ''}{json_text(own)}: ", column)
+        self._text += "}"
+
+    def lines(self) -> Iterator[bytes]:
+        return lines_of(self._columns, [*self._joints, (self._text + "}\n").encode()])
+
+
+def _fact_column(one: CheckedInput, codes: Any, values: Sequence[Constant | int]) -> TextColumn:
+    kind, whole = one.facts.type.kind, one.facts.type.whole
+    return coded_texts(codes, [json_text(written_constant(value, kind, whole, one.decimals)) for value in values])
 
 
 def _quarantined(ran: Ran) -> JsonObject:
@@ -239,7 +288,8 @@ def _history(ran: Ran) -> JsonObject:
     """What the records of earlier periods brought to these people, and the balances of everybody else."""
     history, keys = ran.people.history, {*ran.people.keys}
     # Who is out of scope has no value of this period: that they had one is why `standing` speaks of them.
-    there = {result.key for result in ran.run.results if result.in_scope}
+    results = results_of(ran.run.results)
+    there = {key for key, inside in zip(results.keys, results.in_scope.tolist(), strict=True) if inside}
     return {
         "records": [{"period": one.period, "fingerprint": one.fingerprint} for one in history.used],
         "complete": history.complete,

@@ -15,7 +15,17 @@ from ..model.record import Correction, Paid, Record, SchemeFile
 from ..model.run import Run
 from .atomic_folder import write_folder
 from .canonical_json import BrokenRecord
-from .contents import FactValues, Ran, RecordFiles, contents_of, counts_of, fingerprint_of, inputs_of, pay_lines_of
+from .contents import (
+    CodedFacts,
+    FactValues,
+    Ran,
+    RecordFiles,
+    contents_of,
+    counts_of,
+    fingerprint_of,
+    inputs_of,
+    pay_lines_of,
+)
 from .corrections import correction_files, correction_of, paid_for
 from .file_names import unique_name
 from .find import corrected_records
@@ -42,8 +52,9 @@ class Maker:
 class Keeper:
     """Everything beside its results that the record of a run contains.
 
-    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside. `facts`
-    are the inputs that a person has a value of, those of groups included; `facts_of` reads them.
+    `accepted` are the rows of its results, in their order, `refused` those of the people who were set aside.
+    `facts` are the inputs that a person has a value of, their groups' included; `facts_of` reads them of one person,
+    `facts_by_column` those of all results.
     """
 
     checked: Checked
@@ -54,6 +65,7 @@ class Keeper:
     refused: Sequence[DataRow]
     facts: tuple[CheckedInput, ...]
     facts_of: Callable[[DataRow], FactValues]
+    facts_by_column: Callable[[], Iterable[CodedFacts]]
 
     def correction(
         self, run: Run, given: Iterable[str | Path | Record], beside: Path | None = None
@@ -98,7 +110,7 @@ class Keeper:
         m, scheme, period = self.maker, self.checked.scheme, self.checked.period
         assert period is not None
         ran = Ran(self.checked, run, self.people, self.accepted, self.refused, self.facts, self.facts_of,
-                  m.plain, m.shown)  # fmt: skip
+                  self.facts_by_column, m.plain, m.shown)  # fmt: skip
         files, inputs = inputs_of(ran)
         scheme_file = f"inputs/{unique_name(self.scheme.name, [one.partition('/')[2] for one in files])}"
         corrects = () if correction is None else correction.paid.records

@@ -109,3 +109,37 @@ def test_a_row_of_nobody_knows_whom_may_be_any_department_s(
     department: object, formula: str, paid: str, held: str
 ) -> None:
     assert waiting(formula, sales=[{"department": department, "worth": 5}, *SALES]) == (paid, held)
+
+
+CITIES = """\
+format: 1
+scheme: cities
+effective: {first_day: 2026-01-01, last_day: 2026-12-31}
+period: month
+currency: EUR
+inputs:
+  who: {type: key}
+  city: {type: category}
+  points: {type: integer, range: [0, 100]}
+quantities:
+  weight: {is: "sum(points, over=everyone, within=city)"}
+  fund: {type: money, pool: {each: everyone, to: city, amount: '100', in_proportion_to: weight}}
+pay:
+  bonus: {amount: fund}
+  own: {amount: 1.00 * points}
+"""
+
+
+FUND = "  fund: {type: money, pool: {each: everyone, to: city, amount: '100', in_proportion_to: weight}}\n"
+OF_ONE_CITY = CITIES.replace(FUND, "").replace("amount: fund", "amount: 1.00 * weight")
+
+
+@pytest.mark.parametrize("text, held", [(CITIES, ["B", "C"]), (OF_ONE_CITY, [])])
+def test_a_city_of_which_nobody_is_left_is_missed_by_who_looks_at_all_cities(text: str, held: list[str]) -> None:
+    """Its last row is refused, so that no row of it is left that could lack one."""
+    rows = [{"who": "A", "city": "Ulm", "points": 101}, {"who": "B", "city": "Bonn", "points": 1},
+            {"who": "C", "city": "Kiel", "points": 2}]  # fmt: skip
+    run = ir.compile(text=text, period="2026-04").run(rows, on_error="quarantine")
+    assert [q.key for q in run.quarantined if q.problem.code == "data-held"] == held
+    reasons = {q.reason for q in run.quarantined if q.problem.code == "data-held"}
+    assert reasons == ({'this pay rests on everybody, and "A" cannot stand'} if held else set())

@@ -24,7 +24,7 @@ from incentive_rules.model.plan import (
     Quantile,
     Rank,
     Ref,
-    Running,
+    RunningSum,
     Share,
     Spread,
     Step,
@@ -110,7 +110,7 @@ def _crossing(plan: Plan, step: Step, levels: dict[Cell, Level]) -> Looks:
     elif isinstance(step, Gather | Latest | Quantile):
         ok = step.source != step.level and plan.levels.is_above(step.level, step.source)
         yield None if ok else f"cell {step.cell} gathers from what is not below it"
-    elif isinstance(step, Rank | Running | Share):
+    elif isinstance(step, Rank | RunningSum | Share):
         ok = step.group != step.level and plan.levels.is_above(step.group, step.level)
         yield None if ok else f"cell {step.cell} has a group that is not above it"
 
@@ -167,7 +167,7 @@ def operands_are_of_the_kind_that_the_operator_takes(plan: Plan) -> Looks:
 def _numbers_of(step: Crossing) -> list[Cell]:
     """The cells that a step needs to be numbers."""
     match step:
-        case Gather(value=value) | Quantile(value=value) | Running(value=value):
+        case Gather(value=value) | Quantile(value=value) | RunningSum(value=value):
             return [value]
         case Rank(keys=keys):
             return [cell for key in keys for cell in (key.numerator, *key.denominators)]

@@ -14,7 +14,7 @@ from incentive_rules.model import scheme as s
 from incentive_rules.model import terms as t
 from incentive_rules.model.checked import Checked, CheckedQuantity, Guard
 from incentive_rules.model.levels import EVERYONE, PERSON, Level
-from incentive_rules.model.plan import Gather, Let, Op, Plan, Rank, Running, Share, Spread
+from incentive_rules.model.plan import Gather, Let, Op, Plan, Rank, RunningSum, Share, Spread
 from incentive_rules.model.scheme import Role
 from tests.compiling.generated import facts, fixed
 from tests.compiling.generated_people import DEPARTMENT, INPUTS, PARTS, PROJECT, SCHEME, WORK
@@ -163,7 +163,7 @@ def test_the_order_of_rows_is_checked_where_it_decides() -> None:
     assert [(check.code, check.level) for check in plan.checks] == [
         ("data-latest-tie", PERSON), ("data-order-tie", WORK)
     ]  # fmt: skip
-    assert sum(isinstance(step, Running) and step.clash for step in plan.steps) == 1
+    assert sum(isinstance(step, RunningSum) and step.clash for step in plan.steps) == 1
 
 
 def guard(code: str, name: str, term: t.Term, level: Level = PERSON) -> Guard:

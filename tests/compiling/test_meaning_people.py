@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
-from incentive_rules.engine.columns.cells import Array, Columns, Texts
+from incentive_rules.engine.columns.cells import Columns, Texts
 from incentive_rules.engine.columns.decode import Decoder
 from incentive_rules.engine.columns.index import index_of
 from incentive_rules.engine.columns.program import Program
+from incentive_rules.model.arrays import Array
 from incentive_rules.model.checked import CheckedInput
 from incentive_rules.model.data import Population
 from incentive_rules.model.plan import Cell, Lit, Plan, PlanOutput, Spread

@@ -7,10 +7,11 @@ from random import Random
 
 import numpy as np
 
-from incentive_rules.engine.columns.cells import Array, CellFacts, Columns, Texts, within
+from incentive_rules.engine.columns.cells import CellFacts, Columns, Texts, within
 from incentive_rules.engine.columns.index import Index
+from incentive_rules.model.arrays import Array
 from incentive_rules.model.levels import EVERYONE, PERSON, Collection, Level, Levels
-from incentive_rules.model.plan import Value
+from incentive_rules.model.plan import CellValue
 
 GROUP: Level = ("group",)
 LEVELS = Levels({
@@ -30,9 +31,9 @@ class Made:
     def __init__(self, owner: Sequence[int], groups: int) -> None:
         self.owner = list(owner)
         self.groups = groups
-        self._values: list[tuple[Level, list[Value], CellFacts]] = []
+        self._values: list[tuple[Level, list[CellValue], CellFacts]] = []
 
-    def cell(self, values: Sequence[Value], level: Level = PERSON) -> int:
+    def cell(self, values: Sequence[CellValue], level: Level = PERSON) -> int:
         """A cell with these values; its bounds are theirs."""
         numbers = [value for value in values if type(value) is int]
         kind = int if numbers or not values else type(values[0])

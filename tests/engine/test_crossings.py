@@ -13,10 +13,10 @@ import pytest
 from incentive_rules.engine.columns.apportionment import part_of, shares
 from incentive_rules.engine.columns.cells import Columns
 from incentive_rules.engine.columns.crossings import gathered, latest, quantile, ranked, running
-from incentive_rules.engine.columns.index import Ints
 from incentive_rules.engine.columns.sharing import shared
+from incentive_rules.model.arrays import Ints
 from incentive_rules.model.levels import PERSON
-from incentive_rules.model.plan import Gather, Latest, Quantile, Rank, RankKey, Ref, Running, Share
+from incentive_rules.model.plan import Gather, Latest, Quantile, Rank, RankKey, Ref, RunningSum, Share
 from tests.engine.made_columns import GROUP, SIZES, Made, flags, numbers, some
 
 NEW = 10**6  # the cell that a step gives
@@ -161,8 +161,8 @@ def test_running_sums_and_whether_a_place_is_taken_twice(random: Random, size: i
     values, where = numbers(random, count, size, random.choice((None, size // 2))), flags(random, count)
     value, here, by = made.cell(values), made.cell(where), made.cell(order)
     columns, bound = made.columns(), size * (count + 1)
-    found = running(Running(NEW, PERSON, GROUP, value, here, (by,), False, -bound, bound), columns).tolist()
-    clash = running(Running(NEW, PERSON, GROUP, value, here, (by,), True), columns).tolist()
+    found = running(RunningSum(NEW, PERSON, GROUP, value, here, (by,), False, -bound, bound), columns).tolist()
+    clash = running(RunningSum(NEW, PERSON, GROUP, value, here, (by,), True), columns).tolist()
     for row in range(count):
         rows = made.rows(made.owner[row], where)
         before = sorted((order[other], other) for other in rows)

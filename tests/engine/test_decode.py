@@ -8,8 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from incentive_rules.base.problems import Problem
 from incentive_rules.compiling import compile_plan
+from incentive_rules.engine.columns import decode
 from incentive_rules.engine.columns.cells import Texts
 from incentive_rules.engine.columns.decode import Bad, Decoder
 from incentive_rules.model.checked import CheckedInput
@@ -17,14 +22,15 @@ from incentive_rules.model.data import PopulationTable
 from incentive_rules.model.levels import PERSON
 from incentive_rules.model.plan import Plan
 from incentive_rules.reading.cells.cell import read_cell
-from tests.compiling.made import category, checked, flag, given, key, number
+from tests.compiling.made import category, checked, flag, key, number
+from tests.compiling.made import given as brought
 
 INPUTS = (
-    given("id", key()),
-    given("points", number(0, 100), 2),
-    given("bonus", number(-5, 10**30, may_miss=True), 1),
-    given("unit", category("a", "b", may_miss=True)),
-    given("ready", flag()),
+    brought("id", key()),
+    brought("points", number(0, 100), 2),
+    brought("bonus", number(-5, 10**30, may_miss=True), 1),
+    brought("unit", category("a", "b", may_miss=True)),
+    brought("ready", flag()),
 )
 
 
@@ -105,3 +111,18 @@ def test_columns_of_texts_alone_are_read_as_mixed_ones_are() -> None:
 def test_no_rows() -> None:
     found, bad = decoded([])
     assert bad == [] and all(values == [] for values in found.values())
+
+
+PLAIN = st.from_regex(r"[0-9]{0,5}(\.[0-9]{0,3})?", fullmatch=True)
+
+
+@given(st.lists(PLAIN, max_size=8), st.lists(st.from_regex(r"[A-Z]{1,2}[0-9]?( |)", fullmatch=True), max_size=8))
+@example(["1.5"] * 3 + ["100.1"], ["A"])
+@example(["1.50", "0.25"], ["A", "B"])
+@example(["1.505"], [])
+def test_cells_that_are_read_together_are_read_as_each_by_itself(points: list[str], keys: list[str]) -> None:
+    rows = [{**ROW, "points": one} for one in points] + [{**ROW, "id": one} for one in keys]
+    alone = decoded(rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decode, "_MANY", 1)
+        assert decoded(rows) == alone

@@ -10,15 +10,15 @@ import pytest
 from incentive_rules.engine.columns.cells import CellFacts, Columns, is_narrow
 from incentive_rules.engine.columns.steps import work_of
 from incentive_rules.model.levels import PERSON
-from incentive_rules.model.plan import Atom, Expr, Find, Let, Lit, Op, Pick, Ref, Value
+from incentive_rules.model.plan import Atom, CellValue, Expr, Find, Let, Lit, Op, Pick, Ref
 from tests.compiling.interpreter import OPERATORS
 from tests.engine.made_columns import SIZES, Made, flags, numbers
 
 NEW = 10**6
-Maps = tuple[tuple[tuple[tuple[Value, Value], ...], Value], ...]
+Maps = tuple[tuple[tuple[tuple[CellValue, CellValue], ...], CellValue], ...]
 
 
-def worked_out(made: Made, expr: Expr, wanted: list[Value], maps: Maps = ()) -> list[object]:
+def worked_out(made: Made, expr: Expr, wanted: list[CellValue], maps: Maps = ()) -> list[object]:
     """The column of a step, whose bounds are those of the values that it should have."""
     columns: Columns = made.columns()
     kind = type(wanted[0])
@@ -38,7 +38,7 @@ def test_an_operation(operator: str, size: int) -> None:
         count = random.randint(1, 8)
         made = Made([0] * count, 1)
         if operator in ("and", "or", "not"):
-            sides: list[list[Value]] = [list(flags(random, count)), list(flags(random, count))]
+            sides: list[list[CellValue]] = [list(flags(random, count)), list(flags(random, count))]
         else:
             right = numbers(random, count, random.choice((3, size)), 1 if operator == "//" else None)
             sides = [list(numbers(random, count, size)), list(right)]
@@ -50,7 +50,7 @@ def test_an_operation(operator: str, size: int) -> None:
         if not alone and random.random() < 0.4:
             atoms, sides[1] = (atoms[0], Lit(constant)), [constant] * count
         rows = zip(*sides[: len(atoms)], strict=True)
-        wanted: list[Value] = [OPERATORS[operator](*row) for row in rows]
+        wanted: list[CellValue] = [OPERATORS[operator](*row) for row in rows]
         assert worked_out(made, Op(operator, atoms), wanted) == wanted
 
 
@@ -60,8 +60,8 @@ def test_a_choice(size: int) -> None:
     for _ in range(60):
         count = random.randint(1, 8)
         made, condition = Made([0] * count, 1), flags(random, count)
-        then: list[Value] = list(numbers(random, count, size))
-        other: list[Value] = list(numbers(random, count, 3))
+        then: list[CellValue] = list(numbers(random, count, size))
+        other: list[CellValue] = list(numbers(random, count, 3))
         if random.random() < 0.3:
             then, other = [random.choice("ab") for _ in range(count)], [random.choice("bc") for _ in range(count)]
         wanted = [a if c else b for c, a, b in zip(condition, then, other, strict=True)]
@@ -83,8 +83,8 @@ def test_a_constant_map(size: int, kind: type) -> None:
     for _ in range(40):
         count = random.randint(1, 8)
         words = random.random() < 0.5
-        keys: list[Value] = list(random.choices("abcd", k=count) if words else numbers(random, count, size))
-        leaves: list[Value] = list(numbers(random, 9, size))
+        keys: list[CellValue] = list(random.choices("abcd", k=count) if words else numbers(random, count, size))
+        leaves: list[CellValue] = list(numbers(random, 9, size))
         if kind is not int:
             leaves = [True, False, *flags(random, 7)] if kind is bool else list("xyzxyzuvw")
         met = dict.fromkeys([*random.sample(keys, random.randint(0, count)), *("ez" if words else (2**80, -5))])

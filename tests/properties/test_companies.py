@@ -17,10 +17,12 @@ import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
 from incentive_rules.auditing.differences import differences
 from incentive_rules.base.numbers import to_decimal
+from incentive_rules.cli.exports import cell_text
 from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.levels import PERSON
-from incentive_rules.model.result import units_of, written_column
+from incentive_rules.model.result_columns import results_of
 from incentive_rules.model.scheme import Honor, Role
+from incentive_rules.model.text_columns import Writing, lines_of, written_column
 from tests.properties.companies import computed, judged, people_of
 from tests.properties.generated_companies import Company, Row, company, scheme_text, stranger
 
@@ -87,11 +89,15 @@ def test_results_by_column_are_results_by_name(seed: int, spoilt: bool) -> None:
     results = [result for result in computed_.results if result is not None]
     for output in pipeline.plan.outputs:
         if results and output.name in results[0]:
-            assert written_column(output.name, results, str) == [str(result[output.name]) for result in results]
+            column = written_column(output.name, computed_.paid, Writing(cell_text))
+            written = b"".join(lines_of([column], [b"", b"\n"])).decode()
+            assert written == "".join(f"{cell_text(result[output.name])}\n" for result in results)
+            again = written_column(output.name, results_of(results), Writing(cell_text))
+            assert b"".join(lines_of([again], [b"", b"\n"])).decode() == written
     for output in pipeline.plan.outputs:
         if output.role in (Role.PAY, Role.RESULT) and not output.level:
             amounts = [amount for result in results if isinstance(amount := result[output.name], Decimal)]
-            assert to_decimal(units_of(output.name, computed_.results), output.decimals or 0) == sum(amounts)
+            assert to_decimal(computed_.paid.units(output.name), output.decimals or 0) == sum(amounts)
     rows = [(row, result) for row, result, _ in computed_.outcomes]
     assert [result for _, result in rows] == [*computed_.results]
     assert [row.key for row in computed_.rows(computed_.accepted)] == [result.key for result in results]

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules.cli import main
 from incentive_rules.model.data import DataTable
+from incentive_rules.reading.sources.copies import copies_among
 from incentive_rules.reading.sources.files import read_bytes
+from incentive_rules.reading.tables.links import links_of
+from incentive_rules.reading.tables.used import levels_used
 
 SCHEME = """\
 format: 1
@@ -161,3 +169,34 @@ def test_two_files_of_one_name_are_told_apart(
     assert [(p.table, p.line) for p in error.value.problems] == [("visits (2).csv", 2)]
     kept = ir.compile(text=SCHEME, period="2026-04").run([{"engineer": "A"}], {"visits": tables}, on_error="quarantine")
     assert [(one.used, one.refused, one.waiting) for one in kept.tables] == [(0, 1, 0), (0, 1, 1)]
+
+
+PLENTY = [(who, hours, "true") for who in "AB" for hours in ("1", "2", "x")]
+HOURS, DONE = st.sampled_from(["1", "1.0", "2", "", "x"]), st.sampled_from(["true", "是"])
+ROWS = st.lists(st.tuples(st.sampled_from("AB"), HOURS, DONE))
+Visits = list[tuple[str, str, str]]
+LINKS = ir.compile(text=SCHEME, period="2026-04").checked
+
+
+@given(st.lists(st.one_of(ROWS, ROWS.map(lambda rows: [*rows, *PLENTY])), min_size=2, max_size=4), st.randoms())
+def test_files_are_compared_as_multitudes_of_what_is_read(files: list[Visits], random: Random) -> None:
+    files = [*files, random.sample(files[0], len(files[0]))]
+    tables = [table("\n".join([LINES[0], *map(",".join, rows)]) + "\n", f"{n}.csv") for n, rows in enumerate(files)]
+    readers = links_of(LINKS, "visits", levels_used(LINKS)).readers
+    places = {"engineer": 0, "hours": 1, "done": 2}
+    same, within = copies_among(tables, readers, [places] * len(tables))
+    read = [Counter((who, hours.removesuffix(".0")) for who, hours, _ in rows) for rows in files]
+    pairs = [sorted(pair, key=lambda n: len(files[n])) for pair in combinations(range(len(files)), 2)]
+    told = [Counter((one.code, one.params["file"], one.params["other"]) for one in found) for found in (same, within)]
+    level = [sorted(pair) for pair in pairs if read[pair[0]] and read[pair[0]] == read[pair[1]]]
+    equal = [(f"{one}.csv", f"{other}.csv") for one, other in level]
+    parts = [
+        (f"{large}.csv", f"{small}.csv")
+        for small, large in pairs
+        if 5 <= len(files[small]) < len(files[large])
+        and read[small] <= read[large]
+        and len({(who, hours.removesuffix(".0")) for who, hours, _ in files[small][:40]}) >= 5
+    ]
+    assert told == [
+        Counter(("data-copy", *names) for names in equal), Counter(("data-within", *names) for names in parts),
+    ]  # fmt: skip

@@ -228,6 +228,13 @@ def test_looks() -> None:
     assert list(alike(["1", "01"])) == [] and list(alike(["1", "01"], keys=True)) == [("01", "1")]
 
 
+@given(st.lists(st.text("AbO0o1Il| 甲", max_size=3) | st.text("AB01\x1f", max_size=3), max_size=8, unique=True))
+def test_texts_that_a_look_at_all_keeps_apart_are_folded_to_different_ones(texts: list[str]) -> None:
+    for fold in (looks._cased, looks._drawn, looks._without_zeros):
+        if looks._keeps_apart(fold, looks._SEAM.join(texts)):
+            assert len(set(map(fold, texts))) == len(texts)
+
+
 @given(st.lists(st.text("aAbO0l1I -\t\0甲é", max_size=4), max_size=8, unique=True))
 def test_texts_that_are_folded_as_one_are_folded_as_each(texts: list[str]) -> None:
     for fold in (looks._cased, looks._drawn, looks._without_zeros):

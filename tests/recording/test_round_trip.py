@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 
 import incentive_rules as ir
 from incentive_rules.base.fingerprints import fingerprint
+from incentive_rules.model.text_columns import each_text
 from incentive_rules.reading.sources.files import read_bytes
-from incentive_rules.recording.canonical_json import json_line, json_text, line_of_texts
+from incentive_rules.recording.canonical_json import json_line, json_text
+from incentive_rules.recording.contents import lists_of
 from tests.reading.inputs import FakeScalar
 from tests.recording.made import BALANCE, balance, everything, row
 
@@ -235,4 +237,5 @@ def test_a_run_that_was_pickled_is_recorded_where_it_was_computed(tmp_path: Path
 
 @given(st.one_of(st.text(max_size=8), st.booleans(), st.none(), st.integers(), st.lists(st.text("a甲", max_size=3))))
 def test_the_text_of_a_value_is_what_stands_in_its_line(value: object) -> None:
-    assert json_line([value, "a"]) == line_of_texts([json_text(value), json_text("a")])
+    columns = [each_text([json_text(value)]), each_text([json_text("a")])]
+    assert json_line([value, "a"]) == b"".join(lists_of(columns))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import incentive_rules as ir
+from incentive_rules.batch import BatchEngine
 from incentive_rules.recording.contents import fingerprint_of
 from tests.recording.made import codes, compiled, refusals
 
@@ -61,7 +62,7 @@ def test_a_run_of_people_together_is_done_again_by_both_engines(tmp_path: Path) 
     found = ir.replay(tmp_path / "2026-01", referee=True)
     assert found.same and found.recomputed == 3
     manifest = json.loads((tmp_path / "2026-01" / "manifest.json").read_text("utf-8"))
-    assert manifest["library"]["engine"] == "lists"
+    assert manifest["library"]["engine"] == "columns"
     assert [(one["table"], one["file"]) for one in manifest["inputs"]] == [
         ("", "inputs/people.jsonl"), ("departments", "inputs/departments.jsonl"),
     ]  # fmt: skip
@@ -186,3 +187,15 @@ def test_the_fingerprint_of_results_tells_who_gets_what_apart_where_nothing_is_p
         run = pipeline.run(people, groups={"departments": FUNDS})
         marks.append(fingerprint_of(pipeline.checked, run.results))
     assert marks[0] != marks[1]
+
+
+@pytest.mark.parametrize("word", ["scalar", "lists"])
+def test_a_record_of_an_engine_that_had_another_name_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(BatchEngine, "engine", word)
+        run().save(tmp_path / "record")
+    manifest = json.loads((tmp_path / "record" / "manifest.json").read_text("utf-8"))
+    assert manifest["library"]["engine"] == word
+    assert ir.replay(tmp_path / "record").same

@@ -20,7 +20,7 @@ from .inputs import reading_lines
 
 
 @frozen
-class Code:
+class PythonCode:
     """The text, the place in the scheme of each of its lines, and what stands where in its answer."""
 
     text: str
@@ -29,7 +29,7 @@ class Code:
     row_cells: tuple[tuple[Cell, ...], ...]  # the same for each detail table
 
 
-def python_of(plan: Plan) -> Code:
+def python_of(plan: Plan) -> PythonCode:
     """The text of `score(row, details=None)`."""
     return _Writer(plan).code()
 
@@ -49,7 +49,7 @@ class _Writer:
             for table in plan.details
         )
 
-    def code(self) -> Code:
+    def code(self) -> PythonCode:
         tables = range(len(self.plan.details))
         self._line("def score(row, details=None):")
         self._line("    bad = []")
@@ -66,7 +66,7 @@ class _Writer:
                     self._loop(number, stage)
         self._answer()
         texts, places = zip(*self.lines, strict=True)
-        return Code("\n".join(texts) + "\n", places, self.cells, self.row_cells)
+        return PythonCode("\n".join(texts) + "\n", places, self.cells, self.row_cells)
 
     def _line(self, text: str, place: Place | None = None) -> None:
         self.lines.append((text, place))

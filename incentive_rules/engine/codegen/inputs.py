@@ -19,7 +19,7 @@ from ...model.result import Raw
 SAFE_FLOAT = 10**15 - 1  # below it n / 10**d == x holds for the nearest n exactly where x was written with d places
 
 
-def raw_of(one: PlanInput, value: Fraction | str | bool | int | Problem | None) -> tuple[Raw, bool]:
+def cell_value(one: PlanInput, value: Fraction | str | bool | int | Problem | None) -> tuple[Raw, bool]:
     """A value that was read as an engine holds it, and whether it is known; a filler for one that is not."""
     if value is None or isinstance(value, Problem):
         return one.filler, False
@@ -49,10 +49,10 @@ def reading_lines(one: PlanInput, number: int, where: str) -> list[str]:
     return _chain(none + known, f"{v}, {k} = read_maybe({number}, {v}, bad, {where})")
 
 
-Case = tuple[str, list[str]]  # a condition, and what to do where it holds
+ReadingCase = tuple[str, list[str]]  # a condition, and what to do where it holds
 
 
-def _chain(cases: list[Case], otherwise: str) -> list[str]:
+def _chain(cases: list[ReadingCase], otherwise: str) -> list[str]:
     """`if ... elif ... else`; one case without work becomes `if not`."""
     if not cases:
         return [otherwise]
@@ -65,7 +65,7 @@ def _chain(cases: list[Case], otherwise: str) -> list[str]:
     return [*lines, "else:", f"    {otherwise}"]
 
 
-def _fast_lines(one: PlanInput, v: str) -> list[Case]:
+def _fast_lines(one: PlanInput, v: str) -> list[ReadingCase]:
     match one.type.kind:
         case Kind.NUMBER:
             return _number_cases(one, v)
@@ -99,7 +99,7 @@ def written_places(one: PlanInput) -> int:
     return one.decimals - 2 if one.checked.definition.percent else one.decimals
 
 
-def _number_cases(one: PlanInput, v: str) -> list[Case]:
+def _number_cases(one: PlanInput, v: str) -> list[ReadingCase]:
     assert one.low is not None and one.high is not None
     places = written_places(one)
     # Where a number may mean that nothing is there each one is looked at.
@@ -107,23 +107,23 @@ def _number_cases(one: PlanInput, v: str) -> list[Case]:
         return []
     steps = 10**places
     low, high = -(-one.low // steps), one.high // steps
-    of_int: Case = (f"type({v}) is int and {low} <= {v} <= {high}", [f"{v} *= {steps}"] if places else [])
+    of_int: ReadingCase = (f"type({v}) is int and {low} <= {v} <= {high}", [f"{v} *= {steps}"] if places else [])
     # `times` ends in an exception where it would lose a digit, or give what int() takes minutes for, as 1E+1000000; so
     # does `whole` where there is more than a whole number.
     exact = f"{one.low} <= (n := int(whole(times({v}, ten{places})))) <= {one.high}"
-    of_decimal: Case = (f"type({v}) is Decimal and {exact}", [f"{v} = n"])
+    of_decimal: ReadingCase = (f"type({v}) is Decimal and {exact}", [f"{v} = n"])
     low, high = max(one.low, -SAFE_FLOAT), min(one.high, SAFE_FLOAT)
     exact = f"(n := round({v} * {steps}.0)) / {steps}.0 == {v}" if places else f"(n := round({v})) == {v}"
-    of_float: Case = (f"type({v}) is float and {exact} and {low} <= n <= {high}", [f"{v} = n"])
+    of_float: ReadingCase = (f"type({v}) is float and {exact} and {low} <= n <= {high}", [f"{v} = n"])
     cases = [of_decimal, of_int, of_float] if places else [of_int, of_decimal, of_float]
-    return [*cases, *_text_cases(one, v, places)]
+    exact = f"{one.low} <= (n := text_steps({v}, {places})) <= {one.high}"
+    of_text: ReadingCase = (f"type({v}) is str and {exact}", [f"{v} = n"])
+    return [*cases, of_text] if takes_texts(one) else cases
 
 
-def _text_cases(one: PlanInput, v: str, places: int) -> list[Case]:
-    """A plain number in a text, as csv files have it; none where a text of digits may mean something else."""
-    if any(c.isdigit() for text in reserved_texts(one) for c in text):
-        return []
-    return [(f"type({v}) is str and {one.low} <= (n := text_steps({v}, {places})) <= {one.high}", [f"{v} = n"])]
+def takes_texts(one: PlanInput) -> bool:
+    """Whether a plain number in a text, as csv files have it, is that number: no text of digits means anything else."""
+    return written_places(one) >= 0 and not any(c.isdigit() for text in reserved_texts(one) for c in text)
 
 
 NO_NUMBER = -(10**400)  # below every range

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 Weight = int | Fraction
-Key = int | str | tuple[object, ...]  # comparable with each other
+TieKey = int | str | tuple[object, ...]  # comparable with each other
 
 
 def shares(
     amount: int | Fraction,
     weights: Sequence[Weight],
-    keys: Sequence[Key],
+    keys: Sequence[TieKey],
     method: str = "largest_remainder",
     caps: Sequence[int] | None = None,
 ) -> list[int]:
@@ -89,12 +89,12 @@ def _filled(
 
 
 def _rounded_down(
-    amount: int | Fraction, weights: Sequence[Weight], keys: Sequence[Key], some: Sequence[int], given: list[int],
+    amount: int | Fraction, weights: Sequence[Weight], keys: Sequence[TieKey], some: Sequence[int], given: list[int],
     all_of_it: bool,
 ) -> None:  # fmt: skip
     """Exact shares rounded down; then one unit each to the largest fractions, if the rest is given too."""
     total = sum(weights[i] for i in some)
-    fractions: list[tuple[Weight, Weight, Key, int]] = []
+    fractions: list[tuple[Weight, Weight, TieKey, int]] = []
     left = amount
     for i in some:
         whole, part = divmod(amount * weights[i], total)
@@ -109,7 +109,7 @@ def _rounded_down(
 def _webster(
     amount: int | Fraction,
     weights: Sequence[Weight],
-    keys: Sequence[Key],
+    keys: Sequence[TieKey],
     caps: Sequence[int] | None,
     some: Sequence[int],
     level: tuple[Sequence[int], int | Fraction, Weight],
@@ -155,7 +155,7 @@ def _has_room(i: int, given: Sequence[int], caps: Sequence[int] | None) -> bool:
 
 
 def _taken_back(
-    count: int, weights: Sequence[Weight], keys: Sequence[Key], some: Sequence[int], given: list[int]
+    count: int, weights: Sequence[Weight], keys: Sequence[TieKey], some: Sequence[int], given: list[int]
 ) -> None:
     """The last units are taken back: those given to the smallest weight / (2 * units + 1)."""
     order = {i: place for place, i in enumerate(sorted(some, key=lambda i: (-weights[i], keys[i], i)))}

@@ -11,20 +11,17 @@ bits: the sum and the difference of two such numbers then still fit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import islice
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
+from ...model.arrays import Array, Flags, Ints
 from ...model.levels import EVERYONE, Level
-from ...model.plan import Cell, Let, Lit, Plan, Spread, Value
+from ...model.plan import Cell, CellValue, Let, Lit, Plan, Span, Spread
 from ...model.plan_cells import kinds_of_cells, levels_of_cells, spans_of_cells
 from ...model.result import Raw
-from .index import Flags, Index, Ints
-
-Array = NDArray[Any]
-Span = tuple[int, int]
+from .index import Index
 
 NARROW_BITS = 62
 WIDE = np.dtype(object)
@@ -71,20 +68,32 @@ class Texts:
     """The texts of one run, each with a number of its own."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = []
+        self.listed: list[str] = []  # by their numbers
         self._numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self.listed)
 
     def __getitem__(self, number: int) -> str:
-        return self._texts[number]
+        return self.listed[number]
 
     def number(self, text: str) -> int:
         """The number of a text, a new one where it was not met before."""
-        found = self._numbers.setdefault(text, len(self._texts))
-        if found == len(self._texts):
-            self._texts.append(text)
+        found = self._numbers.setdefault(text, len(self.listed))
+        if found == len(self.listed):
+            self.listed.append(text)
+        return found
+
+    def numbers(self, texts: Sequence[str]) -> Ints:
+        """The numbers of many texts."""
+        known, begin = self._numbers, len(self.listed)
+        new = dict(zip(texts, range(begin, begin + len(texts)), strict=True))
+        if len(new) == len(texts) and known.keys().isdisjoint(texts):
+            known.update(new)
+            self.listed.extend(texts)
+            return np.arange(begin, begin + len(texts))
+        found = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int64, len(texts))
+        self.listed.extend(islice(known, begin, None))
         return found
 
     def known(self, text: str) -> int | None:
@@ -94,7 +103,7 @@ class Texts:
     def places(self) -> Ints:
         """By the number of each text its place among all of them, in the order of texts."""
         places = np.empty(len(self), np.int64)
-        places[sorted(range(len(self)), key=self._texts.__getitem__)] = np.arange(len(self))
+        places[sorted(range(len(self)), key=self.listed.__getitem__)] = np.arange(len(self))
         return places
 
 
@@ -105,7 +114,7 @@ class CellFacts:
     level: Level
     kind: type[int] | type[bool] | type[str]
     span: Span | None = None
-    constant: Value | None = None
+    constant: CellValue | None = None
 
     @property
     def is_wide(self) -> bool:
@@ -115,7 +124,7 @@ class CellFacts:
 def facts_of_cells(plan: Plan) -> Mapping[Cell, CellFacts]:
     """What the plan says of each of its cells."""
     kinds, spans = kinds_of_cells(plan), spans_of_cells(plan)
-    constants: dict[Cell, Value] = {}
+    constants: dict[Cell, CellValue] = {}
     for step in plan.steps:
         if isinstance(step, Let) and isinstance(step.expr, Lit):
             constants[step.cell] = step.expr.value
@@ -154,7 +163,7 @@ class Columns:
         """The flags of a condition; None where it always holds."""
         return None if self.facts[cell].constant is True else self[cell]
 
-    def atom(self, value: Value) -> int | bool:
+    def atom(self, value: CellValue) -> int | bool:
         """A constant as columns hold it."""
         return self.texts.number(value) if isinstance(value, str) else value
 
@@ -170,7 +179,7 @@ class Columns:
     def values(self, cell: Cell, level: Level | None = None) -> list[Raw]:
         """A cell's values beside the rows of `level`, its own where none is named, as Python's own; texts as texts."""
         column: list[Raw] = self.at(cell, self.level(cell) if level is None else level).tolist()
-        return [self.texts[int(number)] for number in column] if self.facts[cell].kind is str else column
+        return [*map(self.texts.listed.__getitem__, map(int, column))] if self.facts[cell].kind is str else column
 
 
 def assert_sound(cell: Cell, facts: CellFacts, column: Array, index: Index) -> None:

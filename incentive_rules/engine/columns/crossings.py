@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from ...model.arrays import Array, Flags, Ints
 from ...model.levels import Level
-from ...model.plan import Cell, Gather, Latest, Quantile, Rank, RankKey, Ref, Running
-from .cells import Array, Columns, is_narrow, largest, widened, within
-from .index import Flags, Ints
+from ...model.plan import Cell, Gather, Latest, Quantile, Rank, RankKey, Ref, RunningSum
+from .cells import Columns, is_narrow, largest, widened, within
 from .ordering import Ordered, descending, exact_quotients, ordered
 
 # ── Up to a level above ───────────────────────────────────────────────────────────────────────────
@@ -148,7 +148,7 @@ def places(rows: Ordered, ties: str) -> Ints:
     return run - run[first] + 1
 
 
-def running(step: Running, columns: Columns) -> Array:
+def running(step: RunningSum, columns: Columns) -> Array:
     """The sum up to and with each row where `where`; or whether another row has its place in the order."""
     rows = _among(step.level, step.group, step.where, columns, _order(step.order, columns))
     size = columns.index.size(step.level)

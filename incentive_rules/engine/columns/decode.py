@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from ...base.problems import Problem
-from ...base.text import echo
+from ...base.text import are_plain, echo
+from ...lang.types import Kind
+from ...model.arrays import Array, Ints
 from ...model.data import Absent, PopulationTable
 from ...model.exact_values import ReadCell
 from ...model.levels import Level
@@ -16,12 +19,14 @@ from ...model.plan import Cell, Plan, PlanInput
 from ...model.result import Raw
 from ...model.table import Column, column_of
 from ..codegen.generated import executed, names_of
-from ..codegen.inputs import missing, raw_of, reading_lines
-from .cells import Array, Texts, of_numbers
+from ..codegen.inputs import cell_value, missing, reading_lines, reserved_texts, takes_texts, written_places
+from .cells import Texts, is_narrow, of_numbers
 
 Bad = list[tuple[int, Problem]]  # the number of a row, and one thing that is wrong with it
 UNREADABLE = "data-row"  # the problem of a row of which nothing is known
 NO_CELLS = column_of(())
+_MANY = 50  # cells, of which it pays to look at all together
+_DIGITS = 15  # of a number in steps: it fits into 62 bits
 
 
 class Decoder:
@@ -58,10 +63,13 @@ class Decoder:
     def _of_cells(self, number: int, cells: Sequence[object], texts: Texts, bad: Bad) -> dict[Cell, Array]:
         """The columns of an input read cell by cell."""
         one = self._inputs[number]
+        plain = plain_column(one, cells, texts)
+        if plain is not None:
+            return {one.cell: plain, **({} if one.known is None else {one.known: np.ones(len(cells), bool)})}
         function: Any = self._made[f"read_{number}"]
         values, known = function(cells, bad)
         if isinstance(one.filler, str):
-            column: Array = np.fromiter(map(texts.number, values), np.int64, len(values))
+            column: Array = texts.numbers(values)
         elif one.low is None or one.high is None:
             column = np.fromiter(values, bool, len(values))
         else:
@@ -84,7 +92,7 @@ class Decoder:
         value = self._read_cell(one.checked, raw)
         if isinstance(value, Problem):
             bad.append((row, value))
-        return raw_of(one, value)
+        return cell_value(one, value)
 
     def _absent(self, number: int, cells: object, bad: Bad, row: int) -> tuple[Raw, bool]:
         """Nothing stands there. What is no row at all is told once, at the first input of its level."""
@@ -94,6 +102,36 @@ class Decoder:
         elif one is next(first for first in self._inputs if first.level == one.level):
             bad.append((row, Problem(UNREADABLE, {"value": echo(repr(cells))})))
         return one.filler, False
+
+
+def plain_column(one: PlanInput, cells: Sequence[object], texts: Texts) -> Array | None:
+    """The column of many cells that are read alike: keys and words of letters and digits, or numbers that are written
+    with so many decimals each. None where there is another among them: then each is read by itself.
+    """
+    kind = one.type.kind
+    if len(cells) < _MANY or set(map(type, cells)) != {str}:
+        return None
+    written: Sequence[str] = cells  # type: ignore[assignment]  # all of them are texts
+    if kind is Kind.KEY or (kind is Kind.CATEGORY and one.type.values is None):
+        return texts.numbers(written) if are_plain(written) and reserved_texts(one).isdisjoint(written) else None
+    if kind is not Kind.NUMBER or not takes_texts(one) or one.low is None or one.high is None:
+        return None
+    found = _steps(written, written_places(one))
+    sound = found is not None and is_narrow(one.low, one.high) and one.low <= found.min() and found.max() <= one.high
+    return found if sound else None
+
+
+def _steps(texts: Sequence[str], places: int) -> Ints | None:
+    """Plain numbers that all have as many decimals as the first one, counted in steps of the last of `places`."""
+    decimals = len(texts[0].partition(".")[2])
+    if decimals > places or places > _DIGITS:
+        return None
+    number = rf"(?:0|[1-9][0-9]{{0,{_DIGITS - places}}})" + (rf"\.[0-9]{{{decimals}}}" if decimals else "")
+    whole = "\n".join(texts)
+    if re.fullmatch(rf"(?:{number}\n)*{number}", whole) is None:
+        return None
+    found = np.fromstring(whole.replace(".", ""), np.int64, sep="\n") * 10 ** (places - decimals)
+    return found if len(found) == len(texts) else None
 
 
 def _text(one: PlanInput, number: int) -> str:

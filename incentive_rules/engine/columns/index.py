@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ...model.arrays import Flags, Ints
 from ...model.data import Population
 from ...model.levels import EVERYONE, PERSON, Level, Levels
-
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 class Index:

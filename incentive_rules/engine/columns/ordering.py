@@ -9,8 +9,8 @@ from functools import reduce
 import numpy as np
 from attrs import frozen
 
-from .cells import NARROW_BITS, Array, is_wide, largest, widened
-from .index import Flags, Ints
+from ...model.arrays import Array, Flags, Ints
+from .cells import NARROW_BITS, is_wide, largest, widened
 
 _HALF = 31  # bits: the product of two such denominators is narrow
 
@@ -57,14 +57,14 @@ class Ordered:
 def ordered(owner: Ints, owners: int, keys: Sequence[Array], where: Flags | None = None) -> Ordered:
     """The rows where `where`, each of them below one of so many `owners`; the first key is the foremost."""
     rows = np.arange(len(owner)) if where is None else np.flatnonzero(where)
-    codes = [codes_of(key[rows]) for key in keys]
+    codes = [order_codes(key[rows]) for key in keys]
     order = _sorted([owner[rows], *codes])
     begins = np.zeros(owners + 1, np.int64)
     np.cumsum(np.bincount(owner[rows], minlength=owners), out=begins[1:])
     return Ordered(rows[order], owner[rows][order], begins, tuple(code[order] for code in codes))
 
 
-def codes_of(key: Array) -> Ints:
+def order_codes(key: Array) -> Ints:
     """Whole numbers in the order of the key's values, equal where these are: narrow ones are that already."""
     return np.unique(key, return_inverse=True)[1] if is_wide(key) else key.astype(np.int64, copy=False)
 
@@ -98,7 +98,7 @@ def exact_quotients(top: Array, below: Sequence[Array]) -> tuple[Array, ...]:
     if is_wide(top, *below) or widest.bit_length() > _HALF:
         products = reduce(np.multiply, map(widened, below))
         quotients = np.fromiter(map(Fraction, widened(top), products), object, len(top))
-        return (codes_of(quotients),)
+        return (order_codes(quotients),)
     divisor = reduce(np.multiply, below)
     whole, rest = np.divmod(top, divisor)
     first, rest = np.divmod(rest << _HALF, divisor)

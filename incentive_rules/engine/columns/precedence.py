@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from ...model.arrays import Array, Ints
 from ...model.data import Population
 from ...model.levels import EVERYONE, PERSON, Level
 from ...model.plan import Cell, Plan
-from .cells import Array, Texts
-from .index import Index, Ints
+from .cells import Texts
+from .index import Index
 
 
 class Precedence:

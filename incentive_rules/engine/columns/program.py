@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from ...model.arrays import Array
 from ...model.data import Population
-from ...model.plan import Cell, Gather, Latest, Let, Plan, Quantile, Rank, Running, Share, Spread, Step
+from ...model.plan import Cell, Gather, Latest, Let, Plan, Quantile, Rank, RunningSum, Share, Spread, Step
 from ...model.plan_cells import step_refs, steps_to
-from .cells import Array, Columns, Texts, facts_of_cells
+from .cells import Columns, Texts, facts_of_cells
 from .crossings import gathered, latest, quantile, ranked, running
 from .index import Index
 from .precedence import Precedence
@@ -44,7 +45,7 @@ class Program:
                 return partial(quantile, step)
             case Rank():
                 return partial(ranked, step)
-            case Running():
+            case RunningSum():
                 return partial(running, step)
         return None
 

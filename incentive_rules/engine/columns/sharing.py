@@ -12,17 +12,17 @@ from math import lcm, prod
 
 import numpy as np
 
+from ...model.arrays import Array, Flags, Ints
 from ...model.plan import Share
 from .apportionment import part_of, shares
-from .cells import Array, Columns, is_narrow, is_wide, largest
+from .cells import Columns, is_narrow, is_wide, largest
 from .crossings import sums
-from .index import Flags, Ints
 from .ordering import Ordered, exact_quotients, ordered
 
-Precedence = Callable[[Ints], Ints]  # of some rows: the place of each by what tells rows apart
+FirstOfEquals = Callable[[Ints], Ints]  # of some rows: the place of each by what tells rows apart
 
 
-def shared(step: Share, columns: Columns, precedence: Precedence) -> Array:
+def shared(step: Share, columns: Columns, precedence: FirstOfEquals) -> Array:
     """What each row gets of its group's amount."""
     where, members = columns.where(step.where), columns[step.weight.numerator] > 0
     pools = _Pools(step, columns, np.flatnonzero(members if where is None else members & where), precedence)
@@ -34,7 +34,7 @@ def shared(step: Share, columns: Columns, precedence: Precedence) -> Array:
 class _Pools:
     """The operands of a `Share`, of those `rows` alone that are `where` and have a weight."""
 
-    def __init__(self, step: Share, columns: Columns, rows: Ints, precedence: Precedence) -> None:
+    def __init__(self, step: Share, columns: Columns, rows: Ints, precedence: FirstOfEquals) -> None:
         self.rows = rows
         self._precedence = precedence
         self._method = step.method

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from ...model.plan import Atom, Cell, Find, Let, Lit, Op, Pick, Ref, Spread, Value
-from .cells import Array, CellFacts, Columns, is_narrow, is_wide, widened, within
+from ...model.arrays import Array
+from ...model.plan import Atom, Cell, CellValue, Find, Let, Lit, Op, Pick, Ref, Spread
+from .cells import CellFacts, Columns, is_narrow, is_wide, widened, within
 
 Work = Callable[[Columns], Array]
-Maps = Sequence[tuple[Sequence[tuple[Value, Value]], Value]]  # entries and default of each
+Maps = Sequence[tuple[Sequence[tuple[CellValue, CellValue]], CellValue]]  # entries and default of each
 
 _OPERATIONS: Mapping[str, Callable[..., Array]] = {
     "+": np.add, "-": np.subtract, "*": np.multiply, "//": np.floor_divide, "neg": np.negative, "abs": np.absolute,
@@ -69,7 +70,7 @@ def _operands(columns: Columns, atoms: Iterable[Atom]) -> list[Array]:
     return [columns[atom.cell] if isinstance(atom, Ref) else _constants(columns, [atom.value]) for atom in atoms]
 
 
-def _constants(columns: Columns, values: Sequence[Value]) -> Array:
+def _constants(columns: Columns, values: Sequence[CellValue]) -> Array:
     """The column of some constants, as wide as they are."""
     atoms = [columns.atom(value) for value in values]
     return np.array(atoms, bool if isinstance(values[0], bool) else np.int64 if is_narrow(*atoms) else object)
@@ -79,7 +80,7 @@ def _constants(columns: Columns, values: Sequence[Value]) -> Array:
 
 
 def _found_by_text(
-    columns: Columns, entries: Mapping[Value, Value], default: Value, key: Cell, own: CellFacts
+    columns: Columns, entries: Mapping[CellValue, CellValue], default: CellValue, key: Cell, own: CellFacts
 ) -> Array:
     """Texts are numbered: a table of all of them says what each leads to."""
     found = [default] * (len(columns.texts) + 1)
@@ -91,7 +92,7 @@ def _found_by_text(
 
 
 def _found_by_number(
-    columns: Columns, entries: Mapping[Value, Value], default: Value, key: Cell, own: CellFacts
+    columns: Columns, entries: Mapping[CellValue, CellValue], default: CellValue, key: Cell, own: CellFacts
 ) -> Array:
     numbers = columns[key]
     if is_wide(numbers):

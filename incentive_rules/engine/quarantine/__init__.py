@@ -1,1 +1,1 @@
-"""Who stands, who is left out, and who waits for a row that was refused."""
+"""Who is refused, who is excluded with them, and what is held because it rests on rows that are absent."""

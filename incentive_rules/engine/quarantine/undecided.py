@@ -1,6 +1,8 @@
-"""What is not decided where a guard does not hold: a place on a line, a share, the latest of several rows.
+"""What is not decided where a guard does not hold: a place in a ranking, a share, the latest of several rows.
 
-Whatever must hold of a value that rests on it may hold or not: nobody is told that it does not.
+A guard is what a scheme must hold so that a step has one outcome: no tie across the last place, no remainder, no two
+rows of one place in an order. Where it does not hold its people are told so. Whatever else must hold of a value that
+rests on that outcome may hold or not: nobody is told that it does not.
 """
 
 from __future__ import annotations
@@ -9,21 +11,21 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from ...model.plan import Cell, Latest, Plan, PlanCheck, Rank, Running, Share, Step
-from ...model.plan_cells import step_refs
-from ..columns.index import Flags, Index
-from .held import Cause, Held
+from ...model.arrays import Flags
+from ...model.plan import Cell, Crossing, Latest, Plan, PlanCheck, Rank, RunningSum, Share, Step
+from ...model.plan_cells import looked_at, step_refs
+from ..columns.index import Index
+from .taint import Causes
 
 GUARDS = frozenset({"data-tie", "data-remainder", "data-latest-tie", "data-order-tie"})
 
 
 class Undecided:
-    """By the flag of each guard the cells that are not decided where it is false, and what rests on them."""
+    """By the flag of each guard the cells that are not decided where it is false."""
 
     def __init__(self, plan: Plan) -> None:
         self._steps: Mapping[Cell, Step] = {step.cell: step for step in plan.steps}
         self._order = {step.cell: number for number, step in enumerate(plan.steps)}
-        self._rests: dict[Cell, frozenset[Cell]] = {}
         self.cells = {check.flag: self._nearest(check.flag) for check in plan.checks if check.code in GUARDS}
 
     def in_order(self, checks: Iterable[tuple[int, PlanCheck]]) -> list[tuple[int, PlanCheck]]:
@@ -31,46 +33,35 @@ class Undecided:
         guards = [one for one in checks if one[1].code in GUARDS]
         return sorted(guards, key=lambda one: self._order.get(one[1].flag, -1))
 
-    def where(self, check: PlanCheck, flags: Flags, index: Index) -> dict[Cell, Held]:
-        """The rows in which the cells are not decided: those of the same groups as the rows whose flag is false."""
-        bad = np.flatnonzero(~flags)
-        found: dict[Cell, Held] = {}
+    def causes(self, check: PlanCheck, flags: Flags, index: Index) -> dict[Cell, Causes]:
+        """The cells that a guard leaves open, tainted in all rows of the groups in which its flag is false."""
+        broken = np.flatnonzero(~flags)
+        found: dict[Cell, Causes] = {}
         for cell in self.cells[check.flag]:
             step = self._steps[cell]
-            level = step.level
-            group = step.group if isinstance(step, Rank | Share | Running) else level
-            tops = np.zeros(index.size(group), bool)
-            tops[bad if check.level == group else index.up(check.level, group)[bad]] = True
-            cause = Cause(group, "", level)
-            found[cell] = dict.fromkeys(np.flatnonzero(tops[index.up(level, group)]).tolist(), cause)
+            assert isinstance(step, Crossing)
+            group = looked_at(step)[1]
+            is_open = np.zeros(index.size(group), np.int64)
+            is_open[broken if check.level == group else index.up(check.level, group)[broken]] = 1
+            found[cell] = is_open[index.up(step.level, group)]
         return found
-
-    def rests_on(self, flag: Cell, guard: Cell) -> bool:
-        """Whether a flag rests on what a guard decides."""
-        return not self.cells[guard].isdisjoint(self._cone(flag))
 
     def _nearest(self, flag: Cell) -> frozenset[Cell]:
         """The steps that look at several rows and on which the flag rests, those below others of them left out."""
         met = [self._steps[cell] for cell in self._reached(flag, self._of_many) if self._of_many(cell)]
         found = {cell for step in met for cell in self._beside(step)}
-        below = {cell for top in found for cell in self._cone(top) if cell != top}
+        below = {cell for top in found for cell in self._reached(top, lambda _: False) if cell != top}
         return frozenset(found - below)
 
     def _of_many(self, cell: Cell) -> bool:
-        return isinstance(self._steps.get(cell), Rank | Share | Latest | Running)
+        return isinstance(self._steps.get(cell), Rank | Share | Latest | RunningSum)
 
     def _beside(self, step: Step) -> set[Cell]:
         """The cell of a step; of one that only says whether there is a tie, those of the values themselves."""
-        if not isinstance(step, Latest | Running) or not step.clash:
+        if not isinstance(step, Latest | RunningSum) or not step.clash:
             return {step.cell}
-        others = (one for one in self._steps.values() if isinstance(one, Latest | Running) and not one.clash)
+        others = (one for one in self._steps.values() if isinstance(one, Latest | RunningSum) and not one.clash)
         return {step.cell, *(one.cell for one in others if _ordered(one) == _ordered(step))}
-
-    def _cone(self, flag: Cell) -> frozenset[Cell]:
-        """The cells on which one rests, itself among them."""
-        if flag not in self._rests:
-            self._rests[flag] = frozenset(self._reached(flag, lambda _: False))
-        return self._rests[flag]
 
     def _reached(self, start: Cell, is_end: Callable[[Cell], bool]) -> set[Cell]:
         """The cells from which one is computed, itself among them; what the ends are computed from is left out."""
@@ -84,7 +75,7 @@ class Undecided:
         return found
 
 
-def _ordered(step: Latest | Running) -> tuple[object, ...]:
+def _ordered(step: Latest | RunningSum) -> tuple[object, ...]:
     """The rows that a step puts in an order, and the order: alike for its values and for what says that two tie."""
     among = step.source if isinstance(step, Latest) else step.group
     return type(step), step.level, among, step.where, step.order

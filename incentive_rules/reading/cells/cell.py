@@ -28,16 +28,15 @@ from ...base.problems import Problem
 from ...base.text import bare, composed
 from ...lang.types import Kind
 from ...model.checked import CheckedInput
+from ...model.data import ExactValue
 from .carriers import plain
 from .numbers import exact_number, fits, read_number_cell
 from .problems import cell_problem
 from .times import read_date, read_time
 from .words import read_flag, read_key, read_word
 
-CellValue = Fraction | str | bool | int | None
 
-
-def read_cell(item: CheckedInput, raw: object) -> CellValue | Problem:
+def read_cell(item: CheckedInput, raw: object) -> ExactValue | Problem:
     """The exact value of `raw`: a Fraction for numbers, a day number for dates, minutes for times.
 
     None is missing, and comes back only where the input may be missing.
@@ -88,7 +87,7 @@ def _numbers_in(texts: Iterable[str]) -> list[Fraction]:
     return [number for number in map(_number_in, map(bare, texts)) if number is not None]
 
 
-_READERS: dict[Kind, Callable[[CheckedInput, object], CellValue | Problem]] = {
+_READERS: dict[Kind, Callable[[CheckedInput, object], ExactValue | Problem]] = {
     Kind.NUMBER: read_number_cell,
     Kind.BOOLEAN: read_flag,
     Kind.CATEGORY: read_word,

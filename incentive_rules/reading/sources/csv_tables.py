@@ -6,7 +6,6 @@ import csv
 import io
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from itertools import chain, islice
 
 from ...model.data import DataTable
@@ -21,10 +20,9 @@ from .refusals import (
     too_many_cells,
     too_many_rows,
 )
-from .series_columns import column_of_series
 
 _MANY_ROWS = 1 << 15  # that are read before their cells go into columns
-_LARGE = 1 << 20  # bytes of a file from which on it pays to load a library for it
+_LARGE = 1 << 16  # bytes of a file from which on it pays to load a library for it
 
 
 def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> TableOrProblems:
@@ -41,37 +39,34 @@ def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> TableOrProblem
 
 
 def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
-    """Reads a csv file without quotes with `polars`; None if it is not installed, or would read the file otherwise.
-
-    It fills short lines, takes empty ones for rows, and knows no line that ends with a carriage return alone: so all
-    lines must have as many commas as the first. It drops a byte order mark where its reading begins, so it begins with
-    the headings; and it knows no cell that is too long.
-    """
-    if codec != "utf-8-sig" or find_spec("polars") is None:
+    """Reads a csv file without quotes and without empty lines in columns; None if it is another one."""
+    if codec != "utf-8-sig":
         return None
-    data = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
-    first, _, rest = data.partition(b"\n")
-    commas, lines = first.count(b","), rest.count(b"\n") + (not rest.endswith(b"\n"))
-    is_even = commas > 0 and rest.count(b",") == commas * lines
-    if not rest or not is_even or b"\r" in data or _too_much(lines, commas + 1):
+    data = data.removeprefix(BOM_UTF8)
+    data = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+    data = data if data.endswith(b"\n") else data + b"\n"
+    below = data.find(b"\n") + 1
+    first = data[: below - 1]
+    width, lines = first.count(b",") + 1, data.count(b"\n", below)
+    if width < 2 or not lines or b"\r" in data or _too_much(lines, width) or not _is_text(data):
         return None
-    import polars
+    headings, longest = tuple(first.decode().split(",")), csv.field_size_limit()
+    if heading_problems(headings, name) or max(map(len, headings)) > longest:
+        return None
+    from .csv_columns import columns_below  # small files wait for no arrays
 
+    columns = columns_below(data, below, width, longest)
+    return None if columns is None else DataTable(name, headings, Rows(columns, lines), range(2, lines + 2))
+
+
+def _is_text(data: bytes) -> bool:
+    if data.isascii():
+        return True
     try:
-        headings = tuple(first.decode().split(","))
-        names = [str(number) for number in range(len(headings))]
-        read = polars.read_csv(data, has_header=False, new_columns=names, infer_schema=False, quote_char=None,
-                               empty_string_is_null=False).slice(1)  # fmt: skip
-    except (polars.exceptions.PolarsError, UnicodeDecodeError):
-        return None
-    if heading_problems(headings, name) or read.height != lines or any(read.null_count().row(0)):
-        return None
-    if max(map(len, headings)) > csv.field_size_limit():
-        return None
-    if any((cells.str.len_chars() > csv.field_size_limit()).any() for cells in read.iter_columns()):
-        return None
-    columns = [column_of_series(cells) for cells in read.iter_columns()]
-    return DataTable(name, headings, Rows(columns, lines), range(2, lines + 2))
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _too_much(rows: int, width: int) -> bool:

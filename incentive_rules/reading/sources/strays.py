@@ -25,10 +25,11 @@ _LONGEST = max(map(len, _TOTALS)) + 4  # with blanks and a colon
 
 def is_blank(cells: Iterable[object]) -> bool:
     """Whether nothing stands in any cell of a row."""
-    return all(_is_nothing(cell) for cell in cells)
+    return all(is_nothing(cell) for cell in cells)
 
 
-def _is_nothing(cell: object) -> bool:
+def is_nothing(cell: object) -> bool:
+    """Whether a cell is empty, or holds nothing but blanks."""
     return not bare(cell) if type(cell) is str else plain(cell) is None
 
 
@@ -37,6 +38,11 @@ def is_total(text: object) -> bool:
     if type(text) is not str or len(text) > _LONGEST:
         return False
     return "".join(ordinary(text).split()).rstrip(":").casefold() in _TOTALS
+
+
+def totals_in(keys: Sequence[str]) -> bool:
+    """Whether one of these texts of ASCII letters and digits is the word that stands beside a sum."""
+    return not _TOTALS.isdisjoint("\n".join(keys).casefold().split("\n"))
 
 
 def unread_in(table: DataTable, read: Collection[int]) -> tuple[tuple[str, str], ...]:
@@ -50,7 +56,7 @@ def without_heading(table: DataTable) -> Iterator[Problem]:
         if bare(heading):
             continue
         column = table.column(number)
-        says = [not _is_nothing(cell) for cell in column.values]
+        says = [not is_nothing(cell) for cell in column.values]
         there = [row for row, code in enumerate(column.codes) if says[code]] if any(says) else []
         if there:
             row = there[0]

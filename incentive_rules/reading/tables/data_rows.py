@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from attrs import evolve
 
+from ...model.arrays import Ints
 from ...model.data import DataRow, RowOrigin
 from ...model.on_demand import ChosenItems, OnDemand
 from ...model.table import Cells, Column, column_of
-from .key_columns import KeyColumn, Numbers, in_order, keys_of, row_groups, taken
+from .key_columns import KeyColumn, in_order, keys_of, row_groups, taken
 
 NO_CHANGES: Mapping[int, DataRow] = {}
 
@@ -32,6 +33,7 @@ class DataRows(OnDemand[DataRow]):
         self.links = links
         self.origins = origins
         self.changed = changed
+        self._keys: list[str] | None = None
 
     def made(self, number: int) -> DataRow:
         if number in self.changed:
@@ -45,7 +47,7 @@ class DataRows(OnDemand[DataRow]):
     def __len__(self) -> int:
         return len(self.cells)
 
-    def at(self, rows: Numbers) -> DataRows:
+    def at(self, rows: Ints) -> DataRows:
         """These rows, in this order."""
         cells = Cells({name: taken(column, rows) for name, column in self.cells.columns.items()}, len(rows))
         people = None if self.people is None else self.people.at(rows)
@@ -60,11 +62,12 @@ class DataRows(OnDemand[DataRow]):
         return DataRows(self.cells, self.people, self.links, self.origins, {**self.changed, **numbered})
 
     def keys(self) -> list[str]:
-        """The keys of the people who own the rows, "" if nobody does."""
-        keys = [""] * len(self) if self.people is None else self.people.texts()
-        for number, row in self.changed.items():
-            keys[number] = row.key
-        return keys
+        """The keys of the people whose rows they are, "" where there is none."""
+        if self._keys is None:
+            self._keys = [""] * len(self) if self.people is None else self.people.texts()
+            for number, row in self.changed.items():
+                self._keys[number] = row.key
+        return self._keys
 
 
 def data_rows(rows: Sequence[DataRow]) -> DataRows:
@@ -126,7 +129,8 @@ class OwnedRows(Mapping[str, Sequence[DataRow]]):
         named = row_groups([rows.people.codes], len(rows))
         self.rows = rows.at(in_order(named.codes))
         self.starts = np.concatenate([[0], np.cumsum(named.counts())])
-        self.places = {str(rows.people[row]): place for place, row in enumerate(named.first.tolist())}
+        firsts = rows.people.at(named.first).texts()
+        self.places = dict(zip(firsts, range(len(firsts)), strict=True))
 
     def __getitem__(self, person: str) -> Sequence[DataRow]:
         place = self.places[person]
@@ -144,15 +148,19 @@ class OwnedRows(Mapping[str, Sequence[DataRow]]):
         people = [*self.places] if len(places) else []
         return [people[place] for place in places.tolist()]
 
+    def count_all(self) -> int:
+        """How many rows people have."""
+        return len(self.rows)
+
+    def span(self, person: str) -> tuple[int, int]:
+        """Where the rows of a person begin, and where they end."""
+        place = self.places.get(person)
+        return (0, 0) if place is None else (int(self.starts[place]), int(self.starts[place + 1]))
+
     def count(self, person: str) -> int:
         """How many rows a person has."""
-        place = self.places.get(person)
-        return 0 if place is None else int(self.starts[place + 1] - self.starts[place])
-
-
-def count_rows(rows: Mapping[str, Sequence[DataRow]]) -> int:
-    """The number of rows of people in one table."""
-    return len(rows.rows) if isinstance(rows, OwnedRows) else sum(map(len, rows.values()))
+        begin, end = self.span(person)
+        return end - begin
 
 
 def owned_rows(rows: Mapping[str, Sequence[DataRow]]) -> OwnedRows:

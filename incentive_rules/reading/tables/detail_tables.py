@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from ...base.problems import Problem, Problems
 from ...base.text import echo
+from ...model.arrays import Ints
 from ...model.checked import Checked
 from ...model.data import DataRow, DataTable, FileRows, RowOrigin
 from ...model.on_demand import ChosenItems, JoinedItems
@@ -19,7 +20,6 @@ from .columns import columns_missing, heading_of, input_columns
 from .duplicate_keys import KeyedRow, duplicate_keys
 from .key_columns import (
     KeyColumn,
-    Numbers,
     cells_below,
     column_codes,
     equal_keys,
@@ -126,7 +126,7 @@ class _Part:
     """The rows of one file that are kept: their numbers in the file, from 0, and what stands in each."""
 
     table: DataTable
-    rows: Numbers
+    rows: Ints
     cells: Mapping[str, Column]
     keys: Sequence[KeyColumn]
     strays: Mapping[int, Problem]
@@ -158,16 +158,16 @@ def _part_of(
     return _Part(table, rows, cells, keys, strays)
 
 
-def _without_owner(table: DataTable, key_columns: Sequence[int | None], keys: Sequence[KeyColumn]) -> Numbers:
+def _without_owner(table: DataTable, key_columns: Sequence[int | None], keys: Sequence[KeyColumn]) -> Ints:
     """The rows in which a key is missing, or whose first key is the heading of its column."""
     naming = next((column for column in key_columns if column is not None), None)
     if naming is None:
         return np.arange(len(table.rows))
     column = table.column(naming)
     said = [n for n, value in enumerate(column.values) if type(value) is str and value == table.headings[naming]]
-    found = np.isin(column_codes(column), said)
+    found = np.isin(column_codes(column), said) if said else np.zeros(len(column), bool)
     for one in keys:
-        found |= one.where(lambda key: key is None)
+        found |= one.empty()
     return np.flatnonzero(found)
 
 

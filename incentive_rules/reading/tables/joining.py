@@ -16,7 +16,7 @@ from ...base.text import echo, listed
 from ...model.checked import CheckedInput
 from ...model.data import DataRow, DataTable, FileRows
 from ...model.table import Cells
-from ..sources.strays import is_blank, is_total, stray_row
+from ..sources.strays import is_blank, is_total, stray_row, totals_in
 from .columns import columns_missing, heading_of, input_columns
 from .data_rows import DataRows
 from .key_columns import keys_of, row_groups
@@ -139,6 +139,8 @@ def rows_of_file(
     heading = heading_of(key)
     rows.people = keys = keys_of(table.column(place), KeyReader(key))
     # A row of data says whose it is: only a line that does not can be empty, or a sum.
+    if keys.plain and heading not in keys.keys and not totals_in(keys.keys):  # type: ignore[arg-type]  # all are texts
+        return rows
     strange = keys.where(lambda read: not isinstance(read, str) or read == heading or is_total(read))
     blank, changed = list[int](), dict[int, DataRow]()
     for number in np.flatnonzero(strange).tolist():
@@ -163,6 +165,8 @@ def _marked(rows: DataRows, key: CheckedInput | None, group: str) -> DataRows:
     if rows.people is None:
         return rows
     named = row_groups([rows.people.codes], len(rows))
+    if rows.people.plain and not rows.changed and len(named.first) == len(rows):
+        return rows  # each stands once, and each can be told from all others
     own = [rows.people[row] for row in named.first.tolist()]  # the different keys
     counts = named.counts()
     for number, row in rows.changed.items():  # they have no key

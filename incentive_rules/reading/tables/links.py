@@ -7,11 +7,12 @@ a key that is spelled in two ways in two files is one key if the scheme says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TypeGuard
 
 from attrs import evolve, frozen
 
 from ...base.problems import Problem
-from ...base.text import echo
+from ...base.text import are_plain, echo
 from ...lang.made_names import MadeName, inner_name, sort_of
 from ...lang.types import KEY, Facts, Kind
 from ...model.checked import Checked, CheckedInput
@@ -163,6 +164,12 @@ class KeyReader:
             return self._known[raw]
         except KeyError:
             return self._known.setdefault(raw, self._read(raw))
+
+    def takes_as_they_are(self, cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
+        """Whether each of these cells is a key as it stands."""
+        if not self._plain or set(map(type, cells)) != {str}:
+            return False
+        return are_plain(cells)  # type: ignore[arg-type]  # all of them are texts
 
     def _read(self, raw: object) -> ReadKey:
         value = read_cell(self.item, raw)

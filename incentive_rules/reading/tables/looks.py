@@ -20,6 +20,7 @@ _SEAM = "\0"  # which no text of a file holds, and no fold changes
 _RUN = re.compile(r"[ \t\r\n\u3000]+")
 _GAPS = str.maketrans(dict.fromkeys(" \t\r\n\u3000"))
 _DIGITS = str.maketrans("0o1I|ıⅠ", "OOlllll")
+_DRAWN_ALIKE = ("0oO", "1Il|")  # of ASCII
 
 
 def seen(text: str) -> str:
@@ -57,7 +58,10 @@ def alike(texts: Collection[str], keys: bool = False) -> Iterator[tuple[str, ...
     Of `keys` also those that differ in zeros in front: a spreadsheet drops them.
     """
     given: set[tuple[str, ...]] = set()
+    whole = _SEAM.join(texts)
     for fold in (_cased, _drawn, *([_without_zeros] if keys else [])):
+        if _keeps_apart(fold, whole):
+            continue
         found = _grouped(texts, fold)
         yield from (group for group in found if not any(set(group) <= set(other) for other in given))
         given.update(found)
@@ -80,6 +84,17 @@ def by_look(keys: Iterable[str]) -> Mapping[str, str]:
         for look in set(looks_of_key(key)):
             found[look] = "" if look in found else key
     return found
+
+
+def _keeps_apart(fold: Callable[[str], str], whole: str) -> bool:
+    """Whether a look at all texts in one is enough to see that no two different ones are folded alike."""
+    if fold is _without_zeros:
+        return not (whole.startswith("0") or f"{_SEAM}0" in whole or BETWEEN in whole)
+    if not whole.isascii() or any(gap in whole for gap in " \t\r\n"):
+        return False
+    if fold is _cased:
+        return whole == whole.upper()
+    return all(sum(letter in whole for letter in letters) < 2 for letters in _DRAWN_ALIKE)
 
 
 def _grouped(texts: Collection[str], fold: Callable[[str], str]) -> list[tuple[str, ...]]:

@@ -9,10 +9,10 @@ from attrs import evolve
 from ...base.problems import Problem
 from ...base.text import echo, listed
 from ...model.checked import CheckedInput
-from ...model.data import DataRow, RowOrigin
-from ..cells.cell import CellValue, read_cell
+from ...model.data import DataRow, ExactValue, RowOrigin
+from ..cells.cell import read_cell
 
-Values = Mapping[str, CellValue]
+Values = Mapping[str, ExactValue]
 _MOST_ROWS_NAMED = 5  # in one message
 
 
@@ -41,7 +41,7 @@ def places_of(origins: Iterable[RowOrigin]) -> str:
 
 def read_values(row: DataRow, inputs: Iterable[CheckedInput]) -> tuple[Values, tuple[Problem, ...]]:
     """Reads each input's exact value, None if it is missing; and a problem, with its place, for each refused cell."""
-    values: dict[str, CellValue] = {}
+    values: dict[str, ExactValue] = {}
     problems = []
     for item in inputs:
         read = read_cell(item, row.cells.get(item.name))

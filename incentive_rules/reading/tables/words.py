@@ -86,12 +86,16 @@ class _Column:
     name: str
     heading: str
     counts: Mapping[str, int]
-    first: Mapping[str, tuple[Sequence[DataRow], int]]
+    parts: Sequence[Words]
     is_key: bool = False
 
     def where(self, word: str) -> RowOrigin:
-        rows, number = self.first[word]
-        return rows[number].origin
+        """Where a word stands first."""
+        for rows, words in self.parts:
+            number = next((n for n, code in enumerate(words.codes.tolist()) if words.keys[code] == word), None)
+            if number is not None:
+                return rows[number].origin
+        raise KeyError(word)
 
 
 def alike_words(checked: Checked, people: People) -> tuple[Problem, ...]:
@@ -131,6 +135,8 @@ def _rows(checked: Checked, people: People, level: Level) -> Sequence[Sequence[D
 def _own_keys(rows: Sequence[DataRow], level: Level) -> KeyColumn:
     if level and isinstance(rows, DataRows):
         return rows.links.get(level[0]) or no_keys(len(rows))
+    if isinstance(rows, DataRows) and rows.people is not None and rows.people.plain and not rows.changed:
+        return rows.people
     return keys_of(column_of(key or None for key in keys_of_people(rows)), _word)
 
 
@@ -140,15 +146,16 @@ def _word(read: object) -> str | None:
 
 def _column(one: CheckedInput, parts: Sequence[Words], name: str = "", is_key: bool = False) -> _Column:
     counts: dict[str, int] = {}
-    first: dict[str, tuple[Sequence[DataRow], int]] = {}
     for rows, words in parts:
         named = row_groups([words.codes], len(rows))
-        for row, count in zip(named.first.tolist(), named.counts().tolist(), strict=True):
-            word = words[row]
+        there = [words.keys[code] for code in words.codes[named.first].tolist()]
+        if words.plain and not counts:
+            counts = {str(word): count for word, count in zip(there, named.counts().tolist(), strict=True)}
+            continue
+        for word, count in zip(there, named.counts().tolist(), strict=True):
             if isinstance(word, str):
                 counts[word] = counts.get(word, 0) + count
-                first.setdefault(word, (rows, row))
-    return _Column(name or one.name, heading_of(one), counts, first, is_key)
+    return _Column(name or one.name, heading_of(one), counts, parts, is_key)
 
 
 def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
@@ -166,7 +173,8 @@ def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[P
             if meant is not None and not any({word, meant} <= set(group) for group in found):
                 yield _problem(column, word, [meant], "scheme")
     if column.is_key:
-        yield from (_problem(column, word, [], "shortened") for word in column.counts if _SHORTENED.fullmatch(word))
+        some = column.counts if _SHORTENED.search("\n".join(column.counts)) else ()
+        yield from (_problem(column, word, [], "shortened") for word in some if _SHORTENED.fullmatch(word))
 
 
 def warn_of_strangers(strangers: Mapping[str, int], near: Callable[[str], str], table: str) -> Iterator[Problem]:
@@ -182,7 +190,8 @@ def alike_in_records(people: People) -> Iterator[Problem]:
     """Warns of keys that no record has, and that look the same as one in the records that the data lack."""
     h = people.history
     by_name = (*h.rows.values(), *h.carried.values(), *h.unknown.values(), *h.balances.values())
-    there, known = {*filter(None, people.keys)}, {key for found in by_name for key in found}
+    known = {key for found in by_name for key in found}
+    there = {*filter(None, people.keys)} if known else set[str]()
     return alike_in_time(there - known, known - there)
 
 

@@ -1,12 +1,12 @@
-"""Who is rejected: problems of cells and of what must hold, and the people whom each of them sets aside.
+"""Who is refused: problems of cells and of what must hold, and the people whom each of them refuses.
 
-A row of details rejects its person; a row of a group, or of details that only groups own, rejects all people
-that belong to it. Their other rows go with them.
+A problem of a detail row refuses its person, with all other rows of that person. A problem of a group, or of a detail
+row that only groups own, refuses the group and all people who belong to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,12 +14,13 @@ from attrs import evolve, field, frozen
 
 from ...base.problems import Problem
 from ...base.text import echo
+from ...model.arrays import Flags
 from ...model.data import DataRow, Population
 from ...model.levels import EVERYONE, PERSON, Level
 from ...model.plan import Cell, Plan, PlanCheck
 from ...model.plan_cells import inputs_read
 from ..columns.decode import UNREADABLE, Bad
-from ..columns.index import Flags, Index
+from ..columns.index import Index
 
 Order = tuple[int, int, int]  # problems of cells first, then by table or check, then by row
 OF_CELLS, OF_CHECKS = 0, 1
@@ -27,24 +28,20 @@ Troubles = dict[Level, dict[int, list[tuple[Order, Problem]]]]
 
 
 @frozen(eq=False)
-class Rejected:
-    """The rejected people, each with every problem.
+class Refusals:
+    """The refused people, each with every problem.
 
-    `gone` flags the rows of each level that go with them; a level that is not there has none. `unowned` are the
-    problems of rows that no person goes with.
+    `gone` flags at each level the rows that are refused with them, or as groups; it is empty where nobody is. `unowned`
+    are the problems of rows above people that refuse no person.
     """
 
     people: Mapping[int, tuple[Problem, ...]] = field(factory=dict)
     gone: Mapping[Level, Flags] = field(factory=dict)
     unowned: tuple[Problem, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        return not any(flags.any() for flags in self.gone.values())
 
-
-class Rejections:
-    """Finds problems among the rows of `index`, which are those of the population or some of them."""
+class RowProblems:
+    """Collects what is wrong with the rows of `index`, which are those of the population or some of them."""
 
     def __init__(self, plan: Plan, population: Population, index: Index) -> None:
         self._plan = plan
@@ -105,7 +102,7 @@ class Rejections:
         judged = None if everybody else scope
         if scope is not None:
             self._out_of_scope = ~scope
-        unsound = self.rejected().people if self.found else {}
+        unsound = self.refusals().people if self.found else {}
         for number, check in checks:
             for row in np.flatnonzero(~flags[check.flag]).tolist():
                 person = self._person(check.level, row)
@@ -140,76 +137,79 @@ class Rejections:
     def _name(self, level: Level) -> str:
         return self.index.levels[level].table or "".join(level)
 
-    # ── Whom it rejects ───────────────────────────────────────────────────────────────────────────
+    # ── Whom it refuses ───────────────────────────────────────────────────────────────────────────
 
-    def rejected(self) -> Rejected:
-        """Everybody whom a problem rejects, and all rows that go with them."""
+    def refusals(self) -> Refusals:
+        """Everybody whom a problem refuses, and all rows that are refused with them."""
         if not self.found:
-            return Rejected()
-        index, groups = self.index, self._groups()
+            return Refusals()
+        index = self.index
+        above = [level for level in index.numbers if not index.of_people(level)]
+        found = self._with_groups_of_details(above)
         people: dict[int, list[tuple[Order, Problem]]] = {}
-        for level in self._levels_of_people():
-            owner = index.up(level, PERSON)
-            for row, problems in self._with_owners(level, groups).items():
-                person, told = int(owner[row]), problems
-                if self._out_of_scope[person]:  # nothing is asked of their groups
-                    own = {id(problem) for _, problem in self.found.get(level, {}).get(row, ())}
-                    told = [one for one in problems if one[0][0] == OF_CELLS or id(one[1]) in own]
+        for level, rows in found.items():
+            for person, row in self._people_below(level, rows):
+                told = rows[row]
+                if self._out_of_scope[person] and level in above:  # nothing is asked of their groups
+                    told = [one for one in told if one[0][0] == OF_CELLS]
                 if told:
                     people.setdefault(person, []).extend(told)
-        gone = {level: _flagged(rows, index.size(level)) for level, rows in groups.items()}
+        gone: dict[Level, Flags] = {}
+        for level in above:  # each after its owners
+            gone[level] = _flagged(found.get(level, ()), index.size(level))
+            for owner in index.owners(level):
+                gone[level] |= gone[owner][index.up(level, owner)]
         for level in self._levels_of_people():
             gone[level] = _flagged(people, index.size(PERSON))[index.up(level, PERSON)]
-        return Rejected(
-            {person: self._in_order(person, people[person]) for person in sorted(people)},
-            gone,
-            self._unowned(groups, {id(problem) for problems in people.values() for _, problem in problems}),
-        )
-
-    def _unowned(self, levels: Iterable[Level], told: Container[int]) -> tuple[Problem, ...]:
-        """The problems of rows above people that are `told` of no person."""
-        found: list[tuple[Order, Problem]] = []
-        for level in levels:
-            for row, problems in self.found.get(level, {}).items():
-                key = echo(key_of(self._population, level, self.index.number(level, row)))
-                found += [(order, evolve(p, key=key)) for order, p in problems if id(p) not in told]
-        return tuple(problem for _, problem in sorted(found, key=lambda one: one[0]))
+        told_of = {id(problem) for problems in people.values() for _, problem in problems}
+        unowned = [
+            (order, self._keyed(level, row, problem))
+            for level in above
+            for row, problems in self.found.get(level, {}).items()
+            for order, problem in problems
+            if id(problem) not in told_of
+        ]
+        by_person = {person: self._of_person(person, people[person]) for person in sorted(people)}
+        return Refusals(by_person, gone, _in_order(unowned))
 
     def _levels_of_people(self) -> list[Level]:
         index = self.index
         return [level for level in (PERSON, *self._tables) if level in index.numbers and index.of_people(level)]
 
-    def _groups(self) -> Troubles:
-        """The rows above people that cannot stand: groups, and the details that only groups own."""
+    def _with_groups_of_details(self, above: Sequence[Level]) -> Troubles:
+        """What was found; problems of detail rows that only groups own are those of the groups as well."""
         index = self.index
-        above = [level for level in index.numbers if not index.of_people(level)]
-        found: Troubles = {level: {r: list(p) for r, p in self.found.get(level, {}).items()} for level in above}
-        for level in reversed(above):  # a row of details takes its group along
-            if index.levels[level].sort == "details":
-                for owner in index.owners(level):
-                    if owner != EVERYONE:
-                        for row, problems in found[level].items():
-                            found[owner].setdefault(int(index.up(level, owner)[row]), []).extend(problems)
-        for level in above:
-            found[level] = self._with_owners(level, found)
+        found: Troubles = {level: {row: list(own) for row, own in rows.items()} for level, rows in self.found.items()}
+        for level in reversed(above):
+            for owner in index.owners(level) if index.levels[level].sort == "details" else ():
+                if owner != EVERYONE:
+                    for row, problems in found.get(level, {}).items():
+                        of_owner = found.setdefault(owner, {})
+                        of_owner.setdefault(int(index.up(level, owner)[row]), []).extend(problems)
         return found
 
-    def _with_owners(self, level: Level, groups: Troubles) -> dict[int, list[tuple[Order, Problem]]]:
-        """The problems of the rows of a level, with those of the groups that they belong to."""
-        own = groups.get(level, self.found.get(level, {}))
-        found = {row: list(problems) for row, problems in own.items()}
-        for owner in self.index.owners(level):
-            bad = groups.get(owner, {})
-            if bad:
-                above = self.index.up(level, owner)
-                for row in np.flatnonzero(_flagged(bad, self.index.size(owner))[above]).tolist():
-                    found.setdefault(row, []).extend(bad[int(above[row])])
-        return found
+    def _people_below(self, level: Level, rows: Iterable[int]) -> list[tuple[int, int]]:
+        """Pairs of a person and one of these rows, to which the person or one of their rows belongs."""
+        index = self.index
+        is_one = _flagged(rows, index.size(level))
+        pairs = set[tuple[int, int]]()
+        for fine in self._levels_of_people():
+            if level == fine or level in index.above(fine):
+                owner = index.up(fine, level)
+                those = np.flatnonzero(is_one[owner])
+                pairs.update(zip(index.up(fine, PERSON)[those].tolist(), owner[those].tolist(), strict=True))
+        return sorted(pairs)
 
-    def _in_order(self, person: int, problems: Sequence[tuple[Order, Problem]]) -> tuple[Problem, ...]:
-        key = key_of(self._population, PERSON, self.index.number(PERSON, person))
-        once = {id(problem): (order, problem) for order, problem in problems}
-        return tuple(evolve(p, key=echo(key)) for _, p in sorted(once.values(), key=lambda pair: pair[0]))
+    def _of_person(self, person: int, problems: Iterable[tuple[Order, Problem]]) -> tuple[Problem, ...]:
+        once = {id(problem): (order, self._keyed(PERSON, person, problem)) for order, problem in problems}
+        return _in_order(once.values())
+
+    def _keyed(self, level: Level, row: int, problem: Problem) -> Problem:
+        return evolve(problem, key=echo(key_in(self._population, level, self.index.number(level, row))))
+
+
+def _in_order(problems: Iterable[tuple[Order, Problem]]) -> tuple[Problem, ...]:
+    return tuple(problem for _, problem in sorted(problems, key=lambda one: one[0]))
 
 
 def _flagged(rows: Iterable[int], size: int) -> Flags:
@@ -225,7 +225,7 @@ def origin_of(population: Population, level: Level, number: int) -> DataRow | No
     return table.origins[number] if table is not None and table.origins else None
 
 
-def key_of(population: Population, level: Level, number: int) -> str:
+def key_in(population: Population, level: Level, number: int) -> str:
     """The key of a row of the population, "" where it has none."""
     table = population.tables.get(level)
     return table.keys[number] if table is not None else ""

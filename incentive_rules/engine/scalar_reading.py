@@ -13,10 +13,10 @@ from ..model.exact_values import ReadCell
 from ..model.plan import Plan, PlanCheck, PlanInput
 from ..model.plan_cells import inputs_read
 from ..model.result import Raw
-from .codegen.inputs import missing, raw_of
+from .codegen.inputs import cell_value, missing
 
 
-class Rows:
+class RowReader:
     """Reads what the generated function does not read itself; problems are added to its list `bad`."""
 
     def __init__(self, plan: Plan, read_cell: ReadCell) -> None:
@@ -39,7 +39,7 @@ class Rows:
         value = self._read_cell(one.checked, raw)
         if isinstance(value, Problem):
             bad.append(evolve(value, table=one.level[0] if one.level else "", row=row))
-        return raw_of(one, value)
+        return cell_value(one, value)
 
     # ── One row ───────────────────────────────────────────────────────────────────────────────────
 
