@@ -13,7 +13,7 @@ from .base.stacks import on_its_own_stack
 from .engine.columnar import ColumnarEngine
 from .engine.summary import Computed, compute_together
 from .explaining.explain import Explanation, explain
-from .judging.judge import Court, referee
+from .judging.judge import PopulationReferee, referee
 from .judging.testimony import Effort, TooMuch, focus_of
 from .model.checked import Checked
 from .model.data import DataRow, People, Population
@@ -78,7 +78,7 @@ class Hearing:
     @on_its_own_stack
     def judge(self, row: DataRow) -> Judgement:
         """What the referee finds for a row of people that was not refused."""
-        return self._alone_before(row, self.effort) if self._alone else self._court.judge(self._number(row))
+        return self._alone_before(row, self.effort) if self._alone else self._everybody.judge(self._number(row))
 
     def among_others(self, rows: Iterable[DataRow], effort: Effort) -> Bench:
         """Who judges these rows of people, no further than the effort, the values of others as the run has them."""
@@ -89,13 +89,13 @@ class Hearing:
         judged = frozenset(map(self._number, rows))
         said = Said(self._computed, self._standing, judged)
         focus = focus_of(levels, exact, judged, effort.largest)
-        court = Court(self.checked, exact, testimony=said, focus=focus, effort=effort)
-        return Bench(on_its_own_stack(lambda row: court.judge(self._number(row))), court.case.taken)
+        everybody = PopulationReferee(self.checked, exact, testimony=said, focus=focus, effort=effort)
+        return Bench(on_its_own_stack(lambda row: everybody.judge(self._number(row))), everybody.case.taken)
 
     @on_its_own_stack
     def outcomes(self) -> tuple[tuple[PoolOutcome, ...], tuple[HonorOutcome, ...]]:
         """What the referee finds of pools and honours."""
-        return ((), ()) if self._alone else (self._court.pools(), self._court.honors())
+        return ((), ()) if self._alone else (self._everybody.pools(), self._everybody.honors())
 
     @on_its_own_stack
     def explain(self, row: DataRow, name: str | None = None, lang: str = "", all: bool = False) -> Explanation:
@@ -112,9 +112,9 @@ class Hearing:
         return referee(self.checked, values, tables, effort)
 
     @cached_property
-    def _court(self) -> Court:
+    def _everybody(self) -> PopulationReferee:
         exact = exact_population(self.checked, self._population)
-        return Court(self.checked, exact, effort=self.effort)
+        return PopulationReferee(self.checked, exact, effort=self.effort)
 
     @cached_property
     def _population(self) -> Population:

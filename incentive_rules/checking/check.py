@@ -21,7 +21,7 @@ from ..model import terms as t
 from ..model.checked import Checked
 from ..model.levels import PERSON
 from .formulas.context import FormulaContext
-from .formulas.nodes import formula_reader
+from .formulas.read_node import formula_reader
 from .formulas.reader import FormulaReader, unknown
 from .given_values import decided_by_others, needs_others
 from .lints import lint

@@ -13,7 +13,7 @@ from ..base.text import echo, nearest
 from ..engine.summary import Computed
 from ..judging.testimony import Effort
 from ..lang.functions import TOTAL_NAMES
-from ..lang.pay import IN_ENGLISH, KIND_OF, NET, PAID_OUT, RESULTS, USUAL
+from ..lang.pay import IN_ENGLISH, KIND_OF, NET, PAID_OUT, RESULTS, SHORTFALL, USUAL
 from ..lang.types import Kind
 from ..model.data import People
 from ..model.exact_values import show_constant
@@ -37,7 +37,6 @@ from .wording import hint, say
 
 MOST_HEADINGS = 8
 MOST_LOOKED_AT, MOST_TOGETHER = 20_000, 5_000  # formulas and rows for the notes on adjustments; rows of one aggregate
-SHORTFALL = ("shortfall", "下限补足")  # the line that a wage floor adds
 SHOWN_TOGETHER = (*(kind.total for kind in PAID_OUT), NET[0])  # where not only the usual kind has lines
 
 

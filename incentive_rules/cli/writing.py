@@ -81,12 +81,6 @@ class _said:  # noqa: N801 - reads as what it does
             raise CannotWrite(self._file, error) from error
 
 
-def write_whole(target: Path, text: str) -> None:
-    """The file in one piece: a reader sees the old one or the new one, never half of it."""
-    with PendingFiles({str(target): text}) as files:
-        files.place()
-
-
 def _named(target: Path, ending: str) -> Path:
     return target.with_name(f".{target.name}.{ending}")
 

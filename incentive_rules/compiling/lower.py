@@ -42,7 +42,7 @@ from ..model.terms import (
     Term,
     operand_levels,
 )
-from . import aggregates, choices, means, members, population, rationals, rounding, rows, tables
+from . import adjustments, aggregates, choices, means, members, population, rationals, rounding, rows, tables
 from .cells import CellBuilder
 from .plan_builder import FALSE, TRUE, ZERO
 from .rationals import Lowered, Rational, TextOrFlag
@@ -172,12 +172,12 @@ class Lowering:
                 return means.mean(cells, [self.number(w) for w in weights], numbers, missing, least)
             case Adjusted(operand=x, steps=steps):
                 made = [
-                    means.LoweredStep(
+                    adjustments.LoweredStep(
                         step.action, TRUE if step.when is None else self.flag(step.when), self.lower(step.amount)
                     )
                     for step in steps
                 ]
-                return means.lower_adjustments(cells, self.lower(x), made)
+                return adjustments.lower_adjustments(cells, self.lower(x), made)
             case Aggregate() | Ranked() | Running() | Shared():
                 return self._of_rows(term)
             case Fold(function=function, values=values, wheres=wheres, most=most):
@@ -209,7 +209,7 @@ class Lowering:
         if not term.entry.is_ordered:
             return aggregates.aggregate_of_rows(cells, term, over, value, where, self._most(term.most, above))
         assert value is not None
-        chosen, clash = rows.lower_latest(cells, term, over, value, where, order, filler_of(term.facts.type))
+        chosen, clash = rows.lower_latest(cells, over, value, where, order, filler_of(term.facts.type))
         self._tie("data-latest-tie", above, clash)
         return chosen
 
@@ -273,4 +273,3 @@ class Lowering:
         for term in terms:
             found = self.cells.either(found, self.flag(term))
         return found
-

@@ -1,4 +1,4 @@
-"""Weighted means and adjustments."""
+"""Compiles weighted means."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..model.plan import Atom, Lit
 from .cells import CellBuilder
-from .choices import choose, compare, extreme
+from .choices import choose, compare
 from .plan_builder import FALSE, ONE, TRUE, ZERO
 from .rationals import (
-    Lowered,
     Rational,
     add_rationals,
     constant_rational,
@@ -100,34 +99,3 @@ def _at_least(cells: CellBuilder, flags: Sequence[Atom | None], least: int) -> A
             some = cells.either(some, flag or TRUE)
         return cells.all_of(some)
     return cells.all_of(cells.compare("<=", Lit(least), flags_counted(cells, flags)))
-
-
-@frozen
-class LoweredStep:
-    action: str
-    when: Atom
-    amount: Lowered
-
-
-def lower_adjustments(cells: CellBuilder, value: Lowered, steps: Sequence[LoweredStep]) -> Lowered:
-    """The value after its steps; `set` acts on a missing value too, the others only on a known one."""
-    for step in steps:
-        if step.action == "set":
-            value = choose(cells, step.when, step.amount, value)
-            continue
-        assert isinstance(value, Rational) and isinstance(step.amount, Rational)
-        value = choose(cells, step.when, _stepped(cells, step.action, value, step.amount), value)
-    return value
-
-
-def _stepped(cells: CellBuilder, action: str, value: Rational, amount: Rational) -> Rational:
-    match action:
-        case "at_most":
-            return extreme(cells, False, value, amount)
-        case "at_least":
-            return extreme(cells, True, value, amount)
-        case "add":
-            return add_rationals(cells, value, amount)
-        case "multiply":
-            return multiply_rationals(cells, value, amount)
-    raise AssertionError(action)

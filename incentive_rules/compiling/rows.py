@@ -207,7 +207,6 @@ def _known_of_some(cells: CellBuilder, rows: CountingRows, top: Atom, span: tupl
 
 def lower_latest(
     cells: CellBuilder,
-    term: Aggregate,
     over: Over,
     value: Lowered,
     where: Atom | None,

@@ -1,7 +1,7 @@
 """One person: a plan as one Python function on whole numbers, with the slow path beside it.
 
-The function reads the common types in line. Everything else, and every message, comes from `read_cell`,
-which is handed in: the rules of reading stand in one place only.
+Plain values are read in line (`codegen.inputs`). Everything else, and every message, comes from `read_cell`, which is
+handed in and alone decides what is refused.
 """
 
 from __future__ import annotations

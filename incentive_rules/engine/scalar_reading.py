@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from ..base.problems import Problem
-from ..base.text import Guesses, echo, listed
+from ..base.text import MOST_LISTED, Guesses, echo, listed
 from ..model.data import ByInput
 from ..model.exact_values import ReadCell
 from ..model.plan import Plan, PlanCheck, PlanInput
 from ..model.plan_cells import inputs_read
 from ..model.result import Raw
 from .codegen.inputs import cell_value, missing
-
-_MOST_LISTED = 12
 
 
 class RowReader:
@@ -169,7 +167,7 @@ def _unknown(name: object, readers: Mapping[str, Sequence[str]], guesses: Guesse
     near = next(iter(guesses.nearest(text, sorted(names) if guesses else (), 1)), None)
     if near is not None:
         return Problem("data-name-unknown", {"name": echo(text), "near": near}, "near")
-    inputs = listed((f"`{one}`" for one in names), _MOST_LISTED)
+    inputs = listed((f"`{one}`" for one in names), MOST_LISTED)
     return Problem("data-name-unknown", {"name": echo(text), "inputs": inputs})
 
 

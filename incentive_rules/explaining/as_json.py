@@ -31,13 +31,13 @@ from ..model.trace import (
     TraceLine,
     Working,
 )
-from .formatting import Shower, exact_text
-from .worked_formulas import Paper
+from .formatting import ValueFormatter, exact_text
+from .worked_formulas import FormulaWriter
 
 
-def line_as_json(line: TraceLine, shower: Shower) -> JsonObject:
+def line_as_json(line: TraceLine, formatter: ValueFormatter) -> JsonObject:
     """One named value: how it was computed, exactly."""
-    return _Writer(line, shower).line_as_json()
+    return _Writer(line, formatter).line_as_json()
 
 
 def among_as_json(among: Among) -> JsonObject:
@@ -47,15 +47,15 @@ def among_as_json(among: Among) -> JsonObject:
 class _Writer:
     """Writes one line; `types` tells by name which numbers are dates and times."""
 
-    def __init__(self, line: TraceLine, shower: Shower) -> None:
-        self.line, self.shower, self.types = line, shower, shower.types
+    def __init__(self, line: TraceLine, formatter: ValueFormatter) -> None:
+        self.line, self.formatter, self.types = line, formatter, formatter.types
 
     def typed(self, value: Constant, name: str) -> str | bool | None:
         return exact_text(value, self.types.get(name, PLAIN))
 
     def key_types(self) -> tuple[Type, ...]:
         """The type of the quantity to which a table in place is applied."""
-        argument = self.shower.arguments.get(self.line.name)
+        argument = self.formatter.arguments.get(self.line.name)
         return () if argument is None else (self.types.get(argument, PLAIN),)
 
     def line_as_json(self) -> JsonObject:
@@ -113,36 +113,36 @@ class _Writer:
             ]
         return found
 
-    def working_as_json(self, working: Working, paper: Paper | None = None) -> JsonObject:
-        """A formula of the line; `paper` is that of a function that it calls."""
+    def working_as_json(self, working: Working, writer: FormulaWriter | None = None) -> JsonObject:
+        """A formula of the line; `writer` is that of a function that it calls."""
         formula: Formula = working.formula
-        paper = paper or Paper(working, self.shower, self.line.name)
+        writer = writer or FormulaWriter(working, self.formatter, self.line.name)
         found: JsonObject = {
             "text": formula.text,
             "line": formula.place.line,
-            "value": exact_text(working.value, paper.moment() or PLAIN),
+            "value": exact_text(working.value, writer.date_or_time_type() or PLAIN),
             "reads": [
-                {"written": r.written, "name": r.name, "value": exact_text(r.value, paper.reading_type(r))}
+                {"written": r.written, "name": r.name, "value": exact_text(r.value, writer.reading_type(r))}
                 for r in working.readings
             ],
         }
         if working.calls:
-            found["calls"] = [self.call_as_json(call, paper) for call in working.calls]
+            found["calls"] = [self.call_as_json(call, writer) for call in working.calls]
         if working.decisions:
             found["branches"] = [decision.held for decision in working.decisions]
         if working.zero_divisor:
             found["zero_divisor"] = True
         return found
 
-    def call_as_json(self, call: Called, paper: Paper) -> JsonObject:
+    def call_as_json(self, call: Called, writer: FormulaWriter) -> JsonObject:
         match call.made:
             case LookedUp() as table:
-                return {"table": self.table_as_json(table, paper.argument_types(call))}
+                return {"table": self.table_as_json(table, writer.argument_types(call))}
             case Gathered() as gathered:
-                return self.aggregate_as_json(gathered, paper.gathered_type(call))
+                return self.aggregate_as_json(gathered, writer.gathered_type(call))
             case Placed() as placed:
-                type_ = paper.gathered_type(call)
-                types = paper.further_types(call)
+                type_ = writer.gathered_type(call)
+                types = writer.further_types(call)
                 further = [[exact_text(*pair) for pair in zip(values, types, strict=False)] for values in placed.then]
                 return {
                     "rank": exact_text(placed.place),
@@ -159,7 +159,7 @@ class _Writer:
             case Served(method=method, counted=counted, of=of, value=value):
                 return {"served": method, "counted": counted, "of": of, "value": exact_text(value)}
             case Applied(function=function, arguments=arguments):
-                inside = paper.inside(call)
+                inside = writer.inside(call)
                 given = {key: exact_text(value, inside.types.get(key, PLAIN)) for key, value in arguments}
                 formula = self.working_as_json(inside.working, inside)
                 return {"function": function, "arguments": given, "formula": formula}
@@ -169,7 +169,7 @@ class _Writer:
 
         Of many the first are listed, with the number of those that are not shown.
         """
-        values = self.shower.first_of(gathered.values)
+        values = self.formatter.first_of(gathered.values)
         found: JsonObject = {
             "aggregate": gathered.function,
             "over": gathered.over,
@@ -188,7 +188,7 @@ class _Writer:
             found["weight"] = exact_text(gathered.weight)
         if gathered.most is not None:
             found["n"] = exact_text(gathered.most)
-            found["chosen"] = [exact_text(v, type_) for v in self.shower.first_of(gathered.chosen)]
+            found["chosen"] = [exact_text(v, type_) for v in self.formatter.first_of(gathered.chosen)]
         if gathered.others:
             found["others"] = True
         if gathered.too_few:
@@ -248,7 +248,7 @@ class _Writer:
             "level_with": chosen.level_with,
             "ties": chosen.ties,
             "last": [
-                exact_text(value, Paper(working, self.shower, self.line.name).moment() or PLAIN)
+                exact_text(value, FormulaWriter(working, self.formatter, self.line.name).date_or_time_type() or PLAIN)
                 for value, working in zip(chosen.last, chosen.best_by, strict=False)
             ],
             "best_by": [self.working_as_json(working) for working in chosen.best_by],

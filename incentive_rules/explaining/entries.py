@@ -30,12 +30,12 @@ from ..model.trace import (
     Working,
 )
 from .aggregates import aside_of_aggregate, aside_of_rank, aside_of_service, why_nothing
-from .formatting import Shower, percent_text
+from .formatting import ValueFormatter, percent_text
 from .honors_and_grades import grade_in_words, honor_in_words
 from .lookups import aside_of_table
 from .pools import shares_in_words
 from .words import phrase
-from .worked_formulas import Paper, names_inside, names_of_working
+from .worked_formulas import FormulaWriter, names_inside, names_of_working
 
 Address = tuple[str, str | None, int]  # a name, the table of details, and the row
 
@@ -76,19 +76,19 @@ class ExplainedLine:
 WorkingInWords = tuple[list[str], list[Aside], list[str]]  # equations, asides, names read
 
 
-def entry_of(line: TraceLine, shower: Shower) -> ExplainedLine:
+def entry_of(line: TraceLine, formatter: ValueFormatter) -> ExplainedLine:
     """Words one line."""
-    writer = _Writer(line, shower)
+    writer = _Writer(line, formatter)
     what = ""
     if isinstance(line.source, GivenValue):
-        what = phrase(line.source.what, shower.language)
+        what = phrase(line.source.what, formatter.language)
     elif isinstance(line.source, Remembered):
-        what = phrase("this_period" if line.source.now else "recorded", shower.language)
+        what = phrase("this_period" if line.source.now else "recorded", formatter.language)
     working, asides, reads = writer.working()
     return ExplainedLine(
         line.name,
-        shower.title(line.name),
-        shower.value(line.value, line.name),
+        formatter.title(line.name),
+        formatter.value(line.value, line.name),
         line.place.line,
         what,
         tuple(working),
@@ -98,7 +98,7 @@ def entry_of(line: TraceLine, shower: Shower) -> ExplainedLine:
         line.value is None,
         tuple(acted.reason or acted.action for acted in line.adjustments if acted.before != acted.after),
         line.row,
-        shower.title(EVERYONE[0]) if line.level == EVERYONE else shower.text(line.key),
+        formatter.title(EVERYONE[0]) if line.level == EVERYONE else formatter.text(line.key),
         isinstance(line.source, GivenValue),
         line.details,
         tuple(writer.own),
@@ -107,8 +107,8 @@ def entry_of(line: TraceLine, shower: Shower) -> ExplainedLine:
 
 
 class _Writer:
-    def __init__(self, line: TraceLine, shower: Shower) -> None:
-        self.line, self.shower, self.language = line, shower, shower.language
+    def __init__(self, line: TraceLine, formatter: ValueFormatter) -> None:
+        self.line, self.formatter, self.language = line, formatter, formatter.language
         self.own: dict[Address, None] = {}
         self.cells: dict[str, None] = {}
 
@@ -116,7 +116,7 @@ class _Writer:
         return phrase(word, self.language, **holes)
 
     def show(self, value: Constant, name: str | None = None) -> str:
-        return self.shower.value(value, self.line.name if name is None else name)
+        return self.formatter.value(value, self.line.name if name is None else name)
 
     # ── How it was computed ──────────────────────────────────────────────────────────────────────
 
@@ -131,9 +131,9 @@ class _Writer:
                 written, asides, reads = self.of_formula(source)
             case LookedUp():
                 written, reads = [], self.argument_of_table()
-                title = self.shower.title(reads[0]) if reads else ""
-                types = tuple(self.shower.types.get(name, PLAIN) for name in reads)
-                looked = () if None in source.keys else (aside_of_table(source, self.shower, title, (), types),)
+                title = self.formatter.title(reads[0]) if reads else ""
+                types = tuple(self.formatter.types.get(name, PLAIN) for name in reads)
+                looked = () if None in source.keys else (aside_of_table(source, self.formatter, title, (), types),)
                 asides = [Aside(*one) for one in looked]
                 if line.row is not None:
                     self.own.update(dict.fromkeys((name, line.details, line.row) for name in reads))
@@ -152,7 +152,7 @@ class _Writer:
             case Graded(argument=argument):
                 reads = [argument]
             case Remembered(source=name, now=True):
-                written, reads = [f"= {self.shower.title(name)}"], [name]
+                written, reads = [f"= {self.formatter.title(name)}"], [name]
         if isinstance(source, LookedUp) and asides:  # what was looked up comes before what became of it
             asides[0] = evolve(asides[0], working=(*asides[0].working, *self.after()))
         else:
@@ -171,65 +171,67 @@ class _Writer:
         """Words a formula of the line; `at` is the row of a table where it is evaluated, if not the line's own."""
         if at is None and self.line.row is not None:
             at = self.line.details, self.line.row
-        return self.on_paper(Paper(working, self.shower, self.line.name), self.show(working.value), at)
+        return self.worked(FormulaWriter(working, self.formatter, self.line.name), self.show(working.value), at)
 
-    def on_paper(self, paper: Paper, result: str, at: tuple[str | None, int] | None) -> WorkingInWords:
-        working = paper.working
-        names, values = paper.names(), paper.values()
+    def worked(self, writer: FormulaWriter, result: str, at: tuple[str | None, int] | None) -> WorkingInWords:
+        working = writer.working
+        names, values = writer.names(), writer.values()
         written = ["= " + names] * (names not in (values, result))
         same = values in (result, result.partition(" (")[0])
         same = same or (isinstance(working.value, Fraction) and read_number(values) == working.value)
         written.append(f"= {values}" if same else f"= {values} = {result}")
-        for condition, numbers, held in paper.decisions():
+        for condition, numbers, held in writer.decisions():
             verdict = self.say("holds" if held else "fails")
             shown = condition if condition == numbers else f"{condition}{self.say('colon')}{numbers}"
             written.append(f"  {self.say('branch')} {shown} {verdict}")
         reads = [r.name for r in working.readings if r.name]
         asides = list(self.constants(working))
-        asides += [aside for call in working.calls for aside in self.asides(call, paper, at)]
+        asides += [aside for call in working.calls for aside in self.asides(call, writer, at)]
         reads += [name for call in working.calls for name in names_inside(call)]
         if at is not None:
             self.own.update(dict.fromkeys((name, *at) for name in names_of_working(working)))
-        self.cells.update(dict.fromkeys(name for call in working.calls for name in paper.reckoned_from(call)))
+        self.cells.update(dict.fromkeys(name for call in working.calls for name in writer.names_in_argument(call)))
         return written, asides, reads
 
     def constants(self, working: Working) -> Iterator[Aside]:
         """The values that a formula read without a line in the trace: days of the period, constants of members."""
-        lines = self.shower.constants.get(self.line.name, {})
+        lines = self.formatter.constants.get(self.line.name, {})
         for r in working.readings:
-            if r.name in self.shower.of_period:
+            if r.name in self.formatter.of_period:
                 yield Aside(f"{r.written} = {self.show(r.value, r.name)}", None, self.say("of_period"))
             elif not r.name and r.written in lines and isinstance(r.value, Fraction):
-                yield Aside(f"{r.written} = {self.shower.value(r.value)}", lines[r.written])
+                yield Aside(f"{r.written} = {self.formatter.value(r.value)}", lines[r.written])
 
-    def asides(self, call: Called, paper: Paper, at: tuple[str | None, int] | None) -> Iterator[Aside]:
+    def asides(self, call: Called, writer: FormulaWriter, at: tuple[str | None, int] | None) -> Iterator[Aside]:
         match call.made:
             case LookedUp() as table:
-                types = paper.argument_types(call)
-                yield Aside(*aside_of_table(table, self.shower, "", paper.arguments(call), types))
+                types = writer.argument_types(call)
+                yield Aside(*aside_of_table(table, self.formatter, "", writer.arguments(call), types))
             case Gathered() as gathered:
-                yield Aside(aside_of_aggregate(gathered, self.shower, paper.gathered_type(call)))
+                yield Aside(aside_of_aggregate(gathered, self.formatter, writer.gathered_type(call)))
             case Placed() as placed:
-                yield Aside(aside_of_rank(placed, self.shower, paper.gathered_type(call), paper.further_types(call)))
+                yield Aside(
+                    aside_of_rank(placed, self.formatter, writer.gathered_type(call), writer.further_types(call))
+                )
             case Served() as served if served.value is not None:
-                yield Aside(aside_of_service(served, self.shower))
+                yield Aside(aside_of_service(served, self.formatter))
             case Applied(function=function, arguments=arguments, working=working):
-                inside = paper.inside(call)
+                inside = writer.inside(call)
                 given = ", ".join(
-                    f"{key} = {self.shower.typed(value, inside.types.get(key, PLAIN), bare=True)}"
+                    f"{key} = {self.formatter.typed(value, inside.types.get(key, PLAIN), bare=True)}"
                     for key, value in arguments
                 )
-                written, more, _ = self.on_paper(inside, self.result_of(inside), at)
-                name = self.shower.title(function)
+                written, more, _ = self.worked(inside, self.result_of(inside), at)
+                name = self.formatter.title(function)
                 yield Aside(f"{name}({given})", working.formula.place.line, "", tuple(written))
                 yield from more
 
-    def result_of(self, inside: Paper) -> str:
+    def result_of(self, inside: FormulaWriter) -> str:
         """The result of a function, formatted by its own formula, or as values of the calling line are."""
-        own = self.shower.types.get(self.line.name, PLAIN)
-        moment = inside.moment()
+        own = self.formatter.types.get(self.line.name, PLAIN)
+        moment = inside.date_or_time_type()
         plain = PLAIN if own.kind in MOMENTS else own
-        return self.shower.typed(inside.working.value, plain if moment is None else moment)
+        return self.formatter.typed(inside.working.value, plain if moment is None else moment)
 
     def of_mean(self, mean: Averaged) -> list[str]:
         """`40% × quality + 60% × speed`, divided by the sum of the weights unless that is 1."""
@@ -240,17 +242,17 @@ class _Writer:
 
         def weight(value: Constant) -> str:
             assert isinstance(value, Fraction)
-            return self.shower.value(value, bare=True) if relative else percent_text(value)
+            return self.formatter.value(value, bare=True) if relative else percent_text(value)
 
         def weighed(texts: list[str]) -> str:
             terms = " + ".join(f"{weight(p.weight)} × {text}" for p, text in zip(known, texts, strict=True))
             return terms if mean.divisor == 1 else f"({terms}) ÷ {weight(mean.divisor)}"
 
-        names = [self.shower.title(p.name) for p in known]
-        values = [self.shower.value(p.value, p.name, bare=True) for p in known]
+        names = [self.formatter.title(p.name) for p in known]
+        values = [self.formatter.value(p.value, p.name, bare=True) for p in known]
         values = [f"({v})" if v.startswith("-") or "/" in v else v for v in values]
         written = [f"= {weighed(names)}", f"= {weighed(values)} = {self.show(mean.value)}"]
-        left_out = [self.shower.title(p.name) for p in mean.parts if p not in known]
+        left_out = [self.formatter.title(p.name) for p in mean.parts if p not in known]
         if left_out:
             word = "as_zero" if mean.missing == "zero" else "left_out"
             written.append("  " + self.say(word, names=self.say("comma").join(left_out)))
@@ -263,15 +265,15 @@ class _Writer:
         names, values = "", ""
         for i, (name, plus, value) in enumerate(added.lines):
             sign = ("" if plus else "-") if i == 0 else (" + " if plus else " - ")
-            shown = self.shower.value(value, name)
-            names += sign + self.shower.title(name)
+            shown = self.formatter.value(value, name)
+            names += sign + self.formatter.title(name)
             values += sign + (f"({shown})" if shown.startswith("-") else shown)
         result = self.show(self.line.exact)
         return [f"= {names}", f"= {values}" + (f" = {result}" if values != result else "")]
 
     def of_pools(self, pooled: Pooled) -> tuple[list[str], list[Aside], list[str]]:
         """The shares of a pool, each as an aside with its arithmetic, and all names that they depend on."""
-        written, shares = shares_in_words(pooled, self.shower, self.line.name)
+        written, shares = shares_in_words(pooled, self.formatter, self.line.name)
         asides: list[Aside] = []
         reads: list[str] = []
         for share, p in zip(shares, pooled.portions, strict=True):
@@ -291,7 +293,7 @@ class _Writer:
     def argument_of_table(self) -> list[str]:
         source = self.line.source
         assert isinstance(source, LookedUp)
-        return [self.shower.arguments[self.line.name]] if self.line.name in self.shower.arguments else []
+        return [self.formatter.arguments[self.line.name]] if self.line.name in self.formatter.arguments else []
 
     # ── What happened to it afterwards ───────────────────────────────────────────────────────────
 
@@ -315,9 +317,9 @@ class _Writer:
             yield f"    {self.condition(acted.condition)}"
 
     def condition(self, working: Working) -> str:
-        paper = Paper(working, self.shower, self.line.name)
+        writer = FormulaWriter(working, self.formatter, self.line.name)
         verdict = self.say("holds" if working.value is True else "fails")
-        names, values = paper.names(), paper.values()
+        names, values = writer.names(), writer.values()
         shown = names if names == values else f"{names}{self.say('colon')}{values}"
         return f"{self.say('condition')} {shown} {verdict}"
 
@@ -327,13 +329,13 @@ class _Writer:
         if line.condition is not None and line.condition is not line.source:
             yield self.condition(line.condition)
         if isinstance(line.source, Pooled) and not line.source.portions:
-            yield self.say("pool_no_rows", to=self.shower.title(line.source.to))
+            yield self.say("pool_no_rows", to=self.formatter.title(line.source.to))
         elif isinstance(line.source, Chosen):
             if line.source.condition is not None:
                 yield self.condition(line.source.condition)
-            yield from honor_in_words(line.source, self.shower, line.name)
+            yield from honor_in_words(line.source, self.formatter, line.name)
         elif isinstance(line.source, Graded):
-            yield from grade_in_words(line.source, self.shower)
+            yield from grade_in_words(line.source, self.formatter)
         if line.state == "not_in_scope":
             yield self.say("not_in_scope")
         elif line.state == "not_this_period":
@@ -349,11 +351,11 @@ class _Writer:
             case GivenValue(what="input" | "recorded" | "first"):
                 yield self.say("why_given")
             case Remembered(source=name, now=now):
-                yield self.say("why_name", name=self.shower.title(name)) if now else self.say("why_given")
+                yield self.say("why_name", name=self.formatter.title(name)) if now else self.say("why_given")
             case Working() as working:
                 yield from self.reasons_of(working)
             case LookedUp(keys=keys):
-                names = [self.shower.title(name) for name in self.argument_of_table()]
+                names = [self.formatter.title(name) for name in self.argument_of_table()]
                 yield self.say("why_table") if None not in keys else self.say("why_name", name=(names or ["?"])[0])
             case Averaged() as mean:
                 known = sum(p.value is not None and p.weight is not None for p in mean.parts)
@@ -376,7 +378,7 @@ class _Writer:
                 yield self.say("why_no_value")
             elif isinstance(made, Gathered) and made.value is None:
                 before = True
-                over, count = self.shower.title(made.over), made.counted
+                over, count = self.formatter.title(made.over), made.counted
                 few = self.say("why_few", over=over, count=count, least=made.too_few)
                 yield few if made.too_few else self.say(why_nothing(made), over=over)
             elif isinstance(made, LookedUp) and made.value is None and None not in made.keys:
@@ -388,6 +390,6 @@ class _Writer:
         for reading in working.readings:
             if reading.value is None and reading.name:
                 before = True
-                yield self.say("why_name", name=self.shower.title(reading.name))
+                yield self.say("why_name", name=self.formatter.title(reading.name))
         if not before:
             yield self.say("why_said")

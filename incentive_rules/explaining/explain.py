@@ -20,7 +20,7 @@ from ..model.trace import Trace, TraceLine
 from .as_json import line_as_json
 from .as_text import list_of_all, tree_of
 from .entries import ExplainedLine, entry_of
-from .formatting import Shower
+from .formatting import ValueFormatter
 from .words import phrase
 
 
@@ -37,7 +37,7 @@ class Explanation:
     complete: bool
     entries: tuple[ExplainedLine, ...] = field(repr=False)
     lines: tuple[TraceLine, ...] = field(repr=False)
-    _shower: Shower = field(repr=False, eq=False)
+    _formatter: ValueFormatter = field(repr=False, eq=False)
 
     def __str__(self) -> str:
         if self.complete:
@@ -46,7 +46,7 @@ class Explanation:
 
     def as_json(self) -> dict[str, object]:
         """Everything with English words and exact texts, ready for `json.dumps`; lists cut unless it is complete."""
-        return {"names": list(self.names), "lines": [line_as_json(line, self._shower) for line in self.lines]}
+        return {"names": list(self.names), "lines": [line_as_json(line, self._formatter) for line in self.lines]}
 
     def _repr_html_(self) -> str:
         """The text for notebooks; everything in it is escaped."""
@@ -63,30 +63,30 @@ def explain(
     or as its title; KeyError if the trace has no such name.
     """
     language = language or checked.scheme.language
-    shower = Shower(checked, language, all)
+    formatter = ValueFormatter(checked, language, all)
     if name is None:
         names = _outcomes(checked, trace)
     else:
-        names = tuple(_found(one, trace, shower) for one in ([name] if isinstance(name, str) else name))
-    entries = {_key(line): entry_of(line, shower) for line in trace}
+        names = tuple(_found(one, trace, formatter) for one in ([name] if isinstance(name, str) else name))
+    entries = {_key(line): entry_of(line, formatter) for line in trace}
     needed = {line.name for line in trace} if all and name is None else _needed(names, entries.values())
     lines = tuple(line for line in trace if line.name in needed)
-    return Explanation(names, language, all, tuple(entries[_key(line)] for line in lines), lines, shower)
+    return Explanation(names, language, all, tuple(entries[_key(line)] for line in lines), lines, formatter)
 
 
 def _key(line: TraceLine) -> tuple[str, int | None, str]:
     return line.name, line.row, line.key
 
 
-def _found(name: str, trace: Trace, shower: Shower) -> str:
+def _found(name: str, trace: Trace, formatter: ValueFormatter) -> str:
     known = [line.name for line in trace]
-    titled = [other for other in known if shower.title(other) == name]
+    titled = [other for other in known if formatter.title(other) == name]
     for candidate in (name, full_name(name), *titled):
         if candidate in known:
             return candidate
     # A trace has the names that something was computed for: of a table without rows it has none.
-    there = name in shower.types or name in shower.titles.values()
-    raise KeyError(phrase("no_row_of_name" if there else "no_such_name", shower.language, name=name))
+    there = name in formatter.types or name in formatter.titles.values()
+    raise KeyError(phrase("no_row_of_name" if there else "no_such_name", formatter.language, name=name))
 
 
 def _outcomes(checked: Checked, trace: Trace) -> tuple[str, ...]:

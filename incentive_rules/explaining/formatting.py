@@ -42,7 +42,7 @@ def moment_text(value: Fraction, type_: Type) -> str:
     return number_text(value)
 
 
-class Shower:
+class ValueFormatter:
     """Formats values by the type of their name, in one language; lists in full, or only their first values."""
 
     def __init__(self, checked: Checked, language: str, complete: bool = False) -> None:

@@ -9,42 +9,44 @@ from ..lang.types import PLAIN
 from ..model.terms import Constant
 from ..model.trace import Chosen, Graded
 from .aggregates import group_in_words, level_with
-from .formatting import Shower, percent_text
+from .formatting import ValueFormatter, percent_text
 from .lookups import factor_text
 from .words import phrase
-from .worked_formulas import Paper
+from .worked_formulas import FormulaWriter
 
 
-def honor_in_words(chosen: Chosen, shower: Shower, owner: str) -> Iterator[str]:
+def honor_in_words(chosen: Chosen, formatter: ValueFormatter, owner: str) -> Iterator[str]:
     """Who is eligible, how many places there are, the own rank and value, and the result."""
-    language = shower.language
-    group = group_in_words(chosen.among, shower)
+    language = formatter.language
+    group = group_in_words(chosen.among, formatter)
     yield phrase("eligible", language, group=group, members=chosen.among.members, count=chosen.eligible)
-    yield _places(chosen, shower, owner)
+    yield _places(chosen, formatter, owner)
     if chosen.verdict == "not_eligible":
         yield phrase("not_eligible", language)
         return
-    values = phrase("comma", language).join(_equation(Paper(w, shower, owner), w.value, shower) for w in chosen.best_by)
+    values = phrase("comma", language).join(
+        _equation(FormulaWriter(w, formatter, owner), w.value, formatter) for w in chosen.best_by
+    )
     yield phrase("best_by", language, values=values)
     if chosen.place is None:
         yield phrase("not_in_order", language)
         return
     place = phrase("place", language, place=chosen.place) + level_with(chosen.level_with, language)
-    moments = [Paper(working, shower, owner).moment() or PLAIN for working in chosen.best_by]
+    moments = [FormulaWriter(working, formatter, owner).date_or_time_type() or PLAIN for working in chosen.best_by]
     typed = zip(chosen.last, moments, strict=False)
-    last = phrase("comma", language).join(shower.typed(value, type_) for value, type_ in typed)
+    last = phrase("comma", language).join(formatter.typed(value, type_) for value, type_ in typed)
     if chosen.last and chosen.verdict != "chosen":
         place += phrase("semicolon", language) + phrase("last_chosen", language, values=last)
     yield f"{place} → {phrase(f'verdict_{chosen.verdict}', language)}"
 
 
-def _places(chosen: Chosen, shower: Shower, owner: str) -> str:
+def _places(chosen: Chosen, formatter: ValueFormatter, owner: str) -> str:
     """`places: 5% × 17 = 0.85 → 1 (half up), at most 3`, and fewer if fewer people are eligible.
 
     The arrow leads to the number after rounding and bounds.
     """
-    language = shower.language
-    counted = shower.value(chosen.counted)
+    language = formatter.language
+    counted = formatter.value(chosen.counted)
     if isinstance(chosen.share, Fraction):
         part = chosen.share * chosen.base
         wanted = f"{percent_text(chosen.share)} × {chosen.base} = {factor_text(part)}"
@@ -53,29 +55,33 @@ def _places(chosen: Chosen, shower: Shower, owner: str) -> str:
                 f" → {phrase('places_rounded', language, count=counted, mode=phrase(chosen.rounding.value, language))}"
             )
     elif chosen.number is not None:
-        wanted = _equation(Paper(chosen.number, shower, owner), chosen.counted, shower)
+        wanted = _equation(FormulaWriter(chosen.number, formatter, owner), chosen.counted, formatter)
     else:
         wanted = counted
     found = phrase("places", language, count=wanted)
     for word, bound in (("places_least", chosen.least), ("places_most", chosen.most)):
         if bound is not None:
-            found += phrase(word, language, count=_equation(Paper(bound, shower, owner), bound.value, shower))
+            found += phrase(
+                word, language, count=_equation(FormulaWriter(bound, formatter, owner), bound.value, formatter)
+            )
     if chosen.wanted != chosen.counted:
-        found += f" → {shower.value(chosen.wanted)}"
+        found += f" → {formatter.value(chosen.wanted)}"
     if chosen.places != chosen.wanted:
         found += phrase("fewer_eligible", language, count=chosen.places)
     return found
 
 
-def _equation(paper: Paper, value: Constant, shower: Shower) -> str:
-    return " = ".join(dict.fromkeys([paper.names(), paper.values(), shower.typed(value, paper.moment() or PLAIN)]))
+def _equation(writer: FormulaWriter, value: Constant, formatter: ValueFormatter) -> str:
+    return " = ".join(
+        dict.fromkeys([writer.names(), writer.values(), formatter.typed(value, writer.date_or_time_type() or PLAIN)])
+    )
 
 
-def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
+def grade_in_words(graded: Graded, formatter: ValueFormatter) -> Iterator[str]:
     """The rank, and the last ranks of the grades."""
-    language = shower.language
-    title, value = shower.title(graded.argument), shower.value(graded.value, graded.argument)
-    group = group_in_words(graded.among, shower)
+    language = formatter.language
+    title, value = formatter.title(graded.argument), formatter.value(graded.value, graded.argument)
+    group = group_in_words(graded.among, formatter)
     if graded.row is None or graded.place is None:
         yield phrase("not_ranked_people", language, group=group, of=graded.of)
         return
@@ -92,6 +98,6 @@ def grade_in_words(graded: Graded, shower: Shower) -> Iterator[str]:
         if exact.denominator != 1 and graded.rounding is not None:
             mode = phrase(graded.rounding.value, language)
             limits = f" = {phrase('places_rounded', language, count=factor_text(exact), mode=mode)}{limits}"
-        said = {"result": shower.value(result), "share": percent_text(share), "limits": limits}
+        said = {"result": formatter.value(result), "share": percent_text(share), "limits": limits}
         told.append(phrase("cut", language, of=graded.of, cut=cut, **said))
-    yield phrase("semicolon", language).join(told) + f" → {shower.value(graded.cuts[graded.row][0])}"
+    yield phrase("semicolon", language).join(told) + f" → {formatter.value(graded.cuts[graded.row][0])}"

@@ -10,10 +10,10 @@ from attrs import frozen
 from ..model.terms import Constant
 from ..model.trace import Pooled, Portion, Working
 from .aggregates import group_in_words
-from .formatting import Shower
+from .formatting import ValueFormatter
 from .lookups import factor_text
 from .words import phrase, phrase_count
-from .worked_formulas import Paper
+from .worked_formulas import FormulaWriter
 
 
 @frozen
@@ -25,34 +25,38 @@ class ShareInWords:
     steps: tuple[str, ...]
 
 
-def shares_in_words(pooled: Pooled, shower: Shower, owner: str) -> tuple[list[str], list[ShareInWords]]:
+def shares_in_words(pooled: Pooled, formatter: ValueFormatter, owner: str) -> tuple[list[str], list[ShareInWords]]:
     """The sum of several shares, and each of them."""
-    writer = _Writer(pooled, shower, owner)
+    writer = _Writer(pooled, formatter, owner)
     added = []
     if len(pooled.portions) > 1:
-        amounts = [shower.value(p.share, owner) for p in pooled.portions]
+        amounts = [formatter.value(p.share, owner) for p in pooled.portions]
         total = sum((p.share for p in pooled.portions if isinstance(p.share, Fraction)), Fraction(0))
-        added = [f"= {' + '.join(amounts)} = {shower.value(total, owner)}"]
+        added = [f"= {' + '.join(amounts)} = {formatter.value(total, owner)}"]
     return added, [writer.share(portion) for portion in pooled.portions]
 
 
 class _Writer:
-    def __init__(self, pooled: Pooled, shower: Shower, owner: str) -> None:
-        self.pooled, self.shower, self.owner, self.language = pooled, shower, owner, shower.language
+    def __init__(self, pooled: Pooled, formatter: ValueFormatter, owner: str) -> None:
+        self.pooled, self.formatter, self.owner, self.language = pooled, formatter, owner, formatter.language
 
     def say(self, word: str, **holes: object) -> str:
         return phrase(word, self.language, **holes)
 
     def money(self, value: Constant) -> str:
-        return self.shower.value(value, self.owner)
+        return self.formatter.value(value, self.owner)
 
     def share(self, portion: Portion) -> ShareInWords:
-        row = "" if portion.row is None else f"{self.shower.title(self.pooled.to)} [{self.say('row', row=portion.row)}]"
+        row = (
+            ""
+            if portion.row is None
+            else f"{self.formatter.title(self.pooled.to)} [{self.say('row', row=portion.row)}]"
+        )
         what = "people" if self.pooled.to == "people" else "rows" if portion.row is not None else "groups"
         head = phrase_count(
             f"pool_of_{what}", self.language, portion.among.members,
-            group=group_in_words(portion.among, self.shower), amount=self.money(portion.amount),
-            members=portion.among.members, to=self.shower.title(self.pooled.to),
+            group=group_in_words(portion.among, self.formatter), amount=self.money(portion.amount),
+            members=portion.among.members, to=self.formatter.title(self.pooled.to),
         )  # fmt: skip
         line = None if portion.of_amount is None else portion.of_amount.formula.place.line
         comma = self.say("comma") if row else ""
@@ -75,7 +79,7 @@ class _Writer:
 
     def shared(self, portion: Portion) -> Iterator[str]:
         """The weight, the cap, the exact share, and the share in whole units."""
-        value, apart = self.shower.value, portion.part is not None
+        value, apart = self.formatter.value, portion.part is not None
         weights = self.say("pool_weights", weights=value(portion.weights))
         weights += self.say("pool_taking", weights=value(portion.taking)) if apart else ""
         yield from (f"{text}{weights}" for text in self.said("pool_weight", portion.of_weight))
@@ -104,14 +108,14 @@ class _Writer:
         """`weight: score × days = 90 × 2 = 180`; for a condition, whether it holds."""
         if working is None:
             return
-        paper = Paper(working, self.shower, self.owner)
-        found = [paper.names(), paper.values()]
+        writer = FormulaWriter(working, self.formatter, self.owner)
+        found = [writer.names(), writer.values()]
         if isinstance(working.value, bool):
             verdict = self.say("holds" if working.value else "fails")
             yield f"{self.say(word)} {self.say('colon').join(dict.fromkeys(found))} {verdict}"
             return
         amounts = [self.money(working.value), self.money(value)] if value is not None else [
-            self.shower.value(working.value)]  # fmt: skip
+            self.formatter.value(working.value)]  # fmt: skip
         if len(set(found[:1])) and amounts[-1:] == found[1:] and found[0] == found[1]:
             return
         yield f"{self.say(word)} = {' = '.join(dict.fromkeys([*found, *amounts]))}"

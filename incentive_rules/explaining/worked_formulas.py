@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from ..base.words import in_language
 from ..lang import nodes as n
 from ..lang.aggregates import AGGREGATES, OVER_ROWS
 from ..lang.functions import AWARD, CANONICAL, OF_RESULT, OPTIONS, ROW, ROW_FUNCTIONS, VALUE
@@ -13,7 +14,7 @@ from ..lang.parser import AND, BINDS, COMPARISON, CONDITIONAL, NOT, OR, POWER, S
 from ..lang.types import MOMENTS, PLAIN, Kind, Type
 from ..model.terms import Constant
 from ..model.trace import Applied, Called, Gathered, LookedUp, Placed, Reading, Served, Working
-from .formatting import Shower
+from .formatting import ValueFormatter
 from .words import phrase
 
 ATOM = POWER + 1
@@ -25,23 +26,24 @@ CHINESE = {
 }  # fmt: skip
 
 
-class Paper:
+class FormulaWriter:
     """One formula of `owner`, evaluated once: `names()` writes it with titles, `values()` with values."""
 
     def __init__(
-        self, working: Working, shower: Shower, owner: str = "", types: Mapping[str, Type] | None = None
+        self, working: Working, formatter: ValueFormatter, owner: str = "", types: Mapping[str, Type] | None = None
     ) -> None:
-        self.working, self.shower = working, shower
+        self.working, self.formatter = working, formatter
         self.types = types or {}
-        self.locals = shower.locals.get(owner, {})
-        self.language = shower.language
+        self.locals = formatter.locals.get(owner, {})
+        self.language = formatter.language
         self.readings = {r.written: r for r in working.readings}
         inside = (call.made.reads for call in working.calls if isinstance(call.made, Gathered))
         self.written = {*map(inner_name, self.readings), *(x for r in inside for x in r)}
         self.called = {c.index: c for c in working.calls}
-        self.held = {d.index: d.held for d in working.decisions}
+        self.branch_taken = {d.index: d.held for d in working.decisions}
         nodes = list(self._all_nodes())
-        self.calls = {id(x): i for i, x in enumerate(x for x in nodes if isinstance(x, n.Call))}
+        self.call_nodes = [x for x in nodes if isinstance(x, n.Call)]
+        self.calls = {id(x): i for i, x in enumerate(self.call_nodes)}
         self.branches = {id(x): i for i, x in enumerate(x for x in nodes if isinstance(x, n.If))}
         self.with_values = False
 
@@ -56,8 +58,8 @@ class Paper:
     def decisions(self) -> Iterator[tuple[str, str, bool]]:
         """Each condition that chose a branch: with names, with values, and whether it held."""
         for node in self._all_nodes():
-            if isinstance(node, n.If) and self.branches[id(node)] in self.held:
-                held = self.held[self.branches[id(node)]]
+            if isinstance(node, n.If) and self.branches[id(node)] in self.branch_taken:
+                held = self.branch_taken[self.branches[id(node)]]
                 yield self._written(False, node.condition), self._written(True, node.condition), held
 
     def _written(self, with_values: bool, node: n.Expression | None = None) -> str:
@@ -75,25 +77,25 @@ class Paper:
         return text if binds >= weakest else f"({text})"
 
     def word(self, word: str) -> str:
-        return CHINESE.get(word, word) if self.language == "zh" else word
+        return in_language(self.language, word, CHINESE.get(word, word))
 
     def value(self, value: Constant, name: str, bare: bool) -> tuple[str, int]:
         """A value in place of a name; a fraction or a negative number takes brackets where it must."""
-        text = self.shower.value(value, name, bare=True) if bare else self.shower.value(value, name)
+        text = self.formatter.value(value, name, bare=True) if bare else self.formatter.value(value, name)
         if isinstance(value, Fraction):
             if " (" in text or "/" in text:
-                return self.shower.value(value, name, bare=True), BINDS["/"]
+                return self.formatter.value(value, name, bare=True), BINDS["/"]
             return text, SUM if value < 0 else ATOM
         return text, ATOM
 
     def text(self, node: n.Expression, bare: bool) -> tuple[str, int]:
         match node:
             case n.Number(text=text, value=value):
-                return text or self.shower.value(value), ATOM
+                return text or self.formatter.value(value), ATOM
             case n.Text(value=word):
                 return f'"{word}"' if not self.with_values else word, ATOM
             case n.Flag(value=flag):
-                return self.shower.value(flag), ATOM
+                return self.formatter.value(flag), ATOM
             case n.MissingLiteral():
                 return phrase("missing", self.language), ATOM
             case n.Name(name=name):
@@ -138,15 +140,15 @@ class Paper:
         if self.with_values and reading is not None:
             type_ = self.types.get(written) if not reading.name else None
             if type_ is not None:
-                return self.shower.typed(reading.value, type_, bare=bare), ATOM
+                return self.formatter.typed(reading.value, type_, bare=bare), ATOM
             return self.value(reading.value, reading.name, bare)
         if written in VALUE:
             return phrase("value", self.language), ATOM
         full = self.locals.get(name, name)  # a member's own name, not read on the branch that was taken
-        return self.shower.title(reading.name if reading is not None and reading.name else full), ATOM
+        return self.formatter.title(reading.name if reading is not None and reading.name else full), ATOM
 
     def branch(self, node: n.If, bare: bool) -> tuple[str, int]:
-        held = self.held.get(self.branches[id(node)])
+        held = self.branch_taken.get(self.branches[id(node)])
         if self.with_values and held is not None:
             return self.text(node.then if held else node.otherwise, bare)
         then, condition = self.at(node.then, OR, bare), self.at(node.condition, OR, bare)
@@ -155,11 +157,11 @@ class Paper:
     def call(self, node: n.Call, bare: bool) -> tuple[str, int]:
         if node.function in (*VALUE, *AWARD) and len(node.arguments) == 1 and isinstance(node.arguments[0], n.Name):
             inner = (MadeName.VALUE if node.function in VALUE else MadeName.AWARD).of(node.arguments[0].name)
-            if node.function in VALUE or inner in self.shower.types:
+            if node.function in VALUE or inner in self.formatter.types:
                 return self.name(inner, inner, bare)
         called = self.called.get(self.calls[id(node)])
         if self.with_values and called is not None and not isinstance(called.made, Applied):
-            return self.found(called, node, bare)
+            return self.call_value(called, node, bare)
         own = self.locals
         inside = {} if any(key == "over" for key, _ in node.options) else own  # there, a local name is every member's
         arguments = []
@@ -167,18 +169,22 @@ class Paper:
             self.locals = own if key in OF_RESULT else inside
             arguments.append(f"{self.word(key)}={self.option(key, x)}" if key else self.at(x, CONDITIONAL, True))
         self.locals = own
-        name = self.word(node.function) if node.function not in self.shower.titles else self.shower.title(node.function)
+        name = (
+            self.word(node.function)
+            if node.function not in self.formatter.titles
+            else self.formatter.title(node.function)
+        )
         return f"{name}({', '.join(arguments)})", ATOM
 
-    def found(self, called: Called, node: n.Call, bare: bool) -> tuple[str, int]:
+    def call_value(self, called: Called, node: n.Call, bare: bool) -> tuple[str, int]:
         """A call's value, formatted by the kind of call."""
         match called.made:
             case LookedUp(value=value, table=table):
                 return self.value(value, table, bare)
             case Gathered(value=value) as gathered:
-                moment = self.moment(node)
+                moment = self.date_or_time_type(node)
                 if moment is not None:
-                    return self.shower.typed(value, moment, bare=bare), ATOM
+                    return self.formatter.typed(value, moment, bare=bare), ATOM
                 return self.value(value, self.gathered(node) if gathered.entry.keeps_type else "", bare)
             case Placed(place=value) | Served(value=value):
                 return self.value(value, "", bare)
@@ -187,7 +193,7 @@ class Paper:
     def option(self, key: str, node: n.Expression) -> str:
         """An option's value: a keyword translated, any other expression as written."""
         if isinstance(node, n.Text):
-            return f'"{self.shower.option_word(key, node.value)}"'
+            return f'"{self.formatter.option_word(key, node.value)}"'
         return self.at(node, CONDITIONAL, True)
 
     def gathered(self, call: Called | n.Expression) -> str:
@@ -201,17 +207,20 @@ class Paper:
         made, node = called.made, self.node_of(called)
         if not isinstance(node, n.Call) or (isinstance(made, Gathered) and not made.entry.keeps_type):
             return PLAIN
-        moment = self.moment(node.arguments[0]) if node.arguments else None
-        return self.shower.types.get(self.gathered(node), PLAIN) if moment is None else moment
+        moment = self.date_or_time_type(node.arguments[0]) if node.arguments else None
+        return self.formatter.types.get(self.gathered(node), PLAIN) if moment is None else moment
 
     def further_types(self, called: Called) -> tuple[Type, ...]:
         """The types of the values under `then=`, which break ties of a rank."""
         node = self.node_of(called)
         items = n.listed_in(node, "then") if isinstance(node, n.Call) else ()
         named = (self.locals.get(x.name, x.name) if isinstance(x, n.Name) else "" for x in items)
-        return tuple(self.moment(x) or self.shower.types.get(name, PLAIN) for x, name in zip(items, named, strict=True))
+        return tuple(
+            self.date_or_time_type(x) or self.formatter.types.get(name, PLAIN)
+            for x, name in zip(items, named, strict=True)
+        )
 
-    def reckoned_from(self, called: Called) -> Iterator[str]:
+    def names_in_argument(self, called: Called) -> Iterator[str]:
         """The names inside an aggregate's argument; none if it is a plain name, or for `count` and `share`."""
         node = self.node_of(called)
         taken = node.arguments[:1] if isinstance(node, n.Call) else ()
@@ -222,54 +231,62 @@ class Paper:
 
     # ── Days and times ───────────────────────────────────────────────────────────────────────────
 
-    def moment(self, node: n.Expression | None = None) -> Type | None:
+    def date_or_time_type(self, node: n.Expression | None = None) -> Type | None:
         """The type of a part of the formula, or of the whole, if that is a date or a time; else None."""
         node = self.working.formula.expression if node is None else node
         match node:
             case n.Name(name=name):
                 reading = self.readings.get(name)
                 full = reading.name if reading is not None and reading.name else self.locals.get(name, name)
-                type_ = self.types.get(name) or self.shower.types.get(full)
+                type_ = self.types.get(name) or self.formatter.types.get(full)
                 return type_ if type_ is not None and type_.kind in MOMENTS else None
             case n.If(then=then, otherwise=otherwise):
-                return self.moment(then) or self.moment(otherwise)
+                return self.date_or_time_type(then) or self.date_or_time_type(otherwise)
             case n.Call(function=function, arguments=arguments):
                 name = CANONICAL.get(function, function)
-                if name in self.shower.types or function in self.shower.types:
-                    type_ = self.shower.types.get(function)
+                if name in self.formatter.types or function in self.formatter.types:
+                    type_ = self.formatter.types.get(function)
                     return type_ if type_ is not None and type_.kind in MOMENTS else None
-                body = self.shower.bodies.get(function)
+                body = self.formatter.bodies.get(function)
                 if body is not None:
-                    types = {key: self.moment(x) for key, x in zip(body[0], arguments, strict=False)}
+                    types = {key: self.date_or_time_type(x) for key, x in zip(body[0], arguments, strict=False)}
                     working = Working(body[1], None)
-                    return Paper(working, self.shower, "", {k: t for k, t in types.items() if t is not None}).moment()
+                    return FormulaWriter(
+                        working, self.formatter, "", {k: t for k, t in types.items() if t is not None}
+                    ).date_or_time_type()
                 if name in ROW and ROW[name].gives in MOMENTS:
                     return Type(Kind(ROW[name].gives))
                 kept = name in OVER_ROWS and OVER_ROWS[name].keeps_type
                 alike = kept or (name in ROW and ROW[name].gives == "alike")
-                return next((t for x in arguments if (t := self.moment(x)) is not None), None) if alike else None
+                return (
+                    next((t for x in arguments if (t := self.date_or_time_type(x)) is not None), None)
+                    if alike
+                    else None
+                )
         return None
 
     def reading_type(self, reading: Reading) -> Type:
         """The type by which a value that was read is formatted."""
         if reading.name:
-            return self.shower.types.get(reading.name, PLAIN)
+            return self.formatter.types.get(reading.name, PLAIN)
         return self.types.get(reading.written, PLAIN)
 
     def argument_types(self, called: Called) -> tuple[Type, ...]:
         """The type of each argument of a call, if that is a date or a time; else the plain one."""
         node = self.node_of(called)
-        return tuple(self.moment(x) or PLAIN for x in node.arguments) if isinstance(node, n.Call) else ()
+        return tuple(self.date_or_time_type(x) or PLAIN for x in node.arguments) if isinstance(node, n.Call) else ()
 
-    def inside(self, called: Called) -> Paper:
+    def inside(self, called: Called) -> FormulaWriter:
         """The formula of the author's function that was called, with the types of its arguments."""
         assert isinstance(called.made, Applied)
-        names = self.shower.bodies.get(called.made.function, ((), None))[0]
+        names = self.formatter.bodies.get(called.made.function, ((), None))[0]
         types = zip(names, self.argument_types(called), strict=False)
-        return Paper(called.made.working, self.shower, "", {name: t for name, t in types if t.kind in MOMENTS})
+        return FormulaWriter(
+            called.made.working, self.formatter, "", {name: t for name, t in types if t.kind in MOMENTS}
+        )
 
-    def node_of(self, called: Called) -> n.Expression | None:
-        return next((x for x in self._all_nodes() if isinstance(x, n.Call) and self.calls[id(x)] == called.index), None)
+    def node_of(self, called: Called) -> n.Call | None:
+        return self.call_nodes[called.index] if called.index < len(self.call_nodes) else None
 
     def arguments(self, called: Called) -> tuple[str, ...]:
         """The arguments of a call with values: `62 + 1` where something is computed, else nothing."""

@@ -81,9 +81,10 @@ S = TypeVar("S")
 
 @frozen(eq=False)
 class AggregateCall:
-    """One aggregate as it is written; its `order` is what a rank compares among equals, and the weight of a mean.
+    """One aggregate as it is written.
 
-    `most` is how many values are the best, as it came out where the aggregate is written.
+    `order` has the keys that break ties of a rank, the order of `latest` and `running`, or the weight of a mean. `most`
+    is how many values `best` adds up, computed where the aggregate is written.
     """
 
     function: str
@@ -104,20 +105,20 @@ class AggregateCall:
 
 
 @frozen(eq=False)
-class Ground(Generic[S]):
-    """What an aggregate runs over: a scope `of` each of the `numbers`, and the row where its value stands.
+class RowSet(Generic[S]):
+    """The rows that an aggregate runs over: a scope `of` each of the `numbers`, and the row at which its value stands.
 
-    `group` names the level of that row, "" where it is a person's or a detail row, and `key` is its key. `sort` is
-    rows | people | groups | members (of a family, or the parts of a group of indicators); `strange` says that the
-    rows are not one person's. `own` is the number of the row that asks, where it is one of them. `conditions` are
-    those of selections. `address` tells grounds apart, None where nothing is asked of it twice.
+    `group` names the level of that row, "" if it is a person's or a detail row, and `key` is its key. `sort` is rows |
+    people | groups | members (of a family, or the parts of a group of indicators); `strange`: the rows are not one
+    person's. `own` is the number of the row that asks, if it is one of them. `conditions` are those of selections.
+    `address` identifies the set for the cache, None if nothing is cached for it.
     """
 
     over: str
     numbers: Sequence[int]
     of: Callable[[int], S]
-    stand: Level
-    stand_row: int
+    value_level: Level
+    value_row: int
     group: str = ""
     key: str = ""
     address: tuple[object, ...] | None = None
@@ -129,10 +130,10 @@ class Ground(Generic[S]):
     conditions: tuple[Parsed, ...] = ()
 
 
-def asked_of(
+def aggregate_call(
     function: str, node: ast.Call, options: dict[str, ast.expr], work: Callable[[ast.expr], Constant]
 ) -> AggregateCall:  # fmt: skip
-    """The aggregate of a call; a fault where it is not called like this."""
+    """The aggregate of a call; raises a fault if it cannot be called like this."""
     rule = AGGREGATES[function]
     if (
         not options.keys() <= COMMON | rule.more

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from ..model.levels import Level
 from ..model.terms import Constant
 from ..model.trace import Among, Gathered, Percentile, Placed, Reading
-from .aggregate_calls import AGGREGATES, AggregateCall, Ground
+from .aggregate_calls import AGGREGATES, AggregateCall, RowSet
 from .functions import as_number, total_of
 from .numbers import RefereeFault
 from .ranking import Ranking, Worth
@@ -41,54 +41,54 @@ class FoundRows:
     order: Ranking | None = None
 
 
-def concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
+def concluded(call: AggregateCall, row_set: RowSet[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
     """The value of an aggregate, how it came about, and the code of the problem if rows tie, else ""."""
-    own = ground.own if ground.others or AGGREGATES[asked.function].of_each_row else None
+    own = row_set.own if row_set.others or AGGREGATES[call.function].of_each_row else None
     if own not in found.results:
-        found.results[own] = _concluded(asked, ground, found)
+        found.results[own] = _concluded(call, row_set, found)
     return found.results[own]
 
 
-def _concluded(asked: AggregateCall, ground: Ground[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
-    among = Among(ground.group, ground.key, len(ground.numbers))
-    if asked.function == "rank":
-        placed = _ranked(asked, ground, found, among)
+def _concluded(call: AggregateCall, row_set: RowSet[S], found: FoundRows) -> tuple[Constant, Gathered | Placed, str]:
+    among = Among(row_set.group, row_set.key, len(row_set.numbers))
+    if call.function == "rank":
+        placed = _ranked(call, row_set, found, among)
         return placed.place, placed, ""
-    items = tuple(i for i in found.items if i.value is not None and not (ground.others and i.number == ground.own))
-    weighted = asked.function == "mean" and bool(asked.order)
+    items = tuple(i for i in found.items if i.value is not None and not (row_set.others and i.number == row_set.own))
+    weighted = call.function == "mean" and bool(call.order)
     if weighted:
         items = tuple(i for i in items if None not in i.order)
     clash, counted = "", len(items)
-    if asked.function == "running":
-        items, clash = _up_to(items, ground.own)
-    if asked.function == "latest":
+    if call.function == "running":
+        items, clash = _up_to(items, row_set.own)
+    if call.function == "latest":
         items, clash = _latest(items)
     values = tuple(item.value for item in items)
     weights = tuple(as_number(item.order[0]) for item in items) if weighted else ()
     weight = sum(weights, Fraction(0)) if weighted else None
-    rows = len(ground.numbers) - ground.others
-    few = ground.needed if counted < ground.needed else 0
+    rows = len(row_set.numbers) - row_set.others
+    few = row_set.needed if counted < row_set.needed else 0
     steps = None
     value: Constant = None
-    chosen = _largest(values, asked.most) if asked.function == "best" else ()
-    if asked.function == "percentile" and values:
-        steps = percentile([as_number(v) for v in values], asked.fraction, asked.method)
+    chosen = _largest(values, call.most) if call.function == "best" else ()
+    if call.function == "percentile" and values:
+        steps = percentile([as_number(v) for v in values], call.fraction, call.method)
         value = between(steps)
     elif weighted:
         value = _weighted(values, weights) / weight if weight else None
-    elif asked.function == "best":
+    elif call.function == "best":
         value = total_of(chosen) if chosen else None
-    elif asked.function != "percentile":
-        value = aggregated(asked.function, values)
+    elif call.function != "percentile":
+        value = aggregated(call.function, values)
     value = None if few else value
-    shown = () if ground.strange else values
-    reads = () if ground.strange else found.reads
-    added = _weighted(values, weights) if weighted else _added(asked.function, values)
+    shown = () if row_set.strange else values
+    reads = () if row_set.strange else found.reads
+    added = _weighted(values, weights) if weighted else _added(call.function, values)
     gathered = Gathered(
-        asked.function, ground.over, rows, shown, value, few, reads, len(values), added,
-        among if ground.group else None, ground.others, ground.sort, steps,
-        () if ground.strange else weights, weight,
-        asked.most if asked.function == "best" else None, () if ground.strange else chosen,
+        call.function, row_set.over, rows, shown, value, few, reads, len(values), added,
+        among if row_set.group else None, row_set.others, row_set.sort, steps,
+        () if row_set.strange else weights, weight,
+        call.most if call.function == "best" else None, () if row_set.strange else chosen,
     )  # fmt: skip
     return value, gathered, clash
 
@@ -188,27 +188,27 @@ def _up_to(items: tuple[FoundRow, ...], own: int | None) -> tuple[tuple[FoundRow
     return (*sorted(before, key=order_of), here), clash
 
 
-def _ranked(asked: AggregateCall, ground: Ground[S], found: FoundRows, among: Among) -> Placed:
+def _ranked(call: AggregateCall, row_set: RowSet[S], found: FoundRows, among: Among) -> Placed:
     """The rank of the own row among all that are ranked."""
     if found.order is None:
-        sign = 1 if asked.first == "high" else -1
+        sign = 1 if call.first == "high" else -1
         compared = {i.number: (i.value, *i.order) for i in found.items}
         found.order = Ranking({
             number_: tuple(sign * as_number(v) for v in values)
             for number_, values in compared.items() if None not in values
         })  # fmt: skip
-    order, own = found.order, ground.own
-    what = ground.sort, ground.over
+    order, own = found.order, row_set.own
+    what = row_set.sort, row_set.over
     if own is None or own not in order:
-        return Placed(among, None, len(order), asked.ties, asked.first, None, None, None, 0, found.reads, *what)
-    values = [_values_of(asked, worth) for worth in (order.worth[own], *order.neighbours(own))]
+        return Placed(among, None, len(order), call.ties, call.first, None, None, None, 0, found.reads, *what)
+    values = [_values_of(call, worth) for worth in (order.worth[own], *order.neighbours(own))]
     own_value, before, after = (one[0] if one else None for one in values)
     return Placed(
-        among, Fraction(order.place(own, asked.ties)), len(order), asked.ties, asked.first,
+        among, Fraction(order.place(own, call.ties)), len(order), call.ties, call.first,
         own_value, before, after, order.level_with(own), found.reads, *what, tuple(one[1:] for one in values),
     )  # fmt: skip
 
 
-def _values_of(asked: AggregateCall, worth: Worth | None) -> Worth:
+def _values_of(call: AggregateCall, worth: Worth | None) -> Worth:
     """The values by which a row is ranked, () without a row; they are negated if the lowest is first."""
-    return worth or () if asked.first == "high" else tuple(-one for one in worth or ())
+    return worth or () if call.first == "high" else tuple(-one for one in worth or ())

@@ -149,10 +149,10 @@ class PopulationEvaluator:
         details, number, key = self.rows.address(level, row)
         return evolve(broken, details=details, row=number, level=level, key=key)
 
-    def found_before(self, address: tuple[object, ...]) -> FoundRows | None:
+    def cached_rows(self, address: tuple[object, ...]) -> FoundRows | None:
         return self._found.get(address)
 
-    def keep(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
+    def cache_rows(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
         self.effort.spend(rows)
         if address is not None:
             self._found[address] = found

@@ -19,7 +19,7 @@ from ..lang.python_text import MISSING_NAME
 from ..model.levels import Level
 from ..model.terms import Constant
 from ..model.trace import Applied, Called, Decision, Gathered, Reading, Served, Working
-from .aggregate_calls import AGGREGATES, EITHER, AggregateCall, Ground, asked_of, name_of, text_of
+from .aggregate_calls import AGGREGATES, EITHER, AggregateCall, RowSet, aggregate_call, name_of, text_of
 from .aggregates import FoundRow, FoundRows, concluded
 from .functions import FUNCTIONS, as_flag, as_number, function_of_numbers
 from .numbers import RefereeFault
@@ -82,19 +82,19 @@ class Scope(Protocol):
     def served(self, first: Constant, last: Constant, method: str) -> Served:
         """The share of the period from one day to another."""
 
-    def ground(self, asked: AggregateCall) -> Ground[Scope]:
+    def row_set(self, call: AggregateCall) -> RowSet[Scope]:
         """The rows that an aggregate runs over, and the row where it stands."""
 
-    def found_before(self, ground: Ground[Scope], node: ast.Call) -> FoundRows | None:
+    def cached_rows(self, row_set: RowSet[Scope], node: ast.Call) -> FoundRows | None:
         """The cached rows of this aggregate, or None."""
 
-    def keep(self, ground: Ground[Scope], node: ast.Call, found: FoundRows) -> None:
+    def cache_rows(self, row_set: RowSet[Scope], node: ast.Call, found: FoundRows) -> None:
         """Caches what an aggregate found."""
 
-    def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
+    def clash(self, row_set: RowSet[Scope], code: str, formula: Parsed) -> None:
         """Reports that rows tie, so that `latest` or `running` has no answer."""
 
-    def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
+    def is_one_for(self, row_set: RowSet[Scope], home: Level | None) -> bool:
         """Whether a name of this level has one value for all these rows."""
 
 
@@ -282,7 +282,7 @@ class Evaluator(SimpleEval):
             self.log.calls.append(Called(self.formula.order[id(node)], found))
             return found.value
         if written in AGGREGATES and (written not in EITHER or options or len(node.args) == 1):
-            return self._gather(node, asked_of(written, node, options, self._value))
+            return self._gather(node, aggregate_call(written, node, options, self._value))
         if written == "served" and len(node.args) == 2 and options.keys() == {"method"}:
             first, last = (self._value(a) for a in node.args)
             part = self.scope.served(first, last, text_of("method", options["method"], SERVED))
@@ -318,38 +318,38 @@ class Evaluator(SimpleEval):
         self.log.calls.append(Called(self.formula.order[id(node)], Applied(name, given, working)))
         return working.value
 
-    def _gather(self, node: ast.Call, asked: AggregateCall) -> Constant:
+    def _gather(self, node: ast.Call, call: AggregateCall) -> Constant:
         """Evaluates an aggregate: its formula in the scope of each row or member whose condition holds."""
-        ground = self.scope.ground(asked)
-        found = self.scope.found_before(ground, node)
+        row_set = self.scope.row_set(call)
+        found = self.scope.cached_rows(row_set, node)
         if found is None:
-            found = self._found(ground, asked)
-            self.scope.keep(ground, node, found)
-        value, made, clash = concluded(asked, ground, found)
+            found = self._found(row_set, call)
+            self.scope.cache_rows(row_set, node, found)
+        value, made, clash = concluded(call, row_set, found)
         if isinstance(made, Gathered) and made.too_few:
             self.log.too_few = True
         if clash:
-            self.scope.clash(ground, clash, self.formula)
+            self.scope.clash(row_set, clash, self.formula)
         for reading, home in found.above:
             self.log.note(reading.written, reading.name, reading.value, home)
         self.log.calls.append(Called(self.formula.order[id(node)], made))
         return value
 
-    def _found(self, ground: Ground[Scope], asked: AggregateCall) -> FoundRows:
+    def _found(self, row_set: RowSet[Scope], call: AggregateCall) -> FoundRows:
         """Evaluates the value in all rows; returns what they gave, and the names that were read."""
         here, log = self.formula, Log()
         items = []
-        for number_ in ground.numbers:
-            scope = ground.of(number_)
-            if not all(as_flag(self._in(formula, scope, log, formula.tree)) for formula in ground.conditions):
+        for number_ in row_set.numbers:
+            scope = row_set.of(number_)
+            if not all(as_flag(self._in(formula, scope, log, formula.tree)) for formula in row_set.conditions):
                 continue
-            if asked.where is None or as_flag(self._in(here, scope, log, asked.where)):
-                value = True if asked.value is None else self._in(here, scope, log, asked.value)
-                order = tuple(self._in(here, scope, log, part) for part in asked.order)
+            if call.where is None or as_flag(self._in(here, scope, log, call.where)):
+                value = True if call.value is None else self._in(here, scope, log, call.value)
+                order = tuple(self._in(here, scope, log, part) for part in call.order)
                 items.append(FoundRow(number_, value, order))
         above, own = [], []
         for key, reading in log.readings.items():
-            if reading.written == reading.name and self.scope.is_one_for(ground, log.homes[key]):
+            if reading.written == reading.name and self.scope.is_one_for(row_set, log.homes[key]):
                 above.append((reading, log.homes[key]))
             elif reading.name:
                 own.append(reading.name)

@@ -5,8 +5,8 @@ person, with a full trace. It reads the scheme as the author wrote it: formulas 
 as parts with weights; it never sees the terms or the plan that the other engines run.
 
     judgement = referee(checked, inputs, details)            # of one person, who needs nobody else
-    court = Court(checked, population)                       # of people of one population, as they are asked for
-    judgement = court.judge(7)
+    everybody = PopulationReferee(checked, population)       # of people of one population, as they are asked for
+    judgement = everybody.judge(7)
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ class Referee:
     ) -> Judgement:  # fmt: skip
         """Computes all quantities of one person exactly."""
         population = exact_population_of_one(self.checked, inputs, details or {})
-        return Court(self.checked, population, self._scheme, effort=effort).judge(0)
+        return PopulationReferee(self.checked, population, self._scheme, effort=effort).judge(0)
 
 
-class Court:
+class PopulationReferee:
     """Judges people of one population on demand; what was computed for one is reused for the next.
 
     Refused people are not in `population`. People out of scope get a judgement that says so, and count for nobody else.

@@ -1,4 +1,4 @@
-"""Places among many: how many are better, how many are level, and what the neighbours are worth."""
+"""Ranks many values: how many are better, how many are equal, and the values next to one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Worth = tuple[Fraction, ...]
 
 
 class Ranking:
-    """Those who are compared, by their numbers, the highest worth first; the next value where the first is equal."""
+    """The compared, by their numbers: the highest value first, ties decided by the next values."""
 
     def __init__(self, worth: Mapping[int, Worth]) -> None:
         self.worth = worth
@@ -30,11 +30,11 @@ class Ranking:
         return one in self.worth
 
     def level_with(self, one: int) -> int:
-        """How many are worth the same, oneself included."""
+        """How many have the same value, this one included."""
         return self._equal[self.worth[one]]
 
     def place(self, one: int, ties: str = "standard") -> int:
-        """The place of one: standard 1 2 2 4, modified 1 3 3 4, dense 1 2 2 3."""
+        """The rank of one: standard 1 2 2 4, modified 1 3 3 4, dense 1 2 2 3."""
         step = self._step[self.worth[one]]
         match ties:
             case "standard":
@@ -46,7 +46,7 @@ class Ranking:
         raise RefereeFault(f"{ties} is no way to treat ties")
 
     def neighbours(self, one: int) -> tuple[Worth | None, Worth | None]:
-        """The worth of the next better ones and of the next worse ones."""
+        """The next better value and the next worse one."""
         step = self._step[self.worth[one]]
         better = self._steps[step - 1] if step else None
         return better, self._steps[step + 1] if step + 1 < len(self._steps) else None

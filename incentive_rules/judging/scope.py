@@ -1,4 +1,4 @@
-"""What a name means where it is read: an argument, a member's own, a row's own, an owner's, a constant."""
+"""Resolves names (an argument, a name of a member, a row or an owner, a constant), and finds the rows of aggregates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..model.levels import EVERYONE, PERSON, Level, Levels
 from ..model.scheme import Family, Formula
 from ..model.terms import Constant
 from ..model.trace import Served, Violation, Working
-from .aggregate_calls import AGGREGATES, AggregateCall, Ground, name_of
+from .aggregate_calls import AGGREGATES, AggregateCall, RowSet, name_of
 from .aggregates import FoundRows
 from .evaluator import Later, Log, Scope
 from .numbers import RefereeFault
@@ -29,7 +29,7 @@ MEMBER = ("member", "成员")
 
 
 class CaseValues(Protocol):
-    """The values of a population, and the scheme ready to be worked with: what every scope stands on."""
+    """The values of a population, and the prepared scheme: what every scope reads."""
 
     @property
     def ready(self) -> PreparedScheme: ...
@@ -39,29 +39,29 @@ class CaseValues(Protocol):
     def levels(self) -> Levels: ...
 
     def value(self, level: Level, row: int, name: str) -> Constant:
-        """A value of one row: an input, or a quantity worked out now if need be."""
+        """A value of one row: an input, or a quantity, which is computed if need be."""
 
     def taking_part(self, fine: Level, level: Level, row: int) -> Sequence[int]:
-        """The rows of `fine` that belong to a row of `level`, and to nobody who is out of scope."""
+        """The rows of `fine` that belong to a row of `level`, without those of people out of scope."""
 
     def work(self, formula: Formula, scope: Scope) -> Working:
-        """A formula, worked out in a scope."""
+        """Evaluates a formula in a scope."""
 
     @property
     def outcomes(self) -> dict[tuple[str, int], object]:
-        """What became of pools, honours and grades by rank, by quantity and group row."""
+        """The pools, elections and gradings computed so far, by quantity and group row."""
 
-    def found_before(self, address: tuple[object, ...]) -> FoundRows | None: ...
-    def keep(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
-        """What was found in so many rows, for whoever asks on the same ground."""
+    def cached_rows(self, address: tuple[object, ...]) -> FoundRows | None: ...
+    def cache_rows(self, address: tuple[object, ...] | None, found: FoundRows, rows: int) -> None:
+        """Caches what an aggregate found in so many rows, for other scopes with the same address."""
 
     def breaks(self, broken: Violation, level: Level, row: int) -> None:
-        """Something that must hold of a row does not."""
+        """Reports a violation in a row."""
 
 
 @frozen(eq=False)
 class Standpoint:
-    """A `Scope`: where a formula stands. `owner` is the quantity whose formula it is, `part` one of a mean."""
+    """The scope of a formula at one row; `owner` is the quantity whose formula it is, `part` one of a mean."""
 
     case: CaseValues
     level: Level = PERSON
@@ -77,7 +77,7 @@ class Standpoint:
     # ── Names ────────────────────────────────────────────────────────────────────────────────────
 
     def read(self, name: str, log: Log) -> Constant:
-        """The value of a name, innermost meaning first; the reading is noted."""
+        """The value of a name, by its innermost meaning; the reading is noted."""
         if name in self.arguments:
             value = self.arguments[name]()
             log.note(name, "", value)
@@ -105,18 +105,18 @@ class Standpoint:
         return there, self.value_of(written, written, log) if there else None
 
     def full_name(self, name: str) -> str:
-        """A local name of a family, as it is called outside of its block."""
+        """The full name of a local name of a family."""
         local = self.family is not None and name in self.family.locals
         return f"{self.member}_{name}" if local else name
 
     def value_of(self, written: str, name: str, log: Log) -> Constant:
-        """A value by its full name, wherever it lives: here, with an owner, or with everybody."""
+        """The value of a full name, at whatever level: of this row, of an owner, or of everybody."""
         home, value = self.find(name)
         log.note(written, name, value, home)
         return value
 
     def find(self, name: str) -> tuple[Level | None, Constant]:
-        """The level where a name lives, None for a constant, and its value as it is seen from here."""
+        """The level of a name, None for a constant, and its value for this row."""
         ready = self.case.ready
         home = ready.homes.get(name)
         if home is not None and self.case.levels.is_above(home, self.level):
@@ -146,33 +146,33 @@ class Standpoint:
 
     # ── Many rows ────────────────────────────────────────────────────────────────────────────────
 
-    def ground(self, asked: AggregateCall) -> Ground[Scope]:
-        return _Grounds(self, asked).found()
+    def row_set(self, call: AggregateCall) -> RowSet[Scope]:
+        return _RowFinder(self, call).found()
 
-    def found_before(self, ground: Ground[Scope], node: ast.Call) -> FoundRows | None:
-        return None if ground.address is None else self.case.found_before((id(node), *ground.address))
+    def cached_rows(self, row_set: RowSet[Scope], node: ast.Call) -> FoundRows | None:
+        return None if row_set.address is None else self.case.cached_rows((id(node), *row_set.address))
 
-    def keep(self, ground: Ground[Scope], node: ast.Call, found: FoundRows) -> None:
-        address = None if ground.address is None else (id(node), *ground.address)
-        self.case.keep(address, found, len(ground.numbers))
+    def cache_rows(self, row_set: RowSet[Scope], node: ast.Call, found: FoundRows) -> None:
+        address = None if row_set.address is None else (id(node), *row_set.address)
+        self.case.cache_rows(address, found, len(row_set.numbers))
 
-    def clash(self, ground: Ground[Scope], code: str, formula: Parsed) -> None:
+    def clash(self, row_set: RowSet[Scope], code: str, formula: Parsed) -> None:
         broken = Violation(code, self.owner or formula.formula.text, formula.formula.place)
-        self.case.breaks(broken, ground.stand, ground.stand_row)
+        self.case.breaks(broken, row_set.value_level, row_set.value_row)
 
-    def is_one_for(self, ground: Ground[Scope], home: Level | None) -> bool:
-        return home is None or self.case.levels.is_above(home, ground.stand)
+    def is_one_for(self, row_set: RowSet[Scope], home: Level | None) -> bool:
+        return home is None or self.case.levels.is_above(home, row_set.value_level)
 
 
-class _Grounds:
-    """Finds the rows of one aggregate, and the row where its value stands."""
+class _RowFinder:
+    """Finds the rows of one aggregate, and the row at which its value stands."""
 
-    def __init__(self, here: Standpoint, asked: AggregateCall) -> None:
-        self.here, self.asked, self.rule = here, asked, AGGREGATES[asked.function]
+    def __init__(self, here: Standpoint, call: AggregateCall) -> None:
+        self.here, self.call, self.rule = here, call, AGGREGATES[call.function]
         self.case, self.levels, self.ready = here.case, here.case.levels, here.case.ready
 
-    def found(self) -> Ground[Scope]:
-        over, conditions = self.asked.over, []
+    def found(self) -> RowSet[Scope]:
+        over, conditions = self.call.over, []
         while over in self.ready.selections:
             selection = self.ready.selections[over]
             conditions.append(self.ready.condition(selection))
@@ -185,31 +185,31 @@ class _Grounds:
 
     # ── Rows of a level ──────────────────────────────────────────────────────────────────────────
 
-    def of_rows(self, over: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+    def of_rows(self, over: str, conditions: tuple[Parsed, ...]) -> RowSet[Scope]:
         here, case, levels = self.here, self.case, self.levels
         others = over in OTHERS
         if others and not self.rule.of_others:
-            raise RefereeFault(f"{self.asked.function} is not of others")
+            raise RefereeFault(f"{self.call.function} is not of others")
         source = PERSON if others or over in EVERYBODY else self.named_level(over) if over else self.implied_level()
-        stand = self.stand(source, others or over in EVERYBODY)
-        stand_row = case.rows.owner(here.level, here.row, stand)
-        numbers = case.taking_part(source, stand, stand_row)
+        value_level = self.value_level(source, others or over in EVERYBODY)
+        value_row = case.rows.owner(here.level, here.row, value_level)
+        numbers = case.taking_part(source, value_level, value_row)
         own = case.rows.owner(here.level, here.row, source) if levels.is_above(source, here.level) else None
         if (others or self.rule.of_each_row) and own is None:
-            raise RefereeFault(f"{self.asked.function} has no own row here")
-        many = PERSON in levels.above(source) and not levels.is_above(PERSON, stand)
-        high = levels[stand].sort in ("group", "everyone")
-        again = stand != here.level and not here.arguments
+            raise RefereeFault(f"{self.call.function} has no own row here")
+        many = PERSON in levels.above(source) and not levels.is_above(PERSON, value_level)
+        high = levels[value_level].sort in ("group", "everyone")
+        again = value_level != here.level and not here.arguments
         family, member = (here.family.name, here.member) if here.family is not None else ("", "")
-        return Ground(
+        return RowSet(
             over=over or (source[0] if source else EVERYONE[0]),
             numbers=numbers,
             of=lambda number: evolve(here, level=source, row=number, measuring=False, part=""),
-            stand=stand,
-            stand_row=stand_row,
-            group=stand[0] if high else "",
-            key=case.rows.key(stand, stand_row) if high else "",
-            address=(source, stand, stand_row, here.owner, family, member) if again else None,
+            value_level=value_level,
+            value_row=value_row,
+            group=value_level[0] if high else "",
+            key=case.rows.key(value_level, value_row) if high else "",
+            address=(source, value_level, value_row, here.owner, family, member) if again else None,
             sort={"details": "rows", "group": "groups"}.get(levels[source].sort, "people"),
             strange=many or levels[source].sort != "details",
             others=others,
@@ -218,27 +218,27 @@ class _Grounds:
             conditions=conditions,
         )
 
-    def stand(self, source: Level, everybody: bool) -> Level:
-        """Where the value stands: `within`, everyone, the level of the formula, or the first owner of the rows."""
+    def value_level(self, source: Level, everybody: bool) -> Level:
+        """The level of the value: `within`, everyone, the level of the formula, or the first owner of the rows."""
         here = self.here.level
         below = here != source and self.levels.is_above(here, source)
-        if self.asked.within:
-            return self.level_within(self.asked.within)
+        if self.call.within:
+            return self.level_within(self.call.within)
         if everybody:
             return EVERYONE
         owner = self.levels[source].owners[0]
-        if self.asked.function == "running":
+        if self.call.function == "running":
             return owner
         if self.levels[source].sort == "details":
-            return here if below and self.asked.function != "rank" else owner
-        if self.asked.function == "rank":
+            return here if below and self.call.function != "rank" else owner
+        if self.call.function == "rank":
             return EVERYONE
         # People, or groups: all of them, but those of the group whose own formula it is where nothing is named.
-        own = below and not self.asked.over and self.levels[here].sort == "group"
+        own = below and not self.call.over and self.levels[here].sort == "group"
         return here if own else EVERYONE
 
     def level_within(self, name: str) -> Level:
-        """The level of a word under `within`: the key of people means each person's own rows."""
+        """The level named under `within`: the key of people means each person's own rows."""
         return PERSON if name == self.ready.people_key else self.named_level(name)
 
     def named_level(self, name: str) -> Level:
@@ -248,20 +248,20 @@ class _Grounds:
         return level
 
     def implied_level(self) -> Level:
-        """The one level whose rows have all names of the formula that the value's own place does not have."""
-        asked = self.asked
+        """The one level whose rows have all names of the formula that the level of the value does not have."""
+        call = self.call
         if self.rule.of_each_row:  # of people, or of the detail rows whose names stand in it
-            rows = self.levels.meet(set(self.homes(asked.parts)))
+            rows = self.levels.meet(set(self.homes(call.parts)))
             return rows if rows is not None and self.levels[rows].sort == "details" else PERSON
-        base = self.level_within(asked.within) if asked.within else self.here.level
-        finer = {home for home in self.homes(asked.parts) if not self.levels.is_above(home, base)}
+        base = self.level_within(call.within) if call.within else self.here.level
+        finer = {home for home in self.homes(call.parts) if not self.levels.is_above(home, base)}
         found = self.levels.meet(finer) if finer else None
         if found is None:
             raise RefereeFault(f"`over` is needed: the names belong to {sorted(finer)}")
         return found
 
     def homes(self, nodes: Iterable[ast.AST]) -> Iterator[Level]:
-        """The levels of the names in a formula; an aggregate in it is a value of the level where it stands."""
+        """The levels of the names in a formula; an aggregate in it counts at the level of its value."""
         for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in AGGREGATES:
                 options = {k.arg: k.value for k in node.keywords}
@@ -281,13 +281,13 @@ class _Grounds:
 
     # ── Members ──────────────────────────────────────────────────────────────────────────────────
 
-    def of_family(self, family: Family, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+    def of_family(self, family: Family, conditions: tuple[Parsed, ...]) -> RowSet[Scope]:
         def of(number: int) -> Scope:
             return evolve(self.here, family=family, member=family.members[number])
 
         return self.of_members(family.name, len(family.members), of, conditions)
 
-    def of_parts(self, group: str, conditions: tuple[Parsed, ...]) -> Ground[Scope]:
+    def of_parts(self, group: str, conditions: tuple[Parsed, ...]) -> RowSet[Scope]:
         parts = self.ready.parts[group]
 
         def of(number: int) -> Scope:
@@ -297,12 +297,12 @@ class _Grounds:
 
     def of_members(
         self, over: str, count: int, of: Callable[[int], Scope], conditions: tuple[Parsed, ...]
-    ) -> Ground[Scope]:  # fmt: skip
-        if self.asked.within or self.rule.of_each_row:
-            raise RefereeFault(f"{self.asked.function} is not of the members of {over}")
+    ) -> RowSet[Scope]:  # fmt: skip
+        if self.call.within or self.rule.of_each_row:
+            raise RefereeFault(f"{self.call.function} is not of the members of {over}")
         here = self.here
         numbers = tuple(range(count))
-        return Ground(over, numbers, of, here.level, here.row, sort="members", conditions=conditions)
+        return RowSet(over, numbers, of, here.level, here.row, sort="members", conditions=conditions)
 
 
 def measured_name(indicator: str) -> str:

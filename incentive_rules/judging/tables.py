@@ -1,4 +1,4 @@
-"""Finding the row of a table, one level after the other, as a reader with a ruler would.
+"""Finds the row of a table, one level after the other, as a reader with a ruler would.
 
 Comes in: a table body as written, the values of its keys. Goes out: the value, and how it was found.
 """
@@ -18,7 +18,7 @@ EdgeAndResult = tuple[Fraction, TableBody | Outputs]
 
 
 class TableOutput:
-    """One output of a table, with its constants read. Reading them once is all that it remembers."""
+    """One output of a table, with its constants, which are read once."""
 
     def __init__(self, name: str, body: TableBody, give: str) -> None:
         self.name, self.body, self.give = name, body, give
@@ -27,7 +27,7 @@ class TableOutput:
         self._texts: dict[tuple[int, type, Constant], str] = {}
 
     def find(self, keys: tuple[Constant, ...]) -> LookedUp:
-        """The result for the keys, in order; missing where a key is missing."""
+        """The result for the keys, in order; missing if a key is missing."""
         steps: tuple[RowFound, ...] = ()
         if None in keys:
             return LookedUp(self.name, self.give, keys, steps, None, self.body.place)
@@ -135,7 +135,7 @@ class TableOutput:
         return step, value
 
     def _written(self, body: TableBody, edge: Constant) -> str:
-        """The text of an edge as it stands in the scheme."""
+        """The text of an edge in the scheme."""
         if edge is None:
             return ""
         address = (id(body), type(edge), edge)
@@ -172,7 +172,7 @@ def edge_of(row: EdgeAndResult) -> Fraction:
 
 
 def outputs_of(node: TableBody | Outputs | None) -> Iterator[Outputs]:
-    """Every result that stands in a table, at any depth."""
+    """Every result in a table, at any depth."""
     if isinstance(node, Outputs):
         yield node
     elif node is not None:
@@ -182,12 +182,12 @@ def outputs_of(node: TableBody | Outputs | None) -> Iterator[Outputs]:
 
 
 def says_only_missing(outputs: Outputs) -> bool:
-    """A row that says `missing` instead of naming its outputs."""
+    """Whether a row has only `missing` instead of named outputs."""
     return len(outputs.values) == 1 and outputs.values[0][0] == "" and is_missing_word(outputs.values[0][1])
 
 
 def literals_of(node: TableBody | Outputs, give: str) -> Iterator[Literal]:
-    """Every constant that stands in one output of a table."""
+    """Every constant in one output of a table."""
     return (literal for outputs in outputs_of(node) for name, literal in outputs.values if name == give)
 
 

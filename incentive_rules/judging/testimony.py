@@ -1,7 +1,7 @@
-"""A referee who does not hear everybody: what is taken as the run has it, and how much may be looked at.
+"""Limits what the referee computes: which values it takes from the run, and how much it may evaluate.
 
-The referee asks for the values of others as it would ask for a cell, and gives up what takes more rows than it may
-look at.
+The referee asks for the values of people who are not judged as it would ask for a cell, and gives up values that need
+more rows than it may evaluate.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from .population import Focus, PopulationRows
 
 
 class TooMuch(Exception):
-    """A value that would take more rows than may be looked at, or that the run does not tell."""
+    """Raised for a value that needs more rows than may be evaluated, or that the run does not have."""
 
 
 class Testimony(Protocol):
-    """What a run found of people, by their numbers, and of groups. What it does not know is `TooMuch`."""
+    """The values that a run has of people, by their numbers, and of groups; `TooMuch` for any that it does not have."""
 
     def is_heard_of(self, person: int) -> bool:
-        """Whether the values of a person are taken from the run: of one who is not judged."""
+        """Whether the values of a person are taken from the run: the person is not judged."""
 
     def takes_part(self, person: int) -> bool:
-        """Whether a person of whom is heard is in scope."""
+        """Whether such a person is in scope."""
 
     def of_person(self, person: int, name: str) -> Constant:
-        """What the run has for a quantity of a person."""
+        """The value of a quantity of a person."""
 
     def of_row(self, person: int, name: str, number: int) -> Constant:
-        """What the run has for a quantity of a detail row, by its number among the person's rows."""
+        """The value of a quantity of a detail row, by its number among the person's rows."""
 
     def of_group(self, level: str, key: str, name: str) -> Constant:
-        """What the run has for a quantity of a group, or of everyone."""
+        """The value of a quantity of a group, or of everyone."""
 
 
 @define
 class Effort:
-    """How much was looked at: formulas worked out, and rows of aggregates.
+    """Counts what was evaluated: formulas, and rows of aggregates.
 
-    `most` is meant to be `spent`, and no aggregate is begun that would lead beyond twice as much; none may look at more
-    than `largest` rows. None is no end. `watch` is told now and then what was spent.
+    No aggregate is begun that would lead beyond twice `most`; none may run over more than `largest` rows. None is no
+    limit. `watch` is called now and then with what was `spent`.
     """
 
     most: int | None = None
@@ -59,16 +59,16 @@ class Effort:
             self.watch(self.spent)
 
     def afford(self, rows: int) -> None:
-        """Nothing, or `TooMuch` where so many rows are more than is left."""
+        """Raises `TooMuch` if so many rows are more than is left."""
         left = None if self.most is None else 2 * self.most - self.spent
         if any(bound is not None and rows > bound for bound in (left, self.largest)):
             raise TooMuch(f"{rows} rows")
 
 
 def focus_of(levels: Levels, population: ExactPopulation, people: Collection[int], largest: int | None) -> Focus:
-    """Whose rows will be asked for: these people, the groups that they or their rows are in, and these groups' people.
+    """The rows whose owned rows will be asked for: these people, their groups, and the people of these groups.
 
-    Of a group of more than `largest` people nobody is added: its aggregates are not worked out either.
+    Of a group of more than `largest` people nobody is added: its aggregates are not computed either.
     """
     rows = PopulationRows(levels, population, {PERSON: frozenset(people)})
     found: dict[Level, set[int]] = {PERSON: set(people)}

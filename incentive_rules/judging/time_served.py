@@ -1,4 +1,4 @@
-"""How much of a period somebody served: by calendar days, or by months, counted one by one."""
+"""Computes how much of a period somebody served: by calendar days, or by months, counted one by one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ SERVED = ("calendar_days", "full_months", "started_months", "majority_months")
 
 
 def served(first: Constant, last: Constant, method: str, period: Period) -> Served:
-    """The share of the period from `first` to `last`, both days included; missing where one of them is.
+    """The share of the period from `first` to `last`, both days included; missing if one of them is.
 
-    calendar_days: days served / days. full_months: months served from end to end / months. started_months:
-    months with a day served / months. majority_months: months of which at least half the days were / months.
+    calendar_days: days served / days. full_months: months served from end to end / months. started_months: months with
+    a day served / months. majority_months: months of which at least half the days were / months.
     """
     if method not in SERVED:
         raise RefereeFault(f"{method} is no way to count what was served")

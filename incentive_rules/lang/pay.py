@@ -40,6 +40,8 @@ PAY_KINDS: tuple[PayKind, ...] = (
 USUAL = PAY_KINDS[0]  # of a line that does not say its kind; a wage floor raises it
 KIND_OF = {one.name: one for one in PAY_KINDS}
 PAID_OUT = tuple(one for one in PAY_KINDS if one.sign)
+# What the block `wage_floor` defines: the amount, and the line that makes up for what is missing to it.
+FLOOR_NAMES, SHORTFALL = ("wage_floor", "工资下限"), ("shortfall", "下限补足")
 NET = ("net", "实发")  # what is paid out: the sums of the kinds with a sign
 
 # Both spellings of each sum, in the order of statements: what is paid out stands below what it is made of.

@@ -15,6 +15,7 @@ from typing import NoReturn, Protocol
 
 from attrs import field, frozen
 
+from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import EXACT
 from ..base.text import echo, nearest
 from ..lang.types import Kind
@@ -253,7 +254,7 @@ def _number(slot: Slot, units: int, raw: tuple[Raw, ...]) -> Value:
 
 
 def _moment(minutes: int) -> Value:
-    days, rest = divmod(minutes, 1440)
+    days, rest = divmod(minutes, MINUTES_PER_DAY)
     if days == 0:
         return time(*divmod(rest, 60))
     return datetime.combine(date.fromordinal(days), time()) + timedelta(minutes=rest)

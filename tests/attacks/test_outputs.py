@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from incentive_rules.cli import main
-from incentive_rules.cli.writing import write_whole
+from incentive_rules.cli.writing import PendingFiles
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -96,7 +96,8 @@ def test_a_planted_link_leads_no_result_out(tmp_path: Path) -> None:
     """In a folder of many users somebody knows how the unfinished file will be called."""
     (tmp_path / "victim").write_text("untouched")
     (tmp_path / ".pay.csv.part").symlink_to(tmp_path / "victim")
-    write_whole(tmp_path / "pay.csv", "a\r\n")
+    with PendingFiles({str(tmp_path / "pay.csv"): "a\r\n"}) as files:
+        files.place()
     assert (tmp_path / "victim").read_text() == "untouched"
     assert (tmp_path / "pay.csv").read_text("utf-8-sig") == "a\n"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["pay.csv", "victim"]

@@ -13,7 +13,7 @@ import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
 from incentive_rules.base.reports import message_of
 from incentive_rules.judging import quantities as judged_quantities
-from incentive_rules.judging.judge import Court
+from incentive_rules.judging.judge import PopulationReferee
 from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.data import DataRow
 from tests.spoiling import engine_that, off_by_one, spoilt
@@ -137,7 +137,7 @@ def test_n_means_n_people_in_all(
 
 
 def test_none_are_recomputed_where_nobody_is_asked_for(alone: ir.Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Court, "judge", None)
+    monkeypatch.setattr(PopulationReferee, "judge", None)
     assert alone.run(staff(9), {"tickets": tickets(9)}, referee=0).second_opinion is None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from incentive_rules.base.numbers import decimals_of, show_number
-from incentive_rules.judging.judge import Court
+from incentive_rules.judging.judge import PopulationReferee
 from incentive_rules.lang.types import Kind
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.data import ExactPopulation, ExactTable, ExactValue
@@ -73,9 +73,9 @@ def judge_population(
     checked: Checked, population: ExactPopulation, people: Iterable[int] | None = None
 ) -> dict[int, Judgement]:
     """The judgement of each of these people, or of everybody, by their number in the table of people."""
-    court = Court(checked, population)
-    numbers = range(court.rows.count(PERSON)) if people is None else people
-    return {number: court.judge(number) for number in numbers}
+    everybody = PopulationReferee(checked, population)
+    numbers = range(everybody.rows.count(PERSON)) if people is None else people
+    return {number: everybody.judge(number) for number in numbers}
 
 
 def judged(checked: Checked, people: Iterable[Row], **tables: Iterable[Row]) -> list[Judgement]:

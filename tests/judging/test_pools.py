@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from incentive_rules.judging.apportionment import Member, apportioned
-from incentive_rules.judging.judge import Court
+from incentive_rules.judging.judge import PopulationReferee
 from incentive_rules.model.run import PoolOutcome
 from incentive_rules.model.scheme import Pool, Role
 from incentive_rules.model.trace import Judgement, Pooled, Portion
@@ -263,8 +263,10 @@ def test_the_referee_counts_what_became_of_each_pool() -> None:
         groups={"department": [given("fund"), given("ready", "boolean")]},
         quantities=[quantity("bonus", body, role=Role.PAY, decimals=2, type_="money")],
     )  # fmt: skip
-    court = Court(checked, population(checked, TEAM, department=[*FUNDS, {"department": "void", "fund": 70}]))
-    assert court.pools() == (
+    everybody = PopulationReferee(
+        checked, population(checked, TEAM, department=[*FUNDS, {"department": "void", "fund": 70}])
+    )
+    assert everybody.pools() == (
         PoolOutcome("bonus", "east", Decimal("100.00"), Decimal("66.67"), Decimal("33.33"), 2, "paid"),
         PoolOutcome("bonus", "west", Decimal("50.00"), Decimal("0.00"), Decimal("50.00"), 0, "condition_not_met"),
         PoolOutcome("bonus", "void", Decimal("70.00"), Decimal("0.00"), Decimal("70.00"), 0, "nobody"),

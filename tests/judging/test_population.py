@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from incentive_rules.base.periods import read_period
-from incentive_rules.judging.judge import Court, referee
+from incentive_rules.judging.judge import PopulationReferee, referee
 from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.judging.time_served import served
 from incentive_rules.model.data import ExactPopulation
@@ -81,10 +81,10 @@ def test_one_person_rests_on_its_own_group_and_on_nobody_elses() -> None:
         ],
     )
     people = population(checked, four(b=0, c=0, d=0))
-    court = Court(checked, people)
-    assert court.judge(0).values == fractions(double=2, team=6, own=1)
+    everybody = PopulationReferee(checked, people)
+    assert everybody.judge(0).values == fractions(double=2, team=6, own=1)
     with pytest.raises(RefereeFault, match="zero"):
-        court.judge(1)
+        everybody.judge(1)
     broken = dict(people.tables)
     table = broken[()]
     broken[()] = evolve(table, rows=(*table.rows[:2], {}, {}))  # the west cannot be read at all

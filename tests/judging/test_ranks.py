@@ -8,7 +8,7 @@ import pytest
 
 from incentive_rules.base.numbers import Rounding
 from incentive_rules.judging.aggregates import between, percentile
-from incentive_rules.judging.judge import Court
+from incentive_rules.judging.judge import PopulationReferee
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.run import HonorOutcome
 from incentive_rules.model.scheme import Body, Role
@@ -218,8 +218,8 @@ def test_the_referee_counts_who_was_chosen_in_each_group() -> None:
     body = honor("score", within="department", among="fit", number="seats + 1", ties="all")
     people = team({"a": 5, "b": 7, "c": None, "d": 9, "e": 1}, department={"d": "west"}, fit={"e": False})
     checked = company(quantity("star", body, role=Role.HONOR, type_="boolean"))
-    court = Court(checked, population(checked, people, department=EAST))
-    assert court.honors() == (
+    everybody = PopulationReferee(checked, population(checked, people, department=EAST))
+    assert everybody.honors() == (
         HonorOutcome("star", "east", 2, 3, ("a", "b"), 1), HonorOutcome("star", "west", 1, 2, ("d",), 1),
     )  # fmt: skip
 

@@ -8,9 +8,8 @@ import attrs
 import pytest
 
 from incentive_rules.base.places import Place
-from incentive_rules.lang.pay import RESULTS
+from incentive_rules.lang.pay import FLOOR_NAMES, RESULTS, SHORTFALL
 from incentive_rules.lang.printer import printed
-from incentive_rules.loading.sections.names import FLOOR
 from incentive_rules.model.scheme import Formula
 from tests.loading.schemes import clean
 
@@ -142,7 +141,7 @@ CHINESE = """\
 """
 
 # The names that the language gives, and the constants that have two spellings.
-OURS = {chinese: english for english, chinese in (*RESULTS.items(), *FLOOR)} | {
+OURS = {chinese: english for english, chinese in (*RESULTS.items(), FLOOR_NAMES, SHORTFALL)} | {
     "总分": "total", "等级": "grade", "缺失": "missing", "是": "true",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ import yaml
 
 from incentive_rules.base.periods import read_period
 from incentive_rules.judging import evaluator as referee
-from incentive_rules.judging.aggregate_calls import AggregateCall, Ground
+from incentive_rules.judging.aggregate_calls import AggregateCall, RowSet
 from incentive_rules.judging.aggregates import FoundRows
 from incentive_rules.lang import nodes as n
 from incentive_rules.lang.aggregates import AGGREGATES
@@ -145,22 +145,22 @@ class Coverage:
                     met["missing", "-x", "right"] += 1
                 return super()._unary(node)
 
-            def _found(self, ground: Ground[referee.Scope], asked: AggregateCall) -> FoundRows:
-                found = super()._found(ground, asked)
+            def _found(self, row_set: RowSet[referee.Scope], call: AggregateCall) -> FoundRows:
+                found = super()._found(row_set, call)
                 chosen = [item for item in found.items if item.value is not None]
-                situation = ("no rows" if not ground.numbers else "filter selects nothing" if not found.items
+                situation = ("no rows" if not row_set.numbers else "filter selects nothing" if not found.items
                              else "all missing" if not chosen else "")  # fmt: skip
-                if situation and ground.sort != "members":
-                    met["rows", asked.function, situation] += 1
-                if asked.most == 0 and asked.function == "best" and chosen:
-                    met["count", "best", "members" if ground.sort == "members" else "rows", "0"] += 1
-                if ground.group and len(ground.numbers) == 1:
-                    met["rows", asked.function, "group of one"] += 1
+                if situation and row_set.sort != "members":
+                    met["rows", call.function, situation] += 1
+                if call.most == 0 and call.function == "best" and chosen:
+                    met["count", "best", "members" if row_set.sort == "members" else "rows", "0"] += 1
+                if row_set.group and len(row_set.numbers) == 1:
+                    met["rows", call.function, "group of one"] += 1
                 values = {item.value for item in chosen}
                 if len(values) == 1 and len(chosen) > 1:
-                    met["rows", asked.function, "all tied"] += 1
+                    met["rows", call.function, "all tied"] += 1
                 if any(isinstance(v, referee.Fraction) and v < 0 for v in values):
-                    met["rows", asked.function, "negative"] += 1
+                    met["rows", call.function, "negative"] += 1
                 return found
 
         return Watching

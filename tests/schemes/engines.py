@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 import incentive_rules as ir
-from incentive_rules.judging.judge import Court
+from incentive_rules.judging.judge import PopulationReferee
 from incentive_rules.model.data import DataRow, People
 from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.levels import PERSON
@@ -55,10 +55,10 @@ class Engines:
         """What the referee finds of these people, among all the others."""
         population, problems = population_of(self.pipeline.checked, people)
         assert population is not None, problems
-        court = Court(self.pipeline.checked, exact_population(self.pipeline.checked, population))
+        everybody = PopulationReferee(self.pipeline.checked, exact_population(self.pipeline.checked, population))
         for number, key in enumerate(population.tables[PERSON].keys):
             if key in keys:
-                yield key, court.judge(number)
+                yield key, everybody.judge(number)
 
     def refusals(self, row: Row, details: Details | None = None) -> set[str]:
         """The codes of the problems for which the row is refused."""

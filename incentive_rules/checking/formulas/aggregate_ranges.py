@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ...base.places import Place
-from ...base.words import both
+from ...base.words import both, in_language
 from ...lang import nodes as n
 from ...lang.aggregates import OVER_ROWS, AggregateFunction
 from ...lang.functions import EVERYONE as EVERYONE_WORDS
@@ -106,7 +106,7 @@ def report_unknown_group(reader: FormulaReader, text: str, place: Place) -> None
         return
     own = reader.symbols.inputs.get(text)
     groups = [level[0] for level in reader.symbols.levels if reader.symbols.levels[level].sort == "group"]
-    everyone = EVERYONE_WORDS[reader.symbols.scheme.keyword_language == "zh"]
+    everyone = in_language(reader.symbols.scheme.keyword_language, *EVERYONE_WORDS)
     close = (everyone,) if text.casefold() in MEANS_EVERYONE else reader.symbols.guesses.nearest(text, groups)
     variant = "missing" if own is not None and own.facts.may_miss else "near" if close else ""
     variant = "others" if text in OTHERS else variant
@@ -141,7 +141,7 @@ def _source(reader: FormulaReader, node: n.Call, context: FormulaContext) -> Lev
     if over is not None:
         sources = _sources(reader)
         text = over.name if isinstance(over, n.Name) else context.place_of(over).text
-        everyone = EVERYONE_WORDS[reader.symbols.scheme.keyword_language == "zh"]
+        everyone = in_language(reader.symbols.scheme.keyword_language, *EVERYONE_WORDS)
         close = (everyone,) if text.casefold() in MEANS_EVERYONE else reader.symbols.guesses.nearest(text, sources)
         reader.report(
             "over-unknown", context.place_of(over), name=text, near=close[0] if close else "",
@@ -184,7 +184,7 @@ def _gathers_groups(reader: FormulaReader, node: n.Call, source: Level, context:
 def _sources(reader: FormulaReader) -> list[str]:
     """What `over=` may name."""
     sorts = (SymbolSort.DETAILS, SymbolSort.FAMILY, SymbolSort.GROUP, SymbolSort.SELECTION)
-    everyone = EVERYONE_WORDS[reader.symbols.scheme.keyword_language == "zh"]
+    everyone = in_language(reader.symbols.scheme.keyword_language, *EVERYONE_WORDS)
     groups = [level[0] for level in reader.symbols.levels if reader.symbols.levels[level].sort == "group"]
     return list(dict.fromkeys([everyone, *groups, *(x for x, k in reader.symbols.names.items() if k.sort in sorts)]))
 

@@ -128,7 +128,7 @@ def _row_function(
         )
         return reader.refused(node, context)
     if function.takes == "rounded":
-        return _rounded(reader, function, node, context, assumptions)
+        return _rounded(reader, node, context, assumptions)
     terms = tuple(reader.read(x, context, assumptions) for x in node.arguments)
     if any(map(unknown, terms)):
         return reader.refused(node, context)
@@ -144,7 +144,7 @@ def _row_function(
             return _served(reader, terms, node, context)
         case "ratio":
             return divided_term(reader, terms[0], terms[1], node.arguments[1], node, context, assumptions, True)
-    type_ = WHOLE if function.takes in MOMENT_KINDS else common_type_of(reader, terms, node.arguments, node, context)
+    type_ = WHOLE if function.takes in MOMENT_KINDS else common_type_of(reader, terms, node, context)
     return reader.refused(node, context) if type_ is None else meant(function, terms, type_, place)
 
 
@@ -159,9 +159,7 @@ def _all_of(
     return True
 
 
-def _rounded(
-    reader: FormulaReader, function: RowFunction, node: n.Call, context: FormulaContext, assumptions: Assumptions
-) -> t.Term:
+def _rounded(reader: FormulaReader, node: n.Call, context: FormulaContext, assumptions: Assumptions) -> t.Term:
     operand = reader.number(node.arguments[0], context, assumptions)
     places = node.arguments[1] if len(node.arguments) == 2 else n.Number(Fraction(0))
     if not isinstance(places, n.Number) or places.value.denominator != 1 or not 0 <= places.value <= 12:
@@ -176,7 +174,7 @@ def _rounded(
 
 
 def _first_known(reader: FormulaReader, terms: tuple[t.Term, ...], node: n.Call, context: FormulaContext) -> t.Term:
-    type_ = common_type_of(reader, terms, node.arguments, node, context)
+    type_ = common_type_of(reader, terms, node, context)
     if type_ is None:
         return reader.refused(node, context)
     facts = Facts(type_, all(x.facts.may_miss for x in terms), hull_of_terms(terms))
@@ -224,26 +222,26 @@ def _author_function(reader: FormulaReader, node: n.Call, context: FormulaContex
 
 
 def _table(reader: FormulaReader, node: n.Call, context: FormulaContext, assumptions: Assumptions) -> t.Term:
-    columns = reader.symbols.tables[node.function]
+    lookup = reader.symbols.tables[node.function]
     place = context.place_of(node)
     options = dict(node.options)
     give = options.pop("give", None)
     if options:
-        report_unknown_option(reader, next(iter(options)), ("give",) if len(columns.grids) > 1 else (), node, context)
+        report_unknown_option(reader, next(iter(options)), ("give",) if len(lookup.grids) > 1 else (), node, context)
         return reader.refused(node, context)
-    if len(node.arguments) != columns.depth:
+    if len(node.arguments) != lookup.depth:
         reader.report(
-            "arguments", place, name_word=columns.name, wanted=str(columns.depth),
-            found=str(len(node.arguments)), example=f"{columns.name}(x)",
+            "arguments", place, name_word=lookup.name, wanted=str(lookup.depth),
+            found=str(len(node.arguments)), example=f"{lookup.name}(x)",
         )  # fmt: skip
         return reader.refused(node, context)
     keys = tuple(reader.read(x, context, assumptions) for x in node.arguments)
-    if not columns.grids or any(map(unknown, keys)):
+    if not lookup.grids or any(map(unknown, keys)):
         return reader.refused(node, context)
-    column = _column(reader, give, tuple(columns.grids), node, context)
+    column = _column(reader, give, tuple(lookup.grids), node, context)
     if column is None:
         return reader.refused(node, context)
-    return look_up_term(reader, columns, column, keys, node.arguments, node, context)
+    return look_up_term(reader, lookup, column, keys, node.arguments, node, context)
 
 
 def _column(

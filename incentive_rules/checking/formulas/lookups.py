@@ -29,21 +29,21 @@ MOST_WORDS = 2_000  # a whole-number key with a wider range needs an `else`
 
 
 def look_up_term(
-    reader: FormulaReader, columns: LookupTable, column: str, keys: tuple[t.Term, ...], nodes: Sequence[n.Node],
+    reader: FormulaReader, lookup: LookupTable, column: str, keys: tuple[t.Term, ...], nodes: Sequence[n.Node],
     node: n.Node, context: FormulaContext,
 ) -> t.Term:  # fmt: skip
     """The term of one output of a table at `keys`; unknown, and reported, where a row is missing."""
-    if not reader.spend(columns.size, context):
+    if not reader.spend(lookup.size, context):
         return reader.refused(node, context)
     arguments = tuple(_said(x, context.place_of(x), context) for x in nodes)
-    fitter = _Fitter(reader, columns.name, keys, tuple(context.place_of(x) for x in nodes), arguments)
-    grid = fitter.fit(columns.grids[column], columns.body, 0, None)
+    fitter = _Fitter(reader, lookup.name, keys, tuple(context.place_of(x) for x in nodes), arguments)
+    grid = fitter.fit(lookup.grids[column], lookup.body, 0, None)
     if grid is None:
         return reader.refused(node, context)
-    facts = columns.facts[column]
+    facts = lookup.facts[column]
     if any(x.facts.may_miss for x in keys):
         facts = evolve(facts, may_miss=True)
-    sliced = None if columns.body is None else sliced_at(columns.body)
+    sliced = None if lookup.body is None else sliced_at(lookup.body)
     if sliced is not None:
         cut = evolve(keys[sliced].facts.type, literal=False)
         facts = evolve(facts, type=product(evolve(facts.type, literal=False), cut))
@@ -52,7 +52,7 @@ def look_up_term(
     elif facts.type.kind is Kind.CATEGORY:
         words = words_reached(grid, [x.facts.bounds for x in keys])
         facts = evolve(facts, type=evolve(facts.type, values=words)) if words else facts
-    return t.LookUp(facts=facts, place=context.place_of(node), grid=grid, keys=keys, table=columns.name)
+    return t.LookUp(facts=facts, place=context.place_of(node), grid=grid, keys=keys, table=lookup.name)
 
 
 def _said(node: n.Node, place: Place, context: FormulaContext) -> str:

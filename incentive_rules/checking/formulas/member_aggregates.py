@@ -112,7 +112,7 @@ def _fold_facts(
     all_may_go = all((v is None or v.facts.may_miss) or w is not None for v, w in zip(values, wheres, strict=True))
     if entry.gives is Gives.SHARE:
         return Facts(PLAIN, all_may_go, Bounds(Fraction(0), Fraction(1)))
-    type_ = common_type_of(reader, terms, tuple(node.arguments) * len(terms), node, context)
+    type_ = common_type_of(reader, terms, node, context)
     if type_ is None:
         return None
     if entry.zero_of_none:

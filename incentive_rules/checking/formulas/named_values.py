@@ -26,7 +26,6 @@ from .reader import FormulaReader, level_word
 
 def read_name(reader: FormulaReader, node: n.Name, context: FormulaContext) -> t.Term:
     """The value of a name as it is written: an argument, a constant or a local name of a member, or a full name."""
-    place = context.place_of(node)
     name = node.name
     if name in context.arguments:
         if name in PART and name in reader.symbols.names:
@@ -37,7 +36,7 @@ def read_name(reader: FormulaReader, node: n.Name, context: FormulaContext) -> t
     if context.family is not None and context.member is not None and context.function is None:
         found = context.family.resolve(context.member, name)
         if isinstance(found, Literal):
-            return _member_constant(found, place)
+            return _member_constant(found)
         name = found or name
     if name in VALUE and context.measured and name not in reader.symbols.names:
         name = context.measured
@@ -52,7 +51,7 @@ def _ambiguous(reader: FormulaReader, node: n.Name, context: FormulaContext, var
     return reader.refused(node, context)
 
 
-def _member_constant(literal: Literal, place: object) -> t.Term:
+def _member_constant(literal: Literal) -> t.Term:
     for kind in (Kind.NUMBER, Kind.BOOLEAN, Kind.CATEGORY):
         value = read_as(literal, kind)
         if value is not None:

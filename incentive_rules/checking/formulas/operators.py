@@ -24,7 +24,7 @@ MISSING_FACTS = Facts(PLAIN, True, AT_ZERO)  # the literal `missing` has no valu
 # ── arithmetic ───────────────────────────────────────────────────────────────────────────────
 
 
-def read_negative(reader: FormulaReader, x: t.Term, node: n.Node, context: FormulaContext) -> t.Term:
+def read_negative(x: t.Term, node: n.Node, context: FormulaContext) -> t.Term:
     if unknown(x):
         return x
     if isinstance(x, t.Fixed) and isinstance(x.value, Fraction):
@@ -67,7 +67,7 @@ def _added(
     assumptions: Assumptions,
 ) -> t.Term:
     """left + right, or left - right."""
-    type_ = common_type_of(reader, (left, right), (node, node), node, context)
+    type_ = common_type_of(reader, (left, right), node, context)
     if type_ is None:
         return reader.refused(node, context)
     literal = type_.money == 0 and (left.facts.type.literal or right.facts.type.literal)
@@ -144,7 +144,6 @@ def _power(reader: FormulaReader, node: n.Arithmetic, context: FormulaContext, a
 def common_type_of(
     reader: FormulaReader,
     terms: tuple[t.Term, ...],
-    nodes: tuple[n.Node, ...],
     node: n.Node,
     context: FormulaContext,
     units: bool = True,
@@ -202,7 +201,7 @@ def read_comparison(
     reader: FormulaReader, node: n.Comparison, context: FormulaContext, assumptions: Assumptions
 ) -> t.Term:
     terms = tuple(reader.read(x, context, assumptions) for x in node.operands)
-    if any(map(unknown, terms)) or common_type_of(reader, terms, node.operands, node, context) is None:
+    if any(map(unknown, terms)) or common_type_of(reader, terms, node, context) is None:
         return reader.refused(node, context)
     place = context.place_of(node)
     parts: list[t.Term] = []
@@ -245,7 +244,7 @@ def read_membership(
     members = tuple(reader.read(x, context, assumptions) for x in node.members)
     if any(map(unknown, (operand, *members))):
         return reader.refused(node, context)
-    if common_type_of(reader, (operand, *members), (node.operand, *node.members), node, context) is None:
+    if common_type_of(reader, (operand, *members), node, context) is None:
         return reader.refused(node, context)
     for member in members:
         if isinstance(member, t.Fixed) and isinstance(member.value, str):
@@ -285,7 +284,7 @@ def read_choice(reader: FormulaReader, node: n.If, context: FormulaContext, assu
     then, otherwise = reader.read(node.then, context, yes), reader.read(node.otherwise, context, no)
     if any(map(unknown, (condition, then, otherwise))):
         return reader.refused(node, context)
-    type_ = common_type_of(reader, (then, otherwise), (node.then, node.otherwise), node, context)
+    type_ = common_type_of(reader, (then, otherwise), node, context)
     if type_ is None:
         return reader.refused(node, context)
     live = [x for x, s in ((then, yes), (otherwise, no)) if not s.impossible] or [then, otherwise]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ...base.words import both
+from ...base.words import both, in_language
 from ...lang import nodes as n
 from ...lang.aggregates import MOST_BEST
 from ...lang.functions import CHINESE, OPTION_WORDS, option_word, option_words
@@ -14,7 +14,7 @@ from ...model import terms as t
 from ...model.levels import Level
 from ..ranges.prover import Assumptions
 from .context import FormulaContext
-from .divisors import divisor_varies, homes_of
+from .divisor_levels import divisor_varies, homes_of
 from .reader import FormulaReader, level_word, spelled, unknown
 
 
@@ -155,4 +155,4 @@ def mean_weight(reader: FormulaReader, node: n.Call, inner: FormulaContext, assu
 def listed_option_words(option: str, function: str, language: str) -> str:
     """The words that an option may be, as a message lists them."""
     found = [w for w in OPTION_WORDS if w.of == function and w.option == option]
-    return ", ".join(f'"{w.chinese if language == "zh" else w.english}"' for w in found)
+    return ", ".join(f'"{in_language(language, w.english, w.chinese)}"' for w in found)

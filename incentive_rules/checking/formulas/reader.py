@@ -39,7 +39,7 @@ NodeReader = Callable[["FormulaReader", n.Expression, FormulaContext, Assumption
 class FormulaReader:
     """Reads formulas against one table of symbols; what is wrong with one is reported, and its term is unknown.
 
-    `read_node` reads one node, and asks the reader for its parts (`nodes.read_node`). `premises` are what `require`
+    `read_node` reads one node, and asks the reader for its parts (`read_node.read_node`). `premises` are what `require`
     makes known of rows. `parts` counts the parts of all formulas so far, what is called or repeated written out.
     """
 

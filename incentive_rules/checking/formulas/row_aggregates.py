@@ -19,7 +19,7 @@ from ..ranges.prover import Assumptions
 from .aggregate_ranges import Range, most_rows_of
 from .aggregated_values import aggregated_value
 from .context import FormulaContext
-from .divisors import divisor_varies
+from .divisor_levels import divisor_varies
 from .options import best_count, count_bound, mean_weight, option_word_of, order_terms, percentile_fraction
 from .reader import FormulaReader, unknown
 from .type_rules import product

@@ -20,8 +20,6 @@ from ...lang.pay import IN_ENGLISH as RESULT_NAMES
 from ...model.document import Scalar
 from .findings import LoadingLog
 
-FLOOR = (("wage_floor", "工资下限"), ("shortfall", "下限补足"))  # what the block `wage_floor` defines
-
 
 def taken_by(name: str, called: bool = False) -> str | None:
     """What the language itself uses `name` for, as a variant of `name-taken`; None if it is free.

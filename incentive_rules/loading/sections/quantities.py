@@ -11,7 +11,7 @@ from ...lang.characters import name_fault
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import PERIOD
 from ...lang.made_names import full_name
-from ...lang.pay import KIND_OF, NET, PAID_OUT, PAY_KINDS, RESULTS, USUAL, kinds_in
+from ...lang.pay import FLOOR_NAMES, KIND_OF, NET, PAID_OUT, PAY_KINDS, RESULTS, SHORTFALL, USUAL, kinds_in
 from ...model.document import Entry, Item, Mapping, Scalar
 from ...model.scheme import Adjustment, Formula, PayLine, Pool, Quantity, Role, TableOf, Tbd
 from .distribution import distribution
@@ -19,7 +19,7 @@ from .findings import LoadingLog
 from .formulas import formula, our_formula, sum_formula
 from .inputs import ends
 from .known_collections import Collections
-from .names import FLOOR, Names
+from .names import Names
 from .pools import pool
 from .section import Section, clash, entries_of, note_hole, open_block, rounding
 from .tables import KINDS, one_of, table_body
@@ -189,7 +189,7 @@ def wage_floor(
     section = open_block(findings, item, "wage_floor", place.text) if item is not None else None
     if item is None:
         return ()
-    floor, lacking = (in_language(findings.language, *names) for names in FLOOR)
+    floor, lacking = (in_language(findings.language, *pair) for pair in (FLOOR_NAMES, SHORTFALL))
     for name in (floor, lacking):
         names.define_made(name, place, "floor")
     if section is None:
@@ -210,7 +210,7 @@ def wage_floor(
         _refuse_no_floor(findings, of, raised, lines, spelled)
     return (
         Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
-        Quantity(lacking, Role.PAY, body, place, in_language(language, *FLOOR[1]), "money", pay=PayLine()),
+        Quantity(lacking, Role.PAY, body, place, in_language(language, *SHORTFALL), "money", pay=PayLine()),
     )
 
 

@@ -60,8 +60,10 @@ def mended_line(fixes: tuple[Fix, ...]) -> str:
 
 
 def value_end(text: str, start: int, flow: bool) -> int:
-    """Where the author's value that begins at `start` ends: at a comment or the end of the line, or in
-    braces at the comma or bracket that is not inside a bracket or a quotation of its own."""
+    """Where the author's value that begins at `start` ends: at a comment or the end of the line.
+
+    In braces it ends at the comma or bracket that is not inside a bracket or a quotation of its own.
+    """
     end, depth, offset, quote = line_end(text, start), 0, start, ""
     while offset < end:
         character = text[offset]

@@ -137,7 +137,7 @@ class _Giving:
         return found
 
     def _look_at(self, row: int, bad: Sequence[Problem]) -> bool:
-        """Tell what is wrong with a row; whether it is given to its owners all the same."""
+        """Reports the problems of a row; returns whether it is given to its owners all the same."""
         table, result, ownership = self.table, self.result, self.answers[int(self.answers.named.codes[row])]
         keyed = table.row(row)
         problems: tuple[Problem, ...] = ()
@@ -167,14 +167,14 @@ class _Giving:
         return False
 
     def _know(self, rows: Ints, people: KeyColumn) -> None:
-        """Note the rows, by their own keys, that can own others."""
+        """Notes the rows that can own others, by their own keys."""
         for row in rows.tolist() if self.own is not None else ():
             own, person = self._own_key(row), people[row]
             if own is not None:
                 self.known.setdefault(own, person if isinstance(person, str) else None)
 
     def _give(self, rows: Ints, people: KeyColumn) -> None:
-        """Give these rows to the people, or to the groups, that own them."""
+        """Gives these rows to the people, or to the groups, that own them."""
         table, links = self.table, self.answers.links()
         if self.own is not None:
             links[self.links.name] = self.own

@@ -1,4 +1,4 @@
-"""Says whose a row is: a person's, another row's, groups'; and what is wrong where an owner is not there."""
+"""Finds the owners of rows (a person, another row, groups), and the problem if an owner is not there."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ class Ownership:
 
 
 class Ownerships:
-    """Whose the rows of a table are. Rows that name the same owners have the same answer.
+    """The ownerships of the rows of a table; rows that name the same owners share one.
 
-    `named` says which answer each row has. `keys` are by level the keys of the owners, by answer; None where one is not
-    said, or cannot be read. An answer is `sound` where every owner is there, and then that is all there is to it. The
-    others are found one by one, when somebody looks at them.
+    `named` has the number of the ownership of each row. `keys` are, by level, the keys of the owners, one for each
+    ownership; None if it is missing or unreadable. An ownership is `sound` if every owner is there. The others are
+    found one by one, when they are looked at.
     """
 
     def __init__(self, table: TableRead, owners: Owners) -> None:
@@ -90,12 +90,12 @@ class Ownerships:
         self._made: dict[int, Ownership] = {}
         naming = dict.fromkeys(place for _, places in table.links.owners for place in places)
         self.named = row_groups([table.keys[place].codes for place in naming], len(table))
-        self.keys = {o: self._keys(o, places) for o, places in table.links.owners if places or o == PERSON}
+        self.keys = {o: self._keys(places) for o, places in table.links.owners if places or o == PERSON}
         self.sound = np.ones(len(self.named.first), bool)
         for owner, keys in self.keys.items():
             self.sound &= owners.there(owner, keys)
 
-    def _keys(self, owner: Level, places: Sequence[int]) -> KeyColumn:
+    def _keys(self, places: Sequence[int]) -> KeyColumn:
         first = self.named.first
         if not places:
             return KeyColumn(np.zeros(len(first), np.int64), [self._owners.alone])
@@ -111,24 +111,24 @@ class Ownerships:
         return self._made[code]
 
     def of_row(self, row: int) -> Ownership:
-        """The answer of one row, with problems that stand where it stands."""
+        """The ownership of one row, its problems with the place of that row."""
         keys = tuple([column[row] for column in self._table.keys])
         return ownership_of(self._table.links, keys, lambda: self._table.origins[row], self._owners)
 
     def unsound(self) -> list[int]:
-        """The numbers of the answers that are looked at."""
+        """The numbers of the ownerships that are not sound."""
         found: list[int] = np.flatnonzero(~self.sound).tolist()
         return found
 
     def where(self, holds: Callable[[Ownership], bool]) -> Flags:
-        """Which rows have an answer of which this holds, as it does of none that is sound."""
+        """For each row whether `holds` is true of its ownership; False for every sound one."""
         found = np.zeros(len(self.sound), bool)
         for code in self.unsound():
             found[code] = holds(self[code])
         return found[self.named.codes] if found.any() else np.zeros(len(self._table), bool)
 
     def people(self) -> KeyColumn:
-        """By row its person; None where it is nobody's."""
+        """By row its person; None if it belongs to nobody."""
         own, places = self.keys.get(PERSON), dict(self._table.links.owners).get(PERSON, ())
         if own is not None and self.sound.all():
             return self._table.keys[places[0]] if len(places) == 1 else self._by_row(own)
@@ -136,7 +136,7 @@ class Ownerships:
         return equal_keys(self.named.codes, people)
 
     def _person(self, code: int) -> str | None:
-        """The person of a sound answer: the one that is named, or that of a row which is."""
+        """The person of a sound ownership: the one that is named, or that of a row which is."""
         if PERSON in self.keys:
             key = self.keys[PERSON][code]
             return key if isinstance(key, str) else None

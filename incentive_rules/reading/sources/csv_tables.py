@@ -26,10 +26,10 @@ _LARGE = 1 << 16  # bytes of a file from which on it pays to load a library for 
 
 
 def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> TableOrProblems:
-    """The table in a csv file. Lines before the headings that are wholly empty are passed over, and so are those at the
-    end; others stand as rows in which every cell is empty.
+    """Reads a csv file.
 
-    `UnicodeDecodeError` where the bytes are no text.
+    Wholly empty lines before the headings are passed over, and so are those at the end; others are rows in which every
+    cell is empty. Raises `UnicodeDecodeError` if the bytes are no text.
     """
     found = None
     if b'"' not in data:
@@ -39,7 +39,7 @@ def read_csv(data: bytes, name: str, codec: str = "utf-8-sig") -> TableOrProblem
 
 
 def _large_csv(data: bytes, name: str, codec: str) -> DataTable | None:
-    """The table in a csv file without quotes and without empty lines, read in columns; None where it is another one."""
+    """Reads a csv file without quotes and without empty lines in columns; None if it is another one."""
     if codec != "utf-8-sig":
         return None
     data = data.removeprefix(BOM_UTF8)

@@ -50,7 +50,7 @@ def read_node(reader: FormulaReader, node: n.Expression, context: FormulaContext
         case n.Name():
             return read_name(reader, node, context)
         case n.Negative(operand=x):
-            return read_negative(reader, reader.number(x, context, assumptions), node, context)
+            return read_negative(reader.number(x, context, assumptions), node, context)
         case n.Arithmetic():
             return read_arithmetic(reader, node, context, assumptions)
         case n.Comparison():
