@@ -31,6 +31,7 @@ from .names.findings import Findings
 from .names.level_inference import level_of_quantity
 from .names.symbols import Elsewhere, Symbols, SymbolSort
 from .other_periods import elsewhere
+from .protected import report_protected
 from .quantities.carried import check_carried
 from .quantities.premises import read_premises
 from .quantities.quantity import QuantityChecker
@@ -109,6 +110,7 @@ def _check_on(
     symbols.words.tell(findings, symbols.guesses)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
+    report_protected(symbols, reader.premises.found, applies)
     whole = all(q.name in symbols.quantities for q in ordered) and not scheme.lost_names
     lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
     checked = Checked(
