@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .base.diagnostics import Diagnostic
 from .base.limits import DEFAULT_LIMITS, Limits
@@ -67,7 +67,7 @@ def checked_report(document: Loaded, period: str | None, limits: Limits) -> Repo
         return Report(document.findings, written=document.written)
     found, wrong_period = find_period(scheme, period) if period is not None else (None, ())
     checked, more = check_scheme(scheme, found, limits)
-    findings = (*document.findings, *wrong_period, *more)
+    findings = (*document.findings, *wrong_period, *map(_as_checked, more))
     if checked is not None and Report(findings).ok:
         # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
         findings = (*findings, *compile_plan(checked)[1])
@@ -90,6 +90,11 @@ def made_ready(
         return None, findings
     plan, too_wide = compile_plan(checked)
     return (None if plan is None else CompiledScheme(checked, plan)), (*findings, *too_wide)
+
+
+def _as_checked(finding: Diagnostic) -> Diagnostic:
+    """A promise that is broken is an error where a scheme is checked; who runs or proves it is warned."""
+    return evolve(finding, code="promise-refuted") if finding.code == "promise-broken" else finding
 
 
 def _lost(findings: Diagnostics, checked: Checked | None) -> Diagnostics:

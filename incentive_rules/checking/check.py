@@ -20,6 +20,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked
 from ..model.levels import PERSON
+from .contract import check_contract
 from .formulas.context import FormulaContext
 from .formulas.nodes import formula_reader
 from .formulas.reader import FormulaReader, unknown
@@ -110,6 +111,7 @@ def _check_on(
     symbols.words.tell(findings, symbols.guesses)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
+    check_contract(symbols)
     report_protected(symbols, reader.premises.found, applies)
     whole = all(q.name in symbols.quantities for q in ordered) and not scheme.lost_names
     lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))

@@ -17,6 +17,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity, Premise
 from ..model.levels import EVERYONE, PERSON, Level, Levels
+from ..model.promises import PromisedName
 from .names.dependencies import names_in
 from .names.symbols import Symbols, SymbolSort
 
@@ -45,7 +46,7 @@ def report_protected(symbols: Symbols, premises: Iterable[Premise], applies_to: 
         _report_readings(symbols, wanted, premises, applies_to)
 
 
-def _report_what_is_no_fact(symbols: Symbols, literal: s.Literal) -> None:
+def _report_what_is_no_fact(symbols: Symbols, literal: PromisedName) -> None:
     name, known = literal.text, symbols.names.get(literal.text)
     makes_groups = (name,) in symbols.levels and symbols.levels[name,].sort == "group"
     if known is None:
@@ -57,7 +58,7 @@ def _report_what_is_no_fact(symbols: Symbols, literal: s.Literal) -> None:
 
 
 def _report_readings(
-    symbols: Symbols, protected: Mapping[str, s.Literal], premises: Iterable[Premise], applies_to: t.Term | None
+    symbols: Symbols, protected: Mapping[str, PromisedName], premises: Iterable[Premise], applies_to: t.Term | None
 ) -> None:
     told: set[Place | None] = set()
 
