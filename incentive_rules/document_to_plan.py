@@ -8,10 +8,12 @@ from attrs import evolve, frozen
 
 from .base.diagnostics import Diagnostic
 from .base.limits import DEFAULT_LIMITS, Limits
+from .base.stacks import on_its_own_stack
 from .checking import check_scheme
 from .checking.names.period import find_period
 from .compiling import compile_plan
 from .loading import load, written_in
+from .loading.fixes import mend
 from .model.checked import Checked
 from .model.plan import Plan
 from .model.record import SchemeFile
@@ -102,3 +104,17 @@ def _lost(findings: Diagnostics, checked: Checked | None) -> Diagnostics:
     if checked is None or not checked.lost or not Report(findings).ok:
         return ()
     return tuple(Diagnostic("nothing-computed", place, {"name": name}) for name, place in checked.lost)
+
+
+@on_its_own_stack
+def mended(text: str, name: str = "<text>") -> tuple[str, int]:
+    """`text` with everything mechanical mended, and how many findings that took."""
+    count = 0
+    for _ in range(20):
+        _, findings = load(text, name)
+        after = mend(text, findings)
+        if after == text:
+            break
+        count += sum(bool(d.fixes) for d in findings)
+        text = after
+    return text, count

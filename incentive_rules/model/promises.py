@@ -1,6 +1,6 @@
 """What a scheme promises: the contract of its principles, read into plain nouns with their places.
 
-Loading makes them, checking holds them against the scheme, proving says of each whether it stands. PromisedNames are kept as
+Loading makes them, checking holds them against the scheme, proving says of each whether it stands. Names are kept as
 they are written: an indicator, an input, a pay line, a pool.
 """
 

@@ -17,12 +17,12 @@ PACKAGE = ROOT / "incentive_rules"
 
 STAGES = (
     "loading", "checking", "compiling", "engine", "judging", "auditing", "examples", "reading",
-    "recording", "explaining",
+    "recording", "explaining", "proving",
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
     ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs"),
-    ("example_runs", "second_opinion", "rows_to_run"), ("pipeline",),
+    ("example_runs", "second_opinion", "rows_to_run", "proof_runs"), ("pipeline",),
     ("replaying",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
@@ -186,7 +186,7 @@ SCORES = {
 }
 LATER = (
     "recording", "explaining", "judging", "auditing", "examples", "cli", "recorded_runs", "replaying", "second_opinion",
-    "example_runs", "batch",
+    "example_runs", "batch", "proving", "proof_runs",
 )  # fmt: skip
 
 
