@@ -151,8 +151,8 @@ def _unclear(improvement: Improvement) -> Iterator[Obstacle]:
 def _no_direction(improvement: Improvement) -> str:
     indicators = ", ".join(f"`{name}`" for name in improvement.indicators)
     return both(
-        f"`{improvement.name}` has no direction: {indicators} do not agree on one",
-        f"`{improvement.name}` 没有方向：{indicators.replace(', ', '、')} 的方向不一致",
+        f"`{improvement.name}` has no direction in which it is better for {indicators}",
+        f"`{improvement.name}` 对 {indicators.replace(', ', '、')} 没有一个更好的方向",
     )
 
 

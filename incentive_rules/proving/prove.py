@@ -6,7 +6,7 @@ of these decides is UNKNOWN, and says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from attrs import evolve
@@ -23,7 +23,6 @@ from ..model.scheme import Pool, Role, Scheme
 from ..model.verdict import Obstacle, Status, Verdict
 from .better import better_never_pays_less
 from .graph import ReadGraph
-from .net import lines_of
 from .work import measured_of
 
 NOT_SEARCHED = both("it takes a pair of people to decide, and none was searched for", "要靠一对人来判定，而没有搜索")
@@ -135,11 +134,7 @@ def _never_reads(checked: Checked, promise: p.NeverReads) -> Verdict:
 
 def _same_facts(checked: Checked, promise: p.SameFactsSamePay) -> Verdict:
     """Formulas say the same of the same facts, unless one asks who somebody is; the last cent of a pool goes by key."""
-    obstacles = tuple(
-        Obstacle(quantity.name, part.place or quantity.definition.place, BY_KEY)
-        for quantity in checked.quantities
-        for part in _keys_read(checked, quantity)
-    )
+    obstacles = tuple(_keys_read(checked))
     pools = [q.name for q in checked.quantities if q.due and _by_key(q) and not _excepted(promise, q.name)]
     named = ", ".join(f"`{name}`" for name in pools)
     notes = (both(f"{named}: but for the last cent of a pool, which the key decides",
@@ -150,12 +145,17 @@ def _same_facts(checked: Checked, promise: p.SameFactsSamePay) -> Verdict:
     return _said(promise, Status.PROVED, grounds, notes=notes)
 
 
-def _keys_read(checked: Checked, quantity: CheckedQuantity) -> list[t.Read]:
-    """Where a quantity reads the key of people, or one by which rows are told apart."""
-    keys = {one.name for one in checked.scheme.inputs if one.type == "key"}
-    keys |= {key for table in checked.scheme.details for key in table.key if key not in table.belongs_to}
-    terms = (quantity.term, *(() if quantity.condition is None else (quantity.condition,)))
-    return [part for term in terms for part in t.walk(term) if isinstance(part, t.Read) and part.name in keys]
+def _keys_read(checked: Checked) -> Iterator[Obstacle]:
+    """Where a formula reads the key of people, or one by which rows of details are told apart."""
+    own = next((one.name for one in checked.scheme.inputs if one.type == "key"), "")
+    keys = {own} | {key for table in checked.scheme.details for key in table.key if key not in table.belongs_to}
+    formulas = [(q.name, q.definition.place, term) for q in checked.quantities for term in (q.term, q.condition)]
+    formulas += [(one.formula.text.strip(), one.formula.place, one.term) for one in checked.premises]
+    formulas += [("applies_to", checked.scheme.place, checked.applies_to)]
+    for name, place, term in formulas:
+        for part in t.walk(term) if term is not None else ():
+            if isinstance(part, t.Read) and part.name in keys:
+                yield Obstacle(name, part.place or place, BY_KEY)
 
 
 def _by_key(quantity: CheckedQuantity) -> bool:
@@ -210,7 +210,8 @@ def _within_bounds(checked: Checked, promise: p.LargestJump | p.GainsAtMost | p.
 
 def _total(checked: Checked, promise: p.TotalAtMost) -> Verdict:
     named = {one.text for one in promise.lines}
-    lines = [line for line in lines_of(checked) if line.name in named or (not named and _is_earning(line))]
+    paid = [q for q in checked.quantities if q.definition.role is Role.PAY and q.due]
+    lines = [line for line in paid if line.name in named or (not named and _is_earning(line))]
     highs = [line.facts.bounds.high for line in lines]
     most = sum((high for high in highs if high is not None), Fraction(0)) * promise.headcount
     shown = show_number(most)

@@ -33,3 +33,4 @@ POOL = both(
 )
 CENT = both("the last cent of a pool may go either way", "奖金池的最后一分可能增减")
 AGAINST = both("it moves against what is better", "变化方向与“更好”相反")
+MANY_WORDS = both("its words are too many, or none are listed", "可取的词太多，或没有列出")

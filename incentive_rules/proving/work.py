@@ -18,6 +18,7 @@ from ..model import terms as t
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.levels import PERSON
 from ..model.scheme import Role
+from . import reasons
 from .calculus import Calculus, meant_direction
 from .direction import FLIPPED, Blame, Sign, joined_signs
 from .move import Move
@@ -160,11 +161,14 @@ def _agreed(checked: Checked, move: Move, indicators: list[str]) -> tuple[Sign, 
 def _word_steps(
     checked: Checked, name: str, measured: bool, words: list[str], indicators: list[str], place: Place
 ) -> Iterator[Improvement]:
-    """From each word to each that is better; where that is open there is no direction, nor among too many words."""
+    """From each word to each that is better; where that is open, and among words without number, it is blamed."""
     level = PERSON if measured else checked.inputs[name].level
     shown = name.removeprefix("value(").removesuffix(")")
-    if not 1 < len(words) <= MOST_WORDS:
-        yield Improvement(shown, Move(name, level, measured), "?", place, tuple(indicators))
+    if len(words) == 1:
+        return
+    if not words or len(words) > MOST_WORDS:
+        many = Blame(shown, place, reasons.MANY_WORDS)
+        yield Improvement(shown, Move(name, level, measured), "?", place, tuple(indicators), (many,))
         return
     found: list[Improvement] = []
     unsure: Improvement | None = None

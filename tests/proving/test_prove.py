@@ -55,6 +55,7 @@ SURE = {
     "moving_gains_at_most: {at_most: 10}": Status.UNKNOWN,
     "total_at_most: {amount: 20000, headcount: 20}": Status.PROVED,
     "total_at_most: {amount: 19999, headcount: 20}": Status.UNKNOWN,
+    "total_at_most: {amount: 19999, headcount: 19, gives: [bonus]}": Status.PROVED,
     "pays_every: [month]": Status.PROVED,
     "pays_every: [year]": Status.REFUTED,
     "gives: [pay]": Status.PROVED,
@@ -168,7 +169,7 @@ def test_a_wage_floor_keeps_what_is_paid_out_in_order() -> None:
 def test_a_fact_on_which_indicators_disagree_has_no_direction() -> None:
     rest = WORK.replace("value: late", "value: jobs + late")
     found = verdict("better_never_pays_less: [work]", rest)
-    assert any("`jobs` has no direction" in note for note in found.notes)
+    assert any("`jobs` has no direction in which" in note for note in found.notes)
     assert found.status is Status.PROVED
 
 
@@ -192,6 +193,18 @@ def test_who_asks_for_the_key_does_not_treat_equals_alike() -> None:
     found = verdict("same_facts_same_pay: true", rest)
     assert found.status is Status.UNKNOWN
     assert [one.place.text for one in found.obstacles if one.place is not None] == ["id"]
+
+
+def test_what_fills_up_to_a_wage_floor_costs_as_well() -> None:
+    rest = WORK + "wage_floor: {amount: 1500}\n"
+    assert verdict("total_at_most: {amount: 1000, headcount: 1}", rest).status is Status.UNKNOWN
+    assert verdict("total_at_most: {amount: 2500, headcount: 1}", rest).status is Status.PROVED
+
+
+def test_words_that_nobody_lists_are_not_passed_over() -> None:
+    rest = WORK.replace("value: jobs, score: value", "value: '1 if dept == \"x\" else 0', score: 100 * value")
+    found = verdict("better_never_pays_less: all", rest)
+    assert (found.status, [one.name for one in found.obstacles]) == (Status.UNKNOWN, ["dept"])
 
 
 def test_an_indicator_on_which_nothing_rests_is_refuted() -> None:

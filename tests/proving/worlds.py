@@ -39,6 +39,9 @@ class Claims:
 
 def compared(calculus: Calculus, before: Computed, after: Computed, key: object, claims: Claims, where: str) -> None:
     """Hold every claim about every person and group against two runs; `key` is the person who moves."""
+    stays = [one for run in (before, after) for one in _of(run, key)]
+    if len(stays) < 2 or not all(one.in_scope for one in stays):
+        return  # whoever comes or goes changes who takes part
     claims.pairs += 1
     for (one, then, _), (other, now, _) in zip(before.outcomes, after.outcomes, strict=True):
         assert one.key == other.key
@@ -59,6 +62,11 @@ def compared(calculus: Calculus, before: Computed, after: Computed, key: object,
                 for old, new in rows:
                     _hold(claim, old, new, claims, f"{where}, {one.key}: a row of {quantity.name}")
     _groups(calculus, before, after, claims, where)
+
+
+def _of(run: Computed, key: object) -> list[ir.Result]:
+    """The result of the person with this key, if there is one."""
+    return [result for row, result, _ in run.outcomes if row.key == key and result is not None]
 
 
 def _groups(calculus: Calculus, before: Computed, after: Computed, claims: Claims, where: str) -> None:
