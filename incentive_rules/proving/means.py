@@ -23,11 +23,12 @@ def mean_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
         return calculus.unsure(term, reasons.WEIGHTS, *weights)
     if not all(never_below(bounds_of(weight)) for weight in term.weights):
         return calculus.unsure(term, reasons.NEGATIVE_WEIGHT)
-    counted = [(part, calculus.of(part, at)) for weight, part in zip(term.weights, term.parts, strict=True)
-               if not (isinstance(weight, t.Fixed) and weight.value == 0) or term.at_least]  # fmt: skip
-    parts = [direction for _, direction in counted]
-    found = calculus.settled(term, reasons.OPPOSITE, *(as_known(part) for part in parts))
-    known = joined_signs(part.known for part in parts)
+    parts = [(part, calculus.of(part, at), not _is_zero(weight))
+             for weight, part in zip(term.weights, term.parts, strict=True)]  # fmt: skip
+    found = calculus.settled(term, reasons.OPPOSITE, *(as_known(part) for _, part, weighs in parts if weighs))
+    # A part without weight is no part of the sum; a missing one is refused, and counted, all the same.
+    counted = [(part, one) for part, one, weighs in parts if weighs or term.at_least or term.missing == "refuse"]
+    known = joined_signs(one.known for _, one in counted)
     if known == "0":
         return found
     if term.missing == "refuse":
@@ -36,7 +37,11 @@ def mean_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
     if term.missing == "zero" and all(never_below(bounds_of(part)) for part, one in counted if one.known != "0"):
         appear = Direction(known, counts)  # a part that becomes known was 0 and is no less
         return calculus.settled(term, reasons.OPPOSITE, found, appear)
-    return evolve(calculus.unsure(term, reasons.REWEIGHED, *parts), known=known)
+    return evolve(calculus.unsure(term, reasons.REWEIGHED, *(one for _, one in counted)), known=known)
+
+
+def _is_zero(weight: t.Term) -> bool:
+    return isinstance(weight, t.Fixed) and weight.value == 0
 
 
 def adjusted_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
