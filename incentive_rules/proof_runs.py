@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from attrs import evolve
@@ -11,11 +12,16 @@ from .base.periods import Period, period_at
 from .base.words import both
 from .checking import check_scheme
 from .checking.names.period import find_period, period_findings
+from .compiling import compile_plan
 from .document_to_plan import Loaded
+from .model.checked import Checked
 from .model.report import Report
 from .model.scheme import Scheme
-from .model.verdict import ProofReport, Status, Verdict
+from .model.verdict import Counterexample, ProofReport, Status, Verdict
+from .played import Stage, populations
+from .proving.better import Doubt, Finder
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
+from .proving.search import pairs_that_pay_less, shown_pair
 
 MOST_PERIODS = 60
 GRAVITY = (
@@ -41,10 +47,27 @@ def proved(document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS
         if checked is None:
             Report((*document.findings, *findings), scheme).raise_if_errors()
             raise AssertionError("a scheme without errors and holes is checked")
-        found.append((one, verdicts_of(checked)))
+        refuted = any(verdict.counterexample for _, verdicts in found for verdict in verdicts)
+        found.append((one, verdicts_of(checked, None if refuted else _finder(checked))))
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
     verdicts = tuple(_worst(column, periods) for column in columns)
     return ProofReport(scheme, tuple(str(one) for one in periods), verdicts, keywords_not_promised(scheme))
+
+
+def _finder(checked: Checked) -> Finder | None:
+    """Who looks for people that show a promise broken: through the engine, and then before the referee."""
+    plan, _ = compile_plan(checked)
+    if plan is None:
+        return None
+    stage = Stage(checked, plan)
+
+    def find(doubts: Sequence[Doubt]) -> Counterexample | None:
+        for pair in pairs_that_pay_less(checked, tuple(populations(checked)), doubts, stage.play):
+            if stage.agrees(pair.worse, pair.key) and stage.agrees(pair.better, pair.key):
+                return shown_pair(checked, pair, stage.play)
+        return None
+
+    return find
 
 
 def periods_of(scheme: Scheme) -> tuple[Period, ...]:

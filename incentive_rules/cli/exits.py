@@ -23,8 +23,10 @@ class Exit(IntEnum):
 MEANS: dict[Exit, tuple[str, str]] = {
     Exit.CLEAN: ("everything is in order", "一切正常"),
     Exit.FINDINGS: (
-        "a scheme with errors, an example that fails, a promise that is refuted (with `--strict` one that is unknown too), "
-        "a record that cannot be done again to the same bytes",
+        (
+            "a scheme with errors, an example that fails, a promise that is refuted (with `--strict` also one that is "
+            "unknown), a record that cannot be done again to the same bytes"
+        ),
         "方案有错误、算例未通过、承诺被否定（`--strict` 时未知也算），或记录重算后不能逐字节相同",
     ),
     Exit.USAGE: (

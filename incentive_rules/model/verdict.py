@@ -5,6 +5,7 @@ Phrases are in both languages (`base.words.both`); reports choose one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -36,11 +37,29 @@ class Obstacle:
 
 
 @frozen
+class Counterexample:
+    """Somebody in two worlds that differ in one fact: better in the second, and paid less. Both were replayed.
+
+    `fact` stands in row `row` of `table`, counted from 1 ("" the people); `before` and `after` are its values. `stages`
+    are the values of the person that differ, in computing order, money last. `world` has all rows of the first world.
+    """
+
+    who: str
+    fact: str
+    table: str
+    row: int
+    before: str
+    after: str
+    stages: tuple[tuple[str, str, str], ...]
+    world: Mapping[str, tuple[Mapping[str, str], ...]] = field(repr=False, hash=False)
+
+
+@frozen
 class Verdict:
     """The verdict on one promise, or on one exception of it (`subject`).
 
     `grounds` say how it was found, `obstacles` what keeps it from being proved, `notes` what is told besides. `period`
-    is the one it holds for; of several the worst counts.
+    is the one it holds for; of several the worst counts. What is refuted by people has its `counterexample`.
     """
 
     status: Status
@@ -52,6 +71,7 @@ class Verdict:
     obstacles: tuple[Obstacle, ...] = ()
     notes: tuple[str, ...] = ()
     period: str = ""
+    counterexample: Counterexample | None = None
 
 
 @frozen

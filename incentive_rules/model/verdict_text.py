@@ -10,7 +10,7 @@ from ..base.places import Place
 from ..base.text import escape
 from ..base.words import word_in
 from ..lang.keywords import BLOCKS
-from .verdict import Obstacle, ProofReport, Status, Verdict
+from .verdict import Counterexample, Obstacle, ProofReport, Status, Verdict
 
 FORMATS = ("text", "json")
 STATUS_ZH = {
@@ -67,6 +67,8 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
     indent = " " * 4
     period = f" ({verdict.period})" if verdict.period else ""
     yield escape(f"{indent}{word_in(verdict.grounds, language)}{period}")
+    if verdict.counterexample is not None:
+        yield from (escape(f"{indent}{line}") for line in _pair(verdict.counterexample, zh))
     for obstacle in verdict.obstacles:
         yield escape(f"{indent}- {_obstacle(obstacle, language)}")
         shown = [word_in(one, language) for one in obstacle.about[:MOST_MET]]
@@ -76,6 +78,16 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
             yield escape(f"{indent}  {('、' if zh else ', ').join(shown)}{rest}")
     for note in verdict.notes:
         yield escape(f"{indent}{word_in(note, language)}")
+
+
+def _pair(found: Counterexample, zh: bool) -> Iterator[str]:
+    """One person in two worlds: the fact, then what follows from it and differs."""
+    where = (f"{found.table} 第 {found.row} 行" if zh else f"{found.table}, row {found.row}") if found.table else ""
+    yield f"`{found.who}` 做得更好，所得更少：" if zh else f"`{found.who}` does better and is paid less:"
+    width = max(len(name) for name, _, _ in (*found.stages, (found.fact, "", "")))
+    yield f"  {found.fact:<{width}}  {found.before} → {found.after}" + (f"  ({where})" if where else "")
+    for name, before, after in found.stages:
+        yield f"  {name:<{width}}  {before} → {after}"
 
 
 def _obstacle(obstacle: Obstacle, language: str) -> str:
@@ -112,6 +124,20 @@ def _verdict_json(verdict: Verdict, language: str) -> Json:
             for one in verdict.obstacles
         ],
         "notes": [word_in(note, language) for note in verdict.notes],
+        "counterexample": None if verdict.counterexample is None else _pair_json(verdict.counterexample),
+    }
+
+
+def _pair_json(found: Counterexample) -> Json:
+    return {
+        "who": found.who,
+        "fact": found.fact,
+        "table": found.table,
+        "row": found.row,
+        "before": found.before,
+        "after": found.after,
+        "stages": [{"name": name, "before": before, "after": after} for name, before, after in found.stages],
+        "world": {table: [dict(row) for row in rows] for table, rows in found.world.items()},
     }
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..base.words import both
 from ..model import promises as p
 from ..model.checked import Checked, CheckedQuantity
 from ..model.scheme import Pool, Role
-from ..model.verdict import Obstacle, Status, Verdict
+from ..model.verdict import Counterexample, Obstacle, Status, Verdict
 from . import reasons
 from .calculus import Calculus
 from .direction import Direction, times
@@ -50,8 +50,20 @@ class _Case:
         return any(q.name == name and isinstance(q.definition.body, Pool) for q in self.checked.quantities)
 
 
-def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess) -> Verdict:
-    """PROVED only where every direction of every line is proved."""
+@frozen
+class Doubt:
+    """A fact that is not proved to pay when it is better; but for the lines that are left out."""
+
+    improvement: Improvement
+    left_out: frozenset[str]
+
+
+Finder = Callable[[Sequence[Doubt]], Counterexample | None]
+
+
+def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess, find: Finder | None = None) -> Verdict:
+    """PROVED only where every direction of every line is proved; REFUTED where `find` finds a pair for a doubt."""
+    doubts: list[Doubt] = []
     case = _Case(checked, promise)
     found: list[Obstacle] = []
     notes: list[str] = []
@@ -65,7 +77,10 @@ def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess) -> 
                 notes.append(_no_direction(improvement))
             continue
         counted[improvement.move.measured].add(improvement.name)
-        found += _against(case, improvement, loose)
+        against = [*_against(case, improvement, loose)]
+        if against and not improvement.move.measured:
+            doubts.append(Doubt(improvement, frozenset(case.lines_left_out(improvement))))
+        found += against
     found += _not_at_risk(case)
     lines = len([line for line in lines_of(checked) if _judged(line)])
     grounds = both(
@@ -81,6 +96,11 @@ def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess) -> 
         return _verdict(
             promise, Status.NOT_APPLICABLE, both("no indicator is due in this period", "本周期没有应计的指标")
         )
+    pair = find(doubts) if find is not None and doubts else None
+    if pair is not None:
+        shown = both("by two worlds, replayed by the engine and by the referee", "两种情形，经引擎与复核引擎重算")
+        refuted = _verdict(promise, Status.REFUTED, shown, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
+        return evolve(refuted, counterexample=pair)
     status = Status.UNKNOWN if found else Status.PROVED
     return _verdict(promise, status, grounds, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
 

@@ -21,7 +21,7 @@ from ..model.checked import Checked, CheckedQuantity
 from ..model.contract import is_paid_every, names_in_section
 from ..model.scheme import Pool, Role, Scheme
 from ..model.verdict import Obstacle, Status, Verdict
-from .better import better_never_pays_less
+from .better import Finder, better_never_pays_less
 from .graph import ReadGraph
 from .work import measured_of
 
@@ -32,11 +32,14 @@ BY_KEY = both("a formula reads who somebody is", "有公式读取了“是谁”
 TOO_WIDE = both("its bounds leave room for more", "按上下限还可能更多")
 
 
-def verdicts_of(checked: Checked) -> tuple[Verdict, ...]:
-    """The verdicts on all promises, each with those on its exceptions, in the order of the document."""
+def verdicts_of(checked: Checked, find: Finder | None = None) -> tuple[Verdict, ...]:
+    """The verdicts on all promises, each with those on its exceptions, in the order of the document.
+
+    `find` looks for people who show that a promise is broken.
+    """
     found: list[Verdict] = []
     for promise in checked.scheme.promises:
-        found.append(_verdict(checked, promise))
+        found.append(_verdict(checked, promise, find))
         found.extend(accepted(promise))
     return tuple(found)
 
@@ -79,10 +82,10 @@ def _subject(promise: p.Promise) -> str:
             return ""
 
 
-def _verdict(checked: Checked, promise: p.Promise) -> Verdict:
+def _verdict(checked: Checked, promise: p.Promise, find: Finder | None) -> Verdict:
     match promise:
         case p.BetterNeverPaysLess():
-            return better_never_pays_less(checked, promise)
+            return better_never_pays_less(checked, promise, find)
         case p.NeverReads():
             return _never_reads(checked, promise)
         case p.SameFactsSamePay():

@@ -22,7 +22,7 @@ STAGES = (
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
     ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs"),
-    ("example_runs", "second_opinion", "rows_to_run", "proof_runs"), ("pipeline",),
+    ("example_runs", "second_opinion", "rows_to_run", "played"), ("proof_runs",), ("pipeline",),
     ("replaying",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}

@@ -97,6 +97,10 @@ DEFECTS = {
 }  # fmt: skip
 
 
+# These keep the promise, and directions cannot see it; or nobody is paid less, and a line is not what it says.
+HARMLESS = ("a line that subtracts work", "a mean with oneself", "a fixed line that is not")
+
+
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_a_planted_defect_is_not_proved_and_its_line_is_blamed(defect: str) -> None:
     old, new, blamed = DEFECTS[defect]
@@ -107,7 +111,7 @@ def test_a_planted_defect_is_not_proved_and_its_line_is_blamed(defect: str) -> N
         assert [d.code for d in report.errors] == ["direction-conflict"]
         return
     found = ir.prove(text=text, period="2026-01").verdicts[0]
-    assert found.status is Status.UNKNOWN, found
+    assert found.status is (Status.UNKNOWN if defect in HARMLESS else Status.REFUTED), found
     places = [one.place.text for one in found.obstacles if one.place is not None]
     names = [one.name for one in found.obstacles]
     assert blamed in places or blamed in names, found
@@ -139,14 +143,14 @@ def test_one_finding_hides_no_other() -> None:
     rest = WORK.replace("score: 100 - value}", "score: '100 - value if value < 50 else 90 - value / 2'}")
     rest = rest.replace("amount: 10 * total", "amount: 10 * total - 9 * work")
     found = verdict("better_never_pays_less: all", rest)
-    assert found.status is Status.UNKNOWN
+    assert found.status is Status.REFUTED
     assert {one.name for one in found.obstacles} >= {"bonus"}
     assert len(found.obstacles) >= 2
 
 
 def test_exceptions_are_accepted_with_their_reason_and_taken_out() -> None:
     rest = WORK.replace("amount: 10 * total", "amount: 10 * total - 9 * work")
-    assert verdict("better_never_pays_less: all", rest).status is Status.UNKNOWN
+    assert verdict("better_never_pays_less: all", rest).status is Status.REFUTED
     excepted = "{of: all, except: {work: {reason: paid by the piece, decided_by: council}}}"
     report = proved(f"better_never_pays_less: {excepted}", rest, period="2026-01")
     assert [one.status for one in report.verdicts] == [Status.PROVED, Status.ACCEPTED]
@@ -177,7 +181,7 @@ def test_words_are_ordered_by_the_scores_that_they_bring() -> None:
     rest = WORK.replace("value: jobs, score: value", "value: post, score: {equals: {a: 80, b: 20}}")
     assert verdict("better_never_pays_less: all", rest).status is Status.PROVED
     paid = rest.replace("amount: 10 * total", "amount: '10 * total if post == \"b\" else 0'")
-    assert verdict("better_never_pays_less: all", paid).status is Status.UNKNOWN
+    assert verdict("better_never_pays_less: all", paid).status is Status.REFUTED
 
 
 def test_the_last_cent_of_a_pool_is_told_and_no_alarm() -> None:
@@ -222,7 +226,7 @@ def test_without_a_period_all_are_looked_at_and_the_worst_counts() -> None:
         "parameters: {rate: {type: money, dated: {2026-01-01: 10, 2026-02-01: -10}}}\n")  # fmt: skip
     report = proved("better_never_pays_less: all", rest)
     assert report.periods == ("2026-01", "2026-02", "2026-03")
-    assert (report.verdicts[0].status, report.verdicts[0].period) == (Status.UNKNOWN, "2026-02")
+    assert (report.verdicts[0].status, report.verdicts[0].period) == (Status.REFUTED, "2026-02")
     assert proved("better_never_pays_less: all", rest, period="2026-01").verdicts[0].status is Status.PROVED
 
 
