@@ -41,6 +41,8 @@ def proved(document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS
         holes = both(f"the draft rests on {count} holes", f"草案有 {count} 处待定")
         return ProofReport(scheme, (), not_decided(scheme, holes), keywords_not_promised(scheme))
     periods = (asked,) if asked is not None else periods_of(scheme)
+    with_people = {example.period for example in scheme.examples if example.people} & set(map(str, periods))
+    tried: list[Period] = []  # a search takes time: without people to begin with, in one period alone
     found: list[tuple[Period, tuple[Verdict, ...]]] = []
     for one in periods:
         checked, findings = check_scheme(scheme, one, limits)
@@ -48,20 +50,22 @@ def proved(document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS
             Report((*document.findings, *findings), scheme).raise_if_errors()
             raise AssertionError("a scheme without errors and holes is checked")
         refuted = any(verdict.counterexample for _, verdicts in found for verdict in verdicts)
-        found.append((one, verdicts_of(checked, None if refuted else _finder(checked))))
+        search = not refuted and (str(one) in with_people if with_people else not tried)
+        found.append((one, verdicts_of(checked, _finder(checked, tried) if search else None)))
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
     verdicts = tuple(_worst(column, periods) for column in columns)
     return ProofReport(scheme, tuple(str(one) for one in periods), verdicts, keywords_not_promised(scheme))
 
 
-def _finder(checked: Checked) -> Finder | None:
-    """Who looks for people that show a promise broken: through the engine, and then before the referee."""
+def _finder(checked: Checked, tried: list[Period]) -> Finder | None:
+    """Who looks for people that show a promise broken, by engine and then by referee; the period joins `tried`."""
     plan, _ = compile_plan(checked)
     if plan is None:
         return None
     stage = Stage(checked, plan)
 
     def find(doubts: Sequence[Doubt]) -> Counterexample | None:
+        tried.extend([checked.period] if checked.period is not None else [])
         for pair in pairs_that_pay_less(checked, tuple(populations(checked)), doubts, stage.play):
             if stage.agrees(pair.worse, pair.key) and stage.agrees(pair.better, pair.key):
                 return shown_pair(checked, pair, stage.play)
