@@ -10,7 +10,7 @@ from random import Random
 from .auditing.differences import differences
 from .batch import BatchEngine, Hearing
 from .engine.summary import Computed
-from .examples.facts import given_by
+from .examples.facts import example_data
 from .lang.types import Kind
 from .model.checked import Checked, CheckedInput
 from .model.data import ByInput, DataTable, People
@@ -18,7 +18,7 @@ from .model.levels import PERSON, Level
 from .model.plan import Plan
 from .model.result import Result
 from .reading.cells.cell import read_cell
-from .reading.earlier import raw_of
+from .reading.earlier import raw_cell
 from .reading.people import gather
 from .reading.sources.mappings import read_mappings
 from .reading.tables.used import names_read
@@ -76,7 +76,7 @@ def populations(checked: Checked) -> Iterator[Rows]:
     for example in checked.scheme.examples:
         if not example.people or example.period != str(checked.period):
             continue
-        given = given_by(example, checked, read_cell, raw_of, "en", names_read(checked))
+        given = example_data(example, checked, read_cell, raw_cell, "en", names_read(checked))
         if not given.findings:
             found = True
             yield {"": given.people, **given.tables}
@@ -135,7 +135,7 @@ def _cell(checked: Checked, rng: Random, one: CheckedInput, key: str) -> object:
     steps = 10**one.decimals
     value = Fraction(rng.choice((int(least * steps), int(most * steps), *(
         rng.randint(int(least * steps), int(most * steps)) for _ in range(4)))), steps)  # fmt: skip
-    return raw_of(one, value)
+    return raw_cell(one, value)
 
 
 def _first_day(checked: Checked) -> date:
