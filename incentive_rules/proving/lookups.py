@@ -13,7 +13,7 @@ from .calculus import Calculus
 from .direction import Direction, Sign, WordSteps, joined_signs, joint, sign_of_row, times
 from .whose import At
 
-Result = t.Grid | t.Constant
+CellOrGrid = t.Grid | t.Constant
 
 
 def look_up_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
@@ -52,7 +52,7 @@ def _word_found(calculus: Calculus, term: t.LookUp, keys: list[Direction], movin
     return Direction("?", known, words=tuple(dict.fromkeys(found)), blame=key.blame)
 
 
-def _levels_at(grid: Result, depth: int) -> Iterator[t.Grid]:
+def _levels_at(grid: CellOrGrid, depth: int) -> Iterator[t.Grid]:
     """The levels of a table that look at the key number `depth`, however one comes there."""
     if not isinstance(grid, t.Grid):
         return
@@ -63,7 +63,7 @@ def _levels_at(grid: Result, depth: int) -> Iterator[t.Grid]:
         yield from _levels_at(result, depth - 1)
 
 
-def _results(grid: t.Grid) -> list[Result]:
+def _results(grid: t.Grid) -> list[CellOrGrid]:
     return [*(result for _, result in grid.rows), *(() if grid.complete else (grid.otherwise,))]
 
 
@@ -80,7 +80,7 @@ def _signs(grid: t.Grid, number: int, key: t.Term, moved: Direction) -> Iterator
             yield "?" if row is None else times(_sign_of_results(row), sign)
 
 
-def _rows(grid: t.Grid, moved: Direction) -> Iterator[tuple[Sign, list[Result] | None]]:
+def _rows(grid: t.Grid, moved: Direction) -> Iterator[tuple[Sign, list[CellOrGrid] | None]]:
     """The results in the order in which the key comes to them, and how it moves along; None where that is open."""
     if moved.words:
         cells = dict(grid.rows)
@@ -99,7 +99,7 @@ def _rows(grid: t.Grid, moved: Direction) -> Iterator[tuple[Sign, list[Result] |
         yield moved.sign, results
 
 
-def _of_equals(grid: t.Grid) -> list[Result] | None:
+def _of_equals(grid: t.Grid) -> list[CellOrGrid] | None:
     """The results for a flag or a number that moves; between numbers of the table its `else` may hold."""
     cells = dict(grid.rows)
     if all(isinstance(key, bool) for key in cells):
@@ -113,7 +113,7 @@ def _of_equals(grid: t.Grid) -> list[Result] | None:
     return [grid.otherwise] if same else None
 
 
-def _sign_of_results(row: list[Result]) -> Sign:
+def _sign_of_results(row: list[CellOrGrid]) -> Sign:
     """How results move along a row: cells by themselves, further levels where each cell moves so."""
     numbers = [cell for cell in row if isinstance(cell, Fraction | bool)]
     if len(numbers) == len(row):
@@ -121,7 +121,7 @@ def _sign_of_results(row: list[Result]) -> Sign:
     return joined_signs(_between(one, other) for one, other in pairwise(row))
 
 
-def _between(one: Result, other: Result) -> Sign:
+def _between(one: CellOrGrid, other: CellOrGrid) -> Sign:
     """How the result moves from one level to another of the same shape, whatever the keys that are left."""
     if isinstance(one, Fraction | bool) and isinstance(other, Fraction | bool):
         return sign_of_row([one, other])

@@ -27,8 +27,8 @@ from .graph import ReadGraph
 from .net import lines_of, net_of
 from .work import Improvement, measures_of
 
-Row = Mapping[str, object]
-Tables = Mapping[str, Sequence[Row]]  # "" the people; cells under the names of inputs
+CrowdRow = Mapping[str, object]
+Tables = Mapping[str, Sequence[CrowdRow]]  # "" the people; cells under the names of inputs
 Play = Callable[[Tables], Mapping[str, Result]]  # the people who are in scope and not refused, by key
 STEPS = (1, 2, 5, 10, 30, 100, 1000, 1440)
 MOST_BISECTIONS = 40
@@ -108,7 +108,7 @@ class _Search:
                 seen[key] = seen.get(key, 0) + 1
                 yield _Cell(table, number, key)
 
-    def _person_of(self, tables: Tables, table: str, row: Row) -> str:
+    def _person_of(self, tables: Tables, table: str, row: CrowdRow) -> str:
         if self.key in row:
             return str(row[self.key])
         tables_of = {one.name: one for one in self.checked.scheme.details}
@@ -209,7 +209,7 @@ class _Search:
                 break
         return Pair(cell.key, improvement, cell.table, cell.row, world(worse), world(better))
 
-    def _values(self, one: CheckedInput, row: Row) -> list[object]:
+    def _values(self, one: CheckedInput, row: CrowdRow) -> list[object]:
         """Values of a fact in ascending order: its own, steps beside it, and some of its range."""
         kind, now = one.facts.type.kind, row[one.name]
         if kind is Kind.BOOLEAN:
@@ -301,7 +301,7 @@ def _shown(value: Constant, type_: Type, decimals: int | None) -> str:
     return show_constant(value, decimals) if type_.kind is Kind.NUMBER else show_typed(value, type_)
 
 
-def _row_text(row: Row) -> dict[str, str]:
+def _row_text(row: CrowdRow) -> dict[str, str]:
     """A row as it stands in a file; empty where a cell is missing."""
     return {key: "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
             for key, cell in row.items()}  # fmt: skip
