@@ -120,20 +120,10 @@ def readings(term: t.Term, level: Level, symbols: Symbols) -> Iterator[FactReadi
     while pending:
         top, here = pending.pop()
         yield from _read_by(top, here, symbols)
-        for part, there in _parts(top, here):
+        for part, there in t.operand_levels(top, here):
             if (id(part), there) not in seen:
                 seen.add((id(part), there))
                 pending.append((part, there))
-
-
-def _parts(term: t.Term, here: Level) -> Iterator[tuple[t.Term, Level]]:
-    """The operands of a term, each with the level at which it stands."""
-    if isinstance(term, t.Shared):
-        yield from ((one, term.group) for one in (term.amount, term.when) if one is not None)
-        yield from ((one, term.source) for one in (term.weight, term.among, term.cap) if one is not None)
-    else:
-        inside = term.source if isinstance(term, t.Aggregate | t.Ranked | t.Running) else here
-        yield from ((one, inside) for one in t.operands(term))
 
 
 def _read_by(term: t.Term, here: Level, symbols: Symbols) -> Iterator[FactReading]:

@@ -45,6 +45,9 @@ def aggregate_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
     else:
         owners = seen_from(levels, at, term.level)
         rows = list(dict.fromkeys(row for owner in owners for row in owned_by(levels, owner, term.source)))
+    how_many = [_over(calculus, most, seen_from(levels, at, term.level)) for most in t.counted_to(term)]
+    if not all(most.is_unmoved for most in how_many):
+        return calculus.unsure(term, reasons.ROWS, *how_many)
     where = _over(calculus, term.where, rows)
     order = joint(UNMOVED, *(_over(calculus, one, rows) for one in term.order))
     if not order.is_unmoved:
@@ -101,6 +104,9 @@ def _holds(term: t.Term, words: Mapping[str, t.Constant]) -> bool | None:
 def fold_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
     """The same over the members of a family, which are spelled out."""
     assert isinstance(term, t.Fold)
+    how_many = [calculus.of(most, at) for most in t.counted_to(term)]
+    if not all(most.is_unmoved for most in how_many):
+        return calculus.unsure(term, reasons.ROWS, *how_many)
     value = joint(UNMOVED, *(calculus.of(one, at) for one in term.values if one is not None))
     where = joint(UNMOVED, *(calculus.of(one, at) for one in term.wheres if one is not None))
     return combined(calculus, term, term.function, list(term.values), value, where)

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from math import ceil, floor
 
-from ..lang.functions import RESULTS
+from ..lang.pay import RESULTS
 from ..model import terms as t
 from ..model.checked import Checked, CheckedQuantity
 from ..model.scheme import Role

@@ -147,6 +147,7 @@ ROWS = {
     "coalesce(max(points, over=jobs, where=good), 0)": ("good", "+", "0"),
     "coalesce(min(points, over=jobs, where=good), 0)": ("good", "?", "0"),
     "coalesce(best(points, over=jobs, n=2), 0)": ("points", "+", "0"),
+    "coalesce(best(points, over=jobs, n=pos), 0)": ("pos", "?", "0"),
     'coalesce(percentile(points, 50%, method="linear"), 0)': ("points", "+", "0"),
     "coalesce(variance(points), 0)": ("points", "?", "0"),
     "coalesce(latest(points, order=[made]), 0)": ("points", "+", "0"),
