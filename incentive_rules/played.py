@@ -23,7 +23,7 @@ from .reading.people import gather
 from .reading.sources.mappings import read_mappings
 from .reading.tables.used import names_read
 
-Rows = Mapping[str, Sequence[Mapping[str, object]]]
+CrowdTables = Mapping[str, Sequence[Mapping[str, object]]]
 MOST_MADE = 6  # populations made from ranges
 
 
@@ -34,14 +34,14 @@ class Stage:
         self.checked, self.plan = checked, plan
         self._engine = BatchEngine(checked, plan)
 
-    def play(self, tables: Rows) -> Mapping[str, Result]:
+    def play(self, tables: CrowdTables) -> Mapping[str, Result]:
         """The results of the people in scope, by key; nobody where the tables are refused."""
         played = self._played(tables)
         return {} if played is None else {
             str(row.key): result for row, result, _ in played[1].outcomes if result is not None and result.in_scope
         }  # fmt: skip
 
-    def agrees(self, tables: Rows, key: str) -> bool:
+    def agrees(self, tables: CrowdTables, key: str) -> bool:
         """Whether the referee finds the same for the person with this key."""
         played = self._played(tables)
         if played is None:
@@ -50,7 +50,7 @@ class Stage:
         found = [(row, result) for row, result, _ in played[1].outcomes if str(row.key) == key and result is not None]
         return bool(found) and all(not [*differences(result, hearing.judge(row))] for row, result in found)
 
-    def _played(self, tables: Rows) -> tuple[People, Computed] | None:
+    def _played(self, tables: CrowdTables) -> tuple[People, Computed] | None:
         further = {name: [_table(name, rows)] for name, rows in tables.items() if name}
         for table in self.checked.scheme.details:
             if not table.recorded:
@@ -70,7 +70,7 @@ def _table(name: str, rows: Sequence[Mapping[str, object]]) -> DataTable:
 # ── Populations ──────────────────────────────────────────────────────────────────────────────
 
 
-def populations(checked: Checked) -> Iterator[Rows]:
+def populations(checked: Checked) -> Iterator[CrowdTables]:
     """The people of the scheme's examples of several, those of this period; without any, some made from its ranges."""
     found = False
     for example in checked.scheme.examples:
@@ -84,7 +84,7 @@ def populations(checked: Checked) -> Iterator[Rows]:
         yield from (_made(checked, Random(number)) for number in range(MOST_MADE))  # noqa: S311 - the same each time
 
 
-def _made(checked: Checked, rng: Random) -> Rows:
+def _made(checked: Checked, rng: Random) -> CrowdTables:
     """Three people with a few rows each, and a row for each group that they belong to."""
     tables: dict[str, list[Mapping[str, object]]] = {"": [_row(checked, rng, PERSON, f"E{n}") for n in range(1, 4)]}
     for table in checked.scheme.details:

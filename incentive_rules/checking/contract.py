@@ -83,7 +83,7 @@ class _PromiseCheck:
                 self.known(lines, self.lines, A_PAY_LINE)
             case p.CompareGroups():
                 self.compared(promise)
-            case p.Gives(sections=names):
+            case p.GivesSections(sections=names):
                 for name in names:
                     if not names_in_section(self.scheme, name.text):
                         self.broken(name, "", SECTIONS)

@@ -137,7 +137,7 @@ class PaysEvery(PromiseBase):
 
 
 @frozen(kw_only=True)
-class Gives(PromiseBase):
+class GivesSections(PromiseBase):
     """The scheme has each of these sections: grades | pay | honors | entitlements."""
 
     sections: PromisedNames
@@ -154,5 +154,5 @@ class TotalAtMost(PromiseBase):
 
 Promise = (
     NeverReads | BetterNeverPaysLess | SameFactsSamePay | EveryIndicatorCounts | EverythingReachable | LargestJump
-    | OrderPreserving | PlateauAtMost | GainsAtMost | CompareGroups | PaysEvery | Gives | TotalAtMost
+    | OrderPreserving | PlateauAtMost | GainsAtMost | CompareGroups | PaysEvery | GivesSections | TotalAtMost
 )  # fmt: skip

@@ -15,7 +15,7 @@ from . import reasons
 from .calculus import Calculus
 from .direction import Direction, times
 from .graph import ReadGraph
-from .net import NET, lines_of, net_direction, net_of
+from .net import NET, decided_lines, net_direction, net_of
 from .work import Improvement, improvements_of_facts, improvements_of_indicators, measured_of, measures_of
 
 NOT_AT_RISK = both("`at_risk: false`, and it rests on an indicator", "写了“浮动: 否”，却取决于指标")
@@ -35,7 +35,7 @@ class _Case:
 
     def lines_left_out(self, improvement: Improvement) -> set[str]:
         """The lines for which an exception takes the improvement out; unless it names lines, what is paid out too."""
-        lines = {line.name for line in lines_of(self.checked)}
+        lines = {line.name for line in decided_lines(self.checked)}
         found: set[str] = set()
         for exception in self.promise.exceptions:
             name, named = exception.name.text, {line.text for line in exception.lines}
@@ -82,7 +82,7 @@ def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess, fin
             doubts.append(Doubt(improvement, frozenset(case.lines_left_out(improvement))))
         found += against
     found += _not_at_risk(case)
-    lines = len([line for line in lines_of(checked) if _judged(line)])
+    lines = len([line for line in decided_lines(checked) if _judged(line)])
     grounds = both(
         f"by directions: {_many(len(counted[True]), 'indicator')} and {_many(len(counted[False]), 'fact')} of work, "
         f"each with {_many(lines, 'pay line')} and what is paid out",
@@ -137,7 +137,7 @@ def _calculus(case: _Case, improvement: Improvement) -> Calculus:
 def _against(case: _Case, improvement: Improvement, loose: set[str]) -> Iterator[Obstacle]:
     """What is not proved of one improvement, line by line; lines where the last cent is open join `loose`."""
     calculus, left_out = _calculus(case, improvement), case.lines_left_out(improvement)
-    for line in lines_of(case.checked):
+    for line in decided_lines(case.checked):
         if _judged(line) and line.name not in left_out:
             assert line.definition.pay is not None
             taken_off = line.definition.pay.kind == "deduction"
@@ -179,7 +179,7 @@ def _no_direction(improvement: Improvement) -> str:
 def _not_at_risk(case: _Case) -> Iterator[Obstacle]:
     """Lines that no indicator is to change, and that rest on one."""
     measured = {q.name for q in case.checked.quantities if q.definition.role is Role.MEASURED}
-    for line in lines_of(case.checked):
+    for line in decided_lines(case.checked):
         pay = line.definition.pay
         if pay is not None and pay.at_risk is False and not measured.isdisjoint(case.graph.behind(line.name)):
             yield Obstacle(line.name, line.definition.place, NOT_AT_RISK)

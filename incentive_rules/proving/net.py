@@ -29,7 +29,7 @@ def net_of(checked: Checked) -> CheckedQuantity | None:
     return next((q for q in checked.quantities if q.definition.role is Role.RESULT and q.name in NET), None)
 
 
-def lines_of(checked: Checked) -> list[CheckedQuantity]:
+def decided_lines(checked: Checked) -> list[CheckedQuantity]:
     """The pay lines that are due and that somebody decided: what fills up to a wage floor is left out."""
     lines = [q for q in checked.quantities if q.definition.role is Role.PAY and q.due]
     return [line for line in lines if not _fills_up(checked, line)]
@@ -79,7 +79,7 @@ class _Slopes:
     def __init__(self, calculus: Calculus, net: CheckedQuantity) -> None:
         self.calculus, self.decimals = calculus, calculus.checked.currency_decimals
         self.quantities = {q.name: q for q in calculus.checked.quantities}
-        paid = {line.name for line in lines_of(calculus.checked)}
+        paid = {line.name for line in decided_lines(calculus.checked)}
         results = {q.name for q in calculus.checked.quantities if q.definition.role is Role.RESULT}
         self.lines = {name for name in paid if calculus.graph.behind(name).isdisjoint(paid | results)}
 

@@ -94,7 +94,7 @@ def _verdict(checked: Checked, promise: p.Promise, find: Finder | None) -> Verdi
             return _every_indicator(checked, promise)
         case p.LargestJump() | p.GainsAtMost() | p.TotalAtMost():
             return _within_bounds(checked, promise)
-        case p.Gives(sections=sections):
+        case p.GivesSections(sections=sections):
             missing = [one for one in sections if not names_in_section(checked.scheme, one.text)]
             return _by_document(promise, [_both_of(SECTIONS.find(one.text)) for one in missing])
         case p.PaysEvery(periods=periods):

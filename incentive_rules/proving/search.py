@@ -24,7 +24,7 @@ from ..model.terms import Constant
 from ..model.verdict import Counterexample
 from .better import Doubt
 from .graph import ReadGraph
-from .net import lines_of, net_of
+from .net import decided_lines, net_of
 from .work import Improvement, measures_of
 
 CrowdRow = Mapping[str, object]
@@ -84,7 +84,7 @@ class _Search:
                  and q.definition.body.cents == "largest_remainder"}  # fmt: skip
         unit = Fraction(2, 10 ** (checked.currency_decimals or 0))
         net = net_of(checked)
-        lines = (*lines_of(checked), *(() if net is None else (net,)))
+        lines = (*decided_lines(checked), *(() if net is None else (net,)))
         loose = {line.name for line in lines if cents & {line.name, *graph.behind(line.name)}}  # but for the last cent
         self.judged = [(line, self._wanted(line), unit if line.name in loose else Fraction(0)) for line in lines]
 

@@ -126,7 +126,7 @@ def _promise(written: _Written) -> p.Promise | None:
         case "everything_reachable":
             return p.EverythingReachable(sections=written.words(SECTIONS), **common)
         case "gives":
-            return p.Gives(sections=written.words(SECTIONS), **common)
+            return p.GivesSections(sections=written.words(SECTIONS), **common)
         case "pays_every":
             return p.PaysEvery(periods=written.words(PERIOD), **common)
         case "compare_groups":
