@@ -55,6 +55,7 @@ FAMILY_TITLES = (
     "People, groups and rows",
     "Values",
     "Tables",
+    "Promises",
     "Hints",
     "Using a scheme",
     "Data",

@@ -3,6 +3,7 @@
     import incentive_rules as ir
 
     ir.check("bonus.yaml")                                    # every finding, as a Report
+    ir.prove("bonus.yaml")                                    # the verdict on each promise, as a ProofReport
     pipeline = ir.compile("bonus.yaml", period="2026-03")     # SchemeError carries .diagnostics
     pipeline.score({"engineer": "G1", "jobs": 100, ...})      # one person; DataError carries .problems
     pipeline.run(rows, on_error="quarantine")                 # everybody; `.save(folder)` records it
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from .model.report import Report, TestReport
     from .model.result import MISSING, Line, Result
     from .model.run import Dissent, HonorOutcome, PoolOutcome, Quarantined, Run, SecondOpinion, Summary, TableOutcome
-    from .pipeline import Pipeline, check, test
+    from .model.verdict import Obstacle, ProofReport, Status, Verdict
+    from .pipeline import Pipeline, check, prove, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
     from .replaying import read_record, replay
 
@@ -62,6 +64,10 @@ _HOMES = {
     "Line": "model.result",
     "PoolOutcome": "model.run",
     "Quarantined": "model.run",
+    "Obstacle": "model.verdict",
+    "ProofReport": "model.verdict",
+    "Status": "model.verdict",
+    "Verdict": "model.verdict",
     "Record": "model.record",
     "Replay": "model.record",
     "Report": "model.report",
@@ -75,6 +81,7 @@ _HOMES = {
     "audit": "data_audit",
     "check": "pipeline",
     "compile": "pipeline",
+    "prove": "pipeline",
     "read_record": "replaying",
     "replay": "replaying",
     "test": "pipeline",
@@ -99,10 +106,12 @@ __all__ = [
     "Limits",
     "Line",
     "MissingExtra",
+    "Obstacle",
     "Period",
     "Pipeline",
     "PoolOutcome",
     "Problem",
+    "ProofReport",
     "Quarantined",
     "Record",
     "Replay",
@@ -113,11 +122,14 @@ __all__ = [
     "SchemeWarning",
     "SecondOpinion",
     "Severity",
+    "Status",
     "Summary",
     "TableOutcome",
     "TestReport",
+    "Verdict",
     "audit",
     "check",
+    "prove",
     "read_record",
     "replay",
     "test",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .base.diagnostics import Diagnostic
 from .base.limits import DEFAULT_LIMITS, Limits
+from .base.stacks import on_its_own_stack
 from .checking import check_scheme
 from .checking.names.period import find_period
 from .compiling import compile_plan
 from .loading import load, written_in
+from .loading.fixes import mend
 from .model.checked import Checked
 from .model.plan import Plan
 from .model.record import SchemeFile
@@ -67,7 +69,7 @@ def checked_report(document: Loaded, period: str | None, limits: Limits) -> Repo
         return Report(document.findings, written=document.written)
     found, wrong_period = find_period(scheme, period) if period is not None else (None, ())
     checked, more = check_scheme(scheme, found, limits)
-    findings = (*document.findings, *wrong_period, *more)
+    findings = (*document.findings, *wrong_period, *map(_as_checked, more))
     if checked is not None and Report(findings).ok:
         # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
         findings = (*findings, *compile_plan(checked)[1])
@@ -92,8 +94,27 @@ def made_ready(
     return (None if plan is None else CompiledScheme(checked, plan)), (*findings, *too_wide)
 
 
+def _as_checked(finding: Diagnostic) -> Diagnostic:
+    """A promise that is broken is an error where a scheme is checked; who runs or proves it is warned."""
+    return evolve(finding, code="promise-refuted") if finding.code == "promise-broken" else finding
+
+
 def _lost(findings: Diagnostics, checked: Checked | None) -> Diagnostics:
     """Reports a missing part of a scheme without errors: it would be paid to nobody, and nobody would see it."""
     if checked is None or not checked.lost or not Report(findings).ok:
         return ()
     return tuple(Diagnostic("nothing-computed", place, {"name": name}) for name, place in checked.lost)
+
+
+@on_its_own_stack
+def mended(text: str, name: str = "<text>") -> tuple[str, int]:
+    """`text` with everything mechanical mended, and how many findings that took."""
+    count = 0
+    for _ in range(20):
+        _, findings = load(text, name)
+        after = mend(text, findings)
+        if after == text:
+            break
+        count += sum(bool(d.fixes) for d in findings)
+        text = after
+    return text, count

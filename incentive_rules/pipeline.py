@@ -6,6 +6,7 @@
     score     one row    -> Result       reading, engine.scalar
     run       many rows  -> Run          rows_to_run (reading), batch (engines), engine.summary
     test      examples   -> TestReport   engine.scalar beside judging
+    prove     Scheme     -> ProofReport  proving
     explain   one row    -> text         judging, explaining
 
 A program that only scores waits for none of the rest: what runs, records, explains and judges is imported where it is
@@ -34,7 +35,6 @@ from .base.text import echo
 from .compiling import fingerprint_of_meaning
 from .document_to_plan import CompiledScheme, Diagnostics, Loaded, checked_report, loaded, made_ready
 from .loading import load
-from .loading.fixes import mend
 from .model.checked import Checked
 from .model.data import DataRow, People
 from .model.plan import Plan
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .batch import BatchEngine, Hearing, OnProgress
     from .engine.summary import Computed
     from .explaining.explain import Explanation
+    from .model.verdict import ProofReport
     from .second_opinion import Watch
 
 Brought = tuple[TablesByName | None, HandedRow, GroupRows | None]
@@ -139,17 +140,17 @@ def test(path: str | Path | None = None, *, text: str | None = None) -> TestRepo
 
 
 @on_its_own_stack
-def mended(text: str, name: str = "<text>") -> tuple[str, int]:
-    """`text` with everything mechanical mended, and how many findings that took."""
-    count = 0
-    for _ in range(20):
-        _, findings = load(text, name)
-        after = mend(text, findings)
-        if after == text:
-            break
-        count += sum(bool(d.fixes) for d in findings)
-        text = after
-    return text, count
+def prove(
+    path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> ProofReport:  # fmt: skip
+    """The verdict on each promise of a scheme; `SchemeError` where it has errors.
+
+    Without a period every period is looked at for which the scheme may be computed, and the worst verdict counts.
+    """
+    from .proof_runs import proved
+
+    return proved(loaded(path, text, limits), period, limits)
 
 
 # ── Ready to pay ──────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import Checked
 from ..model.levels import PERSON
+from .contract import check_contract
 from .formulas.context import FormulaContext
 from .formulas.read_node import formula_reader
 from .formulas.reader import FormulaReader, unknown
@@ -31,6 +32,7 @@ from .names.findings import Findings
 from .names.level_inference import level_of_quantity
 from .names.symbols import Elsewhere, Symbols, SymbolSort
 from .other_periods import elsewhere
+from .protected import report_protected
 from .quantities.carried import check_carried
 from .quantities.premises import read_premises
 from .quantities.quantity import QuantityChecker
@@ -109,6 +111,8 @@ def _check_on(
     symbols.words.tell(findings, symbols.guesses)
     # A formula that was broken on loading has no error here, but what it reads is unknown.
     # So is what stands in a section that was lost.
+    check_contract(symbols)
+    report_protected(symbols, reader.premises.found, applies)
     whole = all(q.name in symbols.quantities for q in ordered) and not scheme.lost_names
     lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
     checked = Checked(

@@ -9,15 +9,13 @@ from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from ..model.levels import Level
 from ..model.scheme import SCORES
-from .formulas.reader import names_in_term
 from .formulas.rounding import ExactDecimals
-from .names.dependencies import names_in
 from .names.symbols import Symbols, SymbolSort
 
 
 def lint(symbols: Symbols, clean: bool) -> None:
     """Reports every lint; what is unused is known only of a scheme without errors (`clean`)."""
-    for rule in (_unmeasured, _same_title, _hides_the_period, _rounded_again, _never_reads, _unreached):
+    for rule in (_unmeasured, _same_title, _hides_the_period, _rounded_again, _unreached):
         rule(symbols)
     if clean:
         _unused(symbols)
@@ -154,33 +152,3 @@ def _linear(term: t.Term) -> set[str]:
 
 
 _PASSING = (t.Sum, t.Extreme, t.FirstKnown, t.Negated)
-
-
-def _reads(quantity: CheckedQuantity) -> set[str]:
-    """The names that a quantity reads, in its condition too."""
-    return names_in_term(quantity.term) | (
-        names_in_term(quantity.condition) if quantity.condition is not None else set()
-    )
-
-
-def _never_reads(symbols: Symbols) -> None:
-    reads = {name: _reads(quantity) for name, quantity in symbols.quantities.items()}
-    for literal in {literal.text: literal for literal in reversed(symbols.scheme.never_reads)}.values():
-        if literal.text not in symbols.names:
-            symbols.findings.report("never-reads-unknown", literal.place, name=literal.text)
-            continue
-        for formula in (symbols.scheme.applies_to, *symbols.scheme.require):
-            if not isinstance(formula, s.Formula) or formula.expression is None:
-                continue
-            if literal.text in names_in(formula.expression, symbols.families):
-                text, others = formula.text.strip(), (Other(literal.place),)
-                symbols.findings.report("never-reads", formula.place, name=text, read=literal.text, others=others)
-        for quantity in symbols.quantities.values():
-            if literal.text in reads[quantity.name]:
-                symbols.findings.report(
-                    "never-reads",
-                    quantity.definition.place,
-                    name=quantity.name,
-                    read=literal.text,
-                    others=(Other(literal.place),),
-                )

@@ -10,10 +10,10 @@ from ..base.diagnostics import Severity
 from ..base.reports import render
 from ..base.text import echo, escape
 from ..base.words import comma
+from ..document_to_plan import mended
 from ..loading import written_in
 from ..model.report import Report
 from ..pipeline import check as check_scheme
-from ..pipeline import mended
 from . import options
 from .console import language_of, note, out
 from .exits import Exit

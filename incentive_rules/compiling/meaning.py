@@ -31,7 +31,7 @@ WITHOUT_MEANING: Mapping[type, Reasons] = {
         "version": PEOPLE, "title": PEOPLE, "notes": PEOPLE, "measured_by": PEOPLE, "language": PEOPLE, "place": PLACE,
         "keyword_language": "both languages of keywords say the same",
         "status": NOT_RUN, "published": NOT_RUN, "backdated": NOT_RUN, "last_day": NOT_RUN, "holes": NOT_RUN,
-        "lost_names": NOT_RUN, "never_reads": "a promise, which is proved and not computed",
+        "lost_names": NOT_RUN, "promises": "a promise, which is proved and not computed",
         "examples": "they are tested, and nobody is paid by them", "example_periods": "periods of examples",
         "inputs": APART, "details": APART, "groups": APART, "quantities": APART,
         "require": TERM, "applies_to": TERM, "selections": TERM, "parameters": TERM, "tables": TERM,

@@ -19,6 +19,7 @@ from ..base.periods import Period, PeriodKind
 from ..base.places import Place
 from ..lang.nodes import Expression
 from ..lang.pay import USUAL
+from .promises import NeverReads, Promise, PromisedNames
 
 
 @frozen
@@ -193,6 +194,7 @@ class Role(StrEnum):
     RECORDED = "recorded"  # a value of an earlier period, or of this one in the row that stands for it
     ENTITLEMENT = "entitlement"
     RESULT = "result"  # earnings, deductions, net, employer_cost
+
 
 SCORES = (Role.SCORE, Role.GROUP, Role.COMPOSITE)
 
@@ -529,7 +531,7 @@ class Scheme:
     families: tuple[Family, ...] = ()
     require: tuple[Formula, ...] = ()
     examples: tuple[Example, ...] = ()
-    never_reads: tuple[Literal, ...] = ()
+    promises: tuple[Promise, ...] = ()
     measured_by: tuple[tuple[Note, tuple[Literal, ...]], ...] = ()  # objective → its indicators
     notes: tuple[Note, ...] = ()
     lost_names: tuple[tuple[str, Place], ...] = ()  # names that exist, and whose definitions were lost to an error
@@ -537,3 +539,11 @@ class Scheme:
     max_people: int = 1_000_000
     max_rows_per_person: int = 10_000
     example_periods: tuple[Period, ...] = ()
+
+    @property
+    def never_reads(self) -> PromisedNames:
+        """The facts that no formula and no group may rest on, those left out that are excepted."""
+        promised = [one for one in self.promises if isinstance(one, NeverReads)]
+        return tuple(
+            fact for one in promised for fact in one.facts if fact.text not in {x.name.text for x in one.exceptions}
+        )

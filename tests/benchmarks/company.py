@@ -161,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for name, (program, root) in rivals.items():
                 took[name].append(measured(program, folder, root))
         pay = {name: net_pay(folder / file) for name, file in files.items()}
-        mine = (folder / "ours.csv").read_bytes()
+        mine = (folder / files["ours"]).read_bytes()
         same = {name: (folder / file).read_bytes() == mine for name, file in files.items()}
     print(f"Python {sys.version.split()[0]}, {options.people:,} people, {20 * options.people:,} tickets, files to file")
     print(f"medians of {options.times}\n")

@@ -80,7 +80,7 @@ NO_MEANING: dict[type, dict[str, str]] = {
 NOWHERE = (PEOPLE, PLACE, NOT_RUN, LABEL, PROMISE)
 ELSEWHERE = {
     (s.Scheme, name)
-    for name in ("name", "keyword_language", "lost_names", "examples", "example_periods", "never_reads", "families",
+    for name in ("name", "keyword_language", "lost_names", "examples", "example_periods", "promises", "families",
                  "period_kind", "selections", "functions", "tables", "parameters")
 } | {(s.Quantity, "family"), (s.Quantity, "member"), (s.Indicator, "parent")}  # fmt: skip
 

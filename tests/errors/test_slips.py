@@ -11,7 +11,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import help_of
-from incentive_rules.pipeline import mended
+from incentive_rules.document_to_plan import mended
 
 SCAFFOLD = files("incentive_rules.cli").joinpath("scaffold", "scheme.zh.yaml").read_text("utf-8")
 

@@ -9,7 +9,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.base.reports import help_of
-from incentive_rules.pipeline import mended
+from incentive_rules.document_to_plan import mended
 from tests.shared_data import ROOT
 
 SCHEME = (ROOT / "schemes" / "service_engineer_2_zh.yaml").read_text("utf-8")

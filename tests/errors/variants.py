@@ -17,7 +17,45 @@ TEAMS = (
 )
 ADJUSTED = "composites:\n  k: {of: {speed: 100%}, missing: zero, adjust: [{reason: r, when: jobs > 3, "
 
+PAID = "pay:\n  bonus: {amount: 10 * speed}\n"
+
+
+def promised(promise: str, scope: str = "") -> str:
+    """A principle that promises so; with a `scope` of its own, which reads less than that of the minimal scheme."""
+    applies = f"applies_to: {scope}\n" if scope else ""
+    return f"{applies}principles:\n  p: {{title: P, promises: {{{promise}}}}}\n"
+
+
 MENDED: dict[tuple[str, str], tuple[str, str]] = {
+    # ── promises ─────────────────────────────────────────────────────────────────────────────────
+    ("never-reads", "group"): (
+        promised("never_reads: [post]", "jobs > 0") + 'quantities:\n  x: "sum(jobs, over=everyone, within=post)"\n',
+        promised("never_reads: [post]", "jobs > 0") + 'quantities:\n  x: "sum(jobs, over=everyone, within=everyone)"\n',
+    ),
+    ("never-reads-unknown", "near"): (promised("never_reads: [on_tme]"), promised("never_reads: [rating]", "jobs > 0")),
+    ("never-reads-unknown", "sort"): (
+        "parameters:\n  lim: 60\n" + promised("never_reads: [lim]"),
+        "parameters:\n  lim: 60\n" + promised("never_reads: [rating]", "jobs > 0"),
+    ),
+    ("promise-name", ""): (
+        PAID + promised("largest_jump: {line: nothing, at_most: 10}"),
+        PAID + promised("largest_jump: {line: bonus, at_most: 10}"),
+    ),
+    ("promise-idle", "exception"): (
+        PAID + promised("never_reads: {of: [rating], except: {wage: paid by it}}", "jobs > 0"),
+        PAID + promised("never_reads: {of: [rating, wage], except: {wage: paid by it}}", "jobs > 0"),
+    ),
+    ("promise-idle", "empty"): (promised("never_reads: []"), promised("never_reads: [rating]", "jobs > 0")),
+    ("promise-idle", "negative"): (
+        PAID + promised("largest_jump: {line: bonus, at_most: -10}"),
+        PAID + promised("largest_jump: {line: bonus, at_most: 0}"),
+    ),
+    ("promise-twice", "exception"): (
+        PAID + promised("better_never_pays_less: {of: all, except: {jobs: by the job}}")
+        + "  q: {title: Q, promises: {better_never_pays_less: all}}\n",
+        PAID + promised("better_never_pays_less: all"),
+    ),
+    ("promise-broken", "every"): (PAID + promised("pays_every: [year]"), PAID + promised("pays_every: [month]")),
     # ── percentages, places and scales ───────────────────────────────────────────────────────────
     ("percent-scale", "name"): (
         "parameters:\n  lim: 60%\nquantities:\n  x: jobs > lim\n",

@@ -73,6 +73,7 @@ def test_a_keyword_is_spelled_alike_wherever_it_means_the_same() -> None:
         "at_least": {"至少", "不低于"},
         "of": {"依据", "基数"},
         "name": {"情形", "名称"},
+        "within": {"评选范围", "组内", "相差"},
     }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.pipeline import mended
+from incentive_rules.document_to_plan import mended
 from tests.schemes.broken.mistakes import MISTAKES, Mistake, broken
 from tests.schemes.engines import SCHEMES
 

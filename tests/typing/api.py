@@ -13,6 +13,8 @@ pipeline: ir.Pipeline = ir.compile("scheme.yaml", period="2026-02")
 rows: list[dict[str, object]] = [{"agent": "A-1", "team": "x", "earned": 1000}]
 report: ir.Report = ir.check("scheme.yaml")
 tested: ir.TestReport = ir.test("scheme.yaml")
+proved: ir.ProofReport = ir.prove("scheme.yaml", period="2026-02")
+assert_type(proved.verdicts, tuple[ir.Verdict, ...])
 
 
 def paid(run: ir.Run) -> Mapping[str, Decimal]:

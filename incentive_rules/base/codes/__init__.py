@@ -7,12 +7,27 @@ Codes are words and are never reused for another meaning.
 
 from __future__ import annotations
 
-from . import audits, data, formula, levels, lints, meaning, records, shape, subjects, tables, use, values, yaml
+from . import (
+    audits,
+    data,
+    formula,
+    levels,
+    lints,
+    meaning,
+    promises,
+    records,
+    shape,
+    subjects,
+    tables,
+    use,
+    values,
+    yaml,
+)
 from .entry import Code, Wording
 
 FAMILIES = (
     yaml.CODES, shape.CODES, subjects.CODES, formula.CODES, meaning.CODES, levels.CODES, values.CODES, tables.CODES,
-    lints.CODES, use.CODES, data.CODES, records.CODES, audits.CODES,
+    promises.CODES, lints.CODES, use.CODES, data.CODES, records.CODES, audits.CODES,
 )  # fmt: skip
 
 CODES: dict[str, Code] = {code.name: code for family in FAMILIES for code in family}

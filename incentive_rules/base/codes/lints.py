@@ -75,11 +75,17 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "never-reads", ERROR,
-        Wording("`{name}` reads `{read}`, and the scheme promises that it never does", "take it out of the formula, or change the promise"),
-        Wording("`{name}` 读取了 `{read}`，而方案承诺不得读取", "从公式中去掉，或修改承诺"),
-        "A promise of equal treatment is checked, not believed.", "同等待遇的承诺要检查，不能只靠相信。",
+        Wording("`{name}` reads `{read}`, and the scheme promises that it never does: {path}", "take it out of the formula, or change the promise"),
+        Wording("`{name}` 读取了 `{read}`，而方案承诺不得读取：{path}", "从公式中去掉，或修改承诺"),
+        "A promise of equal treatment is checked, not believed. A fact is read by its name, and also where people come together by it: under `within`, under `each`, in what a group has.",
+        "同等待遇的承诺要检查，不能只靠相信。写出名字是读取；按它把人分到一起（`组内`、`每个`、群组的数据）也是读取。",
         "inputs:\n  age: {type: integer, range: [16, 75]}\nprinciples:\n  equal: {title: Equal, promises: {never_reads: [age]}}\nquantities:\n  x: 1 if age < 30 else 2\n",
         "inputs:\n  age: {type: integer, range: [16, 75]}\nprinciples:\n  equal: {title: Equal, promises: {never_reads: [age]}}\nquantities:\n  x: jobs\n",
+        {"group": (
+            Wording("`{name}` rests on groups by `{read}`, and the scheme promises that it never reads it: {path}",
+                    "form the groups by something else, or change the promise"),
+            Wording("`{name}` 按 `{read}` 分组，而方案承诺不得读取：{path}", "改用别的分组，或修改承诺"),
+        )},
     ),
     Code(
         "never-reads-unknown", ERROR,
@@ -88,5 +94,12 @@ CODES: tuple[Code, ...] = (
         "A promise about a misspelt name would promise nothing.", "名字写错的承诺等于没有承诺。",
         "inputs:\n  age: {type: integer, range: [16, 75]}\nprinciples:\n  equal: {title: Equal, promises: {never_reads: [aeg]}}\n",
         "inputs:\n  age: {type: integer, range: [16, 75]}\nprinciples:\n  equal: {title: Equal, promises: {never_reads: [age]}}\n",
+        {"near": (
+            Wording("`never_reads` names `{name}`, which does not exist", "did you mean `{near}`?"),
+            Wording("“不得读取”中的 `{name}` 不存在", "是不是 `{near}`？"),
+        ), "sort": (
+            Wording("`never_reads` names `{name}`, which is no input", "write the name of an input"),
+            Wording("“不得读取”中的 `{name}` 不是数据", "写数据的名字"),
+        )},
     ),
 )  # fmt: skip

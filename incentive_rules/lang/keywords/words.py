@@ -107,6 +107,10 @@ PLACES_OF = Vocabulary("places_of", (
 ))  # fmt: skip
 ALL = Vocabulary("all", (Word("all", "全部"),))
 PER = Vocabulary("per", (Word("one_step", "一格", "the smallest step that an input can take", "输入所能取的最小一格"),))
+JUMP_OF = Vocabulary("jump_of", (
+    Word("any", "任何", "any fact", "任何数据"),
+    Word("work", "工作", "only facts that feed indicators", "只限影响指标的数据"),
+))  # fmt: skip
 SECTIONS = Vocabulary("sections", (
     Word("grades", "等级评定"), Word("pay", "薪酬"), Word("honors", "荣誉"), Word("entitlements", "权益"),
 ))  # fmt: skip
@@ -131,5 +135,5 @@ EXACT = Vocabulary("exact", (Word("exact", "精确", "an exact fraction, never r
 
 CHOICES = (
     STATUS, LANGUAGE, PERIOD, ROUNDING, BETTER, GROUP_MISSING, RELATIVE, TYPE, QUANTITY_TYPE, TABLE_TYPE, PAY_KIND, CENTS, LEFT_OUT,
-    REMAINDER, TIES, GRADE_TIES, EMPTY_PLACES, PLACES_OF, ALL, PER, SECTIONS, GAPS, WITHOUT_OWNER, SCALE, READ, CHANGES_INSIDE, EXACT,
+    REMAINDER, TIES, GRADE_TIES, EMPTY_PLACES, PLACES_OF, ALL, PER, JUMP_OF, SECTIONS, GAPS, WITHOUT_OWNER, SCALE, READ, CHANGES_INSIDE, EXACT,
 )  # fmt: skip

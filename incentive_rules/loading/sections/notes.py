@@ -60,16 +60,6 @@ def _judge(findings: LoadingLog, form: TextAs, item: Scalar, what: str) -> None:
         values.flag(findings, item, what)
 
 
-def never_reads(findings: LoadingLog, principles: Item | None) -> tuple[Literal, ...]:
-    """The inputs that some principle forbids formulas to read."""
-    found: list[Literal] = []
-    for entry in entries_of(findings, principles):
-        principle = open_block(findings, entry.value, "principle", entry.key.text)
-        promises = principle.section("promises") if principle else None
-        found.extend(promises.literals("never_reads") if promises else ())
-    return tuple(found)
-
-
 def measured_by(findings: LoadingLog, objectives: Item | None) -> tuple[tuple[Note, tuple[Literal, ...]], ...]:
     """Each objective with the indicators that measure it; none if it does not name any."""
     found: list[tuple[Note, tuple[Literal, ...]]] = []

@@ -36,8 +36,9 @@ from .indicators import Inherited, Tree, composites, total
 from .inputs import as_read, check_keys, inputs
 from .known_collections import Collections, collections
 from .names import Names
-from .notes import KEPT, measured_by, never_reads, read_note
+from .notes import KEPT, measured_by, read_note
 from .owners import check_owners
+from .promises import promises
 from .quantities import entitlements, pay_lines, quantities, results, wage_floor
 from .repeat import families
 from .section import Section, entries_of, open_block
@@ -161,7 +162,7 @@ class _Builder:
             families=tuple(r.family for r in repeated),
             require=require,
             examples=examples,
-            never_reads=never_reads(findings, self.item("principles")),
+            promises=promises(findings, self.item("principles")),
             measured_by=measured_by(findings, self.item("objectives")),
             notes=self.notes(),
             lost_names=tuple(findings.lost_names),

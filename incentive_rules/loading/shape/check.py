@@ -82,8 +82,10 @@ def _one_per_node(errors: list[ValidationError]) -> list[ValidationError]:
 
 
 @cache
-def _block_with(keys: tuple[str, ...], language: str) -> Block:
-    return next(b for b in ALL_BLOCKS if tuple(f.spelling(language) for f in b.fields) == keys)
+def _block_with(keys: tuple[str, ...], title: object, language: str) -> Block:
+    """The block of a part of the schema: two may have the same keys, and mean other things by them."""
+    same = (b for b in ALL_BLOCKS if tuple(f.spelling(language) for f in b.fields) == keys)
+    return next(b for b in same if b.title(language) == title)
 
 
 @cache
@@ -161,7 +163,7 @@ class _Explained:
     def block(self) -> Block:
         properties = self.schema["properties"]
         assert isinstance(properties, dict)
-        return _block_with(tuple(properties), self.language)
+        return _block_with(tuple(properties), self.schema["title"], self.language)
 
     def _entries(self) -> tuple[Entry, ...]:
         return self.node.entries if isinstance(self.node, Mapping) else ()

@@ -1,0 +1,145 @@
+"""Verdicts made readable: as text for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from ..base.json_types import Json
+from ..base.places import Place
+from ..base.text import escape
+from ..base.words import word_in
+from ..lang.keywords import BLOCKS
+from .verdict import Counterexample, Obstacle, ProofReport, Status, Verdict
+
+FORMATS = ("text", "json")
+STATUS_ZH = {
+    Status.REFUTED: "已否定", Status.UNKNOWN: "未知", Status.INCONCLUSIVE: "无定论", Status.TESTED: "已测试",
+    Status.ACCEPTED: "已接受", Status.PROVED: "已证明", Status.NOT_APPLICABLE: "不适用",
+}  # fmt: skip
+MOST_MET = 6  # of what was met at one obstacle
+
+
+def rendered(report: ProofReport, format: str, language: str) -> str:
+    """A report of verdicts as `text` or `json`, in `en` or `zh`."""
+    if format == "json":
+        return json.dumps(_as_json(report, language), ensure_ascii=False, indent=2)
+    zh = language == "zh"
+    lines = [line for verdict in report.verdicts for line in _verdict(verdict, language)]
+    if report.not_promised:
+        names = ("、" if zh else ", ").join(promise_word(name, language) for name in report.not_promised)
+        lines += ["", f"{'没有承诺：' if zh else 'not promised: '}{names}"]
+    lines += ["", _summary(report, language)]
+    return "\n".join(lines)
+
+
+def promise_word(keyword: str, language: str) -> str:
+    """The keyword of a promise in a language."""
+    return BLOCKS["promises"].by_key[keyword].spelling(language)
+
+
+def _summary(report: ProofReport, language: str) -> str:
+    zh = language == "zh"
+    counts = [(status, report.count(status)) for status in Status]
+    shown = ("，" if zh else ", ").join(f"{count} {_status(status, zh)}" for status, count in counts if count)
+    periods = _periods(report.periods)
+    if not shown:
+        return f"{'没有承诺' if zh else 'no promises'} ({periods})"
+    return f"{shown}（{periods}）" if zh else f"{shown} ({periods})"
+
+
+def _periods(periods: tuple[str, ...]) -> str:
+    return ", ".join(periods) if len(periods) <= 2 else f"{periods[0]} … {periods[-1]}: {len(periods)}"
+
+
+def _status(status: Status, zh: bool) -> str:
+    return STATUS_ZH[status] if zh else status.value
+
+
+def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
+    zh = language == "zh"
+    what = promise_word(verdict.promise, language) + (f" · {verdict.subject}" if verdict.subject else "")
+    status = _status(verdict.status, zh)
+    width = 6 if zh else 12
+    pad = " " * max(1, width - len(status)) if not zh else "  "
+    place = f"  {verdict.place.source.name}:{verdict.place.line}"
+    yield escape(f"{status}{pad}{what}{place}")
+    indent = " " * 4
+    period = f" ({verdict.period})" if verdict.period else ""
+    yield escape(f"{indent}{word_in(verdict.grounds, language)}{period}")
+    if verdict.counterexample is not None:
+        yield from (escape(f"{indent}{line}") for line in _pair(verdict.counterexample, zh))
+    for obstacle in verdict.obstacles:
+        yield escape(f"{indent}- {_obstacle(obstacle, language)}")
+        shown = [word_in(one, language) for one in obstacle.about[:MOST_MET]]
+        more = len(obstacle.about) - len(shown)
+        if shown:
+            rest = (f" 等 {len(obstacle.about)} 处" if zh else f", and {more} more") if more > 0 else ""
+            yield escape(f"{indent}  {('、' if zh else ', ').join(shown)}{rest}")
+    for note in verdict.notes:
+        yield escape(f"{indent}{word_in(note, language)}")
+
+
+def _pair(found: Counterexample, zh: bool) -> Iterator[str]:
+    """One person in two worlds: the fact, then what follows from it and differs."""
+    where = (f"{found.table} 第 {found.row} 行" if zh else f"{found.table}, row {found.row}") if found.table else ""
+    yield f"`{found.who}` 做得更好，所得更少：" if zh else f"`{found.who}` does better and is paid less:"
+    width = max(len(name) for name, _, _ in (*found.stages, (found.fact, "", "")))
+    yield f"  {found.fact:<{width}}  {found.before} → {found.after}" + (f"  ({where})" if where else "")
+    for name, before, after in found.stages:
+        yield f"  {name:<{width}}  {before} → {after}"
+
+
+def _obstacle(obstacle: Obstacle, language: str) -> str:
+    line = f":{obstacle.place.line}" if obstacle.place is not None else ""
+    return f"`{obstacle.name}`{line} {word_in(obstacle.reason, language)}"
+
+
+def _as_json(report: ProofReport, language: str) -> Json:
+    return {
+        "scheme": report.scheme.name,
+        "periods": list(report.periods),
+        "verdicts": [_verdict_json(verdict, language) for verdict in report.verdicts],
+        "not_promised": list(report.not_promised),
+        "ok": report.ok,
+    }
+
+
+def _verdict_json(verdict: Verdict, language: str) -> Json:
+    return {
+        "status": verdict.status.value,
+        "promise": verdict.promise,
+        "principle": verdict.principle,
+        "subject": verdict.subject,
+        "period": verdict.period,
+        "grounds": word_in(verdict.grounds, language),
+        "place": _place(verdict.place),
+        "obstacles": [
+            {
+                "name": one.name,
+                "reason": word_in(one.reason, language),
+                "place": None if one.place is None else _place(one.place),
+                "about": [word_in(about, language) for about in one.about],
+            }
+            for one in verdict.obstacles
+        ],
+        "notes": [word_in(note, language) for note in verdict.notes],
+        "counterexample": None if verdict.counterexample is None else _pair_json(verdict.counterexample),
+    }
+
+
+def _pair_json(found: Counterexample) -> Json:
+    return {
+        "who": found.who,
+        "fact": found.fact,
+        "table": found.table,
+        "row": found.row,
+        "before": found.before,
+        "after": found.after,
+        "stages": [{"name": name, "before": before, "after": after} for name, before, after in found.stages],
+        "world": {table: [dict(row) for row in rows] for table, rows in found.world.items()},
+    }
+
+
+def _place(place: Place) -> Json:
+    return {"file": place.source.name, "line": place.line, "column": place.column}

@@ -1,0 +1,93 @@
+"""Promises proved for one period, or for every period of a scheme's life: of several the worst verdict counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from attrs import evolve
+
+from .base.limits import DEFAULT_LIMITS, Limits
+from .base.periods import Period, period_at
+from .base.words import both
+from .checking import check_scheme
+from .checking.names.period import find_period, period_findings
+from .compiling import compile_plan
+from .document_to_plan import Loaded
+from .model.checked import Checked
+from .model.report import Report
+from .model.scheme import Scheme
+from .model.verdict import Counterexample, ProofReport, Status, Verdict
+from .played import Stage, populations
+from .proving.better import Doubt, Finder
+from .proving.prove import keywords_not_promised, not_decided, verdicts_of
+from .proving.search import pairs_that_pay_less, shown_pair
+
+MOST_PERIODS = 60
+GRAVITY = (
+    Status.REFUTED, Status.UNKNOWN, Status.INCONCLUSIVE, Status.TESTED, Status.ACCEPTED, Status.PROVED,
+    Status.NOT_APPLICABLE,
+)  # fmt: skip
+
+
+def proved(document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS) -> ProofReport:
+    """The verdicts on a document, for a period or for all; `SchemeError` where the document has errors."""
+    scheme = document.scheme
+    asked, wrong = find_period(scheme, period) if scheme is not None and period is not None else (None, ())
+    Report((*document.findings, *wrong), scheme, document.written).raise_if_errors()
+    assert scheme is not None
+    if scheme.holes:
+        count = len(scheme.holes)
+        holes = both(f"the draft rests on {count} holes", f"草案有 {count} 处待定")
+        return ProofReport(scheme, (), not_decided(scheme, holes), keywords_not_promised(scheme))
+    periods = (asked,) if asked is not None else periods_of(scheme)
+    with_people = {example.period for example in scheme.examples if example.people} & set(map(str, periods))
+    tried: list[Period] = []  # a search takes time: without people to begin with, in one period alone
+    found: list[tuple[Period, tuple[Verdict, ...]]] = []
+    for one in periods:
+        checked, findings = check_scheme(scheme, one, limits)
+        if checked is None:
+            Report((*document.findings, *findings), scheme).raise_if_errors()
+            raise AssertionError("a scheme without errors and holes is checked")
+        refuted = any(verdict.counterexample for _, verdicts in found for verdict in verdicts)
+        search = not refuted and (str(one) in with_people if with_people else not tried)
+        found.append((one, verdicts_of(checked, _finder(checked, tried) if search else None)))
+    columns = zip(*(verdicts for _, verdicts in found), strict=True)
+    verdicts = tuple(_worst(column, periods) for column in columns)
+    return ProofReport(scheme, tuple(str(one) for one in periods), verdicts, keywords_not_promised(scheme))
+
+
+def _finder(checked: Checked, tried: list[Period]) -> Finder | None:
+    """Who looks for people that show a promise broken, by engine and then by referee; the period joins `tried`."""
+    plan, _ = compile_plan(checked)
+    if plan is None:
+        return None
+    stage = Stage(checked, plan)
+
+    def find(doubts: Sequence[Doubt]) -> Counterexample | None:
+        tried.extend([checked.period] if checked.period is not None else [])
+        for pair in pairs_that_pay_less(checked, tuple(populations(checked)), doubts, stage.play):
+            if stage.agrees(pair.worse, pair.key) and stage.agrees(pair.better, pair.key):
+                return shown_pair(checked, pair, stage.play)
+        return None
+
+    return find
+
+
+def periods_of(scheme: Scheme) -> tuple[Period, ...]:
+    """The periods for which a scheme may be computed, at most so many: those that are left out are not named either."""
+    found: list[Period] = []
+    period = period_at(scheme.first_day, scheme.period_kind, scheme.year_starts)
+    while period is not None and period.first_day <= scheme.last_day and len(found) < MOST_PERIODS:
+        if not period_findings(scheme, period):
+            found.append(period)
+        period = period_at(period.last_day + timedelta(days=1), scheme.period_kind, scheme.year_starts)
+    return tuple(found)
+
+
+def _worst(verdicts: tuple[Verdict, ...], periods: tuple[Period, ...]) -> Verdict:
+    """The gravest verdict on one promise, with its period where the others say something else."""
+    worst = min(range(len(verdicts)), key=lambda i: GRAVITY.index(verdicts[i].status))
+    found = verdicts[worst]
+    same = all(one == found for one in verdicts)
+    return found if same else evolve(found, period=str(periods[worst]))

@@ -1,0 +1,197 @@
+"""`better_never_pays_less`: every indicator and every fact of work against every line, and what is paid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from attrs import evolve, field, frozen
+
+from ..base.words import both
+from ..model import promises as p
+from ..model.checked import Checked, CheckedQuantity
+from ..model.scheme import Pool, Role
+from ..model.verdict import Counterexample, Obstacle, Status, Verdict
+from . import reasons
+from .calculus import Calculus
+from .direction import Direction, times
+from .graph import ReadGraph
+from .net import NET, decided_lines, net_direction, net_of
+from .work import Improvement, improvements_of_facts, improvements_of_indicators, measured_of, measures_of
+
+NOT_AT_RISK = both("`at_risk: false`, and it rests on an indicator", "写了“浮动: 否”，却取决于指标")
+
+
+@frozen
+class _Case:
+    """A scheme, its improvements that a promise speaks of, and what is excepted."""
+
+    checked: Checked
+    promise: p.BetterNeverPaysLess
+    graph: ReadGraph = field()
+
+    @graph.default
+    def _read(self) -> ReadGraph:
+        return ReadGraph(self.checked)
+
+    def lines_left_out(self, improvement: Improvement) -> set[str]:
+        """The lines for which an exception takes the improvement out; unless it names lines, what is paid out too."""
+        lines = {line.name for line in decided_lines(self.checked)}
+        found: set[str] = set()
+        for exception in self.promise.exceptions:
+            name, named = exception.name.text, {line.text for line in exception.lines}
+            if name == improvement.name or set(improvement.indicators) == {name}:
+                found |= named or lines | set(NET)
+            elif self._is_pool(name):
+                resting = {line for line in lines if line == name or name in self.graph.behind(line)}
+                found |= resting & (named or resting)
+        return found
+
+    def _is_pool(self, name: str) -> bool:
+        return any(q.name == name and isinstance(q.definition.body, Pool) for q in self.checked.quantities)
+
+
+@frozen
+class Doubt:
+    """A fact that is not proved to pay when it is better; but for the lines that are left out."""
+
+    improvement: Improvement
+    left_out: frozenset[str]
+
+
+Finder = Callable[[Sequence[Doubt]], Counterexample | None]
+
+
+def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess, find: Finder | None = None) -> Verdict:
+    """PROVED only where every direction of every line is proved; REFUTED where `find` finds a pair for a doubt."""
+    doubts: list[Doubt] = []
+    case = _Case(checked, promise)
+    found: list[Obstacle] = []
+    notes: list[str] = []
+    loose: set[str] = set()
+    counted: dict[bool, set[str]] = {True: set(), False: set()}
+    for improvement in _spoken_of(case):
+        if improvement.sign not in ("+", "-"):
+            if improvement.blame:
+                found += _unclear(improvement)
+            elif improvement.sign == "?":
+                notes.append(_no_direction(improvement))
+            continue
+        counted[improvement.move.measured].add(improvement.name)
+        against = [*_against(case, improvement, loose)]
+        if against and not improvement.move.measured:
+            doubts.append(Doubt(improvement, frozenset(case.lines_left_out(improvement))))
+        found += against
+    found += _not_at_risk(case)
+    lines = len([line for line in decided_lines(checked) if _judged(line)])
+    grounds = both(
+        f"by directions: {_many(len(counted[True]), 'indicator')} and {_many(len(counted[False]), 'fact')} of work, "
+        f"each with {_many(lines, 'pay line')} and what is paid out",
+        f"按方向：{len(counted[True])} 项指标、{len(counted[False])} 项工作数据，逐一对 {lines} 个薪酬项和实发",
+    )
+    if loose:
+        shown = ", ".join(f"`{name}`" for name in sorted(loose))
+        there = shown.replace(", ", "、")
+        notes.append(both(f"{shown}: but for the last cent of a pool", f"{there}：奖金池的最后一分除外"))
+    if not any(counted.values()) and not found:
+        return _verdict(
+            promise, Status.NOT_APPLICABLE, both("no indicator is due in this period", "本周期没有应计的指标")
+        )
+    pair = find(doubts) if find is not None and doubts else None
+    if pair is not None:
+        shown = both("by two worlds, replayed by the engine and by the referee", "两种情形，经引擎与复核引擎重算")
+        refuted = _verdict(promise, Status.REFUTED, shown, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
+        return evolve(refuted, counterexample=pair)
+    status = Status.UNKNOWN if found else Status.PROVED
+    return _verdict(promise, status, grounds, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
+
+
+def _verdict(
+    promise: p.BetterNeverPaysLess, status: Status, grounds: str, obstacles: tuple[Obstacle, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Verdict:  # fmt: skip
+    return Verdict(status, promise.keyword, promise.principle, promise.place, grounds, obstacles=obstacles, notes=notes)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" + "s" * (count != 1)
+
+
+def _spoken_of(case: _Case) -> Iterator[Improvement]:
+    """The indicators that are promised, and the facts that feed one of them."""
+    named = {name.text for name in case.promise.indicators} or set(measured_of(case.checked))
+    for one in (*improvements_of_indicators(case.checked), *improvements_of_facts(case.checked)):
+        if named & set(one.indicators):
+            yield one
+
+
+def _judged(line: CheckedQuantity) -> bool:
+    pay = line.definition.pay
+    return pay is not None and pay.kind in ("earning", "deduction")
+
+
+def _calculus(case: _Case, improvement: Improvement) -> Calculus:
+    known = () if improvement.move.measured else measures_of(improvement.indicators)
+    return Calculus(case.checked, improvement.move, improvement.sign, known, graph=case.graph)
+
+
+def _against(case: _Case, improvement: Improvement, loose: set[str]) -> Iterator[Obstacle]:
+    """What is not proved of one improvement, line by line; lines where the last cent is open join `loose`."""
+    calculus, left_out = _calculus(case, improvement), case.lines_left_out(improvement)
+    for line in decided_lines(case.checked):
+        if _judged(line) and line.name not in left_out:
+            assert line.definition.pay is not None
+            taken_off = line.definition.pay.kind == "deduction"
+            direction = calculus.name(line.name)
+            loose |= {line.name} if direction.slack else set()
+            yield from _obstacles(improvement, line, direction, taken_off)
+    net = net_of(case.checked)
+    if net is not None and net.name not in left_out:
+        yield from _obstacles(improvement, net, net_direction(calculus, net, left_out), False)
+
+
+def _obstacles(
+    improvement: Improvement, line: CheckedQuantity, found: Direction, taken_off: bool
+) -> Iterator[Obstacle]:
+    for_better = times(improvement.sign, found.sign)
+    about = (both(f"`{line.name}` as `{improvement.name}` is better", f"`{improvement.name}` 更好时的 `{line.name}`"),)
+    for blame in found.blame:
+        yield Obstacle(blame.name, blame.place, blame.reason, about)
+    if found.sign != "?" and for_better not in ("0", "-" if taken_off else "+"):
+        yield Obstacle(line.name, line.definition.place, reasons.AGAINST, about)
+    if found.sign == "?" and not found.blame:
+        yield Obstacle(line.name, line.definition.place, reasons.AGAINST, about)
+
+
+def _unclear(improvement: Improvement) -> Iterator[Obstacle]:
+    about = (both(f"which way `{improvement.name}` is better", f"`{improvement.name}` 哪个方向更好"),)
+    for blame in improvement.blame:
+        yield Obstacle(blame.name, blame.place, blame.reason, about)
+
+
+def _no_direction(improvement: Improvement) -> str:
+    indicators = ", ".join(f"`{name}`" for name in improvement.indicators)
+    return both(
+        f"`{improvement.name}` has no direction in which it is better for {indicators}",
+        f"`{improvement.name}` 对 {indicators.replace(', ', '、')} 没有一个更好的方向",
+    )
+
+
+def _not_at_risk(case: _Case) -> Iterator[Obstacle]:
+    """Lines that no indicator is to change, and that rest on one."""
+    measured = {q.name for q in case.checked.quantities if q.definition.role is Role.MEASURED}
+    for line in decided_lines(case.checked):
+        pay = line.definition.pay
+        if pay is not None and pay.at_risk is False and not measured.isdisjoint(case.graph.behind(line.name)):
+            yield Obstacle(line.name, line.definition.place, NOT_AT_RISK)
+
+
+def _gathered(found: Iterable[Obstacle]) -> Iterator[Obstacle]:
+    """Each obstacle once, with everything that was met there."""
+    places: dict[object, list[str]] = {}
+    first: dict[object, Obstacle] = {}
+    for one in found:
+        key: object = (one.name, one.place and (one.place.start, one.place.end), one.reason)
+        first.setdefault(key, one)
+        places.setdefault(key, []).extend(one.about)
+    for found_at, one in first.items():
+        yield Obstacle(one.name, one.place, one.reason, tuple(dict.fromkeys(places[found_at])))
