@@ -26,7 +26,7 @@ COMPANIES = {
     "second": ("service_engineer_2_zh", "2026-01", "工程师", "工号"),
 }
 PEOPLE = 12  # of the company, so that groups are small and ties are met
-MOVES = {"fast": 30, "ci": 400, "nightly": 20_000}
+MOVES = {"fast": 30, "ci": 150, "nightly": 20_000}
 
 
 @cache

@@ -257,6 +257,7 @@ def test_a_report_says_what_is_not_promised_in_both_languages() -> None:
     assert found["periods"] == ["2026-01"]
 
 
+@pytest.mark.thorough
 def test_the_founding_schemes() -> None:
     """In the first more work lifts the mean that colleagues are measured by; in the second all directions hold."""
     first = ir.prove(SCHEMES / "service_engineer_1.yaml", period="2026-Q2")

@@ -44,6 +44,7 @@ def found(amount: str, rest: str = "", promised: str = "all") -> Counterexample 
     return verdict.counterexample
 
 
+@pytest.mark.thorough
 def test_the_second_engineer_of_the_first_scheme() -> None:
     """Who does a tenth of a point more work lifts the mean, and the colleagues' average falls below its edge."""
     report = ir.prove(SCHEMES / "service_engineer_1.yaml", period="2026-Q2")
