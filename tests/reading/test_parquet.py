@@ -82,6 +82,47 @@ def test_each_type_is_read_exactly(columns: dict[str, object]) -> None:
     assert amounts(parquet(**columns)) == PAID
 
 
+FAR_DAY = pl.Series([3 * 10**6] * 3, dtype=pl.Int32).cast(pl.Date)
+FAR_MOMENTS = {
+    unit: pl.Series([number] * 3, dtype=pl.Int64).cast(pl.Datetime(unit))
+    for unit, number in {"ms": 2**62, "us": -(2**62), "ns": 1_556_668_800_000_000_001}.items()
+}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        FAR_DAY, *FAR_MOMENTS.values(), pl.Series([2**62] * 3).cast(pl.Duration("ms")),
+        pl.Series([1, 2, 2**100], dtype=pl.Int128), pl.Series([1, 2, 3]).cast(pl.Time),
+        pl.Series([[2**62]] * 3, dtype=pl.List(pl.Int64)).cast(pl.List(pl.Datetime("ms"))),
+    ],
+    ids=lambda cells: str(cells.dtype),
+)  # fmt: skip
+def test_what_python_cannot_hold_harms_nobody_where_it_is_not_read(cells: pl.Series) -> None:
+    assert amounts(parquet(more=cells)) == PAID
+
+
+@pytest.mark.parametrize("cells", [FAR_DAY, *FAR_MOMENTS.values()], ids=lambda cells: str(cells.dtype))
+def test_a_moment_that_python_cannot_hold_is_no_day(cells: pl.Series) -> None:
+    table, _ = read_bytes(parquet(hired=cells), "people.parquet")
+    assert table is not None
+    with pytest.raises(ir.DataError) as caught:
+        ir.compile(text=SCHEME, period="2026-04").run(table)
+    assert {(p.code, p.row) for p in caught.value.problems} == {("data-date", row) for row in (1, 2, 3)}
+
+
+def test_a_moment_that_python_cannot_hold_is_no_word() -> None:
+    table, _ = read_bytes(parquet(team=FAR_DAY), "people.parquet")
+    assert table is not None
+    with pytest.raises(ir.DataError):
+        ir.compile(text=SCHEME, period="2026-04").run(table)
+
+
+def test_whole_numbers_of_128_bits_are_read() -> None:
+    assert amounts(parquet(jobs=pl.Series([255, None, 7], dtype=pl.Int128))) == PAID
+    assert amounts(parquet(jobs=pl.Series([255, 0, 7], dtype=pl.Int128))) == PAID
+
+
 def test_neighbours_of_what_a_double_holds_stay_apart() -> None:
     table, _ = read_bytes(parquet(jobs=[2**53, 2**53 + 1, 2**63 - 1]), "people.parquet")
     assert table is not None and [*table.column(2)] == [2**53, 2**53 + 1, 2**63 - 1]

@@ -128,7 +128,7 @@ def _steps(texts: Sequence[str], places: int) -> Ints | None:
         return None
     number = rf"(?:0|[1-9][0-9]{{0,{_DIGITS - places}}})" + (rf"\.[0-9]{{{decimals}}}" if decimals else "")
     whole = "\n".join(texts)
-    if re.fullmatch(rf"(?:{number}\n)*{number}", whole) is None:
+    if re.fullmatch(rf"(?:{number}\n)*+{number}", whole) is None:  # `*+` keeps no state for each number
         return None
     found = np.fromstring(whole.replace(".", ""), np.int64, sep="\n") * 10 ** (places - decimals)
     return found if len(found) == len(texts) else None
