@@ -19,7 +19,7 @@ from tests.random_schemes.documents import random_document
 
 pytestmark = pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")
 CHUNKS = range(4)
-SEEDS = {"fast": 6, "ci": 40, "nightly": 4_000}
+SEEDS = {"fast": 3, "ci": 25, "nightly": 4_000}
 GROUPS = ("teams", "projects")
 
 

@@ -142,7 +142,7 @@ honors:
 grades: {of: x, within: dept, ties: all, shares: {A: {share: 30%, c: 3}, B: {share: 40%, c: 2}, C: {share: 30%, c: 1}}}
 wage_floor: {amount: 20}
 """
-PAIRS = {"fast": 60, "ci": 400, "nightly": 100_000}
+PAIRS = {"fast": 20, "ci": 250, "nightly": 100_000}
 
 
 @cache
