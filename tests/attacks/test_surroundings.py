@@ -71,7 +71,7 @@ def test_nothing_is_left_changed() -> None:
 
 SEEN = f"""
 import incentive_rules as ir
-from incentive_rules.reading.cells import read_cell
+from incentive_rules.reading.cells.cell import read_cell
 from incentive_rules.engine.scalar import ScalarEngine
 pipeline = ir.compile(text={SMALL!r}, period="2026-01")
 print(pipeline.fingerprint, ScalarEngine(pipeline.plan, read_cell).source)

@@ -87,11 +87,11 @@ class Section:
         return note_hole(self.findings, found, self.path(key)) if isinstance(found, Scalar) else None
 
     def section(self, key: str) -> Section | None:
-        """The block of one field."""
+        """The block of one field; None where there is none, or where the field takes no block."""
         found = self.item(key)
         form = self.block.by_key[key].form
         name = getattr(form, "block", None) or getattr(getattr(form, "mapping", None), "block", "")
-        return open_block(self.findings, found, str(name), self.path(key)) if found is not None else None
+        return open_block(self.findings, found, str(name), self.path(key)) if found is not None and name else None
 
     def named(self, key: str) -> Iterator[Entry]:
         """The entries of a mapping whose keys are names of the author."""
