@@ -23,7 +23,6 @@ TIES = ("standard", "modified", "dense")
 OVER_ROWS = ("count", "sum", "mean", "share", "min", "max", "best", "latest", "percentile", "variance")
 OF_OTHERS = ("count", "sum", "mean", "share")
 OF_MEMBERS = ("count", "sum", "mean", "share", "min", "max", "best")
-FAVOURED: list[str] = []  # aggregates that are asked for more often, and of few rows: what chance has left out
 
 
 @frozen
@@ -219,7 +218,7 @@ class Formulas:
         else:
             return self._sum(depth)
         inner = Formulas(self.rng, self.tongue, self.names, self.level, inside, gathering=True)
-        function = str(self.pick(*OF_MEMBERS, *FAVOURED))
+        function = str(self.pick(*OF_MEMBERS))
         return inner.gathered(function, over, "", min(depth, 1), self)
 
     # ── money ────────────────────────────────────────────────────────────────────────────────────
@@ -254,7 +253,7 @@ class Formulas:
             sources.append("person")
         finer = [s for s in self.names.owners if s not in ("everyone",)]
         source = self.rng.choice(sources) if sources and self.chance(0.93) else self.rng.choice(finer)
-        functions = [*OVER_ROWS, *FAVOURED]
+        functions = list(OVER_ROWS)
         if source == self.level or self.chance(0.05):
             functions = ["rank", "running"] if source != "person" else ["rank", "rank", *OF_OTHERS]
         function = self.rng.choice(functions)
@@ -281,9 +280,7 @@ class Formulas:
         call, option = self.tongue.call, self.tongue.option
         if here is not None and self.chance(0.5):
             number = f"{call('floor')}({call('coalesce')}({here.number(1)}, {self.pick('0', '1', '2')}))"
-            least = "0" if FAVOURED else self.pick("0", "0", "1")
-            most = self.pick("0", "1", "2") if FAVOURED else self.pick("2", "3", "5")
-            return f"{call('clamp')}({number}, {least}, {most})"
+            return f"{call('clamp')}({number}, {self.pick('0', '0', '1')}, {self.pick('2', '3', '5')})"
         if over and self.chance(0.3):
             options = [f"{option('over')}={over}", *([f"{option('within')}={within}"] if within else [])]
             return f"{call('min')}({self.pick('1', '2', '3')}, {call('count')}({', '.join(options)}))"

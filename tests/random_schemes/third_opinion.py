@@ -45,11 +45,12 @@ def differing(computed: Computed, third: Judged) -> Iterator[tuple[int, str]]:
 
 
 def _of_group(third: Judged, level: str, key: str, names: Mapping[str, object]) -> dict[str, object]:
-    """A third's values of a group; of what is a constant, and stands at people for a third, that of anybody."""
+    """A third's values of a group; of what stands at people for a third, that of somebody of whom the group is all."""
     found = dict(third.groups.get(level, {}).get(key, {}))
-    for values in third.people.values():
-        for name in set(names) - set(found):
-            found[name] = values[name]
+    missing = set(names) - set(found)
+    if missing:
+        somebody = third.somebody(level, key)
+        found |= {name: third.court.look(name, somebody) for name in missing}
     return found
 
 

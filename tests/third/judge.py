@@ -53,6 +53,15 @@ class Judged:
     moved: dict[str, str] = field(default_factory=dict)  # and for whom it matters, with a name
     broken: set[tuple[str, str]] = field(default_factory=set)  # rows that are refused, by level and key
     outside: list[str] = field(default_factory=list)
+    made: dict[tuple[str, str], Row] = field(default_factory=dict)  # held, for values are kept by the ids of rows
+
+    def somebody(self, level: str, key: str) -> Row:
+        """A person of this group of whom nothing else is known."""
+        if (level, key) not in self.made:
+            group = next(row for row in self.court.world.rows[level] if row.key == key)
+            owners = {"everyone": self.court.world.everyone, **group.owners, level: group}
+            self.made[level, key] = Row("person", "", owners=owners)
+        return self.made[level, key]
 
 
 def judged(text: str, period: str, tables: Tables, history: History = ()) -> Judged:
