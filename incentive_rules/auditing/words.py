@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..base.words import in_language
+from ..base.words import filled
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": (
@@ -98,5 +98,4 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def say_audit(phrase: str, language: str, **holes: object) -> str:
     """The phrase in `zh` or `en`, its holes filled."""
-    english, chinese = _WORDS[phrase]
-    return in_language(language, english, chinese).format(**holes)
+    return filled(_WORDS[phrase], language, holes)

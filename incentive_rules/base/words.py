@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -27,6 +28,15 @@ def in_language(language: str, english: T, chinese: T) -> T:
     ('总分', 'total')
     """
     return chinese if is_chinese(language) else english
+
+
+def filled(pair: tuple[str, str], language: str, holes: Mapping[str, object]) -> str:
+    """A wording, English and Chinese, in the language, its holes filled.
+
+    >>> filled(("row {row}", "第 {row} 行"), "zh", {"row": 3})
+    '第 3 行'
+    """
+    return in_language(language, *pair).format(**holes)
 
 
 def comma(language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..base.text import echo
-from ..base.words import in_language
+from ..base.words import filled, in_language
 from ..lang.pay import PAY_KINDS, RESULT_WORDS
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -250,8 +250,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def say(phrase: str, language: str, **holes: object) -> str:
     """The phrase in `zh` or `en`, its holes filled."""
-    english, chinese = _WORDS[phrase]
-    return in_language(language, english, chinese).format(**holes)
+    return filled(_WORDS[phrase], language, holes)
 
 
 def say_count(phrase: str, count: int, language: str) -> str:

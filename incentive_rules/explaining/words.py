@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..base.words import in_language
+from ..base.words import filled
 from ..lang.keywords.words import ROUNDING
 from ..lang.pay import RESULT_WORDS
 
@@ -199,4 +199,4 @@ def phrase_count(word: str, language: str, many: int, **holes: object) -> str:
 
 def phrase(word: str, language: str, **holes: object) -> str:
     """The wording of `word` with its holes filled; English for any language but zh."""
-    return in_language(language, *_WORDS[word]).format(**holes)
+    return filled(_WORDS[word], language, holes)
