@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 import pytest
 from attrs import evolve
 
 import incentive_rules as ir
 from incentive_rules.batch import BatchEngine
-from incentive_rules.engine.summary import Computed
+from incentive_rules.engine.summary import Computed, OutcomeOfRow, Outcomes
 from incentive_rules.model.data import People
 from incentive_rules.model.result import Result, make_result
+from incentive_rules.model.result_columns import MaybeResults, results_of
 
 Spoil = Callable[[Result], Result]
 
@@ -52,8 +54,24 @@ def engine_that(monkeypatch: pytest.MonkeyPatch, spoil: Spoil) -> None:
 
 
 def spoilt(computed: Computed, spoil: Spoil) -> Computed:
-    outcomes = tuple((row, spoil(r) if r is not None else None, problems) for row, r, problems in computed.outcomes)
-    return evolve(computed, outcomes=outcomes)
+    outcomes = [(row, spoil(r) if r is not None else None, problems) for row, r, problems in computed.outcomes]
+    return evolve(computed, outcomes=outcomes_of(outcomes))
+
+
+def outcomes_of(outcomes: Sequence[OutcomeOfRow]) -> Outcomes:
+    """Outcomes that were made one by one, as those of an engine."""
+    results = maybe_results_of(result for _, result, _ in outcomes)
+    return Outcomes([row for row, _, _ in outcomes], results, [found for _, _, found in outcomes])
+
+
+def maybe_results_of(results: Iterable[Result | None]) -> MaybeResults:
+    """Results that were made one by one, as columns; None where somebody has no result."""
+    if isinstance(results, MaybeResults):
+        return results
+    listed = list(results)
+    there = np.fromiter((result is not None for result in listed), bool, len(listed))
+    places = np.where(there, np.cumsum(there) - 1, -1)
+    return MaybeResults(results_of([result for result in listed if result is not None]), places)
 
 
 def compiled(text: str, period: str = "2026-04") -> ir.Pipeline:

@@ -17,7 +17,7 @@ from ..model.levels import Level
 from ..model.on_demand import ChosenItems, Integers, OnDemand
 from ..model.plan import Plan
 from ..model.result import Explainer, Result, Value
-from ..model.result_columns import MaybeResults, Results, maybe_results_of
+from ..model.result_columns import MaybeResults, Results
 from ..model.run import HonorOutcome, PoolOutcome, Quarantined, Summary
 from ..model.scheme import Role
 
@@ -44,14 +44,6 @@ class Outcomes(OnDemand[OutcomeOfRow]):
         return len(self.results)
 
 
-def _outcomes_of(outcomes: Sequence[OutcomeOfRow]) -> Outcomes:
-    if isinstance(outcomes, Outcomes):
-        return outcomes
-    kept = tuple(outcomes)
-    results = maybe_results_of([result for _, result, _ in kept])
-    return Outcomes([row for row, _, _ in kept], results, [found for _, _, found in kept])
-
-
 @frozen
 class Computed:
     """Each row with its result, or with the problems for which it has none; and what became of groups.
@@ -59,7 +51,7 @@ class Computed:
     `population` is what they were computed from.
     """
 
-    outcomes: Outcomes = field(converter=_outcomes_of)
+    outcomes: Outcomes
     groups: Mapping[str, Mapping[str, Mapping[str, Value]]] = field(factory=dict, repr=False)
     pools: tuple[PoolOutcome, ...] = ()
     honors: tuple[HonorOutcome, ...] = ()

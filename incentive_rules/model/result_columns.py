@@ -5,7 +5,7 @@ Totals, files and fingerprints read the columns; of a hundred thousand people fe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from operator import le
 from typing import Any
@@ -219,16 +219,6 @@ def results_of(results: Sequence[Result]) -> Results:
     rows = np.full(len(made), OUT_OF_SCOPE, np.int64)
     rows[[number for number, state in enumerate(made) if state[1]]] = np.arange(len(inside))
     return Results(ResultColumns(layout, columns, tables), [state[2] for state in made], rows)
-
-
-def maybe_results_of(results: Iterable[Result | None]) -> MaybeResults:
-    """The same, None where somebody has no result."""
-    if isinstance(results, MaybeResults):
-        return results
-    listed = list(results)
-    there = np.fromiter((result is not None for result in listed), bool, len(listed))
-    places = np.where(there, np.cumsum(there) - 1, -1)
-    return MaybeResults(results_of([result for result in listed if result is not None]), places)
 
 
 def _column_of(raw: Sequence[Raw]) -> RawColumn:

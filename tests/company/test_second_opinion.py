@@ -16,7 +16,7 @@ from incentive_rules.judging import quantities as judged_quantities
 from incentive_rules.judging.judge import PopulationReferee
 from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.data import DataRow
-from tests.spoiling import engine_that, off_by_one, spoilt
+from tests.spoiling import engine_that, off_by_one, outcomes_of, spoilt
 
 ALONE = """\
 format: 1
@@ -309,7 +309,7 @@ def test_somebody_whom_the_referee_refuses_is_not_paid(alone: ir.Pipeline) -> No
     people = alone.people([{"engineer": "E1", "due": 3, "done": 2}], {"tickets": []})
     computed = alone.compute(people)
     broken = evolve(people.rows[0], cells={**people.rows[0].cells, "done": 4})
-    wrong = evolve(computed, outcomes=((broken, computed.outcomes[0][1], ()),))
+    wrong = evolve(computed, outcomes=outcomes_of([(broken, computed.outcomes[0][1], ())]))
     opinion = alone.second_opinion(evolve(people, rows=(broken,)), wrong)
     assert opinion is not None and [d.problem.variant for d in opinion.dissents] == ["premise"]
     assert message_of(opinion.dissents[0].problem) == (

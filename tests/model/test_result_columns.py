@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 import incentive_rules as ir
-from incentive_rules.model.result_columns import exact_total, in_order_of_keys, maybe_results_of, results_of
+from incentive_rules.model.result_columns import exact_total, in_order_of_keys, results_of
+from tests.spoiling import maybe_results_of
 
 SCHEME = """\
 format: 1
