@@ -150,7 +150,7 @@ def _figure_cells(figure: AuditFigure, language: str) -> list[str]:
 
 
 def _everybody(audit: Audit, language: str) -> Iterable[str]:
-    """The figures that are of nobody's group: inequality, indicators, noise."""
+    """The figures that are about all people and not about a group: inequality, indicators, noise."""
     for title, measures in _OF_EVERYBODY.items():
         found = [figure for figure in audit.figures if figure.measure in measures]
         if not found:

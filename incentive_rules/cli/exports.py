@@ -114,7 +114,7 @@ def as_file(target: str, headings: Sequence[str], rows: Iterable[Sequence[object
 
 
 def file_of_columns(target: str, headings: Sequence[str], columns: Sequence[TextColumn]) -> str:
-    """The same of columns that `writing_of` has written, in each of which something stands."""
+    """The text of `as_file`, from columns of texts made with `writing_of`; there is at least one row."""
     if not _is_json(target):
         begin, joints, end = _csv_text(headings, ()), [b"", *[b","] * (len(columns) - 1), b"\r\n"], ""
     else:

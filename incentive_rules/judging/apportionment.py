@@ -38,7 +38,7 @@ class Levelled:
 
 
 def levelled(amount: int | Fraction, members: Sequence[Member]) -> Levelled:
-    """Shares exactly: whoever would exceed the cap gets the cap, and the others share anew, until nobody does."""
+    """Shares exactly: a member above its cap gets the cap, and the others share the rest, until none is above."""
     capped = [False] * len(members)
     while True:
         left = Fraction(amount) - sum(m.cap or 0 for m, full in zip(members, capped, strict=True) if full)

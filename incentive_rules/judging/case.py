@@ -177,7 +177,7 @@ class PopulationEvaluator:
         return self._taking_part[address]
 
     def _is_all_the_same(self, level: Level) -> bool:
-        """Whether all rows of a level count, whoever takes part."""
+        """Whether the rows of a level count whether or not people of theirs take part in the scheme."""
         if self.levels[level].sort == "group":
             return bool(self.levels[level].table)
         return PERSON not in self.levels.above(level)

@@ -1,4 +1,4 @@
-"""The types of numpy's arrays that hold a column: whoever imports them computes with columns."""
+"""The types of the numpy arrays that hold columns. Importing them loads numpy."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Calculus:
         return self._named(name, at)
 
     def read(self, name: str, at: At) -> Direction:
-        """How a name moves for whoever reads it."""
+        """How a name moves as the rows at `at` read it: the joint direction in all rows that they see."""
         return joint(*(self._named(name, one) for one in seen_from(self.levels, at, self.level_of(name))))
 
     def fellows(self, at: At, group: Level) -> tuple[At, ...]:

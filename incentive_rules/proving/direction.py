@@ -65,10 +65,6 @@ class Direction:
         """Whether the value is the same in both worlds, or missing in both."""
         return self.sign == "0" and self.known == "0"
 
-    @property
-    def is_proved(self) -> bool:
-        return self.sign != "?" and not self.blame
-
 
 UNMOVED = Direction()
 UP = Direction("+")
