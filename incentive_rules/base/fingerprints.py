@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 
 import attrs
 
@@ -18,9 +19,7 @@ def fingerprint(*things: object) -> str:
     """SHA-256 over what the things mean: fields that take part in equality, sets in sorted order."""
     digest = hashlib.sha256()
     for thing in things:
-        for piece in _pieces(thing):
-            digest.update(piece.encode("utf-8", "surrogatepass"))
-            digest.update(b"\0")
+        digest.update("".join(f"{piece}\0" for piece in _pieces(thing)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -30,10 +29,11 @@ def _pieces(thing: object) -> Iterable[str]:
     while stack:
         item = stack.pop()
         kind: type = type(item)
-        if attrs.has(kind):
-            fields = [field for field in attrs.fields(kind) if field.eq and field.init]
+        if kind is str:  # most pieces are texts
+            yield f"str:{item}"
+        elif (fields := _fields(kind)) is not None:
             yield f"{kind.__name__}({len(fields)}"
-            stack.extend(getattr(item, field.alias or field.name, None) for field in reversed(fields))
+            stack.extend(getattr(item, name, None) for name in fields)
         elif isinstance(item, Mapping):
             yield f"mapping({len(item)}"
             pairs = sorted(item.items(), key=lambda pair: str(pair[0]), reverse=True)
@@ -52,3 +52,11 @@ def _pieces(thing: object) -> Iterable[str]:
             yield f"{type(item).__name__}:{item}"
         else:
             yield type(item).__name__
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """The names of the fields of a noun that take part in equality, the last one first; None where it is no noun."""
+    if not attrs.has(kind):
+        return None
+    return tuple(field.alias or field.name for field in reversed(attrs.fields(kind)) if field.eq and field.init)

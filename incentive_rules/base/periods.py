@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -47,6 +48,7 @@ def _month_later(year: int, month: int, count: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
+@lru_cache(1024)
 def read_period(text: str, year_starts: tuple[int, int] = (1, 1)) -> Period | None:
     """The period that `text` names, or None if it names none.
 

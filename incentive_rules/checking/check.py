@@ -6,10 +6,10 @@ dated values in the scheme's life.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from ..base.codes import CODES
 from ..base.diagnostics import Diagnostic, Severity
@@ -31,7 +31,7 @@ from .names.dependencies import Hidden, computing_order, formulas_of, hidden_nam
 from .names.findings import Findings
 from .names.level_inference import level_of_quantity
 from .names.symbols import Elsewhere, Symbols, SymbolSort
-from .other_periods import elsewhere
+from .other_periods import FoundFacts, elsewhere, found_facts
 from .protected import report_protected
 from .quantities.carried import check_carried
 from .quantities.premises import read_premises
@@ -55,9 +55,9 @@ def check_scheme(
     first: Checked | None = None
     parts = 0
 
-    def on_day(day: date, period: Period | None) -> tuple[Checked, int]:
-        checked, _, more = _check_on(scheme, day, period, limits)
-        return checked, more
+    def on_day(day: date, period: Period | None, sources: Set[str]) -> tuple[FoundFacts, int]:
+        read = _read_on(scheme, day, period, limits, {}, sources)
+        return found_facts(read.symbols, sources), read.parts
 
     others = elsewhere(scheme, on_day, MOST_PASSES * limits.parts)
     for i, day in enumerate(days):
@@ -79,24 +79,74 @@ def check_scheme(
 
 
 def _check_on(
-    scheme: s.Scheme, day: date, period: Period | None, limits: Limits, others: Elsewhere | None = None
+    scheme: s.Scheme, day: date, period: Period | None, limits: Limits, others: Elsewhere
 ) -> tuple[Checked, tuple[Diagnostic, ...], int]:
     """Checks the scheme on one day; returns also how many parts of it were looked at."""
+    read = _read_on(scheme, day, period, limits, others)
+    symbols, reader, findings = read.symbols, read.reader, read.symbols.findings
+    check_carried(read.formulas)
+    applies = _applies_to(scheme, reader, read.hidden)
+    symbols.words.tell(findings, symbols.guesses)
+    # A formula that was broken on loading has no error here, but what it reads is unknown.
+    # So is what stands in a section that was lost.
+    check_contract(symbols)
+    report_protected(symbols, reader.premises.found, applies)
+    whole = all(q.name in symbols.quantities for q in read.ordered) and not scheme.lost_names
+    lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
+    checked = Checked(
+        scheme=scheme, period=period, inputs=symbols.inputs,
+        quantities=tuple(symbols.quantities[q.name] for q in read.ordered if q.name in symbols.quantities),
+        premises=tuple(reader.premises.found), applies_to=applies, constants=symbols.constants,
+        grids={name: lookup.grids for name, lookup in symbols.tables.items()},
+        assumptions=tuple((q.name, q.definition.place) for q in symbols.quantities.values() if not q.proved),
+        currency_decimals=currency_places(scheme), levels=symbols.levels, guards=tuple(read.formulas.guards),
+    )  # fmt: skip
+    _check_examples(symbols, checked)
+    return checked, tuple(findings.found), read.parts
+
+
+@frozen
+class _Read:
+    """What was read on one day: the quantities, in computing order, and the premises, each a term with its facts."""
+
+    symbols: Symbols
+    reader: FormulaReader
+    formulas: QuantityFormulas
+    ordered: tuple[s.Quantity, ...]
+    hidden: Hidden
+
+    @property
+    def parts(self) -> int:
+        """How many parts were looked at: names, rows and dated values take their time too, on each day anew."""
+        scheme, tables = self.symbols.scheme, self.symbols.tables.values()
+        rows = sum(lookup.size * len(lookup.grids) for lookup in tables)
+        dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
+        return self.reader.parts + len(self.symbols.names) + rows + dated
+
+
+def _read_on(
+    scheme: s.Scheme, day: date, period: Period | None, limits: Limits, others: Elsewhere,
+    sources: Set[str] | None = None,
+) -> _Read:  # fmt: skip
+    """Reads all quantities on one day; or only `sources`, with what they read and what premises read."""
     findings = Findings(chinese=is_chinese(scheme.keyword_language))
-    symbols = evolve(symbols_of(scheme, day, period, findings), elsewhere=others or {})
+    symbols = evolve(symbols_of(scheme, day, period, findings), elsewhere=others)
     reader = formula_reader(symbols, limits.parts)
     for hole in scheme.holes if scheme.status == "draft" else ():  # elsewhere a hole was reported as an error
         findings.report("tbd-open", hole.place, what=hole.what)
     lost = lost_quantities(scheme)
     wanted = {name: q for name, q in symbols.definitions.items() if name not in lost}
     hidden = hidden_names(scheme, symbols.families)
-    ordered = computing_order(wanted, symbols.families, findings, hidden)
-    ordered = _levelled(ordered, symbols)
     early, late = _premise_order(scheme, symbols, hidden)
+    read_late = {name for premise in late for name in _read_by(premise, symbols, hidden)}
+    if sources is not None:
+        needed = _behind(sources | read_late, wanted, symbols, hidden)
+        wanted = {name: q for name, q in wanted.items() if name in needed}
+    ordered = _levelled(computing_order(wanted, symbols.families, findings, hidden), symbols)
     read_premises(reader, early)
     # What a premise reads is checked first, then the premise, then all that may lean on it: by what they
     # read, never by where they stand, so that the order of definitions changes nothing.
-    behind = _behind(late, wanted, symbols, hidden)
+    behind = _behind(read_late, wanted, symbols, hidden)
     formulas = QuantityFormulas(reader, currency_places(scheme))
     quantities = QuantityChecker(formulas, period)
     for quantity in ordered:
@@ -106,28 +156,7 @@ def _check_on(
     for quantity in ordered:
         if quantity.name not in behind:
             quantities.check(quantity)
-    check_carried(formulas)
-    applies = _applies_to(scheme, reader, hidden)
-    symbols.words.tell(findings, symbols.guesses)
-    # A formula that was broken on loading has no error here, but what it reads is unknown.
-    # So is what stands in a section that was lost.
-    check_contract(symbols)
-    report_protected(symbols, reader.premises.found, applies)
-    whole = all(q.name in symbols.quantities for q in ordered) and not scheme.lost_names
-    lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
-    checked = Checked(
-        scheme=scheme, period=period, inputs=symbols.inputs,
-        quantities=tuple(symbols.quantities[q.name] for q in ordered if q.name in symbols.quantities),
-        premises=tuple(reader.premises.found), applies_to=applies, constants=symbols.constants,
-        grids={name: lookup.grids for name, lookup in symbols.tables.items()},
-        assumptions=tuple((q.name, q.definition.place) for q in symbols.quantities.values() if not q.proved),
-        currency_decimals=currency_places(scheme), levels=symbols.levels, guards=tuple(formulas.guards),
-    )  # fmt: skip
-    _check_examples(symbols, checked)
-    # Names, rows and dated values take their time too, on each day anew.
-    rows = sum(lookup.size * len(lookup.grids) for lookup in symbols.tables.values())
-    dated = sum(len(p.value.values) for p in scheme.parameters) + sum(len(x.body.values) for x in scheme.tables)
-    return checked, tuple(findings.found), reader.parts + len(symbols.names) + rows + dated
+    return _Read(symbols, reader, formulas, ordered, hidden)
 
 
 def _premise_order(scheme: s.Scheme, symbols: Symbols, hidden: Hidden) -> tuple[list[s.Formula], list[s.Formula]]:
@@ -162,11 +191,9 @@ def _read_by(formula: s.Formula, symbols: Symbols, hidden: Hidden) -> set[str]:
     return names.union(*(hidden[name] for name in names if name in hidden))
 
 
-def _behind(
-    premises: list[s.Formula], quantities: Mapping[str, s.Quantity], symbols: Symbols, hidden: Hidden
-) -> set[str]:
-    """The quantities that premises read, directly or through others."""
-    pending = [name for p in premises for name in _read_by(p, symbols, hidden)]
+def _behind(names: Set[str], quantities: Mapping[str, s.Quantity], symbols: Symbols, hidden: Hidden) -> set[str]:
+    """The quantities among `names`, and those that they read, directly or through others."""
+    pending = [*names]
     found: set[str] = set()
     while pending:
         name = pending.pop()

@@ -6,7 +6,7 @@ period can have. The scheme is looked at once for each period that differs from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -15,39 +15,48 @@ from ..base.periods import Period
 from ..lang.functions import PERIOD_NAMES
 from ..lang.types import Facts
 from ..model import scheme as s
-from ..model.checked import Checked
 from .names.declarations import days_that_differ
 from .names.dependencies import formulas_of
 from .names.period import period_of_scheme
-from .names.symbols import Elsewhere
+from .names.symbols import Elsewhere, Symbols
 
-OnDay = Callable[[date, Period | None], tuple[Checked, int]]
+FoundFacts = Mapping[str, tuple[Facts, int | None]]  # by name: what is known of it, and its places
+OnDay = Callable[[date, Period | None, Set[str]], tuple[FoundFacts, int]]
 
 
 def elsewhere(scheme: s.Scheme, on_day: OnDay, most: int) -> Elsewhere:
     """The facts of every recorded name in each period that differs; decimals None if they have no end.
 
-    `on_day` checks the scheme in one period and says how many parts it looked at: at `most` so many on all days.
+    `on_day` finds the facts of some names in one period and says how many parts it looked at: at `most` so many on
+    all days.
     """
     sources = {q.body.source for q in scheme.quantities if isinstance(q.body, s.Recorded)}
     dated = days_that_differ(scheme) if sources else ()
     periods = _periods(scheme) if sources and _reads_the_period(scheme) else ()
     if len(dated) + len(periods) < 2:
         return {}
+    days = dict.fromkeys([(day, period_of_scheme(scheme, day)) for day in dated] + [(p.first_day, p) for p in periods])
     found: dict[str, list[tuple[Facts, int | None]]] = {}
-    for day, period in (*((day, period_of_scheme(scheme, day)) for day in dated), *((p.first_day, p) for p in periods)):
-        checked, parts = on_day(day, period)
-        known = {q.name: q for q in checked.quantities}
-        for name in sources:
-            if name in known:
-                found.setdefault(name, []).append((known[name].facts, known[name].decimals))
-            elif name in checked.constants:
-                value, facts = checked.constants[name]
-                found.setdefault(name, []).append((facts, decimals_of(value) if isinstance(value, Fraction) else 0))
+    for day, period in days:
+        facts, parts = on_day(day, period, sources)
+        for name in facts:
+            found.setdefault(name, []).append(facts[name])
         most -= parts
         if most < 0:
             break
     return {name: tuple(facts) for name, facts in found.items()}
+
+
+def found_facts(symbols: Symbols, names: Set[str]) -> FoundFacts:
+    """What is known of those of `names` that are sound quantities or constants."""
+    found: dict[str, tuple[Facts, int | None]] = {}
+    for name in names:
+        if name in symbols.quantities:
+            found[name] = (symbols.quantities[name].facts, symbols.quantities[name].decimals)
+        elif name in symbols.constants:
+            value, facts = symbols.constants[name]
+            found[name] = (facts, decimals_of(value) if isinstance(value, Fraction) else 0)
+    return found
 
 
 def _reads_the_period(scheme: s.Scheme) -> bool:

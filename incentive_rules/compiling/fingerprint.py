@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from typing import cast
 
@@ -122,10 +123,11 @@ def _addends(term: Term) -> Iterator[tuple[Term, int]]:
                 ready.append(part)
 
 
-def _fields(kind: type) -> list[str]:
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
     """The names of the fields of a class that have a meaning."""
     without = WITHOUT_MEANING.get(kind, {})
-    return [one.name for one in attrs.fields(kind) if one.init and one.name not in without]
+    return tuple(one.name for one in attrs.fields(kind) if one.init and one.name not in without)
 
 
 def _own(term: Term) -> tuple[object, ...]:

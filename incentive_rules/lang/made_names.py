@@ -60,7 +60,7 @@ def sort_of(name: str) -> MadeName | None:
     >>> sort_of("group(department)"), sort_of("department")
     (<MadeName.GROUP: 'group'>, None)
     """
-    return next((sort for sort in MadeName if sort.is_of(name)), None)
+    return next((sort for sort in MadeName if sort.is_of(name)), None) if name.endswith(")") else None
 
 
 def inner_name(name: str) -> str:

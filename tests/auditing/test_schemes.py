@@ -117,6 +117,7 @@ def test_indicators_weigh_what_they_do_in_effect(scheme: Path) -> None:
     assert found.figure("ceiling", "quality").value == Fraction(3, 39)
 
 
+@pytest.mark.thorough
 def test_noise_of_measurement_changes_few_grades_and_the_same_ones_each_time(scheme: Path) -> None:
     one, other = (audit(scheme, noise={"csat": "0.3", "calls": 2}) for _ in range(2))
     assert one == other

@@ -112,7 +112,6 @@ def test_a_file_that_cannot_be_written_leaves_no_record(here: Path, capsys: pyte
     assert "pay.pools.csv cannot be written" in capsys.readouterr().err and names() == set()
 
 
-@pytest.mark.sampled(6)
 @pytest.mark.parametrize("before", [None, "old\n"])
 @pytest.mark.parametrize("fails_at", range(12))
 def test_whatever_fails_leaves_everything_as_it_was(

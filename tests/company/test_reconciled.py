@@ -79,7 +79,6 @@ def test_a_share_of_somebody_who_waits_for_another_pool_is_not_said_to_be_paid()
     assert found == {"n": (("B",), ("A",), 1), "s": (("C",), (), 2)}
 
 
-@pytest.mark.sampled(10)
 @pytest.mark.parametrize("seed", range(40))
 def test_everything_reconciles_whoever_is_set_aside(seed: int) -> None:
     """Orphans, bad cells and missing people, at random."""

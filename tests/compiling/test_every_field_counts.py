@@ -229,7 +229,6 @@ def _formula(text: str, like: s.Formula) -> s.Formula:
 # ── The whole way ─────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.sampled(20)
 @pytest.mark.parametrize(("noun", "name"), fields(), ids=lambda one: one if isinstance(one, str) else one.__name__)
 def test_a_field_that_changes_changes_the_fingerprint(noun: type, name: str) -> None:
     every = [(other, mark) for scheme, mark in samples() for other in changed(scheme, noun, name)]

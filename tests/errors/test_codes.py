@@ -45,7 +45,6 @@ def test_the_minimal_scheme_has_no_error() -> None:
     assert [d for d in findings(MINIMAL) if severity_of(d.code) is not Severity.HINT] == []
 
 
-@pytest.mark.sampled(80)
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_wrong_example_earns_its_code_and_nothing_worse(name: str) -> None:
     found = findings(complete(CODES[name].wrong))
@@ -56,7 +55,6 @@ def test_the_wrong_example_earns_its_code_and_nothing_worse(name: str) -> None:
     assert name in PIECES or not others, report
 
 
-@pytest.mark.sampled(80)
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_right_example_is_free_of_the_code_and_of_errors_beside_it(name: str) -> None:
     """Pieces of YAML and of formulas stand for themselves: there only the code has to be gone."""

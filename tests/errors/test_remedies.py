@@ -124,7 +124,6 @@ def test_the_chinese_remedy_names_what_the_english_one_names() -> None:
 NO_KEYWORD = {("key-complex/", "value"), ("yaml-syntax/no-colon", "value"), ("value-empty/flow", "value")}
 
 
-@pytest.mark.sampled(30)
 @pytest.mark.parametrize("name", [name for name in SHOWN if name not in PIECES])
 def test_with_chinese_keywords_the_same_fails_and_the_same_mends_it(name: str) -> None:
     wrong, right = (in_chinese(complete(text)) for text in (CODES[name].wrong, CODES[name].right))
@@ -145,7 +144,6 @@ def earned(text: str) -> set[tuple[str, str]]:
     return {(d.code, d.variant) for d in findings(text)}
 
 
-@pytest.mark.sampled(60)
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("which", MENDED, ids="/".join)
 def test_what_the_remedy_of_a_wording_says_mends_it(which: tuple[str, str], language: str) -> None:

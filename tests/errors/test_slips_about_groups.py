@@ -57,6 +57,7 @@ def test_one_slip_is_one_error(written: str, typed: str, code: str, points_at: s
     assert remedy in help_of(error, "zh")
 
 
+@pytest.mark.thorough
 def test_owners_in_one_text_become_a_list() -> None:
     slipped = SCHEME.replace("归属: [工号, 项目]", "归属: 工号、项目", 1)
     report = ir.check(text=slipped)

@@ -85,7 +85,6 @@ def test_a_cap_of_nothing_is_told_apart() -> None:
     assert "= 90.00 × 2 ÷ 3 = 60.00" in lines
 
 
-@pytest.mark.sampled(12)
 @pytest.mark.parametrize("cap", [False, True])
 @pytest.mark.parametrize("cents", METHODS)
 @pytest.mark.parametrize("seed", range(8))

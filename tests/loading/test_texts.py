@@ -109,7 +109,6 @@ def test_what_to_do_about_an_empty_text_names_what_there_is(language: str) -> No
     assert [one["y"] for one in run.results] == [True, False]
 
 
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize("cell", [ACCENT, PARTS, f" {PARTS}\t", f"\u3000{ACCENT}"])
 @pytest.mark.parametrize("text", [ACCENT, PARTS, f"' {PARTS} '", f"'\u3000{ACCENT}'"])
 def test_a_text_is_found_in_whatever_form_either_has(text: str, cell: str) -> None:

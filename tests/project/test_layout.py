@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
 def part_of(module: str) -> str:
     """`incentive_rules.base.codes` belongs to `base`; the package itself, and its own names, to ``."""
     part = [*module.split("."), ""][1]
@@ -64,6 +70,7 @@ def module_name(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def is_module(name: str) -> bool:
     path = ROOT.joinpath(*name.split("."))
     return path.is_dir() or path.with_suffix(".py").is_file()
@@ -73,7 +80,7 @@ def imports_of(file: Path) -> Iterator[tuple[int, str]]:
     """Line and full name of everything of ours that a file imports, inside functions too."""
     name = module_name(file)
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -86,15 +93,15 @@ def imports_of(file: Path) -> Iterator[tuple[int, str]]:
         yield from ((node.lineno, target) for target in found if target.split(".")[0] == "incentive_rules")
 
 
-@pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_imports_point_one_way(file: Path) -> None:
+def test_imports_point_one_way() -> None:
     """base <- lang <- model <- stages <- pipeline <- cli, and no stage imports another."""
-    own = part_of(module_name(file))
-    assert own in LAYER_OF, f"`{own}` has no layer: add it to LAYERS and to docs/explanation/pipeline.md"
-    for line, target in imports_of(file):
-        other = part_of(target)
-        allowed = other == own or LAYER_OF.get(other, 99) < LAYER_OF[own]
-        assert allowed, f"{file.relative_to(ROOT)}:{line} imports {target}, which is not below `{own}`"
+    for file in modules():
+        own = part_of(module_name(file))
+        assert own in LAYER_OF, f"`{own}` has no layer: add it to LAYERS and to docs/explanation/pipeline.md"
+        for line, target in imports_of(file):
+            other = part_of(target)
+            allowed = other == own or LAYER_OF.get(other, 99) < LAYER_OF[own]
+            assert allowed, f"{file.relative_to(ROOT)}:{line} imports {target}, which is not below `{own}`"
 
 
 def room_of(module: str) -> str:
@@ -134,7 +141,7 @@ def assigned(node: ast.stmt) -> tuple[str, ast.expr] | None:
 def public_names(file: Path) -> set[str]:
     """The classes, functions and type aliases at the top of a file."""
     found = set[str]()
-    for node in ast.parse(file.read_text("utf-8")).body:
+    for node in tree_of(file).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             found.add(node.name)
         elif (pair := assigned(node)) is not None and TYPE_ALIAS.fullmatch(pair[0]):
@@ -158,7 +165,7 @@ def test_a_constant_is_written_down_once() -> None:
     for file in modules():
         if part_of(module_name(file)) == "judging":
             continue
-        for node in ast.parse(file.read_text("utf-8")).body:
+        for node in tree_of(file).body:
             pair = assigned(node)
             if pair is not None and pair[0].isupper() and len(pair[0]) > 1:
                 homes.setdefault((pair[0], ast.unparse(pair[1])), []).append(str(file.relative_to(PACKAGE)))
@@ -214,7 +221,7 @@ def test_the_command_line_alone_knows_the_terminal(library: str, home: str) -> N
     for file in modules():
         if part_of(module_name(file)) == home:
             continue
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in ast.walk(tree_of(file)):
             names = (
                 [a.name for a in node.names]
                 if isinstance(node, ast.Import)
@@ -244,7 +251,7 @@ def folders() -> str:
     lines = []
     for file in sorted(PACKAGE.rglob("__init__.py")):
         depth = len(file.parent.relative_to(PACKAGE).parts)
-        said = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+        said = ast.get_docstring(tree_of(file)) or ""
         assert said, f"{file.relative_to(ROOT)} does not say what is in its folder"
         lines.append(f"{'  ' * depth + file.parent.name + '/':<26}{said.splitlines()[0]}")
     return "\n".join(lines)

@@ -101,6 +101,7 @@ DEFECTS = {
 HARMLESS = ("a line that subtracts work", "a mean with oneself", "a fixed line that is not")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("defect", DEFECTS)
 def test_a_planted_defect_is_not_proved_and_its_line_is_blamed(defect: str) -> None:
     old, new, blamed = DEFECTS[defect]

@@ -293,6 +293,7 @@ def _nothing_known(calculus: Calculus, term: t.Term, at: At) -> Direction:
     return calculus.unsure(term, "")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")
 @pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("other", [_nothing_moves, _nothing_known])

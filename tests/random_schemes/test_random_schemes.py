@@ -21,6 +21,7 @@ def profile(pytestconfig: pytest.Config) -> str:
     return str(pytestconfig.getoption("--profile"))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("chunk", CHUNKS)
 def test_all_that_compute_a_random_company_agree(chunk: int, profile: str) -> None:
     tally = Tally()
@@ -31,7 +32,7 @@ def test_all_that_compute_a_random_company_agree(chunk: int, profile: str) -> No
     assert tally.schemes >= 0.6 * SEEDS[profile], "of most documents something is left"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("chunk", CHUNKS)
 def test_so_they_do_through_three_months(chunk: int, profile: str, tmp_path: Path) -> None:
     tally = Tally()
@@ -40,6 +41,7 @@ def test_so_they_do_through_three_months(chunk: int, profile: str, tmp_path: Pat
     assert not tally.faults, tally.faults[0]
 
 
+@pytest.mark.longest
 @pytest.mark.thorough
 def test_no_corner_of_the_language_is_left_out(profile: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Counted from accepted schemes alone; the table says how often the rarest of each sort was met.

@@ -56,7 +56,6 @@ def read(found: str, cell: str, language: str = "en") -> tuple[str, ...]:
     return ()
 
 
-@pytest.mark.sampled(60)
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize(

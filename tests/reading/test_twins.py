@@ -105,7 +105,6 @@ def test_blanks_around_a_word_are_no_part_of_it(pay: Pay, other: str) -> None:
     assert run.warnings == () and refused(run) == []
 
 
-@pytest.mark.sampled(16)
 @pytest.mark.parametrize("hidden", ["\u00a0", "\u200b", "\u00ad", "\ufe0f", "\u115f", "\u3164", "\u2800", "\u2060"])
 @pytest.mark.parametrize("place", ["team", "post", "engineer", "visit", "kind"])
 def test_a_hidden_character_is_refused_wherever_something_rests_on_the_word(

@@ -89,7 +89,6 @@ AWAY = [
 ]
 
 
-@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("source", "type_", "first", "begins"),
     [(source, type_, first, begins) for source, type_, *firsts in AWAY for begins, all_ in zip(

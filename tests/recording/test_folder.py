@@ -65,7 +65,6 @@ def _at(number: int, real: Callable[..., Any], error: BaseException) -> Callable
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.sampled(12)
 @pytest.mark.parametrize("error", [FULL, KeyboardInterrupt(), MemoryError()], ids=lambda e: type(e).__name__)
 @pytest.mark.parametrize("number", range(9))
 @pytest.mark.parametrize("name", ["open", "fsync"])

@@ -46,6 +46,7 @@ def changed(value: Any) -> Any:
     return value[:-1] + ("0" if value[-1:] != "0" else "1") if value else "2"
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled(1)
 def test_no_entry_of_a_manifest_can_be_changed_unseen(folder: Path) -> None:
     assert ir.replay(folder).same

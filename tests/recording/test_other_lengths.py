@@ -49,7 +49,6 @@ def changed(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str, P
     return of(other, day=day), period, tmp_path / "r"
 
 
-@pytest.mark.sampled(5)
 @pytest.mark.parametrize("named", ["folder", "last", "each"])
 def test_balances_are_carried_whatever_the_length(changed: tuple[str, str, Path], named: str) -> None:
     text, period, records = changed

@@ -66,7 +66,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("head", "value", "seen", "wanted"), CASES, ids=[f"{n}-{c[1]}" for n, c in enumerate(CASES)])
 def test_what_was_recorded_is_read_in_every_later_period(
     tmp_path: Path, head: str, value: str, seen: str, wanted: list[object]

@@ -173,7 +173,6 @@ class Strange:
     """No type that is ever read."""
 
 
-@pytest.mark.sampled(7)
 @pytest.mark.parametrize(
     "facts",
     [

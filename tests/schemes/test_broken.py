@@ -34,7 +34,7 @@ def report_file(mistake: Mistake) -> Path:
     return REPORTS / f"{mistake.code}.txt"
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @ALL
 def test_one_mistake_earns_one_finding_where_it_was_made_in_the_words_that_were_read(
     mistake: Mistake, tmp_path: Path

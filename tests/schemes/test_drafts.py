@@ -48,6 +48,7 @@ def test_beside_that_there_are_only_remarks(name: str, drafts: Path) -> None:
     assert remarks == REMARKS[name]
 
 
+@pytest.mark.thorough
 def test_the_examples_of_the_chinese_draft_pass_as_they_are(drafts: Path) -> None:
     """They leave out sex, age and origin, which nothing stands on."""
     report = ir.test(drafts / "service_engineer_2_zh.yaml")

@@ -67,6 +67,7 @@ def test_four_quarters_of_a_founding_scheme_each_on_the_records_of_those_before(
         records.append(tmp_path / period)
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("period", ["2026-01", "2026-12"])
 def test_two_months_of_the_other_one(period: str) -> None:
