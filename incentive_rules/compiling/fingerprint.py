@@ -50,7 +50,8 @@ class _Digests:
 
     def told(self, noun: object) -> tuple[object, ...]:
         """The contents of the fields of a noun, each formula as its digest."""
-        return tuple((name, self._value(getattr(noun, name))) for name in _fields(type(noun)))
+        kind: type = type(noun)
+        return tuple((name, self._value(getattr(noun, name))) for name in _fields(kind))
 
     def quantity(self, one: CheckedQuantity) -> tuple[object, ...]:
         # An exact value rounds in no way, and what was proved of a range need not be looked at.
@@ -132,7 +133,8 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 def _own(term: Term) -> tuple[object, ...]:
     """The contents of a term beside its operands, of which only the positions are kept."""
-    names = [name for name in _fields(type(term)) if name not in ("facts", "place")]
+    kind: type = type(term)
+    names = [name for name in _fields(kind) if name not in ("facts", "place")]
     return tuple((name, _shape(getattr(term, name))) for name in names)
 
 
