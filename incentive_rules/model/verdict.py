@@ -36,22 +36,86 @@ class Obstacle:
     about: tuple[str, ...] = ()
 
 
-@frozen
-class Counterexample:
-    """Somebody in two worlds that differ in one fact: better in the second, and paid less. Both were replayed.
+class Happening(StrEnum):
+    """What happens to a line of pay between two worlds."""
 
-    `fact` stands in row `row` of `table`, counted from 1 ("" the people); `before` and `after` are its values. `stages`
-    are the values of the person that differ, in computing order, money last. `world` has all rows of the first world.
+    PAYS_LESS = "pays_less"  # something is better in the second world, and somebody is paid less
+    JUMPS = "jumps"  # one step of one cell changes a line by so much
+    GAINS = "gains"  # withholding, splitting or moving brings so much
+    DIFFERS = "differs"  # all else equal, and a line is not
+    STAYS = "stays"  # something is better, and a line is not
+    REACHES = "reaches"  # somebody has it, in the first world
+
+
+@frozen
+class Change:
+    """What the second world has in place of the first: another value of `name` in row `row` of `table`, from 1.
+
+    The table "" is that of the people. A row that only one of the worlds has is told by the value that it has there;
+    `before` or `after` is then None.
     """
 
-    who: str
-    fact: str
     table: str
     row: int
-    before: str
-    after: str
+    name: str
+    before: str | None
+    after: str | None
+
+
+@frozen
+class Counterexample:
+    """Somebody in two worlds, and what happens to `line` between them: by `amount`. Both were replayed.
+
+    `changes` are all cells that differ, one in most pairs. `stages` are the values of the person that differ, in
+    computing order, money last. `world` has all rows of the first world, `other` those of the second. Where it takes
+    one world to show something (`reaches`) the two are the same and nothing differs.
+    """
+
+    happening: Happening
+    who: str
+    line: str
+    amount: str  # how much less, how far, how much is gained; or what is reached
+    changes: tuple[Change, ...]
     stages: tuple[tuple[str, str, str], ...]
     world: Mapping[str, tuple[Mapping[str, str], ...]] = field(repr=False, hash=False)
+    other: Mapping[str, tuple[Mapping[str, str], ...]] = field(repr=False, hash=False)
+
+    @property
+    def fact(self) -> str:
+        """The name of the first cell that differs."""
+        return self.changes[0].name if self.changes else ""
+
+    @property
+    def table(self) -> str:
+        return self.changes[0].table if self.changes else ""
+
+    @property
+    def row(self) -> int:
+        return self.changes[0].row if self.changes else 0
+
+    @property
+    def before(self) -> str:
+        return (self.changes[0].before or "") if self.changes else ""
+
+    @property
+    def after(self) -> str:
+        return (self.changes[0].after or "") if self.changes else ""
+
+
+@frozen
+class Measurement:
+    """A figure of the scheme that was found by trying, whether or not it is promised: the largest of `tried` pairs.
+
+    `keyword` is that of the promise that could be made of it, or `highest_payout` or `last_cent`; `line` is what it is
+    of. It is a bound of nothing: nobody found more. `shown` is where it was found, None where nothing was.
+    """
+
+    keyword: str
+    line: str
+    amount: str
+    tried: int
+    shown: Counterexample | None = None
+    period: str = ""
 
 
 @frozen
@@ -82,6 +146,7 @@ class ProofReport:
     periods: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
     not_promised: tuple[str, ...]  # English keywords
+    measures: tuple[Measurement, ...] = ()
 
     def count(self, *statuses: Status) -> int:
         return sum(one.status in statuses for one in self.verdicts)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..base.json_types import Json
 from ..base.places import Place
 from ..base.text import escape
-from ..base.words import word_in
+from ..base.words import both, word_in
 from ..lang.keywords import BLOCKS
-from .verdict import Counterexample, Obstacle, ProofReport, Status, Verdict
+from .verdict import Counterexample, Happening, Measurement, Obstacle, ProofReport, Status, Verdict
 
 FORMATS = ("text", "json")
 STATUS_ZH = {
@@ -26,6 +26,7 @@ def rendered(report: ProofReport, format: str, language: str) -> str:
         return json.dumps(_as_json(report, language), ensure_ascii=False, indent=2)
     zh = language == "zh"
     lines = [line for verdict in report.verdicts for line in _verdict(verdict, language)]
+    lines += _measures(report, language)
     if report.not_promised:
         names = ("、" if zh else ", ").join(promise_word(name, language) for name in report.not_promised)
         lines += ["", f"{'没有承诺：' if zh else 'not promised: '}{names}"]
@@ -68,7 +69,7 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
     period = f" ({verdict.period})" if verdict.period else ""
     yield escape(f"{indent}{word_in(verdict.grounds, language)}{period}")
     if verdict.counterexample is not None:
-        yield from (escape(f"{indent}{line}") for line in _pair(verdict.counterexample, zh))
+        yield from (escape(f"{indent}{line}") for line in _pair(verdict.counterexample, language))
     for obstacle in verdict.obstacles:
         yield escape(f"{indent}- {_obstacle(obstacle, language)}")
         shown = [word_in(one, language) for one in obstacle.about[:MOST_MET]]
@@ -80,14 +81,61 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
         yield escape(f"{indent}{word_in(note, language)}")
 
 
-def _pair(found: Counterexample, zh: bool) -> Iterator[str]:
-    """One person in two worlds: the fact, then what follows from it and differs."""
-    where = (f"{found.table} 第 {found.row} 行" if zh else f"{found.table}, row {found.row}") if found.table else ""
-    yield f"`{found.who}` 做得更好，所得更少：" if zh else f"`{found.who}` does better and is paid less:"
-    width = max(len(name) for name, _, _ in (*found.stages, (found.fact, "", "")))
-    yield f"  {found.fact:<{width}}  {found.before} → {found.after}" + (f"  ({where})" if where else "")
+HAPPENINGS = {
+    Happening.PAYS_LESS: both("does better and is paid less", "做得更好，所得更少"),
+    Happening.JUMPS: both("is one step further, and `{line}` changes by {amount}", "只差一步，`{line}` 变动 {amount}"),
+    Happening.GAINS: both("gains {amount} of `{line}`", "`{line}` 多得 {amount}"),
+    Happening.DIFFERS: both("differs in `{line}` by {amount}", "`{line}` 相差 {amount}"),
+    Happening.STAYS: both("does better, and `{line}` stays", "做得更好，`{line}` 不变"),
+    Happening.REACHES: both("reaches {amount}", "达到 {amount}"),
+}  # fmt: skip
+MEASURED = {
+    "highest_payout": both("highest payout", "最高发放"),
+    "last_cent": both("last cent of a pool", "奖金池的最后一分"),
+}
+
+
+def happening_in(found: Counterexample, language: str) -> str:
+    """What happens between the two worlds, in a language."""
+    wording = word_in(HAPPENINGS[found.happening], language)
+    return wording.replace("{line}", found.line).replace("{amount}", found.amount)
+
+
+def _pair(found: Counterexample, language: str) -> Iterator[str]:
+    """One person in two worlds: the cells that differ, then what follows from them and differs."""
+    zh = language == "zh"
+    yield f"`{found.who}` {happening_in(found, language)}" + ("：" if zh else ":")
+    width = max((len(name) for name in (*(name for name, _, _ in found.stages), *(c.name for c in found.changes))),
+                default=0)  # fmt: skip
+    for one in found.changes:
+        where = (f"{one.table} 第 {one.row} 行" if zh else f"{one.table}, row {one.row}") if one.table else ""
+        values = " → ".join("—" if value is None else value for value in (one.before, one.after))
+        yield f"  {one.name:<{width}}  {values}" + (f"  ({where})" if where else "")
     for name, before, after in found.stages:
         yield f"  {name:<{width}}  {before} → {after}"
+
+
+def measure_word(keyword: str, language: str) -> str:
+    """What a measure is called: as the promise that could be made of it, or by its own name."""
+    return word_in(MEASURED[keyword], language) if keyword in MEASURED else promise_word(keyword, language)
+
+
+def _measures(report: ProofReport, language: str) -> Iterator[str]:
+    zh = language == "zh"
+    if report.measures:
+        yield ""
+        yield "测得（试过的最大值，不是上限）：" if zh else "measured (the largest that was tried, and no bound):"
+    for one in report.measures:
+        tried = f"试 {one.tried} 对" if zh else f"{one.tried} tried"
+        period = f", {one.period}" if one.period else ""
+        name = measure_word(one.keyword, language) + (f" · {one.line}" if one.line else "")
+        yield escape(f"    {name}: {one.amount}  ({tried}{period})")
+        if one.shown is not None:
+            cells = ("；" if zh else "; ").join(
+                f"{c.name} {'—' if c.before is None else c.before} → {'—' if c.after is None else c.after}"
+                for c in one.shown.changes
+            )
+            yield escape(f"      `{one.shown.who}`{'：' if zh else ': '}{cells or happening_in(one.shown, language)}")
 
 
 def _obstacle(obstacle: Obstacle, language: str) -> str:
@@ -101,6 +149,7 @@ def _as_json(report: ProofReport, language: str) -> Json:
         "periods": list(report.periods),
         "verdicts": [_verdict_json(verdict, language) for verdict in report.verdicts],
         "not_promised": list(report.not_promised),
+        "measures": [_measure_json(one) for one in report.measures],
         "ok": report.ok,
     }
 
@@ -130,14 +179,32 @@ def _verdict_json(verdict: Verdict, language: str) -> Json:
 
 def _pair_json(found: Counterexample) -> Json:
     return {
+        "happening": found.happening.value,
         "who": found.who,
-        "fact": found.fact,
-        "table": found.table,
-        "row": found.row,
-        "before": found.before,
-        "after": found.after,
+        "line": found.line,
+        "amount": found.amount,
+        "changes": [
+            {"table": one.table, "row": one.row, "name": one.name, "before": one.before, "after": one.after}
+            for one in found.changes
+        ],
         "stages": [{"name": name, "before": before, "after": after} for name, before, after in found.stages],
-        "world": {table: [dict(row) for row in rows] for table, rows in found.world.items()},
+        "world": _world_json(found.world),
+        "other": _world_json(found.other),
+    }
+
+
+def _world_json(world: Mapping[str, tuple[Mapping[str, str], ...]]) -> Json:
+    return {table: [dict(row) for row in rows] for table, rows in world.items()}
+
+
+def _measure_json(one: Measurement) -> Json:
+    return {
+        "measure": one.keyword,
+        "line": one.line,
+        "amount": one.amount,
+        "tried": one.tried,
+        "period": one.period,
+        "shown": None if one.shown is None else _pair_json(one.shown),
     }
 
 

@@ -21,7 +21,7 @@ from ..model.levels import PERSON
 from ..model.result import Result
 from ..model.scheme import Pool
 from ..model.terms import Constant
-from ..model.verdict import Counterexample
+from ..model.verdict import Change, Counterexample, Happening
 from .better import Doubt
 from .graph import ReadGraph
 from .net import decided_lines, net_of
@@ -293,8 +293,11 @@ def shown_pair(checked: Checked, pair: Pair, play: Play) -> Counterexample:
         stages.append((called, texts[0], texts[1]))
     fact = checked.inputs[name].facts.type
     values = [_shown(as_constant(tables[pair.table][pair.row][name]), fact, None) for tables in (before, after)]
-    world = {table: tuple(map(_row_text, rows)) for table, rows in before.items()}
-    return Counterexample(pair.key, name, pair.table, pair.row + 1, values[0], values[1], tuple(stages), world)
+    change = Change(pair.table, pair.row + 1, name, values[0], values[1])
+    worlds = [{table: tuple(map(_row_text, rows)) for table, rows in tables.items()} for tables in (before, after)]
+    line = net_of(checked)
+    named = "" if line is None else line.name
+    return Counterexample(Happening.PAYS_LESS, pair.key, named, "", (change,), tuple(stages), worlds[0], worlds[1])
 
 
 def _shown(value: Constant, type_: Type, decimals: int | None) -> str:

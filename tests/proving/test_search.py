@@ -110,4 +110,4 @@ def test_the_same_pair_every_time_and_in_json() -> None:
     report = json.loads(ir.prove(text=text, period="2026-01").render("json"))
     pair = report["verdicts"][0]["counterexample"]
     assert report["ok"] is False
-    assert {"who", "fact", "before", "after", "stages", "world"} <= pair.keys()
+    assert {"happening", "who", "line", "amount", "changes", "stages", "world", "other"} <= pair.keys()
