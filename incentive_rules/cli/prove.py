@@ -18,7 +18,7 @@ SAYS = "say of each promise whether it is proved · 逐条说明承诺是否得�
 @options.scheme
 @options.period
 @click.option("--strict", is_flag=True, help="exit with 1 for what is unknown as well · 未知也算不通过")
-@options.format_of("text", "json")
+@options.format_of("text", "json", "junit")
 @options.language
 def prove_command(scheme: str, period: str | None, strict: bool, format_: str, lang: str) -> int:
     try:

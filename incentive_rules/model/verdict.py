@@ -162,7 +162,7 @@ class ProofReport:
         return self.count(Status.REFUTED, Status.UNKNOWN, Status.INCONCLUSIVE) == 0
 
     def render(self, format: str = "text", language: str = "") -> str:
-        """The report as `text` or `json`."""
+        """The report as `text`, `json` or `junit`."""
         from .verdict_text import rendered
 
         return rendered(self, format, language or self.scheme.language or "en")

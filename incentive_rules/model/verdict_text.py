@@ -1,4 +1,4 @@
-"""Verdicts made readable: as text for people, as JSON for programs."""
+"""Verdicts made readable: as text for people, as JSON for programs, as JUnit for those that count tests."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from ..base.text import escape
 from ..base.words import both, word_in
 from ..lang.keywords import BLOCKS
 from .verdict import Counterexample, Happening, Measurement, Obstacle, ProofReport, Status, Verdict
+from .verdict_junit import as_junit
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "junit")
 STATUS_ZH = {
     Status.REFUTED: "已否定", Status.UNKNOWN: "未知", Status.INCONCLUSIVE: "无定论", Status.TESTED: "已测试",
     Status.ACCEPTED: "已接受", Status.PROVED: "已证明", Status.NOT_APPLICABLE: "不适用",
@@ -21,10 +22,15 @@ MOST_MET = 6  # of what was met at one obstacle
 
 
 def rendered(report: ProofReport, format: str, language: str) -> str:
-    """A report of verdicts as `text` or `json`, in `en` or `zh`."""
+    """A report of verdicts in one of `FORMATS`, in `en` or `zh`."""
+    if format not in FORMATS:
+        raise ValueError(f"format is one of {', '.join(FORMATS)}")
     if format == "json":
         return json.dumps(_as_json(report, language), ensure_ascii=False, indent=2)
     zh = language == "zh"
+    if format == "junit":
+        told = tuple(tuple(_verdict(verdict, language)) for verdict in report.verdicts)
+        return as_junit(report, language, told, tuple(_what(verdict, language) for verdict in report.verdicts))
     lines = [line for verdict in report.verdicts for line in _verdict(verdict, language)]
     lines += _measures(report, language)
     if report.not_promised:
@@ -57,9 +63,14 @@ def _status(status: Status, zh: bool) -> str:
     return STATUS_ZH[status] if zh else status.value
 
 
+def _what(verdict: Verdict, language: str) -> str:
+    """A promise as it is called, with what it is about."""
+    return promise_word(verdict.promise, language) + (f" · {verdict.subject}" if verdict.subject else "")
+
+
 def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
     zh = language == "zh"
-    what = promise_word(verdict.promise, language) + (f" · {verdict.subject}" if verdict.subject else "")
+    what = _what(verdict, language)
     status = _status(verdict.status, zh)
     width = 6 if zh else 12
     pad = " " * max(1, width - len(status)) if not zh else "  "
