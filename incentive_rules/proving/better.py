@@ -58,6 +58,17 @@ class Doubt:
     left_out: frozenset[str]
 
 
+def lines_left_out(checked: Checked, promise: p.BetterNeverPaysLess, improvement: Improvement) -> set[str]:
+    """The lines for which an exception of the promise takes an improvement out."""
+    return _Case(checked, promise).lines_left_out(improvement)
+
+
+def speaks_of(checked: Checked, promise: p.BetterNeverPaysLess, improvement: Improvement) -> bool:
+    """Whether a promise is about an improvement: one of an indicator that it names, or of any."""
+    named = {name.text for name in promise.indicators} or set(measured_of(checked))
+    return not named.isdisjoint(improvement.indicators)
+
+
 Finder = Callable[[Sequence[Doubt]], Counterexample | None]
 
 
@@ -118,9 +129,8 @@ def _many(count: int, what: str) -> str:
 
 def _spoken_of(case: _Case) -> Iterator[Improvement]:
     """The indicators that are promised, and the facts that feed one of them."""
-    named = {name.text for name in case.promise.indicators} or set(measured_of(case.checked))
     for one in (*improvements_of_indicators(case.checked), *improvements_of_facts(case.checked)):
-        if named & set(one.indicators):
+        if speaks_of(case.checked, case.promise, one):
             yield one
 
 

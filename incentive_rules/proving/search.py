@@ -75,10 +75,10 @@ def pairs_that_pay_less(
                     break
 
 
-class _Search:
-    def __init__(self, checked: Checked, play: Play, most_plays: int) -> None:
-        self.checked, self._play, self.plays_left = checked, play, most_plays
-        self.key = next((one.name for one in checked.scheme.inputs if one.type == "key"), "")
+class PayCompared:
+    """Whether somebody is paid less in one world than in another: by line, and what is paid out."""
+
+    def __init__(self, checked: Checked) -> None:
         graph = ReadGraph(checked)
         cents = {q.name for q in checked.quantities if isinstance(q.definition.body, Pool)
                  and q.definition.body.cents == "largest_remainder"}  # fmt: skip
@@ -86,16 +86,50 @@ class _Search:
         net = net_of(checked)
         lines = (*decided_lines(checked), *(() if net is None else (net,)))
         loose = {line.name for line in lines if cents & {line.name, *graph.behind(line.name)}}  # but for the last cent
-        self.judged = [(line, self._wanted(line), unit if line.name in loose else Fraction(0)) for line in lines]
+        self.judged = [(line, _wanted(line), unit if line.name in loose else Fraction(0)) for line in lines]
+
+    def falls(self, improvement: Improvement, one: Result, other: Result, left_out: Collection[str]) -> bool:
+        """Whether some line is worse in the other world, where it may not be."""
+        for name in measures_of(improvement.indicators):
+            if (as_constant(one[name]) is None) != (as_constant(other[name]) is None):
+                return False
+        for line, wanted, slack in self.judged:
+            if line.name in left_out or not wanted:
+                continue
+            change = _number(other[line.name]) - _number(one[line.name])
+            if wanted * change < -slack:
+                return True
+        return False
+
+
+def _wanted(line: CheckedQuantity) -> int:
+    """1 where the line may not fall, -1 where it may not rise, 0 of what others bear."""
+    pay = line.definition.pay
+    return 1 if pay is None or pay.kind == "earning" else -1 if pay.kind == "deduction" else 0
+
+
+def owner_of_row(checked: Checked, tables: Tables, table: str, row: CrowdRow) -> str:
+    """The key of the person to whom a row belongs, itself or through other rows; "" where that is nobody."""
+    key = next((one.name for one in checked.scheme.inputs if one.type == "key"), "")
+    if key in row:
+        return str(row[key])
+    tables_of = {one.name: one for one in checked.scheme.details}
+    for owner in tables_of[table].belongs_to if table in tables_of else ():
+        keys = tables_of[owner].key if owner in tables_of else ()
+        for other in tables.get(owner, ()) if keys else ():
+            if all(other.get(one) == row.get(one) for one in keys):
+                return owner_of_row(checked, tables, owner, other)
+    return ""
+
+
+class _Search:
+    def __init__(self, checked: Checked, play: Play, most_plays: int) -> None:
+        self.checked, self._play, self.plays_left = checked, play, most_plays
+        self.falls = PayCompared(checked).falls
 
     def play(self, tables: Tables) -> Mapping[str, Result]:
         self.plays_left -= 1
         return self._play(tables)
-
-    def _wanted(self, line: CheckedQuantity) -> int:
-        """1 where the line may not fall, -1 where it may not rise, 0 of what others bear."""
-        pay = line.definition.pay
-        return 1 if pay is None or pay.kind == "earning" else -1 if pay.kind == "deduction" else 0
 
     def cells(self, improvement: Improvement, tables: Tables) -> Iterator[_Cell]:
         """The first rows of each person that hold the fact."""
@@ -103,21 +137,10 @@ class _Search:
         table = move.level[0] if move.level != PERSON else ""
         seen: dict[str, int] = {}
         for number, row in enumerate(tables.get(table, ())):
-            key = self._person_of(tables, table, row)
+            key = owner_of_row(self.checked, tables, table, row)
             if row.get(move.name) is not None and seen.get(key, 0) < 1:
                 seen[key] = seen.get(key, 0) + 1
                 yield _Cell(table, number, key)
-
-    def _person_of(self, tables: Tables, table: str, row: CrowdRow) -> str:
-        if self.key in row:
-            return str(row[self.key])
-        tables_of = {one.name: one for one in self.checked.scheme.details}
-        for owner in tables_of[table].belongs_to if table in tables_of else ():
-            keys = tables_of[owner].key if owner in tables_of else ()
-            for other in tables.get(owner, ()) if keys else ():
-                if all(other.get(key) == row.get(key) for key in keys):
-                    return self._person_of(tables, owner, other)
-        return ""
 
     def row_by_row(
         self, improvement: Improvement, tables: Tables, cell: _Cell, left_out: Collection[str]
@@ -125,7 +148,7 @@ class _Search:
         """The fact in all rows of the person from the worst value to the best, one row after the other."""
         one = self.checked.inputs[improvement.move.name]
         rows = [number for number, row in enumerate(tables[cell.table]) if row.get(one.name) is not None
-                and self._person_of(tables, cell.table, row) == cell.key]  # fmt: skip
+                and owner_of_row(self.checked, tables, cell.table, row) == cell.key]  # fmt: skip
         ends = self._values(one, tables[cell.table][cell.row])
         if improvement.move.words is not None or len(rows) < 2 or len(ends) < 2:
             return None
@@ -170,19 +193,6 @@ class _Search:
                 return self._closest(improvement, tables, cell, before[0], value, left_out)
             before = None if now is None else (value, now)
         return None
-
-    def falls(self, improvement: Improvement, one: Result, other: Result, left_out: Collection[str]) -> bool:
-        """Whether some line is worse in the other world, where it may not be."""
-        for name in measures_of(improvement.indicators):
-            if (as_constant(one[name]) is None) != (as_constant(other[name]) is None):
-                return False
-        for line, wanted, slack in self.judged:
-            if line.name in left_out or not wanted:
-                continue
-            change = _number(other[line.name]) - _number(one[line.name])
-            if wanted * change < -slack:
-                return True
-        return False
 
     def _closest(
         self, improvement: Improvement, tables: Tables, cell: _Cell, worse: object, better: object,
