@@ -61,6 +61,7 @@ FAMILY_TITLES = (
     "Data",
     "Records",
     "Audits",
+    "Counterexamples that are kept",
 )
 
 

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from .model.result import MISSING, Line, Result
     from .model.run import Dissent, HonorOutcome, PoolOutcome, Quarantined, Run, SecondOpinion, Summary, TableOutcome
     from .model.verdict import Obstacle, ProofReport, Status, Verdict
-    from .pipeline import Pipeline, check, prove, test
+    from .pipeline import Pipeline, check, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
+    from .proofs import prove
     from .replaying import read_record, replay
 
 _HOMES = {
@@ -81,7 +82,7 @@ _HOMES = {
     "audit": "data_audit",
     "check": "pipeline",
     "compile": "pipeline",
-    "prove": "pipeline",
+    "prove": "proofs",
     "read_record": "replaying",
     "replay": "replaying",
     "test": "pipeline",

@@ -6,7 +6,7 @@
     score     one row    -> Result       reading, engine.scalar
     run       many rows  -> Run          rows_to_run (reading), batch (engines), engine.summary
     test      examples   -> TestReport   engine.scalar beside judging
-    prove     Scheme     -> ProofReport  proving
+    prove     Scheme     -> ProofReport  proofs.py (proving, and an audit where there are data)
     explain   one row    -> text         judging, explaining
 
 A program that only scores waits for none of the rest: what runs, records, explains and judges is imported where it is
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from .batch import BatchEngine, Hearing, OnProgress
     from .engine.summary import Computed
     from .explaining.explain import Explanation
-    from .model.verdict import ProofReport
     from .second_opinion import Watch
 
 Brought = tuple[TablesByName | None, HandedRow, GroupRows | None]
@@ -137,20 +136,6 @@ def test(path: str | Path | None = None, *, text: str | None = None) -> TestRepo
             ready[example.period] = on_its_own_stack(made_ready)(scheme, (), example.period, draft_too=True)
         outcomes.append(tried(example, *ready[example.period], language=report.language))
     return TestReport(report, tuple(outcomes))
-
-
-@on_its_own_stack
-def prove(
-    path: str | Path | None = None, *, text: str | None = None, period: str | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-) -> ProofReport:  # fmt: skip
-    """The verdict on each promise of a scheme; `SchemeError` where it has errors.
-
-    Without a period every period is looked at for which the scheme may be computed, and the worst verdict counts.
-    """
-    from .proof_runs import proved
-
-    return proved(loaded(path, text, limits), period, limits)
 
 
 # ── Ready to pay ──────────────────────────────────────────────────────────────────────────────────

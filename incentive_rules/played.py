@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from random import Random
 
+from .base.problems import Problem
 from .batch import BatchEngine, Hearing
 from .engine.summary import Computed
 from .examples.facts import example_data
@@ -50,16 +51,28 @@ class Stage:
         found = [(row, result) for row, result, _ in played[1].outcomes if str(row.key) == key and result is not None]
         return bool(found) and all(not [*differences(result, hearing.judge(row))] for row, result in found)
 
+    def refusals(self, tables: CrowdTables) -> tuple[Problem, ...]:
+        """Why these tables, or rows of them, are refused."""
+        found = self._gathered(tables)
+        if isinstance(found, tuple):
+            return found
+        computed = self._engine.compute(found)
+        return computed.problems if isinstance(computed, Computed) else computed
+
     def _played(self, tables: CrowdTables) -> tuple[People, Computed] | None:
+        people = self._gathered(tables)
+        if isinstance(people, tuple):
+            return None
+        computed = self._engine.compute(people)
+        return (people, computed) if isinstance(computed, Computed) else None
+
+    def _gathered(self, tables: CrowdTables) -> People | tuple[Problem, ...]:
         further = {name: [_table(name, rows)] for name, rows in tables.items() if name}
         for table in self.checked.scheme.details:
             if not table.recorded:
                 further.setdefault(table.name, [DataTable(table.name, (), (), ())])
-        people, _ = gather(self.checked, [_table("", tables[""])], further)
-        if people is None:
-            return None
-        computed = self._engine.compute(people)
-        return (people, computed) if isinstance(computed, Computed) else None
+        people, problems = gather(self.checked, [_table("", tables.get("", ()))], further)
+        return problems if people is None else people
 
 
 def _table(name: str, rows: Sequence[Mapping[str, object]]) -> DataTable:

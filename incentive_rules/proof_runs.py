@@ -14,7 +14,9 @@ from .checking import check_scheme
 from .checking.names.period import find_period, period_findings
 from .compiling import compile_plan
 from .document_to_plan import Loaded
+from .kept_runs import KeptPairs, replayed
 from .model.checked import Checked
+from .model.kept_pairs import KeptOutcome
 from .model.report import Report
 from .model.scheme import Scheme
 from .model.verdict import Counterexample, ProofReport, Status, Verdict
@@ -24,14 +26,22 @@ from .proving.prove import keywords_not_promised, not_decided, verdicts_of
 from .proving.search import pairs_that_pay_less, shown_pair
 
 MOST_PERIODS = 60
+BY_KEPT = both(
+    "by a kept pair of worlds, replayed by the engine and by the referee", "留存的两种情形，经引擎与复核引擎重算"
+)  # fmt: skip
 GRAVITY = (
     Status.REFUTED, Status.UNKNOWN, Status.INCONCLUSIVE, Status.TESTED, Status.ACCEPTED, Status.PROVED,
     Status.NOT_APPLICABLE,
 )  # fmt: skip
 
 
-def proved(document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS) -> ProofReport:
-    """The verdicts on a document, for a period or for all; `SchemeError` where the document has errors."""
+def proved(
+    document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS, kept: KeptPairs = ()
+) -> ProofReport:
+    """The verdicts on a document, for a period or for all; `SchemeError` where the document has errors.
+
+    A pair of worlds that was `kept`, and still breaks its promise, decides it before anything is searched for.
+    """
     scheme = document.scheme
     asked, wrong = find_period(scheme, period) if scheme is not None and period is not None else (None, ())
     Report((*document.findings, *wrong), scheme, document.written).raise_if_errors()
@@ -41,6 +51,9 @@ def proved(document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS
         holes = both(f"the draft rests on {count} holes", f"草案有 {count} 处待定")
         return ProofReport(scheme, (), not_decided(scheme, holes), keywords_not_promised(scheme))
     periods = (asked,) if asked is not None else periods_of(scheme)
+    outcomes, wrong_pairs = replayed(scheme, kept, None if asked is None else str(asked), limits)
+    Report(wrong_pairs, scheme, document.written).raise_if_errors()
+    still = {outcome.pair.promise for outcome in outcomes if outcome.found is not None}
     with_people = {example.period for example in scheme.examples if example.people} & set(map(str, periods))
     tried: list[Period] = []  # a search takes time: without people to begin with, in one period alone
     found: list[tuple[Period, tuple[Verdict, ...]]] = []
@@ -50,11 +63,34 @@ def proved(document: Loaded, period: str | None, limits: Limits = DEFAULT_LIMITS
             Report((*document.findings, *findings), scheme).raise_if_errors()
             raise AssertionError("a scheme without errors and holes is checked")
         refuted = any(verdict.counterexample for _, verdicts in found for verdict in verdicts)
-        search = not refuted and (str(one) in with_people if with_people else not tried)
+        search = not refuted and not still and (str(one) in with_people if with_people else not tried)
         found.append((one, verdicts_of(checked, _finder(checked, tried) if search else None)))
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
-    verdicts = tuple(_worst(column, periods) for column in columns)
+    verdicts = with_kept(tuple(_worst(column, periods) for column in columns), outcomes)
     return ProofReport(scheme, tuple(str(one) for one in periods), verdicts, keywords_not_promised(scheme))
+
+
+def with_kept(verdicts: tuple[Verdict, ...], outcomes: Sequence[KeptOutcome]) -> tuple[Verdict, ...]:
+    """The verdicts with what became of kept pairs: REFUTED by one that still breaks its promise; else it is mended."""
+    return tuple(
+        verdict if verdict.status is Status.ACCEPTED
+        else _with_kept(verdict, [one for one in outcomes if one.promise == verdict.place])
+        for verdict in verdicts
+    )  # fmt: skip
+
+
+def _with_kept(verdict: Verdict, outcomes: Sequence[KeptOutcome]) -> Verdict:
+    for outcome in outcomes:
+        pair = outcome.pair
+        if outcome.found is None:
+            mended = both(f"a kept pair no longer breaks it: mended (`{pair.who}`, {pair.period})",
+                          f"留存的一对已不再违背它：已改正（`{pair.who}`，{pair.period}）")  # fmt: skip
+            verdict = evolve(verdict, notes=(*verdict.notes, mended))
+        elif verdict.counterexample is None:
+            verdict = evolve(
+                verdict, status=Status.REFUTED, grounds=BY_KEPT, counterexample=outcome.found, period=pair.period
+            )  # fmt: skip
+    return verdict
 
 
 def _finder(checked: Checked, tried: list[Period]) -> Finder | None:

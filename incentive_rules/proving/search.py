@@ -8,12 +8,13 @@ step lies between them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
+from ..base.numbers import show_number
 from ..lang.types import Kind, Type
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
 from ..model.exact_values import as_constant, show_constant, show_typed
@@ -316,5 +317,14 @@ def _shown(value: Constant, type_: Type, decimals: int | None) -> str:
 
 def _row_text(row: CrowdRow) -> dict[str, str]:
     """A row as it stands in a file; empty where a cell is missing."""
-    return {key: "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
-            for key, cell in row.items()}  # fmt: skip
+    return {key: _cell_text(cell) for key, cell in row.items()}
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, datetime | time):
+        return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else cell.isoformat("minutes")
+    return show_number(Fraction(cell)) if isinstance(cell, int | Decimal | Fraction) else str(cell)

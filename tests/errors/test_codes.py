@@ -8,6 +8,7 @@ from incentive_rules.base.codes import CODES, FAMILIES
 from incentive_rules.base.codes import audits as audits_family
 from incentive_rules.base.codes import data as data_family
 from incentive_rules.base.codes import formula as formula_family
+from incentive_rules.base.codes import kept as kept_family
 from incentive_rules.base.codes import records as records_family
 from incentive_rules.base.codes import use as use_family
 from incentive_rules.base.codes import yaml as yaml_family
@@ -19,9 +20,10 @@ from incentive_rules.loading import load
 from tests.errors.fragments import MINIMAL, complete
 
 # Codes about rows and about using a scheme are earned by data, files, periods and records: tests/reading, tests/cli,
-# tests/recording, tests/auditing.
+# tests/recording, tests/auditing, tests/proving.
 ELSEWHERE = {
-    code.name for code in (*data_family.CODES, *use_family.CODES, *records_family.CODES, *audits_family.CODES)
+    code.name for family in (data_family, use_family, records_family, audits_family, kept_family)
+    for code in family.CODES
 }
 # What a fragment cannot show: bytes, size, or a bound that no small formula misses. Each has a test of its own.
 NO_FRAGMENT = {name for name, code in CODES.items() if not code.wrong} - ELSEWHERE

@@ -23,8 +23,9 @@ STAGES = (
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
     ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs"),
-    ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit", "played"), ("people_to_audit", "proof_runs"),
-    ("pipeline",), ("replaying", "data_audit"), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
+    ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit", "played"),
+    ("people_to_audit", "kept_runs"), ("proof_runs",), ("pipeline",), ("replaying", "data_audit"), ("proofs",), ("",),
+    ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 # The same inside a stage, "" for its files that lie in no package of their own.
@@ -194,6 +195,7 @@ SCORES = {
 LATER = (
     "recording", "explaining", "judging", "recomputing", "examples", "cli", "recorded_runs", "replaying",
     "second_opinion", "example_runs", "batch", "auditing", "data_audit", "proving", "proof_runs",
+    "kept_runs", "proofs",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from . import (
     audits,
     data,
     formula,
+    kept,
     levels,
     lints,
     meaning,
@@ -28,6 +29,7 @@ from .entry import Code, Wording
 FAMILIES = (
     yaml.CODES, shape.CODES, subjects.CODES, formula.CODES, meaning.CODES, levels.CODES, values.CODES, tables.CODES,
     promises.CODES, lints.CODES, use.CODES, data.CODES, records.CODES, audits.CODES,
+    kept.CODES,
 )  # fmt: skip
 
 CODES: dict[str, Code] = {code.name: code for family in FAMILIES for code in family}

@@ -1,0 +1,88 @@
+"""Whether two worlds that were kept still break a promise, as the scheme is now."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from ..lang.types import Kind
+from ..model import promises as p
+from ..model.checked import Checked
+from ..model.exact_values import as_constant
+from ..model.terms import Constant
+from ..model.verdict import Counterexample
+from .better import lines_left_out, speaks_of
+from .search import Pair, PayCompared, Play, Tables, owner_of_row, shown_pair
+from .work import Improvement, improvements_of_facts
+
+
+@frozen
+class _Differs:
+    """The one cell in which two worlds differ, with its values."""
+
+    table: str
+    row: int
+    name: str
+    before: Constant
+    after: Constant
+
+
+def broken_again(
+    checked: Checked, promise: p.Promise, who: str, one: Tables, other: Tables, play: Play
+) -> Counterexample | None:
+    """The counterexample that two worlds still are for `who`; None where the promise is kept in them.
+
+    Only a pair of which the promise speaks counts: whatever else differs between two worlds breaks nothing.
+    """
+    if isinstance(promise, p.BetterNeverPaysLess):
+        return _paid_less(checked, promise, who, one, other, play)
+    return None
+
+
+def _paid_less(
+    checked: Checked, promise: p.BetterNeverPaysLess, who: str, one: Tables, other: Tables, play: Play
+) -> Counterexample | None:
+    cell = _one_cell(one, other)
+    if cell is None or owner_of_row(checked, one, cell.table, one[cell.table][cell.row]) != who:
+        return None
+    results = play(one).get(who), play(other).get(who)
+    if results[0] is None or results[1] is None:
+        return None
+    compared = PayCompared(checked)
+    for improvement in improvements_of_facts(checked):
+        if not _is_better(checked, improvement, cell) or not speaks_of(checked, promise, improvement):
+            continue
+        left_out = lines_left_out(checked, promise, improvement)
+        if compared.falls(improvement, results[0], results[1], left_out):
+            return shown_pair(checked, Pair(who, improvement, cell.table, cell.row, one, other), play)
+    return None
+
+
+def _one_cell(one: Tables, other: Tables) -> _Differs | None:
+    """The cell that differs; None where several do, rows come or go, or a value does."""
+    found = []
+    for table, rows in one.items():
+        others = other.get(table, ())
+        if len(others) != len(rows):
+            return None
+        for number, (row, there) in enumerate(zip(rows, others, strict=True)):
+            for name in {**row, **there}:
+                values = as_constant(row.get(name)), as_constant(there.get(name))
+                if values[0] != values[1]:
+                    found.append(_Differs(table, number, name, *values))
+    alone = found[0] if len(found) == 1 and set(one) == set(other) else None
+    return None if alone is None or alone.before is None or alone.after is None else alone
+
+
+def _is_better(checked: Checked, improvement: Improvement, cell: _Differs) -> bool:
+    """Whether the cell moves as the improvement does."""
+    move = improvement.move
+    if move.name != cell.name or improvement.sign not in ("+", "-"):
+        return False
+    if checked.inputs[move.name].facts.type.kind in (Kind.CATEGORY, Kind.KEY):
+        return move.words == (cell.before, cell.after)
+    if isinstance(cell.before, str) or isinstance(cell.after, str):
+        return False
+    change = Fraction(cell.after or 0) - Fraction(cell.before or 0)
+    return change > 0 if improvement.sign == "+" else change < 0
