@@ -1,31 +1,30 @@
-"""Populations of a scheme's own examples, and of its ranges; and the engine that they are played on."""
+"""The engine on which small populations are played, one after the other or many worlds of one at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from fractions import Fraction
-from random import Random
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
 
 from .base.problems import Problem
 from .batch import BatchEngine, Hearing
 from .engine.summary import Computed
-from .examples.facts import example_data
-from .lang.types import Kind
-from .model.checked import Checked, CheckedInput
-from .model.data import ByInput, DataTable, People
+from .engine.worlds import DecodedCrowd, Differences, PatchedCell, WorldResults, WorldsEngine
+from .model.arrays import Flags
+from .model.checked import Checked
+from .model.data import DataTable, People
 from .model.levels import PERSON, Level
 from .model.plan import Plan
-from .model.result import Result
+from .model.result import Result, Slot
+from .proving.worlds import OfWorlds, World, rows_of_world
 from .reading.cells.cell import read_cell
-from .reading.earlier import raw_cell
 from .reading.people import gather
+from .reading.population import population_of
 from .reading.sources.mappings import read_mappings
-from .reading.tables.used import names_read
 from .recomputing.differences import differences
 
 CrowdTables = Mapping[str, Sequence[Mapping[str, object]]]
-MOST_MADE = 6  # populations made from ranges
 
 
 class Stage:
@@ -34,6 +33,19 @@ class Stage:
     def __init__(self, checked: Checked, plan: Plan) -> None:
         self.checked, self.plan = checked, plan
         self._engine = BatchEngine(checked, plan)
+
+    @cached_property
+    def _worlds(self) -> WorldsEngine:
+        return WorldsEngine(self.plan, read_cell)
+
+    def ground(self, tables: CrowdTables) -> PlayedGround | None:
+        """The tables made ready to be played over and over with differences; None where they are refused."""
+        people = self._gathered(tables)
+        if isinstance(people, tuple) or any(row.problems for row in people.rows) or people.orphans:
+            return None
+        population, problems = population_of(self.checked, people, self.plan.is_alone)
+        ground = None if population is None or problems else self._worlds.ground(population)
+        return None if ground is None else PlayedGround(self._worlds, self.checked, tables, ground)
 
     def play(self, tables: CrowdTables) -> Mapping[str, Result]:
         """The results of the people in scope, by key; nobody where the tables are refused."""
@@ -75,81 +87,87 @@ class Stage:
         return problems if people is None else people
 
 
+class PlayedGround:
+    """A population on which worlds are played, many in one run."""
+
+    def __init__(self, engine: WorldsEngine, checked: Checked, tables: CrowdTables, ground: DecodedCrowd) -> None:
+        self._engine, self._ground = engine, ground
+        self.tables, self.keys = tables, ground.keys
+        self._levels: dict[str, Level] = {"": PERSON} | {one.name: (one.name,) for one in checked.scheme.details}
+        self._levels |= {one.name: (one.key,) for one in checked.scheme.groups}
+        self._numbers: dict[str, dict[int, int]] = {}  # of rows in the population, by those in the tables
+        for name, level in self._levels.items():
+            table = ground.population.tables.get(level)
+            origins = () if table is None else table.origins
+            self._numbers[name] = {one.origin.row - 1: number for number, one in enumerate(origins)
+                                   if one is not None and one.origin.row is not None}  # fmt: skip
+
+    def play(self, worlds: Sequence[World]) -> ManyWorlds:
+        """What everybody gets in each of these worlds; in several runs where they are very many."""
+        at_once = self._engine.at_once(self._ground)
+        parts = [worlds[begin : begin + at_once] for begin in range(0, len(worlds), at_once)]
+        return ManyWorlds([self._engine.play(self._ground, self._differences(part)) for part in parts], at_once)
+
+    def tables_of(self, world: World) -> CrowdTables:
+        """The rows of one world."""
+        return rows_of_world(self.tables, world)
+
+    def _differences(self, worlds: Sequence[World]) -> Differences:
+        cells: dict[tuple[Level, str], list[PatchedCell]] = {}
+        lacking: dict[Level, list[tuple[int, int]]] = {}
+        for number, world in enumerate(worlds):
+            for (table, row, name), value in world.cells.items():
+                place = self._numbers[table].get(row)
+                if place is not None:
+                    cells.setdefault((self._levels[table], name), []).append((number, place, value))
+            for table, row in world.without:
+                place = self._numbers[table].get(row)
+                if place is not None:
+                    lacking.setdefault(self._levels[table], []).append((number, place))
+        return Differences(len(worlds), cells, lacking)
+
+
+class ManyWorlds:
+    """What everybody gets in each of many worlds, in columns."""
+
+    def __init__(self, parts: Sequence[WorldResults], at_once: int) -> None:
+        self._parts, self._at_once = parts, at_once
+        self._there: dict[int, Flags] = {}
+
+    def there(self, person: int) -> Flags:
+        """In which worlds a person has a result and is in scope."""
+        if person not in self._there:
+            self._there[person] = np.concatenate([part.places[:, person] >= 0 for part in self._parts])
+        return self._there[person]
+
+    def column(self, name: str, person: int) -> OfWorlds:
+        """A quantity of a person in all worlds."""
+        columns = [self._of(part, part.columns.layout.slots[name], person) for part in self._parts]
+        values = np.concatenate([values for values, _ in columns])
+        return OfWorlds(values, np.concatenate([known for _, known in columns]) & self.there(person))
+
+    def _of(self, part: WorldResults, slot: Slot, person: int) -> tuple[Flags, Flags]:
+        """The values of a quantity of a person, and which are known; anything where there is no result."""
+        there = part.places[:, person] >= 0
+        rows = part.places[:, person][there]
+        values = np.asarray(part.columns.columns[slot.numerator].values)[rows]
+        if slot.decimals is None and slot.denominators:
+            values = values.astype(float)
+            for place in slot.denominators:
+                values = values / np.asarray(part.columns.columns[place].values)[rows].astype(float)
+        found = np.zeros(len(there), values.dtype)
+        found[there] = values
+        known = there.copy()
+        if slot.known is not None:
+            known[there] = np.asarray(part.columns.columns[slot.known].values)[rows]
+        return found, known
+
+    def result(self, world: int, person: int) -> Result | None:
+        """All that a person gets in one world."""
+        part = self._parts[world // self._at_once]
+        return part.result(world % self._at_once, person)
+
+
 def _table(name: str, rows: Sequence[Mapping[str, object]]) -> DataTable:
     table, _ = read_mappings(rows, name)
     return DataTable(name, (), (), ()) if table is None else table
-
-
-# ── Populations ──────────────────────────────────────────────────────────────────────────────
-
-
-def populations(checked: Checked) -> Iterator[CrowdTables]:
-    """The people of the scheme's examples of several, those of this period; without any, some made from its ranges."""
-    found = False
-    for example in checked.scheme.examples:
-        if not example.people or example.period != str(checked.period):
-            continue
-        given = example_data(example, checked, read_cell, raw_cell, "en", names_read(checked))
-        if not given.findings:
-            found = True
-            yield {"": given.people, **given.tables}
-    if not found:
-        yield from (_made(checked, Random(number)) for number in range(MOST_MADE))  # noqa: S311 - the same each time
-
-
-def _made(checked: Checked, rng: Random) -> CrowdTables:
-    """Three people with a few rows each, and a row for each group that they belong to."""
-    tables: dict[str, list[Mapping[str, object]]] = {"": [_row(checked, rng, PERSON, f"E{n}") for n in range(1, 4)]}
-    for table in checked.scheme.details:
-        owner = table.belongs_to[0] if table.belongs_to else ""
-        above = tables.get(owner, tables[""])
-        rows: list[Mapping[str, object]] = []
-        for one in above:
-            for _ in range(rng.choice((1, 2, 3))):
-                row = _row(checked, rng, (table.name,), f"{table.name}-{len(rows) + 1}")
-                row.update({key: one[key] for key in one if key in table.belongs_to or key in _keys_of(checked, owner)})
-                rows.append(row)
-        if not table.recorded:
-            tables[table.name] = rows
-    for group in checked.scheme.groups:
-        words = {row[group.key] for rows in tables.values() for row in rows if group.key in row} or {"A"}
-        tables[group.name] = [
-            _row(checked, rng, (group.key,), str(word)) | {group.key: word} for word in sorted(map(str, words))
-        ]
-    return tables
-
-
-def _keys_of(checked: Checked, table: str) -> tuple[str, ...]:
-    return next((one.key for one in checked.scheme.details if one.name == table), ())
-
-
-def _row(checked: Checked, rng: Random, level: Level, key: str) -> ByInput:
-    row = ByInput()
-    for one in checked.inputs.values():
-        if one.level == level and "(" not in one.name:
-            row[one.name] = key if one.definition.type == "key" and level != PERSON else _cell(checked, rng, one, key)
-    return row
-
-
-def _cell(checked: Checked, rng: Random, one: CheckedInput, key: str) -> object:
-    kind, low, high = one.facts.type.kind, one.facts.bounds.low, one.facts.bounds.high
-    if one.definition.type == "key":
-        return key
-    if kind is Kind.BOOLEAN:
-        return rng.random() < 0.5
-    if kind is Kind.CATEGORY:
-        words = sorted(one.facts.type.values or ())
-        return rng.choice(words) if words else "A"
-    if kind is Kind.DATE:
-        return _first_day(checked)
-    if kind is Kind.TIME:
-        return datetime.combine(_first_day(checked), time(9, 0))
-    least, most = low or Fraction(0), high if high is not None else (low or Fraction(0)) + 100
-    steps = 10**one.decimals
-    value = Fraction(rng.choice((int(least * steps), int(most * steps), *(
-        rng.randint(int(least * steps), int(most * steps)) for _ in range(4)))), steps)  # fmt: skip
-    return raw_cell(one, value)
-
-
-def _first_day(checked: Checked) -> date:
-    return checked.period.first_day if checked.period is not None else checked.scheme.first_day

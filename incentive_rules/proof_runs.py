@@ -13,6 +13,7 @@ from .base.words import both
 from .checking import check_scheme
 from .checking.names.period import find_period, period_findings
 from .compiling import compile_plan
+from .crowds import populations
 from .document_to_plan import Loaded
 from .kept_runs import KeptPairs, replayed
 from .model.checked import Checked
@@ -20,7 +21,7 @@ from .model.kept_pairs import KeptOutcome
 from .model.report import Report
 from .model.scheme import Scheme
 from .model.verdict import Counterexample, ProofReport, Status, Verdict
-from .played import Stage, populations
+from .played import Stage
 from .proving.better import Doubt, Finder
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
 from .proving.search import pairs_that_pay_less, shown_pair

@@ -27,9 +27,8 @@ from .better import Doubt
 from .graph import ReadGraph
 from .net import decided_lines, net_of
 from .work import Improvement, measures_of
+from .worlds import CrowdRow, Tables
 
-CrowdRow = Mapping[str, object]
-Tables = Mapping[str, Sequence[CrowdRow]]  # "" the people; cells under the names of inputs
 Play = Callable[[Tables], Mapping[str, Result]]  # the people who are in scope and not refused, by key
 STEPS = (1, 2, 5, 10, 30, 100, 1000, 1440)
 MOST_BISECTIONS = 40

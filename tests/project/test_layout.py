@@ -22,7 +22,7 @@ STAGES = (
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
-    ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs"),
+    ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs", "crowds"),
     ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit", "played"),
     ("people_to_audit", "kept_runs"), ("proof_runs",), ("pipeline",), ("replaying", "data_audit"), ("proofs",), ("",),
     ("testing", "pytest_plugin"), ("cli",), ("__main__",),

@@ -172,7 +172,7 @@ class Columns:
         own = self.level(cell)
         if own == level:
             return self[cell]
-        if own == EVERYONE:
+        if own == EVERYONE and self.index.size(EVERYONE) == 1:
             return np.broadcast_to(self[cell], self.index.size(level))
         return self[cell][self.index.up(level, own)]
 

@@ -55,7 +55,7 @@ class Index:
     def _found(self, fine: Level, coarse: Level) -> Ints:
         if coarse == fine:
             return np.arange(self.size(fine))
-        if coarse == EVERYONE:
+        if coarse == EVERYONE and self.size(EVERYONE) == 1:
             return np.broadcast_to(np.int64(0), self.size(fine))
         first = self.levels.way(fine, coarse)[1]
         return self.up(first, coarse)[self.up(fine, first)]

@@ -1,0 +1,203 @@
+"""Small populations to begin with: those of a scheme's examples, and three people after one of these or the ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from fractions import Fraction
+from random import Random
+
+from .examples.facts import example_data, group_rows
+from .lang.types import Kind
+from .model.checked import Checked, CheckedInput
+from .model.data import ByInput
+from .model.levels import PERSON, Level
+from .model.scheme import Details, Example
+from .proving.worlds import CrowdRow, Tables
+from .reading.cells.cell import read_cell
+from .reading.earlier import raw_cell
+from .reading.tables.used import names_read
+
+MOST_MADE = 6  # populations made from ranges
+MOST_TYPICAL = 2  # people of the examples after whom others are made
+ROWS_EACH = 4  # of each detail table for each person
+CREW = 3  # people: oneself, a colleague, somebody of another group
+
+
+def crowds_of_examples(checked: Checked) -> Iterator[Tables]:
+    """The people of the scheme's examples of several, those of this period."""
+    for example in checked.scheme.examples:
+        if not example.people or example.period != str(checked.period):
+            continue
+        given = example_data(example, checked, read_cell, raw_cell, "en", names_read(checked))
+        if not given.findings:
+            yield {"": given.people, **given.tables}
+
+
+def populations(checked: Checked) -> Iterator[Tables]:
+    """The people of the examples; without any, some made from the ranges of the scheme."""
+    found = [*crowds_of_examples(checked)]
+    yield from found or (_made(checked, Random(number)) for number in range(MOST_MADE))  # noqa: S311 - the same each time
+
+
+# ── Three people alike ───────────────────────────────────────────────────────────────────────
+
+
+def crews(checked: Checked) -> Iterator[Tables]:
+    """Three people after each of the first people of the examples; without any, after one made from the ranges."""
+    found = 0
+    for example in sorted(checked.scheme.examples, key=lambda one: one.period != str(checked.period)):
+        tables = _of_one(checked, example)
+        if tables is not None and found < MOST_TYPICAL:
+            found += 1
+            yield _crew(checked, tables)
+            if example.period != str(checked.period):
+                break
+    if not found:
+        yield from (_crew(checked, _made(checked, Random(number), 1)) for number in range(2))  # noqa: S311
+
+
+def _of_one(checked: Checked, example: Example) -> Tables | None:
+    """The facts of the person of an example, the first where it has several."""
+    given = example_data(example, checked, read_cell, raw_cell, "en", names_read(checked))
+    if given.findings or not given.people:
+        return None
+    key = _key_of_people(checked)
+    person = given.people[0]
+    details = {one.name for one in checked.scheme.details}
+    own = {name: [row for row in rows if not example.people or row.get(key) == person.get(key)] if name in details
+           else list(rows) for name, rows in given.tables.items()}  # fmt: skip
+    groups, wrong = group_rows(example, checked, read_cell, raw_cell, "en", names_read(checked))
+    return None if wrong else {"": [person], **own, **{name: list(rows) for name, rows in groups.items()}}
+
+
+def _crew(checked: Checked, tables: Tables) -> Tables:
+    """Oneself, a colleague and somebody of other groups, all with the same few rows of each detail table."""
+    key, rng = _key_of_people(checked), Random(1)  # noqa: S311
+    person = tables[""][0]
+    crew: dict[str, list[CrowdRow]] = {"": [], **{name: [] for name in tables if name}}
+    other = {name: _another(checked, name, person.get(name)) for name in person if (name,) in checked.levels}
+    for number in range(1, CREW + 1):
+        row = ByInput(person)
+        row.update(other if number == CREW else {})
+        if key:
+            row[key] = f"E{number}"
+        crew[""].append(row)
+    for table in checked.scheme.details:
+        samples = _distinct(tables.get(table.name, ()), table) or [_row(checked, rng, (table.name,), "")]
+        crew.pop(table.name, None)
+        if not table.recorded:
+            crew[table.name] = _rows_of_crew(checked, table, samples, crew)
+    for group in checked.scheme.groups:
+        words = {str(row[group.key]) for rows in crew.values() for row in rows if row.get(group.key) is not None}
+        known = {str(row.get(group.key)): row for row in tables.get(group.name, ())}
+        some = next(iter(known.values()), None)
+        crew[group.name] = [
+            ByInput({**(known.get(word) or some or _row(checked, rng, (group.key,), word)), group.key: word})
+            for word in sorted(words or {"A"})
+        ]
+    return crew
+
+
+def _rows_of_crew(
+    checked: Checked, table: Details, samples: Sequence[CrowdRow], crew: Mapping[str, Sequence[CrowdRow]]
+) -> list[CrowdRow]:
+    """The rows of a detail table: the samples in turn for each owner, told apart by keys of their own."""
+    key, groups = _key_of_people(checked), {one.key for one in checked.scheme.groups}
+    nested = bool(table.belongs_to) and table.belongs_to[0] in {one.name for one in checked.scheme.details}
+    owners = crew.get(table.belongs_to[0], ()) if nested else crew[""]
+    rows: list[CrowdRow] = []
+    for owner in owners:
+        links = {*table.belongs_to, *(_keys_of(checked, table.belongs_to[0]) if nested else ()), key}
+        for n in range(1 if nested else ROWS_EACH):
+            row = ByInput(samples[n % len(samples)])
+            row.update({name: owner[name] for name in owner if name in links})
+            for name in table.key:
+                if name in groups and name != key:
+                    row[name] = f"{name}-{n + 1}"
+                elif name not in links:
+                    row[name] = f"{owner.get(key, '')}-{len(rows) + 1}"
+            rows.append(row)
+    return rows
+
+
+def _key_of_people(checked: Checked) -> str:
+    return next((one.name for one in checked.scheme.inputs if one.type == "key"), "")
+
+
+def _another(checked: Checked, name: str, word: object) -> object:
+    """Another word in the place of this one, by which rows make groups."""
+    words = [literal.text for literal in checked.inputs[name].definition.one_of] if name in checked.inputs else []
+    return next((one for one in words if one != word), word) if words else f"{word}2" if word is not None else None
+
+
+def _distinct(rows: Sequence[CrowdRow], table: Details) -> list[CrowdRow]:
+    """The rows that say something different, the most frequent first."""
+    apart = {*table.key, *table.belongs_to}
+    said: dict[tuple[object, ...], list[CrowdRow]] = {}
+    for row in rows:
+        said.setdefault(tuple(str(row[name]) for name in sorted(row) if name not in apart), []).append(row)
+    return [found[0] for found in sorted(said.values(), key=len, reverse=True)]
+
+
+# ── Made from ranges ─────────────────────────────────────────────────────────────────────────
+
+
+def _made(checked: Checked, rng: Random, people: int = 3) -> Tables:
+    """Some people with a few rows each, and a row for each group that they belong to."""
+    tables: dict[str, list[Mapping[str, object]]] = {
+        "": [_row(checked, rng, PERSON, f"E{n}") for n in range(1, people + 1)]
+    }
+    for table in checked.scheme.details:
+        owner = table.belongs_to[0] if table.belongs_to else ""
+        above = tables.get(owner, tables[""])
+        rows: list[Mapping[str, object]] = []
+        for one in above:
+            for _ in range(rng.choice((1, 2, 3))):
+                row = _row(checked, rng, (table.name,), f"{table.name}-{len(rows) + 1}")
+                row.update({key: one[key] for key in one if key in table.belongs_to or key in _keys_of(checked, owner)})
+                rows.append(row)
+        if not table.recorded:
+            tables[table.name] = rows
+    for group in checked.scheme.groups:
+        words = {row[group.key] for rows in tables.values() for row in rows if group.key in row} or {"A"}
+        tables[group.name] = [
+            _row(checked, rng, (group.key,), str(word)) | {group.key: word} for word in sorted(map(str, words))
+        ]
+    return tables
+
+
+def _keys_of(checked: Checked, table: str) -> tuple[str, ...]:
+    return next((one.key for one in checked.scheme.details if one.name == table), ())
+
+
+def _row(checked: Checked, rng: Random, level: Level, key: str) -> ByInput:
+    row = ByInput()
+    for one in checked.inputs.values():
+        if one.level == level and "(" not in one.name:
+            row[one.name] = key if one.definition.type == "key" and level != PERSON else _cell(checked, rng, one, key)
+    return row
+
+
+def _cell(checked: Checked, rng: Random, one: CheckedInput, key: str) -> object:
+    kind, low, high = one.facts.type.kind, one.facts.bounds.low, one.facts.bounds.high
+    if one.definition.type == "key":
+        return key
+    if kind is Kind.BOOLEAN:
+        return rng.random() < 0.5
+    if kind is Kind.CATEGORY:
+        words = sorted(one.facts.type.values or ())
+        return rng.choice(words) if words else "A"
+    if kind is Kind.DATE:
+        return _first_day(checked)
+    if kind is Kind.TIME:
+        return datetime.combine(_first_day(checked), time(9, 0))
+    least, most = low or Fraction(0), high if high is not None else (low or Fraction(0)) + 100
+    steps = 10**one.decimals
+    value = Fraction(rng.choice((int(least * steps), int(most * steps), *(
+        rng.randint(int(least * steps), int(most * steps)) for _ in range(4)))), steps)  # fmt: skip
+    return raw_cell(one, value)
+
+
+def _first_day(checked: Checked) -> date:
+    return checked.period.first_day if checked.period is not None else checked.scheme.first_day
