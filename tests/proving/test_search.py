@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 import incentive_rules as ir
 from incentive_rules.model.verdict import Counterexample, Status
+from tests.proving.as_it_was import first_scheme
 
-SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 HEAD = """\
 format: 1
 scheme: searched
@@ -47,7 +46,7 @@ def found(amount: str, rest: str = "", promised: str = "all") -> Counterexample 
 @pytest.mark.thorough
 def test_the_second_engineer_of_the_first_scheme() -> None:
     """Who does a tenth of a point more work lifts the mean, and the colleagues' average falls below its edge."""
-    report = ir.prove(SCHEMES / "service_engineer_1.yaml", period="2026-Q2")
+    report = ir.prove(text=first_scheme(), period="2026-Q2")
     assert not report.ok
     verdict = next(one for one in report.verdicts if one.promise == "better_never_pays_less")
     pair = verdict.counterexample

@@ -51,10 +51,7 @@ def quarter(folder: Path, first: date, last: date, earlier: Sequence[Company] = 
         employed = served(first, last, row["joined"], row["left_on"])
         facts = (tables[name][who] for name in ("work_orders", "surveys", "peer_reviews"))
         people[who] = {"employed": employed} | measured(row, employed, *facts)
-    for members in of_each(people, "department").values():
-        points = average([number(people[who], "points") for who in members])
-        for who in members:
-            people[who] |= scored(rows[who], people[who], over(number(people[who], "points"), points or F(0)))
+        people[who] |= scored(row, people[who])
     for who in rows:
         people[who] |= {"award": F(0), "annual_bonus": F(0)} | project_bonus(folder, who)
     targets = {row["department"]: F(row["points_target"]) for row in rows_of(folder, "departments")}
@@ -102,9 +99,9 @@ def measured(row: Row, employed: F, orders: Sequence[Row], surveys: Sequence[Row
     }  # fmt: skip
 
 
-def scored(row: Row, one: Values, contribution: F | None) -> Values:
-    """The total and the grade, once one's part in the department's points is known."""
-    shared = line(contribution, ((F("0.5"), 0), (1, 80), (F("1.5"), 100)))
+def scored(row: Row, one: Values) -> Values:
+    """The total and the grade."""
+    shared = line(number(one, "points") / max(F(1), 80 * number(one, "employed")), ((F("0.5"), 0), (1, 80), (F("1.5"), 100)))
     team = weighted((50, perhaps(one, "team_spirit")), (50, shared))
     quality = perhaps(one, "service_quality")
     total = weighted((40, quality), (30, number(one, "efficiency")), (20, team), (10, number(one, "growth")))
