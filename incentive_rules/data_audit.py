@@ -78,7 +78,7 @@ def audit(
     language = lang or ("en" if pipeline is None else pipeline.scheme.language or "en")
     need_scipy(language)
     problems: list[Problem] = []
-    tables = _tables(data, encoding, problems)
+    tables = tables_to_audit(data, encoding, problems)
     if problems:
         raise audit_refused(problems, language)
     if pipeline is None:
@@ -125,7 +125,7 @@ class _Wanted:
     noise: Mapping[str, Fraction]
 
 
-def _tables(data: Data, encoding: str, problems: list[Problem]) -> tuple[DataTable, ...]:
+def tables_to_audit(data: Data, encoding: str, problems: list[Problem]) -> tuple[DataTable, ...]:
     """The tables that the data are: files by their names, or rows."""
     if isinstance(data, str | Path):
         data = [data]

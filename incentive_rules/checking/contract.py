@@ -11,6 +11,7 @@ from ..base.places import Place
 from ..base.words import both
 from ..lang.keywords import BLOCKS, Vocabulary
 from ..lang.keywords.words import PERIOD, SECTIONS
+from ..lang.types import Kind
 from ..model import promises as p
 from ..model import scheme as s
 from ..model.contract import is_paid_every, names_in_section
@@ -118,6 +119,13 @@ class _PromiseCheck:
         if not promise.groups:
             self.report("promise-idle", promise.place, "empty")
         self.known([one.name for one in promise.groups], people, A_FACT)
+        for group in promise.groups:
+            found = self.symbols.inputs.get(group.name.text)
+            if found is not None and found.level == PERSON:
+                if found.facts.type.kind is Kind.NUMBER and not group.edges:
+                    self.report("promise-edges", group.name.place, name=group.name.text)
+                elif found.facts.type.kind is not Kind.NUMBER and group.edges:
+                    self.report("promise-edges", group.name.place, "words", name=group.name.text)
         self.known([] if promise.within is None else [promise.within], people, A_FACT)
         self.known([] if promise.of is None else [promise.of], values, A_VALUE)
 

@@ -6,31 +6,23 @@ import json
 from collections.abc import Sequence
 
 import click
-from attrs import frozen
 
 from ..auditing.as_json import as_json
 from ..auditing.intervals import need_scipy
 from ..auditing.report import Audit, AuditVerdict
 from ..base.errors import DataError, MissingExtra, SchemeError
 from ..base.garbage import collector_paused
-from ..base.problems import Problem
-from ..base.reports import render_problems
-from ..base.text import echo
 from ..data_audit import Asked, RunToAudit, audit_columns, audit_run
-from ..model.data import DataTable
-from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
-from ..reading.sources.files import read_file
 from . import options
+from .audited_data import read_to_audit, refused_data
 from .console import language_of, note, out
-from .data_files import data_files, shown_names
 from .exits import Exit
 from .people import refused_scheme
 from .wording import say
 
 SAYS = "compare what groups of people get: gaps, rates, weights · 比较各组所得：差距、比例、权重"
 SCHEMES = (".yaml", ".yml")
-_USAGE = ("audit-argument", "audit-condition", "audit-name", "data-file", "record-missing")
 
 
 @click.command(name="audit", help=SAYS, short_help=SAYS)
@@ -69,7 +61,7 @@ def audit_command(
             pipeline = compile_scheme(scheme, period=period)
             language = language_of(lang, pipeline.scheme.language)
         need_scipy(language)
-        found = _read(files, details, encoding, pipeline, language)
+        found = read_to_audit(files, details, encoding, pipeline, language)
         asked = Asked(of, by, within, reference, min_group, confidence, _pairs(limits), _pairs(noise))
         if pipeline is None:
             audit = audit_columns(found.people, asked, language)
@@ -84,7 +76,7 @@ def audit_command(
         return Exit.USAGE
     except DataError as error:
         note(str(error))
-        return Exit.USAGE if all(problem.code in _USAGE for problem in error.problems) else Exit.REJECTED
+        return refused_data(error)
     out(json.dumps(as_json(audit), ensure_ascii=False, indent=2) if format_ == "json" else str(audit))
     return _code(audit, strict)
 
@@ -97,43 +89,3 @@ def _code(audit: Audit, strict: bool) -> int:
 def _pairs(texts: Sequence[str]) -> dict[str, str]:
     """`gap=5%` as a name and its number."""
     return {name.strip(): number.strip() for name, _, number in (text.partition("=") for text in texts)}
-
-
-@frozen
-class _Read:
-    people: tuple[DataTable, ...]
-    further: dict[str, tuple[DataTable, ...]]
-
-
-def _read(
-    data: Sequence[str], details: Sequence[str], encoding: str, pipeline: Pipeline | None, language: str
-) -> _Read:  # fmt: skip
-    """The tables of people and the further ones; `DataError` with everything that is wrong with the files."""
-    scheme = None if pipeline is None else pipeline.scheme
-    tables = [] if scheme is None else [*(t.name for t in scheme.details), *(t.name for t in scheme.groups)]
-    named = [(name, file) for name, _, file in (one.partition("=") for one in details)]
-    wrong = next((one for one, (name, file) in zip(details, named, strict=True) if not name or not file), None)
-    if wrong is not None:
-        problem = Problem("audit-argument", {"option": "details", "text": echo(wrong)})
-        raise DataError(render_problems([problem], "text", language), (problem,))
-    files = data_files(data, named, tables)
-    problems = list(files.problems)
-    names = shown_names([*files.people, *(file for _, file in files.tables)])
-    people = _tables(files.people, names, encoding, problems)
-    further: dict[str, tuple[DataTable, ...]] = {}
-    for name, file in files.tables:
-        further[name] = (*further.get(name, ()), *_tables([file], names, encoding, problems))
-    if problems:
-        raise DataError(render_problems(problems, "text", language), tuple(problems))
-    return _Read(people, further)
-
-
-def _tables(
-    files: Sequence[str], names: dict[str, str], encoding: str, problems: list[Problem]
-) -> tuple[DataTable, ...]:
-    found = []
-    for file in files:
-        table, wrong = read_file(file, encoding, names[file])
-        problems += wrong
-        found += [] if table is None else [table]
-    return tuple(found)

@@ -25,9 +25,13 @@ MEANS: dict[Exit, tuple[str, str]] = {
     Exit.FINDINGS: (
         (
             "a scheme with errors, an example that fails, a promise that is refuted (with `--strict` also one that is "
-            "unknown), a record that cannot be done again to the same bytes, an audit with a figure outside its limit"
+            "unknown or inconclusive), a record that cannot be done again to the same bytes, an audit with a figure "
+            "outside its limit"
         ),
-        "方案有错误、算例未通过、承诺被否定（`--strict` 时未知也算）、记录重算后不能逐字节相同，或审计中有数值超出限度",
+        (
+            "方案有错误、算例未通过、承诺被否定（`--strict` 时未知、无定论也算）、记录重算后不能逐字节相同，"
+            "或审计中有数值超出限度"
+        ),
     ),
     Exit.USAGE: (
         "wrong arguments, or a file that is not there or cannot be written",

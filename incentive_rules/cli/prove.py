@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 
-from ..base.errors import SchemeError
-from ..base.reports import render
+from ..auditing.intervals import need_scipy
+from ..base.errors import DataError, MissingExtra, SchemeError
 from ..base.text import echo
+from ..groups_compared import DataToProve, with_groups_compared
 from ..kept_runs import kept_file, read_kept
 from ..model.kept_pairs import pairs_as_text
 from ..model.verdict import ProofReport
+from ..pipeline import compile_quietly as compile_scheme
 from ..proofs import prove as prove_scheme
 from . import options
+from .audited_data import read_to_audit, refused_data
 from .console import language_of, note, out
 from .exits import Exit
+from .people import refused_scheme
 from .wording import say
 from .writing import CannotWrite, PendingFiles
 
@@ -23,18 +29,42 @@ SAYS = "say of each promise whether it is proved · 逐条说明承诺是否得�
 @click.command(name="prove", help=SAYS, short_help=SAYS)
 @options.scheme
 @options.period
-@click.option("--strict", is_flag=True, help="exit with 1 for what is unknown as well · 未知也算不通过")
+@click.option("--data", multiple=True, metavar="DATA", help="people whose groups are compared · 用于比较群体的人员数据")
+@options.details
+@options.encoding
+@options.history
+@options.on_error
+@click.option("--strict", is_flag=True, help="exit with 1 also for unknown or inconclusive · 未知、无定论也算不通过")
 @click.option("--write-counterexamples", "keep", is_flag=True,
               help="keep the pairs found, beside the scheme · 把找到的反例存在方案旁边")  # fmt: skip
 @options.format_of("text", "json", "junit")
 @options.language
-def prove_command(scheme: str, period: str | None, strict: bool, keep: bool, format_: str, lang: str) -> int:
+def prove_command(
+    scheme: str, period: str | None, data: tuple[str, ...], details: tuple[str, ...], encoding: str,
+    history: tuple[str, ...], on_error: str, strict: bool, keep: bool, format_: str, lang: str,
+) -> int:  # fmt: skip
+    language = language_of(lang)
     try:
-        report = prove_scheme(scheme, period=period)
+        if data or details:
+            pipeline = compile_scheme(scheme, period=period)
+            language = language_of(lang, pipeline.scheme.language)
+            need_scipy(language)
+            found = read_to_audit(data, details, encoding, pipeline, language)
+            aside: Literal["reject", "quarantine"] = "quarantine" if on_error == "quarantine" else "reject"
+            people = DataToProve(found.people, found.further, {}, history, aside)
+            report = prove_scheme(scheme, period=pipeline.period)
+            report = with_groups_compared(report, pipeline, people, language)
+        else:
+            report = prove_scheme(scheme, period=period)
+            language = language_of(lang, report.scheme.language)
     except SchemeError as error:
-        note(render(error.diagnostics, "text", language_of(lang, error.language)))
-        return Exit.USAGE if any(d.code == "scheme-file" for d in error.diagnostics) else Exit.FINDINGS
-    language = language_of(lang, report.scheme.language)
+        return refused_scheme(error, lang)
+    except MissingExtra as error:
+        note(str(error))
+        return Exit.USAGE
+    except DataError as error:
+        note(str(error))
+        return refused_data(error)
     if keep and not _keep(scheme, report, language):
         return Exit.USAGE
     out(report.render(format_, language))

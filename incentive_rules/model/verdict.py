@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -119,11 +120,31 @@ class Measurement:
 
 
 @frozen
+class GroupGap:
+    """How much less the average of one group is than that of another, as a part of it: of people of one category.
+
+    `within` and `category` are "" where all are compared. `counts` are those of both; `interval` is None where no
+    bounded one exists, `gap` where there is nothing to divide by. `status` is TESTED inside the limit.
+    """
+
+    by: str
+    group: str
+    reference: str
+    counts: tuple[int, int]
+    gap: Fraction | None
+    interval: tuple[float, float] | None
+    status: Status
+    within: str = ""
+    category: str = ""
+
+
+@frozen
 class Verdict:
     """The verdict on one promise, or on one exception of it (`subject`).
 
     `grounds` say how it was found, `obstacles` what keeps it from being proved, `notes` what is told besides. `period`
-    is the one it holds for; of several the worst counts. What is refuted by people has its `counterexample`.
+    is the one it holds for; of several the worst counts. What is refuted by people has its `counterexample`; what data
+    decide has the `gaps` that were found, the largest first.
     """
 
     status: Status
@@ -136,6 +157,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     period: str = ""
     counterexample: Counterexample | None = None
+    gaps: tuple[GroupGap, ...] = ()
 
 
 @frozen

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from math import isfinite
 
 from ..base.json_types import Json
+from ..base.numbers import show_number
 from ..base.places import Place
 from ..base.text import escape
 from ..base.words import both, word_in
 from ..lang.keywords import BLOCKS
-from .verdict import Counterexample, Happening, Measurement, Obstacle, ProofReport, Status, Verdict
+from .verdict import Counterexample, GroupGap, Happening, Measurement, Obstacle, ProofReport, Status, Verdict
 from .verdict_junit import as_junit
 
 FORMATS = ("text", "json", "junit")
@@ -19,6 +21,7 @@ STATUS_ZH = {
     Status.ACCEPTED: "已接受", Status.PROVED: "已证明", Status.NOT_APPLICABLE: "不适用",
 }  # fmt: skip
 MOST_MET = 6  # of what was met at one obstacle
+MOST_GAPS = 12  # of groups that are compared
 
 
 def rendered(report: ProofReport, format: str, language: str) -> str:
@@ -81,6 +84,7 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
     yield escape(f"{indent}{word_in(verdict.grounds, language)}{period}")
     if verdict.counterexample is not None:
         yield from (escape(f"{indent}{line}") for line in _pair(verdict.counterexample, language))
+    yield from (escape(f"{indent}{line}") for line in _gaps(verdict.gaps, zh))
     for obstacle in verdict.obstacles:
         yield escape(f"{indent}- {_obstacle(obstacle, language)}")
         shown = [word_in(one, language) for one in obstacle.about[:MOST_MET]]
@@ -90,6 +94,28 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
             yield escape(f"{indent}  {('、' if zh else ', ').join(shown)}{rest}")
     for note in verdict.notes:
         yield escape(f"{indent}{word_in(note, language)}")
+
+
+def _gaps(gaps: tuple[GroupGap, ...], zh: bool) -> Iterator[str]:
+    """Each pair of groups with its gap, the interval and how many they are; the largest first."""
+    for one in gaps[:MOST_GAPS]:
+        where = f"{one.category}: " if one.category else ""
+        pair = f"{one.by} {where}{one.group} / {one.reference}"
+        n = " + ".join(f"{count:,}" for count in one.counts)
+        yield f"  {pair}  {gap_text(one)}  {f'{n} 人' if zh else f'n {n}'}  {_status(one.status, zh)}"
+    if len(gaps) > MOST_GAPS:
+        more = len(gaps) - MOST_GAPS
+        yield f"  …… 另有 {more} 对" if zh else f"  … and {more} more"
+
+
+def gap_text(one: GroupGap) -> str:
+    """A gap and its interval, in percent."""
+    shown = "—" if one.gap is None else f"{show_number(one.gap * 100, 1)}%"
+    return shown if one.interval is None else f"{shown} [{_end(one.interval[0])}, {_end(one.interval[1])}]"
+
+
+def _end(value: float) -> str:
+    return f"{value * 100:.1f}%" if isfinite(value) else "∞" if value > 0 else "-∞"
 
 
 HAPPENINGS = {
@@ -185,6 +211,22 @@ def _verdict_json(verdict: Verdict, language: str) -> Json:
         ],
         "notes": [word_in(note, language) for note in verdict.notes],
         "counterexample": None if verdict.counterexample is None else _pair_json(verdict.counterexample),
+        "gaps": [_gap_json(one) for one in verdict.gaps],
+    }
+
+
+def _gap_json(one: GroupGap) -> Json:
+    ends: list[Json] = [f"{end:.6f}" if isfinite(end) else None for end in one.interval or ()]
+    return {
+        "by": one.by,
+        "within": one.within or None,
+        "category": one.category or None,
+        "group": one.group,
+        "reference": one.reference,
+        "counts": list(one.counts),
+        "gap": None if one.gap is None else show_number(one.gap, 6),
+        "interval": ends or None,
+        "status": one.status.value,
     }
 
 

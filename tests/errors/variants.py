@@ -41,6 +41,9 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         PAID + promised("largest_jump: {line: nothing, at_most: 10}"),
         PAID + promised("largest_jump: {line: bonus, at_most: 10}"),
     ),
+    ("promise-edges", "words"): (
+        promised("compare_groups: {groups: [{post: [1, 2]}]}"), promised("compare_groups: {groups: [post]}"),
+    ),
     ("promise-idle", "exception"): (
         PAID + promised("never_reads: {of: [rating], except: {wage: paid by it}}", "jobs > 0"),
         PAID + promised("never_reads: {of: [rating, wage], except: {wage: paid by it}}", "jobs > 0"),

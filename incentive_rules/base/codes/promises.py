@@ -59,6 +59,18 @@ CODES: tuple[Code, ...] = (
         )},
     ),
     Code(
+        "promise-edges", WARNING,
+        Wording("`{name}` is a number, and the promise `{promise_word}` does not say between which numbers its groups lie", "write edges: `{{{name}: [30, 40, 50]}}`"),
+        Wording("`{name}` 是数，而承诺“{promise_word}”没有写明以哪些数分组", "写出分界：`{{{name}: [30, 40, 50]}}`"),
+        "Each number would be a group of its own, and hardly anybody could be compared.", "否则每个数各成一组，几乎无从比较。",
+        "principles:\n  equal: {title: Equal, promises: {compare_groups: {groups: [jobs]}}}\npay:\n  bonus: {amount: 10 * speed}\n",
+        "principles:\n  equal: {title: Equal, promises: {compare_groups: {groups: [{jobs: [100, 200]}]}}}\npay:\n  bonus: {amount: 10 * speed}\n",
+        {"words": (
+            Wording("`{name}` is no number, so the promise `{promise_word}` cannot group it by numbers", "write `{name}` alone"),
+            Wording("`{name}` 不是数，承诺“{promise_word}”不能按数分组", "只写 `{name}`"),
+        )},
+    ),
+    Code(
         "promise-twice", ERROR,
         Wording("the promise `{promise_word}` is made twice, and not alike", "keep one of the two"),
         Wording("承诺“{promise_word}”写了两遍，内容不同", "只留其中一个"),
