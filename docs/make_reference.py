@@ -57,6 +57,7 @@ FAMILY_TITLES = (
     "Tables",
     "Promises",
     "Hints",
+    "Rules that pay otherwise than they read",
     "Using a scheme",
     "Data",
     "Records",

@@ -38,6 +38,7 @@ from .quantities.premises import read_premises
 from .quantities.quantity import QuantityChecker
 from .quantities.quantity_formulas import QuantityFormulas
 from .ranges.prover import Assumptions
+from .unfair import report_unfair
 
 GIVEN = (SymbolSort.INPUT, SymbolSort.DETAILS, SymbolSort.GROUP, SymbolSort.LOST)  # what an example may bring as a fact
 MOST_PASSES = 3  # as often may all parts that are allowed be read, on days with different dated values
@@ -93,6 +94,7 @@ def _check_on(
     report_protected(symbols, reader.premises.found, applies)
     whole = all(q.name in symbols.quantities for q in read.ordered) and not scheme.lost_names
     lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
+    report_unfair(symbols, reader.premises.base(PERSON))
     checked = Checked(
         scheme=scheme, period=period, inputs=symbols.inputs,
         quantities=tuple(symbols.quantities[q.name] for q in read.ordered if q.name in symbols.quantities),

@@ -164,12 +164,14 @@ class Grid:
     `kind` is a value of `TableKind`. Edges are numbers, ascending, for from, up_to, points and slices;
     words, flags or numbers for equals. A cell is a constant (None: missing) or a further level.
     `otherwise` holds where no edge does. `complete` says that some edge always does: there is no `otherwise`.
+    `places` are those of the edges, in the order of the rows.
     """
 
     kind: str
     rows: tuple[tuple[Fraction | str | bool, Grid | Constant], ...]
     otherwise: Grid | Constant = None
     complete: bool = False
+    places: tuple[Place, ...] = field(default=(), eq=False, repr=False)
 
 
 def cells_of(grid: Grid) -> list[Constant]:

@@ -205,7 +205,9 @@ def shared_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
     if term.left_out == "kept" and not others_part.is_unmoved:
         return calculus.unsure(term, reasons.POOL, others_part)
     against = [flipped(one) for one in (others_weight, others_limits, others_part)]
-    found = calculus.settled(term, reasons.POOL, pool, weight, limits, *against)
+    parts = ((pool, term.amount), (weight, term.weight), (limits, term.cap if term.among is None else term.among))
+    worse = [part.place for one, part in parts if one.sign == FLIPPED[calculus.better] != "?" and part is not None]
+    found = calculus.settled(term, reasons.POOL, pool, weight, limits, *against, at=next(iter(worse), None))
     if found.sign in ("0", "?"):
         return as_known(found)
     alone = all(one.sign == "0" for one in (pool, limits, *against))

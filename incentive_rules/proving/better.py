@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
+from ..base.places import Place
 from ..base.words import both
 from ..model import promises as p
+from ..model import terms as t
 from ..model.checked import Checked, CheckedQuantity
+from ..model.levels import PERSON
 from ..model.scheme import Pool, Role
 from ..model.verdict import Counterexample, Obstacle, Status, Verdict
 from . import reasons
 from .calculus import Calculus
-from .direction import Direction, times
+from .direction import FLIPPED, Direction, times
 from .graph import ReadGraph
 from .net import NET, decided_lines, net_direction, net_of
+from .whose import At, Whose
 from .work import Improvement, improvements_of_facts, improvements_of_indicators, measured_of, measures_of
 
 NOT_AT_RISK = both("`at_risk: false`, and it rests on an indicator", "写了“浮动: 否”，却取决于指标")
@@ -153,23 +157,36 @@ def _against(case: _Case, improvement: Improvement, loose: set[str]) -> Iterator
             taken_off = line.definition.pay.kind == "deduction"
             direction = calculus.name(line.name)
             loose |= {line.name} if direction.slack else set()
-            yield from _obstacles(improvement, line, direction, taken_off)
+            yield from _obstacles(improvement, line, direction, taken_off, _turning(calculus, line, taken_off))
     net = net_of(case.checked)
     if net is not None and net.name not in left_out:
-        yield from _obstacles(improvement, net, net_direction(calculus, net, left_out), False)
+        yield from _obstacles(improvement, net, net_direction(calculus, net, left_out), False, net.definition.place)
 
 
 def _obstacles(
-    improvement: Improvement, line: CheckedQuantity, found: Direction, taken_off: bool
+    improvement: Improvement, line: CheckedQuantity, found: Direction, taken_off: bool, place: Place
 ) -> Iterator[Obstacle]:
     for_better = times(improvement.sign, found.sign)
     about = (both(f"`{line.name}` as `{improvement.name}` is better", f"`{improvement.name}` 更好时的 `{line.name}`"),)
     for blame in found.blame:
         yield Obstacle(blame.name, blame.place, blame.reason, about)
     if found.sign != "?" and for_better not in ("0", "-" if taken_off else "+"):
-        yield Obstacle(line.name, line.definition.place, reasons.AGAINST, about)
+        yield Obstacle(line.name, place, reasons.AGAINST, about)
     if found.sign == "?" and not found.blame:
-        yield Obstacle(line.name, line.definition.place, reasons.AGAINST, about)
+        yield Obstacle(line.name, place, reasons.AGAINST, about)
+
+
+def _turning(calculus: Calculus, line: CheckedQuantity, taken_off: bool) -> Place:
+    """The part of a line that moves against what is better for whom it pays; the whole amount where none does alone."""
+    wanted = FLIPPED[calculus.better] if taken_off else calculus.better
+    person = At(PERSON, Whose.MOVED)
+    parts = [] if line.condition is None else [line.condition]
+    if isinstance(line.term, t.Shared):
+        parts += [one for one in (line.term.weight, line.term.among, line.term.cap) if one is not None]
+    for part in parts:
+        if part.place is not None and calculus.of(part, person).sign == FLIPPED[wanted] != "?":
+            return part.place
+    return line.term.place or line.definition.place
 
 
 def _unclear(improvement: Improvement) -> Iterator[Obstacle]:

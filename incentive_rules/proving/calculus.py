@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from ..base.places import Place
 from ..model import terms as t
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON, Level
@@ -139,10 +140,16 @@ class Calculus:
             return joint(found, Direction("0", condition.sign, blame=condition.blame))
         bounds = bounds_of(quantity.term)
         if never_below(bounds):
-            return self.settled(quantity.term, reasons.OPPOSITE, found, condition)
-        if never_above(bounds):
-            return self.settled(quantity.term, reasons.OPPOSITE, found, _turned(condition))
-        return self.unsure(quantity.term, reasons.CHOICE, condition)
+            moved = condition
+        elif never_above(bounds):
+            moved = _turned(condition)
+        else:
+            return self.unsure(quantity.term, reasons.CHOICE, condition)
+        pay = quantity.definition.pay
+        better = FLIPPED[self.better] if pay is not None and pay.kind == "deduction" else self.better
+        against = moved.sign == FLIPPED[better] and quantity.condition is not None
+        at = quantity.condition.place if against and quantity.condition is not None else None
+        return self.settled(quantity.term, reasons.OPPOSITE, found, moved, at=at)
 
     # ── terms ────────────────────────────────────────────────────────────────────────────────────
 
@@ -163,22 +170,22 @@ class Calculus:
 
     # ── what rules say ───────────────────────────────────────────────────────────────────────────
 
-    def settled(self, term: t.Term, reason: str, *parts: Direction) -> Direction:
-        """What moves with each of the parts; blamed on the term where these agree on no direction."""
+    def settled(self, term: t.Term, reason: str, *parts: Direction, at: Place | None = None) -> Direction:
+        """What moves with each of the parts; blamed on the term, or `at`, where these agree on no direction."""
         found = joint(*parts)
         if found.sign == "?" and all(one.sign != "?" for one in parts):
-            return evolve(found, blame=(*found.blame, self._blame(term, reason)))
+            return evolve(found, blame=(*found.blame, self._blame(term, reason, at)))
         if found.sign == "?" and not found.blame and not found.words:
-            return evolve(found, blame=(self._blame(term, reason),))
+            return evolve(found, blame=(self._blame(term, reason, at),))
         return found
 
-    def unsure(self, term: t.Term, reason: str, *parts: Direction) -> Direction:
-        """Nothing is claimed, of its being known neither, and the term is blamed, unless a part of it is already."""
-        return Direction("?", "?", blame=blames_of(*parts) or (self._blame(term, reason),))
+    def unsure(self, term: t.Term, reason: str, *parts: Direction, at: Place | None = None) -> Direction:
+        """Nothing is claimed, of its being known neither; the term is blamed, or `at`, unless a part is already."""
+        return Direction("?", "?", blame=blames_of(*parts) or (self._blame(term, reason, at),))
 
-    def _blame(self, term: t.Term, reason: str) -> Blame:
+    def _blame(self, term: t.Term, reason: str, at: Place | None = None) -> Blame:
         owner = self._owner
-        place = term.place or (owner.definition.place if owner is not None else None)
+        place = at or term.place or (owner.definition.place if owner is not None else None)
         return Blame(owner.name if owner is not None else "", place, reason)
 
 

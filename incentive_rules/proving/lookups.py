@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from ..base.places import Place
 from ..lang.types import Kind
 from ..model import terms as t
 from . import reasons
@@ -34,7 +35,36 @@ def look_up_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
         return _word_found(calculus, term, keys, moving)
     signs = [sign for number in moving for sign in _signs(term.grid, number, term.keys[number], keys[number])]
     sign = joined_signs(signs)
-    return calculus.unsure(term, reasons.TABLE, *keys) if sign == "?" else Direction(sign, known, blame=blame)
+    if sign != "?":
+        return Direction(sign, known, blame=blame)
+    turns = (_turn(calculus, term.grid, number, keys[number]) for number in moving)
+    return calculus.unsure(term, reasons.TABLE, *keys, at=next((place for place in turns if place is not None), None))
+
+
+def _turn(calculus: Calculus, grid: t.Grid, number: int, moved: Direction) -> Place | None:
+    """The first row that gives less than the one before it, as the key comes to them by getting better."""
+    for level in _levels_at(grid, number):
+        cells = dict(zip((edge for edge, _ in level.rows), level.places, strict=False))
+        for steps, way in _ways(level, moved):
+            rows = steps if times(calculus.better, way) != "-" else steps[::-1]
+            for (_, one), (edge, other) in pairwise(rows):
+                numbers = isinstance(one, Fraction | bool) and isinstance(other, Fraction | bool)
+                if (other < one if numbers else _between(one, other) not in ("0", "+")) and edge is not None:  # type: ignore[operator]
+                    return cells.get(edge)
+    return None
+
+
+def _ways(grid: t.Grid, moved: Direction) -> Iterator[tuple[list[tuple[t.Constant, CellOrGrid]], Sign]]:
+    """The rows of one level in the order in which the key comes to them, each with its edge; and how it moves along."""
+    rows: list[tuple[t.Constant, CellOrGrid]] = list(grid.rows)
+    if moved.words:
+        cells = dict(grid.rows)
+        for steps in moved.words:
+            yield [(word, cells.get(word, grid.otherwise)) for word in steps.words if word is not None], steps.sign
+        return
+    if not grid.complete and grid.kind in ("from", "up_to"):
+        rows = [(None, grid.otherwise), *rows] if grid.kind == "from" else [*rows, (None, grid.otherwise)]
+    yield rows, moved.sign
 
 
 def _word_found(calculus: Calculus, term: t.LookUp, keys: list[Direction], moving: list[int]) -> Direction:

@@ -22,12 +22,11 @@ from ..model.contract import is_paid_every, names_in_section
 from ..model.scheme import Pool, Role, Scheme
 from ..model.verdict import Obstacle, Status, Verdict
 from .better import Finder, better_never_pays_less
-from .graph import ReadGraph
-from .work import measured_of
+from .idle import idle_indicators
 
 NOT_SEARCHED = both("it takes a pair of people to decide, and none was searched for", "要靠一对人来判定，而没有搜索")
 NO_DATA = both("it is about people who are paid: it takes data", "它说的是实际领薪的人：需要数据")
-IDLE = both("nothing that is paid rests on it", "没有任何薪酬取决于它")
+IDLE = both("nothing that is paid moves with it", "没有任何薪酬随它变动")
 BY_KEY = both("a formula reads who somebody is", "有公式读取了“是谁”")
 TOO_WIDE = both("its bounds leave room for more", "按上下限还可能更多")
 
@@ -174,16 +173,14 @@ def _excepted(promise: p.Promise, name: str) -> bool:
 
 
 def _every_indicator(checked: Checked, promise: p.EveryIndicatorCounts) -> Verdict:
-    """An indicator on which nothing rests that is paid is idle; that one counts, a pair of people shows."""
-    graph = ReadGraph(checked)
-    paid = [q.name for q in checked.quantities if q.definition.role in (Role.PAY, Role.HONOR, Role.ENTITLEMENT)]
+    """An indicator with which nothing moves that is paid is idle; that one counts, a pair of people shows."""
     idle = tuple(
         Obstacle(name, quantity.definition.place, IDLE)
-        for name, quantity in measured_of(checked).items()
-        if not _excepted(promise, name) and not any(quantity.name in graph.behind(line) for line in paid)
+        for name, quantity in idle_indicators(checked)
+        if not _excepted(promise, name)
     )
     if idle:
-        return _said(promise, Status.REFUTED, both("by data flow", "按数据流"), idle)
+        return _said(promise, Status.REFUTED, both("by data flow and directions", "按数据流与方向"), idle)
     return _said(promise, Status.UNKNOWN, NOT_SEARCHED)
 
 

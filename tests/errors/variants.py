@@ -58,6 +58,10 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         + "  q: {title: Q, promises: {better_never_pays_less: all}}\n",
         PAID + promised("better_never_pays_less: all"),
     ),
+    ("cap-lifted", "beside"): (
+        ADJUSTED + "at_most: 70}]}}\n" + Q + "k + 5\n",
+        ADJUSTED + "add: 5}, {reason: r, when: jobs > 4, at_most: 70}]}}\n" + Q + "k\n",
+    ),
     ("promise-broken", "every"): (PAID + promised("pays_every: [year]"), PAID + promised("pays_every: [month]")),
     # ── percentages, places and scales ───────────────────────────────────────────────────────────
     ("percent-scale", "name"): (

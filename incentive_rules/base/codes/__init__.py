@@ -10,6 +10,7 @@ from __future__ import annotations
 from . import (
     audits,
     data,
+    fairness,
     formula,
     kept,
     levels,
@@ -28,8 +29,7 @@ from .entry import Code, Wording
 
 FAMILIES = (
     yaml.CODES, shape.CODES, subjects.CODES, formula.CODES, meaning.CODES, levels.CODES, values.CODES, tables.CODES,
-    promises.CODES, lints.CODES, use.CODES, data.CODES, records.CODES, audits.CODES,
-    kept.CODES,
+    promises.CODES, lints.CODES, fairness.CODES, use.CODES, data.CODES, records.CODES, audits.CODES, kept.CODES,
 )  # fmt: skip
 
 CODES: dict[str, Code] = {code.name: code for family in FAMILIES for code in family}

@@ -108,7 +108,8 @@ class _Fitter:
             otherwise = self.fit(otherwise, written if isinstance(written, TableBody) else None, depth + 1, inherited)
             if otherwise is None:
                 return None
-        return Grid(grid.kind, tuple(fitted), otherwise, complete=fallback is None)
+        places = grid.places if len(fitted) == len(grid.places) else ()
+        return Grid(grid.kind, tuple(fitted), otherwise, complete=fallback is None, places=places)
 
     def _key_text(self, text: str, facts: Facts) -> Fraction | str | bool | None:
         from_number = read_number(text)

@@ -199,7 +199,8 @@ class _Reader:
                 if isinstance(other, TableBody)
                 else self._cell(other, column, kind)
             )
-        return Grid(str(body.kind), tuple(rows), otherwise, complete=body.otherwise is None)
+        at = tuple(places[edge] for edge, _ in rows)
+        return Grid(str(body.kind), tuple(rows), otherwise, complete=body.otherwise is None, places=at)
 
     def _edge(self, edge: Literal, kind: TableKind) -> Fraction | str | bool | None:
         if kind not in EDGED:

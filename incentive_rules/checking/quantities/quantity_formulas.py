@@ -74,12 +74,15 @@ class QuantityFormulas:
             self._dead(found, formula, quantity)
         return found
 
-    def _dead(self, condition: t.Term, formula: s.Formula, quantity: s.Quantity) -> None:
+    def _dead(
+        self, condition: t.Term, formula: s.Formula, quantity: s.Quantity, level: Level | None = None
+    ) -> None:  # fmt: skip
         """A condition that never holds, or always does, is a gate that nobody needs."""
         if isinstance(condition, t.Fixed):
             return
+        base = self.base(quantity) if level is None else self.premises.base(level)
         for holds, code in ((True, "condition-never"), (False, "condition-always")):
-            if self.reader.term_facts.assume(condition, holds, self.base(quantity)).impossible:
+            if self.reader.term_facts.assume(condition, holds, base).impossible:
                 self.report(code, formula.place, name=quantity.name, text=formula.text.strip())
 
     def group(self, word: str, place: Place) -> Level | None:
@@ -115,4 +118,6 @@ class QuantityFormulas:
             return None, False
         context = FormulaContext(formula=formula, owner=quantity.name, level=level)
         found = self.reader.condition(formula.expression, context, self.premises.base(level))
+        if not unknown(found):
+            self._dead(found, formula, quantity, level)
         return found, not unknown(found)

@@ -15,7 +15,8 @@ from . import polynomials as poly
 from .bounds import tighter
 from .polynomials import Polynomial
 from .prover import Assumptions, Prover, StandingFact, learn
-from .walk import bottom_up
+from .stretches import stretches
+from .walk import bottom_up, makes_missing
 
 Ratio = tuple[Polynomial, Polynomial]
 _UNIT = poly.constant(1)
@@ -125,7 +126,7 @@ class TermFacts:
         """The terms that must be known so that `term` is: the names in it that may be missing, and perhaps itself."""
         inside = tuple(t.walk(term))
         names = {self.key(x) for x in inside if isinstance(x, t.Read) and x.name not in self.never_missing}
-        return frozenset(names | {self.key(term)} if any(map(_makes_missing, inside)) else names)
+        return frozenset(names | {self.key(term)} if any(map(makes_missing, inside)) else names)
 
     def atom(self, term: t.Term) -> int:
         """The atom that stands for a term in polynomials.
@@ -294,8 +295,10 @@ class TermFacts:
     def _assume_membership(self, term: t.IsIn, holds: bool, assumptions: Assumptions) -> Assumptions:
         """A number that is one of several lies between them, and is not 0 where 0 is none of them."""
         members = [x for x in term.members if isinstance(x, Fraction)]
+        if not members:
+            return self._assume_word(term.operand, term.members, holds, assumptions)
         numerator, denominator = self.ratio(term.operand)
-        if not members or denominator != _UNIT:
+        if denominator != _UNIT:
             return assumptions
         beyond = [poly.add(numerator, poly.constant(-x)) for x in (min(members), max(members))]
         if holds:
@@ -310,6 +313,8 @@ class TermFacts:
     def _assume_comparison(self, term: t.Compared, holds: bool, assumptions: Assumptions) -> Assumptions:
         operator = term.operator if holds else _OPPOSITE[term.operator]
         if term.left.facts.type.kind not in ORDERED:
+            if isinstance(term.right, t.Fixed) and operator in ("==", "!="):
+                return self._assume_word(term.left, (term.right.value,), operator == "==", assumptions)
             return assumptions
         (n, d), (m, e) = self.ratio(term.left), self.ratio(term.right)
         one, other = poly.multiply(n, e), poly.multiply(m, d)
@@ -325,6 +330,26 @@ class TermFacts:
             case "==":
                 return learn(learn(assumptions, more, False, self.prover), less, False, self.prover)
         return self._assume_unequal(more, less, assumptions)
+
+    def _assume_word(
+        self, term: t.Term, words: tuple[t.Constant, ...], holds: bool, assumptions: Assumptions
+    ) -> Assumptions:
+        """A word that a table gives by rows of numbers, a grade: what it is read from lies in the rows of that word."""
+        if isinstance(term, t.Read):
+            term = self.meanings.get(term.name, term)
+        if not isinstance(term, t.LookUp) or len(term.keys) > 1 or term.keys[0].facts.type.kind not in ORDERED:
+            return assumptions
+        numerator, denominator = self.ratio(term.keys[0])
+        ends = stretches(term.grid, {cell for cell in t.cells_of(term.grid) if (cell in words) is holds} - {None})
+        if denominator != _UNIT or ends is None:
+            return assumptions
+        if not ends:
+            return evolve(assumptions, impossible=True)
+        for end, sign, open_at in ((ends[0][0], 1, "up_to"), (ends[-1][1], -1, "from")):
+            if end is not None:
+                off = poly.scale(poly.add(numerator, poly.constant(-end)), sign)
+                assumptions = learn(assumptions, off, term.grid.kind == open_at, self.prover)
+        return assumptions
 
     def _assume_unequal(self, more: Polynomial, less: Polynomial, assumptions: Assumptions) -> Assumptions:
         low = self.prover.low(more, assumptions)
@@ -364,25 +389,10 @@ class TermFacts:
         return assumptions
 
 
-def _makes_missing(term: t.Term) -> bool:
-    """Whether a term may be missing although none of its operands is."""
-    match term:
-        case t.Fixed(value=value):
-            return value is None
-        case t.LookUp(grid=grid):
-            return None in t.cells_of(grid)
-        case t.Quotient(missing_at_zero=guarded):
-            return guarded
-        case t.Aggregate() | t.Fold():
-            return not term.entry.zero_of_none
-    return isinstance(term, t.Mean | t.Ranked | t.Running)
-
-
 def _sign(term: t.Term) -> int:
     """The sign of a constant; 0 for any other term."""
-    if not isinstance(term, t.Fixed) or not isinstance(term.value, Fraction) or not term.value:
-        return 0
-    return 1 if term.value > 0 else -1
+    value = term.value if isinstance(term, t.Fixed) and isinstance(term.value, Fraction) else 0
+    return (value > 0) - (value < 0)
 
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
