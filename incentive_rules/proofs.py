@@ -22,6 +22,7 @@ from .model.verdict import ProofReport
 from .pipeline import compile_quietly
 from .proof_runs import proved
 from .reading.sources.handed import HandedRows
+from .rendering.fairness_page import fairness_page
 
 
 def prove(
@@ -61,4 +62,9 @@ def prove(
 def _proved(path: str | Path | None, text: str | None, period: str | None, limits: Limits) -> ProofReport:
     document = loaded(path, text, limits)
     kept, wrong = ((), ()) if path is None else read_kept(path, limits)
-    return proved(evolve(document, findings=(*document.findings, *wrong)), period, limits, kept)
+    report = proved(evolve(document, findings=(*document.findings, *wrong)), period, limits, kept)
+    return evolve(report, page=_page)
+
+
+def _page(report: ProofReport, language: str) -> str:
+    return fairness_page(report, None, language)

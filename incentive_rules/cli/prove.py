@@ -37,11 +37,13 @@ SAYS = "say of each promise whether it is proved · 逐条说明承诺是否得�
 @click.option("--strict", is_flag=True, help="exit with 1 also for unknown or inconclusive · 未知、无定论也算不通过")
 @click.option("--write-counterexamples", "keep", is_flag=True,
               help="keep the pairs found, beside the scheme · 把找到的反例存在方案旁边")  # fmt: skip
-@options.format_of("text", "json", "junit")
+@options.format_of("text", "json", "junit", "html")
+@click.option("--out", "target", metavar="FILE", help="write the report there, not on stdout · 报告写入文件")
 @options.language
 def prove_command(
     scheme: str, period: str | None, data: tuple[str, ...], details: tuple[str, ...], encoding: str,
-    history: tuple[str, ...], on_error: str, strict: bool, keep: bool, format_: str, lang: str,
+    history: tuple[str, ...], on_error: str, strict: bool, keep: bool, format_: str, target: str | None,
+    lang: str,
 ) -> int:  # fmt: skip
     language = language_of(lang)
     try:
@@ -67,7 +69,11 @@ def prove_command(
         return refused_data(error)
     if keep and not _keep(scheme, report, language):
         return Exit.USAGE
-    out(report.render(format_, language))
+    text = report.render(format_, language)
+    if target is None:
+        out(text)
+    elif not _written(target, text, language):
+        return Exit.USAGE
     return Exit.CLEAN if (report.all_known if strict else report.ok) else Exit.FINDINGS
 
 
@@ -78,6 +84,11 @@ def _keep(scheme: str, report: ProofReport, language: str) -> bool:
     if not text:
         note(say("none_to_keep", language))
         return True
+    return _written(file, text, language)
+
+
+def _written(file: str, text: str, language: str) -> bool:
+    """Write a file, whole or not at all; said either way."""
     try:
         with PendingFiles({file: text}) as files:
             files.place()

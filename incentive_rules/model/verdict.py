@@ -5,7 +5,7 @@ Phrases are in both languages (`base.words.both`); reports choose one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
@@ -169,6 +169,7 @@ class ProofReport:
     verdicts: tuple[Verdict, ...]
     not_promised: tuple[str, ...]  # English keywords
     measures: tuple[Measurement, ...] = ()
+    page: Callable[[ProofReport, str], str] | None = field(default=None, eq=False, repr=False)  # as HTML, in a language
 
     def count(self, *statuses: Status) -> int:
         return sum(one.status in statuses for one in self.verdicts)
@@ -184,10 +185,13 @@ class ProofReport:
         return self.count(Status.REFUTED, Status.UNKNOWN, Status.INCONCLUSIVE) == 0
 
     def render(self, format: str = "text", language: str = "") -> str:
-        """The report as `text`, `json` or `junit`."""
+        """The report as `text`, `json`, `junit` or `html`, in `zh` or `en`, the scheme's unless said."""
         from .verdict_text import rendered
 
-        return rendered(self, format, language or self.scheme.language or "en")
+        language = language or self.scheme.language or "en"
+        if format == "html" and self.page is not None:
+            return self.page(self, language)
+        return rendered(self, format, language)
 
     def __str__(self) -> str:
         return self.render()

@@ -52,18 +52,24 @@ def _summary(report: ProofReport, language: str) -> str:
     zh = language == "zh"
     counts = [(status, report.count(status)) for status in Status]
     shown = ("，" if zh else ", ").join(f"{count} {_status(status, zh)}" for status, count in counts if count)
-    periods = _periods(report.periods)
+    periods = periods_text(report.periods)
     if not shown:
         return f"{'没有承诺' if zh else 'no promises'} ({periods})"
     return f"{shown}（{periods}）" if zh else f"{shown} ({periods})"
 
 
-def _periods(periods: tuple[str, ...]) -> str:
+def periods_text(periods: tuple[str, ...]) -> str:
+    """One or two periods, or the first and the last of several with how many they are."""
     return ", ".join(periods) if len(periods) <= 2 else f"{periods[0]} … {periods[-1]}: {len(periods)}"
 
 
+def status_word(status: Status, language: str) -> str:
+    """A verdict's word in a language."""
+    return STATUS_ZH[status] if language == "zh" else status.value
+
+
 def _status(status: Status, zh: bool) -> str:
-    return STATUS_ZH[status] if zh else status.value
+    return status_word(status, "zh" if zh else "en")
 
 
 def _what(verdict: Verdict, language: str) -> str:
@@ -111,7 +117,12 @@ def _gaps(gaps: tuple[GroupGap, ...], zh: bool) -> Iterator[str]:
 def gap_text(one: GroupGap) -> str:
     """A gap and its interval, in percent."""
     shown = "—" if one.gap is None else f"{show_number(one.gap * 100, 1)}%"
-    return shown if one.interval is None else f"{shown} [{_end(one.interval[0])}, {_end(one.interval[1])}]"
+    return shown if one.interval is None else f"{shown} {interval_text(one)}"
+
+
+def interval_text(one: GroupGap) -> str:
+    """The interval of a gap, in percent; "" where no bounded one exists."""
+    return "" if one.interval is None else f"[{_end(one.interval[0])}, {_end(one.interval[1])}]"
 
 
 def _end(value: float) -> str:

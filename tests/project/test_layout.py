@@ -18,7 +18,7 @@ PACKAGE = ROOT / "incentive_rules"
 
 STAGES = (
     "loading", "checking", "compiling", "engine", "judging", "recomputing", "examples", "reading",
-    "recording", "explaining", "proving", "auditing",
+    "recording", "explaining", "proving", "auditing", "rendering",
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
@@ -196,7 +196,7 @@ SCORES = {
 LATER = (
     "recording", "explaining", "judging", "recomputing", "examples", "cli", "recorded_runs", "replaying",
     "second_opinion", "example_runs", "batch", "auditing", "data_audit", "proving", "proof_runs",
-    "kept_runs", "proofs", "groups_compared",
+    "kept_runs", "proofs", "groups_compared", "rendering",
 )  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""How one line of pay changes as what one indicator measures does, for one person: every point computed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+
+@frozen
+class CurvePoint:
+    """What was measured, and what the line then pays."""
+
+    value: Fraction
+    amount: Fraction
+
+
+@frozen
+class PayCurve:
+    """The points of one indicator in ascending order; `here` is where the person is, `step` the least step of a value.
+
+    Two neighbouring points that are one `step` apart and pay differently are a cliff. Between points that pay alike and
+    those that do not, nothing was computed and nothing is said.
+    """
+
+    indicator: str
+    title: str
+    weight: str  # as it is written; "" where it is a formula
+    better: str  # higher | lower | ...
+    points: tuple[CurvePoint, ...]
+    here: CurvePoint
+    step: Fraction
+
+    @property
+    def cliffs(self) -> tuple[tuple[CurvePoint, CurvePoint], ...]:
+        """Neighbours one step apart between which pay changes, each with the one before it."""
+        return tuple(
+            (one, other) for one, other in zip(self.points, self.points[1:], strict=False)
+            if other.value - one.value <= self.step and one.amount != other.amount
+        )  # fmt: skip
+
+    @property
+    def plateaus(self) -> tuple[tuple[CurvePoint, CurvePoint], ...]:
+        """Stretches of points that all pay the same: the first and the last of each."""
+        found: list[tuple[CurvePoint, CurvePoint]] = []
+        for point in self.points:
+            if found and found[-1][1].amount == point.amount:
+                found[-1] = (found[-1][0], point)
+            else:
+                found.append((point, point))
+        return tuple(one for one in found if one[0] != one[1])
+
+
+@frozen
+class PayCurves:
+    """The curves of one line for one typical person."""
+
+    line: str
+    title: str
+    who: tuple[tuple[str, str], ...]  # some of the person's values, by their names
+    curves: tuple[PayCurve, ...]
