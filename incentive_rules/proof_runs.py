@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from importlib.util import find_spec
 
 from attrs import evolve
 
@@ -22,9 +23,10 @@ from .model.report import Report
 from .model.scheme import Scheme
 from .model.verdict import Counterexample, ProofReport, Status, Verdict
 from .played import Stage
-from .proving.better import Doubt, Finder
+from .proving.better import Doubt, Finder, Solve
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
 from .proving.search import pairs_that_pay_less, shown_pair
+from .proving.solver import Question
 
 MOST_PERIODS = 60
 BY_KEPT = both(
@@ -65,7 +67,7 @@ def proved(
             raise AssertionError("a scheme without errors and holes is checked")
         refuted = any(verdict.counterexample for _, verdicts in found for verdict in verdicts)
         search = not refuted and not still and (str(one) in with_people if with_people else not tried)
-        found.append((one, verdicts_of(checked, _finder(checked, tried) if search else None)))
+        found.append((one, verdicts_of(checked, _finder(checked, tried) if search else None, _solver(checked))))
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
     verdicts = with_kept(tuple(_worst(column, periods) for column in columns), outcomes)
     return ProofReport(scheme, tuple(str(one) for one in periods), verdicts, keywords_not_promised(scheme))
@@ -109,6 +111,25 @@ def _finder(checked: Checked, tried: list[Period]) -> Finder | None:
         return None
 
     return find
+
+
+def _solver(checked: Checked) -> Solve | None:
+    """Who asks a solver, where one is installed; the plan is made when the first question comes."""
+    if find_spec("z3") is None:
+        return None
+    questions: list[Question | None] = []
+
+    def solve(line: str, rising: frozenset[str], moved: str, taken_off: bool) -> bool:
+        if not questions:
+            plan, _ = compile_plan(checked)
+            questions.append(None if plan is None else Question(plan))
+        question = questions[0]
+        if question is None:
+            return False
+        ask = question.never_more if taken_off else question.never_less
+        return ask(line, rising, moved)
+
+    return solve
 
 
 def periods_of(scheme: Scheme) -> tuple[Period, ...]:

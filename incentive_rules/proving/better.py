@@ -25,12 +25,17 @@ from .work import Improvement, improvements_of_facts, improvements_of_indicators
 NOT_AT_RISK = both("`at_risk: false`, and it rests on an indicator", "写了“浮动: 否”，却取决于指标")
 
 
+# Whether a line never falls (never rises, if it is taken off) where these scores rise because a name moved.
+Solve = Callable[[str, frozenset[str], str, bool], bool]
+
+
 @frozen
 class _Case:
     """A scheme, its improvements that a promise speaks of, and what is excepted."""
 
     checked: Checked
     promise: p.BetterNeverPaysLess
+    solve: Solve | None = None
     graph: ReadGraph = field()
 
     @graph.default
@@ -76,10 +81,16 @@ def speaks_of(checked: Checked, promise: p.BetterNeverPaysLess, improvement: Imp
 Finder = Callable[[Sequence[Doubt]], Counterexample | None]
 
 
-def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess, find: Finder | None = None) -> Verdict:
-    """PROVED only where every direction of every line is proved; REFUTED where `find` finds a pair for a doubt."""
+def better_never_pays_less(
+    checked: Checked, promise: p.BetterNeverPaysLess, find: Finder | None = None, solve: Solve | None = None
+) -> Verdict:
+    """PROVED only where every direction of every line is proved; REFUTED where `find` finds a pair for a doubt.
+
+    `solve` is asked what the directions leave open.
+    """
     doubts: list[Doubt] = []
-    case = _Case(checked, promise)
+    case = _Case(checked, promise, solve)
+    solved: set[str] = set()
     found: list[Obstacle] = []
     notes: list[str] = []
     loose: set[str] = set()
@@ -92,7 +103,7 @@ def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess, fin
                 notes.append(_no_direction(improvement))
             continue
         counted[improvement.move.measured].add(improvement.name)
-        against = [*_against(case, improvement, loose)]
+        against = [*_against(case, improvement, loose, solved)]
         if against and not improvement.move.measured:
             doubts.append(Doubt(improvement, frozenset(case.lines_left_out(improvement))))
         found += against
@@ -107,6 +118,11 @@ def better_never_pays_less(checked: Checked, promise: p.BetterNeverPaysLess, fin
         shown = ", ".join(f"`{name}`" for name in sorted(loose))
         there = shown.replace(", ", "、")
         notes.append(both(f"{shown}: but for the last cent of a pool", f"{there}：奖金池的最后一分除外"))
+    if solved:
+        shown = ", ".join(f"`{name}`" for name in sorted(solved))
+        there = shown.replace(", ", "、")
+        chinese = f"{there}：方向未能判定之处由求解器证明"
+        notes.append(both(f"{shown}: by a solver, where directions leave it open", chinese))
     if not any(counted.values()) and not found:
         return _verdict(
             promise, Status.NOT_APPLICABLE, both("no indicator is due in this period", "本周期没有应计的指标")
@@ -148,19 +164,51 @@ def _calculus(case: _Case, improvement: Improvement) -> Calculus:
     return Calculus(case.checked, improvement.move, improvement.sign, known, graph=case.graph)
 
 
-def _against(case: _Case, improvement: Improvement, loose: set[str]) -> Iterator[Obstacle]:
-    """What is not proved of one improvement, line by line; lines where the last cent is open join `loose`."""
+def _against(case: _Case, improvement: Improvement, loose: set[str], solved: set[str]) -> Iterator[Obstacle]:
+    """What is not proved of one improvement, line by line; lines where the last cent is open join `loose`.
+
+    Those of which a solver proves what directions do not join `solved`.
+    """
     calculus, left_out = _calculus(case, improvement), case.lines_left_out(improvement)
+    rising = None if case.solve is None else _rising(case.checked, calculus, improvement)
+
+    def left_open(line: CheckedQuantity, obstacles: list[Obstacle], taken_off: bool) -> list[Obstacle]:
+        if not obstacles or not rising or case.solve is None:
+            return obstacles
+        if not case.solve(line.name, rising, improvement.move.name, taken_off):
+            return obstacles
+        solved.add(line.name)
+        return []
+
     for line in decided_lines(case.checked):
         if _judged(line) and line.name not in left_out:
             assert line.definition.pay is not None
             taken_off = line.definition.pay.kind == "deduction"
             direction = calculus.name(line.name)
             loose |= {line.name} if direction.slack else set()
-            yield from _obstacles(improvement, line, direction, taken_off, _turning(calculus, line, taken_off))
+            turning = _turning(calculus, line, taken_off)
+            obstacles = [*_obstacles(improvement, line, direction, taken_off, turning)]
+            yield from left_open(line, obstacles, taken_off)
     net = net_of(case.checked)
     if net is not None and net.name not in left_out:
-        yield from _obstacles(improvement, net, net_direction(calculus, net, left_out), False, net.definition.place)
+        place = net.definition.place
+        obstacles = [*_obstacles(improvement, net, net_direction(calculus, net, left_out), False, place)]
+        yield from obstacles if left_out else left_open(net, obstacles, False)
+
+
+def _rising(checked: Checked, calculus: Calculus, improvement: Improvement) -> frozenset[str] | None:
+    """The scores that are proved to rise with an improvement, and stay known or missing; None if one may do else."""
+    rising: set[str] = set()
+    for quantity in checked.quantities:
+        if quantity.definition.role is not Role.SCORE or quantity.level != PERSON:
+            continue
+        found = calculus.name(quantity.name)
+        if found.is_unmoved:
+            continue
+        if times(improvement.sign, found.sign) != "+" or found.known != "0" or found.blame or found.slack:
+            return None
+        rising.add(quantity.name)
+    return frozenset(rising)
 
 
 def _obstacles(

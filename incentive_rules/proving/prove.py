@@ -21,7 +21,7 @@ from ..model.checked import Checked, CheckedQuantity
 from ..model.contract import is_paid_every, names_in_section
 from ..model.scheme import Pool, Role, Scheme
 from ..model.verdict import Obstacle, Status, Verdict
-from .better import Finder, better_never_pays_less
+from .better import Finder, Solve, better_never_pays_less
 from .idle import idle_indicators
 
 NOT_SEARCHED = both("it takes a pair of people to decide, and none was searched for", "要靠一对人来判定，而没有搜索")
@@ -31,14 +31,16 @@ BY_KEY = both("a formula reads who somebody is", "有公式读取了“是谁”
 TOO_WIDE = both("its bounds leave room for more", "按上下限还可能更多")
 
 
-def verdicts_of(checked: Checked, find: Finder | None = None) -> tuple[Verdict, ...]:
+def verdicts_of(
+    checked: Checked, find: Finder | None = None, solve: Solve | None = None
+) -> tuple[Verdict, ...]:
     """The verdicts on all promises, each with those on its exceptions, in the order of the document.
 
-    `find` looks for people who show that a promise is broken.
+    `find` looks for people who show that a promise is broken; `solve` is asked where directions leave something open.
     """
     found: list[Verdict] = []
     for promise in checked.scheme.promises:
-        found.append(_verdict(checked, promise, find))
+        found.append(_verdict(checked, promise, find, solve))
         found.extend(accepted(promise))
     return tuple(found)
 
@@ -81,10 +83,10 @@ def _subject(promise: p.Promise) -> str:
             return ""
 
 
-def _verdict(checked: Checked, promise: p.Promise, find: Finder | None) -> Verdict:
+def _verdict(checked: Checked, promise: p.Promise, find: Finder | None, solve: Solve | None) -> Verdict:
     match promise:
         case p.BetterNeverPaysLess():
-            return better_never_pays_less(checked, promise, find)
+            return better_never_pays_less(checked, promise, find, solve)
         case p.NeverReads():
             return _never_reads(checked, promise)
         case p.SameFactsSamePay():

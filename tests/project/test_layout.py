@@ -39,7 +39,7 @@ FLOORS = {
 # A second opinion that knew the plan could share its mistakes.
 UNKNOWN_TO_THE_REFEREE = ("incentive_rules.model.plan", "incentive_rules.model.plan_cells")
 
-HEAVY = ("jsonschema", "click", "hypothesis", "numpy", "polars", "scipy")
+HEAVY = ("jsonschema", "click", "hypothesis", "numpy", "polars", "scipy", "z3")
 
 # A longer file needs a reason here: one question that would not read better as two.
 MOST_LINES = 400

@@ -10,7 +10,7 @@ from pathlib import Path
 
 SCHEME = Path(__file__).resolve().parents[2] / "schemes" / "service_engineer_1.yaml"
 AS_IT_WAS = {
-    "value: value(workload) / workload_due ": "value: value(workload) / mean(value(workload), over=everyone, within=department) ",
+    "value(workload) / workload_due ": "value(workload) / mean(value(workload), over=everyone, within=department) ",
     "of: work, at_most: 19800.00": "at_most: 19800.00",
 }
 

@@ -101,7 +101,8 @@ def measured(row: Row, employed: F, orders: Sequence[Row], surveys: Sequence[Row
 
 def scored(row: Row, one: Values) -> Values:
     """The total and the grade."""
-    shared = line(number(one, "points") / max(F(1), 80 * number(one, "employed")), ((F("0.5"), 0), (1, 80), (F("1.5"), 100)))
+    due = max(F(1), 80 * number(one, "employed"))
+    shared = line(number(one, "points") / due, ((F("0.5"), 0), (1, 80), (F("1.5"), 100)))
     team = weighted((50, perhaps(one, "team_spirit")), (50, shared))
     quality = perhaps(one, "service_quality")
     total = weighted((40, quality), (30, number(one, "efficiency")), (20, team), (10, number(one, "growth")))
