@@ -23,7 +23,7 @@ from ..model.plan_cells import kinds_of_cells, spans_of_cells, step_refs
 from ..model.scheme import Role
 
 EFFORT = 4_000_000  # of one question, in the solver's own count of work: no clock decides a verdict
-World = dict[Cell, Any]  # by cell, what the solver writes for it
+SolverCells = dict[Cell, Any]  # by cell, what the solver writes for it
 
 
 class Question:
@@ -69,7 +69,7 @@ class Question:
         return self._answers[question]
 
     def _asked(self, steps: list[Let], needed: set[Cell], line: Cell, numbers: frozenset[Cell], falls: bool) -> bool:
-        worlds = _Worlds(self, steps, needed)
+        worlds = _SolverWorlds(self, steps, needed)
         first = worlds.first()
         better = {cell: worlds.free(cell) for cell in sorted(numbers)}
         second = worlds.second(first, better)
@@ -86,7 +86,7 @@ class Question:
         if found is None or found.level != PERSON or found.denominators:
             return False
         steps, needed = self._above_the_cut([found.numerator, *self._flags], cut=())
-        worlds = _Worlds(self, steps, needed)
+        worlds = _SolverWorlds(self, steps, needed)
         world = worlds.first()
         held = [world[flag] for flag in self._flags]
         known = [] if found.known is None else [world.get(found.known, worlds.free(found.known))]
@@ -143,7 +143,7 @@ class Question:
         return self._spans[cell]
 
 
-class _Worlds:
+class _SolverWorlds:
     """Two worlds written down for the solver, and what is known of both."""
 
     def __init__(self, question: Question, steps: list[Let], needed: set[Cell]) -> None:
@@ -157,8 +157,8 @@ class _Worlds:
 
     # ── the two worlds ───────────────────────────────────────────────────────────────────────────
 
-    def first(self) -> World:
-        world: World = {}
+    def first(self) -> SolverCells:
+        world: SolverCells = {}
         for step in self.steps:
             self._fill(world, step_refs(step), {})
             world[step.cell] = self._bounded(step, self._value(step, world, None))
@@ -166,10 +166,10 @@ class _Worlds:
         self._fillers(world)
         return world
 
-    def second(self, first: World, given: World) -> World:
+    def second(self, first: SolverCells, given: SolverCells) -> SolverCells:
         """The second world: `given` are its cells at the cut; what does not rest on them is as in the first."""
         moved = self.question.moved_with(given)
-        world: World = dict(given)
+        world: SolverCells = dict(given)
         for step in self.steps:
             self._fill(world, step_refs(step), first, moved)
             if step.cell not in world:
@@ -178,13 +178,13 @@ class _Worlds:
         self._fill(world, self.needed, first, moved)
         return world
 
-    def _fill(self, world: World, cells: Iterable[Cell], first: World, moved: Collection[Cell] = ()) -> None:
+    def _fill(self, world: SolverCells, cells: Iterable[Cell], first: SolverCells, moved: Collection[Cell] = ()) -> None:
         """Gives each cell that no step makes a free value, or the one of the first world where it does not move."""
         for cell in cells:
             if cell not in world:
                 world[cell] = first[cell] if cell in first and cell not in moved else self.free(cell)
 
-    def _fillers(self, world: World) -> None:
+    def _fillers(self, world: SolverCells) -> None:
         """What is missing is a filler in the engine, and so it is here."""
         for one in self.question.plan.inputs:
             if one.known is not None and one.cell in world and one.known in world:
@@ -223,7 +223,7 @@ class _Worlds:
         self.known += [value >= step.low, value <= step.high]
         return value
 
-    def _value(self, step: Let, world: World, again: Step | None) -> Any:
+    def _value(self, step: Let, world: SolverCells, again: Step | None) -> Any:
         """What a step makes of cells of its world; `again` where the first world has made it too."""
         def at(atom: Atom) -> Any:
             return self.constant(atom.value) if isinstance(atom, Lit) else world[atom.cell]
