@@ -178,7 +178,9 @@ class _SolverWorlds:
         self._fill(world, self.needed, first, moved)
         return world
 
-    def _fill(self, world: SolverCells, cells: Iterable[Cell], first: SolverCells, moved: Collection[Cell] = ()) -> None:
+    def _fill(
+        self, world: SolverCells, cells: Iterable[Cell], first: SolverCells, moved: Collection[Cell] = ()
+    ) -> None:
         """Gives each cell that no step makes a free value, or the one of the first world where it does not move."""
         for cell in cells:
             if cell not in world:
