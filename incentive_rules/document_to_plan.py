@@ -72,7 +72,9 @@ def checked_report(document: Loaded, period: str | None, limits: Limits) -> Repo
     findings = (*document.findings, *wrong_period, *map(_as_checked, more))
     if checked is not None and Report(findings).ok:
         # A limit of the engines (a number that grows without bound) is the author's to mend, so it belongs here.
-        findings = (*findings, *compile_plan(checked)[1])
+        findings = (*findings, *compile_plan(checked)[1], *map(_as_checked, _broken(checked)))
+    if checked is not None and Report(findings).ok:
+        findings = (*findings, *_left_open(checked))
     return Report((*findings, *_lost(findings, checked)), scheme)
 
 
@@ -91,12 +93,30 @@ def made_ready(
     if checked is None or not Report(findings).ok:
         return None, findings
     plan, too_wide = compile_plan(checked)
-    return (None if plan is None else CompiledScheme(checked, plan)), (*findings, *too_wide)
+    findings = (*findings, *too_wide, *_broken(checked))
+    return (None if plan is None else CompiledScheme(checked, plan)), findings
 
 
 def _as_checked(finding: Diagnostic) -> Diagnostic:
     """A promise that is broken is an error where a scheme is checked; who runs or proves it is warned."""
     return evolve(finding, code="promise-refuted") if finding.code == "promise-broken" else finding
+
+
+def _broken(checked: Checked) -> Diagnostics:
+    """The promises that rules alone show broken; who makes none waits for nothing."""
+    if not checked.scheme.promises:
+        return ()
+    from .proving.cheap import promises_broken
+
+    return tuple(promises_broken(checked))
+
+
+def _left_open(checked: Checked) -> Diagnostics:
+    if not checked.scheme.promises:
+        return ()
+    from .proving.cheap import promises_left_open
+
+    return tuple(promises_left_open(checked))
 
 
 def _lost(findings: Diagnostics, checked: Checked | None) -> Diagnostics:

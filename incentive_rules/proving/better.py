@@ -42,9 +42,15 @@ class _Case:
     def _read(self) -> ReadGraph:
         return ReadGraph(self.checked)
 
+    lines: list[CheckedQuantity] = field()
+
+    @lines.default
+    def _decided(self) -> list[CheckedQuantity]:
+        return decided_lines(self.checked)
+
     def lines_left_out(self, improvement: Improvement) -> set[str]:
         """The lines for which an exception takes the improvement out; unless it names lines, what is paid out too."""
-        lines = {line.name for line in decided_lines(self.checked)}
+        lines = {line.name for line in self.lines}
         found: set[str] = set()
         for exception in self.promise.exceptions:
             name, named = exception.name.text, {line.text for line in exception.lines}
@@ -108,7 +114,7 @@ def better_never_pays_less(
             doubts.append(Doubt(improvement, frozenset(case.lines_left_out(improvement))))
         found += against
     found += _not_at_risk(case)
-    lines = len([line for line in decided_lines(checked) if _judged(line)])
+    lines = len([line for line in case.lines if _judged(line)])
     grounds = both(
         f"by directions: {_many(len(counted[True]), 'indicator')} and {_many(len(counted[False]), 'fact')} of work, "
         f"each with {_many(lines, 'pay line')} and what is paid out",
@@ -149,7 +155,7 @@ def _many(count: int, what: str) -> str:
 
 def _spoken_of(case: _Case) -> Iterator[Improvement]:
     """The indicators that are promised, and the facts that feed one of them."""
-    for one in (*improvements_of_indicators(case.checked), *improvements_of_facts(case.checked)):
+    for one in (*improvements_of_indicators(case.checked, case.graph), *improvements_of_facts(case.checked, case.graph)):
         if speaks_of(case.checked, case.promise, one):
             yield one
 
@@ -180,7 +186,7 @@ def _against(case: _Case, improvement: Improvement, loose: set[str], solved: set
         solved.add(line.name)
         return []
 
-    for line in decided_lines(case.checked):
+    for line in case.lines:
         if _judged(line) and line.name not in left_out:
             assert line.definition.pay is not None
             taken_off = line.definition.pay.kind == "deduction"
@@ -254,7 +260,7 @@ def _no_direction(improvement: Improvement) -> str:
 def _not_at_risk(case: _Case) -> Iterator[Obstacle]:
     """Lines that no indicator is to change, and that rest on one."""
     measured = {q.name for q in case.checked.quantities if q.definition.role is Role.MEASURED}
-    for line in decided_lines(case.checked):
+    for line in case.lines:
         pay = line.definition.pay
         if pay is not None and pay.at_risk is False and not measured.isdisjoint(case.graph.behind(line.name)):
             yield Obstacle(line.name, line.definition.place, NOT_AT_RISK)

@@ -61,6 +61,9 @@ class Calculus:
         self._names: dict[tuple[str, Whose], Direction] = {}
         self._terms: dict[tuple[int, At], Direction] = {}
         self._owner: CheckedQuantity | None = None
+        self._moving = frozenset(
+            {move.name} | {q.name for q in checked.quantities if move.name in self.graph.behind(q.name)}
+        )
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────
 
@@ -97,7 +100,7 @@ class Calculus:
         quantity = self._quantities.get(name)
         if moves and name == self.move.name:
             return self.move.direction
-        if quantity is None or not quantity.due or self.move.name not in self.graph.behind(name):
+        if quantity is None or not quantity.due or name not in self._moving:
             return UNMOVED  # a fact that does not move, what is not due in either world, or what does not rest on it
         if moves and self.move.measured and quantity.definition.role is Role.MEASURED and at.level == PERSON:
             return UNMOVED  # by what is promised of one indicator, the others measure the same
@@ -163,10 +166,15 @@ class Calculus:
     def loosely(self, term: t.Term, at: At) -> Direction:
         """The direction of a term, perhaps but for a slack."""
         key = (id(term), at)
-        if key not in self._terms:
-            found = self._rules[type(term)](self, term, at)
-            self._terms[key] = found if term.facts.may_miss else as_known(found)
-        return self._terms[key]
+        found = self._terms.get(key)
+        if found is None:
+            if self._moving.isdisjoint(self.graph.read_in(term)):
+                found = UNMOVED  # whatever its rule says of what it does not know
+            else:
+                found = self._rules[type(term)](self, term, at)
+                found = found if term.facts.may_miss else as_known(found)
+            self._terms[key] = found
+        return found
 
     # ── what rules say ───────────────────────────────────────────────────────────────────────────
 

@@ -26,6 +26,7 @@ Sign = Literal["0", "+", "-", "?"]
 FLIPPED: dict[Sign, Sign] = {"0": "0", "+": "-", "-": "+", "?": "?"}
 MOST_BLAMES = 12
 MOST_ALTERNATIVES = 64
+NO_SLACK = Fraction(0)
 
 
 @frozen
@@ -56,7 +57,7 @@ class Direction:
 
     sign: Sign = "0"
     known: Sign = "0"
-    slack: Fraction = Fraction(0)
+    slack: Fraction = NO_SLACK
     words: tuple[WordSteps, ...] = ()
     blame: tuple[Blame, ...] = ()
 
@@ -80,18 +81,26 @@ def joined_signs(signs: Iterable[Sign]) -> Sign:
 
 def joint(*directions: Direction) -> Direction:
     """What moves with each of these; also what is one of these, and nobody knows which."""
+    if len(directions) == 1:
+        return directions[0]
+    moving = [one for one in directions if one is not UNMOVED]
+    if len(moving) < 2:
+        return moving[0] if moving else UNMOVED
     words = tuple(dict.fromkeys(steps for one in directions for steps in one.words))
     return Direction(
         joined_signs(one.sign for one in directions),
         joined_signs(one.known for one in directions),
-        sum((one.slack for one in directions), Fraction(0)),
+        sum((one.slack for one in moving if one.slack), NO_SLACK),
         words if len(words) <= MOST_ALTERNATIVES else (),
         blames_of(*directions),
     )
 
 
 def blames_of(*directions: Direction) -> tuple[Blame, ...]:
-    return tuple(dict.fromkeys(blame for one in directions for blame in one.blame))[:MOST_BLAMES]
+    blamed = [one.blame for one in directions if one.blame]
+    if len(blamed) < 2:
+        return blamed[0] if blamed else ()
+    return tuple(dict.fromkeys(blame for one in blamed for blame in one))[:MOST_BLAMES]
 
 
 def times(sign: Sign, other: Sign) -> Sign:
@@ -103,12 +112,12 @@ def times(sign: Sign, other: Sign) -> Sign:
 
 def flipped(direction: Direction) -> Direction:
     """The direction of the negated value; that of its being known stays."""
-    return evolve(direction, sign=FLIPPED[direction.sign])
+    return direction if direction.sign in ("0", "?") else evolve(direction, sign=FLIPPED[direction.sign])
 
 
 def as_known(direction: Direction) -> Direction:
     """Of the values alone, whatever becomes known or missing."""
-    return evolve(direction, known="0")
+    return direction if direction.known == "0" else evolve(direction, known="0")
 
 
 def knownness_of(direction: Direction) -> Direction:

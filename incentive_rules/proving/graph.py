@@ -11,17 +11,28 @@ class ReadGraph:
 
     def __init__(self, checked: Checked) -> None:
         self._behind: dict[str, frozenset[str]] = {}
+        self._read: dict[int, tuple[t.Term, frozenset[str]]] = {}  # by identity; the term is kept with it
         for quantity in checked.quantities:  # each reads only earlier ones
-            direct = direct_reads(quantity)
+            direct = self.read_by(quantity)
             further = (self._behind.get(name, frozenset[str]()) for name in direct)
-            self._behind[quantity.name] = frozenset(direct).union(*further)
+            self._behind[quantity.name] = direct.union(*further)
 
     def behind(self, name: str) -> frozenset[str]:
         """The names that a name rests on; nothing for a fact."""
         return self._behind.get(name, frozenset())
 
+    def read_by(self, quantity: CheckedQuantity) -> frozenset[str]:
+        """The names that a quantity reads itself, in its condition too."""
+        found = self.read_in(quantity.term)
+        return found if quantity.condition is None else found | self.read_in(quantity.condition)
 
-def direct_reads(quantity: CheckedQuantity) -> set[str]:
-    """The names that a quantity reads itself, in its condition too."""
-    terms = (quantity.term, *(() if quantity.condition is None else (quantity.condition,)))
-    return {part.name for term in terms for part in t.walk(term) if isinstance(part, t.Read)}
+    def read_in(self, term: t.Term) -> frozenset[str]:
+        """The names that a term reads itself."""
+        known = self._read.get(id(term))
+        if known is None:
+            if isinstance(term, t.Read):
+                found = frozenset({term.name})
+            else:
+                found = frozenset[str]().union(*map(self.read_in, t.operands(term)))
+            known = self._read[id(term)] = (term, found)
+        return known[1]

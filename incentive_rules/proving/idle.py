@@ -30,7 +30,7 @@ def idle_indicators(checked: Checked) -> Iterator[tuple[str, CheckedQuantity]]:
 def _moves_none(checked: Checked, graph: ReadGraph, name: str, lines: list[CheckedQuantity]) -> bool:
     if not lines:
         return True
-    moves = [one for one in improvements_of_indicators(checked) if one.name == name]
+    moves = [one for one in improvements_of_indicators(checked, graph) if one.name == name]
     if any(one.blame for one in moves):
         return False
     for one in moves:

@@ -36,15 +36,15 @@ def decided_lines(checked: Checked) -> list[CheckedQuantity]:
 
 
 def _fills_up(checked: Checked, line: CheckedQuantity) -> bool:
-    floors = {q.name for q in checked.quantities if q.definition.role is Role.QUANTITY}
+    if not isinstance(line.term, t.Extreme) or line.definition.place != _place_of_floor(checked):
+        return False
     read = {x.name for x in t.walk(line.term) if isinstance(x, t.Read)}
-    others = {q.name for q in checked.quantities if q.definition.role in (Role.PAY, Role.RESULT)}
-    is_ours = isinstance(line.term, t.Extreme) and line.definition.place == _place_of_floor(checked, floors)
-    return is_ours and bool(read & others)
+    return any(q.name in read and q.definition.role in (Role.PAY, Role.RESULT) for q in checked.quantities)
 
 
-def _place_of_floor(checked: Checked, names: Collection[str]) -> object:
-    return next((q.definition.place for q in checked.quantities if q.name in FLOOR_NAMES and q.name in names), None)
+def _place_of_floor(checked: Checked) -> object:
+    floors = (q for q in checked.quantities if q.definition.role is Role.QUANTITY and q.definition.name in FLOOR_NAMES)
+    return next((q.definition.place for q in floors), None)
 
 
 FLOOR_NAMES = ("wage_floor", "工资下限")
@@ -78,12 +78,18 @@ class _Slopes:
 
     def __init__(self, calculus: Calculus, net: CheckedQuantity) -> None:
         self.calculus, self.decimals = calculus, calculus.checked.currency_decimals
+        self._found: dict[tuple[str, str], Slope | None] = {}
         self.quantities = {q.name: q for q in calculus.checked.quantities}
         paid = {line.name for line in decided_lines(calculus.checked)}
         results = {q.name for q in calculus.checked.quantities if q.definition.role is Role.RESULT}
         self.lines = {name for name in paid if calculus.graph.behind(name).isdisjoint(paid | results)}
 
     def of_name(self, name: str, line: str) -> Slope | None:
+        if (name, line) not in self._found:
+            self._found[name, line] = self._of_name(name, line)
+        return self._found[name, line]
+
+    def _of_name(self, name: str, line: str) -> Slope | None:
         if name == line:
             return (Fraction(1), Fraction(1))
         if name in self.lines:

@@ -32,10 +32,6 @@ from .means import adjusted_rule, mean_rule
 from .whose import At
 
 
-def fixed_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
-    return UNMOVED
-
-
 def read_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
     assert isinstance(term, t.Read)
     return calculus.read(term.name, at)
@@ -318,7 +314,6 @@ def first_known_rule(calculus: Calculus, term: t.Term, at: At) -> Direction:
 
 
 RULES: Mapping[type, Rule] = {
-    t.Fixed: fixed_rule,
     t.Read: read_rule,
     t.Negated: negated_rule,
     t.Sum: sum_rule,

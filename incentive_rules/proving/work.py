@@ -21,6 +21,7 @@ from ..model.scheme import Role
 from . import reasons
 from .calculus import Calculus, meant_direction
 from .direction import FLIPPED, Blame, Sign, joined_signs
+from .graph import ReadGraph
 from .move import Move
 
 MOST_WORDS = 12
@@ -52,31 +53,34 @@ def measures_of(indicators: Iterable[str]) -> list[str]:
     return [f"value({name})" for name in indicators]
 
 
-def improvements_of_indicators(checked: Checked) -> Iterator[Improvement]:
+def improvements_of_indicators(checked: Checked, graph: ReadGraph | None = None) -> Iterator[Improvement]:
     """Each indicator alone: what it measured is better, by a number or by the next better word."""
-    for name, quantity in measured_of(checked).items():
+    measured = measured_of(checked)
+    graph = graph or ReadGraph(checked)
+    for name, quantity in measured.items():
         place = quantity.definition.place
         if quantity.facts.type.kind is Kind.CATEGORY:
             words = sorted(quantity.facts.type.values or ())
-            yield from _word_steps(checked, quantity.name, True, words, [name], place)
+            yield from _word_steps(checked, quantity.name, True, words, [name], place, graph)
             continue
         sign = meant_direction(checked, quantity, "+")
         yield Improvement(name, Move(quantity.name, measured=True), sign, place, (name,))
 
 
-def improvements_of_facts(checked: Checked) -> Iterator[Improvement]:
+def improvements_of_facts(checked: Checked, graph: ReadGraph | None = None) -> Iterator[Improvement]:
     """Each fact of work, in its better direction."""
     feeds = feeds_of(checked)
+    graph = graph or ReadGraph(checked)
     for name, one in checked.inputs.items():
         indicators = [indicator for indicator, facts in feeds.items() if name in facts]
         if not indicators or not can_move(checked, one):
             continue
         if one.facts.type.kind in (Kind.CATEGORY, Kind.KEY):
             words = [literal.text for literal in one.definition.one_of]
-            yield from _word_steps(checked, name, False, words, indicators, one.definition.place)
+            yield from _word_steps(checked, name, False, words, indicators, one.definition.place, graph)
         else:
             move = Move(name, one.level)
-            sign, blame = _agreed(checked, move, indicators)
+            sign, blame = _agreed(checked, move, indicators, graph)
             yield Improvement(name, move, sign, one.definition.place, tuple(indicators), blame)
 
 
@@ -140,13 +144,16 @@ def _levels_of(term: t.Term) -> tuple[object, ...]:
             return ()
 
 
-def _agreed(checked: Checked, move: Move, indicators: list[str]) -> tuple[Sign, tuple[Blame, ...]]:
+def _agreed(
+    checked: Checked, move: Move, indicators: list[str], graph: ReadGraph
+) -> tuple[Sign, tuple[Blame, ...]]:  # fmt: skip
     """The direction in which all these indicators are better, ? where there is none; and what hides it."""
-    calculus = Calculus(checked, move, known_in_both=measures_of(indicators))
+    calculus = Calculus(checked, move, known_in_both=measures_of(indicators), graph=graph)
+    measured = measured_of(checked)
     signs: list[Sign] = []
     blame: list[Blame] = []
     for name in indicators:
-        quantity = measured_of(checked)[name]
+        quantity = measured[name]
         if quantity.facts.type.kind is Kind.CATEGORY:
             found, meant = calculus.name(name), "+"
         else:
@@ -159,8 +166,9 @@ def _agreed(checked: Checked, move: Move, indicators: list[str]) -> tuple[Sign, 
 
 
 def _word_steps(
-    checked: Checked, name: str, measured: bool, words: list[str], indicators: list[str], place: Place
-) -> Iterator[Improvement]:
+    checked: Checked, name: str, measured: bool, words: list[str], indicators: list[str], place: Place,
+    graph: ReadGraph,
+) -> Iterator[Improvement]:  # fmt: skip
     """From each word to each that is better; where that is open, and among words without number, it is blamed."""
     level = PERSON if measured else checked.inputs[name].level
     shown = name.removeprefix("value(").removesuffix(")")
@@ -174,7 +182,7 @@ def _word_steps(
     unsure: Improvement | None = None
     for pair in permutations(words, 2):
         move = Move(name, level, measured, pair)
-        sign, blame = _agreed(checked, move, indicators)
+        sign, blame = _agreed(checked, move, indicators, graph)
         if sign == "?" or blame:
             unsure = Improvement(shown, move, "?", place, tuple(indicators), blame)
         elif sign in ("+", "0"):

@@ -17,6 +17,7 @@ from incentive_rules.base.reports import render, severity_of
 from incentive_rules.checking import check_scheme
 from incentive_rules.compiling import compile_plan
 from incentive_rules.loading import load
+from incentive_rules.proving.cheap import promises_broken, promises_left_open
 from tests.errors.fragments import MINIMAL, complete
 
 # Codes about rows and about using a scheme are earned by data, files, periods and records: tests/reading, tests/cli,
@@ -40,7 +41,7 @@ def findings(text: str) -> tuple[Diagnostic, ...]:
     if checked is None or any(severity_of(d.code) is Severity.ERROR for d in found):
         return (*found, *more)
     _, last = compile_plan(checked)
-    return (*found, *more, *last)
+    return (*found, *more, *last, *promises_broken(checked), *promises_left_open(checked))
 
 
 def test_the_minimal_scheme_has_no_error() -> None:

@@ -58,6 +58,11 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
         + "  q: {title: Q, promises: {better_never_pays_less: all}}\n",
         PAID + promised("better_never_pays_less: all"),
     ),
+    ("promise-broken", "idle"): (
+        "pay:\n  bonus: {amount: 10 * jobs}\n" + promised("every_indicator_counts: true"),
+        PAID + promised("every_indicator_counts: true"),
+    ),
+    ("promise-open", ""): (PAID + promised("order_preserving: {within: 0.5}"), PAID),
     ("cap-lifted", "beside"): (
         ADJUSTED + "at_most: 70}]}}\n" + Q + "k + 5\n",
         ADJUSTED + "add: 5}, {reason: r, when: jobs > 4, at_most: 70}]}}\n" + Q + "k\n",

@@ -282,7 +282,7 @@ def cases() -> Iterator[tuple[str, bool]]:
 
 
 def test_the_battery_names_every_kind_of_term() -> None:
-    assert set(RULES) == set(t.Term.__args__)
+    assert set(RULES) == set(t.Term.__args__) - {t.Fixed}  # which reads nothing that moves
 
 
 def _nothing_moves(calculus: Calculus, term: t.Term, at: At) -> Direction:
@@ -299,8 +299,6 @@ def _nothing_known(calculus: Calculus, term: t.Term, at: At) -> Direction:
 @pytest.mark.parametrize("other", [_nothing_moves, _nothing_known])
 def test_no_rule_can_be_taken_away(kind: type, other: Rule) -> None:
     """A rule that says nothing, or that nothing moves, makes a case of the battery fail."""
-    if kind is t.Fixed and other is _nothing_moves:
-        return  # which is its rule
     rules = {**RULES, kind: other}
     for case, is_block in cases():
         if is_block:

@@ -48,7 +48,11 @@ PRINCIPLES = {
 }
 STEPS = ("方案制定", "方案宣传", "绩效评估", "激励发放", "效果跟踪", "反馈机制")
 GOALS = {FIRST: 4, SECOND: 6}
-HINTS = {FIRST: ["unused"] * 2, SECOND: ["objective-unmeasured"] * 2 + ["unused"] * 2}  # gender and age: as promised
+# Promises that a check leaves open; gender and age: as promised.
+HINTS = {
+    FIRST: ["promise-open"] * 3 + ["unused"] * 2,
+    SECOND: ["objective-unmeasured"] * 2 + ["promise-open"] * 2 + ["unused"] * 2,
+}
 
 BOTH = pytest.mark.parametrize("name", [FIRST, SECOND])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics import Severity
 from .entry import Code, Wording
 
-ERROR, WARNING = Severity.ERROR, Severity.WARNING
+ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 _BROKEN = {
     "gives": (
         Wording("the scheme has no `{name_word}`, and the promise `{promise_word}` says that it does", "write the section, or take it out of the promise"),
@@ -17,6 +17,10 @@ _BROKEN = {
     ),
 }
 _GIVES, _EVERY = _BROKEN["gives"], _BROKEN["every"]
+_IDLE = (
+    Wording("nothing that is paid moves with the indicator `{name}`, and the promise `{promise_word}` says that it counts", "give it weight, let a line of pay rest on it, or take it out"),
+    Wording("没有任何薪酬随指标 `{name}` 变动，而承诺“{promise_word}”说每项都起作用", "给它权重，让某个薪酬项取决于它，或删去它"),
+)
 
 CODES: tuple[Code, ...] = (
     Code(
@@ -85,7 +89,7 @@ CODES: tuple[Code, ...] = (
     Code(
         "promise-refuted", ERROR, *_GIVES,
         "A promise is checked, not believed.", "承诺要检查，不能只靠相信。",
-        variants={"every": _EVERY},
+        variants={"every": _EVERY, "idle": _IDLE},
     ),
     Code(
         "promise-broken", WARNING, *_GIVES,
@@ -93,6 +97,19 @@ CODES: tuple[Code, ...] = (
         "`check` 和 `test` 里的错误，在运行和证明时只是警告：否则就无法让人看到原因。",
         "principles:\n  both: {title: Both, promises: {gives: [pay, honors]}}\npay:\n  bonus: {amount: 10 * speed}\n",
         "principles:\n  both: {title: Both, promises: {gives: [pay]}}\npay:\n  bonus: {amount: 10 * speed}\n",
-        {"every": _EVERY},
+        {"every": _EVERY, "idle": _IDLE},
+    ),
+    Code(
+        "promise-open", HINT,
+        Wording("whether the promise `{promise_word}` is kept takes more than a check", "`incentive-rules prove` looks for people who show it broken"),
+        Wording("承诺“{promise_word}”是否做到，单靠检查还不能断定", "用 `incentive-rules prove` 寻找能说明问题的人"),
+        "A check proves what rules alone decide: data flow, bounds, directions. The rest takes people, and a search for them takes longer.",
+        "检查只证明单凭规则就能断定的：数据流、上下限、变化方向。其余要靠人来说明，搜索需要更长时间。",
+        "principles:\n  results: {title: Results, promises: {better_never_pays_less: all}}\npay:\n  bonus: {amount: 10 * speed if jobs != 7 else 0}\n",
+        "principles:\n  results: {title: Results, promises: {better_never_pays_less: all}}\npay:\n  bonus: {amount: 10 * speed}\n",
+        {"blamed": (
+            Wording("the promise `{promise_word}` is not proved: `{name}`, {reason_word}", "mend it, or let `incentive-rules prove` look for people who show the promise broken"),
+            Wording("承诺“{promise_word}”未能证明：`{name}`，{reason_word}", "改正它，或用 `incentive-rules prove` 寻找能说明问题的人"),
+        )},
     ),
 )  # fmt: skip

@@ -74,16 +74,18 @@ class QuantityFormulas:
             self._dead(found, formula, quantity)
         return found
 
-    def _dead(
-        self, condition: t.Term, formula: s.Formula, quantity: s.Quantity, level: Level | None = None
-    ) -> None:  # fmt: skip
+    def _dead(self, condition: t.Term, formula: s.Formula, quantity: s.Quantity) -> None:
         """A condition that never holds, or always does, is a gate that nobody needs."""
-        if isinstance(condition, t.Fixed):
-            return
-        base = self.base(quantity) if level is None else self.premises.base(level)
+        base = self.base(quantity)
         for holds, code in ((True, "condition-never"), (False, "condition-always")):
-            if self.reader.term_facts.assume(condition, holds, base).impossible:
-                self.report(code, formula.place, name=quantity.name, text=formula.text.strip())
+            self._dead_if(holds, condition, formula, quantity, base, code)
+
+    def _dead_if(
+        self, holds: bool, condition: t.Term, formula: s.Formula, quantity: s.Quantity, base: Assumptions, code: str
+    ) -> None:  # fmt: skip
+        fixed = isinstance(condition, t.Fixed)
+        if not fixed and self.reader.term_facts.assume(condition, holds, base).impossible:
+            self.report(code, formula.place, name=quantity.name, text=formula.text.strip())
 
     def group(self, word: str, place: Place) -> Level | None:
         """The level of a group named in the document; None, and reported, where it is none."""
@@ -119,5 +121,6 @@ class QuantityFormulas:
         context = FormulaContext(formula=formula, owner=quantity.name, level=level)
         found = self.reader.condition(formula.expression, context, self.premises.base(level))
         if not unknown(found):
-            self._dead(found, formula, quantity, level)
+            # That everybody may take part is often said so.
+            self._dead_if(True, found, formula, quantity, self.premises.base(level), "condition-never")
         return found, not unknown(found)
