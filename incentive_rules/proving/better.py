@@ -155,7 +155,8 @@ def _many(count: int, what: str) -> str:
 
 def _spoken_of(case: _Case) -> Iterator[Improvement]:
     """The indicators that are promised, and the facts that feed one of them."""
-    for one in (*improvements_of_indicators(case.checked, case.graph), *improvements_of_facts(case.checked, case.graph)):
+    checked, graph = case.checked, case.graph
+    for one in (*improvements_of_indicators(checked, graph), *improvements_of_facts(checked, graph)):
         if speaks_of(case.checked, case.promise, one):
             yield one
 

@@ -50,8 +50,8 @@ STEPS = ("方案制定", "方案宣传", "绩效评估", "激励发放", "效果
 GOALS = {FIRST: 4, SECOND: 6}
 # Promises that a check leaves open; gender and age: as promised.
 HINTS = {
-    FIRST: ["promise-open"] * 3 + ["unused"] * 2,
-    SECOND: ["objective-unmeasured"] * 2 + ["promise-open"] * 2 + ["unused"] * 2,
+    FIRST: ["unused"] * 2 + ["promise-open"] * 3,
+    SECOND: ["objective-unmeasured"] * 2 + ["unused"] * 2 + ["promise-open"] * 2,
 }
 
 BOTH = pytest.mark.parametrize("name", [FIRST, SECOND])
