@@ -47,7 +47,7 @@ def crews(checked: Checked) -> Iterator[Tables]:
     """Three people after each of the first people of the examples; without any, after one made from the ranges."""
     found = 0
     for example in sorted(checked.scheme.examples, key=lambda one: one.period != str(checked.period)):
-        tables = _of_one(checked, example)
+        tables = tables_of_one(checked, example)
         if tables is not None and found < MOST_TYPICAL:
             found += 1
             yield _crew(checked, tables)
@@ -57,7 +57,7 @@ def crews(checked: Checked) -> Iterator[Tables]:
         yield from (_crew(checked, _made(checked, Random(number), 1)) for number in range(2))  # noqa: S311
 
 
-def _of_one(checked: Checked, example: Example) -> Tables | None:
+def tables_of_one(checked: Checked, example: Example) -> Tables | None:
     """The facts of the person of an example, the first where it has several."""
     given = example_data(example, checked, read_cell, raw_cell, "en", names_read(checked))
     if given.findings or not given.people:

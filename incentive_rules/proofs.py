@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ from .auditing.intervals import need_scipy
 from .base.limits import DEFAULT_LIMITS, Limits
 from .base.problems import Problem
 from .base.stacks import on_its_own_stack
+from .curve_runs import pay_curves
 from .data_audit import Data, audit_refused, tables_to_audit
 from .document_to_plan import loaded
 from .groups_compared import DataToProve, with_groups_compared
@@ -63,8 +65,11 @@ def _proved(path: str | Path | None, text: str | None, period: str | None, limit
     document = loaded(path, text, limits)
     kept, wrong = ((), ()) if path is None else read_kept(path, limits)
     report = proved(evolve(document, findings=(*document.findings, *wrong)), period, limits, kept)
-    return evolve(report, page=_page)
+    return evolve(report, page=partial(_page, limits))
 
 
-def _page(report: ProofReport, language: str) -> str:
-    return fairness_page(report, None, language)
+@on_its_own_stack
+def _page(limits: Limits, report: ProofReport, language: str) -> str:
+    """The report as a page, with curves for its first period: computed when the page is asked for."""
+    curves = pay_curves(report.scheme, report.periods[0], language, limits) if report.periods else None
+    return fairness_page(report, curves, language)

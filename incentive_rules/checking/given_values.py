@@ -25,12 +25,13 @@ from .quantities.recorded import TYPE_OF
 GIVEN_DECIMALS = 15  # of an exact value that is given
 
 
-def scheme_of_one(checked: Checked, wanted: Iterable[str] | None = None) -> Checked:
+def scheme_of_one(checked: Checked, wanted: Iterable[str] | None = None, given: Iterable[str] = ()) -> Checked:
     """The scheme of one person; with `wanted` only what these quantities depend on, else all of it.
 
-    A quantity that other people decide reads the input `given(<name>)`; facts of groups are inputs as they are.
+    A quantity that other people decide, or that is `given` besides, reads the input `given(<name>)`; facts of groups
+    are inputs as they are.
     """
-    parting = _Parting(checked, None if wanted is None else frozenset(wanted))
+    parting = _Parting(checked, None if wanted is None else frozenset(wanted), given)
     quantities = tuple(parting.quantity(q) for q in checked.quantities if q.name in parting.kept)
     inputs = {**parting.own_inputs(), **parting.group_inputs(), **parting.given}
     kept = {q.name: q.definition for q in quantities}
@@ -49,9 +50,11 @@ def scheme_of_one(checked: Checked, wanted: Iterable[str] | None = None) -> Chec
     )  # fmt: skip
 
 
-def needed_from_others(checked: Checked, wanted: Iterable[str] | None = None) -> tuple[str, ...]:
+def needed_from_others(
+    checked: Checked, wanted: Iterable[str] | None = None, given: Iterable[str] = ()
+) -> tuple[str, ...]:  # fmt: skip
     """The names that `scheme_of_one` makes inputs: quantities by their own name, facts of groups."""
-    parting = _Parting(checked, None if wanted is None else frozenset(wanted))
+    parting = _Parting(checked, None if wanted is None else frozenset(wanted), given)
     names = [q.name for q in checked.quantities if q.name in parting.kept and q.name in parting.decided]
     return (*names, *parting.group_inputs())
 
@@ -68,13 +71,13 @@ class _Parting:
     or a detail row. If rows of several tables belong to one group, nobody could say whose value it is.
     """
 
-    def __init__(self, checked: Checked, wanted: frozenset[str] | None) -> None:
+    def __init__(self, checked: Checked, wanted: frozenset[str] | None, given: Iterable[str] = ()) -> None:
         self.checked = checked
         self.levels = checked.levels
         self.by_name: Mapping[str, CheckedQuantity] = {q.name: q for q in checked.quantities}
         self.constant = self._constants()
         self.homes = {level: self._home(level) for level in checked.levels}
-        self.decided: set[str] = set()
+        self.decided: set[str] = set(given)
         for quantity in checked.quantities:  # each reads only earlier ones
             if self._is_decided(quantity):
                 self.decided.add(quantity.name)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
+
+MANY, MUCH = 8, 5  # changes of one curve; as many times as large as most
 
 
 @frozen
@@ -33,11 +36,19 @@ class PayCurve:
 
     @property
     def cliffs(self) -> tuple[tuple[CurvePoint, CurvePoint], ...]:
-        """Neighbours one step apart between which pay changes, each with the one before it."""
-        return tuple(
-            (one, other) for one, other in zip(self.points, self.points[1:], strict=False)
+        """Neighbours one step apart between which pay changes, each with the one before it.
+
+        Where it changes at very many steps, only those are cliffs at which it changes much more than at most of them.
+        """
+        changes = [
+            (one, other) for one, other in pairwise(self.points)
             if other.value - one.value <= self.step and one.amount != other.amount
-        )  # fmt: skip
+        ]  # fmt: skip
+        if len(changes) <= MANY:
+            return tuple(changes)
+        sizes = sorted(abs(other.amount - one.amount) for one, other in changes)
+        usual = sizes[len(sizes) // 2]
+        return tuple((one, other) for one, other in changes if abs(other.amount - one.amount) > MUCH * usual)
 
     @property
     def plateaus(self) -> tuple[tuple[CurvePoint, CurvePoint], ...]:

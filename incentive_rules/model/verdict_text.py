@@ -10,8 +10,9 @@ from ..base.json_types import Json
 from ..base.numbers import show_number
 from ..base.places import Place
 from ..base.text import escape
-from ..base.words import both, word_in
+from ..base.words import both, in_language, word_in
 from ..lang.keywords import BLOCKS
+from ..lang.pay import IN_ENGLISH, RESULT_WORDS
 from .verdict import Counterexample, GroupGap, Happening, Measurement, Obstacle, ProofReport, Status, Verdict
 from .verdict_junit import as_junit
 
@@ -141,6 +142,11 @@ MEASURED = {
     "highest_payout": both("highest payout", "最高发放"),
     "last_cent": both("last cent of a pool", "奖金池的最后一分"),
 }
+
+
+def result_word(name: str, language: str) -> str:
+    """What a sum of pay lines is called, `net` or `实发`."""
+    return in_language(language, *RESULT_WORDS[IN_ENGLISH.get(name, name)])
 
 
 def happening_in(found: Counterexample, language: str) -> str:

@@ -17,7 +17,7 @@ MOST_LINES = 4  # of the grid
 
 def curve_section(found: PayCurves, language: str) -> Html:
     """All curves of a line, with the key to their signs."""
-    who = ("、" if language == "zh" else ", ").join(f"{name} {value}" for name, value in found.who)
+    who = ("、" if language == "zh" else ", ").join(f"{name} {_shown(value)}" for name, value in found.who)
     levels = _levels(found)
     return el(
         "section",
@@ -125,6 +125,10 @@ def _axis(curve: PayCurve, across: object) -> list[Html]:
 
 def _between(curve: PayCurve, first: CurvePoint, last: CurvePoint) -> Iterator[CurvePoint]:
     yield from (point for point in curve.points if first.value <= point.value <= last.value)
+
+
+def _shown(value: str) -> str:
+    return with_separators(value) if value.replace(".", "", 1).isdigit() else value
 
 
 def _at(place: Fraction | int) -> str:

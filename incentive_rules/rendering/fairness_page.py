@@ -9,14 +9,14 @@ from ..base.words import colon, comma, in_language, list_separator, word_in
 from ..lang.keywords import BLOCKS
 from ..model.curves import PayCurves
 from ..model.verdict import Happening, Obstacle, ProofReport, Status, Verdict
-from ..model.verdict_text import happening_in, measure_word, periods_text, promise_word
+from ..model.verdict_text import happening_in, measure_word, periods_text
 from .badges import badge
 from .curve_pictures import curve_section
 from .fairness_style import STYLE
 from .fairness_words import MEANS, say_fair
 from .groups_table import groups_section
 from .markup import Html, el, markup_of, whole_page, with_names
-from .two_cases import TitlesOfNames, lost, pair_section
+from .two_cases import TitlesOfNames, lost, pair_section, promise_title
 
 ORDER = (
     Status.REFUTED, Status.INCONCLUSIVE, Status.UNKNOWN, Status.TESTED, Status.ACCEPTED, Status.NOT_APPLICABLE,
@@ -61,7 +61,7 @@ def _main(
     if report.measures:
         yield _measured(report, names, language)
     if report.not_promised:
-        words = list_separator(language).join(promise_word(name, language) for name in report.not_promised)
+        words = list_separator(language).join(promise_title(name, language) for name in report.not_promised)
         yield el("section", el("h2", say_fair("not_promised", language)), el("p", words, class_="sub"))
     yield el("p", say_fair("made", language), class_="note")
 
@@ -91,7 +91,7 @@ def _lead(report: ProofReport, verdicts: list[Verdict], names: TitlesOfNames, la
 
 def _what(verdict: Verdict, names: TitlesOfNames, language: str) -> str:
     """A promise that is broken, and how much it costs somebody."""
-    said = promise_word(verdict.promise, language) + (f" · {verdict.subject}" if verdict.subject else "")
+    said = promise_title(verdict.promise, language) + (f" · {verdict.subject}" if verdict.subject else "")
     found = verdict.counterexample
     less = "" if found is None or found.happening is not Happening.PAYS_LESS else lost(found, names)
     return said + (in_language(language, f" ({less} less)", f"（少得 {less}）") if less else "")
@@ -122,7 +122,7 @@ def _row(verdict: Verdict, number: int, names: TitlesOfNames, language: str) -> 
     subject = verdict.subject
     if verdict.status is Status.ACCEPTED:
         subject = say_fair("exception", language, name=names.title(verdict.subject))
-    told = [promise_word(verdict.promise, language)]
+    told = [promise_title(verdict.promise, language)]
     told += [f" · {subject}"] if subject else []
     meaning = el("small", in_language(language, field.meaning_en, field.meaning_zh))
     line = say_fair("line", language, line=verdict.place.line)
@@ -180,6 +180,7 @@ def _measured(report: ProofReport, names: TitlesOfNames, language: str) -> Html:
     rows = []
     for one in report.measures:
         said = measure_word(one.keyword, language)
+        said = said if language == "zh" else said.replace("_", " ").capitalize()
         line = el("small", names.title(one.line)) if one.line else ""
         cells = ""
         if one.shown is not None:

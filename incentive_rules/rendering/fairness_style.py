@@ -123,7 +123,7 @@ grid-template-columns:9.5rem minmax(0,1fr)}.tally li:first-child{border-top:0}.t
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 html{font-size:12px}body{background:#fff}a{color:inherit;text-decoration:none}
 .noprint,.skip,details{display:none}.page{max-width:none;margin:0;padding:0;border:0}
-section{margin-top:1.6rem}tr,li,figure{break-inside:avoid}h2,h3,.st{break-after:avoid}
+section{margin-top:1.6rem}tr,li,figure{break-inside:avoid}h2,h3,.st,.sub{break-after:avoid}
 .multi{gap:.65rem 1.6rem}.sub,.lead{max-width:none}.lead{margin:1rem 0}.pairgrid{gap:1.5rem 2rem}
 .pair td,.pair tbody th{padding-top:.22rem;padding-bottom:.22rem}}
 """

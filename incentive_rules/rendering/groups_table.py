@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ..base.numbers import show_number
 from ..model.verdict import GroupGap, Verdict
-from ..model.verdict_text import interval_text, promise_word
+from ..model.verdict_text import interval_text
 from .badges import badge
 from .fairness_words import say_fair
 from .markup import Html, el
+from .two_cases import promise_title
 
 
 def groups_section(verdict: Verdict, anchor: str, language: str) -> Html:
@@ -17,7 +18,7 @@ def groups_section(verdict: Verdict, anchor: str, language: str) -> Html:
         for word in ("verdict", "group", "gap", "interval", "n")
     ]  # fmt: skip
     rows = [_row(one, language) for one in verdict.gaps]
-    title = say_fair("groups", language, promise=promise_word(verdict.promise, language))
+    title = say_fair("groups", language, promise=promise_title(verdict.promise, language))
     return el(
         "section", el("h2", title, id=anchor), el("p", say_fair("groups_sub", language), class_="sub"),
         el("table", el("thead", el("tr", *heads)), el("tbody", *rows), class_="v"), aria_labelledby=anchor,

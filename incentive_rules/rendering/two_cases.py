@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..base.numbers import show_number
-from ..base.words import colon, in_language
-from ..lang.pay import IN_ENGLISH, RESULT_WORDS
+from ..base.words import colon
 from ..model.scheme import SCORES, Role, Scheme
 from ..model.verdict import Change, Counterexample, Verdict
-from ..model.verdict_text import happening_in, promise_word
+from ..model.verdict_text import happening_in, promise_word, result_word
 from .curve_pictures import with_separators
 from .fairness_words import say_fair
 from .markup import Html, el, with_names
@@ -42,8 +41,7 @@ class TitlesOfNames:
         """The title of a name; of what an indicator measured, the indicator's."""
         found = self.titles.get(name, "")
         if self.roles.get(name) is Role.RESULT and not found:
-            english = IN_ENGLISH.get(name, name)
-            found = in_language(self._language, *RESULT_WORDS[english])
+            found = result_word(name, self._language)
         inner = name.removeprefix("value(").removesuffix(")") if name.startswith("value(") else ""
         return found or self.titles.get(inner, "") or name
 
@@ -51,12 +49,18 @@ class TitlesOfNames:
         return STAGE_OF.get(self.roles.get(name, Role.QUANTITY), "values")
 
 
+def promise_title(keyword: str, language: str) -> str:
+    """A promise as a heading: `Better never pays less`."""
+    said = promise_word(keyword, language)
+    return said if language == "zh" else said.replace("_", " ").capitalize()
+
+
 def pair_section(verdict: Verdict, anchor: str, names: TitlesOfNames, blame: tuple[Html, ...], language: str) -> Html:
     """The counterexample of one verdict."""
     found = verdict.counterexample
     assert found is not None
     word = "pair" if found.changes else "one_case"
-    title = say_fair(word, language, promise=promise_word(verdict.promise, language))
+    title = say_fair(word, language, promise=promise_title(verdict.promise, language))
     happens = el("p", f"{found.who} ", with_names(happening_in(found, language), names.title), class_="sub")
     side = [el("h3", say_fair("blame", language)), *blame] if blame else []
     side += [el("h3", say_fair("next", language)), el("p", say_fair("next_text", language))]

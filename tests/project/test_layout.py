@@ -24,9 +24,8 @@ STAGES = (
 LAYERS = (
     ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs", "crowds"),
     ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit", "played"),
-    ("people_to_audit", "kept_runs"), ("proof_runs",), ("pipeline",), ("replaying", "data_audit"), ("groups_compared",),
-    ("proofs",), ("",),
-    ("testing", "pytest_plugin"), ("cli",), ("__main__",),
+    ("people_to_audit", "kept_runs", "curve_runs"), ("proof_runs",), ("pipeline",), ("replaying", "data_audit"),
+    ("groups_compared",), ("proofs",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 # The same inside a stage, "" for its files that lie in no package of their own.
@@ -196,7 +195,7 @@ SCORES = {
 LATER = (
     "recording", "explaining", "judging", "recomputing", "examples", "cli", "recorded_runs", "replaying",
     "second_opinion", "example_runs", "batch", "auditing", "data_audit", "proving", "proof_runs",
-    "kept_runs", "proofs", "groups_compared", "rendering",
+    "kept_runs", "curve_runs", "proofs", "groups_compared", "rendering",
 )  # fmt: skip
 
 

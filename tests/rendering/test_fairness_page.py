@@ -76,7 +76,7 @@ def test_the_page_has_the_verdicts_and_the_two_cases() -> None:
     said = read().said
     assert "Report on promises" in said and "The scheme makes 4 promises." in said
     before, after = nets()
-    assert f"better_never_pays_less ({before - after} less)" in said
+    assert f"Better never pays less ({before - after} less)" in said
     assert "jobs 49 50 ▲ +1" in said, "the fact"
     assert f"net {before} {after} ▼ −{before - after}" in said.lower(), "the money"
     assert "Not promised" in said

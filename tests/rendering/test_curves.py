@@ -1,0 +1,93 @@
+"""Curves of pay: every point is what the engine pays, cliffs are one step wide, and nothing is drawn between points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+import incentive_rules as ir
+from incentive_rules.curve_runs import pay_curves
+from incentive_rules.model.curves import CurvePoint, PayCurve, PayCurves
+from incentive_rules.rendering.curve_pictures import curve_section, value_text, with_separators
+from tests.proving.test_founding_claims import SCHEMES
+from tests.proving.test_search import HEAD, WORK
+
+
+def curves(amount: str, rest: str = "") -> PayCurves:
+    scheme = ir.check(text=HEAD + WORK.replace("AMOUNT", amount).replace("PROMISED", "all") + rest).scheme
+    assert scheme is not None
+    found = pay_curves(scheme, "2026-01", "en")
+    assert found is not None
+    return found
+
+
+def curve(found: PayCurves, indicator: str) -> PayCurve:
+    return next(one for one in found.curves if one.indicator == indicator)
+
+
+STEPS = "300 if total >= 80 else 200 if total >= 40 else 100"
+
+
+def test_cliffs_are_one_step_wide_and_plateaus_lie_between() -> None:
+    found = curve(curves(STEPS), "work")
+    assert {point.amount for point in found.points} <= {100, 200, 300}
+    assert 1 <= len(found.cliffs) <= 2
+    for one, other in found.cliffs:
+        assert other.value - one.value == found.step
+    assert len(found.plateaus) == len(found.cliffs) + 1
+    assert found.here.value in {point.value for point in found.points}
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("amount", [STEPS, "10 * total", "10 * total if jobs < 50 else 300", "min(500, 10 * total)"])
+def test_every_point_is_what_the_engine_pays(amount: str) -> None:
+    """Where `value` is a fact of one's own, the same person with that fact is paid the same."""
+    found = curves(f"'{amount}'")
+    text = HEAD + WORK.replace("AMOUNT", f"'{amount}'").replace("PROMISED", "all")
+    pipeline = ir.compile(text=text, period="2026-01")
+    late = curve(found, "care").here.value
+    seen = 0
+    for point in curve(found, "work").points:
+        if point.value.denominator == 1 and "jobs" not in amount:
+            row = {"id": "E1", "dept": "A", "jobs": int(point.value), "late": int(late), "skilled": True}
+            assert Fraction(pipeline.score(row)["bonus"]) == point.amount
+            seen += 1
+    assert seen >= 2 or "jobs" in amount
+
+
+def test_a_slope_is_no_row_of_cliffs() -> None:
+    found = curve(curves("10 * total"), "work")
+    assert found.cliffs == () and found.plateaus == ()
+    points = tuple(CurvePoint(Fraction(n), Fraction(10 * n + 500 * (n > 50))) for n in range(100))
+    whole = PayCurve("i", "I", "", "higher", points, points[3], Fraction(1))
+    assert [(one.value, other.value) for one, other in whole.cliffs] == [(50, 51)], "no step like the others"
+
+
+def test_a_line_on_which_nothing_rests_has_no_curves() -> None:
+    scheme = ir.check(text=HEAD + WORK.replace("AMOUNT", "100 * late").replace("PROMISED", "[care]")).scheme
+    assert scheme is not None
+    found = pay_curves(scheme, "2026-01", "en")
+    assert found is None or found.curves == ()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name, period, cliffs", [
+    ("service_engineer_1", "2026-Q2", 4), ("service_engineer_2_zh", "2026-04", 1),
+])  # fmt: skip
+def test_the_founding_schemes_have_curves(name: str, period: str, cliffs: int) -> None:
+    scheme = ir.check(SCHEMES / f"{name}.yaml").scheme
+    assert scheme is not None
+    found = pay_curves(scheme, period, "zh")
+    assert found is not None
+    assert len(found.curves) >= 9
+    assert sum(len(one.cliffs) for one in found.curves) >= cliffs
+
+
+def test_the_picture_says_its_cliffs_in_words() -> None:
+    found = curves(STEPS)
+    picture = curve_section(found, "en")
+    one, other = curve(found, "work").cliffs[0]
+    assert f"{value_text(one.value)} → {value_text(other.value)}: <b>+100.00</b>" in picture
+    assert "纵轴相同" in curve_section(found, "zh")
+    assert (with_separators("-1234.50"), with_separators("1000000")) == ("−1,234.50", "1,000,000")
