@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from attrs import evolve
 
 from .base.problems import Problem
 from .batch import BatchEngine, Hearing
 from .engine.summary import Computed
-from .engine.worlds import DecodedCrowd, Differences, PatchedCell, WorldResults, WorldsEngine
-from .model.arrays import Flags
+from .engine.worlds import CellOfWorlds, DecodedCrowd, Differences, RowsOfWorlds, WorldResults, WorldsEngine
+from .model.arrays import Flags, Ints
 from .model.checked import Checked
 from .model.data import DataTable, People
 from .model.levels import PERSON, Level
 from .model.plan import Plan
 from .model.result import Result, Slot
-from .proving.worlds import OfWorlds, World, rows_of_world
+from .proving.worlds import CellAt, OfWorlds, RowAt, World, rows_of_world
 from .reading.cells.cell import read_cell
 from .reading.people import gather
 from .reading.population import population_of
@@ -33,19 +33,31 @@ class Stage:
     def __init__(self, checked: Checked, plan: Plan) -> None:
         self.checked, self.plan = checked, plan
         self._engine = BatchEngine(checked, plan)
+        self._engines: dict[frozenset[str] | None, WorldsEngine] = {}
 
-    @cached_property
-    def _worlds(self) -> WorldsEngine:
-        return WorldsEngine(self.plan, read_cell)
+    def _worlds(self, names: frozenset[str] | None) -> WorldsEngine:
+        """The engine of many worlds, of these names alone where some are asked for."""
+        if names not in self._engines:
+            plan = evolve(self.plan, pools=(), honors=())
+            if names is not None:
+                outputs = tuple(one for one in plan.outputs if one.name in names)
+                lines = tuple(one for one in plan.lines if one.name in names)
+                plan = evolve(plan, outputs=outputs, lines=lines)
+            self._engines[names] = WorldsEngine(plan, read_cell)
+        return self._engines[names]
 
-    def ground(self, tables: CrowdTables) -> PlayedGround | None:
-        """The tables made ready to be played over and over with differences; None where they are refused."""
+    def ground(self, tables: CrowdTables, names: frozenset[str] | None = None) -> PlayedGround | None:
+        """The tables made ready to be played over and over with differences; None where they are refused.
+
+        With `names` only these quantities are asked for, which is quicker.
+        """
         people = self._gathered(tables)
         if isinstance(people, tuple) or any(row.problems for row in people.rows) or people.orphans:
             return None
         population, problems = population_of(self.checked, people, self.plan.is_alone)
-        ground = None if population is None or problems else self._worlds.ground(population)
-        return None if ground is None else PlayedGround(self._worlds, self.checked, tables, ground)
+        engine = self._worlds(names)
+        ground = None if population is None or problems else engine.ground(population)
+        return None if ground is None else PlayedGround(engine, self.checked, tables, ground)
 
     def play(self, tables: CrowdTables) -> Mapping[str, Result]:
         """The results of the people in scope, by key; nobody where the tables are refused."""
@@ -113,18 +125,33 @@ class PlayedGround:
         return rows_of_world(self.tables, world)
 
     def _differences(self, worlds: Sequence[World]) -> Differences:
-        cells: dict[tuple[Level, str], list[PatchedCell]] = {}
-        lacking: dict[Level, list[tuple[int, int]]] = {}
+        alike: dict[int, list[int]] = {}  # worlds by what is common to them
+        own: dict[tuple[CellAt, type, object], list[int]] = {}
+        lacking: dict[frozenset[RowAt], list[int]] = {}
         for number, world in enumerate(worlds):
-            for (table, row, name), value in world.cells.items():
-                place = self._numbers[table].get(row)
-                if place is not None:
-                    cells.setdefault((self._levels[table], name), []).append((number, place, value))
-            for table, row in world.without:
-                place = self._numbers[table].get(row)
-                if place is not None:
-                    lacking.setdefault(self._levels[table], []).append((number, place))
-        return Differences(len(worlds), cells, lacking)
+            if world.common:
+                alike.setdefault(id(world.common), []).append(number)
+            for cell, value in world.own.items():
+                own.setdefault((cell, type(value), value), []).append(number)
+            if world.without:
+                lacking.setdefault(world.without, []).append(number)
+        cells = [
+            (cell, value, numbers) for numbers in alike.values() for cell, value in worlds[numbers[0]].common.items()
+        ]
+        cells += [(cell, value, numbers) for (cell, _, value), numbers in own.items()]
+        placed = [
+            CellOfWorlds(self._levels[table], name, place, value, np.array(numbers))
+            for (table, row, name), value, numbers in cells
+            if (place := self._numbers[table].get(row)) is not None
+        ]
+        gone = [one for rows, numbers in lacking.items() for one in self._rows_gone(rows, np.array(numbers))]
+        return Differences(len(worlds), placed, gone)
+
+    def _rows_gone(self, rows: frozenset[RowAt], worlds: Ints) -> Iterator[RowsOfWorlds]:
+        """The rows that these worlds lack, level by level."""
+        for table in sorted({table for table, _ in rows}):
+            places = [self._numbers[table][row] for name, row in rows if name == table and row in self._numbers[table]]
+            yield RowsOfWorlds(self._levels[table], np.array(places, np.int64), worlds)
 
 
 class ManyWorlds:

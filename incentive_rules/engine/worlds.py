@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from attrs import field, frozen
+from attrs import frozen
 
 from ..base.problems import Problem
 from ..model.arrays import Array, Flags, Ints
@@ -33,7 +33,6 @@ from .quarantine.exclusion import columns_of_rest, without_excluded
 from .quarantine.refusals import RowProblems
 from .results import Answers
 
-PatchedCell = tuple[int, int, object]  # the number of a world, that of a row of the ground, and its raw cell there
 MOST_ROWS = 400_000  # of the largest table in one run of the plan
 
 
@@ -51,12 +50,32 @@ class _Again(OnDemand[str]):
 
 
 @frozen(eq=False)
+class CellOfWorlds:
+    """What some worlds have in a cell of the ground: `raw`, in the input `name` of row `row` of a level."""
+
+    level: Level
+    name: str
+    row: int
+    raw: object
+    worlds: Ints
+
+
+@frozen(eq=False)
+class RowsOfWorlds:
+    """Rows of a level of the ground that some worlds lack."""
+
+    level: Level
+    rows: Ints
+    worlds: Ints
+
+
+@frozen(eq=False)
 class Differences:
-    """How so many worlds differ from their ground: by cells of each level and input, and by rows that they lack."""
+    """How so many worlds differ from their ground; of two cells in one place the later one stands."""
 
     worlds: int
-    cells: Mapping[tuple[Level, str], Sequence[PatchedCell]] = field(factory=dict)
-    lacking: Mapping[Level, Sequence[tuple[int, int]]] = field(factory=dict)  # worlds and rows of the ground
+    cells: Sequence[CellOfWorlds] = ()
+    lacking: Sequence[RowsOfWorlds] = ()
 
 
 @frozen(eq=False)
@@ -147,14 +166,13 @@ class WorldsEngine:
         self, ground: DecodedCrowd, differ: Differences, index: Index, inputs: Mapping[int, Array]
     ) -> tuple[Index, Mapping[int, Array]]:
         """The rows but for those that a world lacks, and but for the rows that belong to these."""
-        if not any(differ.lacking.values()):
+        if not differ.lacking:
             return index, inputs
         dropped = {level: np.zeros(index.size(level), bool) for level in index.numbers}
+        for one in differ.lacking:
+            size = ground.index.size(one.level)
+            dropped[one.level][np.add.outer(one.worlds * size, one.rows)] = True
         for level in index.numbers:  # each after those above it
-            missing = differ.lacking.get(level, ())
-            if missing:
-                worlds, rows = np.array(missing, np.int64).T
-                dropped[level][worlds * ground.index.size(level) + rows] = True
             for owner in index.owners(level):
                 dropped[level] |= dropped[owner][index.up(level, owner)]
         rest = without_excluded(index, dropped, np.zeros(index.size(PERSON), bool))
@@ -165,25 +183,18 @@ class WorldsEngine:
     def _patched(self, ground: DecodedCrowd, differ: Differences, index: Index, sound: Flags) -> Mapping[int, Array]:
         """The columns of all worlds; where a cell cannot be read its world is not sound."""
         inputs = {cell: np.tile(column, differ.worlds) for cell, column in ground.inputs.items()}
-        for (level, name), patches in differ.cells.items():
-            one = self._inputs.get((level, name))
-            if one is None or not patches:
+        for patch in differ.cells:
+            one = self._inputs.get((patch.level, patch.name))
+            if one is None:
                 continue  # nothing reads it
-            size = ground.index.size(level)
-            places, values, known = [], [], []
-            for world, row, raw in patches:
-                read = self._read(one, raw)
-                if read is None:
-                    sound[world] = False
-                    continue
-                places.append(world * size + row)
-                values.append(self._texts.number(read[0]) if isinstance(read[0], str) else read[0])
-                known.append(read[1])
-            if not places:
+            read = self._read(one, patch.raw)
+            if read is None:
+                sound[patch.worlds] = False
                 continue
-            inputs[one.cell][places] = np.array(values, inputs[one.cell].dtype)
+            places = patch.worlds * ground.index.size(patch.level) + patch.row
+            inputs[one.cell][places] = self._texts.number(read[0]) if isinstance(read[0], str) else read[0]
             if one.known is not None:
-                inputs[one.known][places] = known
+                inputs[one.known][places] = read[1]
         return inputs
 
     def _read(self, one: PlanInput, raw: object) -> tuple[Raw, bool] | None:

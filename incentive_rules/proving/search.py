@@ -8,24 +8,23 @@ step lies between them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
-from ..base.numbers import show_number
-from ..lang.types import Kind, Type
+from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput, CheckedQuantity
-from ..model.exact_values import as_constant, show_constant, show_typed
+from ..model.exact_values import as_constant
 from ..model.levels import PERSON
 from ..model.result import Result
 from ..model.scheme import Pool
-from ..model.terms import Constant
 from ..model.verdict import Change, Counterexample, Happening
 from .better import Doubt
 from .graph import ReadGraph
-from .net import decided_lines, net_of
+from .net import NET, decided_lines, net_of
+from .shown import cell_shown, counterexample_of, number_in
 from .work import Improvement, measures_of
 from .worlds import CrowdRow, Tables
 
@@ -100,6 +99,14 @@ class PayCompared:
             if wanted * change < -slack:
                 return True
         return False
+
+
+    def line_that_falls(self, one: Result, other: Result) -> str:
+        """What is paid out where it is less in the other world, else the line that loses most."""
+        losses = {line.name: wanted * (number_in(one, line.name) - number_in(other, line.name)) for line, wanted, _ in
+                  self.judged if wanted}  # fmt: skip
+        net = [name for name in NET if losses.get(name, Fraction(0)) > 0]
+        return net[0] if net else max(losses, key=losses.__getitem__, default="")
 
 
 def _wanted(line: CheckedQuantity) -> int:
@@ -292,38 +299,9 @@ def _middle(one: CheckedInput, worse: object, better: object) -> object | None:
 def shown_pair(checked: Checked, pair: Pair, play: Play) -> Counterexample:
     """A pair as people read it: the fact, and every value of the person that differs."""
     name, before, after = pair.improvement.move.name, pair.worse, pair.better
-    one, other = play(before)[pair.key], play(after)[pair.key]
-    kinds = {q.name: q for q in checked.quantities}
-    stages = []
-    for called, value in one.items():
-        if isinstance(value, tuple) or value == other[called] or called not in kinds:
-            continue
-        type_, decimals = kinds[called].facts.type, kinds[called].decimals
-        texts = [_shown(as_constant(result[called]), type_, decimals) for result in (one, other)]
-        stages.append((called, texts[0], texts[1]))
-    fact = checked.inputs[name].facts.type
-    values = [_shown(as_constant(tables[pair.table][pair.row][name]), fact, None) for tables in (before, after)]
+    values = [cell_shown(checked, name, tables[pair.table][pair.row][name]) for tables in (before, after)]
     change = Change(pair.table, pair.row + 1, name, values[0], values[1])
-    worlds = [{table: tuple(map(_row_text, rows)) for table, rows in tables.items()} for tables in (before, after)]
-    line = net_of(checked)
-    named = "" if line is None else line.name
-    return Counterexample(Happening.PAYS_LESS, pair.key, named, "", (change,), tuple(stages), worlds[0], worlds[1])
-
-
-def _shown(value: Constant, type_: Type, decimals: int | None) -> str:
-    return show_constant(value, decimals) if type_.kind is Kind.NUMBER else show_typed(value, type_)
-
-
-def _row_text(row: CrowdRow) -> dict[str, str]:
-    """A row as it stands in a file; empty where a cell is missing."""
-    return {key: _cell_text(cell) for key, cell in row.items()}
-
-
-def _cell_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, datetime | time):
-        return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else cell.isoformat("minutes")
-    return show_number(Fraction(cell)) if isinstance(cell, int | Decimal | Fraction) else str(cell)
+    line = PayCompared(checked).line_that_falls(play(before)[pair.key], play(after)[pair.key])
+    found = counterexample_of(checked, Happening.PAYS_LESS, pair.key, line, (change,), before, after, play)
+    assert found is not None, "it was played before"
+    return found

@@ -116,10 +116,10 @@ def can_move(checked: Checked, one: CheckedInput) -> bool:
         return False
     table = next((table for table in checked.scheme.details if (table.name,) == one.level), None)
     links = () if table is None else (*table.key, *table.belongs_to)
-    return one.name not in links and not _makes_groups(checked, one.name)
+    return one.name not in links and not makes_groups(checked, one.name)
 
 
-def _makes_groups(checked: Checked, name: str) -> bool:
+def makes_groups(checked: Checked, name: str) -> bool:
     """Whether something stands at the level of the groups that a category makes, or comes together there."""
     level = (name,)
     if level not in checked.levels:

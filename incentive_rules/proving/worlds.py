@@ -6,7 +6,7 @@ the ground, from 0, and the name of its input.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from attrs import field, frozen
@@ -23,18 +23,35 @@ RowAt = tuple[str, int]
 
 @frozen(eq=False)
 class World:
-    """How a world differs from its ground."""
+    """How a world differs from its ground: by cells, those of its `own` after those `common` to many worlds, and rows.
 
-    cells: Mapping[CellAt, object] = field(factory=dict)
+    Whoever leaves out a person leaves out the person's rows.
+    """
+
+    own: Mapping[CellAt, object] = field(factory=dict)
     without: frozenset[RowAt] = frozenset()
+    common: Mapping[CellAt, object] = field(factory=dict)
 
-    def but(self, *cells: tuple[CellAt, object]) -> World:
+    @property
+    def cells(self) -> Mapping[CellAt, object]:
+        """All cells that differ."""
+        return {**self.common, **self.own}
+
+    def get(self, cell: CellAt, otherwise: object) -> object:
+        """What stands in a cell, if it differs."""
+        return self.own[cell] if cell in self.own else self.common.get(cell, otherwise)
+
+    def but(self, cells: Mapping[CellAt, object]) -> World:
         """The same world with these cells."""
-        return World({**self.cells, **dict(cells)}, self.without)
+        return World({**self.own, **cells}, self.without, self.common)
 
     def lacking(self, rows: frozenset[RowAt]) -> World:
         """The same world without just these rows."""
-        return World(self.cells, rows)
+        return World(self.own, rows, self.common)
+
+    def settled(self) -> World:
+        """The same world, from which many others are about to differ."""
+        return World({}, self.without, self.cells)
 
 
 GROUND = World()
@@ -79,7 +96,20 @@ class Ground(Protocol):
         ...
 
 
-MakeGround = Callable[[Tables], "Ground | None"]
+class PlaysWorlds(Protocol):
+    """Who plays small populations: the engine, and when asked the referee."""
+
+    def play(self, tables: Tables) -> Mapping[str, Result]:
+        """The results of the people in scope, by key."""
+        ...
+
+    def agrees(self, tables: Tables, key: str) -> bool:
+        """Whether the referee finds the same for the person with this key."""
+        ...
+
+    def ground(self, tables: Tables, names: frozenset[str] | None = None) -> Ground | None:
+        """The tables made ready, for these names alone where some are asked for; None where they are refused."""
+        ...
 
 
 def rows_of_world(tables: Tables, world: World) -> Tables:

@@ -1,0 +1,166 @@
+"""The ways in which the worlds of a ground can differ: a cell, the same cell of all rows of somebody, rows, people.
+
+The first person of the ground is the one who is looked at; the second is a colleague.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ..lang.types import Kind
+from ..model.checked import Checked, CheckedInput
+from ..model.levels import PERSON
+from .graph import ReadGraph
+from .values import Thresholds, steps_among, values_of
+from .work import makes_groups
+from .worlds import CellAt, Ground, RowAt, World
+
+ONE, COLLEAGUE = 0, 1
+NOBODY = -1
+MOST_OF_LEVER = 7  # values of a cell that a climb tries
+
+
+@frozen(eq=False)
+class Lever:
+    """One way to change a world: these cells take one of the `choices` together, or just some of the rows are gone."""
+
+    cells: tuple[CellAt, ...]
+    choices: tuple[object, ...]
+    rows: tuple[frozenset[RowAt], ...] = ()  # which of them may be gone
+    all_rows: frozenset[RowAt] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.choices) + len(self.rows)
+
+    def pulled(self, world: World, choice: int) -> World | None:
+        """The world with one of the choices; None where nothing changes."""
+        if choice < len(self.choices):
+            value = self.choices[choice]
+            if all(world.get(cell, self) == value for cell in self.cells):
+                return None
+            return world.but(dict.fromkeys(self.cells, value))
+        gone = (world.without - self.all_rows) | self.rows[choice - len(self.choices)]
+        return None if gone == world.without else world.lacking(gone)
+
+
+class Space:
+    """The cells and rows of a ground, whose they are, and what they may become."""
+
+    def __init__(self, checked: Checked, ground: Ground, graph: ReadGraph, thresholds: Thresholds) -> None:
+        self.checked, self.ground, self.graph, self.thresholds = checked, ground, graph, thresholds
+        self.key = next((one.name for one in checked.scheme.inputs if one.type == "key"), "")
+        self.levels: Mapping[str, tuple[str, ...]] = {
+            "": PERSON, **{one.name: (one.name,) for one in checked.scheme.details},
+            **{one.name: (one.key,) for one in checked.scheme.groups},
+        }  # fmt: skip
+        self.people = list(map(str, ground.keys))
+        self._inputs = {(one.level, one.name): one for one in checked.inputs.values()}
+
+    def input_of(self, cell: CellAt) -> CheckedInput | None:
+        """The input whose cell it is, where it is one that may move: no key, no group, nothing from earlier periods."""
+        table, _, name = cell
+        one = self._inputs.get((self.levels[table], name))
+        if one is None or "(" in name or one.definition.type == "key" or one.definition.carried_from is not None:
+            return None
+        details = next((d for d in self.checked.scheme.details if d.name == table), None)
+        links = () if details is None else (*details.key, *details.belongs_to)
+        return None if name in links or makes_groups(self.checked, name) else one
+
+    def whose(self, table: str, row: int) -> int:
+        """The number of the person whose row it is, or `NOBODY`."""
+        rows = self.ground.tables[table]
+        if table == "":
+            return row
+        key = str(rows[row].get(self.key, ""))
+        return self.people.index(key) if key in self.people and self.key in rows[row] else NOBODY
+
+    def cells(self, behind: frozenset[str], people: Sequence[int]) -> Iterator[CellAt]:
+        """The cells of these people, and of groups, that the names behind something include."""
+        for table, rows in self.ground.tables.items():
+            for number, row in enumerate(rows):
+                if self.whose(table, number) in (*people, NOBODY):
+                    for name in row:
+                        if name in behind and self.input_of((table, number, name)) is not None:
+                            yield (table, number, name)
+
+    def values(self, cell: CellAt) -> list[object]:
+        """The values of a cell that are worth trying."""
+        one = self.input_of(cell)
+        table, number, name = cell
+        row = self.ground.tables[table][number]
+        kinds = (Kind.DATE, Kind.TIME)
+        times = [other for other in row if other != name and (found := self._inputs.get((self.levels[table], other)))
+                 is not None and found.facts.type.kind in kinds]  # fmt: skip
+        return [] if one is None else values_of(one, row, self.thresholds, times)
+
+    def steps(self, cell: CellAt) -> list[tuple[object, object]]:
+        """The steps of a cell that are worth trying."""
+        one = self.input_of(cell)
+        return [] if one is None else steps_among(one, self.values(cell))
+
+    def rows_of(self, table: str, person: int) -> list[int]:
+        return [n for n in range(len(self.ground.tables.get(table, ()))) if self.whose(table, n) == person]
+
+    def everything_of(self, person: int) -> frozenset[RowAt]:
+        """A person with all rows."""
+        return frozenset((table, number) for table in self.levels if table in self.ground.tables
+                         for number in self.rows_of(table, person))  # fmt: skip
+
+    def mirrored(self, world: World) -> World:
+        """The world in which everybody is there, and the colleague has the cells and the rows that oneself has."""
+        cells, gone = world.cells, set[RowAt]()
+        copied = dict(cells)
+        for table in self.levels:
+            if table not in self.ground.tables or len(self.people) <= COLLEAGUE:
+                continue
+            for own, other in zip(self.rows_of(table, ONE), self.rows_of(table, COLLEAGUE), strict=False):
+                for name in self.ground.tables[table][own]:
+                    if self.input_of((table, own, name)) is not None:
+                        copied[table, other, name] = cells.get((table, own, name), self.ground.tables[table][own][name])
+                if (table, own) in world.without:
+                    gone |= {(table, own), (table, other)}
+        return World(copied, frozenset(gone))
+
+    def alone(self) -> World:
+        """The world without the others."""
+        return World(without=frozenset().union(*(self.everything_of(n) for n in range(1, len(self.people)))))
+
+    def details(self) -> list[str]:
+        """The detail tables with rows of people."""
+        names = (one.name for one in self.checked.scheme.details if not one.recorded)
+        return [name for name in names if self.rows_of(name, ONE)]
+
+    def levers(self, behind: frozenset[str]) -> list[Lever]:
+        """The ways to change a world that may change what rests on the names behind it."""
+        found: list[Lever] = []
+        for table, rows in self.ground.tables.items():
+            for person in (ONE, COLLEAGUE, NOBODY):
+                numbers = [n for n in range(len(rows)) if self.whose(table, n) == person]
+                numbers = numbers[:1] if person == NOBODY else numbers
+                names = [name for name in rows[numbers[0]] if name in behind] if numbers else []
+                for name in names:
+                    cells = [(table, n, name) for n in numbers]
+                    if self.input_of(cells[0]) is None:
+                        continue
+                    choices = _spread(self.values(cells[0]))
+                    if len(cells) > 1:
+                        found.append(Lever(tuple(cells), choices))
+                    if person != COLLEAGUE or len(cells) == 1:
+                        found.append(Lever((cells[0],), choices))
+        for table in self.details():
+            for person in (ONE, COLLEAGUE):
+                own = self.rows_of(table, person)
+                kept = [frozenset((table, n) for n in own[count:]) for count in range(len(own) + 1)]
+                if own:
+                    found.append(Lever((), (), tuple(kept), kept[0]))
+        return found
+
+
+def _spread(values: Sequence[object]) -> tuple[object, ...]:
+    """Some of the values, from both ends and between."""
+    if len(values) <= MOST_OF_LEVER:
+        return tuple(values)
+    places = sorted({round(n * (len(values) - 1) / (MOST_OF_LEVER - 1)) for n in range(MOST_OF_LEVER)})
+    return tuple(values[place] for place in places)

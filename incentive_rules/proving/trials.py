@@ -1,0 +1,208 @@
+"""What is found by trying: people at whom a promise breaks, and the largest figures that were met.
+
+A pair is handed on only after the engine played both worlds by themselves and the referee found the same. How much is
+tried is bounded by counts, so that a verdict never depends on a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+from attrs import field, frozen
+
+from ..base.numbers import show_number
+from ..model.checked import Checked, CheckedQuantity
+from ..model.scheme import Role
+from ..model.verdict import Counterexample, Happening
+from .better import Doubt
+from .climb import Twin
+from .graph import ReadGraph
+from .jumps import Best, LineSearch
+from .net import net_of
+from .pairs import Loss, PairSearch
+from .search import PayCompared
+from .shown import changes_of, counterexample_of, number_in
+from .shrink import shrunk
+from .space import ONE, Space
+from .values import Thresholds
+from .work import feeds_of
+from .worlds import GROUND, Ground, PlaysWorlds, Tables, rows_of_world
+
+MOST_DOUBTS = 24  # of which each is looked at closely
+MOST_UNPROVED = 3  # pairs of one doubt that the referee may not confirm
+Keeps = Callable[[Sequence[Twin]], Sequence[bool]]
+
+
+@frozen(eq=False)
+class Trial:
+    """The most that was found of something, of `tried` pairs: so much, and where; nothing was met where it is None."""
+
+    tried: int
+    amount: Fraction | None = None
+    shown: Counterexample | None = None
+
+
+@frozen(eq=False)
+class Trials:
+    """Everything that is tried on a scheme in one period; `crews` are small populations to begin with."""
+
+    checked: Checked
+    stage: PlaysWorlds
+    crews: Sequence[Tables]
+    _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
+
+    @cached_property
+    def graph(self) -> ReadGraph:
+        return ReadGraph(self.checked)
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        return Thresholds(self.checked)
+
+    @cached_property
+    def tables(self) -> Tables | None:
+        """The first population in which somebody is in scope; else the first that is not refused."""
+        first: Tables | None = None
+        for tables in self.crews:
+            ground = self.stage.ground(tables)
+            if ground is not None and ground.play([GROUND]).there(ONE)[0]:
+                return tables
+            first = tables if first is None and ground is not None else first
+        return first
+
+    def space(self, names: frozenset[str] | None = None) -> Space | None:
+        """The ground for these names, with everything that may differ in it."""
+        ground = None if self.tables is None else self.stage.ground(self.tables, names)
+        return None if ground is None else Space(self.checked, ground, self.graph, self.thresholds)
+
+    def line(self, name: str) -> LineSearch | None:
+        """The search with one line of pay."""
+        if name not in self._lines:
+            line = next((q for q in self.checked.quantities if q.name == name and q.due), None)
+            space = None if line is None else self.space(self.graph.behind(name) | {name})
+            self._lines[name] = None if line is None or space is None else LineSearch(self.checked, space, line)
+        return self._lines[name]
+
+    @cached_property
+    def main_line(self) -> CheckedQuantity | None:
+        """The earning that rests on indicators and pays most; else what is paid out."""
+        measured = {q.name for q in self.checked.quantities if q.definition.role is Role.MEASURED}
+        lines = [q for q in self.checked.quantities if q.definition.role is Role.PAY and q.due
+                 and q.definition.pay is not None and q.definition.pay.kind == "earning"
+                 and not measured.isdisjoint(self.graph.behind(q.name))]  # fmt: skip
+        highs = [(line.facts.bounds.high or Fraction(0), -number, line) for number, line in enumerate(lines)]
+        return max(highs, key=lambda one: one[:2])[2] if highs else net_of(self.checked)
+
+    # ── Better work that pays less ────────────────────────────────────────────────────────────────
+
+    def paid_less(self, doubts: Sequence[Doubt]) -> Iterator[Counterexample]:
+        """Pairs for doubts that nothing else decided: one among others, and one of somebody who is alone."""
+        main = self.main_line
+        search = None if main is None else self.line(main.name)
+        judged = [line.name for line, wanted, _ in PayCompared(self.checked).judged if wanted]
+        measured = {q.name for q in self.checked.quantities if q.definition.role is Role.MEASURED}
+        names = frozenset(judged).union(measured, *(self.graph.behind(name) for name in judged))
+        space = self.space(names)
+        if space is None or not doubts:
+            return
+        begin = [GROUND, space.alone()] if search is None else search.starts()
+        alone = space.alone().without
+        for starts in ([one for one in begin if not alone or not alone <= one.without],
+                       [one for one in begin if alone and alone <= one.without]):  # fmt: skip
+            found = self._first_loss(PairSearch(self.checked, space, starts), doubts) if starts else None
+            if found is not None:
+                yield found
+
+    def _first_loss(self, search: PairSearch, doubts: Sequence[Doubt]) -> Counterexample | None:
+        for deep in (False, True):
+            for doubt in doubts[: MOST_DOUBTS if deep else None]:
+                for number, loss in enumerate(search.losses(doubt, deep)):
+                    found = self._shown_loss(search, doubt, loss)
+                    if found is not None:
+                        return found
+                    if number + 1 >= MOST_UNPROVED:
+                        break
+        return None
+
+    def _shown_loss(self, search: PairSearch, doubt: Doubt, loss: Loss) -> Counterexample | None:
+        def keeps(twins: Sequence[Twin]) -> list[bool]:
+            return [bool(amount > 0) for amount in search.loss_of(doubt, twins).tolist()]
+
+        twin = shrunk(search.space, loss.twin, keeps)
+        who = search.space.people[ONE]
+        compared = PayCompared(self.checked)
+        worlds = self._replayed(search.space.ground, twin, who)
+        if worlds is None:
+            return None
+        one, other = (self.stage.play(tables)[who] for tables in worlds)
+        if not compared.falls(doubt.improvement, one, other, doubt.left_out):
+            return None
+        return self._shown(search.space, twin, Happening.PAYS_LESS, compared.line_that_falls(one, other))
+
+    # ── How far a line goes ───────────────────────────────────────────────────────────────────────
+
+    def largest_jump(self, name: str, of: str, left_out: Collection[str] = (), limit: Fraction | None = None) -> Trial:
+        """The step of one cell that changes a line most; where one breaks the limit, the search ends."""
+        search = self.line(name)
+        if search is None:
+            return Trial(0)
+        unit = 10 ** (search.line.decimals or 0)
+        enough = float("inf") if limit is None else float(limit * unit) + 0.5
+        best = search.largest_jump(of == "work", left_out, enough)
+        if best is None:
+            return Trial(search.tried)
+        return self._trial(search, best, Happening.JUMPS, limit)
+
+    def highest(self, name: str) -> Trial:
+        """The most that a line pays."""
+        search = self.line(name)
+        best = None if search is None else search.highest()
+        if search is None or best is None:
+            return Trial(0)
+        return self._trial(search, best, Happening.REACHES, None)
+
+    def _trial(self, search: LineSearch, best: Best, happening: Happening, limit: Fraction | None) -> Trial:
+        """The simplest pair that shows as much, or, where it breaks a limit, that breaks it."""
+        unit = 10 ** (search.line.decimals or 0)
+        judge = search.jump if happening is Happening.JUMPS else search.payout
+        breaks = limit is not None and best.amount > limit * unit
+        least = float(limit * unit) + 0.5 if breaks and limit is not None else best.amount
+
+        def keeps(twins: Sequence[Twin]) -> list[bool]:
+            return [bool(amount >= least) for amount in search.climb.judged(twins, judge)[0].tolist()]
+
+        tried = search.tried
+        twin = shrunk(search.space, best.twin, keeps)
+        who = search.space.people[ONE]
+        worlds = self._replayed(search.space.ground, twin, who)
+        if worlds is None:
+            return Trial(tried)
+        one, other = (number_in(self.stage.play(tables)[who], search.line.name) for tables in worlds)
+        amount = abs(other - one) if happening is Happening.JUMPS else one
+        text = show_number(amount, search.line.decimals)
+        return Trial(tried, amount, self._shown(search.space, twin, happening, search.line.name, text))
+
+    def excepted(self, names: Collection[str]) -> set[str]:
+        """The facts that are excepted: themselves, or with all indicators that they feed."""
+        feeds = feeds_of(self.checked)
+        of_facts = {fact: {name for name, facts in feeds.items() if fact in facts} for fact in self.checked.inputs}
+        return {fact for fact, fed in of_facts.items() if fact in names or (fed and fed <= set(names))}
+
+    # ── Replaying ─────────────────────────────────────────────────────────────────────────────────
+
+    def _replayed(self, ground: Ground, twin: Twin, who: str) -> tuple[Tables, Tables] | None:
+        """The rows of both worlds, where the engine pays somebody in each and the referee agrees."""
+        one, other = (rows_of_world(ground.tables, world) for world in twin.pair())
+        fine = self.stage.agrees(one, who) and (twin.is_one or self.stage.agrees(other, who))
+        return (one, other) if fine and who in self.stage.play(one) and who in self.stage.play(other) else None
+
+    def _shown(
+        self, space: Space, twin: Twin, happening: Happening, line: str, amount: str = ""
+    ) -> Counterexample | None:  # fmt: skip
+        here, there = twin.pair()
+        one, other = rows_of_world(space.ground.tables, here), rows_of_world(space.ground.tables, there)
+        changes = changes_of(self.checked, space.ground.tables, here, there)
+        who = space.people[ONE]
+        return counterexample_of(self.checked, happening, who, line, changes, one, other, self.stage.play, amount)
