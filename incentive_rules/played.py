@@ -25,6 +25,7 @@ from .reading.sources.mappings import read_mappings
 from .recomputing.differences import differences
 
 CrowdTables = Mapping[str, Sequence[Mapping[str, object]]]
+MOST_KEPT = 4  # tables whose results are at hand
 
 
 class Stage:
@@ -33,6 +34,7 @@ class Stage:
     def __init__(self, checked: Checked, plan: Plan) -> None:
         self.checked, self.plan = checked, plan
         self._engine = BatchEngine(checked, plan)
+        self._lately: list[tuple[CrowdTables, tuple[People, Computed] | None]] = []
         self._engines: dict[frozenset[str] | None, WorldsEngine] = {}
 
     def _worlds(self, names: frozenset[str] | None) -> WorldsEngine:
@@ -84,11 +86,15 @@ class Stage:
         return computed.problems if isinstance(computed, Computed) else computed
 
     def _played(self, tables: CrowdTables) -> tuple[People, Computed] | None:
+        """The people of these tables and what they get; tables that were played just now are not played again."""
+        for known, played in self._lately:
+            if known is tables:
+                return played
         people = self._gathered(tables)
-        if isinstance(people, tuple):
-            return None
-        computed = self._engine.compute(people)
-        return (people, computed) if isinstance(computed, Computed) else None
+        computed = None if isinstance(people, tuple) else self._engine.compute(people)
+        found = None if isinstance(people, tuple) or not isinstance(computed, Computed) else (people, computed)
+        self._lately = [*self._lately[-MOST_KEPT:], (tables, found)]
+        return found
 
     def _gathered(self, tables: CrowdTables) -> People | tuple[Problem, ...]:
         further = {name: [_table(name, rows)] for name, rows in tables.items() if name}

@@ -14,19 +14,20 @@ from .base.words import both
 from .checking import check_scheme
 from .checking.names.period import find_period, period_findings
 from .compiling import compile_plan
-from .crowds import populations
+from .crowds import crews
 from .document_to_plan import Loaded
 from .kept_runs import KeptPairs, replayed
 from .model.checked import Checked
 from .model.kept_pairs import KeptOutcome
 from .model.report import Report
 from .model.scheme import Scheme
-from .model.verdict import Counterexample, ProofReport, Status, Verdict
+from .model.verdict import ProofReport, Status, Verdict
 from .played import Stage
-from .proving.better import Doubt, Finder, Solve
+from .proving.better import Solve
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
-from .proving.search import pairs_that_pay_less, shown_pair
+from .proving.reasons import NOT_SEARCHED
 from .proving.solver import Question
+from .proving.trials import Trials
 
 MOST_PERIODS = 60
 BY_KEPT = both(
@@ -58,16 +59,21 @@ def proved(
     Report(wrong_pairs, scheme, document.written).raise_if_errors()
     still = {outcome.pair.promise for outcome in outcomes if outcome.found is not None}
     with_people = {example.period for example in scheme.examples if example.people} & set(map(str, periods))
-    tried: list[Period] = []  # a search takes time: without people to begin with, in one period alone
     found: list[tuple[Period, tuple[Verdict, ...]]] = []
+    looked = refuted = bool(still)
     for one in periods:
         checked, findings = check_scheme(scheme, one, limits)
         if checked is None:
             Report((*document.findings, *findings), scheme).raise_if_errors()
             raise AssertionError("a scheme without errors and holes is checked")
-        refuted = any(verdict.counterexample for _, verdicts in found for verdict in verdicts)
-        search = not refuted and not still and (str(one) in with_people if with_people else not tried)
-        found.append((one, verdicts_of(checked, _finder(checked, tried) if search else None, _solver(checked))))
+        # Trying takes time: of several periods one is tried, for a doubt the first in which there is one.
+        chosen = str(one) in with_people if with_people else one == periods[0]
+        doubts = not refuted and (chosen if with_people else not looked)
+        trials = trials_of(checked, doubts, chosen) if doubts or chosen else None
+        found.append((one, verdicts_of(checked, trials, _solver(checked))))
+        looked = looked or (trials is not None and trials.looked_at_doubts)
+        refuted = refuted or any(verdict.counterexample for verdict in found[-1][1]
+                                 if verdict.promise == "better_never_pays_less")  # fmt: skip
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
     verdicts = with_kept(tuple(_worst(column, periods) for column in columns), outcomes)
     return ProofReport(scheme, tuple(str(one) for one in periods), verdicts, keywords_not_promised(scheme))
@@ -96,21 +102,10 @@ def _with_kept(verdict: Verdict, outcomes: Sequence[KeptOutcome]) -> Verdict:
     return verdict
 
 
-def _finder(checked: Checked, tried: list[Period]) -> Finder | None:
-    """Who looks for people that show a promise broken, by engine and then by referee; the period joins `tried`."""
+def trials_of(checked: Checked, doubts: bool = True, everything: bool = True) -> Trials | None:
+    """What is tried on people, by engine and then by referee; None where the scheme has no plan."""
     plan, _ = compile_plan(checked)
-    if plan is None:
-        return None
-    stage = Stage(checked, plan)
-
-    def find(doubts: Sequence[Doubt]) -> Counterexample | None:
-        tried.extend([checked.period] if checked.period is not None else [])
-        for pair in pairs_that_pay_less(checked, tuple(populations(checked)), doubts, stage.play):
-            if stage.agrees(pair.worse, pair.key) and stage.agrees(pair.better, pair.key):
-                return shown_pair(checked, pair, stage.play)
-        return None
-
-    return find
+    return None if plan is None else Trials(checked, Stage(checked, plan), tuple(crews(checked)), doubts, everything)
 
 
 def _solver(checked: Checked) -> Solve | None:
@@ -144,8 +139,12 @@ def periods_of(scheme: Scheme) -> tuple[Period, ...]:
 
 
 def _worst(verdicts: tuple[Verdict, ...], periods: tuple[Period, ...]) -> Verdict:
-    """The gravest verdict on one promise, with its period where the others say something else."""
-    worst = min(range(len(verdicts)), key=lambda i: GRAVITY.index(verdicts[i].status))
+    """The gravest verdict on one promise, with its period where the others say something else.
+
+    A period in which nobody was tried says nothing where somebody was in another.
+    """
+    tried = [i for i, verdict in enumerate(verdicts) if verdict.grounds != NOT_SEARCHED]
+    worst = min(tried or range(len(verdicts)), key=lambda i: GRAVITY.index(verdicts[i].status))
     found = verdicts[worst]
     same = all(one == found for one in verdicts)
     return found if same else evolve(found, period=str(periods[worst]))

@@ -157,6 +157,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     period: str = ""
     counterexample: Counterexample | None = None
+    further: tuple[Counterexample, ...] = ()  # others that show it in another way
     gaps: tuple[GroupGap, ...] = ()
 
 

@@ -89,8 +89,8 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
     indent = " " * 4
     period = f" ({verdict.period})" if verdict.period else ""
     yield escape(f"{indent}{word_in(verdict.grounds, language)}{period}")
-    if verdict.counterexample is not None:
-        yield from (escape(f"{indent}{line}") for line in _pair(verdict.counterexample, language))
+    for pair in (*([] if verdict.counterexample is None else [verdict.counterexample]), *verdict.further):
+        yield from (escape(f"{indent}{line}") for line in _pair(pair, language))
     yield from (escape(f"{indent}{line}") for line in _gaps(verdict.gaps, zh))
     for obstacle in verdict.obstacles:
         yield escape(f"{indent}- {_obstacle(obstacle, language)}")

@@ -84,7 +84,7 @@ def speaks_of(checked: Checked, promise: p.BetterNeverPaysLess, improvement: Imp
     return not named.isdisjoint(improvement.indicators)
 
 
-Finder = Callable[[Sequence[Doubt]], Counterexample | None]
+Finder = Callable[[Sequence[Doubt]], Sequence[Counterexample]]
 
 
 def better_never_pays_less(
@@ -133,11 +133,11 @@ def better_never_pays_less(
         return _verdict(
             promise, Status.NOT_APPLICABLE, both("no indicator is due in this period", "本周期没有应计的指标")
         )
-    pair = find(doubts) if find is not None and doubts else None
-    if pair is not None:
+    pairs = find(doubts) if find is not None and doubts else ()
+    if pairs:
         shown = both("by two worlds, replayed by the engine and by the referee", "两种情形，经引擎与复核引擎重算")
         refuted = _verdict(promise, Status.REFUTED, shown, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
-        return evolve(refuted, counterexample=pair)
+        return evolve(refuted, counterexample=pairs[0], further=tuple(pairs[1:]))
     status = Status.UNKNOWN if found else Status.PROVED
     return _verdict(promise, status, grounds, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
 

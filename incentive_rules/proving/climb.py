@@ -17,9 +17,13 @@ from .space import Lever, Space
 from .worlds import CellAt, Ground, PlayedWorlds, RowAt, World
 
 ROUNDS = 8
+FEW_CLIMBERS = 8
+FEW_INPUTS = 3  # whose steps are tried in further worlds
+MOST_SIBLINGS = 3
 MOST_TOGETHER = 8  # levers
 TINY = 1e-12
 Pull = tuple[Lever, int]
+StepOfCell = tuple[tuple[CellAt, object, object], ...]
 Numbers = NDArray[Any]
 NOTHING = -np.inf
 
@@ -49,7 +53,7 @@ class Twin:
 
 
 # Of the worlds that were played, first and second of each pair, how much happens; and how near more would be.
-Judge = Callable[[PlayedWorlds, Numbers, Numbers], tuple[Numbers, Numbers]]
+PairJudge = Callable[[PlayedWorlds, Numbers, Numbers], tuple[Numbers, Numbers]]
 
 
 @frozen(eq=False)
@@ -57,9 +61,14 @@ class Climber:
     """Where a climb stands."""
 
     twin: Twin
-    variants: tuple[tuple[tuple[CellAt, object, object], ...], ...] = ()  # further steps of the same cell
+    variants: tuple[StepOfCell, ...] = ()  # further steps of the same cell
     amount: float = NOTHING
     near: float = NOTHING
+    siblings: tuple[Climber, ...] = ()  # steps of the same input in other worlds
+
+
+def _settled(climber: Climber) -> Climber:
+    return evolve(climber, twin=evolve(climber.twin, world=climber.twin.world.settled()))
 
 
 class Climb:
@@ -70,7 +79,7 @@ class Climb:
         self.ground: Ground = space.ground
         self.tried = 0
 
-    def judged(self, twins: Sequence[Twin], judge: Judge) -> tuple[Numbers, Numbers]:
+    def judged(self, twins: Sequence[Twin], judge: PairJudge) -> tuple[Numbers, Numbers]:
         """How much happens in each pair, and how near it is to more."""
         if not twins:
             return np.zeros(0), np.zeros(0)
@@ -82,35 +91,44 @@ class Climb:
         first = np.arange(0, 2 * len(twins), 2)
         return judge(played, first, first + 1)
 
-    def best_of(self, twins: Sequence[Twin], judge: Judge, count: int) -> list[Climber]:
-        """Where climbs may begin: the best pairs, of each world and input one."""
+    def best_of(self, twins: Sequence[Twin], judge: PairJudge) -> list[Climber]:
+        """Where climbs may begin: the best pair of each input, with those of the same input in other worlds."""
         amounts, near = self.judged(twins, judge)
-        found: list[Climber] = []
-        seen: set[object] = set()
+        steps: dict[CellAt, dict[StepOfCell, None]] = {}
+        for twin in twins:
+            steps.setdefault(twin.cells[0][0], {}).setdefault(twin.cells)
+        found: dict[tuple[str, str], dict[int, Climber]] = {}
         for number in np.lexsort((-near, -amounts)).tolist():
             twin = twins[number]
-            named = tuple((cell[0], cell[2]) for cell, _, _ in twin.cells) or (twin.gone_first, twin.gone_second)
-            told = (named, id(twin.world))
-            if len(found) >= count or amounts[number] == NOTHING:
-                break
-            if told not in seen:
-                seen.add(told)
-                same = tuple(t.cells for t in twins if t.cells and t.cells[0][0] == twin.cells[0][0]) if twin.cells \
-                    else ()  # fmt: skip
-                found.append(Climber(twin, tuple(dict.fromkeys(same)), float(amounts[number]), float(near[number])))
-        return found
+            (table, _, name), _, _ = twin.cells[0]
+            of_input = found.setdefault((table, name), {})
+            if amounts[number] != NOTHING and id(twin.world) not in of_input and len(of_input) <= MOST_SIBLINGS:
+                variants = tuple(steps[twin.cells[0][0]])
+                of_input[id(twin.world)] = Climber(twin, variants, float(amounts[number]), float(near[number]))
+        first = [[*of_input.values()] for of_input in found.values() if of_input]
+        return [evolve(one[0], siblings=tuple(one[1:])) for one in first]
 
-    def climb(self, climbers: Sequence[Climber], judge: Judge, enough: float = np.inf) -> list[Climber]:
-        """The climbers where no lever brings them further, or one has enough; the best first."""
-        standing = [evolve(one, twin=evolve(one.twin, world=one.twin.world.settled())) for one in climbers]
+    def climb(self, climbers: Sequence[Climber], judge: PairJudge, enough: float = np.inf) -> list[Climber]:
+        """The climbers where no lever brings them further, or one has enough; the best first.
+
+        Of many only the better ones go on after a round, and those of the same input in other worlds join them.
+        """
+        standing = [_settled(one) for one in climbers]
         moving = list(range(len(standing)))
         for _ in range(self.most_rounds):
             if not moving or any(one.amount >= enough for one in standing):
                 break
+            many = len(moving) > FEW_CLIMBERS
             moving = self._round(standing, moving, judge)
+            if many:
+                order = sorted(range(len(standing)), key=lambda n: (-standing[n].amount, -standing[n].near))
+                joined = [_settled(one) for n in order[:FEW_INPUTS] for one in standing[n].siblings]
+                standing = [evolve(standing[n], siblings=()) for n in order]
+                moving = [*range(min(len(order), FEW_CLIMBERS)), *range(len(order), len(order) + len(joined))]
+                standing += joined
         return sorted(standing, key=lambda one: (-one.amount, -one.near))
 
-    def _round(self, standing: list[Climber], moving: Sequence[int], judge: Judge) -> list[int]:
+    def _round(self, standing: list[Climber], moving: Sequence[int], judge: PairJudge) -> list[int]:
         """Every lever alone, then the best ones of several levers together; who got further."""
         tries = [(number, *found) for number in moving for found in self._next(standing[number])]
         scores = self.judged([twin for _, twin, _ in tries], judge)
@@ -161,9 +179,10 @@ class Climb:
         """The pairs one lever further, or with another step of the same cell."""
         twin = climber.twin
         own = {cell for cell, _, _ in twin.cells}
-        for cells in climber.variants:
-            if cells != twin.cells:
-                yield evolve(twin, cells=cells), None
+        others = [cells for cells in climber.variants if cells != twin.cells]
+        for cells in others:
+            yield evolve(twin, cells=cells), None
+        partners = self.space.partners(twin.cells[0][0]) if others else ()
         for lever in self.levers:
             if len(lever.cells) == 1 and lever.cells[0] in own:
                 continue
@@ -171,3 +190,5 @@ class Climb:
                 world = lever.pulled(twin.world, choice)
                 if world is not None and not self._touches(twin, world):
                     yield evolve(twin, world=world), (lever, choice)
+                    for cells in others if lever.cells and lever.cells[0] in partners else ():
+                        yield evolve(twin, world=world, cells=cells), None

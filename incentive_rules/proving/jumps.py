@@ -17,8 +17,6 @@ from .space import COLLEAGUE, ONE, Space
 from .work import feeds_of
 from .worlds import GROUND, PlayedWorlds, World
 
-CLIMBERS = 6
-
 
 @frozen(eq=False)
 class Best:
@@ -70,7 +68,7 @@ class LineSearch:
                 continue
             steps = self.space.steps(cell)
             twins += [Twin(world, ((cell, *step),)) for world in self.starts() for step in steps]
-        top = self.climb.climb(self.climb.best_of(twins, self.jump, CLIMBERS), self.jump, enough)
+        top = self.climb.climb(self.climb.best_of(twins, self.jump), self.jump, enough)
         return Best(self.space, top[0].twin, top[0].amount, self.tried) if top and top[0].amount > 0 else None
 
     def _is_first(self, table: str, row: int) -> bool:

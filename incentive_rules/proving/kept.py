@@ -13,7 +13,7 @@ from ..model.exact_values import as_constant
 from ..model.terms import Constant
 from ..model.verdict import Counterexample
 from .better import lines_left_out, speaks_of
-from .search import Pair, PayCompared, Play, owner_of_row, shown_pair
+from .compared import Pair, PayCompared, Play, owner_of_row, shown_pair
 from .work import Improvement, improvements_of_facts
 from .worlds import Tables
 

@@ -18,10 +18,10 @@ from ..model.checked import Checked
 from ..model.levels import PERSON
 from .better import Doubt
 from .climb import NOTHING, Climb, Climber, Numbers, Twin
+from .compared import PayCompared
 from .graph import ReadGraph
-from .search import PayCompared
 from .space import ONE, Space
-from .values import between
+from .values import value_between
 from .work import Improvement, measures_of
 from .worlds import CellAt, PlayedWorlds, World
 
@@ -190,7 +190,7 @@ class PairSearch:
         [(cell, before, after)] = twin.cells
         one = self.space.input_of(cell)
         assert one is not None
-        return between(one, before, after)
+        return value_between(one, before, after)
 
     def _played(self, twins: Sequence[Twin]) -> tuple[PlayedWorlds, Numbers]:
         self.climb.tried += len(twins)

@@ -21,10 +21,12 @@ from ..model.checked import Checked, CheckedQuantity
 from ..model.contract import is_paid_every, names_in_section
 from ..model.scheme import Pool, Role, Scheme
 from ..model.verdict import Obstacle, Status, Verdict
-from .better import Finder, Solve, better_never_pays_less
+from .better import Solve, better_never_pays_less
 from .idle import idle_indicators
+from .reasons import NOT_SEARCHED
+from .trials import Trials
+from .tried import jump_tried
 
-NOT_SEARCHED = both("it takes a pair of people to decide, and none was searched for", "要靠一对人来判定，而没有搜索")
 NO_DATA = both("it is about people who are paid: it takes data", "它说的是实际领薪的人：需要数据")
 IDLE = both("nothing that is paid moves with it", "没有任何薪酬随它变动")
 BY_KEY = both("a formula reads who somebody is", "有公式读取了“是谁”")
@@ -32,15 +34,16 @@ TOO_WIDE = both("its bounds leave room for more", "按上下限还可能更多")
 
 
 def verdicts_of(
-    checked: Checked, find: Finder | None = None, solve: Solve | None = None
+    checked: Checked, trials: Trials | None = None, solve: Solve | None = None
 ) -> tuple[Verdict, ...]:
     """The verdicts on all promises, each with those on its exceptions, in the order of the document.
 
-    `find` looks for people who show that a promise is broken; `solve` is asked where directions leave something open.
+    `trials` look for people who show that a promise is broken, where nothing else decides it; `solve` is asked
+    where directions leave something open.
     """
     found: list[Verdict] = []
     for promise in checked.scheme.promises:
-        found.append(_verdict(checked, promise, find, solve))
+        found.append(_verdict(checked, promise, trials, solve))
         found.extend(accepted(promise))
     return tuple(found)
 
@@ -83,9 +86,12 @@ def _subject(promise: p.Promise) -> str:
             return ""
 
 
-def _verdict(checked: Checked, promise: p.Promise, find: Finder | None, solve: Solve | None) -> Verdict:
+def _verdict(checked: Checked, promise: p.Promise, trials: Trials | None, solve: Solve | None) -> Verdict:
+    doubtful = trials if trials is not None and trials.doubts else None
+    trials = trials if trials is not None and trials.everything else None
     match promise:
         case p.BetterNeverPaysLess():
+            find = None if doubtful is None else lambda doubts: tuple(doubtful.paid_less(doubts))
             return better_never_pays_less(checked, promise, find, solve)
         case p.NeverReads():
             return _never_reads(checked, promise)
@@ -94,7 +100,7 @@ def _verdict(checked: Checked, promise: p.Promise, find: Finder | None, solve: S
         case p.EveryIndicatorCounts():
             return _every_indicator(checked, promise)
         case p.LargestJump() | p.GainsAtMost() | p.TotalAtMost():
-            return _within_bounds(checked, promise)
+            return _within_bounds(checked, promise, trials)
         case p.GivesSections(sections=sections):
             missing = [one for one in sections if not names_in_section(checked.scheme, one.text)]
             return _by_document(promise, [_both_of(SECTIONS.find(one.text)) for one in missing])
@@ -189,8 +195,10 @@ def _every_indicator(checked: Checked, promise: p.EveryIndicatorCounts) -> Verdi
 # ── Limits ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _within_bounds(checked: Checked, promise: p.LargestJump | p.GainsAtMost | p.TotalAtMost) -> Verdict:
-    """What lies between two bounds changes by no more than these are apart."""
+def _within_bounds(
+    checked: Checked, promise: p.LargestJump | p.GainsAtMost | p.TotalAtMost, trials: Trials | None
+) -> Verdict:
+    """What lies between two bounds changes by no more than these are apart; else it is tried."""
     if isinstance(promise, p.TotalAtMost):
         return _total(checked, promise)
     named = promise.line.text if promise.line is not None else None
@@ -199,7 +207,7 @@ def _within_bounds(checked: Checked, promise: p.LargestJump | p.GainsAtMost | p.
         return _said(promise, Status.NOT_APPLICABLE, both("there is no such line", "没有这个薪酬项"))
     low, high = line.facts.bounds.low, line.facts.bounds.high
     if low is None or high is None:
-        return _said(promise, Status.UNKNOWN, NOT_SEARCHED)
+        return _tried(promise, line, trials)
     span = f"[{show_number(low)}, {show_number(high)}]"
     if not line.due:
         return _said(promise, Status.PROVED, both("it is not due in this period", "本周期不发放"))
@@ -207,7 +215,18 @@ def _within_bounds(checked: Checked, promise: p.LargestJump | p.GainsAtMost | p.
         grounds = both(f"by bounds: `{line.name}` lies in {span}", f"按上下限：`{line.name}` 在 {span} 之内")
         return _said(promise, Status.PROVED, grounds)
     reason = both(f"by its bounds {span} it may change by more", f"按上下限 {span}，变化可能更大")
-    return _said(promise, Status.UNKNOWN, NOT_SEARCHED, (Obstacle(line.name, line.definition.place, reason),))
+    return _tried(promise, line, trials, (Obstacle(line.name, line.definition.place, reason),))
+
+
+def _tried(
+    promise: p.LargestJump | p.GainsAtMost, line: CheckedQuantity, trials: Trials | None,
+    obstacles: tuple[Obstacle, ...] = (),
+) -> Verdict:  # fmt: skip
+    """What neither bounds nor anything else decides, tried."""
+    unknown = _said(promise, Status.UNKNOWN, NOT_SEARCHED, obstacles)
+    if trials is None or not isinstance(promise, p.LargestJump):
+        return unknown
+    return jump_tried(unknown, promise, line, trials)
 
 
 def _total(checked: Checked, promise: p.TotalAtMost) -> Verdict:

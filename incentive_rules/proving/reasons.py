@@ -34,3 +34,6 @@ POOL = both(
 CENT = both("the last cent of a pool may go either way", "奖金池的最后一分可能增减")
 AGAINST = both("it moves against what is better", "变化方向与“更好”相反")
 MANY_WORDS = both("its words are too many, or none are listed", "可取的词太多，或没有列出")
+NOT_SEARCHED = both("it takes a pair of people to decide, and none was searched for", "要靠一对人来判定，而没有搜索")
+NOBODY = both("it takes people to decide, and none could be made who are in scope", "要靠人来判定，而造不出适用的人")
+REPLAYED = both("by two worlds, replayed by the engine and by the referee", "两种情形，经引擎与复核引擎重算")

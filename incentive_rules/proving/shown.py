@@ -36,16 +36,16 @@ def counterexample_of(
         if isinstance(value, tuple) or value == second[called] or called not in kinds:
             continue
         type_, decimals = kinds[called].facts.type, kinds[called].decimals
-        texts = [shown_value(as_constant(result[called]), type_, decimals) for result in (first, second)]
+        texts = [value_told(as_constant(result[called]), type_, decimals) for result in (first, second)]
         stages.append((called, texts[0], texts[1]))
     if not amount and line in kinds:
-        change = abs(number_in(second, line) - number_in(first, line))
+        change = abs(amount_in(second, line) - amount_in(first, line))
         amount = show_number(change, kinds[line].decimals)
     worlds = [{table: tuple(map(row_text, rows)) for table, rows in tables.items()} for tables in (one, other)]
     return Counterexample(happening, who, line, amount, changes, tuple(stages), worlds[0], worlds[1])
 
 
-def number_in(result: Result, name: str) -> Fraction:
+def amount_in(result: Result, name: str) -> Fraction:
     """A number, a flag or an amount of a result; 0 where it is missing."""
     found = as_constant(result[name])
     return Fraction(found) if isinstance(found, Fraction | bool) else Fraction(0)
@@ -80,10 +80,10 @@ def cell_shown(checked: Checked, name: str, raw: object) -> str:
     """A raw cell as verdicts show it."""
     one = checked.inputs.get(name)
     value = as_constant(raw)
-    return shown_value(value, one.facts.type, None) if one is not None else str(raw)
+    return value_told(value, one.facts.type, None) if one is not None else str(raw)
 
 
-def shown_value(value: Constant, type_: Type, decimals: int | None) -> str:
+def value_told(value: Constant, type_: Type, decimals: int | None) -> str:
     """A value by its type, as verdicts show it."""
     return show_constant(value, decimals) if type_.kind is Kind.NUMBER else show_typed(value, type_)
 

@@ -12,6 +12,7 @@ from attrs import frozen
 from ..lang.types import Kind
 from ..model.checked import Checked, CheckedInput
 from ..model.levels import PERSON
+from ..model.terms import Read, walk
 from .graph import ReadGraph
 from .values import Thresholds, steps_among, values_of
 from .work import makes_groups
@@ -56,6 +57,7 @@ class Space:
             **{one.name: (one.key,) for one in checked.scheme.groups},
         }  # fmt: skip
         self.people = list(map(str, ground.keys))
+        self._beside: dict[str, set[str]] | None = None
         self._inputs = {(one.level, one.name): one for one in checked.inputs.values()}
 
     def input_of(self, cell: CellAt) -> CheckedInput | None:
@@ -122,6 +124,18 @@ class Space:
                 if (table, own) in world.without:
                     gone |= {(table, own), (table, other)}
         return World(copied, frozenset(gone))
+
+    def partners(self, cell: CellAt) -> frozenset[CellAt]:
+        """The cells of the same row that some formula, or something that must hold, reads beside this one."""
+        if self._beside is None:
+            self._beside = {}
+            terms = [t for q in self.checked.quantities for t in (q.term, q.condition) if t is not None]
+            for term in (*terms, *(premise.term for premise in self.checked.premises)):
+                names = {part.name for part in walk(term) if isinstance(part, Read)}
+                for name in names:
+                    self._beside.setdefault(name, set()).update(names - {name})
+        table, row, name = cell
+        return frozenset((table, row, other) for other in self._beside.get(name, ()))
 
     def alone(self) -> World:
         """The world without the others."""

@@ -6,11 +6,11 @@ tried is bounded by counts, so that a verdict never depends on a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from ..base.numbers import show_number
 from ..model.checked import Checked, CheckedQuantity
@@ -18,12 +18,12 @@ from ..model.scheme import Role
 from ..model.verdict import Counterexample, Happening
 from .better import Doubt
 from .climb import Twin
+from .compared import PayCompared
 from .graph import ReadGraph
 from .jumps import Best, LineSearch
 from .net import net_of
 from .pairs import Loss, PairSearch
-from .search import PayCompared
-from .shown import changes_of, counterexample_of, number_in
+from .shown import amount_in, changes_of, counterexample_of
 from .shrink import shrunk
 from .space import ONE, Space
 from .values import Thresholds
@@ -32,7 +32,6 @@ from .worlds import GROUND, Ground, PlaysWorlds, Tables, rows_of_world
 
 MOST_DOUBTS = 24  # of which each is looked at closely
 MOST_UNPROVED = 3  # pairs of one doubt that the referee may not confirm
-Keeps = Callable[[Sequence[Twin]], Sequence[bool]]
 
 
 @frozen(eq=False)
@@ -44,13 +43,19 @@ class Trial:
     shown: Counterexample | None = None
 
 
-@frozen(eq=False)
+@define(eq=False, slots=False)
 class Trials:
-    """Everything that is tried on a scheme in one period; `crews` are small populations to begin with."""
+    """Everything that is tried on a scheme in one period; `crews` are small populations to begin with.
+
+    `doubts`: whether better work that pays less is searched for; `everything`: whether all else is tried.
+    """
 
     checked: Checked
     stage: PlaysWorlds
     crews: Sequence[Tables]
+    doubts: bool = True
+    everything: bool = True
+    looked_at_doubts: bool = field(default=False, init=False)
     _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
 
     @cached_property
@@ -99,6 +104,7 @@ class Trials:
 
     def paid_less(self, doubts: Sequence[Doubt]) -> Iterator[Counterexample]:
         """Pairs for doubts that nothing else decided: one among others, and one of somebody who is alone."""
+        self.looked_at_doubts = True
         main = self.main_line
         search = None if main is None else self.line(main.name)
         judged = [line.name for line, wanted, _ in PayCompared(self.checked).judged if wanted]
@@ -139,7 +145,7 @@ class Trials:
         one, other = (self.stage.play(tables)[who] for tables in worlds)
         if not compared.falls(doubt.improvement, one, other, doubt.left_out):
             return None
-        return self._shown(search.space, twin, Happening.PAYS_LESS, compared.line_that_falls(one, other))
+        return self._shown(search.space, twin, worlds, Happening.PAYS_LESS, compared.line_that_falls(one, other))
 
     # ── How far a line goes ───────────────────────────────────────────────────────────────────────
 
@@ -179,10 +185,10 @@ class Trials:
         worlds = self._replayed(search.space.ground, twin, who)
         if worlds is None:
             return Trial(tried)
-        one, other = (number_in(self.stage.play(tables)[who], search.line.name) for tables in worlds)
+        one, other = (amount_in(self.stage.play(tables)[who], search.line.name) for tables in worlds)
         amount = abs(other - one) if happening is Happening.JUMPS else one
         text = show_number(amount, search.line.decimals)
-        return Trial(tried, amount, self._shown(search.space, twin, happening, search.line.name, text))
+        return Trial(tried, amount, self._shown(search.space, twin, worlds, happening, search.line.name, text))
 
     def excepted(self, names: Collection[str]) -> set[str]:
         """The facts that are excepted: themselves, or with all indicators that they feed."""
@@ -195,14 +201,13 @@ class Trials:
     def _replayed(self, ground: Ground, twin: Twin, who: str) -> tuple[Tables, Tables] | None:
         """The rows of both worlds, where the engine pays somebody in each and the referee agrees."""
         one, other = (rows_of_world(ground.tables, world) for world in twin.pair())
+        one, other = (one, one) if twin.is_one else (one, other)
         fine = self.stage.agrees(one, who) and (twin.is_one or self.stage.agrees(other, who))
         return (one, other) if fine and who in self.stage.play(one) and who in self.stage.play(other) else None
 
     def _shown(
-        self, space: Space, twin: Twin, happening: Happening, line: str, amount: str = ""
+        self, space: Space, twin: Twin, worlds: tuple[Tables, Tables], happening: Happening, line: str, amount: str = ""
     ) -> Counterexample | None:  # fmt: skip
-        here, there = twin.pair()
-        one, other = rows_of_world(space.ground.tables, here), rows_of_world(space.ground.tables, there)
-        changes = changes_of(self.checked, space.ground.tables, here, there)
-        who = space.people[ONE]
-        return counterexample_of(self.checked, happening, who, line, changes, one, other, self.stage.play, amount)
+        changes = changes_of(self.checked, space.ground.tables, *twin.pair())
+        who, play = space.people[ONE], self.stage.play
+        return counterexample_of(self.checked, happening, who, line, changes, *worlds, play, amount)

@@ -69,7 +69,7 @@ def raw_number(one: CheckedInput, value: Fraction) -> object:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def number_of(one: CheckedInput, raw: object) -> Fraction:
+def number_at(one: CheckedInput, raw: object) -> Fraction:
     """The number that a raw cell stands for."""
     found = as_constant(raw)
     number = Fraction(found) if isinstance(found, Fraction | bool) else Fraction(0)
@@ -95,7 +95,7 @@ def values_of(one: CheckedInput, row: CrowdRow, thresholds: Thresholds, times: I
     if kind is not Kind.NUMBER:
         return []
     unit, low, high = unit_of(one), one.facts.bounds.low, one.facts.bounds.high
-    middle = number_of(one, now) if now is not None else (low or Fraction(0))
+    middle = number_at(one, now) if now is not None else (low or Fraction(0))
     best = [middle, *([low, low + unit] if low is not None else []), *([high, high - unit] if high is not None else [])]
     for edge in thresholds.of.get(one.name, ()):
         best += [edge, edge - unit, edge + unit]
@@ -162,7 +162,7 @@ def next_value(one: CheckedInput, value: object) -> object | None:
         return later if later is not None and _inside(one, later) else None
     if kind is not Kind.NUMBER:
         return None
-    further = number_of(one, value) + unit_of(one)
+    further = number_at(one, value) + unit_of(one)
     high = one.facts.bounds.high
     return raw_number(one, further) if high is None or further <= high else None
 
@@ -177,7 +177,7 @@ def steps_among(one: CheckedInput, values: Iterable[object]) -> list[tuple[objec
     return found
 
 
-def between(one: CheckedInput, first: object, second: object) -> object | None:
+def value_between(one: CheckedInput, first: object, second: object) -> object | None:
     """A value between two, None between neighbours."""
     if isinstance(first, datetime) and isinstance(second, datetime):
         minutes = int((second - first).total_seconds()) // 60
@@ -188,5 +188,5 @@ def between(one: CheckedInput, first: object, second: object) -> object | None:
     if one.facts.type.kind is not Kind.NUMBER:
         return None
     unit = unit_of(one)
-    steps = (number_of(one, second) - number_of(one, first)) / unit
-    return None if abs(steps) <= 1 else raw_number(one, number_of(one, first) + int(steps / 2) * unit)
+    steps = (number_at(one, second) - number_at(one, first)) / unit
+    return None if abs(steps) <= 1 else raw_number(one, number_at(one, first) + int(steps / 2) * unit)

@@ -75,7 +75,7 @@ def test_a_kept_pair_decides_at_once(scheme: Path, monkeypatch: pytest.MonkeyPat
         raise AssertionError("nothing is searched for")
 
     keep(scheme, PAIR)
-    monkeypatch.setattr("incentive_rules.proof_runs.pairs_that_pay_less", never)
+    monkeypatch.setattr("incentive_rules.proving.trials.Trials.paid_less", never)
     found = verdict(scheme)
     assert (found.status, found.period) == (Status.REFUTED, "2026-01")
     assert pair_of(found).stages[-1] == ("net", "682.00", "300.00")

@@ -10,6 +10,7 @@ import pytest
 import incentive_rules as ir
 from incentive_rules.model.verdict import Counterexample, Status
 from tests.proving.as_it_was import first_scheme
+from tests.proving.test_founding_claims import SCHEMES
 
 HEAD = """\
 format: 1
@@ -110,3 +111,66 @@ def test_the_same_pair_every_time_and_in_json() -> None:
     pair = report["verdicts"][0]["counterexample"]
     assert report["ok"] is False
     assert {"happening", "who", "line", "amount", "changes", "stages", "world", "other"} <= pair.keys()
+
+
+# ── The first founding scheme as it was ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.thorough
+def test_two_pairs_of_the_first_scheme_as_it_was() -> None:
+    """Among others a tenth of a point more lifts the mean; alone it makes a missing indicator known: both are found."""
+    report = ir.prove(text=first_scheme(), period="2026-Q2")
+    better = next(one for one in report.verdicts if one.promise == "better_never_pays_less")
+    assert better.counterexample is not None
+    among, alone = better.counterexample, better.further[0]
+    for pair in (among, alone):
+        assert pair.fact == "order_points"
+        assert Decimal(pair.after) - Decimal(pair.before) == Decimal("0.1")
+        stages = {name: (before, after) for name, before, after in pair.stages}
+        assert Decimal(stages["net"][1]) < Decimal(stages["net"][0])
+        assert Decimal(stages["net"][0]) - Decimal(stages["net"][1]) == Decimal(pair.amount)
+    assert {"colleagues_score", "team_coefficient"} <= {name for name, _, _ in among.stages}
+    assert (alone.before, alone.after) == ("0", "0.1")
+    assert ("value(team_contribution)", "missing", "1") in alone.stages
+    assert len(alone.world[""]) == 1
+
+
+@pytest.mark.thorough
+def test_one_day_of_one_day_due_moves_everything() -> None:
+    """`of: any` is refuted by attendance; of work alone exactly what is promised is attained."""
+    verdict = next(v for v in ir.prove(text=first_scheme(), period="2026-Q2").verdicts if v.promise == "largest_jump")
+    pair = verdict.counterexample
+    assert pair is not None
+    assert Decimal(pair.amount) > Decimal("19800.00")
+    assert {pair.fact} <= {"days_worked", "days_due"}
+    work = ir.prove(SCHEMES / "service_engineer_1.yaml", period="2026-Q2")
+    verdict = next(v for v in work.verdicts if v.promise == "largest_jump")
+    assert verdict.status is Status.TESTED
+    assert any("the largest that was found is 19800.00" in note for note in verdict.notes)
+
+
+JUMPS = {
+    "10 * total": "6.00",  # one job is 60% of a point
+    "10 * total if jobs < 50 else 900": "606.00",
+    "10 * total if not skilled else 5 * total + 900": "900.00",
+}
+
+
+@pytest.mark.parametrize("amount", JUMPS)
+def test_the_largest_jump_of_one_step(amount: str) -> None:
+    """At the edge of a table, from true to false: what is found is what the formula says."""
+    text = HEAD + WORK.replace("amount: AMOUNT", f"amount: {amount}").replace(
+        "better_never_pays_less: PROMISED", "largest_jump: {line: bonus, at_most: 0}")  # fmt: skip
+    verdict = ir.prove(text=text, period="2026-01").verdicts[0]
+    assert verdict.counterexample is not None
+    tested = text.replace("at_most: 0}", "at_most: 999}")
+    [note] = ir.prove(text=tested, period="2026-01").verdicts[0].notes
+    assert f"the largest that was found is {JUMPS[amount]}:" in note
+
+
+def test_a_jump_of_what_is_no_work_or_is_excepted_does_not_count() -> None:
+    text = HEAD + WORK.replace("amount: AMOUNT", "amount: 10 * total if not skilled else 5 * total + 900")
+    for promise in ("of: work, at_most: 20", "at_most: 20, except: {skilled: r}"):
+        promised = text.replace("better_never_pays_less: PROMISED", f"largest_jump: {{line: bonus, {promise}}}")
+        verdict = ir.prove(text=promised, period="2026-01").verdicts[0]
+        assert verdict.status is Status.TESTED, verdict
