@@ -31,10 +31,10 @@ from .model.scheme import Literal, Role, Scheme, WeightedMean
 from .model.terms import Constant
 from .model.verdict_text import result_word
 from .played import CrowdTables, Stage
+from .proving.compared import owner_of_row
 from .proving.curves import measured_step, points_of
 from .proving.graph import ReadGraph
 from .proving.net import net_of
-from .proving.search import owner_of_row
 from .proving.work import measured_of
 from .reading.cells.cell import read_cell
 
