@@ -9,7 +9,7 @@ from math import isfinite
 from ..base.json_types import Json
 from ..base.numbers import show_number
 from ..base.places import Place
-from ..base.text import escape
+from ..base.text import escape, pad, width
 from ..base.words import both, in_language, word_in
 from ..lang.keywords import BLOCKS
 from ..lang.pay import IN_ENGLISH, RESULT_WORDS
@@ -82,12 +82,11 @@ def _verdict(verdict: Verdict, language: str) -> Iterator[str]:
     zh = language == "zh"
     what = _what(verdict, language)
     status = _status(verdict.status, zh)
-    width = 6 if zh else 12
-    pad = " " * max(1, width - len(status)) if not zh else "  "
+    gap = "  " if zh else " " * max(1, 12 - len(status))
     place = f"  {verdict.place.source.name}:{verdict.place.line}"
-    yield escape(f"{status}{pad}{what}{place}")
+    yield escape(f"{status}{gap}{what}{place}")
     indent = " " * 4
-    period = f" ({verdict.period})" if verdict.period else ""
+    period = (f"（{verdict.period}）" if zh else f" ({verdict.period})") if verdict.period else ""
     yield escape(f"{indent}{word_in(verdict.grounds, language)}{period}")
     for pair in (*([] if verdict.counterexample is None else [verdict.counterexample]), *verdict.further):
         yield from (escape(f"{indent}{line}") for line in _pair(pair, language))
@@ -159,14 +158,14 @@ def _pair(found: Counterexample, language: str) -> Iterator[str]:
     """One person in two worlds: the cells that differ, then what follows from them and differs."""
     zh = language == "zh"
     yield f"`{found.who}` {happening_in(found, language)}" + ("：" if zh else ":")
-    width = max((len(name) for name in (*(name for name, _, _ in found.stages), *(c.name for c in found.changes))),
-                default=0)  # fmt: skip
+    names = (*(name for name, _, _ in found.stages), *(one.name for one in found.changes))
+    columns = max(map(width, names), default=0)
     for one in found.changes:
         where = (f"{one.table} 第 {one.row} 行" if zh else f"{one.table}, row {one.row}") if one.table else ""
         values = " → ".join("—" if value is None else value for value in (one.before, one.after))
-        yield f"  {one.name:<{width}}  {values}" + (f"  ({where})" if where else "")
+        yield f"  {pad(one.name, columns)}  {values}" + (f"  ({where})" if where else "")
     for name, before, after in found.stages:
-        yield f"  {name:<{width}}  {before} → {after}"
+        yield f"  {pad(name, columns)}  {before} → {after}"
 
 
 def measure_word(keyword: str, language: str) -> str:

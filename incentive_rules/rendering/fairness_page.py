@@ -134,7 +134,7 @@ def _row(verdict: Verdict, number: int, names: TitlesOfNames, language: str) -> 
 
 
 def _grounds(verdict: Verdict, number: int, names: TitlesOfNames, language: str) -> Iterator[Html]:
-    period = f" ({verdict.period})" if verdict.period else ""
+    period = in_language(language, f" ({verdict.period})", f"（{verdict.period}）") if verdict.period else ""
     links = []
     if verdict.counterexample is not None:
         links.append(el("a", say_fair("evidence", language), class_="noprint", href=f"#pair-{number}"))
