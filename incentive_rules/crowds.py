@@ -18,7 +18,6 @@ from .reading.cells.cell import read_cell
 from .reading.earlier import raw_cell
 from .reading.tables.used import names_read
 
-MOST_MADE = 6  # populations made from ranges
 MOST_TYPICAL = 2  # people of the examples after whom others are made
 ROWS_EACH = 4  # of each detail table for each person
 CREW = 3  # people: oneself, a colleague, somebody of another group
@@ -32,12 +31,6 @@ def crowds_of_examples(checked: Checked) -> Iterator[Tables]:
         given = example_data(example, checked, read_cell, raw_cell, "en", names_read(checked))
         if not given.findings:
             yield {"": given.people, **given.tables}
-
-
-def populations(checked: Checked) -> Iterator[Tables]:
-    """The people of the examples; without any, some made from the ranges of the scheme."""
-    found = [*crowds_of_examples(checked)]
-    yield from found or (_made(checked, Random(number)) for number in range(MOST_MADE))  # noqa: S311 - the same each time
 
 
 # ── Three people alike ───────────────────────────────────────────────────────────────────────

@@ -142,6 +142,15 @@ def better_never_pays_less(
     return _verdict(promise, status, grounds, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
 
 
+def promised_improvements(
+    checked: Checked, promise: p.BetterNeverPaysLess
+) -> Iterator[tuple[Improvement, frozenset[str]]]:
+    """Every way to do better of which the promise speaks, with the lines for which an exception takes it out."""
+    case = _Case(checked, promise)
+    for improvement in _spoken_of(case):
+        yield improvement, frozenset(case.lines_left_out(improvement))
+
+
 def _verdict(
     promise: p.BetterNeverPaysLess, status: Status, grounds: str, obstacles: tuple[Obstacle, ...] = (),
     notes: tuple[str, ...] = (),

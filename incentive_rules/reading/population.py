@@ -22,7 +22,7 @@ from .people import gather_one
 from .tables.data_rows import DataRows, data_rows, keys_of_people, owned_rows, rows_with_problems
 from .tables.key_columns import KeyColumn, equal_keys, keys_of, no_keys, or_else
 from .tables.links import KeyReader, column_reader, inputs_at, person_inputs
-from .tables.looks import twin, twins
+from .tables.looks import twin, twins_by_word
 from .tables.rows import placed, read_values
 from .tables.used import levels_used
 
@@ -165,7 +165,7 @@ class _Maker:
         """
         if level[0] in self.people.groups:
             return False
-        same = twins(self._met(level))
+        same = twins_by_word(self._met(level))
         fine = [one for one in (PERSON, *self.details) if level in self._owners(one)]
         for number, row in enumerate(self.people.rows if same else ()):
             whose = (

@@ -20,11 +20,11 @@ from incentive_rules.base.reports import help_of, message_of, severity_of
 from incentive_rules.model.run import Run
 from incentive_rules.reading.sources.files import read_bytes
 from incentive_rules.reading.tables import looks
-from incentive_rules.reading.tables.looks import alike, seen, twins
+from incentive_rules.reading.tables.looks import alike, seen, twins_by_word
 
 SCHEME = """\
 format: 1
-scheme: twins
+scheme: twins_by_word
 effective: {first_day: 2026-01-01, last_day: 2026-12-31}
 period: month
 currency: CNY
@@ -220,9 +220,9 @@ def test_words_that_a_table_looks_up_count_as_words_of_the_scheme() -> None:
 
 
 def test_looks() -> None:
-    assert twins(["a b", "a  b", "c"]) == {"a b": "a  b", "a  b": "a b"}
+    assert twins_by_word(["a b", "a  b", "c"]) == {"a b": "a  b", "a  b": "a b"}
     assert seen("a\u3000 b") == "a b"
-    assert twins(["a b\x1fc", "a\x1fb c"]) == {}, "the parts of a key are kept apart"
+    assert twins_by_word(["a b\x1fc", "a\x1fb c"]) == {}, "the parts of a key are kept apart"
     assert list(alike(["a", "A", "b"])) == [("A", "a")]
     assert list(alike(["1", "01"])) == [] and list(alike(["1", "01"], keys=True)) == [("01", "1")]
 

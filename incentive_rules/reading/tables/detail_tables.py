@@ -30,7 +30,7 @@ from .key_columns import (
     taken,
 )
 from .links import KeyReader, ReadKey, TableLinks, joined_key, key_input, person_inputs, quoted
-from .looks import twins
+from .looks import twins_by_word
 from .origins import FileOrigins
 from .rows import placed, where_of
 
@@ -256,7 +256,7 @@ def people_made(checked: Checked, below: Iterable[TableRead]) -> tuple[DataRow, 
 def rows_with_duplicate_keys(table: TableRead, own: KeyColumn) -> Iterator[tuple[int, Problem]]:
     """Finds rows whose `own` key is missing, equal to another one, or looks the same, by their numbers."""
     suspect = np.bincount(own.codes, minlength=len(own.keys))[own.codes] > 1
-    alike = twins(key for key in own.keys if isinstance(key, str))
+    alike = twins_by_word(key for key in own.keys if isinstance(key, str))
     suspect |= own.where(lambda key: key is None or key in alike)
     numbers = np.flatnonzero(suspect).tolist()
     yield from duplicate_keys(table.links, ((number, table.row(number)) for number in numbers))

@@ -11,7 +11,7 @@ from ...base.text import echo
 from ...model.data import RowOrigin
 from .columns import heading_of
 from .links import ReadKey, TableLinks, joined_key, quoted
-from .looks import twin, twins
+from .looks import twin, twins_by_word
 from .rows import placed, places_of
 
 
@@ -45,7 +45,7 @@ def duplicate_keys(links: TableLinks, rows: Iterable[tuple[int, KeyedRow]]) -> I
             rows_by_key.setdefault(own, []).append((number, row))
         else:
             yield from ((number, problem) for problem in _without_key(links, row))
-    lookalikes = twins(rows_by_key)
+    lookalikes = twins_by_word(rows_by_key)
     for own, found in rows_by_key.items():
         if len(found) > 1:
             where = places_of(row.origin for _, row in found)

@@ -21,7 +21,7 @@ from .columns import columns_missing, heading_of, input_columns
 from .data_rows import DataRows
 from .key_columns import keys_of, row_groups
 from .links import KeyReader, ReadKey
-from .looks import twin, twins
+from .looks import twin, twins_by_word
 from .origins import FileOrigins
 from .rows import placed, places_of
 
@@ -171,7 +171,7 @@ def _marked(rows: DataRows, key: CheckedInput | None, group: str) -> DataRows:
     counts = named.counts()
     for number, row in rows.changed.items():  # they have no key
         counts[named.codes[number]] -= not row.key
-    same = twins(one for one, count in zip(own, counts.tolist(), strict=True) if isinstance(one, str) and count)
+    same = twins_by_word(one for one, count in zip(own, counts.tolist(), strict=True) if isinstance(one, str) and count)
     look = np.array([one in same for one in own], bool)
     numbers = [n for n in np.flatnonzero((counts > 1)[named.codes] | look[named.codes]).tolist() if rows[n].key]
     doubled: dict[str, list[DataRow]] = {}

@@ -32,7 +32,7 @@ def seen(text: str) -> str:
     return _RUN.sub(" ", text)
 
 
-def twins(texts: Iterable[str]) -> dict[str, str]:
+def twins_by_word(texts: Iterable[str]) -> dict[str, str]:
     """Of the texts that nobody can tell apart, each with another one that looks the same."""
     alike: dict[str, list[str]] = {}
     for text in texts:

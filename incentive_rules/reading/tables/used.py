@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ...base.remembered import remembered
 from ...lang.made_names import MadeName
 from ...model.checked import Checked
 from ...model.levels import EVERYONE, PERSON, Level
@@ -26,6 +27,7 @@ from ...model.terms import (
 )
 
 
+@remembered
 def levels_used(checked: Checked) -> frozenset[Level]:
     """People, everyone, details, and groups with rows of their own; of the other groups, those that formulas use.
 
@@ -49,12 +51,14 @@ def levels_used(checked: Checked) -> frozenset[Level]:
     return frozenset(used | ways)
 
 
+@remembered
 def names_read(checked: Checked) -> frozenset[str]:
     """The names that a computed value depends on: read in a formula, or used to group people or rows."""
     read = {part.name for term, _ in _formulas(checked) for part in walk(term) if isinstance(part, Read)}
     return frozenset(read | {level[0] for level in levels_used(checked) if level})
 
 
+@remembered
 def words_compared(checked: Checked) -> Mapping[str, frozenset[str]]:
     """By input, the words with which formulas compare it, or that tables have for it."""
     sources = _Sources(checked)

@@ -31,7 +31,7 @@ from .links import (
     person_inputs,
     quoted,
 )
-from .looks import alike, look_of, looks_of_key, twin, twins
+from .looks import alike, look_of, looks_of_key, twin, twins_by_word
 from .rows import placed
 from .used import names_read, words_compared
 
@@ -58,7 +58,7 @@ def twin_words(inputs: Sequence[CheckedInput], rows: Cells) -> dict[int, tuple[P
         if column is None:
             continue
         words = _words_in(one, column)
-        same = twins({word for word in words if word is not None})
+        same = twins_by_word({word for word in words if word is not None})
         for row, code in enumerate(column.codes if same else ()):
             value = words[code]
             if value is not None and value in same:
