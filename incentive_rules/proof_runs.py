@@ -21,9 +21,10 @@ from .model.checked import Checked
 from .model.kept_pairs import KeptOutcome
 from .model.report import Report
 from .model.scheme import Scheme
-from .model.verdict import ProofReport, Status, Verdict
+from .model.verdict import Directions, ProofReport, Status, Verdict
 from .played import Stage
 from .proving.better import Solve
+from .proving.directions import directions_of
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
 from .proving.reasons import NOT_SEARCHED
 from .proving.solver import Question
@@ -60,12 +61,15 @@ def proved(
     still = {outcome.pair.promise for outcome in outcomes if outcome.found is not None}
     with_people = {example.period for example in scheme.examples if example.people} & set(map(str, periods))
     found: list[tuple[Period, tuple[Verdict, ...]]] = []
+    directions: tuple[Directions, ...] = ()
     looked = refuted = bool(still)
     for one in periods:
         checked, findings = check_scheme(scheme, one, limits)
         if checked is None:
             Report((*document.findings, *findings), scheme).raise_if_errors()
             raise AssertionError("a scheme without errors and holes is checked")
+        if one == periods[0]:
+            directions = directions_of(checked)
         # Trying takes time: of several periods one is tried, for a doubt the first in which there is one.
         chosen = str(one) in with_people if with_people else one == periods[0]
         doubts = not refuted and (chosen if with_people else not looked)
@@ -76,7 +80,8 @@ def proved(
                                  if verdict.promise == "better_never_pays_less")  # fmt: skip
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
     verdicts = with_kept(tuple(_worst(column, periods) for column in columns), outcomes)
-    return ProofReport(scheme, tuple(str(one) for one in periods), verdicts, keywords_not_promised(scheme))
+    names = tuple(str(one) for one in periods)
+    return ProofReport(scheme, names, verdicts, keywords_not_promised(scheme), directions=directions)
 
 
 def with_kept(verdicts: tuple[Verdict, ...], outcomes: Sequence[KeptOutcome]) -> tuple[Verdict, ...]:

@@ -120,6 +120,19 @@ class Measurement:
 
 
 @frozen
+class Directions:
+    """Which facts are proved to raise `result`, and which to lower it; of those in `open` nothing is proved.
+
+    Raising means: with more of it, everything else equal, the result is not less, and known where it was known.
+    """
+
+    result: str
+    raise_it: tuple[str, ...]
+    lower_it: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@frozen
 class GroupGap:
     """How much less the average of one group is than that of another, as a part of it: of people of one category.
 
@@ -170,6 +183,7 @@ class ProofReport:
     verdicts: tuple[Verdict, ...]
     not_promised: tuple[str, ...]  # English keywords
     measures: tuple[Measurement, ...] = ()
+    directions: tuple[Directions, ...] = ()  # where no promise speaks of them
     page: Callable[[ProofReport, str], str] | None = field(default=None, eq=False, repr=False)  # as HTML, in a language
 
     def count(self, *statuses: Status) -> int:

@@ -36,7 +36,7 @@ def rendered(report: ProofReport, format: str, language: str) -> str:
         told = tuple(tuple(_verdict(verdict, language)) for verdict in report.verdicts)
         return as_junit(report, language, told, tuple(_what(verdict, language) for verdict in report.verdicts))
     lines = [line for verdict in report.verdicts for line in _verdict(verdict, language)]
-    lines += _measures(report, language)
+    lines += [*_measures(report, language), *_directions(report, language)]
     if report.not_promised:
         names = ("、" if zh else ", ").join(promise_word(name, language) for name in report.not_promised)
         lines += ["", f"{'没有承诺：' if zh else 'not promised: '}{names}"]
@@ -191,6 +191,22 @@ def _measures(report: ProofReport, language: str) -> Iterator[str]:
             yield escape(f"      `{one.shown.who}`{'：' if zh else ': '}{cells or happening_in(one.shown, language)}")
 
 
+def _directions(report: ProofReport, language: str) -> Iterator[str]:
+    comma = in_language(language, ", ", "、")
+    for one in report.directions:
+        name = result_word(one.result, language) if one.result in IN_ENGLISH.values() else one.result
+        told = (
+            (one.raise_it, f"`{name}` never falls (proved) as these rise", f"以下各项升高时 `{name}` 不降（已证明）"),
+            (one.lower_it, f"`{name}` never rises (proved) as these rise", f"以下各项升高时 `{name}` 不升（已证明）"),
+            (one.open, f"`{name}` as these rise: nothing is proved", f"以下各项升高时 `{name}` 如何，未得证明"),
+        )
+        for facts, english, chinese in told:
+            if facts:
+                yield ""
+                yield escape(in_language(language, f"{english}: {len(facts)}", f"{chinese}：{len(facts)}"))
+                yield escape(f"    {comma.join(facts)}")
+
+
 def _obstacle(obstacle: Obstacle, language: str) -> str:
     line = f":{obstacle.place.line}" if obstacle.place is not None else ""
     return f"`{obstacle.name}`{line} {word_in(obstacle.reason, language)}"
@@ -203,6 +219,15 @@ def _as_json(report: ProofReport, language: str) -> Json:
         "verdicts": [_verdict_json(verdict, language) for verdict in report.verdicts],
         "not_promised": list(report.not_promised),
         "measures": [_measure_json(one) for one in report.measures],
+        "directions": [
+            {
+                "result": one.result,
+                "raised_by": list(one.raise_it),
+                "lowered_by": list(one.lower_it),
+                "open": list(one.open),
+            }
+            for one in report.directions
+        ],
         "ok": report.ok,
     }
 
