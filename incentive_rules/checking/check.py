@@ -94,7 +94,7 @@ def _check_on(
     report_protected(symbols, reader.premises.found, applies)
     whole = all(q.name in symbols.quantities for q in read.ordered) and not scheme.lost_names
     lint(symbols, clean=whole and not any(CODES[d.code].severity is Severity.ERROR for d in findings.found))
-    report_unfair(symbols, reader.premises.base(PERSON))
+    report_unfair(symbols, reader.premises.base)
     checked = Checked(
         scheme=scheme, period=period, inputs=symbols.inputs,
         quantities=tuple(symbols.quantities[q.name] for q in read.ordered if q.name in symbols.quantities),

@@ -1,41 +1,77 @@
 """Reports rules that read well and do not do what they say: nothing is wrong with them but what they pay.
 
 A step that lifts a cap again, a row that changes nothing, a pool as a formula, words whose scores go up and down, a
-fixed line that an indicator moves, a missing measure that counts as the best.
+fixed line that an indicator moves, a missing measure that counts as the best, a condition that always comes out alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
 from ..base.diagnostics import Other
 from ..base.words import both
-from ..lang.types import Kind
+from ..lang.types import ORDERED, Bounds, Facts, Kind
 from ..model import scheme as s
 from ..model import terms as t
 from ..model.checked import CheckedQuantity
-from ..model.levels import PERSON, Levels
+from ..model.levels import PERSON, Level, Levels
 from .names.constants import number_of
 from .names.symbols import Symbols
 from .ranges.bounds import ZERO
 from .ranges.prover import Assumptions
 
+_ORDERS = ("<", "<=", ">", ">=")
 CAP, VETO = both("cap", "封顶"), both("veto", "一票否决")
 
 
-def report_unfair(symbols: Symbols, known: Assumptions) -> None:
-    """Reports all of these; `known` is what is known of each person."""
+def report_unfair(symbols: Symbols, known_at: Callable[[Level], Assumptions]) -> None:
+    """Reports all of these; `known_at` says what is known of each row of a level."""
     for quantity in symbols.quantities.values():
+        _report_decided(symbols, quantity, known_at)
         _report_lifted(symbols, quantity)
         _report_lifted_beside(symbols, quantity)
         _report_words(symbols, quantity)
         _report_at_risk(symbols, quantity)
-        _report_missing(symbols, quantity, known)
+        _report_missing(symbols, quantity, known_at(PERSON))
         if quantity.definition.role is s.Role.PAY:
             _report_pool(symbols, quantity)
     _report_idle_rows(symbols)
+
+
+# ── Conditions ───────────────────────────────────────────────────────────────────────────────
+
+
+def _report_decided(symbols: Symbols, quantity: CheckedQuantity, known_at: Callable[[Level], Assumptions]) -> None:
+    """A condition that is counted, or has a name, and comes out alike for every row: a day or an order is off."""
+    for condition, level in _conditions_of(quantity):
+        apart = t.Sum(facts=Facts(condition.left.facts.type), left=condition.left, right=condition.right, minus=True)
+        found = _decided(condition.operator, symbols.term_facts.proved_bounds(apart, known_at(level)))
+        if found and condition.place is not None and not condition.facts.may_miss:
+            symbols.findings.report(found, condition.place, name=quantity.name, text=condition.place.text)
+
+
+def _decided(operator: str, apart: Bounds) -> str:
+    """Which of two findings tells how an order comes out, by how far its sides are apart; "" where it may be either."""
+    if operator in ("<", "<="):
+        apart = Bounds(*(None if end is None else -end for end in (apart.high, apart.low)))
+    strict = operator in ("<", ">")
+    if apart.low is not None and (apart.low > 0 or (apart.low == 0 and not strict)):
+        return "condition-always"
+    return "condition-never" if apart.high is not None and (apart.high < 0 or (apart.high == 0 and strict)) else ""
+
+
+def _conditions_of(quantity: CheckedQuantity) -> Iterator[tuple[t.Compared, Level]]:
+    found: list[tuple[t.Term | None, Level]] = []
+    if quantity.definition.role is s.Role.QUANTITY:
+        found.append((quantity.term, quantity.level))
+    for part in t.walk(quantity.term):
+        if isinstance(part, t.Aggregate):
+            found += [(part.value, part.source), (part.where, part.source)]
+    for one, level in found:
+        if isinstance(one, t.Compared) and one.operator in _ORDERS and one.left.facts.type.kind in ORDERED:
+            yield one, level
 
 
 # ── Caps and vetoes ──────────────────────────────────────────────────────────────────────────

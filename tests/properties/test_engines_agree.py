@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import incentive_rules as ir
+from incentive_rules.base.codes.fairness import CODES as FAIRNESS
 from incentive_rules.reading.values import one_person
 from incentive_rules.recomputing.differences import differences
 from tests.properties.generated_schemes import Generated, rows_for, schemes
@@ -54,6 +55,7 @@ HARMLESS = {
     "rounded-again",
     "scale-mismatch",
     "title-twice",
+    *(code.name for code in FAIRNESS),
 }
 
 
