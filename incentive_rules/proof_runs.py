@@ -31,6 +31,7 @@ from .proving.solver import Question
 from .proving.trials import Trials
 
 MOST_PERIODS = 60
+PAYS_LESS = "better_never_pays_less"
 BY_KEPT = both(
     "by a kept pair of worlds, replayed by the engine and by the referee", "留存的两种情形，经引擎与复核引擎重算"
 )  # fmt: skip
@@ -58,11 +59,11 @@ def proved(
     periods = (asked,) if asked is not None else periods_of(scheme)
     outcomes, wrong_pairs = replayed(scheme, kept, None if asked is None else str(asked), limits)
     Report(wrong_pairs, scheme, document.written).raise_if_errors()
-    still = {outcome.pair.promise for outcome in outcomes if outcome.found is not None}
+    still = {outcome.promise for outcome in outcomes if outcome.found is not None}
     with_people = {example.period for example in scheme.examples if example.people} & set(map(str, periods))
     found: list[tuple[Period, tuple[Verdict, ...]]] = []
     directions: tuple[Directions, ...] = ()
-    looked = refuted = bool(still)
+    looked = refuted = any(one.pair.promise == PAYS_LESS and one.found is not None for one in outcomes)
     for one in periods:
         checked, findings = check_scheme(scheme, one, limits)
         if checked is None:
@@ -74,10 +75,10 @@ def proved(
         chosen = str(one) in with_people if with_people else one == periods[0]
         doubts = not refuted and (chosen if with_people else not looked)
         trials = trials_of(checked, doubts, chosen) if doubts or chosen else None
-        found.append((one, verdicts_of(checked, trials, _solver(checked))))
+        found.append((one, verdicts_of(checked, trials, _solver(checked), still)))
         looked = looked or (trials is not None and trials.looked_at_doubts)
         refuted = refuted or any(verdict.counterexample for verdict in found[-1][1]
-                                 if verdict.promise == "better_never_pays_less")  # fmt: skip
+                                 if verdict.promise == PAYS_LESS)  # fmt: skip
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
     verdicts = with_kept(tuple(_worst(column, periods) for column in columns), outcomes)
     names = tuple(str(one) for one in periods)

@@ -30,7 +30,7 @@ from ..lang.keywords.kept import COUNTEREXAMPLES, KEPT, PEOPLE
 from .verdict import Counterexample, ProofReport
 
 ENDING = ".counterexamples.yaml"
-REPLAYED = ("better_never_pays_less",)  # the promises that two worlds can break
+REPLAYED = ("better_never_pays_less", "largest_jump")  # the promises that two worlds can break
 _NAME = re.compile(r"\w[\w.-]*")
 _PLAIN = re.compile(r"\w[\w./+-]*|-?[0-9]+(?:\.[0-9]+)?")
 
@@ -90,8 +90,8 @@ def pairs_as_text(report: ProofReport, kept: Iterable[KeptPair] = ()) -> str:
         entry = _entry(pair.promise, pair.period, pair.who, _texts(pair.one), _texts(pair.other), language)
         entries["\n".join(entry)] = None
     for verdict in report.verdicts:
-        found = verdict.counterexample
-        if found is not None and verdict.promise in REPLAYED:
+        first = () if verdict.counterexample is None else (verdict.counterexample,)
+        for found in (*first, *verdict.further) if verdict.promise in REPLAYED else ():
             period = verdict.period or (report.periods[0] if report.periods else "")
             entries["\n".join(_entry(verdict.promise, period, found.who, found.world, found.other, language))] = None
     said = in_language(

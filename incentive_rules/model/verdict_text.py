@@ -252,6 +252,7 @@ def _verdict_json(verdict: Verdict, language: str) -> Json:
         ],
         "notes": [word_in(note, language) for note in verdict.notes],
         "counterexample": None if verdict.counterexample is None else _pair_json(verdict.counterexample),
+        "further": [_pair_json(one) for one in verdict.further],
         "gaps": [_gap_json(one) for one in verdict.gaps],
     }
 

@@ -11,10 +11,12 @@ from ..model import promises as p
 from ..model.checked import Checked
 from ..model.exact_values import as_constant
 from ..model.terms import Constant
-from ..model.verdict import Counterexample
+from ..model.verdict import Change, Counterexample, Happening
 from .better import lines_left_out, speaks_of
 from .compared import Pair, PayCompared, Play, owner_of_row, shown_pair
-from .work import Improvement, improvements_of_facts
+from .shown import amount_in, cell_shown, counterexample_of
+from .values import next_value
+from .work import Improvement, facts_excepted, feeds_of, improvements_of_facts
 from .worlds import Tables
 
 
@@ -27,6 +29,7 @@ class _Differs:
     name: str
     before: Constant
     after: Constant
+    raw: tuple[object, object]  # the same as a program hands them over
 
 
 def broken_again(
@@ -38,6 +41,8 @@ def broken_again(
     """
     if isinstance(promise, p.BetterNeverPaysLess):
         return _paid_less(checked, promise, who, one, other, play)
+    if isinstance(promise, p.LargestJump):
+        return _jumped(checked, promise, who, one, other, play)
     return None
 
 
@@ -60,6 +65,31 @@ def _paid_less(
     return None
 
 
+def _jumped(
+    checked: Checked, promise: p.LargestJump, who: str, one: Tables, other: Tables, play: Play
+) -> Counterexample | None:
+    """One step of one cell, of which the promise speaks, that changes the line by more than it says."""
+    cell, line = _one_cell(one, other), promise.line.text
+    if cell is None or cell.name not in checked.inputs:
+        return None
+    fact = checked.inputs[cell.name]
+    next_ones = [next_value(fact, value) for value in cell.raw]
+    if cell.after != as_constant(next_ones[0]) and cell.before != as_constant(next_ones[1]):
+        return None
+    names = [one.name.text for one in promise.exceptions if not one.lines or line in {x.text for x in one.lines}]
+    feeding = set[str]().union(*feeds_of(checked).values()) if promise.of == "work" else {cell.name}
+    if cell.name not in feeding - facts_excepted(checked, names):
+        return None
+    results = play(one).get(who), play(other).get(who)
+    if results[0] is None or results[1] is None:
+        return None
+    if abs(amount_in(results[1], line) - amount_in(results[0], line)) <= promise.at_most:
+        return None
+    texts = [cell_shown(checked, cell.name, value) for value in cell.raw]
+    change = Change(cell.table, cell.row + 1, cell.name, texts[0], texts[1])
+    return counterexample_of(checked, Happening.JUMPS, who, line, (change,), one, other, play)
+
+
 def _one_cell(one: Tables, other: Tables) -> _Differs | None:
     """The cell that differs; None where several do, rows come or go, or a value does."""
     found = []
@@ -69,9 +99,10 @@ def _one_cell(one: Tables, other: Tables) -> _Differs | None:
             return None
         for number, (row, there) in enumerate(zip(rows, others, strict=True)):
             for name in {**row, **there}:
-                values = as_constant(row.get(name)), as_constant(there.get(name))
+                raw = row.get(name), there.get(name)
+                values = as_constant(raw[0]), as_constant(raw[1])
                 if values[0] != values[1]:
-                    found.append(_Differs(table, number, name, *values))
+                    found.append(_Differs(table, number, name, *values, raw))
     alone = found[0] if len(found) == 1 and set(one) == set(other) else None
     return None if alone is None or alone.before is None or alone.after is None else alone
 

@@ -6,12 +6,13 @@ of these decides is UNKNOWN, and says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 
 from attrs import evolve
 
 from ..base.numbers import show_number
+from ..base.places import Place
 from ..base.words import both
 from ..lang.keywords import BLOCKS
 from ..lang.keywords.words import PERIOD, SECTIONS
@@ -34,16 +35,17 @@ TOO_WIDE = both("its bounds leave room for more", "按上下限还可能更多")
 
 
 def verdicts_of(
-    checked: Checked, trials: Trials | None = None, solve: Solve | None = None
+    checked: Checked, trials: Trials | None = None, solve: Solve | None = None, decided: Collection[Place] = ()
 ) -> tuple[Verdict, ...]:
     """The verdicts on all promises, each with those on its exceptions, in the order of the document.
 
     `trials` look for people who show that a promise is broken, where nothing else decides it; `solve` is asked
-    where directions leave something open.
+    where directions leave something open. Nobody is tried for promises that somebody decided before.
     """
     found: list[Verdict] = []
     for promise in checked.scheme.promises:
-        found.append(_verdict(checked, promise, trials, solve))
+        is_open = promise.place not in decided
+        found.append(_verdict(checked, promise, trials if is_open else None, solve if is_open else None))
         found.extend(accepted(promise))
     return tuple(found)
 

@@ -7,7 +7,7 @@ agree; where they do not, or measure something near a target, it has none. Words
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import permutations
 
 from attrs import frozen
@@ -105,6 +105,13 @@ def feeds_of(checked: Checked) -> dict[str, set[str]]:
                         pending.append(behind)
         found[name] = facts
     return found
+
+
+def facts_excepted(checked: Checked, names: Collection[str]) -> set[str]:
+    """The facts that exceptions of these names take out: themselves, or with all indicators that they feed."""
+    feeds = feeds_of(checked)
+    of_facts = {fact: {name for name, facts in feeds.items() if fact in facts} for fact in checked.inputs}
+    return {fact for fact, fed in of_facts.items() if fact in names or (fed and fed <= set(names))}
 
 
 def can_move(checked: Checked, one: CheckedInput) -> bool:

@@ -52,8 +52,10 @@ def _main(
         yield _table(verdicts, numbered, names, language)
     for verdict in verdicts:
         if verdict.counterexample is not None:
-            blame = _blame(verdict, names, language)
-            yield pair_section(verdict, f"pair-{numbered[id(verdict)]}", names, blame, language)
+            blame, anchor = _blame(verdict, names, language), f"pair-{numbered[id(verdict)]}"
+            yield pair_section(verdict.promise, verdict.counterexample, anchor, names, blame, language)
+        for number, found in enumerate(verdict.further, 2):
+            yield pair_section(verdict.promise, found, f"pair-{numbered[id(verdict)]}-{number}", names, (), language)
         if verdict.gaps:
             yield groups_section(verdict, f"groups-{numbered[id(verdict)]}", language)
     if curves is not None and curves.curves:

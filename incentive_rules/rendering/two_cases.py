@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..base.numbers import show_number
 from ..base.words import colon
 from ..model.scheme import SCORES, Role, Scheme
-from ..model.verdict import Change, Counterexample, Verdict
+from ..model.verdict import Change, Counterexample
 from ..model.verdict_text import happening_in, promise_word, result_word
 from .curve_pictures import with_separators
 from .fairness_words import say_fair
@@ -55,12 +55,12 @@ def promise_title(keyword: str, language: str) -> str:
     return said if language == "zh" else said.replace("_", " ").capitalize()
 
 
-def pair_section(verdict: Verdict, anchor: str, names: TitlesOfNames, blame: tuple[Html, ...], language: str) -> Html:
-    """The counterexample of one verdict."""
-    found = verdict.counterexample
-    assert found is not None
+def pair_section(
+    promise: str, found: Counterexample, anchor: str, names: TitlesOfNames, blame: tuple[Html, ...], language: str
+) -> Html:  # fmt: skip
+    """What shows a promise broken; `blame` is what keeps it from being proved."""
     word = "pair" if found.changes else "one_case"
-    title = say_fair(word, language, promise=promise_title(verdict.promise, language))
+    title = say_fair(word, language, promise=promise_title(promise, language))
     happens = el("p", f"{found.who} ", with_names(happening_in(found, language), names.title), class_="sub")
     side = [el("h3", say_fair("blame", language)), *blame] if blame else []
     side += [el("h3", say_fair("next", language)), el("p", say_fair("next_text", language))]

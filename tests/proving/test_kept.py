@@ -167,7 +167,8 @@ def test_facts_of_every_type_are_written_and_read_again(tmp_path: Path, capsys: 
 WRONG = {
     "another promise": ("better_never_pays_less", "better_never_pays_les", "kept-promise", "near"),
     "no promise": ("better_never_pays_less", "xyz", "kept-promise", ""),
-    "a promise that is not made": ("better_never_pays_less", "largest_jump", "kept-promise", None),
+    "a promise that is not made": ("better_never_pays_less", "largest_jump", "kept-promise", "not_made"),
+    "a promise that no pair can break": ("better_never_pays_less", "gives", "kept-promise", "not_replayed"),
     "an unknown part": ("who:", "whom:", "kept-shape", "near"),
     "a part that is missing": ("    who: E1\n", "", "kept-shape", "lacks"),
     "no list": ("counterexamples:\n  - promise", "counterexamples:\n    promise", "kept-shape", "form"),
@@ -231,3 +232,55 @@ def test_a_file_that_cannot_be_written_is_said(scheme: Path, capsys: pytest.Capt
     kept_file(scheme).mkdir()
     assert main(["prove", str(scheme), "--write-counterexamples", "--lang", "en"]) in (1, 2)
     assert "scheme.counterexamples.yaml" in capsys.readouterr().err
+
+
+# ── Jumps ────────────────────────────────────────────────────────────────────────────────────
+
+JUMP = PAIR.replace("better_never_pays_less", "largest_jump")
+
+
+def jumping(folder: Path, promised: str, amount: str = CLIFF) -> Path:
+    file = folder / "scheme.yaml"
+    work = WORK.replace("AMOUNT", amount).replace("better_never_pays_less: PROMISED", f"largest_jump: {promised}")
+    file.write_text(HEAD + work, "utf-8")
+    return file
+
+
+def test_a_jump_that_is_kept_is_replayed(tmp_path: Path) -> None:
+    scheme = jumping(tmp_path, "{line: bonus, at_most: 100}")
+    keep(scheme, JUMP)
+    found = verdict(scheme)
+    assert (found.status, found.period) == (Status.REFUTED, "2026-01")
+    pair = pair_of(found)
+    assert (pair.happening, pair.line, pair.amount) == ("jumps", "bonus", "382.00")
+    assert [(one.name, one.before, one.after) for one in pair.changes] == [("jobs", "49", "50")]
+
+
+def test_what_is_found_of_a_jump_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scheme = jumping(tmp_path, "{line: bonus, at_most: 100}")
+    assert main(["prove", str(scheme), "--period", "2026-01", "--write-counterexamples", "--lang", "en"]) == 1
+    assert "promise: largest_jump" in kept_file(scheme).read_text("utf-8")
+    capsys.readouterr()
+    assert verdict(scheme).grounds.startswith("by a kept pair of worlds")
+
+
+NO_JUMP = {
+    "it was allowed": ("{line: bonus, at_most: 382}", JUMP),
+    "two steps": ("{line: bonus, at_most: 100}", JUMP.replace("jobs: 50", "jobs: 51")),
+    "a fact that is excepted": ("{line: bonus, at_most: 100, except: {jobs: r}}", JUMP),
+    "an indicator that is excepted": ("{line: bonus, at_most: 100, except: {work: r}}", JUMP),
+    "no work": ("{line: bonus, of: work, at_most: 0}", JUMP.replace("jobs: 50, late: 3, skilled: true",
+                                                                  "jobs: 49, late: 3, skilled: false")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NO_JUMP)
+def test_a_jump_of_which_the_promise_does_not_speak_is_mended(tmp_path: Path, case: str) -> None:
+    promised, pair = NO_JUMP[case]
+    scheme = jumping(tmp_path, promised)
+    keep(scheme, pair)
+    pairs, _ = read_kept(scheme)
+    found = ir.check(scheme).scheme
+    assert found is not None
+    outcomes, wrong = replayed(found, pairs)
+    assert (wrong, [one.found for one in outcomes]) == ((), [None])

@@ -317,5 +317,6 @@ def test_chinese_names_are_as_wide_as_they_are_on_a_screen() -> None:
     rest = WORK.replace("work:", "工作:").replace("10 * total", "10 * total if jobs < 50 else 300")
     lines = str(proved("better_never_pays_less: all", rest, period="2026-01")).splitlines()
     arrows = [line for line in lines if " → " in line]
-    short, wide = (next(line for line in arrows if line.strip().startswith(name)) for name in ("jobs", "工作"))
-    assert len(short.split(" → ")[0].rstrip("0123456789.")) - 2 == len(wide.split(" → ")[0].rstrip("0123456789.")), arrows
+    begun = [line.split(" → ")[0].rstrip("0123456789.") for line in arrows]
+    short, wide = (next(line for line in begun if line.strip().startswith(name)) for name in ("jobs", "工作"))
+    assert len(short) - 2 == len(wide), arrows
