@@ -38,7 +38,7 @@ FLOORS = {
 # A second opinion that knew the plan could share its mistakes.
 UNKNOWN_TO_THE_REFEREE = ("incentive_rules.model.plan", "incentive_rules.model.plan_cells")
 
-HEAVY = ("jsonschema", "click", "hypothesis", "numpy", "polars", "scipy", "z3")
+HEAVY = ("jsonschema", "click", "hypothesis", "pytest", "numpy", "polars", "scipy", "z3")
 
 # A longer file needs a reason here: one question that would not read better as two.
 MOST_LINES = 400
@@ -218,8 +218,8 @@ def test_one_score_loads_neither_the_referee_nor_records_nor_explanations(case: 
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("library, home", [("click", "cli")])
-def test_the_command_line_alone_knows_the_terminal(library: str, home: str) -> None:
+@pytest.mark.parametrize("library, home", [("click", "cli"), ("hypothesis", "testing"), ("pytest", "pytest_plugin")])
+def test_one_part_alone_imports_it(library: str, home: str) -> None:
     for file in modules():
         if part_of(module_name(file)) == home:
             continue
