@@ -58,9 +58,12 @@ def tables_of_one(checked: Checked, example: Example) -> Tables | None:
     key = _key_of_people(checked)
     person = given.people[0]
     details = {one.name for one in checked.scheme.details}
+    recorded = {one.name for one in checked.scheme.details if one.recorded}
     own = {name: [row for row in rows if not example.people or row.get(key) == person.get(key)] if name in details
            else list(rows) for name, rows in given.tables.items()}  # fmt: skip
     groups, wrong = group_rows(example, checked, read_cell, raw_cell, "en", names_read(checked))
+    if example.period != str(checked.period):  # its past is that of another period
+        own = {name: rows for name, rows in own.items() if name not in recorded}
     return None if wrong else {"": [person], **own, **{name: list(rows) for name, rows in groups.items()}}
 
 
@@ -81,6 +84,8 @@ def _crew(checked: Checked, tables: Tables) -> Tables:
         crew.pop(table.name, None)
         if not table.recorded:
             crew[table.name] = _rows_of_crew(checked, table, samples, crew)
+        elif tables.get(table.name):  # everybody has the same past
+            crew[table.name] = [ByInput({**past, key: one[key]}) for one in crew[""] for past in tables[table.name]]
     for group in checked.scheme.groups:
         words = {str(row[group.key]) for rows in crew.values() for row in rows if row.get(group.key) is not None}
         known = {str(row.get(group.key)): row for row in tables.get(group.name, ())}

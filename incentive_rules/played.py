@@ -195,6 +195,23 @@ class ManyWorlds:
             known[there] = np.asarray(part.columns.columns[slot.known].values)[rows]
         return found, known
 
+    def has(self, name: str, person: int, value: str | bool | None) -> Flags:
+        """In which worlds a quantity of a person has this value; without one, in which it is there and not 0."""
+        found = []
+        for part in self._parts:
+            slot = part.columns.layout.slots[name]
+            values, known = self._of(part, slot, person)
+            texts = part.columns.columns[slot.numerator].texts
+            if isinstance(value, str):
+                known = known & (values == (list(texts).index(value) if texts is not None and value in texts else -1))
+            elif value is None:
+                known = known & (values != 0)
+            else:
+                known = known & (values == value)
+            found.append(known)
+        there: Flags = np.concatenate(found) & self.there(person)
+        return there
+
     def result(self, world: int, person: int) -> Result | None:
         """All that a person gets in one world."""
         part = self._parts[world // self._at_once]

@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 
 from ..base.numbers import show_number
 from ..model.checked import Checked, CheckedQuantity
+from ..model.levels import PERSON
 from ..model.scheme import Role
 from ..model.verdict import Counterexample, Happening
 from .better import Doubt
@@ -23,6 +24,7 @@ from .graph import ReadGraph
 from .jumps import Best, LineSearch
 from .net import net_of
 from .pairs import Loss, PairSearch
+from .reached import PAID, Goal, Reaching
 from .shown import amount_in, changes_of, counterexample_of
 from .shrink import shrunk
 from .space import ONE, Space
@@ -195,6 +197,48 @@ class Trials:
         feeds = feeds_of(self.checked)
         of_facts = {fact: {name for name, facts in feeds.items() if fact in facts} for fact in self.checked.inputs}
         return {fact for fact, fed in of_facts.items() if fact in names or (fed and fed <= set(names))}
+
+    # ── Who reaches what, and what counts ─────────────────────────────────────────────────────────
+
+    @cached_property
+    def reaching(self) -> Reaching | None:
+        """Who tries to reach things."""
+        wanted = (*PAID, Role.GRADE, Role.MEASURED, Role.SCORE, Role.GROUP, Role.COMPOSITE)
+        names = {q.name for q in self.checked.quantities if q.definition.role in wanted and q.level == PERSON and q.due}
+        behind = frozenset(names).union(*(self.graph.behind(name) for name in names))
+        space = self.space(behind)
+        main = None if self.main_line is None else self.line(self.main_line.name)
+        if space is None:
+            return None
+        starts = [GROUND, space.alone()] if main is None else main.starts()
+        return Reaching(self.checked, space, starts, behind)
+
+    def reaches(self, goals: Sequence[Goal]) -> tuple[dict[Goal, Counterexample], int]:
+        """Somebody for each goal that is reached; and how many worlds were tried."""
+        search = self.reaching
+        if search is None:
+            return {}, 0
+        found: dict[Goal, Counterexample] = {}
+        for goal, world in search.reached(goals).items():
+            who = search.space.people[ONE]
+            worlds = self._replayed(search.space.ground, Twin(world), who)
+            if worlds is not None:
+                shown = self._shown(search.space, Twin(world), worlds, Happening.REACHES, goal.name, goal.shown)
+                found |= {} if shown is None else {goal: shown}
+        return found, search.climb.tried
+
+    def counts(self, indicators: Sequence[str]) -> tuple[dict[str, Counterexample], int]:
+        """A pair for each indicator that changes something; and how many pairs were tried."""
+        search = self.reaching
+        if search is None:
+            return {}, 0
+        found: dict[str, Counterexample] = {}
+        for name, twin in search.counting(indicators).items():
+            worlds = self._replayed(search.space.ground, twin, search.space.people[ONE])
+            if worlds is not None:
+                shown = self._shown(search.space, twin, worlds, Happening.DIFFERS, name)
+                found |= {} if shown is None else {name: shown}
+        return found, search.climb.tried
 
     # ── Replaying ─────────────────────────────────────────────────────────────────────────────────
 

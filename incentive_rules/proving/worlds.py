@@ -80,6 +80,10 @@ class PlayedWorlds(Protocol):
         """A quantity of a person, in all worlds; unknown where the person has no result."""
         ...
 
+    def has(self, name: str, person: int, value: str | bool | None) -> Flags:
+        """In which worlds a quantity of a person has this value; without one, in which it is there and not 0."""
+        ...
+
     def result(self, world: int, person: int) -> Result | None:
         """All that a person gets in one world."""
         ...

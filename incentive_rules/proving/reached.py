@@ -1,0 +1,220 @@
+"""Who reaches what a scheme gives, and which indicators change what somebody gets: one person, or one pair, is proof."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
+
+import numpy as np
+from attrs import frozen
+
+from ..lang.types import Kind
+from ..model import terms as t
+from ..model.checked import Checked, CheckedQuantity
+from ..model.levels import PERSON
+from ..model.scheme import Role
+from .climb import NOTHING, Climb, Climber, Numbers, Twin
+from .space import COLLEAGUE, ONE, Space
+from .work import measured_of
+from .worlds import CellAt, PlayedWorlds, World
+
+PAID = (Role.PAY, Role.HONOR, Role.ENTITLEMENT)
+WORLDS_AT_ONCE = 400
+
+
+@frozen
+class Goal:
+    """Something that somebody may reach: a word of a grade, an honour; of pay and the rest, anything but 0."""
+
+    name: str
+    value: str | bool | None
+
+    @property
+    def shown(self) -> str:
+        return self.value if isinstance(self.value, str) else self.name
+
+
+def goals_of(quantity: CheckedQuantity) -> list[Goal]:
+    """What can be reached of a grade, a line, an honour or an entitlement."""
+    if quantity.level != PERSON:
+        return []
+    kind = quantity.facts.type.kind
+    if kind is Kind.CATEGORY:
+        words = sorted(quantity.facts.type.values or ())
+        return [Goal(quantity.name, word) for word in words if word]
+    if quantity.definition.role is Role.GRADE:
+        return []  # a number beside the words
+    return [Goal(quantity.name, True if kind is Kind.BOOLEAN else None)]
+
+
+class Reaching:
+    """Who reaches goals, or shows that an indicator counts, on one ground."""
+
+    def __init__(self, checked: Checked, space: Space, starts: Sequence[World], behind: frozenset[str]) -> None:
+        self.checked, self.space = checked, space
+        self.starts = [world.settled() for world in starts]
+        self.climb = Climb(space, space.levers(behind), most_rounds=5)
+        self.quantities = {q.name: q for q in checked.quantities}
+
+    def worlds(self) -> Iterator[list[World]]:
+        """The worlds to begin with, then what each lever makes of them."""
+        yield self.starts
+        found = [world for start in self.starts for lever in self.climb.levers for choice in range(len(lever))
+                 if (world := lever.pulled(start, choice)) is not None]  # fmt: skip
+        yield from (found[begin : begin + WORLDS_AT_ONCE] for begin in range(0, len(found), WORLDS_AT_ONCE))
+
+    # ── Goals ─────────────────────────────────────────────────────────────────────────────────────
+
+    def reached(self, goals: Collection[Goal]) -> dict[Goal, World]:
+        """A world for each goal that somebody reaches in it."""
+        found: dict[Goal, World] = {}
+        for worlds in self.worlds():
+            self._look(worlds, goals, found)
+            if len(found) == len(goals):
+                return found
+        for goal in [goal for goal in goals if goal not in found]:
+            begin = [Climber(Twin(world)) for world in self.starts]
+
+            def judge(
+                played: PlayedWorlds, one: Numbers, two: Numbers, goal: Goal = goal
+            ) -> tuple[Numbers, Numbers]:
+                del two
+                there = played.there(ONE)
+                has = played.has(goal.name, ONE, goal.value)
+                near = self._distance(played, goal)
+                return np.where(there, has.astype(float), NOTHING)[one], np.where(there, -near, NOTHING)[one]
+
+            top = self.climb.climb(begin, judge, enough=1)[0]
+            if top.amount >= 1:
+                found[goal] = top.twin.world
+        return found
+
+    def _look(self, worlds: Sequence[World], goals: Collection[Goal], found: dict[Goal, World]) -> None:
+        played = self.space.ground.play(worlds)
+        self.climb.tried += len(worlds)
+        for goal in goals:
+            if goal not in found:
+                has = np.flatnonzero(played.has(goal.name, ONE, goal.value))
+                if len(has):
+                    found[goal] = worlds[int(has[0])]
+
+    def _distance(self, played: PlayedWorlds, goal: Goal) -> Numbers:
+        """How far what the table looks at is from where the goal stands."""
+        size = len(played.there(ONE))
+        span = self.span(goal)
+        if span is None:
+            return np.zeros(size)
+        name, low, high = span
+        scale = 10 ** (self.quantities[name].decimals or 0)
+        value = played.column(name, ONE)
+        numbers = np.where(value.known, value.values.astype(float), 1e18) / scale
+        below = 0 if low is None else np.maximum(0, float(low) - numbers)
+        above = 0 if high is None else np.maximum(0, numbers - float(high))
+        found: Numbers = np.zeros(size) + below + above
+        return found
+
+    def span(self, goal: Goal) -> tuple[str, Fraction | None, Fraction | None] | None:
+        """What a table of steps looks at, and between which numbers it must be for the goal."""
+        term = self.quantities[goal.name].term
+        if not isinstance(term, t.LookUp) or not isinstance(term.keys[0], t.Read) or term.grid.kind not in STEPS:
+            return None
+        name = term.keys[0].name
+        if name not in self.quantities or self.quantities[name].level != PERSON:
+            return None
+        edges = [(edge, result) for edge, result in term.grid.rows if isinstance(edge, Fraction)]
+        rising = term.grid.kind == "from"
+        bounds: list[tuple[Fraction | None, Fraction | None, object]] = []
+        if rising:
+            bounds.append((None, edges[0][0] if edges else None, term.grid.otherwise))
+            for place, (edge, result) in enumerate(edges):
+                bounds.append((edge, edges[place + 1][0] if place + 1 < len(edges) else None, result))
+        else:
+            below: Fraction | None = None
+            for edge, result in edges:
+                bounds.append((below, edge, result))
+                below = edge
+            bounds.append((below, None, term.grid.otherwise))
+        spans = [(low, high) for low, high, result in bounds if result == goal.value]
+        return (name, *spans[0]) if len(spans) == 1 else None
+
+    def excluded(self, goal: Goal) -> bool:
+        """Whether bounds leave no room for the goal."""
+        quantity = self.quantities[goal.name]
+        bounds = quantity.facts.bounds
+        if goal.value is None:
+            return bounds.low == 0 and bounds.high == 0
+        span = self.span(goal)
+        if span is None:
+            return False
+        name, low, high = span
+        behind, is_from = self.quantities[name].facts.bounds, self._is_from(goal)
+        too_low = low is not None and behind.high is not None and (behind.high < low if is_from else behind.high <= low)
+        too_high = high is not None and behind.low is not None and (behind.low >= high if is_from else behind.low > high)
+        return too_low or too_high
+
+    def _is_from(self, goal: Goal) -> bool:
+        term = self.quantities[goal.name].term
+        return isinstance(term, t.LookUp) and term.grid.kind == "from"
+
+    # ── Indicators ────────────────────────────────────────────────────────────────────────────────
+
+    def counting(self, indicators: Collection[str]) -> dict[str, Twin]:
+        """For each indicator a twin in which of all scores of indicators only its own differs, and something paid."""
+        found: dict[str, Twin] = {}
+        measured = {name: q for name, q in measured_of(self.checked).items() if name in self.quantities}
+        paid = [q.name for q in self.checked.quantities if q.definition.role in PAID and q.due and q.level == PERSON]
+        for worlds in self.worlds():
+            for name in [one for one in indicators if one not in found and one in measured]:
+                twins = [twin for world in worlds for cell in self._cells(measured[name]) for twin in
+                         self._ends(cell, world)]  # fmt: skip
+                twin = self._shows(twins, name, list(measured), paid)
+                if twin is not None:
+                    found[name] = twin
+            if len(found) == len(indicators):
+                break
+        return found
+
+    def _cells(self, measured: CheckedQuantity) -> list[CellAt]:
+        """The first cells of each input that what an indicator measured rests on, one's own and a colleague's."""
+        behind = self.space.graph.behind(measured.name)
+        first: dict[tuple[str, str, int], CellAt] = {}
+        for cell in self.space.cells(behind, (ONE, COLLEAGUE)):
+            first.setdefault((cell[0], cell[2], self.space.whose(cell[0], cell[1])), cell)
+        return list(first.values())
+
+    def _ends(self, cell: CellAt, world: World) -> Iterator[Twin]:
+        """The two ends of the values of a cell, and some steps."""
+        values = self.space.values(cell)
+        if len(values) > 1 and (cell[0], cell[1]) not in world.without:
+            yield Twin(world, ((cell, values[0], values[-1]),))
+            if len(values) > 2:
+                yield Twin(world, ((cell, values[0], values[len(values) // 2]),))
+                yield Twin(world, ((cell, values[len(values) // 2], values[-1]),))
+
+    def _shows(self, twins: Sequence[Twin], name: str, others: Sequence[str], paid: Sequence[str]) -> Twin | None:
+        if not twins:
+            return None
+        self.climb.tried += len(twins)
+        played = self.space.ground.play([world for twin in twins for world in twin.pair()])
+        first = np.arange(0, 2 * len(twins), 2)
+
+        def differs(one: str) -> Numbers:
+            value = played.column(one, ONE)
+            found: Numbers = (value.known[first] != value.known[first + 1]) | (
+                value.known[first] & (value.values[first] != value.values[first + 1]))  # fmt: skip
+            return found
+
+        there = played.there(ONE)
+        own = played.column(name, ONE)
+        fine = there[first] & there[first + 1] & own.known[first] & own.known[first + 1] & differs(name)
+        for one in others:
+            if one != name:
+                fine &= ~differs(one)
+        some = np.zeros(len(first), bool)
+        for line in paid:
+            some |= differs(line)
+        shown = np.flatnonzero(fine & some)
+        return twins[int(shown[0])] if len(shown) else None
+
+
+STEPS = ("from", "up_to")
