@@ -28,10 +28,11 @@ from .proving.directions import directions_of
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
 from .proving.reasons import NOT_SEARCHED
 from .proving.solver import Question
-from .proving.trials import Trials
+from .proving.trials import Memory, Trials
 
 MOST_PERIODS = 60
 PAYS_LESS = "better_never_pays_less"
+EXISTING = ("everything_reachable", "every_indicator_counts")  # somebody in one period is proof
 BY_KEPT = both(
     "by a kept pair of worlds, replayed by the engine and by the referee", "留存的两种情形，经引擎与复核引擎重算"
 )  # fmt: skip
@@ -64,6 +65,7 @@ def proved(
     found: list[tuple[Period, tuple[Verdict, ...]]] = []
     directions: tuple[Directions, ...] = ()
     looked = refuted = any(one.pair.promise == PAYS_LESS and one.found is not None for one in outcomes)
+    memory = Memory()
     for one in periods:
         checked, findings = check_scheme(scheme, one, limits)
         if checked is None:
@@ -74,7 +76,8 @@ def proved(
         # Trying takes time: of several periods one is tried, for a doubt the first in which there is one.
         chosen = str(one) in with_people if with_people else one == periods[0]
         doubts = not refuted and (chosen if with_people else not looked)
-        trials = trials_of(checked, doubts, chosen) if doubts or chosen else None
+        exists = chosen or one == periods[-1]  # much is due at the end of a year alone
+        trials = trials_of(checked, doubts, chosen, exists, memory) if doubts or exists else None
         found.append((one, verdicts_of(checked, trials, _solver(checked), still)))
         looked = looked or (trials is not None and trials.looked_at_doubts)
         refuted = refuted or any(verdict.counterexample for verdict in found[-1][1]
@@ -108,10 +111,15 @@ def _with_kept(verdict: Verdict, outcomes: Sequence[KeptOutcome]) -> Verdict:
     return verdict
 
 
-def trials_of(checked: Checked, doubts: bool = True, everything: bool = True) -> Trials | None:
+def trials_of(
+    checked: Checked, doubts: bool = True, everything: bool = True, exists: bool = True, memory: Memory | None = None
+) -> Trials | None:
     """What is tried on people, by engine and then by referee; None where the scheme has no plan."""
     plan, _ = compile_plan(checked)
-    return None if plan is None else Trials(checked, Stage(checked, plan), tuple(crews(checked)), doubts, everything)
+    if plan is None:
+        return None
+    stage, known = Stage(checked, plan), Memory() if memory is None else memory
+    return Trials(checked, stage, tuple(crews(checked)), doubts, everything, exists, known)
 
 
 def _solver(checked: Checked) -> Solve | None:
@@ -150,6 +158,8 @@ def _worst(verdicts: tuple[Verdict, ...], periods: tuple[Period, ...]) -> Verdic
     A period in which nobody was tried says nothing where somebody was in another.
     """
     tried = [i for i, verdict in enumerate(verdicts) if verdict.grounds != NOT_SEARCHED]
+    if tried and verdicts[0].promise in EXISTING and all(v.status is not Status.REFUTED for v in verdicts):
+        return verdicts[tried[-1]]  # it knows what was found in those before
     worst = min(tried or range(len(verdicts)), key=lambda i: GRAVITY.index(verdicts[i].status))
     found = verdicts[worst]
     same = all(one == found for one in verdicts)

@@ -26,7 +26,8 @@ from .better import Solve, better_never_pays_less
 from .idle import idle_indicators
 from .reasons import NOT_SEARCHED
 from .trials import Trials
-from .tried import jump_tried
+from .tried import counts_tried, jump_tried, reach_tried
+from .work import measured_of
 
 NO_DATA = both("it is about people who are paid: it takes data", "它说的是实际领薪的人：需要数据")
 IDLE = both("nothing that is paid moves with it", "没有任何薪酬随它变动")
@@ -90,6 +91,7 @@ def _subject(promise: p.Promise) -> str:
 
 def _verdict(checked: Checked, promise: p.Promise, trials: Trials | None, solve: Solve | None) -> Verdict:
     doubtful = trials if trials is not None and trials.doubts else None
+    exists = trials if trials is not None and trials.exists else None
     trials = trials if trials is not None and trials.everything else None
     match promise:
         case p.BetterNeverPaysLess():
@@ -100,7 +102,7 @@ def _verdict(checked: Checked, promise: p.Promise, trials: Trials | None, solve:
         case p.SameFactsSamePay():
             return _same_facts(checked, promise)
         case p.EveryIndicatorCounts():
-            return _every_indicator(checked, promise)
+            return _every_indicator(checked, promise, exists)
         case p.LargestJump() | p.GainsAtMost() | p.TotalAtMost():
             return _within_bounds(checked, promise, trials)
         case p.GivesSections(sections=sections):
@@ -111,7 +113,9 @@ def _verdict(checked: Checked, promise: p.Promise, trials: Trials | None, solve:
             return _by_document(promise, [_both_of(PERIOD.find(one.text)) for one in missing])
         case p.CompareGroups():
             return _said(promise, Status.NOT_APPLICABLE, NO_DATA)
-        case p.EverythingReachable() | p.OrderPreserving() | p.PlateauAtMost():
+        case p.EverythingReachable():
+            return _everything(checked, promise, exists)
+        case p.OrderPreserving() | p.PlateauAtMost():
             return _said(promise, Status.UNKNOWN, NOT_SEARCHED)
 
 
@@ -182,7 +186,18 @@ def _excepted(promise: p.Promise, name: str) -> bool:
 # ── Indicators ───────────────────────────────────────────────────────────────────────────────
 
 
-def _every_indicator(checked: Checked, promise: p.EveryIndicatorCounts) -> Verdict:
+def _everything(checked: Checked, promise: p.EverythingReachable, trials: Trials | None) -> Verdict:
+    """What the sections give, each reached by somebody."""
+    unknown = _said(promise, Status.UNKNOWN, NOT_SEARCHED)
+    if trials is None:
+        return unknown
+    quantities = {q.name: q for q in checked.quantities}
+    names = {one.text: [quantities[name] for name in names_in_section(checked.scheme, one.text) if name in quantities]
+             for one in promise.sections}  # fmt: skip
+    return reach_tried(unknown, checked, names, [one.name.text for one in promise.exceptions], trials)
+
+
+def _every_indicator(checked: Checked, promise: p.EveryIndicatorCounts, trials: Trials | None) -> Verdict:
     """An indicator with which nothing moves that is paid is idle; that one counts, a pair of people shows."""
     idle = tuple(
         Obstacle(name, quantity.definition.place, IDLE)
@@ -191,7 +206,9 @@ def _every_indicator(checked: Checked, promise: p.EveryIndicatorCounts) -> Verdi
     )
     if idle:
         return _said(promise, Status.REFUTED, both("by data flow and directions", "按数据流与方向"), idle)
-    return _said(promise, Status.UNKNOWN, NOT_SEARCHED)
+    unknown = _said(promise, Status.UNKNOWN, NOT_SEARCHED)
+    measured = {name: q for name, q in measured_of(checked).items() if not _excepted(promise, name)}
+    return unknown if trials is None else counts_tried(unknown, measured, trials)
 
 
 # ── Limits ───────────────────────────────────────────────────────────────────────────────────

@@ -1,9 +1,10 @@
-"""Who reaches what a scheme gives, and which indicators change what somebody gets: one person, or one pair, is proof."""
+"""Who reaches what a scheme gives, and which indicators change what somebody gets: one case is proof."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from attrs import frozen
@@ -12,14 +13,15 @@ from ..lang.types import Kind
 from ..model import terms as t
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
-from ..model.scheme import Role
+from ..model.scheme import Distribution, Outputs, Role, TableOf
 from .climb import NOTHING, Climb, Climber, Numbers, Twin
 from .space import COLLEAGUE, ONE, Space
 from .work import measured_of
 from .worlds import CellAt, PlayedWorlds, World
 
 PAID = (Role.PAY, Role.HONOR, Role.ENTITLEMENT)
-WORLDS_AT_ONCE = 400
+WORLDS_AT_ONCE = 60
+MOST_PAIRS = 6000  # for one indicator
 
 
 @frozen
@@ -40,11 +42,22 @@ def goals_of(quantity: CheckedQuantity) -> list[Goal]:
         return []
     kind = quantity.facts.type.kind
     if kind is Kind.CATEGORY:
-        words = sorted(quantity.facts.type.values or ())
+        words = sorted({*(quantity.facts.type.values or ()), *_written(quantity)})
         return [Goal(quantity.name, word) for word in words if word]
     if quantity.definition.role is Role.GRADE:
         return []  # a number beside the words
     return [Goal(quantity.name, True if kind is Kind.BOOLEAN else None)]
+
+
+def _written(quantity: CheckedQuantity) -> Iterator[str]:
+    """The words of a grade as the rows of its table bring them, those too that no row can bring."""
+    body = quantity.definition.body
+    rows = [result for _, result in body.rows] if isinstance(body, Distribution) else []
+    if isinstance(body, TableOf):
+        every = (*body.table.rows, ("", body.table.otherwise))
+        rows = [result for _, result in every if isinstance(result, Outputs)]
+    gives = body.give if isinstance(body, Distribution | TableOf) else ""
+    yield from (value.text for row in rows for name, value in row.values if name == gives)
 
 
 class Reaching:
@@ -140,17 +153,19 @@ class Reaching:
     def excluded(self, goal: Goal) -> bool:
         """Whether bounds leave no room for the goal."""
         quantity = self.quantities[goal.name]
-        bounds = quantity.facts.bounds
+        bounds, words = quantity.facts.bounds, quantity.facts.type.values
+        if isinstance(goal.value, str) and words is not None and goal.value not in words:
+            return True
         if goal.value is None:
             return bounds.low == 0 and bounds.high == 0
         span = self.span(goal)
         if span is None:
             return False
         name, low, high = span
-        behind, is_from = self.quantities[name].facts.bounds, self._is_from(goal)
-        too_low = low is not None and behind.high is not None and (behind.high < low if is_from else behind.high <= low)
-        too_high = high is not None and behind.low is not None and (behind.low >= high if is_from else behind.low > high)
-        return too_low or too_high
+        bounds, is_from = self.quantities[name].facts.bounds, self._is_from(goal)
+        if low is not None and bounds.high is not None and (bounds.high < low or (bounds.high == low and not is_from)):
+            return True
+        return high is not None and bounds.low is not None and (bounds.low > high or (bounds.low == high and is_from))
 
     def _is_from(self, goal: Goal) -> bool:
         term = self.quantities[goal.name].term
@@ -163,33 +178,38 @@ class Reaching:
         found: dict[str, Twin] = {}
         measured = {name: q for name, q in measured_of(self.checked).items() if name in self.quantities}
         paid = [q.name for q in self.checked.quantities if q.definition.role in PAID and q.due and q.level == PERSON]
-        for worlds in self.worlds():
-            for name in [one for one in indicators if one not in found and one in measured]:
-                twins = [twin for world in worlds for cell in self._cells(measured[name]) for twin in
-                         self._ends(cell, world)]  # fmt: skip
-                twin = self._shows(twins, name, list(measured), paid)
+        for name in [one for one in indicators if one in measured]:
+            tried = 0
+            for close, worlds in ((True, self.starts), *((False, worlds) for worlds in self.worlds())):
+                twins = [twin for world in worlds for twin in self._twins(measured[name], world, close)]
+                twin = self._shows(twins[: MOST_PAIRS - tried], name, list(measured), paid)
+                tried += len(twins)
                 if twin is not None:
                     found[name] = twin
-            if len(found) == len(indicators):
-                break
+                if twin is not None or tried >= MOST_PAIRS:
+                    break
         return found
+
+    def _twins(self, measured: CheckedQuantity, world: World, close: bool) -> Iterator[Twin]:
+        """Two values of a cell behind what an indicator measured, neighbours where `close`; or a row more or less."""
+        for cell in self._cells(measured):
+            values = self.space.values(cell)
+            if (cell[0], cell[1]) in world.without or len(values) < 2:
+                continue
+            far = [(values[0], values[-1]), (values[0], values[1]), (values[-2], values[-1])]
+            for before, after in dict.fromkeys(pairwise(values) if close else far):
+                yield Twin(world, ((cell, before, after),))
+        for table in self.space.details():
+            rows = [(table, row) for row in self.space.rows_of(table, ONE) if (table, row) not in world.without]
+            yield from (Twin(world, gone_second=frozenset({row})) for row in (rows[:1] if close else rows[-1:]))
 
     def _cells(self, measured: CheckedQuantity) -> list[CellAt]:
         """The first cells of each input that what an indicator measured rests on, one's own and a colleague's."""
         behind = self.space.graph.behind(measured.name)
-        first: dict[tuple[str, str, int], CellAt] = {}
+        first: dict[object, CellAt] = {}
         for cell in self.space.cells(behind, (ONE, COLLEAGUE)):
             first.setdefault((cell[0], cell[2], self.space.whose(cell[0], cell[1])), cell)
         return list(first.values())
-
-    def _ends(self, cell: CellAt, world: World) -> Iterator[Twin]:
-        """The two ends of the values of a cell, and some steps."""
-        values = self.space.values(cell)
-        if len(values) > 1 and (cell[0], cell[1]) not in world.without:
-            yield Twin(world, ((cell, values[0], values[-1]),))
-            if len(values) > 2:
-                yield Twin(world, ((cell, values[0], values[len(values) // 2]),))
-                yield Twin(world, ((cell, values[len(values) // 2], values[-1]),))
 
     def _shows(self, twins: Sequence[Twin], name: str, others: Sequence[str], paid: Sequence[str]) -> Twin | None:
         if not twins:

@@ -57,6 +57,9 @@ class Space:
             **{one.name: (one.key,) for one in checked.scheme.groups},
         }  # fmt: skip
         self.people = list(map(str, ground.keys))
+        period = checked.period
+        self._days = [] if period is None else [
+            period.first_day + (period.last_day - period.first_day) * n / 4 for n in range(5)]  # fmt: skip
         self._beside: dict[str, set[str]] | None = None
         self._inputs = {(one.level, one.name): one for one in checked.inputs.values()}
 
@@ -95,7 +98,7 @@ class Space:
         kinds = (Kind.DATE, Kind.TIME)
         times = [other for other in row if other != name and (found := self._inputs.get((self.levels[table], other)))
                  is not None and found.facts.type.kind in kinds]  # fmt: skip
-        return [] if one is None else values_of(one, row, self.thresholds, times)
+        return [] if one is None else values_of(one, row, self.thresholds, times, self._days)
 
     def steps(self, cell: CellAt) -> list[tuple[object, object]]:
         """The steps of a cell that are worth trying."""

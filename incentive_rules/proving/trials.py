@@ -15,14 +15,14 @@ from attrs import define, field, frozen
 from ..base.numbers import show_number
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
-from ..model.scheme import Role
+from ..model.scheme import Pool, Role
 from ..model.verdict import Counterexample, Happening
 from .better import Doubt
 from .climb import Twin
 from .compared import PayCompared
 from .graph import ReadGraph
 from .jumps import Best, LineSearch
-from .net import net_of
+from .net import decided_lines, net_of
 from .pairs import Loss, PairSearch
 from .reached import PAID, Goal, Reaching
 from .shown import amount_in, changes_of, counterexample_of
@@ -45,11 +45,22 @@ class Trial:
     shown: Counterexample | None = None
 
 
+@define(eq=False)
+class Memory:
+    """What was reached, in whichever period; and what its bounds exclude in each period in which it was tried."""
+
+    reached: set[Goal] = field(factory=set)
+    excluded: dict[Goal, bool] = field(factory=dict)
+    counting: set[str] = field(factory=set)
+    tried: int = 0
+
+
 @define(eq=False, slots=False)
 class Trials:
     """Everything that is tried on a scheme in one period; `crews` are small populations to begin with.
 
-    `doubts`: whether better work that pays less is searched for; `everything`: whether all else is tried.
+    `doubts`: whether better work that pays less is searched for; `everything`: whether all else is tried; `exists`:
+    whether people are looked for who reach something, of which `memory` knows what other periods found.
     """
 
     checked: Checked
@@ -57,6 +68,8 @@ class Trials:
     crews: Sequence[Tables]
     doubts: bool = True
     everything: bool = True
+    exists: bool = True
+    memory: Memory = field(factory=Memory)
     looked_at_doubts: bool = field(default=False, init=False)
     _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
 
@@ -96,8 +109,8 @@ class Trials:
     def main_line(self) -> CheckedQuantity | None:
         """The earning that rests on indicators and pays most; else what is paid out."""
         measured = {q.name for q in self.checked.quantities if q.definition.role is Role.MEASURED}
-        lines = [q for q in self.checked.quantities if q.definition.role is Role.PAY and q.due
-                 and q.definition.pay is not None and q.definition.pay.kind == "earning"
+        lines = [q for q in decided_lines(self.checked) if q.definition.pay is not None
+                 and q.definition.pay.kind == "earning" and not isinstance(q.definition.body, Pool)
                  and not measured.isdisjoint(self.graph.behind(q.name))]  # fmt: skip
         highs = [(line.facts.bounds.high or Fraction(0), -number, line) for number, line in enumerate(lines)]
         return max(highs, key=lambda one: one[:2])[2] if highs else net_of(self.checked)
@@ -213,32 +226,29 @@ class Trials:
         starts = [GROUND, space.alone()] if main is None else main.starts()
         return Reaching(self.checked, space, starts, behind)
 
-    def reaches(self, goals: Sequence[Goal]) -> tuple[dict[Goal, Counterexample], int]:
-        """Somebody for each goal that is reached; and how many worlds were tried."""
+    def reach(self, goals: Sequence[Goal]) -> None:
+        """Look for somebody who reaches each goal, and remember it; the engine and the referee say so."""
         search = self.reaching
         if search is None:
-            return {}, 0
-        found: dict[Goal, Counterexample] = {}
-        for goal, world in search.reached(goals).items():
-            who = search.space.people[ONE]
-            worlds = self._replayed(search.space.ground, Twin(world), who)
-            if worlds is not None:
-                shown = self._shown(search.space, Twin(world), worlds, Happening.REACHES, goal.name, goal.shown)
-                found |= {} if shown is None else {goal: shown}
-        return found, search.climb.tried
+            return
+        before = search.climb.tried
+        for goal, world in search.reached([goal for goal in goals if goal not in self.memory.reached]).items():
+            if self._replayed(search.space.ground, Twin(world), search.space.people[ONE]) is not None:
+                self.memory.reached.add(goal)
+        for goal in goals:
+            self.memory.excluded[goal] = self.memory.excluded.get(goal, True) and search.excluded(goal)
+        self.memory.tried += search.climb.tried - before
 
-    def counts(self, indicators: Sequence[str]) -> tuple[dict[str, Counterexample], int]:
-        """A pair for each indicator that changes something; and how many pairs were tried."""
+    def count(self, indicators: Sequence[str]) -> None:
+        """Look for a pair that shows that each indicator changes something, and remember those that do."""
         search = self.reaching
         if search is None:
-            return {}, 0
-        found: dict[str, Counterexample] = {}
-        for name, twin in search.counting(indicators).items():
-            worlds = self._replayed(search.space.ground, twin, search.space.people[ONE])
-            if worlds is not None:
-                shown = self._shown(search.space, twin, worlds, Happening.DIFFERS, name)
-                found |= {} if shown is None else {name: shown}
-        return found, search.climb.tried
+            return
+        before = search.climb.tried
+        for name, twin in search.counting([one for one in indicators if one not in self.memory.counting]).items():
+            if self._replayed(search.space.ground, twin, search.space.people[ONE]) is not None:
+                self.memory.counting.add(name)
+        self.memory.tried += search.climb.tried - before
 
     # ── Replaying ─────────────────────────────────────────────────────────────────────────────────
 

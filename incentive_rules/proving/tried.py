@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from attrs import evolve
 
 from ..base.numbers import show_number
 from ..base.words import both
 from ..model import promises as p
-from ..model.checked import CheckedQuantity
-from ..model.verdict import Counterexample, Status, Verdict
+from ..model.checked import Checked, CheckedQuantity
+from ..model.verdict import Counterexample, Obstacle, Status, Verdict
+from .reached import goals_of
 from .reasons import NOBODY, REPLAYED
 from .trials import Trial, Trials
+
+EXCLUDED = both("its bounds exclude it", "上下限排除了它")
+NOBODY_FOUND = both("nobody was found who reaches it", "没有找到达到它的人")
+NO_PAIR = both("no two worlds were found in which it alone makes a difference", "没有找到只因它而不同的两种情形")
 
 
 def jump_tried(unknown: Verdict, promise: p.LargestJump, line: CheckedQuantity, trials: Trials) -> Verdict:
@@ -20,6 +27,47 @@ def jump_tried(unknown: Verdict, promise: p.LargestJump, line: CheckedQuantity, 
     if trial.amount is not None and trial.amount > promise.at_most:
         return refuted(unknown, trial)
     return tested(unknown, trial, jump_note(trial, line))
+
+
+def reach_tried(
+    unknown: Verdict, checked: Checked, names: Mapping[str, Sequence[CheckedQuantity]], excepted: Collection[str],
+    trials: Trials,
+) -> Verdict:  # fmt: skip
+    """Who reaches what the sections give: somebody is proof, bounds that exclude it are proof of the contrary."""
+    goals = [goal for quantities in names.values() for q in quantities for goal in goals_of(q)
+             if not {goal.name, goal.shown} & set(excepted)]  # fmt: skip
+    due = {q.name for q in checked.quantities if q.due}
+    trials.reach([goal for goal in goals if goal.name in due])
+    memory = trials.memory
+    if not memory.tried:
+        return evolve(unknown, grounds=NOBODY)
+    given = [goal for goal in goals if goal.name in due or goal in memory.reached]
+    left = [goal for goal in given if goal not in memory.reached]
+    grounds = both(f"{len(given) - len(left)} of {len(given)} are reached by somebody, replayed by engine and referee",
+                   f"{len(given)} 项中有 {len(given) - len(left)} 项有人达到，经引擎与复核引擎重算")  # fmt: skip
+    dead = [goal for goal in left if memory.excluded.get(goal, False)]
+    places = {q.name: q.definition.place for q in checked.quantities}
+    obstacles = tuple(Obstacle(goal.shown, places[goal.name], EXCLUDED if goal in dead else NOBODY_FOUND)
+                      for goal in (dead or left))  # fmt: skip
+    later = ", ".join(f"`{goal.shown}`" for goal in goals if goal not in given)
+    notes = (both(f"not due in this period: {later}", f"本周期不发放：{later.replace(', ', '、')}"),) if later else ()
+    status = Status.REFUTED if dead else Status.UNKNOWN if left else Status.PROVED
+    return evolve(unknown, status=status, grounds=grounds, obstacles=obstacles, notes=notes)
+
+
+def counts_tried(unknown: Verdict, indicators: dict[str, CheckedQuantity], trials: Trials) -> Verdict:
+    """Each indicator with a pair of worlds in which only its score differs, and something that is paid."""
+    trials.count(list(indicators))
+    memory = trials.memory
+    if not memory.tried:
+        return evolve(unknown, grounds=NOBODY)
+    left = [name for name in indicators if name not in memory.counting]
+    grounds = both(
+        f"{len(indicators) - len(left)} of {len(indicators)} change what somebody gets, each shown by two worlds",
+        f"{len(indicators)} 项中有 {len(indicators) - len(left)} 项改变了某人的所得，各有两种情形为证",
+    )
+    obstacles = tuple(Obstacle(name, indicators[name].definition.place, NO_PAIR) for name in left)
+    return evolve(unknown, status=Status.UNKNOWN if left else Status.PROVED, grounds=grounds, obstacles=obstacles)
 
 
 def refuted(unknown: Verdict, trial: Trial) -> Verdict:

@@ -83,15 +83,18 @@ def word_cells(one: CheckedInput) -> list[object]:
     return [(spelled.get(word) or (word,))[0] for word in words]
 
 
-def values_of(one: CheckedInput, row: CrowdRow, thresholds: Thresholds, times: Iterable[str] = ()) -> list[object]:
-    """Values of a cell that are worth trying, in ascending order; `times` are the moments of its row."""
+def values_of(
+    one: CheckedInput, row: CrowdRow, thresholds: Thresholds, times: Iterable[str] = (), days: Iterable[date] = ()
+) -> list[object]:
+    """Values of a cell that are worth trying, in ascending order; `times` are the moments of its row, `days` those
+    of the period."""
     kind, now = one.facts.type.kind, row.get(one.name)
     if kind is Kind.BOOLEAN:
         return [False, True]
     if kind is Kind.CATEGORY:
         return word_cells(one) or ([] if now is None else [now])
     if kind in (Kind.DATE, Kind.TIME):
-        return _moments(one, row, thresholds, times)
+        return _moments(one, row, thresholds, times, days)
     if kind is not Kind.NUMBER:
         return []
     unit, low, high = unit_of(one), one.facts.bounds.low, one.facts.bounds.high
@@ -111,7 +114,9 @@ def values_of(one: CheckedInput, row: CrowdRow, thresholds: Thresholds, times: I
     return [raw_number(one, value) for value in sorted(inside)]
 
 
-def _moments(one: CheckedInput, row: CrowdRow, thresholds: Thresholds, times: Iterable[str]) -> list[object]:
+def _moments(
+    one: CheckedInput, row: CrowdRow, thresholds: Thresholds, times: Iterable[str], days: Iterable[date]
+) -> list[object]:
     """Its own moment, those of its row, and what lies so many minutes or days beside them as the scheme asks for."""
     now = row.get(one.name)
     is_day = one.facts.type.kind is Kind.DATE
@@ -130,6 +135,9 @@ def _moments(one: CheckedInput, row: CrowdRow, thresholds: Thresholds, times: It
     for bound in (one.facts.bounds.low, one.facts.bounds.high):
         if is_day and bound is not None:
             found.setdefault(date.fromordinal(int(bound)))
+    for day in days if is_day else ():
+        if _inside(one, day):
+            found.setdefault(day)
     return sorted(found)[: 3 * MOST_VALUES]  # type: ignore[type-var]
 
 
