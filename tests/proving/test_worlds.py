@@ -20,6 +20,7 @@ def differing(rng: Random, stage: Stage, tables: Tables) -> World:
     """A world with some cells of other rows, and without some rows of details or somebody with all their rows."""
     checked = stage.checked
     details = {one.name for one in checked.scheme.details}
+    shrinking = {one.name for one in checked.scheme.details if not one.recorded}  # the past has all its rows
     cells: dict[CellAt, object] = {}
     for _ in range(rng.choice((1, 3, 9))):
         table = rng.choice([name for name, rows in tables.items() if rows])
@@ -38,8 +39,8 @@ def differing(rng: Random, stage: Stage, tables: Tables) -> World:
         gone = rng.randrange(len(tables[""]))
         lacking |= {(table, number) for table in ("", *details) for number, row in enumerate(tables.get(table, ()))
                     if row.get(key) == tables[""][gone][key]}  # fmt: skip
-    elif rng.random() < 0.5 and details:
-        table = rng.choice(sorted(details))
+    elif rng.random() < 0.5 and shrinking:
+        table = rng.choice(sorted(shrinking))
         lacking |= {(table, number) for number in range(len(tables.get(table, ()))) if rng.random() < 0.5}
     return World(cells, frozenset(lacking))
 
