@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import chain
 
 from attrs import evolve, frozen
@@ -17,7 +18,7 @@ from .compiling import compile_plan
 from .crowds import crews, crowds_of_examples, tables_of_one
 from .engine.scalar import ScalarEngine
 from .lang.functions import TOTAL_NAMES
-from .lang.made_names import MadeName
+from .lang.made_names import MadeName, inner_name
 from .lang.types import Kind
 from .model import terms as t
 from .model.checked import Checked, CheckedQuantity
@@ -32,13 +33,15 @@ from .model.terms import Constant
 from .model.verdict_text import result_word
 from .played import CrowdTables, Stage
 from .proving.compared import owner_of_row
-from .proving.curves import measured_step, points_of
+from .proving.curves import Taken, measured_step, points_of
 from .proving.graph import ReadGraph
 from .proving.net import net_of
-from .proving.work import measured_of
+from .proving.values import raw_number, unit_of
+from .proving.work import can_move, measured_of
 from .reading.cells.cell import read_cell
 
 MOST_CURVES = 40
+NOWHERE = CurvePoint(Fraction(0), Fraction(0))
 
 
 @frozen
@@ -58,14 +61,24 @@ def pay_curves(scheme: Scheme, period: str, language: str, limits: Limits = DEFA
     plan = None if checked is None else compile_plan(checked)[0]
     if checked is None or plan is None:
         return None
-    line = _line(checked)
+    line, of_facts = _line(checked), False
     if line is None:
+        line, of_facts = _result_without_pay(checked), True
+    person = None if line is None else _typical(checked, plan, line.name)
+    if line is None or person is None:
         return None
-    person = _typical(checked, plan, line.name)
-    if person is None:
-        return None
-    curves = tuple(_curves(checked, line, person))
-    return PayCurves(line.name, _title(line, language), tuple(_who(checked, person, line, language)), curves)
+    moved = (_moved_facts if of_facts else _moved_measures)(checked, line.name, person)
+    curves = tuple(_curves(checked, line, tuple(moved)[:MOST_CURVES], person))
+    who, decimals = tuple(_who(checked, person, line, language)), 2 if line.decimals is None else line.decimals
+    return PayCurves(line.name, _title(line, language), who, curves, of_facts, decimals)
+
+
+def _result_without_pay(checked: Checked) -> CheckedQuantity | None:
+    """Of a scheme that pays nothing, the first number of a person that nothing else reads."""
+    graph = ReadGraph(checked)
+    read = {name for quantity in checked.quantities for name in graph.read_by(quantity)}
+    ends = [q for q in checked.quantities if q.level == PERSON and q.facts.type.kind is Kind.NUMBER and q.due]
+    return next((q for q in ends if q.name not in read), None) if net_of(checked) is None else None
 
 
 def _line(checked: Checked) -> CheckedQuantity | None:
@@ -131,49 +144,80 @@ def _typical_of(
     return _Typical(row, details, groups, result)
 
 
-def _curves(checked: Checked, line: CheckedQuantity, person: _Typical) -> Iterator[PayCurve]:
-    measured, graph = _measured(checked), _graph_of_one(checked)
-    moved = {name: quantity for name, quantity in measured.items() if quantity.name in graph.behind(line.name)}
-    score = _scores_one(checked, line.name, moved, person)
-    if score is None:
+@frozen
+class _Moved:
+    """What is taken through its values: `name` in a row of the engine, and how its curve is headed."""
+
+    cell: str
+    curve: PayCurve  # without points
+    taken: Taken
+    score: str  # the name of its score, "" where it has none
+    raw: Callable[[Fraction], object]
+
+
+def _curves(checked: Checked, line: CheckedQuantity, moved: Sequence[_Moved], person: _Typical) -> Iterator[PayCurve]:
+    scores = [one.score for one in moved if one.score]
+    play = _plays_one(checked, (line.name, *scores), {one.cell for one in moved}, person)
+    if play is None:
         return
-    for name, quantity in list(moved.items())[:MOST_CURVES]:
-        here = _given(person.result[quantity.name])
-        if not isinstance(here, Fraction):
-            continue
+    for one in moved:
 
-        def paid(value: Fraction, name: str = name, moves: str = quantity.name) -> tuple[Constant, Fraction] | None:
-            result = score(moves, value)
-            return (as_constant(result[name]), _amount(result[line.name])) if isinstance(result, Result) else None
+        def paid(value: Fraction, one: _Moved = one) -> tuple[Constant, Fraction] | None:
+            result = play({one.cell: one.raw(value)})
+            if not isinstance(result, Result):
+                return None
+            amount = _amount(result[line.name])
+            return (as_constant(result[one.score]) if one.score else amount), amount
 
-        now = paid(here)
+        now = paid(one.taken.here)
         if now is None or now[1] != _amount(person.result[line.name]):
             continue  # alone nobody may be paid otherwise than among others
-        points = points_of(quantity, here, paid)
+        points = points_of(one.taken, paid)
         if len(points) > 1:
-            definition = checked.quantity(name).definition
+            yield evolve(one.curve, points=points, here=CurvePoint(one.taken.here, now[1]))
+
+
+def _moved_measures(checked: Checked, line: str, person: _Typical) -> Iterator[_Moved]:
+    """What indicators measured, each with the score that it brings."""
+    behind = _graph_of_one(checked).behind(line)
+    for name, quantity in _measured(checked).items():
+        here = _given(person.result[quantity.name])
+        if quantity.name in behind and isinstance(here, Fraction):
+            definition, step = checked.quantity(name).definition, measured_step(quantity)
             better = "" if definition.indicator is None else definition.indicator.better or ""
-            yield PayCurve(
-                name, definition.title or name, _weight(checked, name), better, points, CurvePoint(here, now[1]),
-                measured_step(quantity),
-            )  # fmt: skip
+            curve = PayCurve(name, definition.title or name, _weight(checked, name), better, (), NOWHERE, step)
+            taken = Taken(quantity.facts.bounds, step, here)
+            yield _Moved(MadeName.GIVEN.of(quantity.name), curve, taken, name, _as_it_is)
 
 
-def _scores_one(
-    checked: Checked, line: str, moved: Mapping[str, CheckedQuantity], person: _Typical
-) -> Callable[[str, Fraction], object] | None:
-    """Who computes the person where one name has another value: whatever does not rest on a measure is held fast.
+def _moved_facts(checked: Checked, line: str, person: _Typical) -> Iterator[_Moved]:
+    """The numbers of a person on which a result rests."""
+    behind = ReadGraph(checked).behind(line)
+    for name, one in checked.inputs.items():
+        here = read_cell(one, person.facts.get(name)) if name in behind and one.level == PERSON else None
+        if isinstance(here, Fraction) and one.facts.type.kind is Kind.NUMBER and can_move(checked, one):
+            curve = PayCurve(name, one.definition.title or name, "", "", (), NOWHERE, unit_of(one))
+            yield _Moved(name, curve, Taken(one.facts.bounds, unit_of(one), here), "", partial(raw_number, one))
 
-    None where the line still needs rows of details, or of others, beside what is given.
+
+def _as_it_is(value: Fraction) -> object:
+    return value
+
+
+def _plays_one(
+    checked: Checked, wanted: Sequence[str], moving: set[str], person: _Typical
+) -> Callable[[Mapping[str, object]], object] | None:
+    """Who computes the person with other cells: whatever does not rest on what moves is held fast.
+
+    None where this still needs rows of details, or of others, beside what is given.
     """
-    measures = {quantity.name for quantity in moved.values()}
     graph = ReadGraph(checked)
+    names = {inner_name(name) if MadeName.GIVEN.is_of(name) else name for name in moving}
     fast = [
         q.name for q in checked.quantities
         if q.name in person.result and not isinstance(person.result[q.name], tuple)
-        and (q.name in measures or not measures & graph.behind(q.name))
+        and (q.name in names or not names & graph.behind(q.name))
     ]  # fmt: skip
-    wanted = (line, *moved)
     one = scheme_of_one(checked, wanted, fast)
     scheme = evolve(one.scheme, details=(), selections=())
     own = {name: item for name, item in one.inputs.items() if item.level == PERSON}
@@ -189,11 +233,7 @@ def _scores_one(
     facts |= _facts_of_groups(person, own)
     facts |= {MadeName.GIVEN.of(name): _given(person.result[name]) for name in needed_from_others(checked, wanted, fast)
               if name in person.result}  # fmt: skip
-
-    def score(moves: str, value: Fraction) -> object:
-        return engine.score({**facts, MadeName.GIVEN.of(moves): value})
-
-    return score
+    return lambda cells: engine.score({**facts, **cells})
 
 
 def _facts_of_groups(person: _Typical, names: Collection[str]) -> dict[str, object]:

@@ -38,13 +38,15 @@ class PayCurve:
     def cliffs(self) -> tuple[tuple[CurvePoint, CurvePoint], ...]:
         """Neighbours one step apart between which pay changes, each with the one before it.
 
-        Where it changes at very many steps, only those are cliffs at which it changes much more than at most of them.
+        Of a slope, which changes at very many steps and stays on few, only those are cliffs at which it changes much
+        more than at most of them.
         """
         changes = [
             (one, other) for one, other in pairwise(self.points)
             if other.value - one.value <= self.step and one.amount != other.amount
         ]  # fmt: skip
-        if len(changes) <= MANY:
+        flat = sum((last.value - first.value for first, last in self.plateaus), Fraction(0))
+        if len(changes) <= MANY or 2 * flat >= self.points[-1].value - self.points[0].value:
             return tuple(changes)
         sizes = sorted(abs(other.amount - one.amount) for one, other in changes)
         usual = sizes[len(sizes) // 2]
@@ -64,9 +66,14 @@ class PayCurve:
 
 @frozen
 class PayCurves:
-    """The curves of one line for one typical person."""
+    """The curves of one line for one typical person; of a scheme without indicators or pay, of its result.
+
+    `of_facts`: facts are taken through their values, and not what indicators measure. `decimals` are those of the line.
+    """
 
     line: str
     title: str
     who: tuple[tuple[str, str], ...]  # some of the person's values, by their names
     curves: tuple[PayCurve, ...]
+    of_facts: bool = False
+    decimals: int = 2

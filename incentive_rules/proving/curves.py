@@ -10,7 +10,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
+from attrs import frozen
+
 from ..base.numbers import Rounding, rounded
+from ..lang.types import Bounds
 from ..model.checked import CheckedQuantity
 from ..model.curves import CurvePoint
 from ..model.terms import Constant
@@ -23,14 +26,23 @@ MARGIN = Fraction(15, 100)  # of the part that is shown, on either side
 MOST_CLIFFS = 24  # places where a change is looked for to the last step
 
 
+@frozen
+class Taken:
+    """What is taken through its values: its range, its least step, and where the person is."""
+
+    bounds: Bounds
+    step: Fraction
+    here: Fraction
+
+
 def measured_step(measured: CheckedQuantity) -> Fraction:
     """The least step in which what was measured is taken further."""
     return EXACT_STEP if measured.decimals is None else Fraction(1, 10**measured.decimals)
 
 
-def points_of(measured: CheckedQuantity, here: Fraction, paid: PaidAt) -> tuple[CurvePoint, ...]:
+def points_of(taken: Taken, paid: PaidAt) -> tuple[CurvePoint, ...]:
     """The points of a curve in ascending order; none where nothing could be computed."""
-    curve = _Curve(measured, here, paid)
+    curve, here = _Curve(taken, paid), taken.here
     curve.look(FIRST, curve.low, curve.high)
     for n in range(1, DOUBLINGS + 1):
         curve.at(here * 2**n)
@@ -57,9 +69,9 @@ def _even(room: Fraction) -> Fraction:
 class _Curve:
     """The values that were computed so far, and the part of the range that is worth showing."""
 
-    def __init__(self, measured: CheckedQuantity, here: Fraction, paid: PaidAt) -> None:
-        self.paid, self.here, self.step = paid, here, measured_step(measured)
-        bounds = measured.facts.bounds
+    def __init__(self, taken: Taken, paid: PaidAt) -> None:
+        self.paid, self.here, self.step = paid, taken.here, taken.step
+        bounds, here = taken.bounds, taken.here
         around = max(abs(here) * 4, Fraction(100) * self.step)
         self.low = bounds.low if bounds.low is not None else here - around
         self.high = bounds.high if bounds.high is not None else here + around

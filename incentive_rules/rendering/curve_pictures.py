@@ -13,6 +13,7 @@ from .markup import Html, el, markup_of, text
 WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM = 300, 132, 62, 12, 12, 24
 MOST_CLIFFS = 3  # told under one picture
 MOST_LINES = 4  # of the grid
+MOST_DECIMALS = 6  # of a value that is written out
 
 
 def curve_section(found: PayCurves, language: str) -> Html:
@@ -21,10 +22,10 @@ def curve_section(found: PayCurves, language: str) -> Html:
     levels = _levels(found)
     return el(
         "section",
-        el("h2", say_fair("curves", language, line=found.title), id="curves"),
-        el("p", say_fair("curves_sub", language, who=who), class_="sub"),
+        el("h2", say_fair("curves_of_facts" if found.of_facts else "curves", language, line=found.title), id="curves"),
+        el("p", say_fair("facts_sub" if found.of_facts else "curves_sub", language, who=who), class_="sub"),
         _key(language),
-        el("div", *(_figure(curve, levels, language) for curve in found.curves), class_="multi"),
+        el("div", *(_figure(curve, levels, found.decimals, language) for curve in found.curves), class_="multi"),
         aria_labelledby="curves",
     )
 
@@ -46,11 +47,11 @@ def _levels(found: PayCurves) -> list[Fraction]:
     return [low + (high - low) * n / (MOST_LINES - 1) for n in range(MOST_LINES)]
 
 
-def _figure(curve: PayCurve, levels: list[Fraction], language: str) -> Html:
+def _figure(curve: PayCurve, levels: list[Fraction], decimals: int, language: str) -> Html:
     told = [say_fair("weight", language, weight=curve.weight)] if curve.weight else []
     told += [say_fair(curve.better, language)] if curve.better in ("higher", "lower") else []
     heading = el("h3", curve.title, el("small", ("，" if language == "zh" else ", ").join(told)))
-    said = [markup_of(*line) for line in _captions(curve, language)]
+    said = [markup_of(*line) for line in _captions(curve, decimals, language)]
     label = "; ".join(_plain(line) for line in said)
     picture = el(
         "svg", _drawn(curve, levels), viewBox=f"0 0 {WIDE} {HIGH}", role="img", aria_label=f"{curve.title}: {label}"
@@ -62,15 +63,15 @@ def _plain(markup: Html) -> str:
     return markup.replace("<b>", "").replace("</b>", "").replace("&lt;", "<").replace("&amp;", "&")
 
 
-def _captions(curve: PayCurve, language: str) -> Iterator[tuple[str, ...]]:
+def _captions(curve: PayCurve, decimals: int, language: str) -> Iterator[tuple[str, ...]]:
     """What the picture shows, in words."""
     first, last = curve.points[0], curve.points[-1]
     if len({point.amount for point in curve.points}) == 1:
         low, high = value_text(first.value), value_text(last.value)
-        yield (say_fair("flat", language, amount=money(first.amount), low=low, high=high),)
+        yield (say_fair("flat", language, amount=money(first.amount, decimals), low=low, high=high),)
         return
     for one, other in curve.cliffs[:MOST_CLIFFS]:
-        change = difference(other.amount - one.amount)
+        change = difference(other.amount - one.amount, decimals)
         said = say_fair("cliff", language, before=value_text(one.value), after=value_text(other.value), change="\0")
         before, _, after = said.partition("\0")
         yield (before, el("b", change), after)
@@ -141,19 +142,19 @@ def _short(amount: Fraction) -> str:
     return with_separators(show_number(amount, 0 if whole else 2))
 
 
-def money(amount: Fraction) -> str:
-    return with_separators(show_number(amount, 2))
+def money(amount: Fraction, decimals: int) -> str:
+    return with_separators(show_number(amount, min(decimals, 4)))
 
 
-def difference(change: Fraction) -> str:
+def difference(change: Fraction, decimals: int) -> str:
     """`+1,800.00`, `−2,250.00`."""
-    return ("+" if change >= 0 else "−") + money(abs(change))
+    return ("+" if change >= 0 else "−") + money(abs(change), decimals)
 
 
 def value_text(value: Fraction) -> str:
-    """What was measured: all decimals of a short number, four of a long one."""
+    """What was measured: all decimals of a short number, four of one that has too many."""
     decimals = decimals_of(value)
-    shown = show_number(value) if decimals is not None and decimals <= 4 else show_number(value, 4)
+    shown = show_number(value) if decimals is not None and decimals <= MOST_DECIMALS else show_number(value, 4)
     return with_separators(shown)
 
 

@@ -8,7 +8,7 @@ from ..base.text import listed
 from ..base.words import colon, comma, in_language, list_separator, word_in
 from ..lang.keywords import BLOCKS
 from ..model.curves import PayCurves
-from ..model.verdict import Happening, Obstacle, ProofReport, Status, Verdict
+from ..model.verdict import Directions, Happening, Obstacle, ProofReport, Status, Verdict
 from ..model.verdict_text import happening_in, measure_word, periods_text
 from .badges import badge
 from .curve_pictures import curve_section
@@ -58,6 +58,8 @@ def _main(
             yield pair_section(verdict.promise, found, f"pair-{numbered[id(verdict)]}-{number}", names, (), language)
         if verdict.gaps:
             yield groups_section(verdict, f"groups-{numbered[id(verdict)]}", language)
+    for one in report.directions:
+        yield _directions(one, names, language)
     if curves is not None and curves.curves:
         yield curve_section(curves, language)
     if report.measures:
@@ -168,6 +170,17 @@ def _obstacle(one: Obstacle, names: TitlesOfNames, language: str) -> Html:
         met = with_names(listed(about, MOST_MET, comma(language)), names.title)
         parts.append(el("small", met))
     return el("li", *parts)
+
+
+def _directions(found: Directions, names: TitlesOfNames, language: str) -> Html:
+    """Which facts are proved to raise a result, and which to lower it."""
+    line = names.title(found.result)
+    parts = [el("h2", say_fair("directions", language, line=line))]
+    for word, facts in (("raises", found.raise_it), ("lowers", found.lower_it), ("nothing_proved", found.open)):
+        if facts:
+            told = list_separator(language).join(map(names.title, facts))
+            parts += [el("h3", say_fair(word, language, line=line, count=len(facts))), el("p", told, class_="sub")]
+    return el("section", *parts)
 
 
 # ── Measured ─────────────────────────────────────────────────────────────────────────────────

@@ -66,6 +66,20 @@ _WORDS: dict[str, tuple[str, str]] = {
             "每个点都由引擎算出，点与点之间没有补画。纵轴相同。"
         ),
     ),
+    "curves_of_facts": ("How {line} changes as one fact does", "每项数据变动时，{line}怎么变"),
+    "facts_sub": (
+        (
+            "One example ({who}). Each picture moves one fact and nothing else. Every point was computed; "
+            "nothing between two points is made up. All pictures have the same upright scale."
+        ),
+        "一个例子（{who}）。每张图只动一项数据，其余不变。每个点都由引擎算出，点与点之间没有补画。纵轴相同。",
+    ),
+    "raises": ("{line} never falls as these rise (proved): {count}", "以下各项升高时{line}不降（已证明）：{count} 项"),
+    "lowers": ("{line} never rises as these rise (proved): {count}", "以下各项升高时{line}不升（已证明）：{count} 项"),
+    "nothing_proved": (
+        "{line} as these rise, nothing is proved: {count}", "以下各项升高时{line}如何，未得证明：{count} 项",
+    ),
+    "directions": ("Which facts move {line}, and which way", "哪些数据影响{line}，往哪个方向"),
     "key_plateau": ("plateau: better or worse, the same pay", "平台：变好变坏都一样"),
     "key_cliff": ("cliff: one step, so much pay", "断崖：一格之差"),
     "key_here": ("where this person is now", "此人现在的位置"),

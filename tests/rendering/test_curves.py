@@ -84,6 +84,20 @@ def test_the_founding_schemes_have_curves(name: str, period: str, cliffs: int) -
     assert sum(len(one.cliffs) for one in found.curves) >= cliffs
 
 
+@pytest.mark.thorough
+def test_of_a_scheme_without_pay_the_facts_move_its_result() -> None:
+    scheme = ir.check(SCHEMES / "hvbp_fy2024.yaml").scheme
+    assert scheme is not None
+    found = pay_curves(scheme, "2024", "en")
+    assert found is not None and found.of_facts and found.line == "tps"
+    rate = curve(found, "mort_hf_rate")
+    assert {other.value - one.value for one, other in rate.cliffs} == {Fraction(1, 1_000_000)}
+    assert all(other.amount > one.amount for one, other in rate.cliffs), "a better rate never earns fewer points"
+    page = ir.prove(SCHEMES / "hvbp_fy2024.yaml", period="2024").render("html")
+    assert "How Total performance score changes as one fact does" in page
+    assert "never falls as these rise (proved)" in page
+
+
 def test_the_picture_says_its_cliffs_in_words() -> None:
     found = curves(STEPS)
     picture = curve_section(found, "en")
