@@ -30,7 +30,9 @@ from ..lang.keywords.kept import COUNTEREXAMPLES, KEPT, PEOPLE
 from .verdict import Counterexample, ProofReport
 
 ENDING = ".counterexamples.yaml"
-REPLAYED = ("better_never_pays_less", "largest_jump")  # the promises that two worlds can break
+REPLAYED = (  # the promises that two worlds of one period can break
+    "better_never_pays_less", "largest_jump", "withholding_gains_at_most", "splitting_gains_at_most",
+)  # fmt: skip
 _NAME = re.compile(r"\w[\w.-]*")
 _PLAIN = re.compile(r"\w[\w./+-]*|-?[0-9]+(?:\.[0-9]+)?")
 

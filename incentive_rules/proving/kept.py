@@ -14,7 +14,9 @@ from ..model.terms import Constant
 from ..model.verdict import Change, Counterexample, Happening
 from .better import lines_left_out, speaks_of
 from .compared import Pair, PayCompared, Play, owner_of_row, shown_pair
+from .net import net_of
 from .shown import amount_in, cell_shown, counterexample_of
+from .tricks import trick_between
 from .values import next_value
 from .work import Improvement, facts_excepted, feeds_of, improvements_of_facts
 from .worlds import Tables
@@ -43,6 +45,8 @@ def broken_again(
         return _paid_less(checked, promise, who, one, other, play)
     if isinstance(promise, p.LargestJump):
         return _jumped(checked, promise, who, one, other, play)
+    if isinstance(promise, p.GainsAtMost):
+        return _gained(checked, promise, who, one, other, play)
     return None
 
 
@@ -88,6 +92,24 @@ def _jumped(
     texts = [cell_shown(checked, cell.name, value) for value in cell.raw]
     change = Change(cell.table, cell.row + 1, cell.name, texts[0], texts[1])
     return counterexample_of(checked, Happening.JUMPS, who, line, (change,), one, other, play)
+
+
+def _gained(
+    checked: Checked, promise: p.GainsAtMost, who: str, one: Tables, other: Tables, play: Play
+) -> Counterexample | None:
+    """A fact or a row that is left out, or a row that is split, after which the line pays more than is promised."""
+    net = net_of(checked)
+    line = promise.line.text if promise.line is not None else "" if net is None else net.name
+    changes = trick_between(checked, promise.way, who, one, other)
+    left_out = {exception.name.text for exception in promise.exceptions}
+    if not changes or not line or all(change.name in left_out for change in changes):
+        return None
+    results = play(one).get(who), play(other).get(who)
+    if results[0] is None or results[1] is None:
+        return None
+    if amount_in(results[1], line) - amount_in(results[0], line) <= promise.at_most:
+        return None
+    return counterexample_of(checked, Happening.GAINS, who, line, changes, one, other, play)
 
 
 def _one_cell(one: Tables, other: Tables) -> _Differs | None:

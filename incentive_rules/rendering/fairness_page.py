@@ -95,7 +95,8 @@ def _lead(report: ProofReport, verdicts: list[Verdict], names: TitlesOfNames, la
 
 def _what(verdict: Verdict, names: TitlesOfNames, language: str) -> str:
     """A promise that is broken, and how much it costs somebody."""
-    said = promise_title(verdict.promise, language) + (f" · {verdict.subject}" if verdict.subject else "")
+    about = f" · {names.subject(verdict.subject)}" if verdict.subject else ""
+    said = promise_title(verdict.promise, language) + about
     found = verdict.counterexample
     less = "" if found is None or found.happening is not Happening.PAYS_LESS else lost(found, names)
     return said + (in_language(language, f" ({less} less)", f"（少得 {less}）") if less else "")
@@ -123,7 +124,7 @@ def _table(verdicts: list[Verdict], numbered: dict[int, int], names: TitlesOfNam
 
 def _row(verdict: Verdict, number: int, names: TitlesOfNames, language: str) -> Html:
     field = BLOCKS["promises"].by_key[verdict.promise]
-    subject = verdict.subject
+    subject = names.subject(verdict.subject)
     if verdict.status is Status.ACCEPTED:
         subject = say_fair("exception", language, name=names.title(verdict.subject))
     told = [promise_title(verdict.promise, language)]

@@ -48,6 +48,7 @@ border-top:1px solid var(--rule);border-bottom:1px solid var(--rule)}
 .accepted{color:var(--acc)}.proved{color:var(--ok)}
 section{margin-top:2.75rem}
 h2{font-size:1.25rem;margin-bottom:.35rem}
+h3{font-size:.9375rem;margin-top:.6rem}
 .sub{color:var(--ink2);max-width:46rem;margin-bottom:.9rem;text-wrap:pretty}
 thead th{font-size:.8125rem;color:var(--ink2);border-bottom:1px solid var(--ink);padding:.25rem 1rem .3rem 0;
 vertical-align:bottom}
@@ -85,7 +86,7 @@ summary{cursor:pointer;color:var(--you)}
 .world .moved{font-weight:650;color:var(--ink);text-decoration:underline;text-underline-offset:.2em}
 .multi{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:1.75rem 2.25rem}
 .multi figure{break-inside:avoid}
-.multi h3{font-size:.9375rem}
+.multi h3{margin-top:0}
 .multi h3 small{font-size:.75rem}
 .multi svg{width:100%;height:auto;margin:.15rem 0 .2rem}
 figcaption{font-size:.8125rem;line-height:1.5;color:var(--ink2)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..base.numbers import show_number
-from ..base.words import colon
+from ..base.words import colon, in_language
 from ..model.scheme import SCORES, Role, Scheme
 from ..model.verdict import Change, Counterexample
 from ..model.verdict_text import happening_in, promise_word, result_word
@@ -22,6 +22,7 @@ STAGE_OF = {
     **dict.fromkeys(SCORES, "scores"),
 }  # fmt: skip
 STAGES = ("measures", "scores", "values", "money")
+OUR_WORDS = {"missing": "缺失", "true": "是", "false": "否"}
 MOST_CELLS = 40  # of a row of one world that is shown whole
 
 
@@ -44,6 +45,12 @@ class TitlesOfNames:
             found = result_word(name, self._language)
         inner = name.removeprefix("value(").removesuffix(")") if name.startswith("value(") else ""
         return found or self.titles.get(inner, "") or name
+
+    def subject(self, said: str) -> str:
+        """What a promise is about, `line ≤ 3600.00`, with the line's title and separators."""
+        name, sign, limit = said.partition(" ≤ ")
+        limit = with_separators(limit) if NUMBER.fullmatch(limit) else limit
+        return f"{self.title(name)}{sign}{limit}"
 
     def stage(self, name: str) -> str:
         return STAGE_OF.get(self.roles.get(name, Role.QUANTITY), "values")
@@ -85,7 +92,7 @@ def _table(found: Counterexample, names: TitlesOfNames, language: str) -> Html:
     for name, before, after in found.stages:
         stage = names.stage(name)
         sort = "key" if stage == "money" else ""
-        stages.setdefault(stage, []).append(_row(names.title(name), "", before, after, sort))
+        stages.setdefault(stage, []).append(_row(names.title(name), "", before, after, sort, language))
     bodies = []
     for number, stage in enumerate((one for one in ("facts", *STAGES) if stages.get(one)), 1):
         head = el("th", el("i", str(number)), say_fair(stage, language), scope="rowgroup", colspan=4)
@@ -96,12 +103,12 @@ def _table(found: Counterexample, names: TitlesOfNames, language: str) -> Html:
 def _change(one: Change, names: TitlesOfNames, language: str) -> Html:
     table = say_fair("row", language, table=names.title(one.table), row=one.row) if one.table else ""
     return _row(names.title(one.name), table, "—" if one.before is None else one.before,
-                "—" if one.after is None else one.after, "")  # fmt: skip
+                "—" if one.after is None else one.after, "", language)  # fmt: skip
 
 
-def _row(title: str, small: str, before: str, after: str, sort: str) -> Html:
+def _row(title: str, small: str, before: str, after: str, sort: str, language: str) -> Html:
     told = (title, el("small", small)) if small else (title,)
-    cells = [el("td", shown_in_case(value), class_="n") for value in (before, after)]
+    cells = [el("td", shown_in_case(value, language), class_="n") for value in (before, after)]
     return el("tr", el("th", *told, scope="row"), *cells, _difference(before, after), class_=sort or None)
 
 
@@ -122,11 +129,13 @@ def _number(value: str) -> Fraction | None:
     return Fraction(int(found[1]), int(found[2])) if found else None
 
 
-def shown_in_case(value: str) -> str:
-    """A value with separators; of an exact fraction its decimals."""
+def shown_in_case(value: str, language: str) -> str:
+    """A value with separators; of an exact fraction its decimals; of a word of ours the reader's."""
     found = FRACTION.fullmatch(value)
     if found:
         return f"≈ {found[3]}"
+    if value in OUR_WORDS:
+        return in_language(language, value, OUR_WORDS[value])
     return with_separators(value) if NUMBER.fullmatch(value) else value
 
 

@@ -13,6 +13,7 @@ import incentive_rules as ir
 from incentive_rules.cli import main
 from incentive_rules.model.verdict import ProofReport
 from incentive_rules.rendering.markup import el, markup_of, text, with_names
+from incentive_rules.rendering.two_cases import shown_in_case
 from tests.proving.test_groups_compared import SCHEME as CALLERS
 from tests.proving.test_groups_compared import people
 from tests.proving.test_search import HEAD, WORK
@@ -154,3 +155,14 @@ def test_every_verdict_has_its_shape_and_its_word() -> None:
     badges = [one for tag, one in page.tags if tag == "span" and (one.get("class") or "").startswith("b ")]
     assert len(badges) >= len(report().verdicts)
     assert "REFUTED" in page.said and "N/A" in page.said
+
+
+def test_words_of_ours_are_the_readers_and_names_are_titles() -> None:
+    """Something that comes or goes is 缺失 in Chinese, and a limit names its line as the scheme does."""
+    scheme = HEAD + WORK.replace("AMOUNT", "{title: 奖金, amount: 10 * total}").replace("PROMISED", "all")
+    scheme = scheme.replace("    amount: {title", "    {title").replace("  bonus:\n    {title", "  bonus: {title")
+    scheme = scheme.replace("better_never_pays_less: all", "largest_jump: {line: bonus, at_most: 1500.5}")
+    found = ir.prove(text=scheme, period="2026-01")
+    assert "最大跳变 · 奖金 ≤ 1,500.5" in Read(found.render("html", "zh")).said
+    assert (shown_in_case("missing", "zh"), shown_in_case("true", "en")) == ("缺失", "true")
+    assert (shown_in_case("-1234.50", "en"), shown_in_case("7/6 (≈ 1.1667)", "en")) == ("−1,234.50", "≈ 1.1667")
