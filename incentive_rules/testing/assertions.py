@@ -131,6 +131,7 @@ def _cells(subject: Subject, tables: DrawnTables, name: str) -> Iterator[CellOfP
 
 
 def _fell(known: _Known, crowd: Crowd, way: Way, walk: Walk, pair: tuple[Stop, Stop], stages: bool) -> None:
+    __tracebackhide__ = True
     worse, better = pair if way.improvement.sign == "+" else pair[::-1]
     assert worse.result is not None and better.result is not None
     subject, mover = known.subject, walk.track.mover
@@ -140,6 +141,7 @@ def _fell(known: _Known, crowd: Crowd, way: Way, walk: Walk, pair: tuple[Stop, S
 
 
 def _pair_holds(known: _Known, pair: ImprovedPair, stages: bool) -> None:
+    __tracebackhide__ = True
     one, other = pair.worse.results[pair.key], pair.better.results[pair.key]
     for way in known.falls.ways:
         if way.improvement.move.name != pair.fact:
@@ -154,6 +156,7 @@ def _pair_holds(known: _Known, pair: ImprovedPair, stages: bool) -> None:
 def _raise_fallen(
     subject: Subject, way: Way, first: str, worse: Crowd, better: Crowd, key: str, fact: str, table: str, row: int
 ) -> None:
+    __tracebackhide__ = True  # pytest shows the message alone
     language = subject.language
     paid = first in way.lines
     said = in_language(
@@ -175,6 +178,7 @@ def assert_same_facts_same_pay(twins: Twins) -> None:
 
     Of what rests on a pool the cents are left open that a remainder leaves; of several such pools as many.
     """
+    __tracebackhide__ = True
     subject = twins.subject
     first, second = twins.keys[:2]
     one, other = twins.results[first], twins.results[second]
@@ -221,6 +225,7 @@ def assert_largest_jump(
     Without `line` what the scheme promises is asserted, with its exceptions. `of` is any | work (facts that indicators
     measure). Steps are tried wherever something turns on the way of the fact, and where the person stands.
     """
+    __tracebackhide__ = True
     _refuse_given(crowd)
     known = _known(crowd.subject)
     if line is not None:
@@ -272,6 +277,7 @@ def _steps(
 def _jumped(
     crowd: Crowd, line: str, most: Fraction, change: Fraction, low: Stop, high: Stop, track: Track
 ) -> None:
+    __tracebackhide__ = True
     subject, fact = crowd.subject, track.fact
     key, table, row = track.mover.key, track.mover.table, track.mover.row
     worse, better = (Crowd(subject, rows_of_world(crowd.tables, one.world)) for one in (low, high))

@@ -1,13 +1,13 @@
 """The examples in README and docs/ do what the page says.
 
-A page is read from top to bottom in a folder of its own, in which `schemes/` lies, so that a command may use the
-file that an earlier block wrote. What a fenced block says after its language decides what happens to it:
+A page is read from top to bottom in a folder of its own, in which `schemes/` lies where the page speaks of it, so that
+a command may use the file that an earlier block wrote. What a fenced block says after its language decides what happens to it:
 
     yaml            a document (it begins with `format` or 格式) has no errors; a fragment is only shown
     yaml file=NAME  the same, and it is written to NAME for the blocks that follow
     yaml wrong      a document that has errors (with file=NAME, for a command to show them)
     csv file=NAME   written to NAME, perhaps in a folder
-    console         commands after `$ `: ours are run, and print exactly what stands below them;
+    console         commands after `$ `: ours and `pytest` are run, and print exactly what stands below them;
                     `cat FILE` and `echo $?` work as in a shell, anything else is only shown;
                     a line `…` stands for lines that the page leaves out
     python          runs and prints what `# prints:` says; the blocks of one page share their names
@@ -28,6 +28,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from doctest import DocTestFinder, DocTestRunner
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,9 @@ from tests.shared_data import ABSENT, shared_folder
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OURS = ("incentive-rules", "irules")
+INSTALLED = any(one.value == "incentive_rules.pytest_plugin" for one in entry_points(group="pytest11"))
+PYTEST = ["pytest", "-p", "no:cacheprovider", *([] if INSTALLED else ["-p", "incentive_rules.pytest_plugin"])]
+SECONDS = re.compile(r"in [0-9.]+s(?: \([0-9:]+\))?$")  # what pytest says of itself
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")  # of a plan: it may change with any release
 
 
@@ -89,13 +93,13 @@ def run_console(block: Block, folder: Path) -> str:
             shown = f"{code}\n"
         elif words[0] == "cat":
             shown = (folder / words[1]).read_text("utf-8-sig")
-        elif words[0] in OURS:
-            program = [sys.executable, "-m", "incentive_rules", *words[1:]]
+        elif words[0] in (*OURS, "pytest"):
+            program = [sys.executable, "-m", *(PYTEST if words[0] == "pytest" else ["incentive_rules"]), *words[1:]]
             done = subprocess.run(
                 program, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
             )  # fmt: skip
-            code, lines = done.returncode, [line.rstrip() for line in done.stdout.splitlines()]
+            code, lines = done.returncode, [SECONDS.sub("in 1.00s", line.rstrip()) for line in done.stdout.splitlines()]
             gap = "\n" if expected.endswith("\n\n") else ""
             lines = shortened(lines, expected.rstrip("\n").split("\n"))
             shown = "".join(f"{line}\n" for line in lines).rstrip("\n") + "\n" * bool(lines) + gap
@@ -133,7 +137,8 @@ def _tried(page: Path) -> ParameterSet:
 def test_the_examples_of_a_page(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
-    shutil.copytree(ROOT / "schemes", tmp_path / "schemes")
+    if "schemes/" in page.read_text("utf-8"):
+        shutil.copytree(ROOT / "schemes", tmp_path / "schemes")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "example"}
     absent = False
