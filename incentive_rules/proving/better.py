@@ -137,9 +137,17 @@ def better_never_pays_less(
     if pairs:
         shown = both("by two worlds, replayed by the engine and by the referee", "两种情形，经引擎与复核引擎重算")
         refuted = _verdict(promise, Status.REFUTED, shown, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
-        return evolve(refuted, counterexample=pairs[0], further=tuple(pairs[1:]))
+        return evolve(refuted, counterexample=pairs[0], further=_told_otherwise(pairs))
     status = Status.UNKNOWN if found else Status.PROVED
     return _verdict(promise, status, grounds, tuple(_gathered(found)), tuple(dict.fromkeys(notes)))
+
+
+def _told_otherwise(pairs: Sequence[Counterexample]) -> tuple[Counterexample, ...]:
+    """The further pairs that read in another way: what is found alone and among others may be one and the same."""
+    once: dict[object, Counterexample] = {}
+    for pair in pairs:
+        once.setdefault((tuple((one.name, one.before, one.after) for one in pair.changes), pair.stages), pair)
+    return tuple(once.values())[1:]
 
 
 def promised_improvements(

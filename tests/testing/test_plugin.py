@@ -79,6 +79,7 @@ def test_what_is_refuted_fails_with_two_people(pytester: pytest.Pytester) -> Non
     result.assert_outcomes(passed=5, failed=1)
     said = ["REFUTED     better_never_pays_less  team.yaml:13", "*jobs*49 * 50", "*net*490.00 * 300.00"]
     result.stdout.fnmatch_lines(said)
+    assert result.stdout.str().count("does better and is paid less") == 1, "alone and among others it is the same pair"
     result.stdout.no_fnmatch_line("*Traceback*")
     result.stdout.no_fnmatch_line("*pytest_plugin.py*")
 
