@@ -20,6 +20,7 @@ from .reading.tables.used import names_read
 
 MOST_TYPICAL = 2  # people of the examples after whom others are made
 ROWS_EACH = 4  # of each detail table for each person
+MOST_ROWS_EACH = 60  # where everybody has all rows that somebody of an example has
 CREW = 3  # people: oneself, a colleague, somebody of another group
 
 
@@ -67,8 +68,21 @@ def tables_of_one(checked: Checked, example: Example) -> Tables | None:
     return None if wrong else {"": [person], **own, **{name: list(rows) for name, rows in groups.items()}}
 
 
-def _crew(checked: Checked, tables: Tables) -> Tables:
-    """Oneself, a colleague and somebody of other groups, all with the same few rows of each detail table."""
+def whole_crews(checked: Checked) -> Iterator[Tables]:
+    """Three people after the first of the examples, with all rows: what counts rows comes to its thresholds there."""
+    for example in sorted(checked.scheme.examples, key=lambda one: one.period != str(checked.period)):
+        tables = tables_of_one(checked, example)
+        if tables is not None:
+            if any(len(rows) > ROWS_EACH for name, rows in tables.items() if name):
+                yield _crew(checked, tables, MOST_ROWS_EACH)
+            return
+
+
+def _crew(checked: Checked, tables: Tables, most: int = ROWS_EACH) -> Tables:
+    """Oneself, a colleague and somebody of other groups, all with the same rows of each detail table.
+
+    At most so many, the different ones first; and as many as there are, where more than a few are wanted.
+    """
     key, rng = _key_of_people(checked), Random(1)  # noqa: S311
     person = tables[""][0]
     crew: dict[str, list[CrowdRow]] = {"": [], **{name: [] for name in tables if name}}
@@ -80,10 +94,14 @@ def _crew(checked: Checked, tables: Tables) -> Tables:
             row[key] = f"E{number}"
         crew[""].append(row)
     for table in checked.scheme.details:
-        samples = _distinct(tables.get(table.name, ()), table) or [_row(checked, rng, (table.name,), "")]
+        given = tables.get(table.name, ())
+        samples = _distinct(given, table) or [_row(checked, rng, (table.name,), "")]
+        if most > ROWS_EACH:  # in their proportion
+            samples += [row for row in given if all(row is not one for one in samples)]
         crew.pop(table.name, None)
         if not table.recorded:
-            crew[table.name] = _rows_of_crew(checked, table, samples, crew)
+            each = min(max(ROWS_EACH, len(given)), most)
+            crew[table.name] = _rows_of_crew(checked, table, samples, crew, each)
         elif tables.get(table.name):  # everybody has the same past
             crew[table.name] = [ByInput({**past, key: one[key]}) for one in crew[""] for past in tables[table.name]]
     for group in checked.scheme.groups:
@@ -98,7 +116,7 @@ def _crew(checked: Checked, tables: Tables) -> Tables:
 
 
 def _rows_of_crew(
-    checked: Checked, table: Details, samples: Sequence[CrowdRow], crew: Mapping[str, Sequence[CrowdRow]]
+    checked: Checked, table: Details, samples: Sequence[CrowdRow], crew: Mapping[str, Sequence[CrowdRow]], each: int
 ) -> list[CrowdRow]:
     """The rows of a detail table: the samples in turn for each owner, told apart by keys of their own."""
     key, groups = _key_of_people(checked), {one.key for one in checked.scheme.groups}
@@ -107,7 +125,7 @@ def _rows_of_crew(
     rows: list[CrowdRow] = []
     for owner in owners:
         links = {*table.belongs_to, *(_keys_of(checked, table.belongs_to[0]) if nested else ()), key}
-        for n in range(1 if nested else ROWS_EACH):
+        for n in range(1 if nested else each):
             row = ByInput(samples[n % len(samples)])
             row.update({name: owner[name] for name in owner if name in links})
             for name in table.key:

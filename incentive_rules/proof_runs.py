@@ -14,7 +14,7 @@ from .base.words import both
 from .checking import check_scheme
 from .checking.names.period import find_period, period_findings
 from .compiling import compile_plan
-from .crowds import crews
+from .crowds import crews, whole_crews
 from .document_to_plan import Loaded
 from .kept_runs import KeptPairs, replayed
 from .model.checked import Checked
@@ -119,7 +119,8 @@ def trials_of(
     if plan is None:
         return None
     stage, known = Stage(checked, plan), Memory() if memory is None else memory
-    return Trials(checked, stage, tuple(crews(checked)), doubts, everything, exists, known)
+    whole = tuple(whole_crews(checked))
+    return Trials(checked, stage, tuple(crews(checked)), doubts, everything, exists, known, whole)
 
 
 def _solver(checked: Checked) -> Solve | None:

@@ -30,7 +30,7 @@ from .shrink import shrunk
 from .space import ONE, Space
 from .values import Thresholds
 from .work import feeds_of
-from .worlds import GROUND, Ground, PlaysWorlds, Tables, rows_of_world
+from .worlds import GROUND, Ground, PlaysWorlds, Tables, World, rows_of_world
 
 MOST_DOUBTS = 24  # of which each is looked at closely
 MOST_UNPROVED = 3  # pairs of one doubt that the referee may not confirm
@@ -60,7 +60,8 @@ class Trials:
     """Everything that is tried on a scheme in one period; `crews` are small populations to begin with.
 
     `doubts`: whether better work that pays less is searched for; `everything`: whether all else is tried; `exists`:
-    whether people are looked for who reach something, of which `memory` knows what other periods found.
+    whether people are looked for who reach something, of which `memory` knows what other periods found. `wholes` are
+    populations with many rows each.
     """
 
     checked: Checked
@@ -70,6 +71,7 @@ class Trials:
     everything: bool = True
     exists: bool = True
     memory: Memory = field(factory=Memory)
+    wholes: Sequence[Tables] = ()
     looked_at_doubts: bool = field(default=False, init=False)
     _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
 
@@ -125,19 +127,36 @@ class Trials:
         judged = [line.name for line, wanted, _ in PayCompared(self.checked).judged if wanted]
         measured = {q.name for q in self.checked.quantities if q.definition.role is Role.MEASURED}
         names = frozenset(judged).union(measured, *(self.graph.behind(name) for name in judged))
-        space = self.space(names)
-        if space is None or not doubts:
-            return
-        begin = [GROUND, space.alone()] if search is None else search.starts()
-        alone = space.alone().without
-        for starts in ([one for one in begin if not alone or not alone <= one.without],
-                       [one for one in begin if alone and alone <= one.without]):  # fmt: skip
-            found = self._first_loss(PairSearch(self.checked, space, starts), doubts) if starts else None
-            if found is not None:
-                yield found
+        met: set[bool] = set()  # of which sort somebody was found: alone, or among others
+        for space, begin, deeps in self._grounds(names, None if search is None else search.starts()):
+            gone = space.alone().without
+            for alone in (False, True):
+                starts = [one for one in begin if bool(gone and gone <= one.without) is alone]
+                if alone in met or (met and deeps == (True,)) or not starts or not doubts:
+                    continue
+                found = self._first_loss(PairSearch(self.checked, space, starts), doubts, deeps)
+                if found is not None:
+                    met.add(alone)
+                    yield found
 
-    def _first_loss(self, search: PairSearch, doubts: Sequence[Doubt]) -> Counterexample | None:
-        for deep in (False, True):
+    def _grounds(
+        self, names: frozenset[str], starts: Sequence[World] | None
+    ) -> Iterator[tuple[Space, Sequence[World], Sequence[bool]]]:
+        """Where to look, from which worlds, and whether deep: quickly at people with all their rows, then at few."""
+        grounds = [self.stage.ground(tables, names) for tables in self.wholes]
+        wholes = [Space(self.checked, one, self.graph, self.thresholds) for one in grounds if one is not None]
+        for space in wholes:
+            yield space, [GROUND, space.alone()], (False,)
+        few = self.space(names)
+        if few is not None:
+            yield few, [GROUND, few.alone()] if starts is None else starts, (False, True)
+        for space in wholes:
+            yield space, [GROUND, space.alone()], (True,)
+
+    def _first_loss(
+        self, search: PairSearch, doubts: Sequence[Doubt], deeps: Sequence[bool]
+    ) -> Counterexample | None:
+        for deep in deeps:
             for doubt in doubts[: MOST_DOUBTS if deep else None]:
                 for number, loss in enumerate(search.losses(doubt, deep)):
                     found = self._shown_loss(search, doubt, loss)
