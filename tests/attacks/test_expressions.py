@@ -108,6 +108,7 @@ def unfit(found: tuple[Diagnostic, ...]) -> str:
     return ""
 
 
+@pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")  # of conditions that always hold
 def test_every_case_from_yaml_to_both_engines(corpus: dict[str, Case]) -> None:
     wrong = []
     for case in corpus.values():

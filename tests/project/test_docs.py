@@ -1,7 +1,8 @@
 """The examples in README and docs/ do what the page says.
 
 A page is read from top to bottom in a folder of its own, in which `schemes/` lies where the page speaks of it, so that
-a command may use the file that an earlier block wrote. What a fenced block says after its language decides what happens to it:
+a command may use the file that an earlier block wrote. What a fenced block says after its language decides what
+happens to it:
 
     yaml            a document (it begins with `format` or 格式) has no errors; a fragment is only shown
     yaml file=NAME  the same, and it is written to NAME for the blocks that follow

@@ -12,8 +12,8 @@ from incentive_rules.cli import main
 from tests.proving.test_prove import HEAD, WORK
 
 PROMISES = (
-    "better_never_pays_less: {of: all, except: {care: 'a <b> & c'}}, total_at_most: {amount: 19999, headcount: 20}, never_reads: [age], "
-    "compare_groups: {groups: [post]}"
+    "better_never_pays_less: {of: all, except: {care: 'a <b> & c'}}, "
+    "total_at_most: {amount: 19999, headcount: 20}, never_reads: [age], compare_groups: {groups: [post]}"
 )
 
 
@@ -37,8 +37,10 @@ def told(one: Xml.Element) -> dict[str, str]:
 def test_each_verdict_is_a_case_with_its_word() -> None:
     found = suite()
     names = [one.get("name") for one in found.iter("testcase")]
-    assert names == ["better_never_pays_less", "better_never_pays_less · care", "total_at_most · 20 × ≤ 19999", "never_reads",
-                     "compare_groups"]  # fmt: skip
+    assert names == [
+        "better_never_pays_less", "better_never_pays_less · care", "total_at_most · 20 × ≤ 19999", "never_reads",
+        "compare_groups",
+    ]  # fmt: skip
     words = [told(one)["status"] for one in found.iter("testcase")]
     assert words == ["PROVED", "ACCEPTED", "UNKNOWN", "PROVED", "N/A"]
     assert {name: found.get(name) for name in ("tests", "failures", "skipped", "errors")} == {
