@@ -13,6 +13,7 @@ from .model.checked import Checked, CheckedInput
 from .model.data import ByInput
 from .model.levels import PERSON, Level
 from .model.scheme import Details, Example
+from .proving.work import makes_groups
 from .proving.worlds import CrowdRow, Tables
 from .reading.cells.cell import read_cell
 from .reading.earlier import raw_cell
@@ -86,7 +87,7 @@ def _crew(checked: Checked, tables: Tables, most: int = ROWS_EACH) -> Tables:
     key, rng = _key_of_people(checked), Random(1)  # noqa: S311
     person = tables[""][0]
     crew: dict[str, list[CrowdRow]] = {"": [], **{name: [] for name in tables if name}}
-    other = {name: _another(checked, name, person.get(name)) for name in person if (name,) in checked.levels}
+    other = {name: _another(checked, name, person.get(name)) for name in person if makes_groups(checked, name)}
     for number in range(1, CREW + 1):
         row = ByInput(person)
         row.update(other if number == CREW else {})

@@ -21,10 +21,11 @@ from .model.checked import Checked
 from .model.kept_pairs import KeptOutcome
 from .model.report import Report
 from .model.scheme import Scheme
-from .model.verdict import Directions, ProofReport, Status, Verdict
+from .model.verdict import Directions, Measurement, ProofReport, Status, Verdict
 from .played import Stage
 from .proving.better import Solve
 from .proving.directions import directions_of
+from .proving.measures import measurements
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
 from .proving.reasons import NOT_SEARCHED
 from .proving.solver import Question
@@ -66,6 +67,7 @@ def proved(
     directions: tuple[Directions, ...] = ()
     looked = refuted = any(one.pair.promise == PAYS_LESS and one.found is not None for one in outcomes)
     memory = Memory()
+    measures: tuple[Measurement, ...] = ()
     for one in periods:
         checked, findings = check_scheme(scheme, one, limits)
         if checked is None:
@@ -79,13 +81,15 @@ def proved(
         exists = chosen or one == periods[-1]  # much is due at the end of a year alone
         trials = trials_of(checked, doubts, chosen, exists, memory) if doubts or exists else None
         found.append((one, verdicts_of(checked, trials, _solver(checked), still)))
+        if trials is not None and trials.everything and not measures:
+            measures = tuple(evolve(m, period=str(one)) for m in measurements(checked, trials))
         looked = looked or (trials is not None and trials.looked_at_doubts)
         refuted = refuted or any(verdict.counterexample for verdict in found[-1][1]
                                  if verdict.promise == PAYS_LESS)  # fmt: skip
     columns = zip(*(verdicts for _, verdicts in found), strict=True)
     verdicts = with_kept(tuple(_worst(column, periods) for column in columns), outcomes)
     names = tuple(str(one) for one in periods)
-    return ProofReport(scheme, names, verdicts, keywords_not_promised(scheme), directions=directions)
+    return ProofReport(scheme, names, verdicts, keywords_not_promised(scheme), measures, directions=directions)
 
 
 def with_kept(verdicts: tuple[Verdict, ...], outcomes: Sequence[KeptOutcome]) -> tuple[Verdict, ...]:

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from .space import Lever, Space
 from .worlds import CellAt, Ground, PlayedWorlds, RowAt, World
 
-ROUNDS = 8
-FEW_CLIMBERS = 8
+ROUNDS = 7
+FEW_CLIMBERS = 5
 FEW_INPUTS = 3  # whose steps are tried in further worlds
-MOST_SIBLINGS = 3
+MOST_SIBLINGS = 2
 MOST_TOGETHER = 8  # levers
 TINY = 1e-12
 Pull = tuple[Lever, int]
@@ -182,7 +182,7 @@ class Climb:
         others = [cells for cells in climber.variants if cells != twin.cells]
         for cells in others:
             yield evolve(twin, cells=cells), None
-        partners = self.space.partners(twin.cells[0][0]) if others else ()
+        partners = self.space.partners(twin.cells[0][0]) if others and twin.cells else ()
         for lever in self.levers:
             if len(lever.cells) == 1 and lever.cells[0] in own:
                 continue

@@ -67,7 +67,7 @@ class LineSearch:
             if cell[0] and self.space.whose(cell[0], cell[1]) >= 0 and not self._is_first(cell[0], cell[1]):
                 continue
             steps = self.space.steps(cell)
-            twins += [Twin(world, ((cell, *step),)) for world in self.starts() for step in steps]
+            twins += [Twin(world, ((cell, *step),)) for world in self.starts()[2:] for step in steps]
         top = self.climb.climb(self.climb.best_of(twins, self.jump), self.jump, enough)
         return Best(self.space, top[0].twin, top[0].amount, self.tried) if top and top[0].amount > 0 else None
 

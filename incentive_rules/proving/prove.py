@@ -26,7 +26,7 @@ from .better import Solve, better_never_pays_less
 from .idle import idle_indicators
 from .reasons import NOT_SEARCHED
 from .trials import Trials
-from .tried import counts_tried, jump_tried, reach_tried
+from .tried import counts_tried, gains_tried, jump_tried, reach_tried
 from .work import measured_of
 
 NO_DATA = both("it is about people who are paid: it takes data", "它说的是实际领薪的人：需要数据")
@@ -243,8 +243,10 @@ def _tried(
 ) -> Verdict:  # fmt: skip
     """What neither bounds nor anything else decides, tried."""
     unknown = _said(promise, Status.UNKNOWN, NOT_SEARCHED, obstacles)
-    if trials is None or not isinstance(promise, p.LargestJump):
+    if trials is None:
         return unknown
+    if isinstance(promise, p.GainsAtMost):
+        return gains_tried(unknown, promise, line, trials)
     return jump_tried(unknown, promise, line, trials)
 
 

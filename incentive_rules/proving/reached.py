@@ -68,6 +68,7 @@ class Reaching:
         self.starts = [world.settled() for world in starts]
         self.climb = Climb(space, space.levers(behind), most_rounds=5)
         self.quantities = {q.name: q for q in checked.quantities}
+        self._of_measured: dict[str, list[CellAt]] = {}
 
     def worlds(self) -> Iterator[list[World]]:
         """The worlds to begin with, then what each lever makes of them."""
@@ -205,11 +206,14 @@ class Reaching:
 
     def _cells(self, measured: CheckedQuantity) -> list[CellAt]:
         """The first cells of each input that what an indicator measured rests on, one's own and a colleague's."""
+        if measured.name in self._of_measured:
+            return self._of_measured[measured.name]
         behind = self.space.graph.behind(measured.name)
         first: dict[object, CellAt] = {}
         for cell in self.space.cells(behind, (ONE, COLLEAGUE)):
             first.setdefault((cell[0], cell[2], self.space.whose(cell[0], cell[1])), cell)
-        return list(first.values())
+        self._of_measured[measured.name] = list(first.values())
+        return self._of_measured[measured.name]
 
     def _shows(self, twins: Sequence[Twin], name: str, others: Sequence[str], paid: Sequence[str]) -> Twin | None:
         if not twins:

@@ -46,10 +46,12 @@ def _simpler(space: Space, twin: Twin) -> Iterator[Twin | None]:
         yield evolve(twin, world=World(left, world.without))
     names = dict.fromkeys((cell[0], cell[2], space.whose(cell[0], cell[1])) for cell in world.cells)
     for table, name, person in names:
+        if any(table == gone for gone, _ in twin.gone_first):
+            continue
         left = {c: v for c, v in world.cells.items()
                 if (c[0], c[2], space.whose(c[0], c[1])) != (table, name, person)}  # fmt: skip
         yield evolve(twin, world=World(left, world.without))
-    for cell in world.cells:
+    for cell in world.cells if not twin.gone_first else ():  # a half says what its other half says
         yield evolve(twin, world=World({c: v for c, v in world.cells.items() if c != cell}, world.without))
 
 

@@ -6,6 +6,7 @@ The first person of the ground is the one who is looked at; the second is a coll
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -16,11 +17,12 @@ from ..model.terms import Read, walk
 from .graph import ReadGraph
 from .values import Thresholds, steps_among, values_of
 from .work import makes_groups
-from .worlds import CellAt, Ground, RowAt, World
+from .worlds import GROUND, CellAt, Ground, RowAt, World
 
 ONE, COLLEAGUE = 0, 1
 NOBODY = -1
-MOST_OF_LEVER = 7  # values of a cell that a climb tries
+MOST_OF_LEVER = 7  # values of a cell that a climb tries, and steps of it
+_Value = TypeVar("_Value")
 
 
 @frozen(eq=False)
@@ -60,12 +62,19 @@ class Space:
         period = checked.period
         self._days = [] if period is None else [
             period.first_day + (period.last_day - period.first_day) * n / 4 for n in range(5)]  # fmt: skip
+        self._movable: dict[tuple[str, str], CheckedInput | None] = {}
+        self._values: dict[CellAt, list[object]] = {}
         self._beside: dict[str, set[str]] | None = None
         self._inputs = {(one.level, one.name): one for one in checked.inputs.values()}
 
     def input_of(self, cell: CellAt) -> CheckedInput | None:
         """The input whose cell it is, where it is one that may move: no key, no group, nothing from earlier periods."""
         table, _, name = cell
+        if (table, name) not in self._movable:
+            self._movable[table, name] = self._found_input(table, name)
+        return self._movable[table, name]
+
+    def _found_input(self, table: str, name: str) -> CheckedInput | None:
         one = self._inputs.get((self.levels[table], name))
         if one is None or "(" in name or one.definition.type == "key" or one.definition.carried_from is not None:
             return None
@@ -92,6 +101,11 @@ class Space:
 
     def values(self, cell: CellAt) -> list[object]:
         """The values of a cell that are worth trying."""
+        if cell not in self._values:
+            self._values[cell] = self._found_values(cell)
+        return self._values[cell]
+
+    def _found_values(self, cell: CellAt) -> list[object]:
         one = self.input_of(cell)
         table, number, name = cell
         row = self.ground.tables[table][number]
@@ -103,7 +117,8 @@ class Space:
     def steps(self, cell: CellAt) -> list[tuple[object, object]]:
         """The steps of a cell that are worth trying."""
         one = self.input_of(cell)
-        return [] if one is None else steps_among(one, self.values(cell))
+        found = [] if one is None else steps_among(one, self.values(cell))
+        return list(_spread(found))
 
     def rows_of(self, table: str, person: int) -> list[int]:
         return [n for n in range(len(self.ground.tables.get(table, ()))) if self.whose(table, n) == person]
@@ -127,6 +142,28 @@ class Space:
                 if (table, own) in world.without:
                     gone |= {(table, own), (table, other)}
         return World(copied, frozenset(gone))
+
+    def all_alike(self, world: World) -> World:
+        """The world in which everybody has the cells and the rows that oneself has, groups too."""
+        cells, gone = dict(world.cells), set[RowAt]()
+        for table in self.levels:
+            if table not in self.ground.tables:
+                continue
+            for person in range(1, len(self.people)):
+                for own, other in zip(self.rows_of(table, ONE), self.rows_of(table, person), strict=False):
+                    row = self.ground.tables[table][own]
+                    for name in row:
+                        if self.input_of((table, own, name)) is not None:
+                            cells[table, other, name] = world.get((table, own, name), row[name])
+                    if (table, own) in world.without:
+                        gone |= {(table, own), (table, other)}
+        return World(cells, frozenset(gone))
+
+    def of_same_groups(self) -> list[int]:
+        """Oneself and those who are in all the same groups."""
+        rows = self.ground.tables[""]
+        groups = [name for name in rows[ONE] if makes_groups(self.checked, name)]
+        return [n for n in range(len(self.people)) if all(rows[n][name] == rows[ONE][name] for name in groups)]
 
     def partners(self, cell: CellAt) -> frozenset[CellAt]:
         """The cells of the same row that some formula, or something that must hold, reads beside this one."""
@@ -175,9 +212,16 @@ class Space:
         return found
 
 
-def _spread(values: Sequence[object]) -> tuple[object, ...]:
+def _spread(values: Sequence[_Value]) -> tuple[_Value, ...]:
     """Some of the values, from both ends and between."""
     if len(values) <= MOST_OF_LEVER:
         return tuple(values)
     places = sorted({round(n * (len(values) - 1) / (MOST_OF_LEVER - 1)) for n in range(MOST_OF_LEVER)})
     return tuple(values[place] for place in places)
+
+
+def worlds_by_levers(space: Space, behind: frozenset[str]) -> list[World]:
+    """The ground, and what each lever makes of it."""
+    levers = space.levers(behind)
+    pulled = [lever.pulled(GROUND, choice) for lever in levers for choice in range(len(lever))]
+    return [GROUND, *(world for world in pulled if world is not None)]

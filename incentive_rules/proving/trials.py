@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
 from attrs import define, field, frozen
 
 from ..base.numbers import show_number
@@ -18,8 +19,9 @@ from ..model.levels import PERSON
 from ..model.scheme import Pool, Role
 from ..model.verdict import Counterexample, Happening
 from .better import Doubt
-from .climb import Twin
+from .climb import PairJudge, Twin
 from .compared import PayCompared
+from .games import Games
 from .graph import ReadGraph
 from .jumps import Best, LineSearch
 from .net import decided_lines, net_of
@@ -27,12 +29,13 @@ from .pairs import Loss, PairSearch
 from .reached import PAID, Goal, Reaching
 from .shown import amount_in, changes_of, counterexample_of
 from .shrink import shrunk
-from .space import ONE, Space
+from .space import ONE, Space, worlds_by_levers
 from .values import Thresholds
 from .work import feeds_of
 from .worlds import GROUND, Ground, PlaysWorlds, Tables, World, rows_of_world
 
 MOST_DOUBTS = 24  # of which each is looked at closely
+MOST_ALIKE = 150  # worlds of equal people
 MOST_UNPROVED = 3  # pairs of one doubt that the referee may not confirm
 
 
@@ -74,6 +77,7 @@ class Trials:
     wholes: Sequence[Tables] = ()
     looked_at_doubts: bool = field(default=False, init=False)
     _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
+    _jumps: dict[tuple[str, str, frozenset[str]], Trial] = field(factory=dict, init=False)
 
     @cached_property
     def graph(self) -> ReadGraph:
@@ -185,7 +189,9 @@ class Trials:
 
     def largest_jump(self, name: str, of: str, left_out: Collection[str] = (), limit: Fraction | None = None) -> Trial:
         """The step of one cell that changes a line most; where one breaks the limit, the search ends."""
-        search = self.line(name)
+        search, told = self.line(name), (name, of, frozenset(left_out))
+        if told in self._jumps:
+            return self._jumps[told]
         if search is None:
             return Trial(0)
         unit = 10 ** (search.line.decimals or 0)
@@ -193,7 +199,23 @@ class Trials:
         best = search.largest_jump(of == "work", left_out, enough)
         if best is None:
             return Trial(search.tried)
-        return self._trial(search, best, Happening.JUMPS, limit)
+        trial = self._trial(search, best, Happening.JUMPS, limit)
+        if limit is None or (trial.amount is not None and trial.amount <= limit):
+            self._jumps[told] = trial
+        return trial
+
+    def gains(self, way: str, name: str, limit: Fraction | None = None) -> Trial:
+        """The trick that brings most of a line: withholding or splitting."""
+        search = self.line(name)
+        if search is None:
+            return Trial(0)
+        games = Games(search)
+        if not games.tricks(way):
+            return Trial(0, Fraction(0))
+        best = games.best(way)
+        if best is None:
+            return Trial(search.tried)
+        return self._trial(search, best, Happening.GAINS, limit, games.gain)
 
     def highest(self, name: str) -> Trial:
         """The most that a line pays."""
@@ -203,10 +225,13 @@ class Trials:
             return Trial(0)
         return self._trial(search, best, Happening.REACHES, None)
 
-    def _trial(self, search: LineSearch, best: Best, happening: Happening, limit: Fraction | None) -> Trial:
+    def _trial(
+        self, search: LineSearch, best: Best, happening: Happening, limit: Fraction | None,
+        judge: PairJudge | None = None,
+    ) -> Trial:  # fmt: skip
         """The simplest pair that shows as much, or, where it breaks a limit, that breaks it."""
         unit = 10 ** (search.line.decimals or 0)
-        judge = search.jump if happening is Happening.JUMPS else search.payout
+        judge = judge or (search.jump if happening is Happening.JUMPS else search.payout)
         breaks = limit is not None and best.amount > limit * unit
         least = float(limit * unit) + 0.5 if breaks and limit is not None else best.amount
 
@@ -220,9 +245,27 @@ class Trials:
         if worlds is None:
             return Trial(tried)
         one, other = (amount_in(self.stage.play(tables)[who], search.line.name) for tables in worlds)
-        amount = abs(other - one) if happening is Happening.JUMPS else one
+        amount = one if happening is Happening.REACHES else abs(other - one)
         text = show_number(amount, search.line.decimals)
         return Trial(tried, amount, self._shown(search.space, twin, worlds, happening, search.line.name, text))
+
+    def equal_shares(self, name: str) -> tuple[Fraction, ...]:
+        """What people with the same facts get of a pool, in a world where it is not the same."""
+        quantity = next((q for q in self.checked.quantities if q.name == name), None)
+        space = self.space(self.graph.behind(name) | {name})
+        if quantity is None or space is None or quantity.level != PERSON:
+            return ()
+        alike = space.of_same_groups()
+        worlds = [space.all_alike(world) for world in worlds_by_levers(space, self.graph.behind(name))[:MOST_ALIKE]]
+        played = space.ground.play(worlds)
+        shares = [played.column(name, person) for person in alike]
+        there = np.logical_and.reduce([one.known for one in shares])
+        values = np.array([np.where(there, one.values, 0) for one in shares])
+        apart = np.flatnonzero(there & (values.max(axis=0) != values.min(axis=0)))
+        if not len(apart):
+            return ()
+        unit = 10 ** (quantity.decimals or 0)
+        return tuple(Fraction(int(value), unit) for value in values[:, int(apart[0])])
 
     def excepted(self, names: Collection[str]) -> set[str]:
         """The facts that are excepted: themselves, or with all indicators that they feed."""

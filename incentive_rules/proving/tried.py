@@ -11,10 +11,13 @@ from ..base.words import both
 from ..model import promises as p
 from ..model.checked import Checked, CheckedQuantity
 from ..model.verdict import Counterexample, Obstacle, Status, Verdict
+from .games import SPLITTING, WITHHOLDING
 from .reached import goals_of
 from .reasons import NOBODY, REPLAYED
 from .trials import Trial, Trials
 
+WAYS = (WITHHOLDING, SPLITTING)
+NO_TRICK = both("there is nothing that somebody could leave out or split", "没有可以少报或拆分的东西")
 EXCLUDED = both("its bounds exclude it", "上下限排除了它")
 NOBODY_FOUND = both("nobody was found who reaches it", "没有找到达到它的人")
 NO_PAIR = both("no two worlds were found in which it alone makes a difference", "没有找到只因它而不同的两种情形")
@@ -27,6 +30,23 @@ def jump_tried(unknown: Verdict, promise: p.LargestJump, line: CheckedQuantity, 
     if trial.amount is not None and trial.amount > promise.at_most:
         return refuted(unknown, trial)
     return tested(unknown, trial, jump_note(trial, line))
+
+
+def gains_tried(unknown: Verdict, promise: p.GainsAtMost, line: CheckedQuantity, trials: Trials) -> Verdict:
+    """The largest gain that was found against the one that is promised."""
+    if promise.way not in WAYS:
+        return unknown
+    trial = trials.gains(promise.way, line.name, promise.at_most)
+    if trial.amount is not None and not trial.tried:
+        return evolve(unknown, status=Status.NOT_APPLICABLE, grounds=NO_TRICK, obstacles=())
+    if trial.amount is not None and trial.amount > promise.at_most:
+        return refuted(unknown, trial)
+    if trial.amount is None or trial.shown is None:
+        return tested(unknown, trial)
+    amount = show_number(trial.amount, line.decimals)
+    note = both(f"the largest gain that was found is {amount}: {cells_told(trial.shown)}",
+                f"试到的最大所得是 {amount}：{cells_told(trial.shown)}")  # fmt: skip
+    return tested(unknown, trial, note)
 
 
 def reach_tried(
