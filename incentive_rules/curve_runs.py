@@ -153,6 +153,7 @@ class _Moved:
     taken: Taken
     score: str  # the name of its score, "" where it has none
     raw: Callable[[Fraction], object]
+    is_known: bool = True  # of the person; else it is tried in the middle of its range
 
 
 def _curves(checked: Checked, line: CheckedQuantity, moved: Sequence[_Moved], person: _Typical) -> Iterator[PayCurve]:
@@ -170,7 +171,7 @@ def _curves(checked: Checked, line: CheckedQuantity, moved: Sequence[_Moved], pe
             return (as_constant(result[one.score]) if one.score else amount), amount
 
         now = paid(one.taken.here)
-        if now is None or now[1] != _amount(person.result[line.name]):
+        if now is None or (one.is_known and now[1] != _amount(person.result[line.name])):
             continue  # alone nobody may be paid otherwise than among others
         points = points_of(one.taken, paid)
         if len(points) > 1:
@@ -194,10 +195,15 @@ def _moved_facts(checked: Checked, line: str, person: _Typical) -> Iterator[_Mov
     """The numbers of a person on which a result rests."""
     behind = ReadGraph(checked).behind(line)
     for name, one in checked.inputs.items():
-        here = read_cell(one, person.facts.get(name)) if name in behind and one.level == PERSON else None
-        if isinstance(here, Fraction) and one.facts.type.kind is Kind.NUMBER and can_move(checked, one):
-            curve = PayCurve(name, one.definition.title or name, "", "", (), NOWHERE, unit_of(one))
-            yield _Moved(name, curve, Taken(one.facts.bounds, unit_of(one), here), "", partial(raw_number, one))
+        if name not in behind or one.level != PERSON or one.facts.type.kind is not Kind.NUMBER:
+            continue
+        here, bounds, unit = read_cell(one, person.facts.get(name)), one.facts.bounds, unit_of(one)
+        is_known = here is not None
+        if not is_known and bounds.low is not None and bounds.high is not None:
+            here = (bounds.low + bounds.high) / 2 // unit * unit
+        if isinstance(here, Fraction) and can_move(checked, one):
+            curve = PayCurve(name, one.definition.title or name, "", "", (), NOWHERE, unit)
+            yield _Moved(name, curve, Taken(bounds, unit, here), "", partial(raw_number, one), is_known)
 
 
 def _as_it_is(value: Fraction) -> object:

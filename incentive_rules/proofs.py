@@ -18,8 +18,10 @@ from .data_audit import Data, audit_refused, tables_to_audit
 from .document_to_plan import loaded
 from .groups_compared import DataToProve, with_groups_compared
 from .kept_runs import read_kept
+from .model.curves import PayCurves
 from .model.record import History
 from .model.run import RecordSources
+from .model.scheme import Scheme
 from .model.verdict import ProofReport
 from .pipeline import compile_quietly
 from .proof_runs import proved
@@ -65,11 +67,14 @@ def _proved(path: str | Path | None, text: str | None, period: str | None, limit
     document = loaded(path, text, limits)
     kept, wrong = ((), ()) if path is None else read_kept(path, limits)
     report = proved(evolve(document, findings=(*document.findings, *wrong)), period, limits, kept)
-    return evolve(report, page=partial(_page, limits))
+    return evolve(report, page=_page, draw=partial(_drawn, report.scheme, report.periods, limits))
+
+
+def _page(report: ProofReport, language: str) -> str:
+    return fairness_page(report, None if report.draw is None else report.draw(language), language)
 
 
 @on_its_own_stack
-def _page(limits: Limits, report: ProofReport, language: str) -> str:
-    """The report as a page, with curves for its first period: computed when the page is asked for."""
-    curves = pay_curves(report.scheme, report.periods[0], language, limits) if report.periods else None
-    return fairness_page(report, curves, language)
+def _drawn(scheme: Scheme, periods: tuple[str, ...], limits: Limits, language: str) -> PayCurves | None:
+    """Curves for the first period: computed when somebody looks at them."""
+    return pay_curves(scheme, periods[0], language, limits) if periods else None

@@ -12,6 +12,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ..base.places import Place
+from .curves import PayCurves
 from .scheme import Scheme
 
 
@@ -185,6 +186,7 @@ class ProofReport:
     measures: tuple[Measurement, ...] = ()
     directions: tuple[Directions, ...] = ()  # where no promise speaks of them
     page: Callable[[ProofReport, str], str] | None = field(default=None, eq=False, repr=False)  # as HTML, in a language
+    draw: Callable[[str], PayCurves | None] | None = field(default=None, eq=False, repr=False)  # curves, with titles
 
     def count(self, *statuses: Status) -> int:
         return sum(one.status in statuses for one in self.verdicts)

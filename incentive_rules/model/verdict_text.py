@@ -13,6 +13,7 @@ from ..base.text import escape, pad, width
 from ..base.words import both, in_language, word_in
 from ..lang.keywords import BLOCKS
 from ..lang.pay import IN_ENGLISH, RESULT_WORDS
+from .curves import PayCurve
 from .verdict import Counterexample, GroupGap, Happening, Measurement, Obstacle, ProofReport, Status, Verdict
 from .verdict_junit import as_junit
 
@@ -36,7 +37,7 @@ def rendered(report: ProofReport, format: str, language: str) -> str:
         told = tuple(tuple(_verdict(verdict, language)) for verdict in report.verdicts)
         return as_junit(report, language, told, tuple(_what(verdict, language) for verdict in report.verdicts))
     lines = [line for verdict in report.verdicts for line in _verdict(verdict, language)]
-    lines += [*_measures(report, language), *_directions(report, language)]
+    lines += [*_measures(report, language), *_directions(report, language), *_cliffs(report, language)]
     if report.not_promised:
         names = ("、" if zh else ", ").join(promise_word(name, language) for name in report.not_promised)
         lines += ["", f"{'没有承诺：' if zh else 'not promised: '}{names}"]
@@ -207,6 +208,36 @@ def _directions(report: ProofReport, language: str) -> Iterator[str]:
                 yield escape(f"    {comma.join(facts)}")
 
 
+def _cliffs(report: ProofReport, language: str) -> Iterator[str]:
+    """Where directions are listed, the steps at which a result changes, for one example."""
+    zh = language == "zh"
+    found = report.draw(language) if report.directions and report.draw is not None else None
+    told = [one for one in found.curves if one.cliffs] if found is not None else []
+    if found is None or not told:
+        return
+    who = ("、" if zh else ", ").join(f"{name} {value}" for name, value in found.who)
+    name = found.line if found.of_facts else found.title
+    yield ""
+    yield escape(f"`{name}` 的断崖（一格之差），以一例计（{who}），其余不变：" if zh
+                 else f"cliffs of `{name}`, one step wide, for one example ({who}), all else equal:")  # fmt: skip
+    for one in told:
+        yield escape(f"    {one.indicator}  {_cliffs_of(one, min(found.decimals, 4), zh)}")
+
+
+def _cliffs_of(curve: PayCurve, decimals: int, zh: bool) -> str:
+    """How many, between which values, and the largest."""
+    cliffs = curve.cliffs
+    low, high = max(cliffs, key=lambda pair: abs(pair[1].amount - pair[0].amount))
+    change = high.amount - low.amount
+    largest = f"{'+' if change > 0 else ''}{show_number(change, decimals)}"
+    where = f"{show_number(low.value)} → {show_number(high.value)}"
+    if len(cliffs) == 1:
+        return f"{where}：{largest}" if zh else f"{where}: {largest}"
+    ends = f"{show_number(cliffs[0][1].value)} … {show_number(cliffs[-1][1].value)}"
+    return (f"{len(cliffs)} 处（{ends}），最大 {largest}（{where}）" if zh
+            else f"{len(cliffs)} of them ({ends}), the largest {largest} ({where})")  # fmt: skip
+
+
 def _obstacle(obstacle: Obstacle, language: str) -> str:
     line = f":{obstacle.place.line}" if obstacle.place is not None else ""
     return f"`{obstacle.name}`{line} {word_in(obstacle.reason, language)}"
@@ -228,8 +259,22 @@ def _as_json(report: ProofReport, language: str) -> Json:
             }
             for one in report.directions
         ],
+        "cliffs": _cliffs_json(report, language),
         "ok": report.ok,
     }
+
+
+def _cliffs_json(report: ProofReport, language: str) -> Json:
+    """Where directions are listed: by what is moved, each cliff with the values on both sides and what comes out."""
+    found = report.draw(language) if report.directions and report.draw is not None else None
+    return {
+        one.indicator: [
+            {"before": show_number(low.value), "after": show_number(high.value),
+             "from": show_number(low.amount, found.decimals), "to": show_number(high.amount, found.decimals)}
+            for low, high in one.cliffs
+        ]
+        for one in found.curves
+    } if found is not None else {}  # fmt: skip
 
 
 def _verdict_json(verdict: Verdict, language: str) -> Json:

@@ -24,6 +24,7 @@ FIRST, LOOKED_AT = 40, 60  # points over the whole range, and over the part in w
 DOUBLINGS = 7  # of the person's own value, either way: ranges may be far wider than what people do
 MARGIN = Fraction(15, 100)  # of the part that is shown, on either side
 MOST_CLIFFS = 24  # places where a change is looked for to the last step
+MOST_TURNS = 6  # changes between two points that were looked at first
 
 
 @frozen
@@ -128,13 +129,17 @@ class _Curve:
         return low if first else high
 
     def close_in(self) -> None:
-        """Bring together the values between which the line changes, as often as one change is most of it."""
-        known = [(value, point) for value, point in self.known() if self.first <= value <= self.last]
-        pairs = [(one[0], other[0]) for one, other in pairwise(known) if one[1][1] != other[1][1]]
-        if len(pairs) > MOST_CLIFFS:  # a slope
-            return
-        for low, high in pairs:
-            self._close(low, high)
+        """Bring together the values between which the line changes; where it changes twice, this shows the second."""
+        for _ in range(MOST_TURNS):
+            known = [(value, point) for value, point in self.known() if self.first <= value <= self.last]
+            wide = [
+                (one[0], other[0]) for one, other in pairwise(known)
+                if one[1][1] != other[1][1] and other[0] - one[0] > self.step
+            ]  # fmt: skip
+            if not wide or len(wide) > MOST_CLIFFS:  # more are a slope
+                return
+            for low, high in wide:
+                self._close(low, high)
 
     def _close(self, low: Fraction, high: Fraction) -> None:
         while high - low > self.step:

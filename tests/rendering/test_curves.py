@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 
 import pytest
@@ -64,6 +65,17 @@ def test_a_slope_is_no_row_of_cliffs() -> None:
     assert [(one.value, other.value) for one, other in whole.cliffs] == [(50, 51)], "no step like the others"
 
 
+def test_where_better_is_not_promised_cliffs_are_told() -> None:
+    text = HEAD + WORK.replace("AMOUNT", STEPS).replace("better_never_pays_less: PROMISED", "gives: [pay]")
+    report = ir.prove(text=text, period="2026-01")
+    assert "cliffs of `bonus`, one step wide, for one example" in str(report)
+    assert "`bonus` 的断崖（一格之差）" in report.render("text", "zh")
+    told = json.loads(report.render("json"))["cliffs"]["work"]
+    assert {(one["from"], one["to"]) for one in told} <= {("100.00", "200.00"), ("200.00", "300.00")} and told
+    promised = ir.prove(text=text.replace("gives: [pay]", "better_never_pays_less: all"), period="2026-01")
+    assert "cliffs" not in str(promised)
+
+
 def test_a_line_on_which_nothing_rests_has_no_curves() -> None:
     scheme = ir.check(text=HEAD + WORK.replace("AMOUNT", "100 * late").replace("PROMISED", "[care]")).scheme
     assert scheme is not None
@@ -93,7 +105,12 @@ def test_of_a_scheme_without_pay_the_facts_move_its_result() -> None:
     rate = curve(found, "mort_hf_rate")
     assert {other.value - one.value for one, other in rate.cliffs} == {Fraction(1, 1_000_000)}
     assert all(other.amount > one.amount for one, other in rate.cliffs), "a better rate never earns fewer points"
-    page = ir.prove(SCHEMES / "hvbp_fy2024.yaml", period="2024").render("html")
+    report = ir.prove(SCHEMES / "hvbp_fy2024.yaml", period="2024")
+    cliffs = json.loads(report.render("json"))["cliffs"]
+    assert {len(cliffs[name]) for name in ("mort_hf_rate", "mort_pn_rate", "hip_knee_rate", "hai_2_rate")} == {10}
+    assert {"before": "0.882307", "after": "0.882308"}.items() <= cliffs["mort_hf_rate"][0].items()
+    assert "mort_hf_rate  10 of them (0.882308 … 0.907733), the largest +1.6667" in str(report)
+    page = report.render("html")
     assert "How Total performance score changes as one fact does" in page
     assert "never falls as these rise (proved)" in page
 
