@@ -22,6 +22,7 @@ from .reading.tables.used import names_read
 MOST_TYPICAL = 2  # people of the examples after whom others are made
 ROWS_EACH = 4  # of each detail table for each person
 MOST_ROWS_EACH = 60  # where everybody has all rows that somebody of an example has
+MOST_MADE = 64  # from ranges, until somebody is whom no premise refuses
 CREW = 3  # people: oneself, a colleague, somebody of another group
 
 
@@ -49,7 +50,7 @@ def crews(checked: Checked) -> Iterator[Tables]:
             if example.period != str(checked.period):
                 break
     if not found:
-        yield from (_crew(checked, _made(checked, Random(number), 1)) for number in range(2))  # noqa: S311
+        yield from (_crew(checked, _made(checked, Random(number), 1)) for number in range(MOST_MADE))  # noqa: S311
 
 
 def tables_of_one(checked: Checked, example: Example) -> Tables | None:

@@ -11,11 +11,12 @@ from ..lang.types import Kind
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
 from ..model.scheme import Role
+from .cliffs import steps_of_stretches, stretches
 from .climb import NOTHING, Climb, Climber, Numbers, Twin
 from .graph import ReadGraph
 from .space import COLLEAGUE, ONE, Space
 from .work import feeds_of
-from .worlds import GROUND, PlayedWorlds, World
+from .worlds import PlayedWorlds, World
 
 
 @frozen(eq=False)
@@ -46,7 +47,7 @@ class LineSearch:
     def starts(self) -> list[World]:
         """Worlds to begin with: the ground, the best paid, and both without the others."""
         if self._starts is None:
-            begin = [GROUND, self.space.alone()]
+            begin = self.space.starts(frozenset(self.behind))
             paid = [one.twin.world for one in self.climb.climb([Climber(Twin(world)) for world in begin], self.payout)]
             self._starts = [world.settled() for world in (*begin, *paid, *map(self.space.mirrored, paid))]
         return self._starts
@@ -60,7 +61,8 @@ class LineSearch:
     def largest_jump(self, of_work: bool, left_out: Collection[str] = (), enough: float = np.inf) -> Best | None:
         """The step of one cell that changes the line most; `left_out` are names of facts whose steps do not count."""
         feeding = set[str]().union(*feeds_of(self.checked).values()) if of_work else set[str]()
-        twins = []
+        twins: list[Twin] = []
+        wide: list[Twin] = []
         for cell in self.space.cells(frozenset(self.behind), (ONE, COLLEAGUE)):
             if cell[2] in left_out or (of_work and cell[2] not in feeding):
                 continue
@@ -68,6 +70,10 @@ class LineSearch:
                 continue
             steps = self.space.steps(cell)
             twins += [Twin(world, ((cell, *step),)) for world in self.starts()[2:] for step in steps]
+            values = self.space.values(cell)
+            if values and not isinstance(values[0], bool | str):
+                wide += [twin for world in self.starts()[2:] for twin in stretches(world, cell, values)]
+        twins += steps_of_stretches(wide, self.space.input_of, lambda tried: self.climb.judged(tried, self.jump)[0])
         top = self.climb.climb(self.climb.best_of(twins, self.jump), self.jump, enough)
         return Best(self.space, top[0].twin, top[0].amount, self.tried) if top and top[0].amount > 0 else None
 

@@ -181,6 +181,30 @@ class Space:
         """The world without the others."""
         return World(without=frozenset().union(*(self.everything_of(n) for n in range(1, len(self.people)))))
 
+    def starts(self, behind: frozenset[str]) -> list[World]:
+        """The ground, among others and alone; and the same with the facts that premises tie at either end.
+
+        A fact on which nothing rests that is looked at moves on no lever. Where a premise holds it beside one on which
+        something does (`late <= jobs`), it would keep that one from where something happens.
+        """
+        cells = [*self.cells(self._tied(behind) - behind, range(len(self.people)))]
+        ends = [{cell: values[end] for cell in cells if (values := self.values(cell))} for end in (0, -1)]
+        found = [GROUND, self.alone()]
+        return found + [world.but(end) for end in ends if end for world in found]
+
+    def _tied(self, names: frozenset[str]) -> frozenset[str]:
+        """These names, and all that premises read beside one of them or beside what it rests on."""
+        found = set(names)
+        for _ in self.checked.premises:
+            before = len(found)
+            for premise in self.checked.premises:
+                read = {part.name for part in walk(premise.term) if isinstance(part, Read)}
+                read = read.union(*(self.graph.behind(name) for name in read))
+                found |= read if not read.isdisjoint(found) else set()
+            if len(found) == before:
+                break
+        return frozenset(found)
+
     def details(self) -> list[str]:
         """The detail tables with rows of people."""
         names = (one.name for one in self.checked.scheme.details if not one.recorded)

@@ -101,6 +101,7 @@ DEFECTS = {
 
 # These keep the promise, and directions cannot see it; or nobody is paid less, and a line is not what it says.
 HARMLESS = ("a line that subtracts work", "a mean with oneself", "a fixed line that is not")
+SOLVED = ("a line that subtracts work",)  # where a solver is there, it proves them
 
 
 @pytest.mark.sampled(2)
@@ -114,6 +115,9 @@ def test_a_planted_defect_is_not_proved_and_its_line_is_blamed(defect: str) -> N
         assert [d.code for d in report.errors] == ["direction-conflict"]
         return
     found = ir.prove(text=text, period="2026-01").verdicts[0]
+    if defect in SOLVED and found.status is Status.PROVED:
+        assert any("by a solver" in note for note in found.notes)
+        return
     assert found.status is (Status.UNKNOWN if defect in HARMLESS else Status.REFUTED), found
     places = [one.place.text for one in found.obstacles if one.place is not None]
     names = [one.name for one in found.obstacles]
