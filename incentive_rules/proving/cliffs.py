@@ -21,7 +21,7 @@ Judged = Callable[[Sequence[Twin]], Numbers]  # how much happens in each pair of
 InputOf = Callable[[CellAt], CheckedInput | None]
 
 
-def stretches(world: World, cell: CellAt, values: Iterable[object]) -> list[Twin]:
+def wide_pairs(world: World, cell: CellAt, values: Iterable[object]) -> list[Twin]:
     """Pairs of worlds over a whole stretch between two values that are tried."""
     return [Twin(world, ((cell, low, high),)) for low, high in pairwise(values)]
 

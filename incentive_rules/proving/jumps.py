@@ -11,7 +11,7 @@ from ..lang.types import Kind
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
 from ..model.scheme import Role
-from .cliffs import steps_of_stretches, stretches
+from .cliffs import steps_of_stretches, wide_pairs
 from .climb import NOTHING, Climb, Climber, Numbers, Twin
 from .graph import ReadGraph
 from .space import COLLEAGUE, ONE, Space
@@ -72,7 +72,7 @@ class LineSearch:
             twins += [Twin(world, ((cell, *step),)) for world in self.starts()[2:] for step in steps]
             values = self.space.values(cell)
             if values and not isinstance(values[0], bool | str):
-                wide += [twin for world in self.starts()[2:] for twin in stretches(world, cell, values)]
+                wide += [twin for world in self.starts()[2:] for twin in wide_pairs(world, cell, values)]
         twins += steps_of_stretches(wide, self.space.input_of, lambda tried: self.climb.judged(tried, self.jump)[0])
         top = self.climb.climb(self.climb.best_of(twins, self.jump), self.jump, enough)
         return Best(self.space, top[0].twin, top[0].amount, self.tried) if top and top[0].amount > 0 else None
