@@ -19,7 +19,9 @@ inputs:
   超时: {type: integer, range: [0, 5000]}
   登记: {type: integer, range: [0, 5000]}
 """
-PREMISES = ["", "require: [超时 <= 工单]\n", "require: [超时 <= 登记, 登记 <= 工单]\n", "require: [超时 + 登记 <= 工单]\n"]
+PREMISES = [
+    "", "require: [超时 <= 工单]\n", "require: [超时 <= 登记, 登记 <= 工单]\n", "require: [超时 + 登记 <= 工单]\n"
+]  # fmt: skip
 
 
 def jump(amount: str, premises: str) -> tuple[Status, Counterexample | None]:
