@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from ..base.numbers import Rounding, decimals_of, rounded, show_number
 from ..model.curves import CurvePoint, PayCurve, PayCurves
@@ -77,6 +78,10 @@ def _captions(curve: PayCurve, decimals: int, language: str) -> Iterator[tuple[s
         yield (before, el("b", change), after)
     if len(curve.cliffs) > MOST_CLIFFS:
         yield (say_fair("more_cliffs", language, count=len(curve.cliffs) - MOST_CLIFFS),)
+    slope = [pair for pair in pairwise(curve.points) if pair[0].amount != pair[1].amount and pair not in curve.cliffs]
+    if slope:
+        low, high = value_text(slope[0][0].value), value_text(slope[-1][1].value)
+        yield (say_fair("slope", language, low=low, high=high),)
     plateaus = sorted(curve.plateaus, key=lambda ends: ends[0].value - ends[1].value)
     if plateaus:
         begin, end = plateaus[0]
@@ -103,7 +108,7 @@ def _drawn(curve: PayCurve, levels: list[Fraction]) -> Html:
     for one, other in curve.cliffs:
         parts.append(el("path", class_="cl", d=f"M{across(other.value)} {up(one.amount)}V{up(other.amount)}"))
     on_plateau = {point for ends in curve.plateaus for point in _between(curve, *ends)}
-    parts += [el("circle", class_="dot", cx=across(point.value), cy=up(point.amount), r="1.3")
+    parts += [el("circle", class_="dot", cx=across(point.value), cy=up(point.amount), r="1.6")
               for point in curve.points if point not in on_plateau]  # fmt: skip
     parts.append(el("circle", class_="here", cx=across(curve.here.value), cy=up(curve.here.amount), r=4))
     parts += _axis(curve, across)

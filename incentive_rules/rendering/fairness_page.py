@@ -9,13 +9,14 @@ from ..base.words import colon, comma, in_language, list_separator, word_in
 from ..lang.keywords import BLOCKS
 from ..model.curves import PayCurves
 from ..model.verdict import Directions, Happening, Obstacle, ProofReport, Status, Verdict
-from ..model.verdict_text import happening_in, measure_word, periods_text
+from ..model.verdict_text import happening_in, periods_text
 from .badges import badge
 from .curve_pictures import curve_section
 from .fairness_style import STYLE
 from .fairness_words import MEANS, say_fair
 from .groups_table import groups_section
 from .markup import Html, el, markup_of, whole_page, with_names
+from .measured_table import measured_section
 from .two_cases import TitlesOfNames, lost, pair_section, promise_title
 
 ORDER = (
@@ -63,7 +64,7 @@ def _main(
     if curves is not None and curves.curves:
         yield curve_section(curves, language)
     if report.measures:
-        yield _measured(report, names, language)
+        yield measured_section(report.measures, names, language)
     if report.not_promised:
         words = list_separator(language).join(promise_title(name, language) for name in report.not_promised)
         yield el("section", el("h2", say_fair("not_promised", language)), el("p", words, class_="sub"))
@@ -182,32 +183,3 @@ def _directions(found: Directions, names: TitlesOfNames, language: str) -> Html:
             told = list_separator(language).join(map(names.title, facts))
             parts += [el("h3", say_fair(word, language, line=line, count=len(facts))), el("p", told, class_="sub")]
     return el("section", *parts)
-
-
-# ── Measured ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _measured(report: ProofReport, names: TitlesOfNames, language: str) -> Html:
-    words = ("measure", "amount", "tried", "where")
-    heads = [
-        el("th", say_fair(word, language), scope="col", class_="n" if word in ("amount", "tried") else None)
-        for word in words
-    ]  # fmt: skip
-    rows = []
-    for one in report.measures:
-        said = measure_word(one.keyword, language)
-        said = said if language == "zh" else said.replace("_", " ").capitalize()
-        line = el("small", names.title(one.line)) if one.line else ""
-        cells = ""
-        if one.shown is not None:
-            changes = (f"{names.title(c.name)} {c.before or '—'} → {c.after or '—'}" for c in one.shown.changes)
-            cells = f"{one.shown.who}{colon(language)}{listed(changes, MOST_MET, comma(language))}"
-        rows.append(el(
-            "tr", el("th", said, line, scope="row"), el("td", one.amount, class_="n"),
-            el("td", f"{one.tried:,}", class_="n"), el("td", cells, class_="why"),
-        ))  # fmt: skip
-    table = el("table", el("thead", el("tr", *heads)), el("tbody", *rows), class_="m")
-    return el(
-        "section", el("h2", say_fair("measured", language)), el("p", say_fair("measured_sub", language), class_="sub"),
-        el("div", table, class_="wide"),
-    )  # fmt: skip

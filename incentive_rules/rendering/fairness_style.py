@@ -58,6 +58,10 @@ td:last-child,th:last-child{padding-right:0}
 .v thead th:nth-child(2){width:32%}
 .v tbody th{font-weight:600}
 small{display:block;font-weight:400;font-size:.8125rem;color:var(--ink2);line-height:1.45}
+.m thead th:first-child{width:28%}
+.m .n{white-space:nowrap}
+.m tbody th{font-weight:600}
+.m details{margin-top:.35rem}
 .why{font-size:.875rem;color:var(--ink2);line-height:1.6}
 .why ul{padding-left:1.1rem}
 .why>p{margin-bottom:.15rem}

@@ -71,7 +71,7 @@ def pair_section(
     happens = el("p", f"{found.who} ", with_names(happening_in(found, language), names.title), class_="sub")
     side = [el("h3", say_fair("blame", language)), *blame] if blame else []
     side += [el("h3", say_fair("next", language)), el("p", say_fair("next_text", language))]
-    grid = el("div", _table(found, names, language), el("div", *side, class_="side"), class_="pairgrid")
+    grid = el("div", cases_table(found, names, language), el("div", *side, class_="side"), class_="pairgrid")
     return el("section", el("h2", title, id=anchor), happens, grid, _worlds(found, names, language),
               aria_labelledby=anchor)  # fmt: skip
 
@@ -85,7 +85,8 @@ def lost(found: Counterexample, names: TitlesOfNames) -> str:
     return ""
 
 
-def _table(found: Counterexample, names: TitlesOfNames, language: str) -> Html:
+def cases_table(found: Counterexample, names: TitlesOfNames, language: str) -> Html:
+    """Both cases stage by stage: what differs in the data, and what follows from it."""
     heads = [el("th", say_fair("differs", language), scope="col")]
     heads += [el("th", say_fair(word, language), scope="col", class_="n") for word in ("one", "other", "change")]
     stages: dict[str, list[Html]] = {"facts": [_change(one, names, language) for one in found.changes]}

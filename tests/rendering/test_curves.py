@@ -121,4 +121,6 @@ def test_the_picture_says_its_cliffs_in_words() -> None:
     one, other = curve(found, "work").cliffs[0]
     assert f"{value_text(one.value)} → {value_text(other.value)}: <b>+100.00</b>" in picture
     assert "纵轴相同" in curve_section(found, "zh")
+    assert "it changes step by step" in curve_section(curves("'min(500, 10 * total)'"), "en")
+    assert "step by step" not in picture
     assert (with_separators("-1234.50"), with_separators("1000000")) == ("−1,234.50", "1,000,000")
