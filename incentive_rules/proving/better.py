@@ -20,7 +20,7 @@ from .direction import FLIPPED, Direction, times
 from .graph import ReadGraph
 from .net import NET, decided_lines, net_direction, net_of
 from .whose import At, Whose
-from .work import Improvement, improvements_of_facts, improvements_of_indicators, measured_of, measures_of
+from .work import Improvement, feeds_of, improvements_of_facts, improvements_of_indicators, measured_of, measures_of
 
 NOT_AT_RISK = both("`at_risk: false`, and it rests on an indicator", "写了“浮动: 否”，却取决于指标")
 
@@ -114,6 +114,7 @@ def better_never_pays_less(
             doubts.append(Doubt(improvement, frozenset(case.lines_left_out(improvement))))
         found += against
     found += _not_at_risk(case)
+    notes += _through_names(case)
     lines = len([line for line in case.lines if _judged(line)])
     grounds = both(
         f"by directions: {_many(len(counted[True]), 'indicator')} and {_many(len(counted[False]), 'fact')} of work, "
@@ -273,6 +274,21 @@ def _no_direction(improvement: Improvement) -> str:
         f"`{improvement.name}` has no direction in which it is better for {indicators}",
         f"`{improvement.name}` 对 {indicators.replace(', ', '、')} 没有一个更好的方向",
     )
+
+
+def _through_names(case: _Case) -> Iterator[str]:
+    """Indicators to which all facts come through names of the person: of no fact it is known that it is work."""
+    quantities, feeds = {q.name: q for q in case.checked.quantities}, feeds_of(case.checked)
+    named = {name.text for name in case.promise.indicators} or set(feeds)
+    for name, measured in measured_of(case.checked).items():
+        reads = [quantities[one] for one in sorted(case.graph.read_by(measured)) if one in quantities]
+        through = [one.name for one in reads if one.level == PERSON and one.definition.role is Role.QUANTITY]
+        if name in named and through and not feeds[name]:
+            shown = ", ".join(f"`{one}`" for one in through)
+            yield both(
+                f"`{name}` alone is better here, and no fact: facts reach it only through {shown}",
+                f"这里只看 `{name}` 本身更好，不看数据：数据只通过 {shown.replace(', ', '、')} 影响它",
+            )
 
 
 def _not_at_risk(case: _Case) -> Iterator[Obstacle]:

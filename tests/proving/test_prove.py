@@ -184,6 +184,16 @@ def test_a_fact_on_which_indicators_disagree_has_no_direction() -> None:
     assert found.status is Status.PROVED
 
 
+def test_an_indicator_that_facts_reach_through_names_alone_is_told_of() -> None:
+    """A name of the person is no work by definition: that no fact was looked at does not go without saying."""
+    rest = "quantities:\n  done: jobs + 1\n" + WORK.replace("value: jobs", "value: done")
+    found = verdict("better_never_pays_less: all", rest)
+    assert [note.split("\u2016")[0] for note in found.notes] == [
+        "`work` alone is better here, and no fact: facts reach it only through `done`"
+    ]
+    assert verdict("better_never_pays_less: [care]", rest).notes == ()
+
+
 def test_words_are_ordered_by_the_scores_that_they_bring() -> None:
     rest = WORK.replace("value: jobs, score: value", "value: post, score: {equals: {a: 80, b: 20}}")
     assert verdict("better_never_pays_less: all", rest).status is Status.PROVED
