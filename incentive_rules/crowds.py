@@ -13,6 +13,8 @@ from .model.checked import Checked, CheckedInput
 from .model.data import ByInput
 from .model.levels import PERSON, Level
 from .model.scheme import Details, Example
+from .model.terms import Aggregate, walk
+from .proving.values import Thresholds
 from .proving.work import makes_groups
 from .proving.worlds import CrowdRow, Tables
 from .reading.cells.cell import read_cell
@@ -23,6 +25,7 @@ MOST_TYPICAL = 2  # people of the examples after whom others are made
 ROWS_EACH = 4  # of each detail table for each person
 MOST_ROWS_EACH = 60  # where everybody has all rows that somebody of an example has
 MOST_MADE = 64  # from ranges, until somebody is whom no premise refuses
+MOST_ROWS_COUNTED = 150  # where thresholds of what counts rows ask for more
 CREW = 3  # people: oneself, a colleague, somebody of another group
 
 
@@ -71,19 +74,39 @@ def tables_of_one(checked: Checked, example: Example) -> Tables | None:
 
 
 def whole_crews(checked: Checked) -> Iterator[Tables]:
-    """Three people after the first of the examples, with all rows: what counts rows comes to its thresholds there."""
+    """Three people after the first of the examples, with all rows: what counts rows comes to its thresholds there.
+
+    Where a threshold lies beyond, there are people with as many rows besides.
+    """
     for example in sorted(checked.scheme.examples, key=lambda one: one.period != str(checked.period)):
         tables = tables_of_one(checked, example)
         if tables is not None:
-            if any(len(rows) > ROWS_EACH for name, rows in tables.items() if name):
-                yield _crew(checked, tables, MOST_ROWS_EACH)
+            there = {name: min(len(rows), MOST_ROWS_EACH) for name, rows in tables.items() if name}
+            if any(count > ROWS_EACH for count in there.values()):
+                yield _crew(checked, tables, there)
+            wanted = {name: count for name, count in _rows_counted(checked).items() if count > there.get(name, 0)}
+            if wanted:
+                yield _crew(checked, tables, there | wanted)
             return
 
 
-def _crew(checked: Checked, tables: Tables, most: int = ROWS_EACH) -> Tables:
+def _rows_counted(checked: Checked) -> Mapping[str, int]:
+    """How many rows of a table somebody needs to be beyond every threshold of what counts them."""
+    found: dict[str, int] = {}
+    edges = Thresholds(checked).of
+    for quantity in checked.quantities:
+        beyond = [int(edge) + 2 for edge in edges.get(quantity.name, ()) if 0 < edge < MOST_ROWS_COUNTED]
+        for part in walk(quantity.term) if beyond and quantity.level == PERSON else ():
+            if isinstance(part, Aggregate) and part.function == "count" and len(part.source) == 1:
+                found[part.source[0]] = max(found.get(part.source[0], 0), *beyond)
+    most = checked.scheme.max_rows_per_person
+    return {name: min(count, most) for name, count in found.items()}
+
+
+def _crew(checked: Checked, tables: Tables, counts: Mapping[str, int] | None = None) -> Tables:
     """Oneself, a colleague and somebody of other groups, all with the same rows of each detail table.
 
-    At most so many, the different ones first; and as many as there are, where more than a few are wanted.
+    A few of each table, the different ones first; or so many as `counts` says, in the proportion in which they are.
     """
     key, rng = _key_of_people(checked), Random(1)  # noqa: S311
     person = tables[""][0]
@@ -98,11 +121,11 @@ def _crew(checked: Checked, tables: Tables, most: int = ROWS_EACH) -> Tables:
     for table in checked.scheme.details:
         given = tables.get(table.name, ())
         samples = _distinct(given, table) or [_row(checked, rng, (table.name,), "")]
-        if most > ROWS_EACH:  # in their proportion
+        if counts is not None:
             samples += [row for row in given if all(row is not one for one in samples)]
         crew.pop(table.name, None)
         if not table.recorded:
-            each = min(max(ROWS_EACH, len(given)), most)
+            each = max(ROWS_EACH, (counts or {}).get(table.name, 0))
             crew[table.name] = _rows_of_crew(checked, table, samples, crew, each)
         elif tables.get(table.name):  # everybody has the same past
             crew[table.name] = [ByInput({**past, key: one[key]}) for one in crew[""] for past in tables[table.name]]
