@@ -22,7 +22,7 @@ SCHEMES = Path(__file__).resolve().parents[2] / "schemes"
 class Planted:
     """A sound scheme with an edit; `due` is a code of `check` or a verdict on `promise`, and `blame` the line to blame.
 
-    With `pair` two worlds are due. What is not found is `missed`, and says why; what waits for a search, for which.
+    With `pair` two worlds are due; where none are found, `waits` says what it would take. What is `missed` says why.
     """
 
     name: str

@@ -10,14 +10,14 @@ from tests.proving.planted import Planted, Said, planted, said_of, scheme_text
 
 DEFECTS = {one.name: one for one in planted("planted")}
 SOUND = {one.name: one for one in planted("sound")}
-LEAST_PLANTED, LEAST_FOUND, LEAST_SOUND = 44, 40, 20
+LEAST_PLANTED, LEAST_FOUND, LEAST_SOUND = 70, 62, 24
 quiet = pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")
 
 
 def comes_close(defect: Planted, said: Said) -> bool:
-    """Whether a verdict that waits for a search says what it can without: unknown, and the line to blame."""
+    """Whether a promise whose breach nobody was found to show is not proved, and the right line is blamed."""
     blamed = any(defect.blame in line for line in said.lines)
-    return bool(defect.waits) and blamed and said.verdict in (Status.UNKNOWN, defect.due)
+    return bool(defect.waits) and blamed and said.verdict in (Status.UNKNOWN, Status.TESTED, defect.due)
 
 
 def test_enough_is_planted_of_different_kinds() -> None:
@@ -44,7 +44,7 @@ def test_what_people_show_is_refuted(name: str) -> None:
 
 
 @quiet
-@pytest.mark.thorough
+@pytest.mark.nightly
 def test_most_of_the_battery_is_found() -> None:
     """The table of what was found, for who asks with `-s`; at least so many are, and those that are not say why."""
     found = []
