@@ -76,6 +76,7 @@ FOUNDING = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scheme, period", FOUNDING)
 def test_directions_of_a_founding_scheme_take_a_seventh_of_a_second(scheme: str, period: str) -> None:
     assert directions_take(ir.compile(text=scheme_text(scheme), period=period).checked) < seconds(0.15)
