@@ -181,9 +181,10 @@ def _measures(report: ProofReport, language: str) -> Iterator[str]:
         yield "测得（试过的最大值，不是上限）：" if zh else "measured (the largest that was tried, and no bound):"
     for one in report.measures:
         tried = f"试 {one.tried} 对" if zh else f"{one.tried} tried"
-        period = f", {one.period}" if one.period else ""
+        period = (f"，{one.period}" if zh else f", {one.period}") if one.period else ""
         name = measure_word(one.keyword, language) + (f" · {one.line}" if one.line else "")
-        yield escape(f"    {name}: {one.amount}  ({tried}{period})")
+        yield escape(f"    {name}：{one.amount}（{tried}{period}）" if zh
+                     else f"    {name}: {one.amount}  ({tried}{period})")  # fmt: skip
         if one.shown is not None:
             cells = ("；" if zh else "; ").join(
                 f"{c.name} {'—' if c.before is None else c.before} → {'—' if c.after is None else c.after}"
