@@ -65,7 +65,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "differ_more": ("and {count} more values that differ", "另有 {count} 个值不同"),
     "nothing_written": ("nobody was paid, and nothing was written", "没有计算任何人，也没有写出任何文件"),
     "written": ("written to {file}", "已写入 {file}"),
-    "none_to_keep": ("nothing to keep: no counterexample was found that can be replayed", "没有可存的：没有找到可以重算的反例"),
+    "none_to_keep": (
+        "nothing to keep: no counterexample was found that can be replayed", "没有可存的：没有找到可以重算的反例",
+    ),
     "marked": (
         "{file}: {count} with a ' in front, so that no spreadsheet obeys or dates them: {cells}; .json has none",
         "{file}：{count} 格前面加了 '，以免电子表格当作公式或日期：{cells}；.json 中保持原样",
