@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .model.report import Report, TestReport
     from .model.result import MISSING, Line, Result
     from .model.run import Dissent, HonorOutcome, PoolOutcome, Quarantined, Run, SecondOpinion, Summary, TableOutcome
-    from .model.verdict import Obstacle, ProofReport, Status, Verdict
+    from .model.verdict import Counterexample, GroupGap, Measurement, Obstacle, ProofReport, Status, Verdict
     from .pipeline import Pipeline, check, test
     from .pipeline import compile as compile  # noqa: A004 - always written `ir.compile`
     from .proofs import prove
@@ -65,6 +65,9 @@ _HOMES = {
     "Line": "model.result",
     "PoolOutcome": "model.run",
     "Quarantined": "model.run",
+    "Counterexample": "model.verdict",
+    "GroupGap": "model.verdict",
+    "Measurement": "model.verdict",
     "Obstacle": "model.verdict",
     "ProofReport": "model.verdict",
     "Status": "model.verdict",
@@ -95,6 +98,7 @@ __all__ = [
     "AuditFigure",
     "AuditVerdict",
     "Correction",
+    "Counterexample",
     "DataError",
     "Diagnostic",
     "Difference",
@@ -102,10 +106,12 @@ __all__ = [
     "EnginesDiffer",
     "Explanation",
     "GroupFigures",
+    "GroupGap",
     "HonorOutcome",
     "IncentiveRulesError",
     "Limits",
     "Line",
+    "Measurement",
     "MissingExtra",
     "Obstacle",
     "Period",

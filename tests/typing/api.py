@@ -15,6 +15,10 @@ report: ir.Report = ir.check("scheme.yaml")
 tested: ir.TestReport = ir.test("scheme.yaml")
 proved: ir.ProofReport = ir.prove("scheme.yaml", period="2026-02")
 assert_type(proved.verdicts, tuple[ir.Verdict, ...])
+assert_type(proved.verdicts[0].counterexample, ir.Counterexample | None)
+by_data: ir.ProofReport = ir.prove("scheme.yaml", period="2026-02", data="people.csv", on_error="quarantine")
+assert_type(by_data.verdicts[0].gaps, tuple[ir.GroupGap, ...])
+assert_type(by_data.measures, tuple[ir.Measurement, ...])
 
 
 def paid(run: ir.Run) -> Mapping[str, Decimal]:
