@@ -56,7 +56,7 @@ def test_a_planted_defect_is_found(defect: str, tmp_path: Path) -> None:
     assert told(populations(path, max_size=3), assert_better_never_pays_less)
 
 
-@pytest.mark.thorough
+@pytest.mark.nightly
 def test_random_pairs_mostly_miss_them(tmp_path: Path) -> None:
     """Of nine defects the sweeps find all with each of two seeds; as many random pairs at most two."""
     found = {"sweeps": 0, "random pairs": 0}
