@@ -26,7 +26,7 @@ from .better import Solve, better_never_pays_less
 from .idle import idle_indicators
 from .reasons import NOT_SEARCHED
 from .trials import Trials
-from .tried import counts_tried, gains_tried, jump_tried, reach_tried
+from .tried import counts_tried, gains_tried, jump_tried, order_tried, plateau_tried, reach_tried
 from .work import measured_of
 
 NO_DATA = both("it is about people who are paid: it takes data", "它说的是实际领薪的人：需要数据")
@@ -115,8 +115,13 @@ def _verdict(checked: Checked, promise: p.Promise, trials: Trials | None, solve:
             return _said(promise, Status.NOT_APPLICABLE, NO_DATA)
         case p.EverythingReachable():
             return _everything(checked, promise, exists)
-        case p.OrderPreserving() | p.PlateauAtMost():
-            return _said(promise, Status.UNKNOWN, NOT_SEARCHED)
+        case p.OrderPreserving():
+            unknown = _said(promise, Status.UNKNOWN, NOT_SEARCHED)
+            return unknown if trials is None else order_tried(unknown, promise, trials)
+        case p.PlateauAtMost():
+            unknown = _said(promise, Status.UNKNOWN, NOT_SEARCHED)
+            line = next((q for q in checked.quantities if q.name == promise.line.text and q.due), None)
+            return unknown if trials is None or line is None else plateau_tried(unknown, promise, line, trials)
 
 
 def _both_of(word: object) -> tuple[str, str]:

@@ -25,13 +25,14 @@ from .games import Games
 from .graph import ReadGraph
 from .jumps import Best, LineSearch
 from .net import decided_lines, net_of
+from .orders import Orders
 from .pairs import Loss, PairSearch
 from .reached import PAID, Goal, Reaching
 from .shown import amount_in, changes_of, counterexample_of
 from .shrink import shrunk
 from .space import ONE, Space, worlds_by_levers
 from .values import Thresholds
-from .work import feeds_of
+from .work import feeds_of, improvements_of_facts
 from .worlds import GROUND, Ground, PlaysWorlds, Tables, World, rows_of_world
 
 MOST_DOUBTS = 24  # of which each is looked at closely
@@ -273,12 +274,54 @@ class Trials:
         of_facts = {fact: {name for name, facts in feeds.items() if fact in facts} for fact in self.checked.inputs}
         return {fact for fact, fed in of_facts.items() if fact in names or (fed and fed <= set(names))}
 
+    # ── Orders and plateaus ───────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def orders(self) -> Orders | None:
+        """Worlds of one person who differs in work alone."""
+        search = self.reaching
+        if search is None:
+            return None
+        return Orders(self.checked, search.space, [GROUND, search.space.alone(), *search.starts[2:3]])
+
+    def overtaken(self, within: Fraction) -> Trial:
+        """A pair in which the better scores, by more than this, are paid less."""
+        orders = self.orders
+        if orders is None:
+            return Trial(0)
+        lines = [q for q in decided_lines(self.checked) if q.definition.pay is not None
+                 and q.definition.pay.kind == "earning" and q.due and q.level == PERSON]  # fmt: skip
+        found = orders.overtaken(within, lines)
+        if found.twin is None:
+            return Trial(found.tried)
+        line = next(q for q in lines if q.name == found.line)
+        return self._of_twin(orders.space, found.twin, Happening.PAYS_LESS, line, found.tried)
+
+    def plateau(self, line: CheckedQuantity) -> tuple[Trial, Fraction, str]:
+        """The longest stretch on which better work leaves the line as it is, and of which indicator."""
+        orders = self.orders
+        improvements = [one for one in improvements_of_facts(self.checked) if one.sign in ("+", "-")]
+        found = None if orders is None else orders.plateau(line, improvements)
+        if orders is None or found is None:
+            return Trial(0), Fraction(0), ""
+        twin, share, name, tried = found
+        return self._of_twin(orders.space, twin, Happening.STAYS, line, tried), share, name
+
+    def _of_twin(self, space: Space, twin: Twin, happening: Happening, line: CheckedQuantity, tried: int) -> Trial:
+        """What a twin shows, replayed by engine and referee."""
+        who = space.people[ONE]
+        worlds = self._replayed(space.ground, twin, who)
+        if worlds is None:
+            return Trial(tried)
+        one, other = (amount_in(self.stage.play(tables)[who], line.name) for tables in worlds)
+        return Trial(tried, abs(other - one), self._shown(space, twin, worlds, happening, line.name))
+
     # ── Who reaches what, and what counts ─────────────────────────────────────────────────────────
 
     @cached_property
     def reaching(self) -> Reaching | None:
         """Who tries to reach things."""
-        wanted = (*PAID, Role.GRADE, Role.MEASURED, Role.SCORE, Role.GROUP, Role.COMPOSITE)
+        wanted = (*PAID, Role.RESULT, Role.GRADE, Role.MEASURED, Role.SCORE, Role.GROUP, Role.COMPOSITE)
         names = {q.name for q in self.checked.quantities if q.definition.role in wanted and q.level == PERSON and q.due}
         behind = frozenset(names).union(*(self.graph.behind(name) for name in names))
         space = self.space(behind)

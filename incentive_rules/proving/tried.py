@@ -49,6 +49,25 @@ def gains_tried(unknown: Verdict, promise: p.GainsAtMost, line: CheckedQuantity,
     return tested(unknown, trial, note)
 
 
+def order_tried(unknown: Verdict, promise: p.OrderPreserving, trials: Trials) -> Verdict:
+    """Whose scores, weighted by hand, exceed another's by more than is promised, against what both are paid."""
+    trial = trials.overtaken(promise.within)
+    return tested(unknown, trial) if trial.shown is None else refuted(unknown, trial)
+
+
+def plateau_tried(unknown: Verdict, promise: p.PlateauAtMost, line: CheckedQuantity, trials: Trials) -> Verdict:
+    """The longest stretch on which better work leaves the line as it is, at the first person of the examples."""
+    trial, share, name = trials.plateau(line)
+    if trial.shown is not None and share > promise.share:
+        return refuted(unknown, trial)
+    if trial.shown is None:
+        return tested(unknown, trial)
+    percent, where = show_number(share * 100), cells_told(trial.shown)
+    note = both(f"the longest that was found is {percent}% of `{name}`: {where}",
+                f"试到的最长平台占 `{name}` 的 {percent}%：{where}")  # fmt: skip
+    return tested(unknown, trial, note)
+
+
 def reach_tried(
     unknown: Verdict, checked: Checked, names: Mapping[str, Sequence[CheckedQuantity]], excepted: Collection[str],
     trials: Trials,

@@ -127,3 +127,29 @@ def test_the_cent_of_equal_people_is_measured() -> None:
     assert (cent.line, sorted(cent.amount.split(" / "), reverse=True)) == ("bonus", ["0.34", "0.33", "0.33"])
     kept = pool.replace("in_proportion_to: total", "in_proportion_to: total, cents: keep_remainder")
     assert not [one for one in report("same_facts_same_pay: true", kept).measures if one.keyword == "last_cent"]
+
+
+# ── Orders and plateaus ──────────────────────────────────────────────────────────────────────────
+
+
+def test_whose_scores_are_better_by_hand_is_paid_less() -> None:
+    promise = "order_preserving: {within: 0.5}"
+    assert verdict(promise, WORK).status is Status.TESTED
+    found = verdict(promise, WORK.replace("amount: 10 * total", "amount: 10 * total if total < 50 else 300"))
+    assert found.status is Status.REFUTED
+    pair = found.counterexample
+    assert pair is not None
+    stages = {name: (float(before), float(after)) for name, before, after in pair.stages if name in ("total", "bonus")}
+    assert stages["total"][1] > stages["total"][0] + 0.5
+    assert stages["bonus"][1] < stages["bonus"][0]
+
+
+def test_the_longest_plateau() -> None:
+    """From 50 jobs to 100 nothing more is paid: half of what can be done."""
+    flat = WORK.replace("amount: 10 * total", "amount: 600 if jobs >= 50 else 10 * jobs")
+    only = flat[: flat.index("  care:")].replace("60%", "100%") + flat[flat.index("pay:") :]
+    promise = "plateau_at_most: {line: bonus, share: SHARE}"
+    found = verdict(promise.replace("SHARE", "50%"), only)
+    assert found.status is Status.TESTED
+    assert "the longest that was found is 50% of `work`" in found.notes[0]
+    assert verdict(promise.replace("SHARE", "49%"), only).status is Status.REFUTED
