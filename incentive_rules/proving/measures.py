@@ -26,10 +26,6 @@ def measurements(checked: Checked, trials: Trials) -> Iterator[Measurement]:
         for keyword, trial in found.items():
             if trial.tried:
                 yield _measurement(keyword, line.name, trial, line.decimals)
-        trial, share, _ = trials.plateau(line)
-        if trial.shown is not None:
-            told = show_number(share * 100) + "%"
-            yield Measurement("plateau_at_most", line.name, told, trial.tried, trial.shown)
     yield from _last_cents(checked, trials)
 
 

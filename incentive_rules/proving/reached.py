@@ -21,7 +21,7 @@ from .worlds import CellAt, PlayedWorlds, World
 
 PAID = (Role.PAY, Role.HONOR, Role.ENTITLEMENT)
 WORLDS_AT_ONCE = 60
-MOST_PAIRS = 6000  # for one indicator
+MOST_PAIRS = 3000  # for one indicator
 
 
 @frozen
