@@ -107,6 +107,7 @@ def test_a_scheme_with_errors_is_one_failure(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*team.yaml:7:*", "FAILED team.yaml::check*"])
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("status", [Status.UNKNOWN, Status.INCONCLUSIVE])
 def test_what_nobody_knows_is_an_expected_failure_unless_strict(
     status: Status, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch

@@ -59,6 +59,7 @@ def test_a_crowd_is_paid_by_the_pipeline_and_keeps_every_premise(sound: Path) ->
     drawn(populations(pipeline), check)
 
 
+@pytest.mark.thorough
 def test_one_person_is_scored_with_what_others_decide() -> None:
     pipeline = ir.compile(SCHEMES / "service_engineer_2_zh.yaml", period="2026-04")
 
@@ -69,6 +70,7 @@ def test_one_person_is_scored_with_what_others_decide() -> None:
     drawn(people(pipeline), check, 2)
 
 
+@pytest.mark.thorough
 def test_a_team_shares_its_group_and_twins_their_facts(sound: Path) -> None:
     def of_a_team(crowd: Crowd) -> None:
         assert len(crowd.people) >= 2
