@@ -94,6 +94,7 @@ def imports_of(file: Path) -> Iterator[tuple[int, str]]:
         yield from ((node.lineno, target) for target in found if target.split(".")[0] == "incentive_rules")
 
 
+@pytest.mark.thorough
 def test_imports_point_one_way() -> None:
     """base <- lang <- model <- stages <- pipeline <- cli, and no stage imports another."""
     for file in modules():

@@ -59,7 +59,7 @@ def test_most_of_the_battery_is_found() -> None:
 
 
 @quiet
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", SOUND)
 def test_a_sound_edit_raises_no_alarm(name: str) -> None:
     sound = SOUND[name]

@@ -84,7 +84,7 @@ def _computed(pipeline: ir.Pipeline, tables: Tables) -> Computed | None:
         return None
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("chunk", CHUNKS)
 def test_no_claim_about_a_random_scheme_is_broken(chunk: int, pytestconfig: pytest.Config) -> None:
     claims = Claims()

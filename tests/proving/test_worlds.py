@@ -45,6 +45,7 @@ def differing(rng: Random, stage: Stage, tables: Tables) -> World:
     return World(cells, frozenset(lacking))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", PERIODS)
 def test_worlds_played_together_are_those_played_alone(name: str, pytestconfig: pytest.Config) -> None:
     pipeline = ir.compile(SCHEMES / f"{name}.yaml", period=PERIODS[name])
