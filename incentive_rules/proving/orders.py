@@ -124,9 +124,12 @@ class Orders:
 
     def plateau(
         self, line: CheckedQuantity, improvements: Sequence[Improvement]
-    ) -> tuple[Twin, Fraction, str, int] | None:  # fmt: skip
-        """The longest stretch of a measured value on which the line stays, as a part of its range: its two ends."""
-        best: tuple[Twin, Fraction, str, int] | None = None
+    ) -> tuple[Twin | None, Fraction, str, int]:  # fmt: skip
+        """The longest stretch of a measured value on which the line stays, as a part of its range: its two ends.
+
+        No ends where it never stays; and how many worlds were tried.
+        """
+        best: tuple[Twin | None, Fraction, str] = (None, Fraction(0), "")
         tried = 0
         measured = measured_of(self.checked)
         for improvement in improvements:
@@ -137,11 +140,11 @@ class Orders:
                 paid = played.column(line.name, ONE)
                 for name in improvement.indicators:
                     found = _longest(played.column(measured[name].name, ONE), paid)
-                    if found is not None and (best is None or found[2] > best[1]):
+                    if found is not None and found[2] > best[1]:
                         first, second, share = found
                         step = tuple((cell, values[first], values[second]) for cell in cells)
-                        best = (Twin(World(), step), share, name, tried)
-        return None if best is None else (best[0], best[1], best[2], tried)
+                        best = (Twin(World(), step), share, name)
+        return (*best, tried)
 
     def _along(self, improvement: Improvement) -> Iterator[tuple[list[CellAt], list[object]]]:
         """A number of work from one end of its range to the other, in all rows of the person."""

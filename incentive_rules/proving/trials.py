@@ -301,10 +301,11 @@ class Trials:
         """The longest stretch on which better work leaves the line as it is, and of which indicator."""
         orders = self.orders
         improvements = [one for one in improvements_of_facts(self.checked) if one.sign in ("+", "-")]
-        found = None if orders is None else orders.plateau(line, improvements)
-        if orders is None or found is None:
+        if orders is None:
             return Trial(0), Fraction(0), ""
-        twin, share, name, tried = found
+        twin, share, name, tried = orders.plateau(line, improvements)
+        if twin is None:
+            return Trial(tried), share, name
         return self._of_twin(orders.space, twin, Happening.STAYS, line, tried), share, name
 
     def _of_twin(self, space: Space, twin: Twin, happening: Happening, line: CheckedQuantity, tried: int) -> Trial:

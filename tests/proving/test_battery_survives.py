@@ -22,6 +22,7 @@ PROVED = {**UNTOUCHED, **SOUND}
 EXAMPLES = {"fast": 1, "ci": 2, "nightly": 70}  # of up to 1,500 worlds each: 100,000 a night
 
 
+@pytest.mark.nightly
 @pytest.mark.thorough
 @pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")
 @pytest.mark.parametrize("name", PROVED)

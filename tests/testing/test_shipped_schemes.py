@@ -34,6 +34,7 @@ def proved(name: str, period: str, promise: str) -> bool:
     return any(one.promise == promise and one.status is ir.Status.PROVED for one in verdicts)
 
 
+@pytest.mark.nightly
 @pytest.mark.thorough
 @pytest.mark.parametrize("name, period", CASES)
 def test_better_work_that_is_proved_to_pay(name: str, period: str, pytestconfig: pytest.Config) -> None:
@@ -56,6 +57,7 @@ def test_better_work_that_is_proved_to_pay(name: str, period: str, pytestconfig:
     assert compared >= wanted
 
 
+@pytest.mark.nightly
 @pytest.mark.thorough
 @pytest.mark.parametrize("name, period", CASES)
 def test_twins_of_whom_it_is_proved_that_they_are_paid_alike(

@@ -118,6 +118,7 @@ def met(strategy: st.SearchStrategy[Crowd], check: Callable[[ir.Result], bool]) 
     return sum(passed)
 
 
+@pytest.mark.nightly
 @pytest.mark.thorough
 def test_people_stand_at_grades_and_on_ratios_of_counts(sound: Path) -> None:
     """98 % takes 49 of 50 orders; within a point of a grade a small thing decides."""
