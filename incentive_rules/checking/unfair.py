@@ -18,6 +18,7 @@ from ..model import terms as t
 from ..model.checked import CheckedQuantity
 from ..model.levels import PERSON, Level, Levels
 from .names.constants import number_of
+from .names.dependencies import names_in
 from .names.symbols import Symbols
 from .ranges.bounds import ZERO
 from .ranges.prover import Assumptions
@@ -28,8 +29,12 @@ CAP, VETO = both("cap", "封顶"), both("veto", "一票否决")
 
 def report_unfair(symbols: Symbols, known_at: Callable[[Level], Assumptions]) -> None:
     """Reports all of these; `known_at` says what is known of each row of a level."""
+    # What a premise asks for by its name holds of every row that is not refused.
+    formulas = (formula.expression for formula in symbols.scheme.require if formula.expression is not None)
+    asked_for = {name for expression in formulas for name in names_in(expression, symbols.families)}
     for quantity in symbols.quantities.values():
-        _report_decided(symbols, quantity, known_at)
+        if quantity.name not in asked_for:
+            _report_decided(symbols, quantity, known_at)
         _report_lifted(symbols, quantity)
         _report_lifted_beside(symbols, quantity)
         _report_words(symbols, quantity)

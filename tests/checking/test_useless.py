@@ -56,3 +56,13 @@ def test_only_numbers_have_units(kind: str) -> None:
 def test_a_pay_line_without_a_currency_lacks_the_currency_alone() -> None:
     text = HEAD.replace("currency: EUR\n", "").replace("quantities:\n", "pay: {p: {amount: n / 3, rounding: floor}}\n")
     assert [d.code for d in ir.check(text=text).errors] == ["key-missing"]
+
+
+def test_what_a_premise_asks_for_by_its_name_is_no_condition_that_always_holds() -> None:
+    text = (
+        "format: 1\nscheme: asked\neffective: {first_day: 2026-01-01, last_day: 2026-12-31}\nperiod: month\n"
+        "currency: EUR\n"
+        "inputs: {k: {type: key}, first: {type: integer, range: [0, 9]}, last: {type: integer, range: [0, 9]}}\n"
+        "quantities: {in_order: {is: last >= first}}\nrequire: [in_order]\npay: {bonus: {amount: 10 * last}}\n"
+    )
+    assert not [found.code for found in ir.check(text=text).diagnostics if found.code == "condition-always"]
