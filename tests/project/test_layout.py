@@ -219,6 +219,7 @@ def test_one_score_loads_neither_the_referee_nor_records_nor_explanations(case: 
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("library, home", [("click", "cli"), ("hypothesis", "testing"), ("pytest", "pytest_plugin")])
 def test_one_part_alone_imports_it(library: str, home: str) -> None:
     for file in modules():

@@ -47,7 +47,7 @@ CHECKS = {
 }  # fmt: skip
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")
 @pytest.mark.parametrize("name", CHECKS)
 def test_no_check_can_be_taken_away(name: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ def profile(pytestconfig: pytest.Config) -> str:
     return str(pytestconfig.getoption("--profile"))
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("chunk", CHUNKS)
 def test_all_that_compute_a_random_company_agree(chunk: int, profile: str) -> None:
     tally = Tally()
