@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache, partial
 from importlib.util import find_spec
 
 from attrs import evolve
@@ -19,6 +20,7 @@ from .document_to_plan import Loaded
 from .kept_runs import KeptPairs, replayed
 from .model.checked import Checked
 from .model.kept_pairs import KeptOutcome
+from .model.plan import Plan
 from .model.report import Report
 from .model.scheme import Scheme
 from .model.verdict import Directions, Measurement, ProofReport, Status, Verdict
@@ -31,6 +33,7 @@ from .proving.reasons import NOT_SEARCHED
 from .proving.solver import Question
 from .proving.trials import Memory, Trials
 
+MakePlan = Callable[[], Plan | None]  # the plan of one period, made once and when it is asked for
 MOST_PERIODS = 60
 PAYS_LESS = "better_never_pays_less"
 EXISTING = ("everything_reachable", "every_indicator_counts")  # somebody in one period is proof
@@ -79,8 +82,9 @@ def proved(
         chosen = str(one) in with_people if with_people else one == periods[0]
         doubts = not refuted and (chosen if with_people else not looked)
         exists = chosen or one == periods[-1]  # much is due at the end of a year alone
-        trials = trials_of(checked, doubts, chosen, exists, memory) if doubts or exists else None
-        found.append((one, verdicts_of(checked, trials, _solver(checked), still)))
+        plan = cache(partial(_plan_of, checked))
+        trials = trials_of(checked, plan, doubts, chosen, exists, memory) if doubts or exists else None
+        found.append((one, verdicts_of(checked, trials, _solver(plan), still)))
         if trials is not None and trials.everything and not measures:
             measures = tuple(evolve(m, period=str(one)) for m in measurements(checked, trials))
         looked = looked or (trials is not None and trials.looked_at_doubts)
@@ -115,29 +119,33 @@ def _with_kept(verdict: Verdict, outcomes: Sequence[KeptOutcome]) -> Verdict:
     return verdict
 
 
+def _plan_of(checked: Checked) -> Plan | None:
+    return compile_plan(checked)[0]
+
+
 def trials_of(
-    checked: Checked, doubts: bool = True, everything: bool = True, exists: bool = True, memory: Memory | None = None
+    checked: Checked, plan: MakePlan, doubts: bool, everything: bool, exists: bool, memory: Memory
 ) -> Trials | None:
     """What is tried on people, by engine and then by referee; None where the scheme has no plan."""
-    plan, _ = compile_plan(checked)
-    if plan is None:
+    made = plan()
+    if made is None:
         return None
-    stage, known = Stage(checked, plan), Memory() if memory is None else memory
-    whole = tuple(whole_crews(checked))
-    return Trials(checked, stage, tuple(crews(checked)), doubts, everything, exists, known, whole)
+    stage, whole = Stage(checked, made), tuple(whole_crews(checked))
+    return Trials(checked, stage, crews(checked), doubts, everything, exists, memory, whole)
 
 
-def _solver(checked: Checked) -> Solve | None:
-    """Who asks a solver, where one is installed; the plan is made when the first question comes."""
+def _solver(plan: MakePlan) -> Solve | None:
+    """Who asks a solver, where one is installed; it wants the plan when the first question comes."""
     if find_spec("z3") is None:
         return None
-    questions: list[Question | None] = []
+
+    @cache
+    def asked() -> Question | None:
+        made = plan()
+        return None if made is None else Question(made)
 
     def solve(line: str, rising: frozenset[str], moved: str, taken_off: bool) -> bool:
-        if not questions:
-            plan, _ = compile_plan(checked)
-            questions.append(None if plan is None else Question(plan))
-        question = questions[0]
+        question = asked()
         if question is None:
             return False
         ask = question.never_more if taken_off else question.never_less

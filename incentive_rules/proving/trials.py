@@ -6,7 +6,7 @@ tried is bounded by counts, so that a verdict never depends on a clock.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -70,7 +70,7 @@ class Trials:
 
     checked: Checked
     stage: PlaysWorlds
-    crews: Sequence[Tables]
+    crews: Iterable[Tables]  # gone through once
     doubts: bool = True
     everything: bool = True
     exists: bool = True
