@@ -11,9 +11,7 @@ from attrs import evolve, frozen
 
 from .base.limits import DEFAULT_LIMITS, Limits
 from .base.numbers import Rounding, rounded
-from .checking import check_scheme
 from .checking.given_values import GIVEN_DECIMALS, decided_by_others, needed_from_others, scheme_of_one
-from .checking.names.period import find_period
 from .compiling import compile_plan
 from .crowds import crews, crowds_of_examples, tables_of_one
 from .engine.scalar import ScalarEngine
@@ -26,14 +24,14 @@ from .model.curves import CurvePoint, PayCurve, PayCurves
 from .model.data import ByInput
 from .model.exact_values import as_constant, show_constant
 from .model.levels import PERSON, levels_of
-from .model.plan import Plan
 from .model.result import Result
 from .model.scheme import Literal, Role, Scheme, WeightedMean
 from .model.terms import Constant
 from .model.verdict_text import result_word
-from .played import CrowdTables, Stage
+from .played import CrowdTables, Stage, stage_for
 from .proving.compared import owner_of_row
 from .proving.curves import Taken, measured_step, points_of
+from .proving.directions import unread_results
 from .proving.graph import ReadGraph
 from .proving.net import net_of
 from .proving.values import raw_number, unit_of
@@ -56,15 +54,14 @@ class _Typical:
 
 def pay_curves(scheme: Scheme, period: str, language: str, limits: Limits = DEFAULT_LIMITS) -> PayCurves | None:
     """The curves of the line that most indicators move, for one period; None where there is none, or nobody to show."""
-    found, wrong = find_period(scheme, period)
-    checked, _ = check_scheme(scheme, None if wrong else found, limits)
-    plan = None if checked is None else compile_plan(checked)[0]
-    if checked is None or plan is None:
+    stage = stage_for(scheme, period, limits)
+    if stage is None:
         return None
+    checked = stage.checked
     line, of_facts = _line(checked), False
     if line is None:
         line, of_facts = _result_without_pay(checked), True
-    person = None if line is None else _typical(checked, plan, line.name)
+    person = None if line is None else _typical(stage, line.name)
     if line is None or person is None:
         return None
     moved = (_moved_facts if of_facts else _moved_measures)(checked, line.name, person)
@@ -75,10 +72,9 @@ def pay_curves(scheme: Scheme, period: str, language: str, limits: Limits = DEFA
 
 def _result_without_pay(checked: Checked) -> CheckedQuantity | None:
     """Of a scheme that pays nothing, the first number of a person that nothing else reads."""
-    graph = ReadGraph(checked)
-    read = {name for quantity in checked.quantities for name in graph.read_by(quantity)}
-    ends = [q for q in checked.quantities if q.level == PERSON and q.facts.type.kind is Kind.NUMBER and q.due]
-    return next((q for q in ends if q.name not in read), None) if net_of(checked) is None else None
+    if net_of(checked) is not None:
+        return None
+    return next((q for q in unread_results(checked, ReadGraph(checked)) if q.facts.type.kind is Kind.NUMBER), None)
 
 
 def _line(checked: Checked) -> CheckedQuantity | None:
@@ -108,9 +104,9 @@ def _graph_of_one(checked: Checked) -> ReadGraph:
     return ReadGraph(scheme_of_one(checked, None, [quantity.name for quantity in measured_of(checked).values()]))
 
 
-def _typical(checked: Checked, plan: Plan, line: str) -> _Typical | None:
+def _typical(stage: Stage, line: str) -> _Typical | None:
     """The first person of the examples who is paid the line, of those of this period before those made after others."""
-    stage = Stage(checked, plan)
+    checked = stage.checked
     key = next((one.name for one in checked.scheme.inputs if one.type == "key"), "")
     spare: _Typical | None = None
     alone = (tables_of_one(checked, one) for one in checked.scheme.examples if one.period == str(checked.period))

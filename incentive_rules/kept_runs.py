@@ -17,9 +17,7 @@ from .base.problems import Problem
 from .base.reports import message_of
 from .base.text import nearest
 from .base.words import both
-from .checking import check_scheme
 from .checking.names.period import find_period
-from .compiling import compile_plan
 from .document_to_plan import Diagnostics
 from .lang.keywords import BLOCKS
 from .lang.types import Kind
@@ -29,7 +27,7 @@ from .model.data import ByInput
 from .model.kept_pairs import ENDING, REPLAYED, KeptCell, KeptOutcome, KeptPair, KeptWorld
 from .model.levels import PERSON, Level
 from .model.scheme import Scheme
-from .played import CrowdTables, Stage
+from .played import CrowdTables, Stage, stage_for
 from .proving.kept import broken_again
 from .reading.cells.cell import read_cell
 from .reading.earlier import raw_cell
@@ -66,7 +64,7 @@ def replayed(
         if found or (period is not None and pair.period != period):
             continue
         if pair.period not in stages:
-            stages[pair.period] = _stage(scheme, pair.period, limits)
+            stages[pair.period] = stage_for(scheme, pair.period, limits)
         stage = stages[pair.period]
         if stage is None:
             continue
@@ -86,14 +84,6 @@ def _not_meant(scheme: Scheme, pair: KeptPair) -> Iterator[Diagnostic]:
         yield Diagnostic("kept-promise", pair.place, {"promise_word": word}, "not_made")
     if find_period(scheme, pair.period)[1]:
         yield Diagnostic("kept-shape", pair.place, {"text": pair.period}, "period")
-
-
-def _stage(scheme: Scheme, period: str, limits: Limits) -> Stage | None:
-    """The scheme compiled for a period; None where it has errors, which whoever proves it reports."""
-    found, _ = find_period(scheme, period)
-    checked, _ = check_scheme(scheme, found, limits)
-    plan = None if checked is None else compile_plan(checked)[0]
-    return None if checked is None or plan is None else Stage(checked, plan)
 
 
 class _Replay:

@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from attrs import evolve
 
+from .base.limits import Limits
 from .base.problems import Problem
 from .batch import BatchEngine, Hearing
+from .checking import check_scheme
+from .checking.names.period import find_period
+from .compiling import compile_plan
 from .engine.summary import Computed
 from .engine.worlds import CellOfWorlds, DecodedCrowd, Differences, RowsOfWorlds, WorldResults, WorldsEngine
 from .model.arrays import Flags, Ints
@@ -17,6 +21,7 @@ from .model.data import DataTable, People
 from .model.levels import PERSON, Level
 from .model.plan import Plan
 from .model.result import Result, Slot
+from .model.scheme import Scheme
 from .proving.worlds import CellAt, OfWorlds, RowAt, World, rows_of_world
 from .reading.cells.cell import read_cell
 from .reading.people import gather
@@ -103,6 +108,14 @@ class Stage:
                 further.setdefault(table.name, [DataTable(table.name, (), (), ())])
         people, problems = gather(self.checked, [_table("", tables.get("", ()))], further)
         return problems if people is None else people
+
+
+def stage_for(scheme: Scheme, period: str, limits: Limits) -> Stage | None:
+    """The stage of a scheme for a period; None where the scheme has errors, which are reported by whoever proves it."""
+    found, _ = find_period(scheme, period)
+    checked, _ = check_scheme(scheme, found, limits)
+    plan = None if checked is None else compile_plan(checked)[0]
+    return None if checked is None or plan is None else Stage(checked, plan)
 
 
 class PlayedGround:

@@ -25,10 +25,10 @@ def directions_of(checked: Checked) -> tuple[Directions, ...]:
     if any(isinstance(promise, p.BetterNeverPaysLess) for promise in checked.scheme.promises):
         return ()
     graph = ReadGraph(checked)
-    return tuple(_of(checked, result, graph) for result in _results(checked, graph))
+    return tuple(_of(checked, result, graph) for result in unread_results(checked, graph))
 
 
-def _results(checked: Checked, graph: ReadGraph) -> Iterator[CheckedQuantity]:
+def unread_results(checked: Checked, graph: ReadGraph) -> Iterator[CheckedQuantity]:
     """What is paid out; of a scheme that pays nothing, the numbers of a person that nothing else reads."""
     net = net_of(checked)
     if net is not None:
