@@ -18,7 +18,7 @@ from itertools import count
 from typing import Any
 
 from ..model.levels import PERSON
-from ..model.plan import Atom, Cell, CellValue, Find, Let, Lit, Op, Pick, Plan, Ref, Step
+from ..model.plan import Atom, Cell, CellValue, Find, Let, Lit, Op, Pick, Plan, Ref
 from ..model.plan_cells import kinds_of_cells, spans_of_cells, step_refs
 from ..model.scheme import Role
 
@@ -114,11 +114,7 @@ class Question:
         """The cells that rest on a name on another way than through a score."""
         inputs = [cell for one in self.plan.inputs if one.name == name for cell in one.cells]
         output = self.outputs.get(name)
-        reached = {*inputs, *(output.cells if output is not None else ())} - self._cut
-        for step in self.plan.steps:
-            if step.cell not in self._cut and not reached.isdisjoint(step_refs(step)):
-                reached.add(step.cell)
-        return reached
+        return self.moved_with({*inputs, *(output.cells if output is not None else ())} - self._cut, self._cut)
 
     def _proportional(self, cell: Cell) -> Cell:
         """The cell of which a cell is a positive multiple, and with which it rises: formulas may read that instead."""
@@ -128,11 +124,11 @@ class Question:
             case _:
                 return cell
 
-    def moved_with(self, cells: Collection[Cell]) -> set[Cell]:
-        """These cells and all that rest on them, at any level."""
+    def moved_with(self, cells: Collection[Cell], stops: Collection[Cell] = ()) -> set[Cell]:
+        """These cells and all that rest on them, at any level, on a way without those where it stops."""
         moved = set(cells)
         for step in self.plan.steps:
-            if not moved.isdisjoint(step_refs(step)):
+            if step.cell not in stops and not moved.isdisjoint(step_refs(step)):
                 moved.add(step.cell)
         return moved
 
@@ -161,7 +157,7 @@ class _SolverWorlds:
         world: SolverCells = {}
         for step in self.steps:
             self._fill(world, step_refs(step), {})
-            world[step.cell] = self._bounded(step, self._value(step, world, None))
+            world[step.cell] = self._bounded(step, self._value(step, world, again=False))
         self._fill(world, self.needed, {})
         self._fillers(world)
         return world
@@ -172,9 +168,10 @@ class _SolverWorlds:
         world: SolverCells = dict(given)
         for step in self.steps:
             self._fill(world, step_refs(step), first, moved)
-            if step.cell not in world:
-                still = step.cell not in moved
-                world[step.cell] = first[step.cell] if still else self._bounded(step, self._value(step, world, step))
+            if step.cell not in moved:
+                world[step.cell] = first[step.cell]
+            elif step.cell not in world:
+                world[step.cell] = self._bounded(step, self._value(step, world, again=True))
         self._fill(world, self.needed, first, moved)
         return world
 
@@ -219,14 +216,14 @@ class _SolverWorlds:
         return self.z3.IntVal(self._words.setdefault(word, len(self._words)))
 
     def _bounded(self, step: Let, value: Any) -> Any:
-        """The value of a step under a name of its own, with what compiling has proved of it."""
+        """The value of a step; its bounds, which compiling has proved, join what is known."""
         if step.low is None or step.high is None:
             return value
         self.known += [value >= step.low, value <= step.high]
         return value
 
-    def _value(self, step: Let, world: SolverCells, again: Step | None) -> Any:
-        """What a step makes of cells of its world; `again` where the first world has made it too."""
+    def _value(self, step: Let, world: SolverCells, again: bool) -> Any:
+        """What a step makes of cells of its world; `again` in the second world."""
         def at(atom: Atom) -> Any:
             return self.constant(atom.value) if isinstance(atom, Lit) else world[atom.cell]
 
@@ -242,7 +239,7 @@ class _SolverWorlds:
                     found = self.z3.If(wanted == self.constant(entry), self.constant(value), found)
                 return found
             case Op(operator="//", operands=(left, right)):
-                return self._quotient(step.cell, at(left), at(right), again is not None)
+                return self._quotient(step.cell, at(left), at(right), again)
             case Op(operator=operator, operands=operands):
                 return self._operation(operator, [at(one) for one in operands])
 
