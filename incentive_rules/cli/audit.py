@@ -15,10 +15,9 @@ from ..base.garbage import collector_paused
 from ..data_audit import Asked, RunToAudit, audit_columns, audit_run
 from ..pipeline import compile_quietly as compile_scheme
 from . import options
-from .audited_data import read_to_audit, refused_data
+from .audited_data import read_to_audit, refused_command
 from .console import language_of, note, out
 from .exits import Exit
-from .people import refused_scheme
 from .wording import say
 
 SAYS = "compare what groups of people get: gaps, rates, weights · 比较各组所得：差距、比例、权重"
@@ -69,14 +68,8 @@ def audit_command(
             quarantine = on_error == "quarantine"
             run = RunToAudit(pipeline, found.further, {}, history, "quarantine" if quarantine else "reject")
             audit = audit_run(run, found.people, asked, language)
-    except SchemeError as error:
-        return refused_scheme(error, lang)
-    except MissingExtra as error:
-        note(str(error))
-        return Exit.USAGE
-    except DataError as error:
-        note(str(error))
-        return refused_data(error)
+    except (SchemeError, MissingExtra, DataError) as error:
+        return refused_command(error, lang)
     out(json.dumps(as_json(audit), ensure_ascii=False, indent=2) if format_ == "json" else str(audit))
     return _code(audit, strict)
 

@@ -6,22 +6,28 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from ..base.errors import DataError
+from ..base.errors import DataError, MissingExtra, SchemeError
 from ..base.problems import Problem
 from ..base.reports import render_problems
 from ..base.text import echo
 from ..model.data import DataTable
 from ..pipeline import Pipeline
 from ..reading.sources.files import read_file
+from .console import note
 from .data_files import data_files, shown_names
 from .exits import Exit
+from .people import refused_scheme
 
 _USAGE = ("audit-argument", "audit-condition", "audit-name", "data-file", "record-missing")
 
 
-def refused_data(error: DataError) -> int:
-    """The exit code for data that cannot be used: wrong arguments, or wrong data."""
-    return Exit.USAGE if all(problem.code in _USAGE for problem in error.problems) else Exit.REJECTED
+def refused_command(error: SchemeError | MissingExtra | DataError, lang: str) -> int:
+    """Prints what is wrong with the scheme or the data, or what is not installed; returns the exit code for it."""
+    if isinstance(error, SchemeError):
+        return refused_scheme(error, lang)
+    note(str(error))
+    wrong_arguments = isinstance(error, MissingExtra) or all(one.code in _USAGE for one in error.problems)
+    return Exit.USAGE if wrong_arguments else Exit.REJECTED
 
 
 @frozen

@@ -16,10 +16,9 @@ from ..model.verdict import ProofReport
 from ..pipeline import compile_quietly as compile_scheme
 from ..proofs import prove as prove_scheme
 from . import options
-from .audited_data import read_to_audit, refused_data
+from .audited_data import read_to_audit, refused_command
 from .console import language_of, note, out
 from .exits import Exit
-from .people import refused_scheme
 from .wording import say
 from .writing import CannotWrite, PendingFiles
 
@@ -59,14 +58,8 @@ def prove_command(
         else:
             report = prove_scheme(scheme, period=period)
             language = language_of(lang, report.scheme.language)
-    except SchemeError as error:
-        return refused_scheme(error, lang)
-    except MissingExtra as error:
-        note(str(error))
-        return Exit.USAGE
-    except DataError as error:
-        note(str(error))
-        return refused_data(error)
+    except (SchemeError, MissingExtra, DataError) as error:
+        return refused_command(error, lang)
     if keep and not _keep(scheme, report, language):
         return Exit.USAGE
     text = report.render(format_, language)
