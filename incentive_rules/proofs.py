@@ -50,7 +50,7 @@ def prove(
     """
     if data is None and not details:
         return _proved(path, text, period, limits)
-    pipeline = compile_quietly(path, text=text, period=period, limits=limits)  # whoever is paid is paid for one period
+    pipeline = compile_quietly(path, text=text, period=period, limits=limits)  # data are those of one period
     language = pipeline.scheme.language or "en"
     need_scipy(language)
     problems: list[Problem] = []

@@ -146,7 +146,7 @@ class Subject:
         }  # fmt: skip
 
     def person_of(self, tables: DrawnTables, table: str, row: DrawnRow) -> str:
-        """The key of the person to whom a row belongs, through rows of other tables too; "" for nobody's."""
+        """The key of the person who owns a row, itself or through a row of another table; "" where nobody does."""
         if not table or self.key in row:
             return str(row.get(self.key, ""))
         sheet = next(one for one in self.sheets if one.name == table)

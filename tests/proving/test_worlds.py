@@ -87,7 +87,7 @@ pay:
 
 
 def test_nobody_of_another_world_is_compared_or_shares_a_pool() -> None:
-    """Pools, ranks and the largest of everyone are those of one world; whoever is refused stops that world alone."""
+    """A pool, a rank or a largest value is worked out inside one world; a refused person stops that world only."""
     pipeline = ir.compile(text=TEAM, period="2026-01")
     stage = Stage(pipeline.checked, pipeline.plan)
     ground = stage.ground({"": [{"id": n, "team": "a", "jobs": 10} for n in ("x", "y", "z")]})
