@@ -43,6 +43,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OURS = ("incentive-rules", "irules")
 INSTALLED = any(one.value == "incentive_rules.pytest_plugin" for one in entry_points(group="pytest11"))
+OF_THIS_RUN = ("LC_", "INCENTIVE_RULES_", "FORCE_COLOR", "PYTEST_")  # how variables begin that no reader has
+OF_SERVERS = ("CI", "BUILD_NUMBER")  # with one of them pytest cuts no line of its summary
 PYTEST = ["pytest", "-p", "no:cacheprovider", *([] if INSTALLED else ["-p", "incentive_rules.pytest_plugin"])]
 SECONDS = re.compile(r"in [0-9.]+s(?: \([0-9:]+\))?$")  # what pytest says of itself
 FINGERPRINT = re.compile(r"\b[0-9a-f]{12}\b")  # of a plan: it may change with any release
@@ -82,7 +84,7 @@ def commands_of(block: Block) -> Iterator[tuple[str, str]]:
 def run_console(block: Block, folder: Path) -> str:
     """The block as it ought to be: each of our commands with what it prints."""
     environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith(("LC_", "INCENTIVE_RULES_", "FORCE_COLOR"))},
+        **{k: v for k, v in os.environ.items() if not k.startswith(OF_THIS_RUN) and k not in OF_SERVERS},
         "LANG": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     code = 0

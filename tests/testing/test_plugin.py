@@ -53,6 +53,13 @@ counterexamples:
 """
 
 
+@pytest.fixture(autouse=True)
+def _nobodys_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one of these pytest cuts no line of its summary, and says there once more what a failure says."""
+    for name in ("CI", "BUILD_NUMBER"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def run(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
     """pytest on the files that a test wrote, with the plugin."""
     own = () if INSTALLED else ("-p", "incentive_rules.pytest_plugin")
