@@ -64,8 +64,8 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("promise-open", ""): (PAID + promised("order_preserving: {within: 0.5}"), PAID),
     ("cap-lifted", "beside"): (
-        ADJUSTED + "at_most: 70}]}}\n" + Q + "k + 5\n",
-        ADJUSTED + "add: 5}, {reason: r, when: jobs > 4, at_most: 70}]}}\n" + Q + "k\n",
+        ADJUSTED + "at_most: 70}]}\n" + Q + "k + 5\n",
+        ADJUSTED + "add: 5}, {reason: r, when: jobs > 4, at_most: 70}]}\n" + Q + "k\n",
     ),
     ("promise-broken", "every"): (PAID + promised("pays_every: [year]"), PAID + promised("pays_every: [month]")),
     # ── percentages, places and scales ───────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from incentive_rules.base.diagnostics import Severity
 from incentive_rules.base.reports import severity_of
 from tests.schemes.engines import compiled
 
+# Sex, age and origin are there for the audit alone, and age is a number for which the drafts give no edges.
+AUDITED = {"unused": 3, "promise-edges": 1}
 REMARKS = {
-    # A group and an indicator are both called 工作效率; sex, age and origin are there for the audit alone.
-    "service_engineer_1.yaml": ["title-twice", "unused", "unused", "unused"],
-    "service_engineer_2_zh.yaml": ["objective-unmeasured", "objective-unmeasured", "unused", "unused", "unused"],
+    "service_engineer_1.yaml": AUDITED | {"promise-open": 4, "title-twice": 1},  # a group and an indicator: 工作效率
+    "service_engineer_2_zh.yaml": AUDITED | {"promise-open": 2, "objective-unmeasured": 2},
 }
 
 
@@ -44,8 +46,7 @@ def test_the_full_drafts_are_free_of_errors(name: str, drafts: Path) -> None:
 @pytest.mark.parametrize("name", REMARKS)
 def test_beside_that_there_are_only_remarks(name: str, drafts: Path) -> None:
     report = ir.check(drafts / name)
-    remarks = [d.code for d in report.diagnostics if severity_of(d.code) is not Severity.ERROR]
-    assert remarks == REMARKS[name]
+    assert Counter(d.code for d in report.diagnostics) == REMARKS[name]
 
 
 @pytest.mark.thorough
