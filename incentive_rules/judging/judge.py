@@ -30,7 +30,7 @@ from .case import TAKEN, Participation, PopulationEvaluator
 from .honors_and_grades import election_of
 from .pools import decimals_of_unit, level_of, outcome_of
 from .population import NO_FOCUS, Focus, PopulationRows, RowValues, exact_population_of_one
-from .prepared import PreparedScheme
+from .prepared import prepared
 from .testimony import Effort, Testimony, TooMuch
 
 
@@ -40,29 +40,11 @@ def referee(
 ) -> Judgement:  # fmt: skip
     """Judges one person who needs nobody else: a population of one.
 
-    A detail row that belongs to a row of another table has the columns of that table's `key`. The scheme judged last
-    stays ready, so that many people may be judged in a row. `effort` counts what is evaluated.
+    A detail row that belongs to a row of another table has the columns of that table's `key`. `effort` counts what is
+    evaluated.
     """
-    global _ready
-    ready = _ready
-    if ready is None or ready.checked is not checked:
-        ready = _ready = Referee(checked)
-    return ready.judge(inputs, details, effort)
-
-
-class Referee:
-    """Judges people of one scheme who need nobody else; formulas and tables are read once for all of them."""
-
-    def __init__(self, checked: Checked) -> None:
-        self.checked = checked
-        self._scheme = PreparedScheme(checked)
-
-    def judge(
-        self, inputs: RowValues, details: Mapping[str, Sequence[RowValues]] | None = None, effort: Effort | None = None
-    ) -> Judgement:  # fmt: skip
-        """Computes all quantities of one person exactly."""
-        population = exact_population_of_one(self.checked, inputs, details or {})
-        return PopulationReferee(self.checked, population, self._scheme, effort=effort).judge(0)
+    population = exact_population_of_one(checked, inputs, details or {})
+    return PopulationReferee(checked, population, effort=effort).judge(0)
 
 
 class PopulationReferee:
@@ -74,12 +56,12 @@ class PopulationReferee:
     """
 
     def __init__(
-        self, checked: Checked, population: ExactPopulation, ready: PreparedScheme | None = None, *,
-        testimony: Testimony | None = None, focus: Focus = NO_FOCUS, effort: Effort | None = None,
+        self, checked: Checked, population: ExactPopulation, *, testimony: Testimony | None = None,
+        focus: Focus = NO_FOCUS, effort: Effort | None = None,
     ) -> None:  # fmt: skip
         self.checked, self.levels = checked, checked.levels
         self.rows = PopulationRows(checked.levels, population, focus)
-        self.case = PopulationEvaluator(ready or PreparedScheme(checked), self.rows, testimony, effort)
+        self.case = PopulationEvaluator(prepared(checked), self.rows, testimony, effort)
         self._one_at_a_time = RLock()  # threads may ask for people of one company at once
 
     def judge(self, person: int) -> Judgement:
@@ -307,6 +289,3 @@ def honors_of(case: PopulationEvaluator) -> Iterator[HonorOutcome]:
 
 def _rows(case: PopulationEvaluator, group: Level) -> Sequence[int]:
     return (0,) if group == EVERYONE else case.taking_part(group, EVERYONE, 0)
-
-
-_ready: Referee | None = None

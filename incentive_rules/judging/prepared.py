@@ -30,6 +30,7 @@ from .numbers import FLAGS, RefereeFault, comparable_word, is_missing_word, numb
 from .parse import Parsed, parsed
 from .tables import TableOutput, only_output
 
+_latest: PreparedScheme | None = None
 STRIDE = 8  # of a chain of names every so many are worked out first, so that a long one needs no deep stack
 
 
@@ -159,6 +160,15 @@ class PreparedScheme:
             found |= {MadeName.VALUE.of(name) for name in (*found, quantity.name)}
             self._names[quantity.name] = frozenset(found & self.quantities.keys()) - {quantity.name}
         return self._names[quantity.name]
+
+
+def prepared(checked: Checked) -> PreparedScheme:
+    """The scheme made ready. The last one stays so: many people, and many small companies, are judged in a row."""
+    global _latest
+    ready = _latest
+    if ready is None or ready.checked is not checked:
+        ready = _latest = PreparedScheme(checked)
+    return ready
 
 
 def _names_of(definition: Quantity, ready: PreparedScheme) -> Iterator[str]:

@@ -43,7 +43,9 @@ class Happening(StrEnum):
 
     PAYS_LESS = "pays_less"  # something is better in the second world, and somebody is paid less
     JUMPS = "jumps"  # one step of one cell changes a line by so much
-    GAINS = "gains"  # withholding, splitting or moving brings so much
+    GAINS = "gains"  # withholding or splitting brings so much
+    LEAVES = "leaves"  # a row goes to another period, and a line changes by so much
+    COMES = "comes"  # a row comes from another period
     DIFFERS = "differs"  # all else equal, and a line is not
     STAYS = "stays"  # something is better, and a line is not
     REACHES = "reaches"  # somebody has it, in the first world
@@ -118,6 +120,7 @@ class Measurement:
     tried: int
     shown: Counterexample | None = None
     period: str = ""
+    further: tuple[Counterexample, ...] = ()  # what belongs to it: the other of two periods
 
 
 @frozen

@@ -134,11 +134,20 @@ HAPPENINGS = {
     Happening.PAYS_LESS: both("does better and is paid less", "做得更好，所得更少"),
     Happening.JUMPS: both("is one step further, and `{line}` changes by {amount}", "只差一步，`{line}` 变动 {amount}"),
     Happening.GAINS: both("gains {amount} of `{line}`", "`{line}` 多得 {amount}"),
+    Happening.LEAVES: both("moves a row to another period, and here `{line}` changes by {amount}",
+                           "把一行挪到别的周期，本周期 `{line}` 变动 {amount}"),
+    Happening.COMES: both("has a row that comes from another period, and here `{line}` changes by {amount}",
+                          "有一行从别的周期挪来，本周期 `{line}` 变动 {amount}"),
     Happening.DIFFERS: both("differs in `{line}` by {amount}", "`{line}` 相差 {amount}"),
     Happening.STAYS: both("does better, and `{line}` stays", "做得更好，`{line}` 不变"),
     Happening.REACHES: both("reaches {amount}", "达到 {amount}"),
 }  # fmt: skip
+OUR_WORDS = {"true": "是", "false": "否", "missing": "缺失"}
 MEASURED = {
+    "withholding_gains_at_most": both("largest gain by withholding", "少报最多多得"),
+    "splitting_gains_at_most": both("largest gain by splitting", "拆分最多多得"),
+    "moving_gains_at_most": both("largest gain by moving", "挪期最多多得"),
+    "plateau_at_most": both("longest plateau", "最长的平台"),
     "highest_payout": both("highest payout", "最高发放"),
     "last_cent": both("last cent of a pool", "奖金池的最后一分"),
 }
@@ -163,14 +172,21 @@ def _pair(found: Counterexample, language: str) -> Iterator[str]:
     columns = max(map(width, names), default=0)
     for one in found.changes:
         where = (f"{one.table} 第 {one.row} 行" if zh else f"{one.table}, row {one.row}") if one.table else ""
-        values = " → ".join("—" if value is None else value for value in (one.before, one.after))
+        values = f"{value_in(one.before, language)} → {value_in(one.after, language)}"
         yield f"  {pad(one.name, columns)}  {values}" + (f"  ({where})" if where else "")
     for name, before, after in found.stages:
-        yield f"  {pad(name, columns)}  {before} → {after}"
+        yield f"  {pad(name, columns)}  {value_in(before, language)} → {value_in(after, language)}"
+
+
+def value_in(value: str | None, language: str) -> str:
+    """A value of one of two worlds: a word of ours in the language, a dash for a row that is not there."""
+    if value is None:
+        return "—"
+    return in_language(language, value, OUR_WORDS[value]) if value in OUR_WORDS else value
 
 
 def measure_word(keyword: str, language: str) -> str:
-    """What a measure is called: as the promise that could be made of it, or by its own name."""
+    """What a measure is called: by its own name, or as the promise that could be made of it."""
     return word_in(MEASURED[keyword], language) if keyword in MEASURED else promise_word(keyword, language)
 
 
@@ -185,12 +201,12 @@ def _measures(report: ProofReport, language: str) -> Iterator[str]:
         name = measure_word(one.keyword, language) + (f" · {one.line}" if one.line else "")
         yield escape(f"    {name}：{one.amount}（{tried}{period}）" if zh
                      else f"    {name}: {one.amount}  ({tried}{period})")  # fmt: skip
-        if one.shown is not None:
+        for found in (*(() if one.shown is None else (one.shown,)), *one.further):
             cells = ("；" if zh else "; ").join(
-                f"{c.name} {'—' if c.before is None else c.before} → {'—' if c.after is None else c.after}"
-                for c in one.shown.changes
+                f"{change.name} {value_in(change.before, language)} → {value_in(change.after, language)}"
+                for change in found.changes
             )
-            yield escape(f"      `{one.shown.who}`{'：' if zh else ': '}{cells or happening_in(one.shown, language)}")
+            yield escape(f"      `{found.who}`{'：' if zh else ': '}{cells or happening_in(found, language)}")
 
 
 def _directions(report: ProofReport, language: str) -> Iterator[str]:
@@ -346,6 +362,7 @@ def _measure_json(one: Measurement) -> Json:
         "tried": one.tried,
         "period": one.period,
         "shown": None if one.shown is None else _pair_json(one.shown),
+        "further": [_pair_json(found) for found in one.further],
     }
 
 

@@ -5,7 +5,7 @@ The second world of a pair is the one after the trick; how much more its line pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -20,15 +20,16 @@ from .space import ONE
 from .values import number_at, raw_number, unit_of
 from .worlds import CellAt, PlayedWorlds, World
 
-WITHHOLDING, SPLITTING = "withholding", "splitting"
+WITHHOLDING, SPLITTING, MOVING = "withholding", "splitting", "moving"
 MOST_CLIMBERS = 6
 
 
 class Games:
-    """The tricks with one line of pay, on the ground on which it is searched."""
+    """The tricks with one line of pay, on the ground on which it is searched; none with what is `left_out`."""
 
-    def __init__(self, search: LineSearch) -> None:
+    def __init__(self, search: LineSearch, left_out: Collection[str] = ()) -> None:
         self.search, self.checked, self.space = search, search.checked, search.space
+        self.left_out = left_out
 
     def best(self, way: str) -> Best | None:
         """The trick that brings most; None where none brings anything."""
@@ -82,7 +83,7 @@ class Games:
         """A cell that may be missing is left empty; a row of details is left out."""
         cells = [cell for cell in self.space.cells(frozenset(self.search.behind), (ONE,))
                  if (one := self.space.input_of(cell)) is not None and one.definition.can_be_missing
-                 and self._is_first(cell)]  # fmt: skip
+                 and self._is_first(cell) and cell[2] not in self.left_out]  # fmt: skip
         for world in self.search.starts():
             for cell in cells:
                 for value in (self.space.ground.tables[cell[0]][cell[1]].get(cell[2]), *self.space.values(cell)[:1]):

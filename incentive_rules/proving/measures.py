@@ -9,7 +9,7 @@ from ..base.numbers import show_number
 from ..model.checked import Checked
 from ..model.scheme import Pool
 from ..model.verdict import Measurement
-from .games import SPLITTING, WITHHOLDING
+from .games import MOVING, SPLITTING, WITHHOLDING
 from .trials import Trial, Trials
 
 
@@ -22,16 +22,20 @@ def measurements(checked: Checked, trials: Trials) -> Iterator[Measurement]:
             "highest_payout": trials.highest(line.name),
             "withholding_gains_at_most": trials.gains(WITHHOLDING, line.name),
             "splitting_gains_at_most": trials.gains(SPLITTING, line.name),
+            "moving_gains_at_most": trials.gains(MOVING, line.name),
         }
         for keyword, trial in found.items():
             if trial.tried:
                 yield _measurement(keyword, line.name, trial, line.decimals)
+        trial, share, _ = trials.plateau(line)
+        if trial.shown is not None:
+            yield Measurement("plateau_at_most", line.name, f"{show_number(share * 100)}%", trial.tried, trial.shown)
     yield from _last_cents(checked, trials)
 
 
 def _measurement(keyword: str, line: str, trial: Trial, decimals: int | None) -> Measurement:
     amount = show_number(trial.amount if trial.amount is not None else Fraction(0), decimals)
-    return Measurement(keyword, line, amount, trial.tried, trial.shown)
+    return Measurement(keyword, line, amount, trial.tried, trial.shown, further=trial.further)
 
 
 def _last_cents(checked: Checked, trials: Trials) -> Iterator[Measurement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from random import Random
 
@@ -66,17 +66,17 @@ class Orders:
         self.checked, self.space, self.starts = checked, space, starts
         self.work = set[str]().union(*feeds_of(checked).values())
 
-    def _cells(self) -> list[list[CellAt]]:
-        """The cells of work: each by itself, of details the same one in all rows."""
+    def _cells(self, left_out: Collection[str]) -> list[list[CellAt]]:
+        """The cells of work, but of what is left out: each by itself, of details the same one in all rows."""
         found: dict[tuple[str, str], list[CellAt]] = {}
-        for cell in self.space.cells(frozenset(self.work), (ONE,)):
+        for cell in self.space.cells(frozenset(self.work.difference(left_out)), (ONE,)):
             if self.space.whose(cell[0], cell[1]) == ONE:
                 found.setdefault((cell[0], cell[2]), []).append(cell)
         return list(found.values())
 
-    def worlds(self, start: World) -> list[World]:
+    def worlds(self, start: World, left_out: Collection[str] = ()) -> list[World]:
         """Worlds that differ from one in some facts of work."""
-        rng, cells = Random(5), self._cells()  # noqa: S311 - the same each time
+        rng, cells = Random(5), self._cells(left_out)  # noqa: S311 - the same each time
         made = [start.settled()]
         for _ in range(WORLDS if cells else 0):
             changed: dict[CellAt, object] = {}
@@ -89,7 +89,9 @@ class Orders:
             made.append(made[0].but(changed))
         return made
 
-    def overtaken(self, within: Fraction, lines: Sequence[CheckedQuantity]) -> Overtaken:
+    def overtaken(
+        self, within: Fraction, lines: Sequence[CheckedQuantity], left_out: Collection[str] = ()
+    ) -> Overtaken:  # fmt: skip
         """Somebody whose scores, weighted by hand, exceed another's by more than this, and who is paid less."""
         weights = weights_by_hand(self.checked)
         if weights is None:
@@ -97,7 +99,7 @@ class Orders:
         tried = 0
         quantities = {q.name: q for q in self.checked.quantities}
         for start in self.starts:
-            worlds = self.worlds(start)
+            worlds = self.worlds(start, left_out)
             played = self.space.ground.play(worlds)
             tried += len(worlds)
             scores = [played.column(name, ONE) for name in weights]

@@ -23,6 +23,7 @@ from ..model.contract import is_paid_every, names_in_section
 from ..model.scheme import Pool, Role, Scheme
 from ..model.verdict import Obstacle, Status, Verdict
 from .better import Solve, better_never_pays_less
+from .games import MOVING
 from .idle import idle_indicators
 from .reasons import NOT_SEARCHED
 from .trials import Trials
@@ -235,7 +236,8 @@ def _within_bounds(
     span = f"[{show_number(low)}, {show_number(high)}]"
     if not line.due:
         return _said(promise, Status.PROVED, both("it is not due in this period", "本周期不发放"))
-    if high - low <= promise.at_most:
+    periods = 2 if isinstance(promise, p.GainsAtMost) and promise.way == MOVING else 1  # a row leaves one for another
+    if (high - low) * periods <= promise.at_most:
         grounds = both(f"by bounds: `{line.name}` lies in {span}", f"按上下限：`{line.name}` 在 {span} 之内")
         return _said(promise, Status.PROVED, grounds)
     reason = both(f"by its bounds {span} it may change by more", f"按上下限 {span}，变化可能更大")

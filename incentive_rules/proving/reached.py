@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,10 +11,11 @@ from attrs import frozen
 
 from ..lang.types import Kind
 from ..model import terms as t
+from ..model.arrays import Flags
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
 from ..model.scheme import Distribution, Outputs, Role, TableOf
-from .climb import NOTHING, Climb, Climber, Numbers, Twin
+from .climb import NOTHING, Climb, Climber, Numbers, PairJudge, Twin
 from .space import COLLEAGUE, ONE, Space
 from .work import measured_of
 from .worlds import CellAt, PlayedWorlds, World
@@ -22,6 +23,8 @@ from .worlds import CellAt, PlayedWorlds, World
 PAID = (Role.PAY, Role.HONOR, Role.ENTITLEMENT)
 WORLDS_AT_ONCE = 60
 MOST_PAIRS = 3000  # for one indicator
+MOST_CLIMBERS = 4
+FAR = 1e9
 
 
 @frozen
@@ -69,6 +72,12 @@ class Reaching:
         self.climb = Climb(space, space.levers(behind), most_rounds=5)
         self.quantities = {q.name: q for q in checked.quantities}
         self._of_measured: dict[str, list[CellAt]] = {}
+        people = {q.name: q for q in checked.quantities if q.level == PERSON and q.due and q.name in behind}
+        self._edges = {
+            name: [float(edge) * 10 ** (people[name].decimals or 0) for edge in edges]
+            for name, edges in space.thresholds.of.items()
+            if name in people and people[name].facts.type.kind is Kind.NUMBER
+        }
 
     def worlds(self) -> Iterator[list[World]]:
         """The worlds to begin with, then what each lever makes of them."""
@@ -110,7 +119,7 @@ class Reaching:
             if goal not in found:
                 has = np.flatnonzero(played.has(goal.name, ONE, goal.value))
                 if len(has):
-                    found[goal] = worlds[int(has[0])]
+                    found[goal] = max((worlds[n] for n in has.tolist()), key=lambda world: len(world.without))
 
     def _distance(self, played: PlayedWorlds, goal: Goal) -> Numbers:
         """How far what the table looks at is from where the goal stands."""
@@ -175,21 +184,37 @@ class Reaching:
     # ── Indicators ────────────────────────────────────────────────────────────────────────────────
 
     def counting(self, indicators: Collection[str]) -> dict[str, Twin]:
-        """For each indicator a twin in which of all scores of indicators only its own differs, and something paid."""
+        """For each indicator a twin in which of all scores of indicators only its own differs, and something paid.
+
+        Where no pair that is met pays anything else, those in which only its score differs are brought to a threshold.
+        """
         found: dict[str, Twin] = {}
         measured = {name: q for name, q in measured_of(self.checked).items() if name in self.quantities}
-        paid = [q.name for q in self.checked.quantities if q.definition.role in PAID and q.due and q.level == PERSON]
         for name in [one for one in indicators if one in measured]:
+            judge = self._alone_moved(name, [other for other in measured if other != name])
+            begin: list[Climber] = []
             tried = 0
             for close, worlds in ((True, self.starts), *((False, worlds) for worlds in self.worlds())):
                 twins = [twin for world in worlds for twin in self._twins(measured[name], world, close)]
-                twin = self._shows(twins[: MOST_PAIRS - tried], name, list(measured), paid)
+                met = self._met(twins[: MOST_PAIRS - tried], judge)
+                begin += met
                 tried += len(twins)
-                if twin is not None:
-                    found[name] = twin
-                if twin is not None or tried >= MOST_PAIRS:
+                if (met and met[0].amount > 0) or tried >= MOST_PAIRS:
                     break
+            begin.sort(key=lambda one: (-one.amount, -one.near))
+            if begin and begin[0].amount <= 0:
+                begin = self.climb.climb(begin[:MOST_CLIMBERS], judge, enough=1)
+            if begin and begin[0].amount > 0:
+                found[name] = begin[0].twin
         return found
+
+    def _met(self, twins: Sequence[Twin], judge: PairJudge) -> list[Climber]:
+        """The best of the twins that are of any use; of those that show it, the smallest world."""
+        amounts, near = self.climb.judged(twins, judge)
+        lacking = np.array([len(twin.world.without) if amount > 0 else 0
+                            for twin, amount in zip(twins, amounts.tolist(), strict=True)])  # fmt: skip
+        order = np.lexsort((-near, -lacking, -amounts))[:MOST_CLIMBERS].tolist()
+        return [Climber(twins[n], (), float(amounts[n]), float(near[n])) for n in order if amounts[n] != NOTHING]
 
     def _twins(self, measured: CheckedQuantity, world: World, close: bool) -> Iterator[Twin]:
         """Two values of a cell behind what an indicator measured, neighbours where `close`; or a row more or less."""
@@ -215,30 +240,46 @@ class Reaching:
         self._of_measured[measured.name] = list(first.values())
         return self._of_measured[measured.name]
 
-    def _shows(self, twins: Sequence[Twin], name: str, others: Sequence[str], paid: Sequence[str]) -> Twin | None:
-        if not twins:
-            return None
-        self.climb.tried += len(twins)
-        played = self.space.ground.play([world for twin in twins for world in twin.pair()])
-        first = np.arange(0, 2 * len(twins), 2)
+    def _alone_moved(self, name: str, others: Sequence[str]) -> PairJudge:
+        """Judges pairs in which this indicator's score differs and no other's: 1 where something that is paid does; and
+        how near what moves between the two worlds is to a threshold."""
+        paid = [q.name for q in self.checked.quantities if q.definition.role in PAID and q.due and q.level == PERSON]
+        above = {one: edges for one, edges in self._edges.items() if name in self.space.graph.behind(one)}
 
-        def differs(one: str) -> Numbers:
-            value = played.column(one, ONE)
-            found: Numbers = (value.known[first] != value.known[first + 1]) | (
-                value.known[first] & (value.values[first] != value.values[first + 1]))  # fmt: skip
-            return found
+        def judge(played: PlayedWorlds, first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
+            def differs(one: str) -> Flags:
+                value = played.column(one, ONE)
+                known, values = value.known, value.values
+                apart: Flags = (known[first] != known[second]) | (known[first] & (values[first] != values[second]))
+                return apart
 
-        there = played.there(ONE)
-        own = played.column(name, ONE)
-        fine = there[first] & there[first + 1] & own.known[first] & own.known[first + 1] & differs(name)
-        for one in others:
-            if one != name:
-                fine &= ~differs(one)
-        some = np.zeros(len(first), bool)
-        for line in paid:
-            some |= differs(line)
-        shown = np.flatnonzero(fine & some)
-        return twins[int(shown[0])] if len(shown) else None
+            there, own = played.there(ONE), played.column(name, ONE).known
+            fine = there[first] & there[second] & own[first] & own[second] & differs(name)
+            for other in others:
+                fine &= ~differs(other)
+            pays = np.zeros(len(first), bool)
+            for line in paid:
+                pays |= differs(line)
+            near = -_to_a_threshold(above, played, first, second)
+            return np.where(fine, pays.astype(float), NOTHING), np.where(fine, near, NOTHING)
+
+        return judge
+
+
+def _to_a_threshold(
+    edges_of: Mapping[str, Sequence[float]], played: PlayedWorlds, first: Numbers, second: Numbers
+) -> Numbers:
+    """How far the nearest threshold lies outside of what a name moves between two worlds, as a part of it."""
+    nearest: Numbers = np.full(len(first), FAR)
+    for name, edges in edges_of.items():
+        value = played.column(name, ONE)
+        numbers = value.values.astype(float)
+        low, high = np.minimum(numbers[first], numbers[second]), np.maximum(numbers[first], numbers[second])
+        moves = value.known[first] & value.known[second] & (high > low)
+        for edge in edges:
+            apart = np.maximum(0, np.maximum(low - edge, edge - high)) / max(1.0, abs(edge))
+            nearest = np.where(moves, np.minimum(nearest, apart), nearest)
+    return nearest
 
 
 STEPS = ("from", "up_to")

@@ -21,9 +21,10 @@ from ..model.verdict import Counterexample, Happening
 from .better import Doubt
 from .climb import PairJudge, Twin
 from .compared import PayCompared
-from .games import Games
+from .games import MOVING, Games
 from .graph import ReadGraph
 from .jumps import Best, LineSearch
+from .moved_rows import MovedRows
 from .net import decided_lines, net_of
 from .orders import Orders
 from .pairs import Loss, PairSearch
@@ -32,7 +33,7 @@ from .shown import amount_in, changes_of, counterexample_of
 from .shrink import shrunk
 from .space import ONE, Space, worlds_by_levers
 from .values import Thresholds
-from .work import feeds_of, improvements_of_facts
+from .work import improvements_of_facts
 from .worlds import GROUND, Ground, PlaysWorlds, Tables, World, rows_of_world
 
 MOST_DOUBTS = 24  # of which each is looked at closely
@@ -42,11 +43,15 @@ MOST_UNPROVED = 3  # pairs of one doubt that the referee may not confirm
 
 @frozen(eq=False)
 class Trial:
-    """The most that was found of something, of `tried` pairs: so much, and where; nothing was met where it is None."""
+    """The most that was found of something, of `tried` pairs: so much, and where; nothing was met where it is None.
+
+    Where it takes two pairs to show it the second is in `further`.
+    """
 
     tried: int
     amount: Fraction | None = None
     shown: Counterexample | None = None
+    further: tuple[Counterexample, ...] = ()
 
 
 @define(eq=False)
@@ -205,18 +210,41 @@ class Trials:
             self._jumps[told] = trial
         return trial
 
-    def gains(self, way: str, name: str, limit: Fraction | None = None) -> Trial:
-        """The trick that brings most of a line: withholding or splitting."""
+    def gains(self, way: str, name: str, left_out: Collection[str] = (), limit: Fraction | None = None) -> Trial:
+        """The trick that brings most of a line: withholding, splitting or moving; none with a fact that is left out."""
         search = self.line(name)
         if search is None:
             return Trial(0)
-        games = Games(search)
+        games = Games(search, left_out)
+        if way == MOVING:
+            return self._moved(search, MovedRows(games))
         if not games.tricks(way):
             return Trial(0, Fraction(0))
         best = games.best(way)
         if best is None:
             return Trial(search.tried)
         return self._trial(search, best, Happening.GAINS, limit, games.gain)
+
+    def _moved(self, search: LineSearch, moves: MovedRows) -> Trial:
+        """The row whose move to another period brings most of a line, with the person in both periods."""
+        if not moves.rows():
+            return Trial(0, Fraction(0))
+        best = moves.best()
+        sides = () if best is None else ((best.come, Happening.COMES), (best.left, Happening.LEAVES))
+        shown: list[tuple[Fraction, Counterexample]] = []
+        for twin, happening in sides:
+            simple = shrunk(search.space, twin, moves.keeps(twin))
+            worlds = self._replayed(search.space.ground, simple, search.space.people[ONE])
+            if worlds is None:
+                return Trial(search.tried)
+            before, after = self._amounts(search, worlds)
+            text = f"{'+' if after > before else ''}{show_number(after - before, search.line.decimals)}"
+            found = self._shown(search.space, simple, worlds, happening, search.line.name, text)
+            shown += [] if found is None else [(after - before, found)]
+        if len(shown) != 2:
+            return Trial(search.tried)
+        (came, come), (went, left) = shown
+        return Trial(search.tried, came + went, come, (left,))
 
     def highest(self, name: str) -> Trial:
         """The most that a line pays."""
@@ -241,14 +269,19 @@ class Trials:
 
         tried = search.tried
         twin = shrunk(search.space, best.twin, keeps)
-        who = search.space.people[ONE]
-        worlds = self._replayed(search.space.ground, twin, who)
+        worlds = self._replayed(search.space.ground, twin, search.space.people[ONE])
         if worlds is None:
             return Trial(tried)
-        one, other = (amount_in(self.stage.play(tables)[who], search.line.name) for tables in worlds)
+        one, other = self._amounts(search, worlds)
         amount = one if happening is Happening.REACHES else abs(other - one)
         text = show_number(amount, search.line.decimals)
         return Trial(tried, amount, self._shown(search.space, twin, worlds, happening, search.line.name, text))
+
+    def _amounts(self, search: LineSearch, worlds: tuple[Tables, Tables]) -> tuple[Fraction, Fraction]:
+        """What the line pays in two worlds."""
+        who, line = search.space.people[ONE], search.line.name
+        one, other = (amount_in(self.stage.play(tables)[who], line) for tables in worlds)
+        return one, other
 
     def equal_shares(self, name: str) -> tuple[Fraction, ...]:
         """What people with the same facts get of a pool, in a world where it is not the same."""
@@ -268,12 +301,6 @@ class Trials:
         unit = 10 ** (quantity.decimals or 0)
         return tuple(Fraction(int(value), unit) for value in values[:, int(apart[0])])
 
-    def excepted(self, names: Collection[str]) -> set[str]:
-        """The facts that are excepted: themselves, or with all indicators that they feed."""
-        feeds = feeds_of(self.checked)
-        of_facts = {fact: {name for name, facts in feeds.items() if fact in facts} for fact in self.checked.inputs}
-        return {fact for fact, fed in of_facts.items() if fact in names or (fed and fed <= set(names))}
-
     # ── Orders and plateaus ───────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -284,23 +311,24 @@ class Trials:
             return None
         return Orders(self.checked, search.space, [GROUND, search.space.alone(), *search.starts[2:3]])
 
-    def overtaken(self, within: Fraction) -> Trial:
-        """A pair in which the better scores, by more than this, are paid less."""
+    def overtaken(self, within: Fraction, left_out: Collection[str] = ()) -> Trial:
+        """A pair in which the better scores, by more than this, are paid less; what is left out does not differ."""
         orders = self.orders
         if orders is None:
             return Trial(0)
         lines = [q for q in decided_lines(self.checked) if q.definition.pay is not None
                  and q.definition.pay.kind == "earning" and q.due and q.level == PERSON]  # fmt: skip
-        found = orders.overtaken(within, lines)
+        found = orders.overtaken(within, lines, left_out)
         if found.twin is None:
             return Trial(found.tried)
         line = next(q for q in lines if q.name == found.line)
         return self._of_twin(orders.space, found.twin, Happening.PAYS_LESS, line, found.tried)
 
-    def plateau(self, line: CheckedQuantity) -> tuple[Trial, Fraction, str]:
+    def plateau(self, line: CheckedQuantity, left_out: Collection[str] = ()) -> tuple[Trial, Fraction, str]:
         """The longest stretch on which better work leaves the line as it is, and of which indicator."""
         orders = self.orders
-        improvements = [one for one in improvements_of_facts(self.checked) if one.sign in ("+", "-")]
+        improvements = [one for one in improvements_of_facts(self.checked)
+                        if one.sign in ("+", "-") and one.move.name not in left_out]  # fmt: skip
         if orders is None:
             return Trial(0), Fraction(0), ""
         twin, share, name, tried = orders.plateau(line, improvements)

@@ -11,12 +11,12 @@ from ..base.words import both
 from ..model import promises as p
 from ..model.checked import Checked, CheckedQuantity
 from ..model.verdict import Counterexample, Obstacle, Status, Verdict
-from .games import SPLITTING, WITHHOLDING
+from ..model.verdict_text import value_in
 from .reached import goals_of
 from .reasons import NOBODY, REPLAYED
 from .trials import Trial, Trials
+from .work import facts_excepted
 
-WAYS = (WITHHOLDING, SPLITTING)
 NO_TRICK = both("there is nothing that somebody could leave out or split", "没有可以少报或拆分的东西")
 EXCLUDED = both("its bounds exclude it", "上下限排除了它")
 NOBODY_FOUND = both("nobody was found who reaches it", "没有找到达到它的人")
@@ -25,18 +25,22 @@ NO_PAIR = both("no two worlds were found in which it alone makes a difference", 
 
 def jump_tried(unknown: Verdict, promise: p.LargestJump, line: CheckedQuantity, trials: Trials) -> Verdict:
     """The largest jump that was found against the one that is promised."""
-    names = [one.name.text for one in promise.exceptions if not one.lines or line.name in {x.text for x in one.lines}]
-    trial = trials.largest_jump(line.name, promise.of, trials.excepted(names), promise.at_most)
+    trial = trials.largest_jump(line.name, promise.of, _left_out(trials.checked, promise, line), promise.at_most)
     if trial.amount is not None and trial.amount > promise.at_most:
         return refuted(unknown, trial)
     return tested(unknown, trial, jump_note(trial, line))
 
 
+def _left_out(checked: Checked, promise: p.Promise, line: CheckedQuantity | None = None) -> set[str]:
+    """The facts that are excepted from a promise, as far as the line goes."""
+    names = [one.name.text for one in promise.exceptions
+             if line is None or not one.lines or line.name in {named.text for named in one.lines}]  # fmt: skip
+    return facts_excepted(checked, names)
+
+
 def gains_tried(unknown: Verdict, promise: p.GainsAtMost, line: CheckedQuantity, trials: Trials) -> Verdict:
     """The largest gain that was found against the one that is promised."""
-    if promise.way not in WAYS:
-        return unknown
-    trial = trials.gains(promise.way, line.name, promise.at_most)
+    trial = trials.gains(promise.way, line.name, _left_out(trials.checked, promise, line), promise.at_most)
     if trial.amount is not None and not trial.tried:
         return evolve(unknown, status=Status.NOT_APPLICABLE, grounds=NO_TRICK, obstacles=())
     if trial.amount is not None and trial.amount > promise.at_most:
@@ -44,27 +48,28 @@ def gains_tried(unknown: Verdict, promise: p.GainsAtMost, line: CheckedQuantity,
     if trial.amount is None or trial.shown is None:
         return tested(unknown, trial)
     amount = show_number(trial.amount, line.decimals)
-    note = both(f"the largest gain that was found is {amount}: {cells_told(trial.shown)}",
-                f"试到的最大所得是 {amount}：{cells_told(trial.shown)}")  # fmt: skip
+    told = [cells_told(pair) for pair in (trial.shown, *trial.further)]
+    english, chinese = "; ".join(one for one, _ in told), "；".join(one for _, one in told)
+    note = both(f"the largest gain that was found is {amount}: {english}", f"试到的最大所得是 {amount}：{chinese}")
     return tested(unknown, trial, note)
 
 
 def order_tried(unknown: Verdict, promise: p.OrderPreserving, trials: Trials) -> Verdict:
     """Whose scores, weighted by hand, exceed another's by more than is promised, against what both are paid."""
-    trial = trials.overtaken(promise.within)
+    trial = trials.overtaken(promise.within, _left_out(trials.checked, promise))
     return tested(unknown, trial) if trial.shown is None else refuted(unknown, trial)
 
 
 def plateau_tried(unknown: Verdict, promise: p.PlateauAtMost, line: CheckedQuantity, trials: Trials) -> Verdict:
     """The longest stretch on which better work leaves the line as it is, at the first person of the examples."""
-    trial, share, name = trials.plateau(line)
+    trial, share, name = trials.plateau(line, _left_out(trials.checked, promise, line))
     if trial.shown is not None and share > promise.share:
         return refuted(unknown, trial)
     if trial.shown is None:
         return tested(unknown, trial)
-    percent, where = show_number(share * 100), cells_told(trial.shown)
-    note = both(f"the longest that was found is {percent}% of `{name}`: {where}",
-                f"试到的最长平台占 `{name}` 的 {percent}%：{where}")  # fmt: skip
+    percent, (english, chinese) = show_number(share * 100), cells_told(trial.shown)
+    note = both(f"the longest that was found is {percent}% of `{name}`: {english}",
+                f"试到的最长平台占 `{name}` 的 {percent}%：{chinese}")  # fmt: skip
     return tested(unknown, trial, note)
 
 
@@ -111,7 +116,8 @@ def counts_tried(unknown: Verdict, indicators: dict[str, CheckedQuantity], trial
 
 def refuted(unknown: Verdict, trial: Trial) -> Verdict:
     """Broken, by the two worlds that were found."""
-    return evolve(unknown, status=Status.REFUTED, grounds=REPLAYED, obstacles=(), counterexample=trial.shown)
+    return evolve(unknown, status=Status.REFUTED, grounds=REPLAYED, obstacles=(), counterexample=trial.shown,
+                  further=trial.further)  # fmt: skip
 
 
 def tested(unknown: Verdict, trial: Trial, *notes: str) -> Verdict:
@@ -128,10 +134,14 @@ def jump_note(trial: Trial, line: CheckedQuantity) -> str:
     if trial.amount is None or trial.shown is None:
         return ""
     amount = show_number(trial.amount, line.decimals)
-    where = cells_told(trial.shown)
-    return both(f"the largest that was found is {amount}: {where}", f"试到的最大变动是 {amount}：{where}")
+    english, chinese = cells_told(trial.shown)
+    return both(f"the largest that was found is {amount}: {english}", f"试到的最大变动是 {amount}：{chinese}")
 
 
-def cells_told(shown: Counterexample) -> str:
-    """The cells that differ between two worlds."""
-    return ", ".join(f"`{one.name}` {one.before} → {one.after}" for one in shown.changes)
+def cells_told(shown: Counterexample) -> tuple[str, str]:
+    """The cells that differ between two worlds, in English and in Chinese."""
+    english, chinese = (
+        ", ".join(f"`{one.name}` {value_in(one.before, lang)} → {value_in(one.after, lang)}" for one in shown.changes)
+        for lang in ("en", "zh")
+    )
+    return english, chinese

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..base.text import listed
 from ..base.words import colon, comma, in_language
 from ..model.verdict import Counterexample, Measurement
-from ..model.verdict_text import happening_in, measure_word
+from ..model.verdict_text import happening_in, measure_word, value_in
 from .fairness_words import say_fair
 from .markup import Html, el, with_names
 from .two_cases import TitlesOfNames, cases_table, shown_in_case
@@ -34,7 +34,8 @@ def _row(one: Measurement, names: TitlesOfNames, language: str) -> Html:
     said = in_language(language, said.replace("_", " ").capitalize(), said)
     line = el("small", names.title(one.line)) if one.line else ""
     amount = " / ".join(shown_in_case(part, language) for part in one.amount.split(" / "))
-    where = () if one.shown is None else _where(one.shown, names, language)
+    shown = (*(() if one.shown is None else (one.shown,)), *one.further)
+    where = tuple(part for found in shown for part in _where(found, names, language))
     return el(
         "tr", el("th", said, line, scope="row"), el("td", amount, class_="n"),
         el("td", f"{one.tried:,}", class_="n"), el("td", *where, class_="why"),
@@ -54,4 +55,4 @@ def _where(found: Counterexample, names: TitlesOfNames, language: str) -> tuple[
 
 
 def _side(value: str | None, language: str) -> str:
-    return "—" if value is None else shown_in_case(value, language)
+    return value_in(None, language) if value is None else shown_in_case(value, language)

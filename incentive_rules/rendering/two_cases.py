@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..base.numbers import show_number
-from ..base.words import colon, in_language
+from ..base.words import colon
 from ..model.scheme import SCORES, Role, Scheme
 from ..model.verdict import Change, Counterexample
-from ..model.verdict_text import happening_in, promise_word, result_word
+from ..model.verdict_text import happening_in, promise_word, result_word, value_in
 from .curve_pictures import with_separators
 from .fairness_words import say_fair
 from .markup import Html, el, with_names
@@ -22,7 +22,6 @@ STAGE_OF = {
     **dict.fromkeys(SCORES, "scores"),
 }  # fmt: skip
 STAGES = ("measures", "scores", "values", "money")
-OUR_WORDS = {"missing": "缺失", "true": "是", "false": "否"}
 MOST_CELLS = 40  # of a row of one world that is shown whole
 
 
@@ -135,9 +134,7 @@ def shown_in_case(value: str, language: str) -> str:
     found = FRACTION.fullmatch(value)
     if found:
         return f"≈ {found[3]}"
-    if value in OUR_WORDS:
-        return in_language(language, value, OUR_WORDS[value])
-    return with_separators(value) if NUMBER.fullmatch(value) else value
+    return with_separators(value) if NUMBER.fullmatch(value) else value_in(value, language)
 
 
 # ── The whole of both cases ──────────────────────────────────────────────────────────────────

@@ -50,9 +50,14 @@ def test_an_indicator_counts_where_a_pair_shows_it() -> None:
 
 @pytest.mark.thorough
 def test_the_founding_schemes_give_what_they_say() -> None:
-    """Everybody can reach everything, some of it at the end of the year alone, and every indicator counts."""
-    for name in ("service_engineer_1", "service_engineer_2_zh"):
-        verdicts = {one.promise: one for one in ir.prove(SCHEMES / f"{name}.yaml").verdicts}
+    """Everybody can reach everything, some of it at the end of the year alone, and every indicator counts.
+
+    In the first quarter of the first scheme alone it takes a climb: work and contribution move together, but for little
+    work, which decides over pay where the total is near a grade.
+    """
+    first = "service_engineer_1"
+    for name, period in ((first, None), (first, "2026-Q1"), ("service_engineer_2_zh", None)):
+        verdicts = {one.promise: one for one in ir.prove(SCHEMES / f"{name}.yaml", period=period).verdicts}
         for promise in ("everything_reachable", "every_indicator_counts"):
             assert verdicts[promise].status is Status.PROVED, verdicts[promise]
 
@@ -108,6 +113,79 @@ def test_halves_say_what_the_whole_said() -> None:
             (pair.world, pair.other)]  # fmt: skip
     assert sums[0] == sums[1]
     assert len(pair.other["tickets"]) == len(pair.world["tickets"]) + 1
+
+
+MEANS = """\
+indicators:
+  care: {weight: 100%, better: higher, value: mean(rating), score: "20 * value"}
+total: {missing: reweigh}
+pay:
+  bonus: {amount: "10 * coalesce(total, 0)"}
+"""
+
+
+def test_who_moves_a_row_to_another_period_gains() -> None:
+    """By hand: the best is a rating of 5 that leaves other fives, where nothing changes, and comes where there was no
+    rating and so no bonus: 1,000.00. A worse one, of r, brings at most 200 r there and 100 (5 - r) where it leaves.
+
+    Bounds prove twice as much: they hold in each of the two periods.
+    """
+    found = report("moving_gains_at_most: {line: bonus, at_most: 999.99}", MEANS + ROWS).verdicts[0]
+    assert found.status is Status.REFUTED
+    pairs = (found.counterexample, *found.further)
+    told = [(one.happening, one.amount) for one in pairs if one is not None]
+    assert told == [("comes", "+1000.00"), ("leaves", "0.00")]
+    come, left = pairs
+    assert come is not None and left is not None
+    assert [one.before for one in come.changes] == [None, None] == [one.after for one in left.changes]
+    assert [one.after for one in come.changes] == [one.before for one in left.changes], "it says the same in both"
+    kept = report("moving_gains_at_most: {line: bonus, at_most: 1000}", MEANS + ROWS)
+    assert kept.verdicts[0].status is Status.TESTED
+    assert "the largest gain that was found is 1000.00" in kept.verdicts[0].notes[0]
+    [measured] = [one for one in kept.measures if one.keyword == "moving_gains_at_most"]
+    assert (measured.amount, len(measured.further)) == ("1000.00", 1)
+    twice = report("moving_gains_at_most: {line: bonus, at_most: 2000}", MEANS + ROWS).verdicts[0]
+    assert twice.status is Status.PROVED
+    nothing = report("moving_gains_at_most: {line: bonus, at_most: 1}", WORK).verdicts[0]
+    assert nothing.status is Status.NOT_APPLICABLE, "there are no rows"
+
+
+def test_what_is_excepted_is_not_tried() -> None:
+    """A rating may be left out, says the works council; then what brings most is to leave out the ticket itself."""
+    alone = MEANS.replace("mean(rating)", "mean(rating) if count(over=tickets) >= 4 else 3")
+    limit = "withholding_gains_at_most: {line: bonus, at_most: 10EXCEPT}"
+    assert report(limit.replace("EXCEPT", ""), alone + ROWS).verdicts[0].status is Status.REFUTED
+    excepted = ", except: {rating: {reason: who was not asked has no rating}}"
+    found = report(limit.replace("EXCEPT", excepted), alone + ROWS).verdicts
+    assert [one.status for one in found][1:] == [Status.ACCEPTED]
+    pair = found[0].counterexample
+    assert pair is not None and len(pair.changes) == 2, "a whole row is left out"
+    order = "order_preserving: {within: 0.5EXCEPT}"
+    turned = WORK.replace("amount: 10 * total", "amount: 10 * total if jobs < 50 else 300")
+    assert verdict(order.replace("EXCEPT", ""), turned).status is Status.REFUTED
+    order = order.replace("EXCEPT", ", except: {jobs: the cap of the works council}")
+    assert verdict(order, turned).status is Status.TESTED
+    flat = WORK.replace("amount: 10 * total", "amount: 600 if jobs >= 50 else 10 * jobs")
+    plateau = "plateau_at_most: {line: bonus, share: 49%EXCEPT}"
+    assert verdict(plateau.replace("EXCEPT", ""), flat).status is Status.REFUTED
+    both = ", except: {jobs: capped, late: not for this line}"
+    assert verdict(plateau.replace("EXCEPT", both), flat).status is not Status.REFUTED
+
+
+def test_an_indicator_that_moves_with_another_counts_where_the_other_stands_still() -> None:
+    """Up to 20 jobs `work` moves without `more`; it decides over pay where `care` and `skill` are near their best."""
+    rest = """\
+indicators:
+  work: {weight: 20%, better: higher, value: jobs, score: value}
+  more: {weight: 10%, better: higher, value: jobs, score: "max(0, min(100, value - 20))"}
+  care: {weight: 35%, better: lower, value: late, score: 100 - value}
+  skill: {weight: 35%, better: higher, value: age, score: value}
+grades: {of: total, from: {63: {rate: 20}}, else: {rate: 10}}
+pay:
+  bonus: {amount: 10 * rate}
+"""
+    found = verdict("every_indicator_counts: true", rest)
+    assert (found.status, [one.name for one in found.obstacles]) == (Status.UNKNOWN, ["more"])
 
 
 def test_what_is_not_promised_is_measured() -> None:
