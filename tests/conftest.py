@@ -19,7 +19,7 @@ from tests.shared_data import ABSENT, shared_folder
 # Derandomized, a failure on one machine is a failure on all; only the nightly run looks for new cases.
 PROFILES = {
     "fast": {"max_examples": 5, "derandomize": True},
-    "ci": {"max_examples": 200, "derandomize": True},
+    "ci": {"max_examples": 100, "derandomize": True},
     "nightly": {"max_examples": 5_000, "print_blob": True},
 }
 collect_ignore_glob = ["*.yaml"]  # schemes that tests use; our own plugin would take each for tests of its own

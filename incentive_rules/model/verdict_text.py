@@ -9,7 +9,7 @@ from math import isfinite
 from ..base.json_types import Json
 from ..base.numbers import show_number
 from ..base.places import Place
-from ..base.text import escape, pad, width
+from ..base.text import escape, listed, pad, width
 from ..base.words import both, in_language, word_in
 from ..lang.keywords import BLOCKS
 from ..lang.pay import IN_ENGLISH, RESULT_WORDS
@@ -142,6 +142,7 @@ HAPPENINGS = {
     Happening.STAYS: both("does better, and `{line}` stays", "做得更好，`{line}` 不变"),
     Happening.REACHES: both("reaches {amount}", "达到 {amount}"),
 }  # fmt: skip
+MOST_CELLS_TOLD = 4  # of what differs between two worlds, in a line
 OUR_WORDS = {"true": "是", "false": "否", "missing": "缺失"}
 MEASURED = {
     "withholding_gains_at_most": both("largest gain by withholding", "少报最多多得"),
@@ -202,10 +203,9 @@ def _measures(report: ProofReport, language: str) -> Iterator[str]:
         yield escape(f"    {name}：{one.amount}（{tried}{period}）" if zh
                      else f"    {name}: {one.amount}  ({tried}{period})")  # fmt: skip
         for found in (*(() if one.shown is None else (one.shown,)), *one.further):
-            cells = ("；" if zh else "; ").join(
-                f"{change.name} {value_in(change.before, language)} → {value_in(change.after, language)}"
-                for change in found.changes
-            )
+            each = (f"{change.name} {value_in(change.before, language)} → {value_in(change.after, language)}"
+                    for change in found.changes)  # fmt: skip
+            cells = listed(each, MOST_CELLS_TOLD, "；" if zh else "; ")
             yield escape(f"      `{found.who}`{'：' if zh else ': '}{cells or happening_in(found, language)}")
 
 

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from ..base.text import listed
 from ..base.words import colon, comma, in_language
 from ..model.verdict import Counterexample, Measurement
-from ..model.verdict_text import happening_in, measure_word, value_in
+from ..model.verdict_text import MOST_CELLS_TOLD, happening_in, measure_word, value_in
 from .fairness_words import say_fair
 from .markup import Html, el, with_names
 from .two_cases import TitlesOfNames, cases_table, shown_in_case
-
-MOST_CELLS_TOLD = 4  # of what differs between two cases
 
 
 def measured_section(measures: Sequence[Measurement], names: TitlesOfNames, language: str) -> Html:

@@ -54,7 +54,7 @@ SURE = {
     "largest_jump: {line: bonus, at_most: 999.99}": Status.TESTED,
     "largest_jump: {line: bonus, at_most: 5}": Status.REFUTED,
     "withholding_gains_at_most: {line: bonus, at_most: 1000}": Status.PROVED,
-    "moving_gains_at_most: {at_most: 10}": Status.UNKNOWN,
+    "moving_gains_at_most: {at_most: 10}": Status.NOT_APPLICABLE,
     "total_at_most: {amount: 20000, headcount: 20}": Status.PROVED,
     "total_at_most: {amount: 19999, headcount: 20}": Status.UNKNOWN,
     "total_at_most: {amount: 19999, headcount: 19, gives: [bonus]}": Status.PROVED,

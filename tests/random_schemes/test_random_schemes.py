@@ -11,7 +11,7 @@ from tests.random_schemes.trials import Tally, tried, tried_in_time
 
 pytestmark = pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")  # they have many
 CHUNKS = range(8)
-SEEDS = {"fast": 2, "ci": 30, "nightly": 1_500}  # schemes of a chunk
+SEEDS = {"fast": 2, "ci": 20, "nightly": 1_500}  # schemes of a chunk
 MONTHS = {"fast": 1, "ci": 8, "nightly": 200}  # schemes of a chunk that read earlier periods
 COVERED = {"ci": 1_200, "nightly": 4_000}  # schemes that must have met every corner
 
