@@ -31,9 +31,10 @@ from .proving.measures import measurements
 from .proving.prove import keywords_not_promised, not_decided, verdicts_of
 from .proving.reasons import NOT_SEARCHED
 from .proving.solver import Question
-from .proving.trials import Memory, Trials
+from .proving.trials import Memory, Never, Trials
 
 MakePlan = Callable[[], Plan | None]  # the plan of one period, made once and when it is asked for
+AskSolver = Callable[[], Question | None]  # who asks the solver about this plan, the same
 MOST_PERIODS = 60
 PAYS_LESS = "better_never_pays_less"
 EXISTING = ("everything_reachable", "every_indicator_counts")  # somebody in one period is proof
@@ -83,8 +84,9 @@ def proved(
         doubts = not refuted and (chosen if with_people else not looked)
         exists = chosen or one == periods[-1]  # much is due at the end of a year alone
         plan = cache(partial(_plan_of, checked))
-        trials = trials_of(checked, plan, doubts, chosen, exists, memory) if doubts or exists else None
-        found.append((one, verdicts_of(checked, trials, _solver(plan), still)))
+        question = _question(plan)
+        trials = trials_of(checked, plan, doubts, chosen, exists, memory, question) if doubts or exists else None
+        found.append((one, verdicts_of(checked, trials, _solver(question), still)))
         if trials is not None and trials.everything and not measures:
             measures = tuple(evolve(m, period=str(one)) for m in measurements(checked, trials))
         looked = looked or (trials is not None and trials.looked_at_doubts)
@@ -124,18 +126,19 @@ def _plan_of(checked: Checked) -> Plan | None:
 
 
 def trials_of(
-    checked: Checked, plan: MakePlan, doubts: bool, everything: bool, exists: bool, memory: Memory
-) -> Trials | None:
+    checked: Checked, plan: MakePlan, doubts: bool, everything: bool, exists: bool, memory: Memory,
+    question: AskSolver | None = None,
+) -> Trials | None:  # fmt: skip
     """What is tried on people, by engine and then by referee; None where the scheme has no plan."""
     made = plan()
     if made is None:
         return None
     stage, whole = Stage(checked, made), tuple(whole_crews(checked))
-    return Trials(checked, stage, crews(checked), doubts, everything, exists, memory, whole)
+    return Trials(checked, stage, crews(checked), doubts, everything, exists, memory, whole, _never(question))
 
 
-def _solver(plan: MakePlan) -> Solve | None:
-    """Who asks a solver, where one is installed; it wants the plan when the first question comes."""
+def _question(plan: MakePlan) -> AskSolver | None:
+    """Whom to ask where a solver is installed; it wants the plan when the first question comes."""
     if find_spec("z3") is None:
         return None
 
@@ -143,6 +146,14 @@ def _solver(plan: MakePlan) -> Solve | None:
     def asked() -> Question | None:
         made = plan()
         return None if made is None else Question(made)
+
+    return asked
+
+
+def _solver(asked: AskSolver | None) -> Solve | None:
+    """Asks a solver whether a line can fall, or what is taken off rise."""
+    if asked is None:
+        return None
 
     def solve(line: str, rising: frozenset[str], moved: str, taken_off: bool) -> bool:
         question = asked()
@@ -152,6 +163,18 @@ def _solver(plan: MakePlan) -> Solve | None:
         return ask(line, rising, moved)
 
     return solve
+
+
+def _never(asked: AskSolver | None) -> Never | None:
+    """Asks a solver whether nobody can have something."""
+    if asked is None:
+        return None
+
+    def never(name: str, value: str | bool | None) -> bool:
+        question = asked()
+        return question is not None and question.never(name, value)
+
+    return never
 
 
 def periods_of(scheme: Scheme) -> tuple[Period, ...]:

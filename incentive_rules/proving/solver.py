@@ -80,17 +80,19 @@ class Question:
         # A proof about worlds that cannot be would prove anything: some must be possible.
         return worlds.is_possible([*held, *rises]) and worlds.is_impossible([*held, *rises, broken])
 
-    def never(self, output: str, value: CellValue) -> bool:
-        """Whether nobody is proved to have `value` in the name `output`, of its person's level."""
+    def never(self, output: str, value: CellValue | None) -> bool:
+        """Whether nobody is proved to have `value` in the name `output`, of its person's level; without a value,
+        anything but 0."""
         found = self.outputs.get(output)
         if found is None or found.level != PERSON or found.denominators:
             return False
-        steps, needed = self._above_the_cut([found.numerator, *self._flags], cut=())
+        known_by = [] if found.known is None else [found.known]
+        steps, needed = self._above_the_cut([found.numerator, *known_by, *self._flags], cut=())
         worlds = _SolverWorlds(self, steps, needed)
         world = worlds.first()
         held = [world[flag] for flag in self._flags]
-        known = [] if found.known is None else [world.get(found.known, worlds.free(found.known))]
-        has = world[found.numerator] == worlds.constant(value)
+        known = [world[cell] for cell in known_by]
+        has = world[found.numerator] != 0 if value is None else world[found.numerator] == worlds.constant(value)
         return worlds.is_possible(held) and worlds.is_impossible([*held, *known, has])
 
     # ── which cells take part ────────────────────────────────────────────────────────────────────

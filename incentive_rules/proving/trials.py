@@ -6,7 +6,7 @@ tried is bounded by counts, so that a verdict never depends on a clock.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -14,6 +14,7 @@ import numpy as np
 from attrs import define, field, frozen
 
 from ..base.numbers import show_number
+from ..base.words import both
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
 from ..model.scheme import Pool, Role
@@ -36,8 +37,11 @@ from .values import Thresholds
 from .work import improvements_of_facts
 from .worlds import GROUND, Ground, PlaysWorlds, Tables, World, rows_of_world
 
+Never = Callable[[str, str | bool | None], bool]  # of a name, a value that nobody has; None for anything but 0
 MOST_DOUBTS = 24  # of which each is looked at closely
 MOST_ALIKE = 150  # worlds of equal people
+BY_BOUNDS = both("its bounds exclude it", "上下限排除了它")
+BY_SOLVER = both("a solver proves that nobody can reach it", "经求解器证明，谁也达不到")
 MOST_UNPROVED = 3  # pairs of one doubt that the referee may not confirm
 
 
@@ -59,7 +63,7 @@ class Memory:
     """What was reached, in whichever period; and what its bounds exclude in each period in which it was tried."""
 
     reached: set[Goal] = field(factory=set)
-    excluded: dict[Goal, bool] = field(factory=dict)
+    excluded: dict[Goal, str] = field(factory=dict)  # by which proof, "" where there is none
     counting: set[str] = field(factory=set)
     tried: int = 0
 
@@ -70,7 +74,7 @@ class Trials:
 
     `doubts`: whether better work that pays less is searched for; `everything`: whether all else is tried; `exists`:
     whether people are looked for who reach something, of which `memory` knows what other periods found. `wholes` are
-    populations with many rows each.
+    populations with many rows each. `never` asks a solver whether nobody can have something, where there is one.
     """
 
     checked: Checked
@@ -81,6 +85,7 @@ class Trials:
     exists: bool = True
     memory: Memory = field(factory=Memory)
     wholes: Sequence[Tables] = ()
+    never: Never | None = None
     looked_at_doubts: bool = field(default=False, init=False)
     _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
     _jumps: dict[tuple[str, str, frozenset[str]], Trial] = field(factory=dict, init=False)
@@ -370,8 +375,15 @@ class Trials:
             if self._replayed(search.space.ground, Twin(world), search.space.people[ONE]) is not None:
                 self.memory.reached.add(goal)
         for goal in goals:
-            self.memory.excluded[goal] = self.memory.excluded.get(goal, True) and search.excluded(goal)
+            if goal not in self.memory.reached and self.memory.excluded.get(goal, "not tried"):
+                self.memory.excluded[goal] = self._excluded(search, goal)
         self.memory.tried += search.climb.tried - before
+
+    def _excluded(self, search: Reaching, goal: Goal) -> str:
+        """The proof that nobody reaches a goal, if there is one."""
+        if search.excluded(goal):
+            return BY_BOUNDS
+        return BY_SOLVER if self.never is not None and self.never(goal.name, goal.value) else ""
 
     def count(self, indicators: Sequence[str]) -> None:
         """Look for a pair that shows that each indicator changes something, and remember those that do."""

@@ -18,7 +18,6 @@ from .trials import Trial, Trials
 from .work import facts_excepted
 
 NO_TRICK = both("there is nothing that somebody could leave out or split", "没有可以少报或拆分的东西")
-EXCLUDED = both("its bounds exclude it", "上下限排除了它")
 NOBODY_FOUND = both("nobody was found who reaches it", "没有找到达到它的人")
 NO_PAIR = both("no two worlds were found in which it alone makes a difference", "没有找到只因它而不同的两种情形")
 
@@ -89,9 +88,9 @@ def reach_tried(
     left = [goal for goal in given if goal not in memory.reached]
     grounds = both(f"{len(given) - len(left)} of {len(given)} are reached by somebody, replayed by engine and referee",
                    f"{len(given)} 项中有 {len(given) - len(left)} 项有人达到，经引擎与复核引擎重算")  # fmt: skip
-    dead = [goal for goal in left if memory.excluded.get(goal, False)]
+    dead = [goal for goal in left if memory.excluded.get(goal)]
     places = {q.name: q.definition.place for q in checked.quantities}
-    obstacles = tuple(Obstacle(goal.shown, places[goal.name], EXCLUDED if goal in dead else NOBODY_FOUND)
+    obstacles = tuple(Obstacle(goal.shown, places[goal.name], memory.excluded.get(goal) or NOBODY_FOUND)
                       for goal in (dead or left))  # fmt: skip
     later = ", ".join(f"`{goal.shown}`" for goal in goals if goal not in given)
     notes = (both(f"not due in this period: {later}", f"本周期不发放：{later.replace(', ', '、')}"),) if later else ()

@@ -18,13 +18,15 @@ sys.path.insert(0, str(ROOT))
 
 import incentive_rules as ir  # noqa: E402
 from incentive_rules.base.limits import DEFAULT_LIMITS  # noqa: E402
+from incentive_rules.compiling import compile_plan  # noqa: E402
 from incentive_rules.document_to_plan import loaded  # noqa: E402
+from incentive_rules.model.checked import Checked  # noqa: E402
 from incentive_rules.proof_runs import proved, trials_of  # noqa: E402
 from incentive_rules.proving.better import Doubt, lines_left_out  # noqa: E402
 from incentive_rules.proving.climb import Twin  # noqa: E402
 from incentive_rules.proving.pairs import PairSearch  # noqa: E402
 from incentive_rules.proving.prove import verdicts_of  # noqa: E402
-from incentive_rules.proving.trials import Trials  # noqa: E402
+from incentive_rules.proving.trials import Memory, Trials  # noqa: E402
 from incentive_rules.proving.work import improvements_of_facts  # noqa: E402
 from incentive_rules.proving.worlds import GROUND, World, rows_of_world  # noqa: E402
 from tests.proving.as_it_was import first_scheme  # noqa: E402
@@ -75,13 +77,19 @@ def best(times: int, work: Callable[[], object]) -> float:
     return min(taken)
 
 
+def everything_of(checked: Checked) -> Trials:
+    """Whoever tries everything on a scheme that was checked."""
+    found = trials_of(checked, lambda: compile_plan(checked)[0], True, True, True, Memory())
+    assert found is not None
+    return found
+
+
 def first_pair(text: str, period: str) -> Callable[[], object]:
     """Until the first pair stands, replayed by engine and referee; the scheme is compiled beforehand."""
     checked = ir.compile(text=text, period=period).checked
 
     def work() -> object:
-        trials = trials_of(checked)
-        assert trials is not None
+        trials = everything_of(checked)
         found = next(iter(trials.paid_less([*doubts_of(trials)])), None)
         assert found is not None
         return found
@@ -117,8 +125,8 @@ def lines(times: int) -> Iterator[tuple[str, float, float]]:
 def speed() -> str:
     """How many worlds of three people a second, together and one by one."""
     checked = ir.compile(SCHEMES / "service_engineer_1.yaml", period="2026-Q2").checked
-    trials = trials_of(checked)
-    assert trials is not None and trials.tables is not None
+    trials = everything_of(checked)
+    assert trials.tables is not None
     ground = trials.stage.ground(trials.tables)
     assert ground is not None
     begin = perf_counter()
@@ -137,8 +145,7 @@ def by_hypothesis(text: str, period: str, examples: int) -> str:
     from hypothesis import strategies as st
     from hypothesis.errors import NoSuchExample
 
-    trials = trials_of(ir.compile(text=text, period=period).checked)
-    assert trials is not None
+    trials = everything_of(ir.compile(text=text, period=period).checked)
     doubts = [*doubts_of(trials)]
     space = trials.space()
     assert space is not None
@@ -155,7 +162,7 @@ def by_hypothesis(text: str, period: str, examples: int) -> str:
         world = {one: drawn(draw, space.input_of(one)) for one in draw(st.lists(st.sampled_from(cells), max_size=12))}
         values = [drawn(draw, space.input_of(cell)) for _ in range(2)]
         if not isinstance(values[0], str):
-            values.sort(reverse=doubt.improvement.sign == "-")  # type: ignore[type-var]
+            values.sort(reverse=doubt.improvement.sign == "-")
         return doubt, Twin(World(world), ((cell, values[0], values[1]),))
 
     def drawn(draw: st.DrawFn, one: object) -> object:

@@ -89,7 +89,7 @@ def by_hand(staff: Rows, tickets: Rows) -> dict[str, Decimal]:
         for key in keys:
             if ranked.index(scores[key]) < 3:
                 pay[key] += 300
-        pool, whole = Decimal(800 * len(keys)), sum(scores.values())
+        pool, whole = Decimal(800 * len(keys)), sum(scores.values(), Decimal(0))
         if not whole:
             continue
         exact = {key: pool * score / whole for key, score in scores.items()}

@@ -121,7 +121,7 @@ def by_zen(*, tables: bool) -> Score | None:
     decision = zen.ZenEngine().create_decision(json.dumps(zen_graph(tables=tables)))
 
     def score(row: Row) -> dict[str, Any]:
-        return decision.evaluate(row)["result"]  # type: ignore[no-any-return,arg-type]
+        return decision.evaluate(row)["result"]  # type: ignore[no-any-return]
 
     return score
 

@@ -134,6 +134,23 @@ def test_what_nobody_can_reach_is_told_from_what_somebody_can() -> None:
     assert [free.never("grade", word) for word in "ABC"] == [False, False, False]
 
 
+CONTRADICTION = "pay:\n  bonus: {amount: 10 * total, when: jobs == late and jobs == late + 1}\n"
+
+
+@pytest.mark.thorough
+def test_what_contradicts_itself_is_dead_and_nobody_has_to_be_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has as many jobs as, and one more than, they were late: bounds do not see it, a solver does."""
+    head = HEAD.replace("better_never_pays_less: all", "everything_reachable: [pay]")
+    found = ir.prove(text=head + CONTRADICTION, period="2026-01").verdicts[0]
+    assert (found.status, [one.name for one in found.obstacles]) == (Status.REFUTED, ["bonus"])
+    assert found.obstacles[0].reason.startswith("a solver proves that nobody can reach it")
+    reached = CONTRADICTION.replace("jobs == late and jobs == late + 1", "jobs * 101 + late == 7834")
+    rare = ir.prove(text=head + reached, period="2026-01").verdicts[0]
+    assert rare.status is Status.UNKNOWN, "that nobody is found is no proof"
+    monkeypatch.setattr(proof_runs, "find_spec", lambda name: None if name == "z3" else find_spec(name))
+    assert ir.prove(text=head + CONTRADICTION, period="2026-01").verdicts[0].status is Status.UNKNOWN
+
+
 @pytest.mark.thorough
 def test_without_a_solver_it_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proof_runs, "find_spec", lambda name: None if name == "z3" else find_spec(name))

@@ -35,8 +35,9 @@ def test_bounds_that_exclude_it_are_proof_of_the_contrary() -> None:
 
 
 def test_what_nobody_reaches_is_named() -> None:
-    """A contradiction that bounds do not see: nobody is found, and nothing is claimed."""
-    rest = WORK.replace("amount: 10 * total", "amount: 10 * total\n    when: jobs == late and jobs == late + 1")
+    """What one in a million has: nobody is found, and nothing is claimed."""
+    rare = "jobs * 101 + late == 7834"  # 77 jobs and 57 times late alone
+    rest = WORK.replace("amount: 10 * total", f"amount: 10 * total\n    when: {rare}")
     found = verdict("everything_reachable: [pay]", rest)
     assert (found.status, [one.name for one in found.obstacles]) == (Status.UNKNOWN, ["bonus"])
 
