@@ -89,10 +89,10 @@ def by_hand(staff: Rows, tickets: Rows) -> dict[str, Decimal]:
         for key in keys:
             if ranked.index(scores[key]) < 3:
                 pay[key] += 300
-        pool, whole = Decimal(800 * len(keys)), sum(scores.values(), Decimal(0))
-        if not whole:
+        pool, total_score = Decimal(800 * len(keys)), sum(scores.values(), Decimal(0))
+        if not total_score:
             continue
-        exact = {key: pool * score / whole for key, score in scores.items()}
+        exact = {key: pool * score / total_score for key, score in scores.items()}
         shares = {key: share.quantize(cents, ROUND_DOWN) for key, share in exact.items()}
         left = int((pool - sum(shares.values())) / cents)
         for key in sorted(keys, key=lambda k: (shares[k] - exact[k], -exact[k], k))[:left]:
