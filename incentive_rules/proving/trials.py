@@ -30,12 +30,12 @@ from .net import decided_lines, net_of
 from .orders import Orders
 from .pairs import Loss, PairSearch
 from .reached import PAID, Goal, Reaching
-from .shown import amount_in, changes_of, counterexample_of
+from .replayed import Replay
 from .shrink import shrunk
 from .space import ONE, Space, worlds_by_levers
 from .values import Thresholds
 from .work import improvements_of_facts
-from .worlds import GROUND, Ground, PlaysWorlds, Tables, World, rows_of_world
+from .worlds import GROUND, PlaysWorlds, Tables, World
 
 Never = Callable[[str, str | bool | None], bool]  # of a name, a value that nobody has; None for anything but 0
 MOST_DOUBTS = 24  # of which each is looked at closely
@@ -89,6 +89,10 @@ class Trials:
     looked_at_doubts: bool = field(default=False, init=False)
     _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
     _jumps: dict[tuple[str, str, frozenset[str]], Trial] = field(factory=dict, init=False)
+
+    @cached_property
+    def replay(self) -> Replay:
+        return Replay(self.checked, self.stage)
 
     @cached_property
     def graph(self) -> ReadGraph:
@@ -186,15 +190,11 @@ class Trials:
             return [bool(amount > 0) for amount in search.loss_of(doubt, twins).tolist()]
 
         twin = shrunk(search.space, loss.twin, keeps)
-        who = search.space.people[ONE]
         compared = PayCompared(self.checked)
-        worlds = self._replayed(search.space.ground, twin, who)
-        if worlds is None:
+        pair = self.replay.of(search.space, twin)
+        if pair is None or not compared.falls(doubt.improvement, *pair.results, doubt.left_out):
             return None
-        one, other = (self.stage.play(tables)[who] for tables in worlds)
-        if not compared.falls(doubt.improvement, one, other, doubt.left_out):
-            return None
-        return self._shown(search.space, twin, worlds, Happening.PAYS_LESS, compared.line_that_falls(one, other))
+        return self.replay.shown(pair, Happening.PAYS_LESS, compared.line_that_falls(*pair.results))
 
     # ── How far a line goes ───────────────────────────────────────────────────────────────────────
 
@@ -238,13 +238,12 @@ class Trials:
         sides = () if best is None else ((best.come, Happening.COMES), (best.left, Happening.LEAVES))
         shown: list[tuple[Fraction, Counterexample]] = []
         for twin, happening in sides:
-            simple = shrunk(search.space, twin, moves.keeps(twin))
-            worlds = self._replayed(search.space.ground, simple, search.space.people[ONE])
-            if worlds is None:
+            pair = self.replay.of(search.space, shrunk(search.space, twin, moves.keeps(twin)))
+            if pair is None:
                 return Trial(search.tried)
-            before, after = self._amounts(search, worlds)
+            before, after = pair.amounts(search.line.name)
             text = f"{'+' if after > before else ''}{show_number(after - before, search.line.decimals)}"
-            found = self._shown(search.space, simple, worlds, happening, search.line.name, text)
+            found = self.replay.shown(pair, happening, search.line.name, text)
             shown += [] if found is None else [(after - before, found)]
         if len(shown) != 2:
             return Trial(search.tried)
@@ -273,20 +272,13 @@ class Trials:
             return [bool(amount >= least) for amount in search.climb.judged(twins, judge)[0].tolist()]
 
         tried = search.tried
-        twin = shrunk(search.space, best.twin, keeps)
-        worlds = self._replayed(search.space.ground, twin, search.space.people[ONE])
-        if worlds is None:
+        pair = self.replay.of(search.space, shrunk(search.space, best.twin, keeps))
+        if pair is None:
             return Trial(tried)
-        one, other = self._amounts(search, worlds)
+        one, other = pair.amounts(search.line.name)
         amount = one if happening is Happening.REACHES else abs(other - one)
         text = show_number(amount, search.line.decimals)
-        return Trial(tried, amount, self._shown(search.space, twin, worlds, happening, search.line.name, text))
-
-    def _amounts(self, search: LineSearch, worlds: tuple[Tables, Tables]) -> tuple[Fraction, Fraction]:
-        """What the line pays in two worlds."""
-        who, line = search.space.people[ONE], search.line.name
-        one, other = (amount_in(self.stage.play(tables)[who], line) for tables in worlds)
-        return one, other
+        return Trial(tried, amount, self.replay.shown(pair, happening, search.line.name, text))
 
     def equal_shares(self, name: str) -> tuple[Fraction, ...]:
         """What people with the same facts get of a pool, in a world where it is not the same."""
@@ -343,12 +335,11 @@ class Trials:
 
     def _of_twin(self, space: Space, twin: Twin, happening: Happening, line: CheckedQuantity, tried: int) -> Trial:
         """What a twin shows, replayed by engine and referee."""
-        who = space.people[ONE]
-        worlds = self._replayed(space.ground, twin, who)
-        if worlds is None:
+        pair = self.replay.of(space, twin)
+        if pair is None:
             return Trial(tried)
-        one, other = (amount_in(self.stage.play(tables)[who], line.name) for tables in worlds)
-        return Trial(tried, abs(other - one), self._shown(space, twin, worlds, happening, line.name))
+        one, other = pair.amounts(line.name)
+        return Trial(tried, abs(other - one), self.replay.shown(pair, happening, line.name))
 
     # ── Who reaches what, and what counts ─────────────────────────────────────────────────────────
 
@@ -372,7 +363,7 @@ class Trials:
             return
         before = search.climb.tried
         for goal, world in search.reached([goal for goal in goals if goal not in self.memory.reached]).items():
-            if self._replayed(search.space.ground, Twin(world), search.space.people[ONE]) is not None:
+            if self.replay.of(search.space, Twin(world)) is not None:
                 self.memory.reached.add(goal)
         for goal in goals:
             if goal not in self.memory.reached and self.memory.excluded.get(goal, "not tried"):
@@ -392,22 +383,6 @@ class Trials:
             return
         before = search.climb.tried
         for name, twin in search.counting([one for one in indicators if one not in self.memory.counting]).items():
-            if self._replayed(search.space.ground, twin, search.space.people[ONE]) is not None:
+            if self.replay.of(search.space, twin) is not None:
                 self.memory.counting.add(name)
         self.memory.tried += search.climb.tried - before
-
-    # ── Replaying ─────────────────────────────────────────────────────────────────────────────────
-
-    def _replayed(self, ground: Ground, twin: Twin, who: str) -> tuple[Tables, Tables] | None:
-        """The rows of both worlds, where the engine pays somebody in each and the referee agrees."""
-        one, other = (rows_of_world(ground.tables, world) for world in twin.pair())
-        one, other = (one, one) if twin.is_one else (one, other)
-        fine = self.stage.agrees(one, who) and (twin.is_one or self.stage.agrees(other, who))
-        return (one, other) if fine and who in self.stage.play(one) and who in self.stage.play(other) else None
-
-    def _shown(
-        self, space: Space, twin: Twin, worlds: tuple[Tables, Tables], happening: Happening, line: str, amount: str = ""
-    ) -> Counterexample | None:  # fmt: skip
-        changes = changes_of(self.checked, space.ground.tables, *twin.pair())
-        who, play = space.people[ONE], self.stage.play
-        return counterexample_of(self.checked, happening, who, line, changes, *worlds, play, amount)

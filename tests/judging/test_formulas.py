@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from incentive_rules.judging.judge import Referee, referee
+from incentive_rules.judging.judge import referee
 from incentive_rules.judging.numbers import RefereeFault
 from incentive_rules.model.checked import Checked
 from incentive_rules.model.scheme import Role
@@ -164,10 +164,10 @@ def test_a_sum_of_six_hundred_terms_needs_no_deep_stack() -> None:
 
 
 def test_a_formula_is_read_once_for_all_people(monkeypatch: pytest.MonkeyPatch) -> None:
-    ready = Referee(scheme_of("clamp((x - 60) * 40 / (95 - 60), 0, 1.5)"))
-    ready.judge(GIVEN)
+    checked = scheme_of("clamp((x - 60) * 40 / (95 - 60), 0, 1.5)")
+    referee(checked, GIVEN)
     monkeypatch.setattr(ast, "parse", None)
-    assert ready.judge({**GIVEN, "x": Fraction(61)}).values["answer"] == Fraction(8, 7)
+    assert referee(checked, {**GIVEN, "x": Fraction(61)}).values["answer"] == Fraction(8, 7)
 
 
 def test_the_referee_keeps_the_scheme_that_it_judged_last() -> None:
