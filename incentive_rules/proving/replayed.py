@@ -31,7 +31,7 @@ class Replayed:
         return amount_in(one, line), amount_in(other, line)
 
 
-class Replay:
+class PairReplay:
     """Who plays worlds again; nothing comes of a pair on which the engines differ, or in which nobody is paid."""
 
     def __init__(self, checked: Checked, stage: PlaysWorlds) -> None:

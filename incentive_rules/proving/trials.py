@@ -30,7 +30,7 @@ from .net import decided_lines, net_of
 from .orders import Orders
 from .pairs import Loss, PairSearch
 from .reached import PAID, Goal, Reaching
-from .replayed import Replay
+from .replayed import PairReplay
 from .shrink import shrunk
 from .space import ONE, Space, worlds_by_levers
 from .values import Thresholds
@@ -91,8 +91,8 @@ class Trials:
     _jumps: dict[tuple[str, str, frozenset[str]], Trial] = field(factory=dict, init=False)
 
     @cached_property
-    def replay(self) -> Replay:
-        return Replay(self.checked, self.stage)
+    def replay(self) -> PairReplay:
+        return PairReplay(self.checked, self.stage)
 
     @cached_property
     def graph(self) -> ReadGraph:
