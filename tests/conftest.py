@@ -23,7 +23,7 @@ PROFILES = {
     "nightly": {"max_examples": 5_000, "print_blob": True},
 }
 collect_ignore_glob = ["*.yaml"]  # schemes that tests use; our own plugin would take each for tests of its own
-CASES = 3  # of each test with the fast profile, which is to take no longer as the tables of cases grow
+CASES = 2  # of each test with the fast profile, which is to take no longer as the tables of cases grow
 
 for name, options in PROFILES.items():
     settings.register_profile(name, deadline=None, suppress_health_check=[HealthCheck.too_slow], **options)

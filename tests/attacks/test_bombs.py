@@ -64,6 +64,7 @@ def fits(found: dict[str, float | str]) -> bool:
     return float(found["seconds"]) < SECONDS and float(found["megabytes"]) < MEGABYTES and float(found["shown"]) < SHOWN
 
 
+@pytest.mark.thorough
 def test_a_row_of_wrong_names_is_refused_in_good_time() -> None:
     """Whoever hands over the wrong table gets its first names compared with ours, not all of them."""
     pipeline = ir.compile(text=HEAD + quantities("x + y"), period="2026-01")

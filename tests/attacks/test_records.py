@@ -169,6 +169,7 @@ def assault(records: Path, folder: Path, seeds: range) -> None:
         shutil.rmtree(folder)
 
 
+@pytest.mark.thorough
 def test_no_forged_record_ends_in_a_traceback(records: Path, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     assault(records, tmp_path / "forged", range(30 if pytestconfig.getoption("--profile") == "fast" else 120))
 

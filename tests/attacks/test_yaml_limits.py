@@ -67,6 +67,7 @@ def test_no_document_hangs_or_kills_the_process(made: str) -> None:
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.thorough
 def test_the_work_grows_with_the_size_and_not_with_its_square() -> None:
     """Counted in calls, not in seconds: the same on every machine, however busy it is."""
 

@@ -370,6 +370,7 @@ def test_the_program_runs_as_a_module_and_survives_a_closed_pipe() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.thorough
 def test_a_reader_that_goes_away_is_no_finding(run: Run, scheme: str) -> None:
     lines = [f"E{n:05},60,54,4.5,0,21,21,3000" for n in range(20)]
     write("many.csv", "\n".join([BAD.splitlines()[0], *lines]))

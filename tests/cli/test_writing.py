@@ -53,6 +53,7 @@ def program(words: list[str], stdout: str, *more: str) -> subprocess.CompletedPr
     ("en", "everything was written: "),
     pytest.param("zh", "已全部写出：", marks=pytest.mark.thorough),
 ])
+@pytest.mark.thorough
 def test_a_full_or_closed_stdout_leaves_what_was_written_and_says_so(
     here: Path, stdout: str, language: str, written: str
 ) -> None:

@@ -209,6 +209,7 @@ def test_one_person_with_too_many_rows_is_recomputed_where_there_is_nobody_else(
     assert heard == ["E000"]
 
 
+@pytest.mark.thorough
 def test_a_watcher_is_told_how_far_it_is(together: ir.Pipeline) -> None:
     people, rows = teams(400)
     read = together.people(people, {"tickets": rows})

@@ -157,6 +157,7 @@ def test_what_the_remedy_of_a_wording_says_mends_it(which: tuple[str, str], lang
     assert not bad, f"{[(d.code, d.place.text if d.place else '') for d in bad]}\n{right}"
 
 
+@pytest.mark.thorough
 def test_every_wording_is_tried_or_listed() -> None:
     """A new wording brings the fragment that earns it and the fragment that its remedy makes of it."""
     tried = set(MENDED).union(*(earned(complete(CODES[name].wrong)) for name in SHOWN))

@@ -112,6 +112,7 @@ def room_of(module: str) -> str:
     return room if PACKAGE.joinpath(part_of(module), room).is_dir() else ""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stage", FLOORS)
 def test_imports_inside_a_stage_point_one_way(stage: str) -> None:
     """Each room of a stage stands on those before it in FLOORS, and on no other."""

@@ -47,6 +47,7 @@ CHECKS = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled(1)
 @pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")
 @pytest.mark.parametrize("name", CHECKS)

@@ -105,6 +105,7 @@ def test_a_pool_that_a_last_cent_leaves_is_no_counterexample() -> None:
     assert ir.prove(text=text, period="2026-01").verdicts[0].counterexample is None
 
 
+@pytest.mark.thorough
 def test_the_same_pair_every_time_and_in_json() -> None:
     assert found("10 * total if jobs < 50 else 300") == found("10 * total if jobs < 50 else 300")
     text = HEAD + WORK.replace("AMOUNT", "1000 - 10 * total").replace("PROMISED", "all")

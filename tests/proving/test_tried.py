@@ -90,6 +90,7 @@ pay:
 """
 
 
+@pytest.mark.thorough
 def test_who_withholds_a_bad_rating_gains_and_who_splits_a_ticket_is_paid_twice() -> None:
     """All by hand: without a rating of 1 in (1, 5, 5, 5) the mean is 5; a ticket more is 3.00 of piece rate."""
     withheld = report("withholding_gains_at_most: {line: bonus, at_most: 10}", PER_TICKET + ROWS).verdicts[0]
@@ -150,6 +151,7 @@ def test_who_moves_a_row_to_another_period_gains() -> None:
     assert nothing.status is Status.NOT_APPLICABLE, "there are no rows"
 
 
+@pytest.mark.thorough
 def test_what_is_excepted_is_not_tried() -> None:
     """A rating may be left out, says the works council; then what brings most is to leave out the ticket itself."""
     alone = MEANS.replace("mean(rating)", "mean(rating) if count(over=tickets) >= 4 else 3")

@@ -172,6 +172,7 @@ AMOUNT = st.integers(0, 3).map(lambda n: Decimal(n) * Decimal("0.01"))
 RUN = st.dictionaries(st.sampled_from("ABCD"), AMOUNT, max_size=4)
 
 
+@pytest.mark.thorough
 @settings(max_examples=15)
 @given(st.lists(RUN, min_size=2, max_size=4))
 def test_all_payments_together_are_what_the_last_run_says(

@@ -100,6 +100,7 @@ def test_what_is_not_there_and_what_changed_have_their_exit_codes(
     assert captured.out == "" and "error[record-changed]: names.json of the record 2026-03" in captured.err
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("seed", ["0", "99"])
 def test_a_replay_in_another_process_and_place(folder: Path, seed: str) -> None:

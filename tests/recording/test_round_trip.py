@@ -206,6 +206,7 @@ def test_scalars_of_numpy_are_the_same_when_done_again(tmp_path: Path) -> None:
 KEYS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=20)
 
 
+@pytest.mark.thorough
 @settings(max_examples=15)
 @given(st.lists(KEYS.filter(lambda k: k == k.strip()), min_size=1, max_size=5, unique=True))
 def test_any_key_comes_back(tmp_path_factory: pytest.TempPathFactory, keys: list[str]) -> None:

@@ -50,6 +50,7 @@ def test_one_mistake_earns_one_finding_where_it_was_made_in_the_words_that_were_
     assert changed & {place.source.line_text(place.line) for place in places if place is not None}
 
 
+@pytest.mark.thorough
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("mistake", [m for m in MISTAKES if m.mechanical], ids=lambda mistake: mistake.code)
 def test_what_is_mechanical_mends_itself(mistake: Mistake) -> None:

@@ -160,6 +160,7 @@ MEASURES = {
 RATES = 13_374
 
 
+@pytest.mark.thorough
 def test_the_rates_are_cut_off_where_the_published_z_are(table: DataTable, published: Mapping[str, Cells]) -> None:
     """A rate is at its lower limit just where the published z is the smallest, at its upper where it is the largest.
 

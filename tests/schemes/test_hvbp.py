@@ -128,6 +128,7 @@ def test_thresholds_benchmarks_and_floors_are_those_of_every_row(answers: Mappin
     assert compared == 2 * MEASURES + 8
 
 
+@pytest.mark.thorough
 def test_the_scheme_has_no_finding_and_passes_its_examples() -> None:
     assert str(ir.check(SCHEME).diagnostics) == "()"
     assert ir.test(SCHEME).ok
