@@ -13,6 +13,7 @@ from .base.stacks import on_its_own_stack
 from .engine.columnar import ColumnarEngine
 from .engine.summary import Computed, compute_together
 from .explaining.explain import Explanation, explain
+from .explaining.whole_groups import GroupExplanation, explain_groups
 from .judging.judge import PopulationReferee, referee
 from .judging.testimony import Effort, TooMuch, focus_of
 from .model.checked import Checked
@@ -102,6 +103,14 @@ class Hearing:
         """Why this person gets this."""
         trace = tuple(_from_earlier(line, row) for line in self.judge(row).trace)
         return explain(self.checked, trace, name, lang or self.checked.scheme.language or "en", all)
+
+    def explain_groups(self, name: str, lang: str = "", anonymous: bool = False) -> tuple[GroupExplanation, ...]:
+        """Who shares a pool, is chosen, or gets which grade, group by group; numbers for keys if they are anonymous."""
+        paid = [row for row, result, _ in self._computed.outcomes if result is not None and result.in_scope]
+        digits = len(str(len(paid)))
+        called = [str(number).zfill(digits) if anonymous else row.key for number, row in enumerate(paid, 1)]
+        traces = ((who, self.judge(row).trace) for who, row in zip(called, paid, strict=True))
+        return explain_groups(self.checked, traces, name, lang or self.checked.scheme.language or "en")
 
     def explained(self, number: int, _: object, name: str | None, lang: str) -> Explanation:
         """Why the person with this number gets this, as a result asks for it."""

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .batch import BatchEngine, Hearing, OnProgress
     from .engine.summary import Computed
     from .explaining.explain import Explanation
+    from .explaining.whole_groups import GroupExplanation
     from .second_opinion import Watch
 
 Brought = tuple[TablesByName | None, HandedRow, GroupRows | None]
@@ -363,6 +364,16 @@ class Pipeline:
         return second_opinion(
             self.checked, people, computed, self.hearing(people, computed), asked_for(referee), self.fingerprint, watch
         )  # fmt: skip
+
+    def explain_groups(
+        self, people: People, name: str, *, lang: str = "", anonymous: bool = False
+    ) -> tuple[GroupExplanation, ...]:
+        """How a pool is shared, an honour given or grades by rank come out, group by group, with all members.
+
+        For managers and auditors, since it names others; with `anonymous` people are numbered in the order of the data.
+        `DataError` where nothing can be computed; refused people decide nothing.
+        """
+        return self.hearing(people, self.compute(people, lang=lang)).explain_groups(name, lang, anonymous)
 
     def hearing(self, people: People, computed: Computed) -> Hearing:
         """The referee of these people: what it finds for each of them, and why."""

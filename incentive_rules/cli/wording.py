@@ -186,6 +186,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_difference": ("nobody's pay changes", "没有人的金额变化"),
     # explain
     "no_such_key": ("no row has the key {key}", "没有编号为 {key} 的行"),
+    "no_such_decision": ("the scheme decides nothing called {name} in this way", "方案中没有这样的 {name}"),
+    "no_such_group": ("there is no group {name}", "没有 {name} 这个组"),
+    "which_explained": (
+        "say whom to explain with `--id`, or what a group decides with `--pool`, `--honor` or `--grades`",
+        "用 `--id` 指明解释谁，或用 `--pool`、`--honor`、`--grades` 指明解释整组的哪一项",
+    ),
     "near_key": ("is it {near}?", "是不是 {near}？"),
     "no_such_name": ("the scheme has no `{name}`", "方案中没有 `{name}`"),
     "no_row_column": (

@@ -18,9 +18,7 @@ from .worked_formulas import FormulaWriter
 def honor_in_words(chosen: Chosen, formatter: ValueFormatter, owner: str) -> Iterator[str]:
     """Who is eligible, how many places there are, the own rank and value, and the result."""
     language = formatter.language
-    group = group_in_words(chosen.among, formatter)
-    yield phrase("eligible", language, group=group, members=chosen.among.members, count=chosen.eligible)
-    yield _places(chosen, formatter, owner)
+    yield from places_in_words(chosen, formatter, owner)
     if chosen.verdict == "not_eligible":
         yield phrase("not_eligible", language)
         return
@@ -38,6 +36,13 @@ def honor_in_words(chosen: Chosen, formatter: ValueFormatter, owner: str) -> Ite
     if chosen.last and chosen.verdict != "chosen":
         place += phrase("semicolon", language) + phrase("last_chosen", language, values=last)
     yield f"{place} → {phrase(f'verdict_{chosen.verdict}', language)}"
+
+
+def places_in_words(chosen: Chosen, formatter: ValueFormatter, owner: str) -> Iterator[str]:
+    """Who could be chosen, and how many places there are."""
+    group = group_in_words(chosen.among, formatter)
+    yield phrase("eligible", formatter.language, group=group, members=chosen.among.members, count=chosen.eligible)
+    yield _places(chosen, formatter, owner)
 
 
 def _places(chosen: Chosen, formatter: ValueFormatter, owner: str) -> str:
@@ -87,8 +92,14 @@ def grade_in_words(graded: Graded, formatter: ValueFormatter) -> Iterator[str]:
         return
     ranked = phrase("ranked_people", language, group=group, of=graded.of, place=graded.place)
     yield f"{title} {value}{phrase('colon', language)}{ranked}{level_with(graded.level_with, language)}"
-    share, told = Fraction(0), []
-    for number, (result, part, cut) in enumerate(graded.cuts[: graded.row + 1]):
+    told = list(cuts_in_words(graded, formatter))[: graded.row + 1]
+    yield phrase("semicolon", language).join(told) + f" → {formatter.value(graded.cuts[graded.row][0])}"
+
+
+def cuts_in_words(graded: Graded, formatter: ValueFormatter) -> Iterator[str]:
+    """Of each grade, the best first, how the last rank that reaches it was counted."""
+    language, share = formatter.language, Fraction(0)
+    for number, (result, part, cut) in enumerate(graded.cuts):
         assert isinstance(part, Fraction)
         share += part
         least, most = graded.limits[number] if graded.limits else (None, None)
@@ -99,5 +110,4 @@ def grade_in_words(graded: Graded, formatter: ValueFormatter) -> Iterator[str]:
             mode = phrase(graded.rounding.value, language)
             limits = f" = {phrase('places_rounded', language, count=factor_text(exact), mode=mode)}{limits}"
         said = {"result": formatter.value(result), "share": percent_text(share), "limits": limits}
-        told.append(phrase("cut", language, of=graded.of, cut=cut, **said))
-    yield phrase("semicolon", language).join(told) + f" → {formatter.value(graded.cuts[graded.row][0])}"
+        yield phrase("cut", language, of=graded.of, cut=cut, **said)

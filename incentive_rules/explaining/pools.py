@@ -36,6 +36,16 @@ def shares_in_words(pooled: Pooled, formatter: ValueFormatter, owner: str) -> tu
     return added, [writer.share(portion) for portion in pooled.portions]
 
 
+def amount_in_words(portion: Portion, formatter: ValueFormatter, owner: str) -> Iterator[str]:
+    """The amount of the pool with its formula, and its condition."""
+    writer = _Writer(Pooled(owner, "people", (portion,)), formatter, owner)
+    told = [*writer.said("pool_amount", portion.of_amount, portion.amount)]
+    yield from told or [f"{phrase('pool_amount', formatter.language)} = {writer.money(portion.amount)}"]
+    yield from writer.said("pool_condition", portion.condition)
+    if portion.state == "condition_not_met":
+        yield phrase("pool_not_met", formatter.language)
+
+
 class _Writer:
     def __init__(self, pooled: Pooled, formatter: ValueFormatter, owner: str) -> None:
         self.pooled, self.formatter, self.owner, self.language = pooled, formatter, owner, formatter.language

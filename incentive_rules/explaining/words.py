@@ -178,6 +178,34 @@ _WORDS: dict[str, tuple[str, str]] = {
     "largest_remainder": ("largest remainder", "最大余数法"),
     "webster": ("nearest shares (Webster)", "最接近法"),
     "keep_remainder": ("rounded down, the rest is kept", "去尾，余数留存"),
+    # whole groups
+    "head_who": ("who", "谁"),
+    "head_detail_row": ("row", "行"),
+    "head_pool_weight": ("weight", "权重"),
+    "head_exact_share": ("exact share", "精确份额"),
+    "head_share": ("share", "份额"),
+    "head_last_unit": ("last unit", "末位"),
+    "head_why": ("", ""),
+    "head_rest": ("its rest is among the largest", "余数较大，得末位一个单位"),
+    "head_sum": ("sum", "合计"),
+    "head_place": ("place", "名次"),
+    "head_decided_by": ("decided by", "评选依据"),
+    "head_result": ("result", "结果"),
+    "last_units_largest_remainder": (
+        (
+            "Each gets the whole units of the exact share; those that are left go one each to the largest rests, "
+            "of equal rests to the larger share, then to the smaller key."
+        ),
+        "先按精确份额去尾发放，余下的逐个末位单位给余数最大者；余数相同者先给份额大的，再给编号小的。",
+    ),
+    "last_units_webster": (
+        "Every unit goes in turn to whoever it leaves furthest from paid in full; of equals to the smaller key.",
+        "逐个末位单位给离足额最远者；相同者给编号小的。",
+    ),
+    "last_units_keep_remainder": (
+        "Each gets the whole units of the exact share; the rest stays in the pool.",
+        "各按精确份额去尾发放，余数留在池内。",
+    ),
     # results of pay that have no title of their own
     **RESULT_WORDS,
     # endings

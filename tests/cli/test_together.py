@@ -121,6 +121,59 @@ def test_explain_shows_the_pool_and_the_place(run: Run) -> None:
     assert code == 0 and "= 1,000.00 × 10 ÷ 30" in out and "第 2 名" in out
 
 
+def test_explain_shows_a_whole_pool_and_all_candidates_to_who_may_see_them(run: Run) -> None:
+    code, out, _ = run("explain", "--pool", "部门奖金", "--group", "华东")
+    assert code == 0
+    assert out.splitlines()[2:] == [
+        "部门奖金 · 部门 华东",
+        "  金额 = 奖金总额 = 1,000.00",
+        "  谁    权重             精确份额      份额   末位",
+        "  G1      10  1000/3 (≈ 333.3333)    333.33",
+        "  G2      20  2000/3 (≈ 666.6667)    666.67  +0.01  余数较大，得末位一个单位",
+        "  合计    30                       1,000.00",
+        "  先按精确份额去尾发放，余下的逐个末位单位给余数最大者；余数相同者先给份额大的，再给编号小的。",
+    ]
+    code, out, _ = run("explain", "--honor", "服务之星", "--group", "部门=华东", "--lang", "en")
+    assert [line.split() for line in out.splitlines()[-2:]] == [
+        ["1", "G2", "20", "chosen"], ["2", "G1", "10", "beyond", "the", "places"]
+    ]  # fmt: skip
+    named = run("explain", "--honor", "服务之星", "--anonymous")[1]
+    assert "1  2         20  当选" in named
+    for kind, name in (("--honor", "服务之星"), ("--pool", "部门奖金")):
+        for format_ in ("text", "json"):
+            told = run("explain", kind, name, "--anonymous", "--format", format_)[1]
+            assert not any(key in told for key in ("G1", "G2", "G3", "G4"))
+    told = json.loads(run("explain", "--pool", "部门奖金", "--format", "json")[1])
+    assert [one["key"] for one in told["groups"]] == ["华东", "华北", "西南"]
+    assert [one["key"] for one in told["groups"][0]["decided"]] == ["G1", "G2"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 2, "`--pool`"),
+        (("--pool", "部门奖金", "--id", "G1"), 2, "`--pool`"),
+        (("--id", "G1", "--anonymous"), 2, "`--pool`"),
+        (("--pool", "部门奖"), 2, "是不是 部门奖金？"),
+        (("--honor", "部门奖金"), 2, "方案中没有这样的 部门奖金"),
+        (("--pool", "部门奖金", "--group", "华冬"), 2, "没有 华冬 这个组"),
+        (("--pool", "部门奖金", "--group", "项目=华东"), 2, "没有 项目=华东 这个组"),
+    ],
+)
+def test_what_is_asked_of_a_group_is_there(run: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    found, out, err = run("explain", *arguments)
+    assert (found, out) == (code, "")
+    assert said in err
+
+
+def test_a_group_that_waits_for_a_refused_row_says_which(run: Run) -> None:
+    Path("数据/人员.csv").write_text(PEOPLE.replace("G2,华东,20", "G2,华东,x"), "utf-8")
+    code, out, err = run("explain", "--pool", "部门奖金", "--group", "华东")
+    assert (code, out) == (3, "")
+    assert "人员.csv:3" in err
+    assert run("explain", "--pool", "部门奖金", "--group", "西南")[0] == 0
+
+
 def test_examples_of_several_people_pass_at_the_terminal(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     Path("方案.yaml").write_text(SCHEME + EXAMPLES, "utf-8")
     assert main(["test", "方案.yaml"]) == 0, capsys.readouterr().out
