@@ -101,6 +101,9 @@ class PlateauAtMost(PromiseBase):
     share: Fraction
 
 
+WITHHOLDING, SPLITTING, MOVING = "withholding", "splitting", "moving"  # ways to gain without working better
+
+
 @frozen(kw_only=True)
 class GainsAtMost(PromiseBase):
     """Nobody gains more than `at_most` by this `way`: withholding | splitting | moving; of a line, or of net pay."""

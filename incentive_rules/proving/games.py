@@ -14,13 +14,13 @@ from attrs import evolve
 from ..lang.types import Kind
 from ..model import terms as t
 from ..model.checked import Checked
+from ..model.promises import SPLITTING, WITHHOLDING
 from .climb import NOTHING, Climb, Climber, Numbers, Twin
 from .jumps import Best, LineSearch
 from .space import ONE
 from .values import number_at, raw_number, unit_of
 from .worlds import CellAt, PlayedWorlds, World
 
-WITHHOLDING, SPLITTING, MOVING = "withholding", "splitting", "moving"
 MOST_CLIMBERS = 6
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from ..base.numbers import show_number
 from ..model.checked import Checked
+from ..model.promises import MOVING, SPLITTING, WITHHOLDING
 from ..model.scheme import Pool
 from ..model.verdict import Measurement
-from .games import MOVING, SPLITTING, WITHHOLDING
 from .trials import Trial, Trials
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -23,12 +24,13 @@ from ..model.contract import is_paid_every, names_in_section
 from ..model.scheme import Pool, Role, Scheme
 from ..model.verdict import Obstacle, Status, Verdict
 from .better import Solve, better_never_pays_less
-from .games import MOVING
 from .idle import idle_indicators
 from .reasons import NOT_SEARCHED
-from .trials import Trials
 from .tried import counts_tried, gains_tried, jump_tried, order_tried, plateau_tried, reach_tried
 from .work import measured_of
+
+if TYPE_CHECKING:
+    from .trials import Trials  # a check asks for no trial, and loads no arrays
 
 NO_DATA = both("it is about people who are paid: it takes data", "它说的是实际领薪的人：需要数据")
 IDLE = both("nothing that is paid moves with it", "没有任何薪酬随它变动")
@@ -236,7 +238,7 @@ def _within_bounds(
     span = f"[{show_number(low)}, {show_number(high)}]"
     if not line.due:
         return _said(promise, Status.PROVED, both("it is not due in this period", "本周期不发放"))
-    periods = 2 if isinstance(promise, p.GainsAtMost) and promise.way == MOVING else 1  # a row leaves one for another
+    periods = 2 if isinstance(promise, p.GainsAtMost) and promise.way == p.MOVING else 1  # a row leaves one for another
     if (high - low) * periods <= promise.at_most:
         grounds = both(f"by bounds: `{line.name}` lies in {span}", f"按上下限：`{line.name}` 在 {span} 之内")
         return _said(promise, Status.PROVED, grounds)

@@ -17,19 +17,21 @@ from ..base.numbers import show_number
 from ..base.words import both
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
+from ..model.promises import MOVING
 from ..model.scheme import Pool, Role
 from ..model.verdict import Counterexample, Happening
 from .better import Doubt
 from .climb import PairJudge, Twin
 from .compared import PayCompared
-from .games import MOVING, Games
+from .games import Games
+from .goals import Goal
 from .graph import ReadGraph
 from .jumps import Best, LineSearch
 from .moved_rows import MovedRows
 from .net import decided_lines, net_of
 from .orders import Orders
 from .pairs import Loss, PairSearch
-from .reached import PAID, Goal, Reaching
+from .reached import PAID, Reaching
 from .replayed import PairReplay
 from .shrink import shrunk
 from .space import ONE, Space, worlds_by_levers

@@ -220,6 +220,13 @@ def test_one_score_loads_neither_the_referee_nor_records_nor_explanations(case: 
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
+def test_a_check_that_looks_at_promises_loads_no_arrays() -> None:
+    check = "assert ir.check('schemes/service_engineer_1.yaml').ok"
+    program = f"import sys, incentive_rules as ir; {check}; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.stdout.strip() == "False", done.stdout + done.stderr
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("library, home", [("click", "cli"), ("hypothesis", "testing"), ("pytest", "pytest_plugin")])
 def test_one_part_alone_imports_it(library: str, home: str) -> None:
