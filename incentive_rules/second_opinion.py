@@ -40,10 +40,11 @@ GroupOutcome = PoolOutcome | HonorOutcome
 Watch = Callable[[int, int, int], None]  # people done, of how many, formulas and rows looked at
 
 PEOPLE = 24  # who are recomputed where nobody says how many
-LEAST_EFFORT, CELLS_FOR_ONE = 5_000, 200  # formulas and rows of aggregates: so many, or one for so many cells of a run
+LEAST_EFFORT, CELLS_FOR_ONE = 5_000, 400  # formulas and rows of aggregates: so many, or one for so many cells of a run
 PART_OF_ONE = 8  # no person's own rows, and no aggregate, take more than this part of the effort
 ROWS_FOR_ONE = 40  # comparisons of two rows in a running sum that count as much as a formula
 CANDIDATES, FOR_EACH = 400, 20  # so many are looked at for boundaries, or so many for each who is asked for
+HASHED = 20  # times as many keys are hashed; of more people, those that lie evenly apart
 MOST_DISSENTS = 100
 
 
@@ -126,13 +127,15 @@ class _Choice:
 
     def _first(self, most: int) -> list[int]:
         """The first people by a hash of their keys."""
+        step = max(1, len(self.accepted) // (HASHED * most))
+        salted, keys = hashlib.blake2b(digest_size=16, key=self.salt), self.accepted.keys
 
-        salted, places = hashlib.blake2b(digest_size=16, key=self.salt), list[bytes]()
-        for key in self.accepted.keys:
-            hashed = salted.copy()
-            hashed.update(key.encode("utf-8", "replace"))
-            places.append(hashed.digest())
-        return nsmallest(most, range(len(places)), key=places.__getitem__)
+        def hashed(number: int) -> bytes:
+            one = salted.copy()
+            one.update(keys[number].encode("utf-8", "replace"))
+            return one.digest()
+
+        return nsmallest(most, range(int.from_bytes(self.salt[:8]) % step, len(keys), step), key=hashed)
 
     def _takes(self, order: Sequence[int]) -> dict[int, int]:
         """What the own rows of each of these people take."""
