@@ -79,19 +79,19 @@ class Hearing:
     @on_its_own_stack
     def judge(self, row: DataRow) -> Judgement:
         """What the referee finds for a row of people that was not refused."""
-        return self._alone_before(row, self.effort) if self._alone else self._everybody.judge(self._number(row))
+        return self._alone_before(row, self.effort) if self._alone else self._everybody.judge(self.number(row))
 
     def among_others(self, rows: Iterable[DataRow], effort: Effort) -> Bench:
         """Who judges these rows of people, no further than the effort, the values of others as the run has them."""
         if self._alone:
             return Bench(on_its_own_stack(lambda row: self._alone_before(row, effort)))
         levels = self.checked.levels
-        exact = exact_population(self.checked, self._population)
-        judged = frozenset(map(self._number, rows))
+        exact = exact_population(self.checked, self.population)
+        judged = frozenset(map(self.number, rows))
         said = Said(self._computed, self._standing, judged)
         focus = focus_of(levels, exact, judged, effort.largest)
         everybody = PopulationReferee(self.checked, exact, testimony=said, focus=focus, effort=effort)
-        return Bench(on_its_own_stack(lambda row: everybody.judge(self._number(row))), everybody.case.taken)
+        return Bench(on_its_own_stack(lambda row: everybody.judge(self.number(row))), everybody.case.taken)
 
     @on_its_own_stack
     def outcomes(self) -> tuple[tuple[PoolOutcome, ...], tuple[HonorOutcome, ...]]:
@@ -122,11 +122,11 @@ class Hearing:
 
     @cached_property
     def _everybody(self) -> PopulationReferee:
-        exact = exact_population(self.checked, self._population)
+        exact = exact_population(self.checked, self.population)
         return PopulationReferee(self.checked, exact, effort=self.effort)
 
     @cached_property
-    def _population(self) -> Population:
+    def population(self) -> Population:
         """Everybody but the refused. Who is held is not refused: others rest on them."""
         computed, rows, known = self._computed, self._people.rows, self._computed.population
         without = ((number, computed.problems_of_people[number]) for number in computed.refused)
@@ -141,11 +141,11 @@ class Hearing:
     @cached_property
     def _standing(self) -> Sequence[int]:
         """The numbers of the rows of the people in the population, by those of the people there."""
-        refused = {row.number for row, _ in self._population.refused}
+        refused = {row.number for row, _ in self.population.refused}
         size = len(self._people.rows)
         return [number for number in range(size) if number not in refused] if refused else range(size)
 
-    def _number(self, row: DataRow) -> int:
+    def number(self, row: DataRow) -> int:
         """The number in the population of a person who is in it."""
         return bisect_left(self._standing, row.number)
 

@@ -55,7 +55,9 @@ if TYPE_CHECKING:
     from .engine.summary import Computed
     from .explaining.explain import Explanation
     from .explaining.whole_groups import GroupExplanation
+    from .model.nearest_steps import NearestStep
     from .second_opinion import Watch
+    from .what_if import WhatIfs
 
 Brought = tuple[TablesByName | None, HandedRow, GroupRows | None]
 NO_FILE = SchemeFile()
@@ -237,16 +239,10 @@ class Pipeline:
         return self._one.score(facts, tables)
 
     def explain(
-        self,
-        row: HandedRow,
-        name: str | None = None,
-        details: Mapping[str, Iterable[HandedRow]] | None = None,
-        given: HandedRow | None = None,
-        *,
-        groups: Mapping[str, HandedRows] | None = None,
-        lang: str = "",
+        self, row: HandedRow, name: str | None = None, details: Mapping[str, Iterable[HandedRow]] | None = None,
+        given: HandedRow | None = None, *, groups: Mapping[str, HandedRows] | None = None, lang: str = "",
         all: bool = False,
-    ) -> Explanation:
+    ) -> Explanation:  # fmt: skip
         """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
         tables = {table: list(rows) for table, rows in (details or {}).items()}
         kept = kept_groups(groups)
@@ -309,14 +305,9 @@ class Pipeline:
         return evolve(run, second_opinion=opinion)
 
     def people(
-        self,
-        rows: HandedRows | None = None,
-        details: Mapping[str, HandedRows] | None = None,
-        groups: Mapping[str, HandedRows] | None = None,
-        *,
-        history: RecordSources | History = (),
-        lang: str = "",
-    ) -> People:
+        self, rows: HandedRows | None = None, details: Mapping[str, HandedRows] | None = None,
+        groups: Mapping[str, HandedRows] | None = None, *, history: RecordSources | History = (), lang: str = "",
+    ) -> People:  # fmt: skip
         """The rows of a run, joined and given to their owners, with what earlier periods bring.
 
         `DataError` where a table, or a record, cannot be used.
@@ -374,6 +365,19 @@ class Pipeline:
         `DataError` where nothing can be computed; refused people decide nothing.
         """
         return self.hearing(people, self.compute(people, lang=lang)).explain_groups(name, lang, anonymous)
+
+    def nearest_steps(self, people: People, key: str, outcome: str = "") -> tuple[NearestStep, ...]:
+        """What one thing different would have given: cell by cell the nearest value that changes net, or `outcome`.
+
+        KeyError for an unknown key or name, `DataError` where the person has no result.
+        """
+        return self.what_ifs(people, self.compute(people)).of_key(key, outcome)
+
+    def what_ifs(self, people: People, computed: Computed) -> WhatIfs:
+        """What one thing different would have given each of these people, asked one by one."""
+        from .what_if import WhatIfs
+
+        return WhatIfs(self.checked, self.plan, self.hearing(people, computed), people, computed)
 
     def hearing(self, people: People, computed: Computed) -> Hearing:
         """The referee of these people: what it finds for each of them, and why."""

@@ -18,6 +18,7 @@ from .console import language_of, note, out
 from .exits import Exit
 from .explained_groups import AskedGroup, explain_whole_group
 from .people import people_in, refused_scheme
+from .told_steps import heading_of_person, no_such_quantity, tell_what_if
 from .warned import warning_lines
 from .wording import hint, say
 
@@ -49,13 +50,14 @@ def explain_one(
 @click.option("--group", default="", metavar="KEY", help="of one group, such as department=east · 只看一个组")
 @click.option("--anonymous", is_flag=True, help="of a group: numbers in place of keys · 整组解释时不显示编号")
 @click.option("--name", metavar="NAME", help="one quantity only · 只解释这一项")
+@click.option("--what-if", "what_if", is_flag=True, help="what one thing different would have given · 假如一件事不同")
 @click.option("--all", "everything", is_flag=True, help="every line there is · 列出全部")
 @options.format_of("text", "json")
 @options.language
 def explain_command(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str,
     history: tuple[str, ...], who: str | None, pool: str | None, honor: str | None, grades: str | None, group: str,
-    anonymous: bool, name: str | None, everything: bool, format_: str, lang: str,
+    anonymous: bool, name: str | None, what_if: bool, everything: bool, format_: str, lang: str,
 ) -> int:  # fmt: skip
     try:
         pipeline = compile_scheme(scheme, period=period)
@@ -66,6 +68,9 @@ def explain_command(
              if said is not None]  # fmt: skip
     if len(asked) + (who is not None) != 1 or (who is not None and (group or anonymous)):
         note(say("which_explained", language))
+        return Exit.USAGE
+    if what_if and who is None:
+        note(say("what_if_needs_id", language))
         return Exit.USAGE
     for line in warning_lines(pipeline.warnings, language):
         note(line)
@@ -84,21 +89,19 @@ def explain_command(
         near = next(iter(nearest(who, people.keys, 1)), "")
         note(say("no_such_key", language, key=echo(who)) + hint("near_key", near, language))
         return Exit.USAGE
+    if what_if:
+        return tell_what_if(pipeline, people, row, name, language, format_)
     try:
         explanation = explain_one(pipeline, people, row, name, language, everything)
     except DataError as error:
         note(str(error))
         return Exit.REJECTED
     except KeyError as error:
-        known = [o.name for o in pipeline.plan.outputs]
-        near = next(iter(nearest(name or "", known, 1)), "")
-        note(str(error.args[0]) + hint("did_you_mean", near, language))
-        return Exit.USAGE
+        return no_such_quantity(pipeline, str(error.args[0]), name or "", language)
     if format_ == "json":
         out(json.dumps({"key": who, "period": pipeline.period, **explanation.as_json()}, ensure_ascii=False, indent=2))
         return Exit.CLEAN
-    example = f"  {say('example_status', language)}" if pipeline.scheme.status == "example" else ""
-    out(f"{echo(who)}  {pipeline.period}  {echo(pipeline.scheme.title or pipeline.scheme.name)}{example}")
+    out(heading_of_person(pipeline, who, language))
     out()
     out(str(explanation))
     return Exit.CLEAN

@@ -192,6 +192,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "say whom to explain with `--id`, or what a group decides with `--pool`, `--honor` or `--grades`",
         "用 `--id` 指明解释谁，或用 `--pool`、`--honor`、`--grades` 指明解释整组的哪一项",
     ),
+    "what_if_needs_id": (
+        "`--what-if` is about one person: say whom with `--id`",
+        "`--what-if` 只针对一个人：用 `--id` 指明是谁",
+    ),
+    "no_quantity_of_people": ("people have no quantity {name}", "每个人的结果中没有 {name}"),
+    "what_if_note": (
+        "nearest value that changes it, up and down; the whole company computed again; nobody is passed in a ranking",
+        "上下两个方向各取使结果改变的最近一个值；全公司重算，名次不变",
+    ),
     "near_key": ("is it {near}?", "是不是 {near}？"),
     "no_such_name": ("the scheme has no `{name}`", "方案中没有 `{name}`"),
     "no_row_column": (

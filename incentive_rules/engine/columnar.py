@@ -22,8 +22,8 @@ from ..model.arrays import Array, Flags
 from ..model.data import Population
 from ..model.exact_values import ReadCell
 from ..model.levels import PERSON, Level
-from ..model.plan import Cell, Crossing, Plan, PlanCheck, Step
-from ..model.plan_cells import looked_at, step_refs
+from ..model.plan import Cell, Plan, PlanCheck
+from ..model.plan_cells import looks_at_people, step_refs
 from ..model.result_columns import OUT_OF_SCOPE, MaybeResults, Results
 from ..model.run import HonorOutcome, PoolOutcome
 from .columns.cells import Columns, Texts
@@ -214,17 +214,6 @@ def resting_on_others(plan: Plan) -> frozenset[Cell]:
     """The cells that one person's rows and the rows of groups do not decide alone."""
     found: set[Cell] = set()
     for step in plan.steps:
-        if any(cell in found for cell in step_refs(step)) or _looks_at_people(plan, step):
+        if any(cell in found for cell in step_refs(step)) or looks_at_people(plan, step):
             found.add(step.cell)
     return frozenset(found)
-
-
-def _looks_at_people(plan: Plan, step: Step) -> bool:
-    """Whether a step looks at rows of several people, or at several groups."""
-    if not isinstance(step, Crossing):
-        return False
-    rows, owners = looked_at(step)
-    levels = plan.levels
-    if PERSON in levels.above(owners):
-        return False
-    return PERSON in levels.above(rows) or levels[rows].sort == "group"

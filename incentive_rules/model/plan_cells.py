@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..lang.types import ORDERED, Kind
-from .levels import Level
+from .levels import PERSON, Level
 from .plan import (
     Cell,
     Crossing,
@@ -70,6 +70,17 @@ def looked_at(step: Crossing) -> tuple[Level, Level]:
     if isinstance(step, Gather | Latest | Quantile):
         return step.source, step.level
     return step.level, step.group
+
+
+def looks_at_people(plan: Plan, step: Step) -> bool:
+    """Whether a step looks at rows of several people, or at several groups."""
+    if not isinstance(step, Crossing):
+        return False
+    rows, owners = looked_at(step)
+    levels = plan.levels
+    if PERSON in levels.above(owners):
+        return False
+    return PERSON in levels.above(rows) or levels[rows].sort == "group"
 
 
 def steps_to(steps: tuple[Step, ...], wanted: Iterable[Cell]) -> tuple[Step, ...]:

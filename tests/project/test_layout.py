@@ -24,14 +24,15 @@ STAGES = (
 LAYERS = (
     ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs", "crowds"),
     ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit", "played"),
-    ("people_to_audit", "kept_runs", "curve_runs"), ("proof_runs",), ("pipeline",), ("replaying", "data_audit"),
-    ("groups_compared",), ("proofs",), ("",), ("testing", "pytest_plugin"), ("cli",), ("__main__",),
+    ("people_to_audit", "kept_runs", "curve_runs", "what_if"), ("proof_runs",), ("pipeline",),
+    ("replaying", "data_audit"), ("groups_compared",), ("proofs",), ("",),
+    ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
 LAYER_OF = {part: layer for layer, parts in enumerate(LAYERS) for part in parts}
 # The same inside a stage, "" for its files that lie in no package of their own.
 FLOORS = {
     "checking": (("ranges",), ("names",), ("formulas",), ("quantities",), ("",)),
-    "engine": (("codegen",), ("columns",), ("quarantine",), ("",)),
+    "engine": (("codegen",), ("columns",), ("quarantine",), ("nearby",), ("",)),
     "loading": (("yaml", "sections"), ("shape",), ("",)),
     "reading": (("cells",), ("sources",), ("tables",), ("owners",), ("",)),
 }

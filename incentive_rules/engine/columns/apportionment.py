@@ -69,6 +69,20 @@ def part_of(amount: int, weights: Weight, every: Weight, method: str) -> int | F
     return theirs if method == "keep_remainder" else int((2 * theirs + 1) // 2)
 
 
+def is_full(
+    amount: int | Fraction, weights: Sequence[Weight], caps: Sequence[int], one: int
+) -> bool:  # fmt: skip
+    """Whether one of them gets the cap, however much more its weight would be.
+
+    >>> is_full(100, [50, 30, 20], [40, 100, 100], 0), is_full(100, [50, 30, 20], [50, 100, 100], 0)
+    (True, False)
+    """
+    some = [i for i, weight in enumerate(weights) if weight > 0]
+    if one not in some or amount <= 0:
+        return False
+    return sum(caps[i] for i in some) <= amount or one in _filled(amount, weights, some, caps)[0]
+
+
 def _filled(
     amount: int | Fraction, weights: Sequence[Weight], some: Sequence[int], caps: Sequence[int] | None
 ) -> tuple[list[int], list[int], int | Fraction]:

@@ -39,6 +39,10 @@ class Precedence:
         places[sorted(range(len(told)), key=told.__getitem__)] = np.arange(len(rows))
         return places
 
+    def tells_by_keys(self, level: Level, rows: Ints) -> bool:
+        """Whether keys alone tell these different rows apart."""
+        return len(set(zip(*self._keys(level, rows), strict=True))) == len(rows)
+
     def _keys(self, level: Level, rows: Ints) -> Iterable[Sequence[object]]:
         at, index = level, self._index
         while at != EVERYONE:
