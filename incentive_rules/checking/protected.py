@@ -42,8 +42,18 @@ def report_protected(symbols: Symbols, premises: Iterable[Premise], applies_to: 
     for one in symbols.scheme.inputs:  # what it was in the last period is the same fact
         if one.carried_from in wanted:
             wanted.setdefault(one.name, wanted[one.carried_from])
+    columns = {(symbols.inputs[name].level, _column(symbols.inputs[name].definition)): literal
+               for name, literal in wanted.items() if name in symbols.inputs}  # fmt: skip
+    for other in symbols.inputs.values():  # the same column of a file under another name
+        literal_there = columns.get((other.level, _column(other.definition)))
+        if literal_there is not None:
+            wanted.setdefault(other.name, literal_there)
     if wanted:
         _report_readings(symbols, wanted, premises, applies_to)
+
+
+def _column(definition: s.Input) -> str:
+    return definition.column or definition.name
 
 
 def _report_what_is_no_fact(symbols: Symbols, literal: PromisedName) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -18,12 +18,22 @@ from . import reasons
 from .calculus import Calculus
 from .direction import FLIPPED, Direction, times
 from .graph import ReadGraph
-from .net import NET, decided_lines, net_direction, net_of
+from .net import NET, decided_lines, net_direction, net_of, place_of_net
 from .whose import At, Whose
-from .work import Improvement, feeds_of, improvements_of_facts, improvements_of_indicators, measured_of, measures_of
+from .work import (
+    Improvement,
+    can_move,
+    feeds_of,
+    improvements_of_facts,
+    improvements_of_indicators,
+    measured_of,
+    measures_of,
+)
 
 NOT_AT_RISK = both("`at_risk: false`, and it rests on an indicator", "写了“浮动: 否”，却取决于指标")
 
+NONE_DUE = both("no indicator is due in this period", "本周期没有应计的指标")
+NONE_BETTER = both("no indicator has a direction in which it is better", "没有一项指标有更好的方向")
 
 # Whether a line never falls (never rises, if it is taken off) where these scores rise because a name moved.
 Solve = Callable[[str, frozenset[str], str, bool], bool]
@@ -107,6 +117,7 @@ def better_never_pays_less(
                 found += _unclear(improvement)
             elif improvement.sign == "?":
                 notes.append(_no_direction(improvement))
+                found += _read_itself(case, improvement)
             continue
         counted[improvement.move.measured].add(improvement.name)
         against = [*_against(case, improvement, loose, solved)]
@@ -114,7 +125,7 @@ def better_never_pays_less(
             doubts.append(Doubt(improvement, frozenset(case.lines_left_out(improvement))))
         found += against
     found += _not_at_risk(case)
-    notes += _through_names(case)
+    notes += [*_through_names(case), *_made_up_for(case)]
     lines = len([line for line in case.lines if _judged(line)])
     grounds = both(
         f"by directions: {_many(len(counted[True]), 'indicator')} and {_many(len(counted[False]), 'fact')} of work, "
@@ -131,9 +142,7 @@ def better_never_pays_less(
         chinese = f"{there}：方向未能判定之处由求解器证明"
         notes.append(both(f"{shown}: by a solver, where directions leave it open", chinese))
     if not any(counted.values()) and not found:
-        return _verdict(
-            promise, Status.NOT_APPLICABLE, both("no indicator is due in this period", "本周期没有应计的指标")
-        )
+        return _verdict(promise, Status.NOT_APPLICABLE, NONE_BETTER if notes else NONE_DUE, notes=tuple(notes))
     pairs = find(doubts) if find is not None and doubts else ()
     if pairs:
         shown = both("by two worlds, replayed by the engine and by the referee", "两种情形，经引擎与复核引擎重算")
@@ -205,20 +214,38 @@ def _against(case: _Case, improvement: Improvement, loose: set[str], solved: set
         solved.add(line.name)
         return []
 
-    for line in case.lines:
-        if _judged(line) and line.name not in left_out:
-            assert line.definition.pay is not None
-            taken_off = line.definition.pay.kind == "deduction"
-            direction = calculus.name(line.name)
-            loose |= {line.name} if direction.slack else set()
-            turning = _turning(calculus, line, taken_off)
-            obstacles = [*_obstacles(improvement, line, direction, taken_off, turning)]
-            yield from left_open(line, obstacles, taken_off)
+    judged = [line for line in case.lines if _judged(line) and line.name not in left_out]
+    scope = case.checked.applies_to
+    if scope is not None and judged:
+        yield from _out_of_scope(improvement, scope, calculus.of(scope, At(PERSON, Whose.MOVED)))
+    told: list[Obstacle] = []
+    for line in judged:
+        assert line.definition.pay is not None
+        taken_off = line.definition.pay.kind == "deduction"
+        direction = calculus.name(line.name)
+        loose |= {line.name} if direction.slack else set()
+        turning = _turning(calculus, line, taken_off)
+        obstacles = [*_obstacles(improvement, line, direction, taken_off, turning)]
+        told += left_open(line, obstacles, taken_off)
+    yield from told
     net = net_of(case.checked)
     if net is not None and net.name not in left_out:
-        place = net.definition.place
-        obstacles = [*_obstacles(improvement, net, net_direction(calculus, net, left_out), False, place)]
+        obstacles = [*_obstacles_of_net(calculus, improvement, net, left_out, [one.place for one in told])]
         yield from obstacles if left_out else left_open(net, obstacles, False)
+
+
+def _obstacles_of_net(
+    calculus: Calculus, improvement: Improvement, net: CheckedQuantity, left_out: Collection[str],
+    told: Collection[Place | None],
+) -> Iterator[Obstacle]:  # fmt: skip
+    """What keeps `net` from being proved: a wage floor that moves against it; or what was told of lines, if any was."""
+    found = net_direction(calculus, net, left_out)
+    obstacles = [*_obstacles(improvement, net, found, False, net.definition.place)]
+    turning = place_of_net(calculus, net)
+    if obstacles and turning != net.definition.place:
+        yield Obstacle(net.name, turning, reasons.AGAINST, obstacles[0].about)
+    else:
+        yield from (one for one in obstacles if not told or one.place in told)
 
 
 def _rising(checked: Checked, calculus: Calculus, improvement: Improvement) -> frozenset[str] | None:
@@ -249,6 +276,26 @@ def _obstacles(
         yield Obstacle(line.name, place, reasons.AGAINST, about)
 
 
+def _out_of_scope(improvement: Improvement, scope: t.Term, found: Direction) -> Iterator[Obstacle]:
+    """Who is out of scope is paid nothing: doing better may bring somebody in, and not out."""
+    if not found.blame and times(improvement.sign, found.sign) in ("0", "+"):
+        return
+    about = (both(f"`{improvement.name}` is better", f"`{improvement.name}` 更好时"),)
+    yield Obstacle("applies_to", scope.place, reasons.OUT_OF_SCOPE, about)
+
+
+def _read_itself(case: _Case, improvement: Improvement) -> Iterator[Obstacle]:
+    """Lines that read a fact without a better direction otherwise than through what indicators measure."""
+    if improvement.move.measured:
+        return
+    measured = {quantity.name for quantity in measured_of(case.checked).values()}
+    left_out = case.lines_left_out(improvement)
+    for line in case.lines:
+        itself = improvement.name in case.graph.behind_past(line.name, measured)
+        if itself and _judged(line) and line.name not in left_out:
+            yield Obstacle(line.name, line.definition.place, reasons.NO_WAY, (f"`{improvement.name}`",))
+
+
 def _turning(calculus: Calculus, line: CheckedQuantity, taken_off: bool) -> Place:
     """The part of a line that moves against what is better for whom it pays; the whole amount where none does alone."""
     wanted = FLIPPED[calculus.better] if taken_off else calculus.better
@@ -269,6 +316,11 @@ def _unclear(improvement: Improvement) -> Iterator[Obstacle]:
 
 
 def _no_direction(improvement: Improvement) -> str:
+    if improvement.move.measured:
+        return both(
+            f"`{improvement.name}` alone has no better direction: it is best near a target, or none is said to be",
+            f"`{improvement.name}` 本身没有更好的方向：越接近目标越好，或未说明哪个方向更好",
+        )
     indicators = ", ".join(f"`{name}`" for name in improvement.indicators)
     return both(
         f"`{improvement.name}` has no direction in which it is better for {indicators}",
@@ -277,18 +329,47 @@ def _no_direction(improvement: Improvement) -> str:
 
 
 def _through_names(case: _Case) -> Iterator[str]:
-    """Indicators to which all facts come through names of the person: of no fact it is known that it is work."""
+    """Facts that reach an indicator only through names of the person, and a line on another way: they are no work."""
     quantities, feeds = {q.name: q for q in case.checked.quantities}, feeds_of(case.checked)
     named = {name.text for name in case.promise.indicators} or set(feeds)
-    for name, measured in measured_of(case.checked).items():
-        reads = [quantities[one] for one in sorted(case.graph.read_by(measured)) if one in quantities]
+    work, measured = set[str]().union(*feeds.values()), measured_of(case.checked)
+    measures = {quantity.name for quantity in measured.values()}
+    lines = [case.graph.behind_past(line.name, measures) for line in case.lines if _judged(line)]
+    direct = set[str]().union(*lines)
+    for name, quantity in measured.items():
+        reads = [quantities[one] for one in sorted(case.graph.read_by(quantity)) if one in quantities]
         through = [one.name for one in reads if one.level == PERSON and one.definition.role is Role.QUANTITY]
-        if name in named and through and not feeds[name]:
-            shown = ", ".join(f"`{one}`" for one in through)
+        behind = {fact for one in through for fact in case.graph.behind(one) if fact in case.checked.inputs}
+        facts = sorted(fact for fact in (behind & direct) - work if can_move(case.checked, case.checked.inputs[fact]))
+        if name in named and facts:
+            names, shown = (", ".join(f"`{one}`" for one in some) for some in (facts, through))
             yield both(
-                f"`{name}` alone is better here, and no fact: facts reach it only through {shown}",
-                f"这里只看 `{name}` 本身更好，不看数据：数据只通过 {shown.replace(', ', '、')} 影响它",
+                f"`{name}` reads {names} through {shown} alone: no work here",
+                f"`{name}` 只经 {shown.replace(', ', '、')} 读取 {names.replace(', ', '、')}：这里不算工作数据",
             )
+
+
+def _made_up_for(case: _Case) -> Iterator[str]:
+    """Lines that read facts of an indicator themselves: nothing is said of pairs in which several facts move."""
+    measured, feeds = measured_of(case.checked), feeds_of(case.checked)
+    measures = {quantity.name for quantity in measured.values()}
+    for one in improvements_of_indicators(case.checked, case.graph):
+        facts = {name for name in feeds[one.name] if name in case.checked.inputs
+                 and can_move(case.checked, case.checked.inputs[name])}  # fmt: skip
+        several = len(facts) > 1 or any(case.checked.inputs[name].level != PERSON for name in facts)
+        if not several or not speaks_of(case.checked, case.promise, one):
+            continue
+        left_out = case.lines_left_out(one)
+        for line in case.lines:
+            itself = facts & case.graph.behind_past(line.name, measures)
+            if itself and _judged(line) and line.name not in left_out:
+                shown = ", ".join(f"`{name}`" for name in sorted(itself))
+                yield both(
+                    f"`{line.name}` reads {shown} itself: nothing is said of pairs in which other facts make up for it"
+                    f" in `{one.name}`",
+                    f"`{line.name}` 直接读取了 {shown.replace(', ', '、')}：这里不看它变差而由其他数据在"
+                    f" `{one.name}` 中补回的情形",
+                )
 
 
 def _not_at_risk(case: _Case) -> Iterator[Obstacle]:

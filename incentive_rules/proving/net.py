@@ -11,12 +11,13 @@ from collections.abc import Collection
 from fractions import Fraction
 from math import ceil, floor
 
+from ..base.places import Place
 from ..lang.pay import RESULTS
 from ..model import terms as t
 from ..model.checked import Checked, CheckedQuantity
 from ..model.scheme import Role
 from .calculus import Calculus
-from .direction import UNMOVED, Direction, Sign, blames_of, joined_signs, times
+from .direction import FLIPPED, UNMOVED, Direction, Sign, blames_of, joined_signs, times
 from .intervals import bounds_of, never_below
 
 Slope = tuple[Fraction, Fraction]
@@ -59,7 +60,7 @@ def net_direction(calculus: Calculus, net: CheckedQuantity, left_out: Collection
     signs: list[Sign] = []
     slack = Fraction(0)
     blamed: list[Direction] = [UNMOVED]
-    for line in sorted(slopes.lines - set(left_out)):
+    for line in sorted((slopes.lines | slopes.beside) - set(left_out)):
         moved = calculus.name(line)
         if moved.sign == "0":
             continue
@@ -73,6 +74,31 @@ def net_direction(calculus: Calculus, net: CheckedQuantity, left_out: Collection
     return Direction(sign, slack=slack, blame=blame)
 
 
+def beside_the_lines(calculus: Calculus, net: CheckedQuantity, lines: Collection[str]) -> set[str]:
+    """What moves and stands on no line, and is read on the way from the lines to `net`: the amount of a wage floor."""
+    quantities = {q.name: q for q in calculus.checked.quantities}
+    found: set[str] = set()
+    pending, seen = [net.name], {net.name, *lines}
+    while pending:
+        for name in calculus.graph.read_by(quantities[pending.pop()]) - seen:
+            seen.add(name)
+            if name in quantities and not calculus.graph.behind(name).isdisjoint(lines):
+                pending.append(name)
+            elif not calculus.name(name).is_unmoved:
+                found.add(name)
+    return found
+
+
+def place_of_net(calculus: Calculus, net: CheckedQuantity) -> Place:
+    """What moves against what is better on the way to `net`, and is no line: the wage floor; else `net` itself."""
+    lines = {line.name for line in decided_lines(calculus.checked)}
+    quantities = {q.name: q for q in calculus.checked.quantities}
+    for name in sorted(beside_the_lines(calculus, net, lines) & quantities.keys()):
+        if calculus.name(name).sign == FLIPPED[calculus.better] != "?":
+            return quantities[name].definition.place
+    return net.definition.place
+
+
 class _Slopes:
     """Between which numbers the slope of a name lies in one pay line, everything else left where it is."""
 
@@ -83,6 +109,7 @@ class _Slopes:
         paid = {line.name for line in decided_lines(calculus.checked)}
         results = {q.name for q in calculus.checked.quantities if q.definition.role is Role.RESULT}
         self.lines = {name for name in paid if calculus.graph.behind(name).isdisjoint(paid | results)}
+        self.beside = beside_the_lines(calculus, net, self.lines)
 
     def of_name(self, name: str, line: str) -> Slope | None:
         if (name, line) not in self._found:
@@ -92,7 +119,7 @@ class _Slopes:
     def _of_name(self, name: str, line: str) -> Slope | None:
         if name == line:
             return (Fraction(1), Fraction(1))
-        if name in self.lines:
+        if name in self.lines or name in self.beside:
             return FLAT
         quantity = self.quantities.get(name)
         if quantity is None or not self._stands_on_lines(name):
@@ -102,7 +129,7 @@ class _Slopes:
         return self._rounded(quantity, self._of(quantity.term, line))
 
     def _stands_on_lines(self, name: str) -> bool:
-        return not self.lines.isdisjoint(self.calculus.graph.behind(name))
+        return not (self.lines | self.beside).isdisjoint(self.calculus.graph.behind(name))
 
     def _rounded(self, quantity: CheckedQuantity, slope: Slope | None) -> Slope | None:
         """After rounding, by steps of cents: those of a sum of cents as before, others within whole numbers."""
@@ -155,7 +182,8 @@ class _Slopes:
                 return None if slope is None else _scaled(slope, factor)
             case _:
                 names = {part.name for part in t.walk(term) if isinstance(part, t.Read)}
-                still = all(self.of_name(name, line) == FLAT and name not in self.lines for name in names)
+                moving = self.lines | self.beside
+                still = all(self.of_name(name, line) == FLAT and name not in moving for name in names)
                 return FLAT if still and self._of_no_others(term) else None
 
     def _of_no_others(self, term: t.Term) -> bool:

@@ -33,6 +33,8 @@ POOL = both(
 )
 CENT = both("the last cent of a pool may go either way", "奖金池的最后一分可能增减")
 AGAINST = both("it moves against what is better", "变化方向与“更好”相反")
+OUT_OF_SCOPE = both("who does better may no longer be in scope", "做得更好的人可能不再属于适用范围")
+NO_WAY = both("it reads a fact of work that has no better direction", "它读取了一项没有更好方向的工作数据")
 MANY_WORDS = both("its words are too many, or none are listed", "可取的词太多，或没有列出")
 NOT_SEARCHED = both("it takes a pair of people to decide, and none was searched for", "要靠一对人来判定，而没有搜索")
 NOBODY = both("it takes people to decide, and none could be made who are in scope", "要靠人来判定，而造不出适用的人")

@@ -1,13 +1,14 @@
 """What counts as work, and in which direction it is better.
 
 A fact is work where what some indicator measures reads it, itself or through rows of details; one that reaches an
-indicator only through a name of the person is not. It is better in the direction on which all indicators that read it
-agree; where they do not, or measure something near a target, it has none. Words are ordered by the scores they bring.
+indicator only through a name of the person is not, unless the indicator reads such names alone. It is better in the
+direction on which all indicators that read it agree; where they do not, or measure something near a target, it has
+none. Words are ordered by the scores they bring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import permutations
 
 from attrs import frozen
@@ -85,26 +86,47 @@ def improvements_of_facts(checked: Checked, graph: ReadGraph | None = None) -> I
 
 
 def feeds_of(checked: Checked) -> dict[str, set[str]]:
-    """The facts that each indicator measures: those it reads, and those of the detail rows it reads."""
+    """The facts that each indicator measures: those it reads, and those of the detail rows it reads.
+
+    One that reads plain names of the person alone measures what these read: else nothing would be work. What reads
+    another indicator is followed through that one.
+    """
     quantities = {q.name: q for q in checked.quantities}
     found: dict[str, set[str]] = {}
     for name, quantity in measured_of(checked).items():
-        facts: set[str] = set()
-        pending, seen = [quantity], {quantity.name}
-        while pending:
-            top = pending.pop()
-            for term in (top.term, *(() if top.condition is None else (top.condition,))):
-                for part in t.walk(term):
-                    if not isinstance(part, t.Read):
-                        continue
-                    behind = quantities.get(part.name)
-                    if behind is None:
-                        facts.add(part.name)
-                    elif behind.level != PERSON and part.name not in seen:
-                        seen.add(part.name)
-                        pending.append(behind)
+        facts, names = _read_directly(quantity, quantities)
+        seen = {quantity.name}
+        while names and not any(can_move(checked, checked.inputs[one]) for one in facts if one in checked.inputs):
+            if any(quantities[one].definition.role is not Role.QUANTITY for one in names):
+                break
+            seen |= names
+            further = [_read_directly(quantities[one], quantities) for one in sorted(names)]
+            facts = facts.union(*(read for read, _ in further))
+            names = set().union(*(through for _, through in further)) - seen
         found[name] = facts
     return found
+
+
+def _read_directly(quantity: CheckedQuantity, quantities: Mapping[str, CheckedQuantity]) -> tuple[set[str], set[str]]:
+    """The facts that a quantity reads, itself or through rows and groups; and the names of the person that it reads."""
+    facts: set[str] = set()
+    names: set[str] = set()
+    pending, seen = [quantity], {quantity.name}
+    while pending:
+        top = pending.pop()
+        for term in (top.term, *(() if top.condition is None else (top.condition,))):
+            for part in t.walk(term):
+                if not isinstance(part, t.Read):
+                    continue
+                behind = quantities.get(part.name)
+                if behind is None:
+                    facts.add(part.name)
+                elif behind.level == PERSON:
+                    names.add(part.name)
+                elif part.name not in seen:
+                    seen.add(part.name)
+                    pending.append(behind)
+    return facts, names
 
 
 def facts_excepted(checked: Checked, names: Collection[str]) -> set[str]:
