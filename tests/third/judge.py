@@ -239,7 +239,8 @@ def _groups(found: Judged) -> None:
         level = levels.of(name)
         if level != "person" and level not in details and one.how not in MADE_OF_DATA:
             for row in court.world.rows[level]:
-                found.groups.setdefault(level, {}).setdefault(row.key, {})[name] = _asked(found, name, row)
+                if (level, row.key) not in found.broken:  # a group that is refused has no values
+                    found.groups.setdefault(level, {}).setdefault(row.key, {})[name] = _asked(found, name, row)
         try:
             if one.how == "honor" and court.due(one):
                 for row in court.world.rows[one.parts["within"]]:
