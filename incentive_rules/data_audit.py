@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
 from attrs import evolve, frozen
 
@@ -31,6 +31,7 @@ from .base.reports import render_problems
 from .base.text import echo, listed
 from .columns_to_audit import as_audited, each_once, number_column, read_columns, word_column
 from .lang.types import MOMENTS, Kind
+from .model.carriers import carrier_of
 from .model.data import DataTable
 from .model.record import History
 from .model.run import RecordSources
@@ -129,11 +130,12 @@ def tables_to_audit(data: Data, encoding: str, problems: list[Problem]) -> tuple
     """The tables that the data are: files by their names, or rows."""
     if isinstance(data, str | Path):
         data = [data]
-    listed_data = data if isinstance(data, DataTable) else list(data)
+    is_table = isinstance(data, DataTable) or carrier_of(data) is not None
+    listed_data = data if is_table else list(cast(Iterable[Any], data))
     if isinstance(listed_data, list) and listed_data and all(isinstance(one, str | Path) for one in listed_data):
         found = []
         for file in listed_data:
-            table, wrong = read_file(file, encoding)  # type: ignore[arg-type]
+            table, wrong = read_file(file, encoding)
             problems += wrong
             found += [] if table is None else [table]
         return with_distinct_names(found)

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Protocol
 
+from attrs import evolve
+
 from .base.diagnostics import Diagnostic
 from .base.garbage import collector_paused
 from .base.problems import Problem, Problems
 from .engine.summary import Computed, set_aside, summarise
 from .engine.tables import table_outcomes
+from .framed_runs import RunTables
+from .model.carriers import Carrier, carrier_of
 from .model.checked import Checked
 from .model.data import DataTable, People
 from .model.plan import Plan
@@ -53,7 +57,15 @@ def people_of(
         earlier, wrong = earlier_periods(checked, history, brought(checked, tables or (), further))
         problems += wrong
         people, more = gather(checked, tables, further, earlier) if not problems else (None, ())
-    return people, (*problems, *more)
+    if people is None:
+        return None, (*problems, *more)
+    return evolve(people, carrier=_carrier(rows, details)), (*problems, *more)
+
+
+def _carrier(rows: HandedRows | None, details: Mapping[str, HandedRows] | None) -> Carrier:
+    """What carries the people; where the details alone were given, what carries the first of these."""
+    first = rows if rows is not None else next(iter((details or {}).values()), None)
+    return carrier_of(first) or Carrier.ROWS
 
 
 def run_of(pipeline: Prepared, people: People, computed: Computed, engine: str, language: str) -> Run:
@@ -71,4 +83,5 @@ def run_of(pipeline: Prepared, people: People, computed: Computed, engine: str, 
     return Run(
         computed.paid, set_aside(problems, language), summary, pipeline.fingerprint, warnings,
         computed.pools, computed.honors, computed.groups, table_outcomes(checked, people, computed), recorder,
+        made_by=RunTables(checked, people, computed, people.carrier),
     )  # fmt: skip

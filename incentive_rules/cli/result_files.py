@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ..base.reports import MOST_OF_A_KIND
 from ..base.text import echo, listed
+from ..framing.texts import as_file, file_of_columns, marked_cells, writing_of
 from ..model.result_columns import results_of
 from ..model.run import Run
 from ..model.text_columns import each_text, written_column, written_flags, written_keys
 from ..pipeline import Pipeline
 from ..reading.tables.links import key_input
-from .exports import as_file, file_of_columns, marked_cells, writing_of
 from .outcomes import entitlements_of_groups
 from .statement import ReportColumn
 from .wording import say

@@ -14,6 +14,7 @@ from ..base.garbage import collector_paused
 from ..base.reports import MOST_OF_A_KIND, render_problems
 from ..base.text import echo
 from ..engine.summary import Computed
+from ..framing.texts import as_file
 from ..model.data import People
 from ..model.record import Correction
 from ..model.run import HowMany, Run, SecondOpinion
@@ -24,7 +25,6 @@ from . import options
 from .console import Progress, ReaderGone, Unreported, flush, language_of, mute, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
 from .exits import Exit
-from .exports import as_file
 from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
 from .result_files import cannot_be_written, refused_rows, result_files, told_of_marks

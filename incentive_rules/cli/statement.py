@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from ..base.fingerprints import fingerprint
 from ..base.text import echo, nearest
 from ..engine.summary import Computed
+from ..framing.texts import cell_text
 from ..judging.testimony import Effort
 from ..lang.functions import TOTAL_NAMES
 from ..lang.pay import IN_ENGLISH, KIND_OF, NET, PAID_OUT, RESULTS, SHORTFALL, USUAL
@@ -30,7 +31,6 @@ from ..reading.tables.links import key_input
 from ..reading.values import details_of
 from ..recording.contents import fingerprint_of
 from .console import MOST_ROWS, out, table
-from .exports import cell_text
 from .outcomes import entitlement_lines, entitlements_of_groups, honor_lines, pool_lines
 from .rows_read import table_lines
 from .wording import hint, say

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from attrs import field, frozen
 
 from ..base.problems import Problem
+from .carriers import Carrier
 from .levels import Level
 from .on_demand import Integers
 from .record import History
@@ -150,7 +151,7 @@ class People:
     files. `tables` are the tables that all this was read from, each with its name ("" for people); a table from a file
     has its bytes and no rows. `history` is what earlier periods bring. `lacking` are, by level, the refused rows that
     belong to nobody, those of groups too: whatever depends on all rows of their owner waits. `warnings` are about data
-    that may be meant, and mostly are slips.
+    that may be meant, and mostly are slips. `carrier` is what brought the rows of people.
     """
 
     rows: Sequence[DataRow]
@@ -165,6 +166,7 @@ class People:
     history: History = field(factory=History, repr=False)
     lacking: Mapping[Level, tuple[DataRow, ...]] = field(factory=dict, hash=False)
     warnings: tuple[Problem, ...] = field(default=(), repr=False)
+    carrier: Carrier = Carrier.ROWS
 
     @property
     def keys(self) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from attrs import field, frozen
 
@@ -172,6 +172,14 @@ class Recorder(Protocol):
     def correction(self, run: Run, corrects: RecordSources, beside: Path | None = None) -> Correction: ...
 
 
+class Tables(Protocol):
+    """What makes the tables of a run."""
+
+    def table(self, run: Run, name: str, columns: Iterable[str] | None) -> Any: ...
+
+    def write(self, run: Run, path: str | Path, name: str, columns: Iterable[str] | None) -> None: ...
+
+
 @frozen
 class Run:
     """The results in the order of the data, of everybody who was not quarantined; each is made when it is looked at.
@@ -194,6 +202,7 @@ class Run:
     tables: tuple[TableOutcome, ...] = field(default=(), repr=False)
     recorder: Recorder | None = field(default=None, eq=False, repr=False)
     second_opinion: SecondOpinion | None = field(default=None, eq=False, repr=False)
+    made_by: Tables | None = field(default=None, eq=False, repr=False)
 
     @property
     def whole(self) -> bool:
@@ -202,6 +211,42 @@ class Run:
 
     def __len__(self) -> int:
         return len(self.results)
+
+    @property
+    def frame(self) -> Any:
+        """One row for each person, in the kind of frame that brought the people: the key and every quantity of theirs.
+
+        Amounts are decimals of 128 bits (`Decimal` in lists and where pandas has no pyarrow), exact quantities without
+        decimals texts such as `31/92`, what is missing null. `table("people", columns)` takes other columns.
+        """
+        return self.table("people")
+
+    @property
+    def totals(self) -> Any:
+        """The sum of every line of pay and of the results, as a frame of the same kind with `line` and `total`."""
+        return self.table("totals")
+
+    def table(self, name: str, columns: Iterable[str] | None = None) -> Any:
+        """One table of the run, in the kind of frame that brought the people.
+
+        `name` is people, pools, honors, totals, quarantined, a group (`department`, `everyone`) or a detail table, of
+        which every row stands with its own values. `columns` are names, in their order: of people those of inputs as
+        well, always after the key. `KeyError` for a name that there is not.
+        """
+        return self._made_by.table(self, name, columns)
+
+    def write(self, path: str | Path, table: str = "people", columns: Iterable[str] | None = None) -> None:
+        """Write one table of the run into a file, whole or not at all: csv, json or Parquet, as its name ends.
+
+        `ValueError` for another ending, `OSError` where it cannot be written.
+        """
+        self._made_by.write(self, path, table, columns)
+
+    @property
+    def _made_by(self) -> Tables:
+        if self.made_by is None:
+            raise TypeError("this run came from elsewhere: ask for its tables where it was computed")
+        return self.made_by
 
     def save(self, folder: str | Path, corrects: RecordSources | Correction = ()) -> str:
         """Write the run as a record into a new folder, whole or not at all; the record's fingerprint.

@@ -18,11 +18,12 @@ PACKAGE = ROOT / "incentive_rules"
 
 STAGES = (
     "loading", "checking", "compiling", "engine", "judging", "recomputing", "examples", "reading",
-    "recording", "explaining", "proving", "auditing", "rendering",
+    "recording", "explaining", "proving", "auditing", "rendering", "framing",
 )  # fmt: skip
 # "" is the facade `incentive_rules/__init__.py`: it shows the pipeline, and never the command line.
 LAYERS = (
-    ("base",), ("lang",), ("model",), STAGES, ("document_to_plan", "single", "batch", "recorded_runs", "crowds"),
+    ("base",), ("lang",), ("model",), STAGES,
+    ("document_to_plan", "single", "batch", "recorded_runs", "crowds", "framed_runs"),
     ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit", "played"),
     ("people_to_audit", "kept_runs", "curve_runs", "what_if"), ("proof_runs",), ("pipeline",),
     ("replaying", "data_audit"), ("groups_compared",), ("proofs",), ("",),

@@ -17,7 +17,7 @@ import incentive_rules as ir
 from incentive_rules import second_opinion as opinions
 from incentive_rules.base.codes.fairness import CODES
 from incentive_rules.base.numbers import to_decimal
-from incentive_rules.cli.exports import cell_text
+from incentive_rules.framing.texts import cell_text
 from incentive_rules.model.exact_values import as_constant
 from incentive_rules.model.levels import PERSON
 from incentive_rules.model.result_columns import results_of

@@ -105,6 +105,28 @@ ROWS: tuple[Code, ...] = (
         },
     ),
     Code(
+        "data-handed",
+        Severity.ERROR,
+        Wording("the {kind} that was handed over cannot be read: {reason}", "run its query alone, and hand over what comes out"),
+        Wording("交来的 {kind} 读不出来：{reason}", "先单独执行它的查询，再交来结果"),
+        "A lazy frame and a relation are computed when they are read; what their query says in vain is told, and nothing is paid.",
+        "延迟计算的表在读取时才执行；查询失败时说明原因，不发任何钱。",
+        variants={
+            "query": (
+                Wording("the {kind} that was handed over cannot be read: {reason}", "run its query alone, and hand over what comes out"),
+                Wording("交来的 {kind} 读不出来：{reason}", "先单独执行它的查询，再交来结果"),
+            ),
+            "library": (
+                Wording("a {kind} is read with the library `{library}`, which is not installed", "`python -m pip install {library}`"),
+                Wording("读取 {kind} 需要库 `{library}`，尚未安装", "`python -m pip install {library}`"),
+            ),
+            "heading": (
+                Wording("a column is called {value}, which is no text", "give every column of the frame a name that is a text"),
+                Wording("有一列的列名是 {value}，不是文字", "给每一列起一个文字列名"),
+            ),
+        },
+    ),
+    Code(
         "data-copy",
         Severity.ERROR,
         Wording("{file} and {other} hold the same {count} rows", "leave one of them out: else each row would count twice"),

@@ -1,39 +1,63 @@
-"""Reads rows that a program hands over: in tables, in frames, or as one mapping for each row."""
+"""Reads rows that a program hands over: one mapping for each row, frames, files that it names, or tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import Any, TypeAlias, cast
 
 from attrs import evolve
 
+from ...base.errors import DataError
 from ...base.garbage import collector_paused
-from ...base.problems import Problem
+from ...base.problems import Problem, causes
+from ...base.reports import render_problems
+from ...model.carriers import ArrowStream, Frame, carrier_of, is_series, named
 from ...model.data import DataTable
+from .files import read_file
 from .mappings import read_mappings
+from .refusals import TableOrProblems
 
 HandedRow = Mapping[str, object]
-HandedRows = Iterable[HandedRow] | DataTable | Iterable[DataTable]
+HandedRows: TypeAlias = Iterable[HandedRow] | DataTable | Iterable[DataTable] | Frame | ArrowStream | Path | str
+FILES = (".csv", ".csv.gz", ".json", ".json.gz", ".parquet")
 
 
 def facts_of(row: object) -> dict[str, object]:
     """A row as a dict of its own; raises `TypeError` for anything that is no mapping."""
-    if not isinstance(row, Mapping):
-        raise TypeError(f"a row is a mapping of names to values, not {type(row).__name__}")
-    return dict(row)
+    if isinstance(row, Mapping):
+        return dict(row)
+    if carrier_of(row) is not None:
+        raise TypeError(f"this is a whole table ({named(row)}): use pipeline.run(frame), or give one row as a dict")
+    if is_series(row):
+        raise TypeError(f"this is a {named(row)}: give one row as a dict, such as dict(frame.iloc[0])")
+    if isinstance(row, list | tuple) and row and all(isinstance(one, Mapping) for one in row):
+        raise TypeError("these are several rows: use pipeline.run(rows), or give one of them")
+    raise TypeError(f"a row is a mapping of names to values, not {named(row)}")
 
 
 def kept_rows(rows: HandedRows) -> HandedRows:
     """Rows that can be read again and again, even if an iterator was handed over."""
-    if isinstance(rows, DataTable):
+    if isinstance(rows, DataTable | str | PurePath) or carrier_of(rows) is not None:
         return rows
-    kept: tuple[HandedRow, ...] | tuple[DataTable, ...] = tuple(rows)  # type: ignore[assignment]  # all are of one kind
+    kept: tuple[HandedRow, ...] | tuple[DataTable, ...] = tuple(cast(Iterable[Any], rows))  # all are of one kind
     return kept
 
 
 def kept_groups(groups: Mapping[str, HandedRows] | None) -> Mapping[str, HandedRows] | None:
     """The rows of groups, which explaining a result reads a second time."""
     return None if groups is None else {name: kept_rows(rows) for name, rows in groups.items()}
+
+
+def listed_rows(rows: HandedRows) -> list[HandedRow]:
+    """The detail rows of one person as mappings; `DataError` if what carries them cannot be read."""
+    if not isinstance(rows, DataTable | str | PurePath) and carrier_of(rows) is None:
+        return list(cast(Iterable[HandedRow], rows))
+    problems: list[Problem] = []
+    tables = tables_of(rows, problems)
+    if problems:
+        raise DataError(render_problems(problems), causes(problems))
+    return [dict(zip(table.headings, row, strict=True)) for table in tables for row in table.rows]
 
 
 def with_distinct_names(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
@@ -57,15 +81,30 @@ def tables_of(rows: HandedRows, problems: list[Problem], name: str = "") -> tupl
     """The tables of the rows; their problems are added to `problems`."""
     if isinstance(rows, DataTable):
         return (rows,)
-    if isinstance(rows, str | bytes | PurePath):
-        raise TypeError("these rows are a text or the name of a file: give its rows, such as those of csv.DictReader")
+    if isinstance(rows, PurePath) or (isinstance(rows, str) and rows.lower().endswith(FILES)):
+        return _known(read_file(str(rows)), problems)
+    if isinstance(rows, str | bytes):
+        raise TypeError(f"these rows are a text that is no name of a data file ({', '.join(FILES)})")
     if isinstance(rows, Mapping):
         raise TypeError("these rows are one row: give a list of them, or use pipeline.score(row)")
-    listed = list(rows)
+    if carrier_of(rows) is not None:
+        from .frames import read_frame
+
+        with collector_paused():
+            return _known(read_frame(rows, name), problems)
+    if is_series(rows):
+        raise TypeError(f"these rows are one column ({named(rows)}): give the frame that holds it and the key")
+    if not isinstance(rows, Iterable):
+        raise TypeError(f"rows are a list of mappings, a frame or the name of a file, not {named(rows)}")
+    listed: list[object] = list(rows)
     tables = tuple(table for table in listed if isinstance(table, DataTable))
     if tables and len(tables) == len(listed):
         return tables
     with collector_paused():
-        table, wrong = read_mappings(listed, name)
+        return _known(read_mappings(listed, name), problems)
+
+
+def _known(read: TableOrProblems, problems: list[Problem]) -> tuple[DataTable, ...]:
+    table, wrong = read
     problems += wrong
     return () if table is None else (table,)

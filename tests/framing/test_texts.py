@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from incentive_rules.cli import main
-from incentive_rules.cli.exports import as_file, marked_cells
+from incentive_rules.framing.texts import as_file, marked_cells
 from incentive_rules.model.result import MISSING
 
 FORMULAS = (

@@ -1,0 +1,213 @@
+"""Columns with types, between the results of a run and the frames of every library.
+
+A number with decimals counts steps of its last one, so that no carrier ever sees a float. An exact quantity without
+decimals is a text: no carrier knows fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from ..base.numbers import EXACT, show_number
+from ..lang.types import Kind
+from ..model.arrays import Flags
+from ..model.result import MISSING, Slot, outside_value
+from ..model.result_columns import RawColumn, Results
+
+MOST_DIGITS = 38  # of a decimal of 128 bits
+_DAY = 1_440  # minutes
+
+
+class CellKind(Enum):
+    """What the cells of a column are, and so what stands in its array."""
+
+    UNITS = "steps of the last decimal"
+    WHOLE = "whole numbers"
+    FLAG = "true and false"
+    TEXT = "texts, one for each row"
+    WORD = "numbers of `words`"
+    DATE = "numbers of days, as `date.toordinal` counts them"
+    CLOCK = "minutes of a day"
+    MOMENT = "minutes since the day 0"
+
+
+@frozen(eq=False)
+class TypedColumn:
+    """One column of a table: `cells` as their kind says, and for which rows they are `known`; others are missing.
+
+    `cells` are an array, of texts a list; what stands in a row that is not known means nothing.
+    """
+
+    name: str
+    kind: CellKind
+    cells: Any
+    known: Flags
+    decimals: int = 0
+    words: Sequence[str] = ()
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are numbers beyond 64 bits, which are Python's own."""
+        return isinstance(self.cells, np.ndarray) and self.cells.dtype.kind == "O"
+
+    def units(self) -> NDArray[Any]:
+        """The steps of all rows, 0 where one is missing; `OverflowError` beyond the digits of any decimal."""
+        cells = np.where(self.known, self.cells, 0)
+        if self.is_wide and len(cells) and max(abs(int(cells.max())), abs(int(cells.min()))) >= 10**MOST_DIGITS:
+            raise OverflowError(f"`{self.name}` has more than {MOST_DIGITS} digits; run.results has them")
+        return cells
+
+    def values(self) -> list[Any]:
+        """The cells as objects of Python, None where one is missing."""
+        made = _MADE[self.kind]
+        cells = self.cells.tolist() if isinstance(self.cells, np.ndarray) else self.cells
+        pairs = zip(cells, self.known.tolist(), strict=True)
+        return [made(self, cell) if known else None for cell, known in pairs]
+
+
+def as_decimal(units: int, decimals: int) -> Decimal:
+    """So many steps of the last decimal as a number."""
+    return Decimal(units).scaleb(-decimals, EXACT)
+
+
+def as_moment(minutes: int) -> datetime:
+    """A moment that is counted in minutes since the day 0."""
+    days, rest = divmod(minutes, _DAY)
+    return datetime.combine(date.fromordinal(days), time()) + timedelta(minutes=rest)
+
+
+_MADE: dict[CellKind, Callable[[TypedColumn, Any], Any]] = {
+    CellKind.UNITS: lambda column, cell: as_decimal(cell, column.decimals),
+    CellKind.WHOLE: lambda _, cell: cell,
+    CellKind.FLAG: lambda _, cell: cell,
+    CellKind.TEXT: lambda _, cell: cell,
+    CellKind.WORD: lambda column, cell: column.words[cell],
+    CellKind.DATE: lambda _, cell: date.fromordinal(cell),
+    CellKind.CLOCK: lambda _, cell: time(*divmod(cell, 60)),
+    CellKind.MOMENT: lambda _, cell: as_moment(cell),
+}
+
+
+# ── Of results ────────────────────────────────────────────────────────────────────────────────────
+
+
+def text_column(name: str, texts: Iterable[str]) -> TypedColumn:
+    """A column of texts, none of which is missing."""
+    listed = list(texts)
+    return TypedColumn(name, CellKind.TEXT, listed, np.ones(len(listed), bool))
+
+
+def flag_column(name: str, flags: Flags) -> TypedColumn:
+    """A column of flags, none of which is missing."""
+    return TypedColumn(name, CellKind.FLAG, flags, np.ones(len(flags), bool))
+
+
+def of_quantity(name: str, results: Results) -> TypedColumn:
+    """One quantity of people; those out of scope are paid 0, and nothing of them is measured."""
+    slot = results.layout.slots[name]
+    known, raw = results.raw(slot)
+    inside = results.in_scope
+    paid_nothing = outside_value(slot) is not MISSING and not inside.all()
+    column = of_slot(name, slot, raw, known)
+    if not paid_nothing:
+        return column
+    return evolve(column, cells=np.where(inside, column.cells, 0), known=column.known | ~inside)
+
+
+def of_slot(name: str, slot: Slot, raw: Sequence[RawColumn], known: Flags) -> TypedColumn:
+    """The values of one slot, whose numerators and denominators are `raw` for the rows that are `known`."""
+    own = raw[0].values
+    is_counted = slot.decimals is not None or (slot.whole and len(raw) == 1 and slot.constant == 1)
+    if slot.kind is Kind.NUMBER and is_counted:
+        decimals = slot.decimals or 0
+        kind = CellKind.WHOLE if slot.whole and not decimals else CellKind.UNITS
+        return TypedColumn(name, kind, _spread(own, known), known, decimals)
+    if slot.kind is Kind.NUMBER:
+        below = [slot.constant] * len(own)
+        for one in raw[1:]:
+            below = [a * int(b) for a, b in zip(below, one.values.tolist(), strict=True)]
+        exact = [_fraction_text(Fraction(int(a), b)) for a, b in zip(own.tolist(), below, strict=True)]
+        texts = iter(exact)
+        return TypedColumn(name, CellKind.TEXT, [next(texts) if there else "" for there in known.tolist()], known)
+    if slot.kind is Kind.BOOLEAN:
+        return TypedColumn(name, CellKind.FLAG, _spread(own.astype(bool), known), known)
+    if raw[0].texts is not None:
+        return TypedColumn(name, CellKind.WORD, _spread(own, known), known, words=raw[0].texts)
+    if slot.kind is Kind.DATE:
+        return TypedColumn(name, CellKind.DATE, _spread(own, known), known)
+    if slot.kind is Kind.TIME:
+        kind = CellKind.MOMENT if len(own) and int(own.max()) >= _DAY else CellKind.CLOCK
+        return TypedColumn(name, kind, _spread(own, known), known)
+    return TypedColumn(name, CellKind.TEXT, ["" for _ in known], np.zeros(len(known), bool))  # nobody has a word
+
+
+def _spread(own: NDArray[Any], known: Flags) -> NDArray[Any]:
+    """The values of the rows that have one, in an array of all rows."""
+    whole = np.zeros(len(known), own.dtype)
+    whole[known] = own
+    return whole
+
+
+def _fraction_text(value: Fraction) -> str:
+    shown = show_number(value)
+    return f"{value.numerator}/{value.denominator}" if "/" in shown else shown
+
+
+# ── Of values ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def of_values(name: str, values: Iterable[object], kind: CellKind = CellKind.TEXT) -> TypedColumn:
+    """A column of values that were made one by one; numbers with decimals get as many as the longest has.
+
+    `kind` is that of the column where all are missing.
+    """
+    listed = [None if value is MISSING else value for value in values]
+    known = np.array([value is not None for value in listed], bool)
+    kinds = {type(value) for value in listed if value is not None}
+    if kinds == {bool}:
+        return TypedColumn(name, CellKind.FLAG, np.array([bool(one) for one in listed], bool), known)
+    if kinds == {int}:
+        return TypedColumn(name, CellKind.WHOLE, _whole([one if isinstance(one, int) else 0 for one in listed]), known)
+    if kinds and kinds <= {Decimal, int}:
+        numbers = [Fraction(one) if isinstance(one, Decimal | int) else Fraction(0) for one in listed]
+        decimals = max((-int(one.as_tuple().exponent) for one in listed if isinstance(one, Decimal)), default=0)
+        units = _whole([int(one * 10**decimals) for one in numbers])
+        return TypedColumn(name, CellKind.UNITS, units, known, max(decimals, 0))
+    if kinds == {date}:
+        days = [one.toordinal() if isinstance(one, date) else 1 for one in listed]
+        return TypedColumn(name, CellKind.DATE, np.array(days, np.int64), known)
+    if not kinds and kind is not CellKind.TEXT:
+        return TypedColumn(name, kind, np.zeros(len(listed), bool if kind is CellKind.FLAG else np.int64), known)
+    return TypedColumn(name, CellKind.TEXT, ["" if one is None else text_of(one) for one in listed], known)
+
+
+def _whole(numbers: Sequence[int]) -> NDArray[Any]:
+    narrow = all(-(1 << 63) <= number < 1 << 63 for number in numbers)
+    return np.array(numbers, np.int64 if narrow else object)
+
+
+def text_of(value: object) -> str:
+    """A value as text: plain digits, exact fractions, ISO dates, `true` and `false`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Fraction):
+        return _fraction_text(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return " ".join(text_of(part) for part in value if part is not MISSING)
+    return str(value)
