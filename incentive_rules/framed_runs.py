@@ -28,7 +28,7 @@ from .reading.cells.cell import read_cell
 from .reading.tables.data_rows import column_of_rows
 from .reading.tables.links import key_input, person_inputs
 
-Columns = Sequence[TypedColumn]
+TypedTable = Sequence[TypedColumn]
 
 TEXT, WHOLE, UNITS = CellKind.TEXT, CellKind.WHOLE, CellKind.UNITS
 POOLS = {"pool": TEXT, "group": TEXT, "members": WHOLE, "amount": UNITS, "paid": UNITS, "remainder": UNITS,
@@ -57,7 +57,7 @@ class RunTables:
         """Writes the table with this name into a file, whole or not at all; its ending says how."""
         write_table(Path(path), self._columns(run, name, columns))
 
-    def _columns(self, run: Run, name: str, chosen: Iterable[str] | None) -> Columns:
+    def _columns(self, run: Run, name: str, chosen: Iterable[str] | None) -> TypedTable:
         tables = self._tables(run)
         if name not in tables:
             raise _unknown(name, "table of this run", tables)
@@ -67,9 +67,9 @@ class RunTables:
         by_name = {column.name: column for column in columns}
         return [_chosen(one, by_name, f"column of `{name}`") for one in _named(chosen)]
 
-    def _tables(self, run: Run) -> Mapping[str, Callable[[], Columns]]:
+    def _tables(self, run: Run) -> Mapping[str, Callable[[], TypedTable]]:
         """What makes each table; a table of the scheme with the name of one of ours is left out."""
-        own: dict[str, Callable[[], Columns]] = {
+        own: dict[str, Callable[[], TypedTable]] = {
             "people": lambda: self._of_people(run, None),
             "pools": lambda: _pools(run),
             "honors": lambda: _honors(run),
@@ -84,7 +84,7 @@ class RunTables:
 
     # ── People ───────────────────────────────────────────────────────────────────────────────────
 
-    def _of_people(self, run: Run, chosen: Iterable[str] | None) -> Columns:
+    def _of_people(self, run: Run, chosen: Iterable[str] | None) -> TypedTable:
         """The key, whether the scheme applies where it asks, and every quantity of people; or what was chosen."""
         results, key = results_of(run.results), key_input(self.checked)
         first = [] if key is None else [text_column(key.name, results.keys)]
@@ -114,7 +114,7 @@ class RunTables:
 
     # ── Details ──────────────────────────────────────────────────────────────────────────────────
 
-    def _details(self, run: Run, name: str) -> Columns:
+    def _details(self, run: Run, name: str) -> TypedTable:
         """The own values of a detail table, row by row: whose row it is, which one of its file, and its key."""
         results, key = results_of(run.results), key_input(self.checked)
         slots = {one: slot for one, slot in results.layout.slots.items() if slot.details is not None}
@@ -182,34 +182,34 @@ def _as_text(row: DataRow, heading: str) -> object:
 # ── Whole runs ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _table(headings: Mapping[str, CellKind], rows: Sequence[Sequence[object]]) -> Columns:
+def _table(headings: Mapping[str, CellKind], rows: Sequence[Sequence[object]]) -> TypedTable:
     return [of_values(name, [row[place] for row in rows], kind) for place, (name, kind) in enumerate(headings.items())]
 
 
-def _pools(run: Run) -> Columns:
+def _pools(run: Run) -> TypedTable:
     """What became of each pool in each group; an amount that is not known is missing."""
     known = [(one.amount, one.paid, one.remainder) if one.known else (None, one.paid, None) for one in run.pools]
     pairs = zip(run.pools, known, strict=True)
     return _table(POOLS, [[p.name, p.group, p.members, *own, p.waiting, p.state] for p, own in pairs])
 
 
-def _honors(run: Run) -> Columns:
+def _honors(run: Run) -> TypedTable:
     """A row for each who was chosen, and one for each group in which nobody was."""
     chosen = [(honor, key) for honor in run.honors for key in honor.chosen or (None,)]
     return _table(HONORS, [[h.name, h.group, h.eligible, h.places, h.empty, h.state, key] for h, key in chosen])
 
 
-def _totals(run: Run) -> Columns:
+def _totals(run: Run) -> TypedTable:
     return _table(TOTALS, list(run.summary.totals.items()))
 
 
-def _quarantined(run: Run) -> Columns:
+def _quarantined(run: Run) -> TypedTable:
     rows = [[q.key, q.problem.table, q.problem.line, q.row, q.column, q.value, q.problem.code, q.reason]
             for q in run.quarantined]  # fmt: skip
     return _table(REFUSED, rows)
 
 
-def _groups(run: Run, level: str) -> Columns:
+def _groups(run: Run, level: str) -> TypedTable:
     """The values that stand at a level, one row for each group."""
     groups = run.groups[level]
     names = dict.fromkeys(name for values in groups.values() for name in values)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..base.moments import MINUTES_PER_DAY
 from ..model.carriers import Carrier
 from .typed import MOST_DIGITS, CellKind, TypedColumn
 
@@ -62,7 +63,7 @@ def _arrow(column: TypedColumn) -> pyarrow.Array:
             moments = np.where(gone, 0, column.cells) * _MINUTE
             return pyarrow.array(moments, mask=gone).cast(pyarrow.time64("us"))
         case CellKind.MOMENT:
-            moments = np.where(gone, 0, column.cells - _EPOCH * 1_440) * _MINUTE
+            moments = np.where(gone, 0, column.cells - _EPOCH * MINUTES_PER_DAY) * _MINUTE
             return pyarrow.array(moments, mask=gone).cast(pyarrow.timestamp("us"))
         case _:
             return pyarrow.array([text if there else None for text, there in _texts(column)], pyarrow.string())
@@ -133,7 +134,7 @@ def _series(column: TypedColumn) -> polars.Series:
             moments = np.where(column.known, column.cells, 0) * (_MINUTE * 1_000)
             return known(polars.Series(column.name, moments).cast(polars.Time))
         case CellKind.MOMENT:
-            moments = np.where(column.known, column.cells - _EPOCH * 1_440, 0) * _MINUTE
+            moments = np.where(column.known, column.cells - _EPOCH * MINUTES_PER_DAY, 0) * _MINUTE
             return known(polars.Series(column.name, moments).cast(polars.Datetime("us")))
         case _:
             texts = [text if there else None for text, there in _texts(column)]

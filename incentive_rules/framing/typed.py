@@ -17,6 +17,7 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from ..base.moments import MINUTES_PER_DAY
 from ..base.numbers import EXACT, show_number
 from ..lang.types import Kind
 from ..model.arrays import Flags
@@ -24,7 +25,6 @@ from ..model.result import MISSING, Slot, outside_value
 from ..model.result_columns import RawColumn, Results
 
 MOST_DIGITS = 38  # of a decimal of 128 bits
-_DAY = 1_440  # minutes
 
 
 class CellKind(Enum):
@@ -84,7 +84,7 @@ def as_decimal(units: int, decimals: int) -> Decimal:
 
 def as_moment(minutes: int) -> datetime:
     """A moment that is counted in minutes since the day 0."""
-    days, rest = divmod(minutes, _DAY)
+    days, rest = divmod(minutes, MINUTES_PER_DAY)
     return datetime.combine(date.fromordinal(days), time()) + timedelta(minutes=rest)
 
 
@@ -135,12 +135,8 @@ def of_slot(name: str, slot: Slot, raw: Sequence[RawColumn], known: Flags) -> Ty
         kind = CellKind.WHOLE if slot.whole and not decimals else CellKind.UNITS
         return TypedColumn(name, kind, _spread(own, known), known, decimals)
     if slot.kind is Kind.NUMBER:
-        below = [slot.constant] * len(own)
-        for one in raw[1:]:
-            below = [a * int(b) for a, b in zip(below, one.values.tolist(), strict=True)]
-        exact = [_fraction_text(Fraction(int(a), b)) for a, b in zip(own.tolist(), below, strict=True)]
-        texts = iter(exact)
-        return TypedColumn(name, CellKind.TEXT, [next(texts) if there else "" for there in known.tolist()], known)
+        codes, words = _exact_texts(slot.constant, [one.values for one in raw])
+        return TypedColumn(name, CellKind.WORD, _spread(codes, known), known, words=words)
     if slot.kind is Kind.BOOLEAN:
         return TypedColumn(name, CellKind.FLAG, _spread(own.astype(bool), known), known)
     if raw[0].texts is not None:
@@ -148,7 +144,7 @@ def of_slot(name: str, slot: Slot, raw: Sequence[RawColumn], known: Flags) -> Ty
     if slot.kind is Kind.DATE:
         return TypedColumn(name, CellKind.DATE, _spread(own, known), known)
     if slot.kind is Kind.TIME:
-        kind = CellKind.MOMENT if len(own) and int(own.max()) >= _DAY else CellKind.CLOCK
+        kind = CellKind.MOMENT if len(own) and int(own.max()) >= MINUTES_PER_DAY else CellKind.CLOCK
         return TypedColumn(name, kind, _spread(own, known), known)
     return TypedColumn(name, CellKind.TEXT, ["" for _ in known], np.zeros(len(known), bool))  # nobody has a word
 
@@ -158,6 +154,16 @@ def _spread(own: NDArray[Any], known: Flags) -> NDArray[Any]:
     whole = np.zeros(len(known), own.dtype)
     whole[known] = own
     return whole
+
+
+def _exact_texts(constant: int, parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], list[str]]:
+    """Exact quotients as texts: for each row the number of its text. A numerator comes first, then denominators."""
+    above, below = parts[0].tolist(), [constant] * len(parts[0])
+    for one in parts[1:]:
+        below = [a * int(b) for a, b in zip(below, one.tolist(), strict=True)]
+    met: dict[tuple[int, int], int] = {}
+    codes = [met.setdefault(pair, len(met)) for pair in zip(above, below, strict=True)]
+    return np.array(codes, np.int64), [_fraction_text(Fraction(int(a), b)) for a, b in met]
 
 
 def _fraction_text(value: Fraction) -> str:
@@ -190,7 +196,7 @@ def of_values(name: str, values: Iterable[object], kind: CellKind = CellKind.TEX
         return TypedColumn(name, CellKind.DATE, np.array(days, np.int64), known)
     if not kinds and kind is not CellKind.TEXT:
         return TypedColumn(name, kind, np.zeros(len(listed), bool if kind is CellKind.FLAG else np.int64), known)
-    return TypedColumn(name, CellKind.TEXT, ["" if one is None else text_of(one) for one in listed], known)
+    return TypedColumn(name, CellKind.TEXT, ["" if one is None else written_value(one) for one in listed], known)
 
 
 def _whole(numbers: Sequence[int]) -> NDArray[Any]:
@@ -198,7 +204,7 @@ def _whole(numbers: Sequence[int]) -> NDArray[Any]:
     return np.array(numbers, np.int64 if narrow else object)
 
 
-def text_of(value: object) -> str:
+def written_value(value: object) -> str:
     """A value as text: plain digits, exact fractions, ISO dates, `true` and `false`."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -209,5 +215,5 @@ def text_of(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, tuple):
-        return " ".join(text_of(part) for part in value if part is not MISSING)
+        return " ".join(written_value(part) for part in value if part is not MISSING)
     return str(value)

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..base.moments import MINUTES_PER_DAY
 from ..lang.types import Kind
 from ..model.checked import CheckedInput
 from .typed import CellKind, TypedColumn
-
-_DAY = 1_440
 
 
 def of_input(item: CheckedInput, codes: NDArray[Any], exact: Mapping[int, object]) -> TypedColumn:
@@ -41,5 +40,5 @@ def _cells(item: CheckedInput, values: list[Any]) -> tuple[CellKind, Any]:
         numbers = np.array([1 if one is None else int(one) for one in values], np.int64)
         if kind is Kind.DATE:
             return CellKind.DATE, numbers
-        return CellKind.MOMENT if len(numbers) and int(numbers.max()) >= _DAY else CellKind.CLOCK, numbers
+        return CellKind.MOMENT if len(numbers) and int(numbers.max()) >= MINUTES_PER_DAY else CellKind.CLOCK, numbers
     return CellKind.WORD, ["" if one is None else str(one) for one in values]

@@ -172,7 +172,7 @@ class Recorder(Protocol):
     def correction(self, run: Run, corrects: RecordSources, beside: Path | None = None) -> Correction: ...
 
 
-class Tables(Protocol):
+class MakesTables(Protocol):
     """What makes the tables of a run."""
 
     def table(self, run: Run, name: str, columns: Iterable[str] | None) -> Any: ...
@@ -202,7 +202,7 @@ class Run:
     tables: tuple[TableOutcome, ...] = field(default=(), repr=False)
     recorder: Recorder | None = field(default=None, eq=False, repr=False)
     second_opinion: SecondOpinion | None = field(default=None, eq=False, repr=False)
-    made_by: Tables | None = field(default=None, eq=False, repr=False)
+    made_by: MakesTables | None = field(default=None, eq=False, repr=False)
 
     @property
     def whole(self) -> bool:
@@ -243,7 +243,7 @@ class Run:
         self._made_by.write(self, path, table, columns)
 
     @property
-    def _made_by(self) -> Tables:
+    def _made_by(self) -> MakesTables:
         if self.made_by is None:
             raise TypeError("this run came from elsewhere: ask for its tables where it was computed")
         return self.made_by

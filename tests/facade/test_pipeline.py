@@ -298,9 +298,12 @@ def test_what_is_no_row_no_path_and_no_period_says_so(pipeline: ir.Pipeline) -> 
     for row in ([1], "engineer", None):
         with pytest.raises(TypeError, match="a row is a mapping of names to values, not"):
             pipeline.score(row)  # type: ignore[arg-type]
-    for name in ("people.csv", b"people.csv", Path("people.csv")):
-        with pytest.raises(TypeError, match="the name of a file: give its rows"):
+    for name in ("people", b"people.csv"):
+        with pytest.raises(TypeError, match="a text that is no name of a data file"):
             pipeline.run(name)  # type: ignore[arg-type]
+    for file in ("people.csv", Path("people.csv")):
+        with pytest.raises(ir.DataError, match="there is no file"):
+            pipeline.run(file)
     with pytest.raises(TypeError, match="these rows are one row: give a list of them"):
         pipeline.run(G1)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="this is a document and not a path: pass it as text="):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +111,3 @@ def csv_rows(file: Path) -> list[dict[str, str]]:
 
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-
-
-def plain_numbers(rows: Rows) -> list[dict[str, Any]]:
-    """Rows in which a decimal without decimals is a whole number, as some carriers give it back."""
-    return [{name: int(cell) if isinstance(cell, Decimal) and cell == cell.to_integral() and cell.as_tuple().exponent == 0
-             else cell for name, cell in row.items()} for row in rows]  # fmt: skip

@@ -46,9 +46,23 @@ quantities:
   by_team: {is: 'sum(jobs, over=everyone, within=team)'}
 """
 PEOPLE = [
-    {"engineer": "E1", "team": "north", "base": Decimal("1000.50"), "jobs": 3, "hired": dt.date(2020, 2, 29), "on_call": True},
+    {
+        "engineer": "E1",
+        "team": "north",
+        "base": Decimal("1000.50"),
+        "jobs": 3,
+        "hired": dt.date(2020, 2, 29),
+        "on_call": True,
+    },
     {"engineer": "王芳", "team": "north", "base": Decimal("2000.00"), "jobs": None, "hired": None, "on_call": False},
-    {"engineer": "E3", "team": "南", "base": Decimal("0.07"), "jobs": 99, "hired": dt.date(1999, 12, 31), "on_call": True},
+    {
+        "engineer": "E3",
+        "team": "南",
+        "base": Decimal("0.07"),
+        "jobs": 99,
+        "hired": dt.date(1999, 12, 31),
+        "on_call": True,
+    },
 ]
 VISITS = [
     {"engineer": "E1", "visit": "v1", "points": Decimal("1.5")},
@@ -85,7 +99,9 @@ def test_a_bad_cell_is_told_by_column_row_and_key(pipeline: ir.Pipeline, carrier
 
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_groups_and_audit_take_frames_too(carrier: str) -> None:
-    text = SCHEME.replace("details:", "groups:\n  teams:\n    key: team\n    inputs: {goal: {type: integer, range: [1, 9]}}\ndetails:")
+    text = SCHEME.replace(
+        "details:", "groups:\n  teams:\n    key: team\n    inputs: {goal: {type: integer, range: [1, 9]}}\ndetails:"
+    )
     ready = ir.compile(text=text.replace("amount: base * 10%", "amount: base * goal"), period="2026-04")
     make = CARRIERS[carrier]
     goals = [{"team": "north", "goal": 2}, {"team": "南", "goal": 3}]
@@ -221,8 +237,8 @@ def test_moments_keep_their_last_digit_or_are_refused() -> None:
     import polars
     import pyarrow
 
-    text = NUMBERS.replace("n: {type: integer, range: [-99999999999999999999, 99999999999999999999], can_be_missing: true}",
-                           "n: {type: date}").replace("twice: n + n", "twice: n")  # fmt: skip
+    number = "n: {type: integer, range: [-99999999999999999999, 99999999999999999999], can_be_missing: true}"
+    text = NUMBERS.replace(number, "n: {type: date}").replace("twice: n + n", "twice: n")
     ready = ir.compile(text=text, period="2026-04")
     day = dt.datetime(2026, 4, 1)
 
@@ -294,7 +310,8 @@ def test_what_is_no_table_gets_the_sentence_that_helps(pipeline: ir.Pipeline) ->
             pipeline.run(handed)  # type: ignore[arg-type]
         assert sentence in str(refused.value)
     for handed, sentence in (
-        (frame, "pipeline.run(frame)"), (frame.iloc[0], "dict(frame.iloc[0])"), (PEOPLE, "pipeline.run(rows)"), (3, "not int")
+        (frame, "pipeline.run(frame)"), (frame.iloc[0], "dict(frame.iloc[0])"), (PEOPLE, "pipeline.run(rows)"),
+        (3, "not int"),
     ):  # fmt: skip
         with pytest.raises(TypeError) as refused:
             pipeline.score(handed)  # type: ignore[arg-type]

@@ -88,7 +88,7 @@ def test_columns_are_chosen_by_name_inputs_too(pipeline: ir.Pipeline) -> None:
     for carrier in ("dicts", "polars", "pandas of Arrow", "DuckDB"):
         rows = as_rows(run_of(pipeline, carrier).table("people", ["team", "base", "jobs", "hired", "on_call", "net"]))
         assert rows[0] == {**PEOPLE[0], "net": Decimal("237.05")}
-        assert rows[1]["jobs"] is None and rows[1]["hired"] is None and list(rows[1])[0] == "engineer"
+        assert rows[1]["jobs"] is None and rows[1]["hired"] is None and next(iter(rows[1])) == "engineer"
     with pytest.raises(KeyError, match="did you mean `net`"):
         run_of(pipeline, "dicts").table("people", ["nett"])
     with pytest.raises(KeyError, match="did you mean `pools`"):
@@ -189,9 +189,14 @@ def test_a_run_is_written_as_csv_json_or_parquet(pipeline: ir.Pipeline, tmp_path
 
     run = run_of(pipeline, "dicts")
     run.write(tmp_path / "pay.csv", columns=["team", "net"])
-    assert (tmp_path / "pay.csv").read_bytes().decode() == "engineer,team,net\r\nE1,north,237.05\r\n王芳,north,228.00\r\nE3,南,0.00\r\n"
+    assert (
+        tmp_path / "pay.csv"
+    ).read_bytes().decode() == "engineer,team,net\r\nE1,north,237.05\r\n王芳,north,228.00\r\nE3,南,0.00\r\n"
     run.write(str(tmp_path / "pay.json"), columns=["net"])
-    assert json.loads((tmp_path / "pay.json").read_text("utf-8"), parse_float=Decimal)[0] == {"engineer": "E1", "net": Decimal("237.05")}
+    assert json.loads((tmp_path / "pay.json").read_text("utf-8"), parse_float=Decimal)[0] == {
+        "engineer": "E1",
+        "net": Decimal("237.05"),
+    }
     run.write(tmp_path / "pools.parquet", "pools")
     assert polars.read_parquet(tmp_path / "pools.parquet")["paid"].to_list() == [Decimal("100.00")]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["pay.csv", "pay.json", "pools.parquet"]

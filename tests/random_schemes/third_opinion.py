@@ -57,7 +57,9 @@ def _of_group(third: Judged, level: str, key: str, names: Mapping[str, object]) 
 def _refused(computed: Computed, third: Judged) -> str:
     """Who is refused for a reason of their own, who waits for them, and nobody else."""
     said = {row.key: {problem.code for problem in problems} for row, result, problems in computed.outcomes if result is None}
-    own = {key for key, codes in said.items() if codes - set(WAITS)}
+    # Who waits for somebody refused may be told as well that they are level: with the row mended, they are.
+    waits = {key: {*WAITS, "data-tie"} if key in {*third.waiting, *third.may_wait} else {*WAITS} for key in said}
+    own = {key for key, codes in said.items() if codes - waits[key]}
     wrong = {
         "computed by a third alone": set(third.people) - {row.key for row, _, _ in computed.outcomes},
         "refused, and a third sees no reason": own - {*third.refused, *third.undecided},
