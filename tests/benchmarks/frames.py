@@ -24,6 +24,8 @@ from typing import Any
 
 import numpy as np
 
+import incentive_rules as ir
+
 HERE = Path(__file__).parent
 
 
@@ -161,13 +163,22 @@ def zen_batch(columns: dict[str, Any], people: int) -> Callable[[], object] | No
     return lambda: [decision.evaluate(row)["result"] for row in rows]
 
 
+def paid_frame(pipeline: ir.Pipeline, frame: Any) -> Callable[[], object]:
+    """What is measured of us."""
+    return lambda: pipeline.run(frame).frame
+
+
+def in_and_out(pipeline: ir.Pipeline, frame: Any) -> Callable[[], object]:
+    """Of it: the frame read into columns, and the frame made of results that are there."""
+    done = pipeline.run(frame)
+    return lambda: (pipeline.people(frame), done.frame)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition(":")[0])
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=5, help="how often each rival is measured")
     options = parser.parse_args(arguments)
-
-    import incentive_rules as ir
 
     text = (HERE / "ten_indicators.yaml").read_text("utf-8")
     pipeline = ir.compile(text=text, period="2026-04")
@@ -177,13 +188,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pandas_floats = floats.to_pandas()
     in_batch = 10_000
     zen = zen_batch(columns, in_batch)
-    runs: dict[str, Callable[[], object]] = {
-        f"ours, {kind}": lambda frame=frame: pipeline.run(frame).frame
-        for kind, frame in frames.items()  # type: ignore[misc]
-    }
+    runs: dict[str, Callable[[], object]] = {}
     for kind, frame in frames.items():
-        done = pipeline.run(frame)
-        runs[f"  in and out, {kind}"] = lambda frame=frame, done=done: (pipeline.people(frame), done.frame)  # type: ignore[misc]
+        runs[f"ours, {kind}"] = paid_frame(pipeline, frame)
+    for kind, frame in frames.items():
+        runs[f"  in and out, {kind}"] = in_and_out(pipeline, frame)
     runs["float polars"] = lambda: float_polars(floats)
     runs["float pandas"] = lambda: float_pandas(pandas_floats)
     if zen is not None:
