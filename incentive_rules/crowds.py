@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import partial
 from random import Random
 
 from .examples.facts import example_data, group_rows
@@ -13,9 +14,10 @@ from .model.checked import Checked, CheckedInput
 from .model.data import ByInput
 from .model.levels import PERSON, Level
 from .model.scheme import Details, Example
-from .model.terms import Aggregate, walk
-from .proving.values import Thresholds
-from .proving.work import makes_groups
+from .model.terms import Aggregate, Compared, Fixed, Ranked, Term, walk
+from .proving.direction import Sign
+from .proving.values import Thresholds, raw_number
+from .proving.work import improvements_of_facts, makes_groups
 from .proving.worlds import CrowdRow, Tables
 from .reading.cells.cell import read_cell
 from .reading.earlier import raw_cell
@@ -27,6 +29,8 @@ MOST_ROWS_EACH = 60  # where everybody has all rows that somebody of an example 
 MOST_MADE = 64  # from ranges, until somebody is whom no premise refuses
 MOST_ROWS_COUNTED = 150  # where thresholds of what counts rows ask for more
 CREW = 3  # people: oneself, a colleague, somebody of another group
+MOST_PEOPLE = 9  # where thresholds of what counts people ask for more
+MOST_HOUSES = 3  # of so many people
 
 
 def crowds_of_examples(checked: Checked) -> Iterator[Tables]:
@@ -103,18 +107,74 @@ def _rows_counted(checked: Checked) -> Mapping[str, int]:
     return {name: min(count, most) for name, count in found.items()}
 
 
-def _crew(checked: Checked, tables: Tables, counts: Mapping[str, int] | None = None) -> Tables:
+# ── As many people as thresholds ask for ─────────────────────────────────────────────────────
+
+
+def full_houses(checked: Checked) -> Iterator[Tables]:
+    """Colleagues at their best, or like oneself: just so many that a count or a rank crosses one of its thresholds."""
+    sizes = sorted(size for size in _people_counted(checked) if CREW <= size <= MOST_PEOPLE)[:MOST_HOUSES]
+    if not sizes:
+        return
+    people = map(partial(tables_of_one, checked), checked.scheme.examples)
+    first = next((one for one in people if one is not None), None)
+    best = {one.name: (one.move.level, one.sign) for one in improvements_of_facts(checked) if one.sign in ("+", "-")}
+    for size in sizes:
+        crew = _crew(checked, first or _made(checked, Random(1), 1), size=size)  # noqa: S311
+        yield {name: _at_their_best(checked, name, rows, best) for name, rows in crew.items()}
+        yield crew
+
+
+def _people_counted(checked: Checked) -> set[int]:
+    """How many people it takes to come to a number with which a count or a rank of people is compared."""
+    edges = Thresholds(checked).of
+    found: set[Fraction] = set()
+    for quantity in checked.quantities:
+        if any(map(_counts_people, walk(quantity.term))):
+            found.update(edges.get(quantity.name, ()))
+        for part in walk(quantity.term):
+            match part:
+                case Compared(left=left, right=Fixed(value=Fraction() as edge)) if any(map(_counts_people, walk(left))):
+                    found.add(edge)
+    return {int(edge) + more for edge in found for more in (0, 1)}
+
+
+def _counts_people(part: Term) -> bool:
+    is_count = isinstance(part, Aggregate) and part.function == "count"
+    return isinstance(part, Aggregate | Ranked) and part.source == PERSON and (is_count or isinstance(part, Ranked))
+
+
+def _at_their_best(
+    checked: Checked, table: str, rows: Sequence[CrowdRow], best: Mapping[str, tuple[Level, Sign]]
+) -> list[CrowdRow]:
+    """The rows of a table, those of colleagues with the best value of each number that is work."""
+    key, found = _key_of_people(checked), list[CrowdRow]()
+    for row in rows:
+        better = ByInput(row)
+        for name in row if row.get(key, "E1") != "E1" else ():
+            level, sign = best.get(name, (PERSON, "0"))
+            one = checked.inputs.get(name)
+            if one is not None and one.facts.type.kind is Kind.NUMBER and level == ((table,) if table else PERSON):
+                end = one.facts.bounds.high if sign == "+" else one.facts.bounds.low
+                better[name] = row[name] if end is None else raw_number(one, end)
+        found.append(better)
+    return found
+
+
+def _crew(
+    checked: Checked, tables: Tables, counts: Mapping[str, int] | None = None, size: int = 0
+) -> Tables:  # fmt: skip
     """Oneself, a colleague and somebody of other groups, all with the same rows of each detail table.
 
     A few of each table, the different ones first; or so many as `counts` says, in the proportion in which they are.
+    With a `size` there are so many people, all of the same groups.
     """
     key, rng = _key_of_people(checked), Random(1)  # noqa: S311
     person = tables[""][0]
     crew: dict[str, list[CrowdRow]] = {"": [], **{name: [] for name in tables if name}}
     other = {name: _another(checked, name, person.get(name)) for name in person if makes_groups(checked, name)}
-    for number in range(1, CREW + 1):
+    for number in range(1, (size or CREW) + 1):
         row = ByInput(person)
-        row.update(other if number == CREW else {})
+        row.update(other if number == CREW and not size else {})
         if key:
             row[key] = f"E{number}"
         crew[""].append(row)
@@ -153,8 +213,8 @@ def _rows_of_crew(
         for n in range(1 if nested else each):
             row = ByInput(samples[n % len(samples)])
             row.update({name: owner[name] for name in owner if name in links})
-            for name in table.key:
-                if name in groups and name != key:
+            for name in dict.fromkeys((*table.key, *table.belongs_to)):
+                if name in groups and name != key and (name in table.key or row.get(name) is None):
                     row[name] = f"{name}-{n + 1}"
                 elif name not in links:
                     row[name] = f"{owner.get(key, '')}-{len(rows) + 1}"
@@ -230,7 +290,8 @@ def _cell(checked: Checked, rng: Random, one: CheckedInput, key: str) -> object:
         words = sorted(one.facts.type.values or ())
         return rng.choice(words) if words else "A"
     if kind is Kind.DATE:
-        return _first_day(checked)
+        day = _first_day(checked) + timedelta(days=rng.randint(0, 20) if one.level != PERSON else 0)
+        return day if high is None or day.toordinal() <= high else _first_day(checked)
     if kind is Kind.TIME:
         return datetime.combine(_first_day(checked), time(9, 0))
     least, most = low or Fraction(0), high if high is not None else (low or Fraction(0)) + 100

@@ -15,7 +15,7 @@ from .base.words import both
 from .checking import check_scheme
 from .checking.names.period import find_period, period_findings
 from .compiling import compile_plan
-from .crowds import crews, whole_crews
+from .crowds import crews, full_houses, whole_crews
 from .document_to_plan import Loaded
 from .kept_runs import KeptPairs, replayed
 from .model.checked import Checked
@@ -133,7 +133,7 @@ def trials_of(
     made = plan()
     if made is None:
         return None
-    stage, whole = Stage(checked, made), tuple(whole_crews(checked))
+    stage, whole = Stage(checked, made), (*whole_crews(checked), *(full_houses(checked) if doubts else ()))
     return Trials(checked, stage, crews(checked), doubts, everything, exists, memory, whole, _never(question))
 
 
