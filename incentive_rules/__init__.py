@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .base.problems import Problem
     from .data_audit import audit
     from .explaining.explain import Explanation
+    from .model.nearest_steps import NearestStep, OutcomeChange
     from .model.record import Correction, Difference, Record, Replay
     from .model.report import Report, TestReport
     from .model.result import MISSING, Line, Result
@@ -64,6 +65,8 @@ _HOMES = {
     "HonorOutcome": "model.run",
     "Line": "model.result",
     "PoolOutcome": "model.run",
+    "NearestStep": "model.nearest_steps",
+    "OutcomeChange": "model.nearest_steps",
     "Quarantined": "model.run",
     "Counterexample": "model.verdict",
     "GroupGap": "model.verdict",
@@ -113,7 +116,9 @@ __all__ = [
     "Line",
     "Measurement",
     "MissingExtra",
+    "NearestStep",
     "Obstacle",
+    "OutcomeChange",
     "Period",
     "Pipeline",
     "PoolOutcome",

@@ -13,7 +13,9 @@ from incentive_rules.model.data import DataRow, People
 from incentive_rules.model.levels import PERSON
 from incentive_rules.model.nearest_steps import NearestStep
 from incentive_rules.model.result import Result
+from incentive_rules.played import PlayedGround
 from incentive_rules.proving.values import number_at, raw_number, unit_of
+from incentive_rules.proving.worlds import World
 from incentive_rules.what_if import WhatIfs
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
@@ -65,16 +67,47 @@ def faults_of(
         if found is None or not found.in_scope:
             yield f"{step}: refused"
             continue
-        for name in was:
-            if company.pipeline.checked.quantity(name).level == PERSON:
-                change = step.change(name)
-                claimed = was[name] if change is None else change.after
-                if found[name] != claimed or (change is not None and change.before != was[name]):
-                    yield f"{step}: {name} is {found[name]!r}, not {claimed!r}"
+        yield from differing(company, step, was, found)
         for value in nearer_values(company, step, rng, nearer):
             found = run_with(company, step, value)
             if found is not None and found.in_scope and found[step.outcome] != was[step.outcome]:
                 yield f"{step}: {value!r} is nearer, and changes {step.outcome}"
+
+
+def faults_in_worlds(
+    company: Company, ground: PlayedGround, row: DataRow, steps: Sequence[NearestStep], rng: Random, nearer: int
+) -> Iterator[str]:  # fmt: skip
+    """The same, the whole company run again by the engine of worlds, which computes everything anew in each of them."""
+    was = company.computed.results[row.number]
+    assert was is not None
+    worlds: list[World] = []
+    whose: list[tuple[NearestStep, object]] = []
+    for step in steps:
+        assert step.row is not None
+        for value in (step.after, *nearer_values(company, step, rng, nearer)):
+            worlds.append(World({(step.table, step.row - 1, step.name): value}))
+            whose.append((step, value))
+    played = ground.play(worlds)
+    person = list(ground.keys).index(row.key)
+    for number, (step, value) in enumerate(whose):
+        found = played.result(number, person)
+        if value is not step.after:
+            if found is not None and found.in_scope and found[step.outcome] != was[step.outcome]:
+                yield f"{step}: {value!r} is nearer, and changes {step.outcome}"
+        elif found is None:
+            yield f"{step}: refused"
+        else:
+            yield from differing(company, step, was, found)
+
+
+def differing(company: Company, step: NearestStep, was: Result, found: Result) -> Iterator[str]:
+    """Where a step claims another value than was found."""
+    for name in was:
+        if company.pipeline.checked.quantity(name).level == PERSON:
+            change = step.change(name)
+            claimed = was[name] if change is None else change.after
+            if found[name] != claimed or (change is not None and change.before != was[name]):
+                yield f"{step}: {name} is {found[name]!r}, not {claimed!r}"
 
 
 def nearer_values(company: Company, step: NearestStep, rng: Random, most: int) -> Iterator[object]:

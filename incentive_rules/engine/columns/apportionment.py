@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import lcm
 
 Weight = int | Fraction
 TieKey = int | str | tuple[object, ...]  # comparable with each other
@@ -92,7 +93,7 @@ def _filled(
     """
     if caps is None:
         return [], list(some), amount
-    rising = sorted(some, key=lambda i: Fraction(caps[i]) / weights[i])
+    rising = sorted(some, key=_cap_for_weight(weights, some, caps))
     left, total = amount, sum(weights[i] for i in some)
     for number, i in enumerate(rising):
         if caps[i] * total >= left * weights[i]:
@@ -100,6 +101,17 @@ def _filled(
         left -= caps[i]
         total -= weights[i]
     return rising, [], left
+
+
+def _cap_for_weight(
+    weights: Sequence[Weight], some: Sequence[int], caps: Sequence[int]
+) -> Callable[[int], int | Fraction]:  # fmt: skip
+    """The cap of each for its weight; of whole weights over one denominator, for whole numbers compare sooner."""
+    whole = [weight for i in some if isinstance(weight := weights[i], int)]
+    if len(whole) < len(some):
+        return lambda i: Fraction(caps[i]) / weights[i]
+    common = lcm(*whole)
+    return lambda i: caps[i] * (common // int(weights[i]))
 
 
 def _rounded_down(

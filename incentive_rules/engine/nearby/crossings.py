@@ -311,20 +311,27 @@ class _Local:
         return several
 
     def _at(self, step: Crossing, asked: Ints, ends: Mapping[Cell, Array]) -> Array | None:
-        """The answer of some worlds by the function of a run; None where equal rows cannot be told apart."""
-        worlds, values = len(asked), self._values
+        """The answer of some worlds by the function of a run; None where equal rows cannot be told apart.
+
+        Many worlds are alike in what the step reads: each of these is worked out once.
+        """
+        whole = {cell: np.broadcast_to(end, (len(asked), len(self._rows_of(cell)))) for cell, end in ends.items()}
+        first, of_world = _alike([*whole.values()], len(asked))
+        worlds, values = len(first), self._values
         below, owners = len(self._below), len(self._owners)
         numbers = {self._above: np.arange(worlds * owners), self._level: np.arange(worlds * below)}
         up = (np.arange(worlds)[:, None] * owners + self._own).ravel()
         index = Index(values.index.levels, numbers, {(self._level, self._above): up})
         columns = Columns(values.base.facts, index, values.base.texts)
-        for cell, end in ends.items():
-            columns[cell] = np.broadcast_to(end, (worlds, len(self._rows_of(cell)))).ravel()
+        for cell, end in whole.items():
+            columns[cell] = end[first].ravel()
         found = self._work(step, columns)
         if found is None:
             return None
         table = found.reshape(worlds, owners if self._is_up else below)
-        return table[:, np.searchsorted(self._owners if self._is_up else self._below, self._rows)]
+        places = np.searchsorted(self._owners if self._is_up else self._below, self._rows)
+        answers: Array = table[:, places][of_world]
+        return answers
 
     def _work(self, step: Crossing, columns: Columns) -> Array | None:
         match step:
@@ -356,3 +363,16 @@ class _Local:
 class _NotTold(Exception):
     """Rows are level, and what tells them apart may be what changes."""
 
+
+
+def _alike(tables: Sequence[Array], size: int) -> tuple[Ints, Ints]:
+    """The first of each different row of several tables side by side, and for each row which of them it is like."""
+    rows: list[object] = [()] * size
+    for one in tables:
+        said = one.tolist() if one.dtype == object else [row.tobytes() for row in np.ascontiguousarray(one)]
+        rows = [(before, tuple(row) if isinstance(row, list) else row) for before, row in zip(rows, said, strict=True)]
+    known: dict[object, int] = {}
+    of_row = [known.setdefault(row, len(known)) for row in rows]
+    first = np.zeros(len(known), np.int64)
+    first[of_row[::-1]] = np.arange(size)[::-1]
+    return first, np.array(of_row, np.int64)
