@@ -54,9 +54,12 @@ def facts_of_work(checked: Checked) -> tuple[CheckedInput, ...]:
     """The facts of a person that may have been different: what indicators measure, or what decides pay at risk.
 
     Left out are facts that the scheme promises never to read, keys, what says to which groups somebody belongs, what
-    comes from earlier periods; and days, moments and words that no indicator measures: post, day of joining.
+    comes from earlier periods; days, moments and words that no indicator measures: post, day of joining; and rows of
+    which an indicator wants at least so many, so that nobody can guess who wrote one of them.
     """
-    measured = set[str]().union(*feeds_of(checked).values())
+    feeds = feeds_of(checked)
+    measured = set[str]().union(*feeds.values())
+    guarded = set[str]().union(*(facts for name, facts in feeds.items() if _wants_many_rows(checked, name)))
     graph = ReadGraph(checked)
     at_risk = [line for line in decided_lines(checked) if line.definition.pay is not None
                and line.definition.pay.at_risk is not False and line.definition.pay.kind == "earning"]  # fmt: skip
@@ -66,8 +69,14 @@ def facts_of_work(checked: Checked) -> tuple[CheckedInput, ...]:
     return tuple(
         one for name, one in checked.inputs.items()
         if can_move(checked, one) and name not in protected and one.facts.type.kind is not Kind.KEY
+        and (one.level == PERSON or name not in guarded)
         and (name in measured or (name in paid and one.facts.type.kind not in ONLY_AS_WORK))
     )  # fmt: skip
+
+
+def _wants_many_rows(checked: Checked, indicator: str) -> bool:
+    about = checked.quantity(indicator).definition.indicator
+    return about is not None and (about.min_rows or 0) > 1
 
 
 def usual_outcome(checked: Checked, plan: Plan) -> str:

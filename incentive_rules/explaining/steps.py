@@ -6,10 +6,12 @@ Steps of several rows that bring the same are told once, by the one that moves l
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from fractions import Fraction
 
 from attrs import frozen
 
+from ..base.moments import MINUTES_PER_DAY
 from ..lang.functions import TOTAL_NAMES
 from ..lang.types import Kind, Type
 from ..model.checked import Checked
@@ -18,6 +20,8 @@ from ..model.nearest_steps import NearestStep, OutcomeChange
 from ..model.scheme import Role
 from .formatting import ValueFormatter, exact_text
 from .words import phrase
+
+LEAST_DISTANCE = Fraction(1, 10)  # so that a step is not worth much only because it is very small
 
 
 @frozen
@@ -46,8 +50,44 @@ def told_steps(steps: Iterable[NearestStep], checked: Checked, language: str) ->
     return tuple(sorted(told, key=lambda one: _order(one.step)))
 
 
+def chosen_steps(
+    steps: Iterable[NearestStep], checked: Checked, gains: int = 3, losses: int = 2
+) -> tuple[NearestStep, ...]:  # fmt: skip
+    """The few steps for a page: those that gain, then those that lose, most for how far they go; each in order of pay.
+
+    Of steps through the same indicators, or else the same pay lines, the one that brings most is taken; of equal ones
+    that with fewer units, then the first of the scheme.
+    """
+    roles = {q.name: q.definition.role for q in checked.quantities}
+    best: dict[object, NearestStep] = {}
+    for step in sorted(steps, key=lambda one: (-_amount(one), one.units)):
+        changed = [one.name for one in step.changes]
+        through = [name for name in changed if roles[name] is Role.SCORE and name not in TOTAL_NAMES]
+        best.setdefault((step.gains, *(through or (name for name in changed if roles[name] is Role.PAY))), step)
+    found: list[NearestStep] = []
+    for gaining, most in ((True, gains), (False, losses)):
+        worth = sorted((step for step in best.values() if step.gains is gaining), key=_worth, reverse=True)
+        found += sorted(worth[:most], key=_order)
+    return tuple(found)
+
+
+def _amount(step: NearestStep) -> Fraction:
+    return abs(Fraction(step.paid.difference or 0))
+
+
+def _worth(step: NearestStep) -> Fraction:
+    """By how much a step changes pay for how far it goes: for its part of what the cell says, for a day, for a word."""
+    before, after = as_constant(step.before), as_constant(step.after)
+    distance = Fraction(step.units)
+    if isinstance(step.before, datetime):
+        distance /= MINUTES_PER_DAY
+    elif isinstance(before, Fraction) and isinstance(after, Fraction) and before and not isinstance(step.before, date):
+        distance = abs(after / before - 1)
+    return _amount(step) / (distance + LEAST_DISTANCE)
+
+
 def _order(step: NearestStep) -> tuple[bool, Fraction]:
-    return not step.gains, -abs(Fraction(step.paid.difference or 0))
+    return not step.gains, -_amount(step)
 
 
 def _told(step: NearestStep, alike: int, checked: Checked, formatter: ValueFormatter) -> ToldStep:

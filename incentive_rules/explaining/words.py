@@ -217,7 +217,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{title} is {value}. No single change of a fact of work that may be told here makes it another one.",
         "{title} {value}。没有哪一项工作数据单独改变会使它不同，或者不便在此说明。",
     ),
-    "row_of_table": ("{table} row {row}, {what}", "{table}第 {row} 行 · {what}"),
+    "row_of_table": ("{table} row {row}, {what}", "{table} 第 {row} 行 · {what}"),
     "rows_alike_1": (" (and 1 row alike)", "（另有 1 行同样）"),
     "rows_alike": (" (and {count} rows alike)", "（另有 {count} 行同样）"),
     # endings

@@ -11,6 +11,7 @@ import pytest
 
 import incentive_rules as ir
 from incentive_rules.cli import main
+from incentive_rules.explaining.steps import chosen_steps, told_steps
 from incentive_rules.model.nearest_steps import NearestStep
 
 pytestmark = pytest.mark.filterwarnings("ignore::incentive_rules.base.errors.SchemeWarning")
@@ -110,6 +111,24 @@ principles:
     assert not steps_of(scheme.replace("hired < 2025-01-01", "days(hired, period_last_day) > 500"), [person("E1", 120)])
 
 
+def test_a_single_rating_of_those_that_nobody_shall_guess_is_not_named() -> None:
+    scheme = """
+indicators:
+  spirit: {weight: 100%, better: higher, value: mean(rating), min_rows: 3, score: 20 * value}
+total: {missing: zero}
+pay:
+  bonus: {amount: 2.00 * total}
+details:
+  reviews: {belongs_to: engineer, inputs: {rating: {type: integer, range: [1, 5]}}}
+"""
+    found = {}
+    for text in (scheme, scheme.replace(" min_rows: 3,", "")):
+        pipeline = ir.compile(text=HEAD + text + INPUTS, period="2026-Q2")
+        reviews = [{"engineer": "E1", "rating": rating} for rating in (3, 4, 5)]
+        found[text] = pipeline.nearest_steps(pipeline.people([person("E1", 1)], {"reviews": reviews}), "E1")
+    assert [len(steps) for steps in found.values()] == [0, 5]
+
+
 RANKED = """
 quantities:
   place: {is: "rank(jobs, within=department, ties='standard')"}
@@ -167,6 +186,21 @@ def test_errors_name_what_is_wrong() -> None:
     with pytest.raises(ir.DataError, match="999"):
         pipeline.nearest_steps(people, "E2")
     assert len(pipeline.nearest_steps(people, "E1")) == 2, "a refused colleague hides nobody's steps"
+
+
+def test_a_page_gets_the_steps_that_bring_most_for_how_far_they_go() -> None:
+    """One of those through the same line, the large before the small, those that lose last."""
+    scheme = """
+pay:
+  far: {amount: "500.00 if jobs >= 200 else 0"}
+  near: {amount: 1.00 * late}
+"""
+    pipeline = ir.compile(text=HEAD + scheme + INPUTS, period="2026-Q2")
+    steps = pipeline.nearest_steps(pipeline.people([person("E1", 100, late=10)]), "E1")
+    assert len(steps) == 3
+    told = [(one.what, one.change) for one in told_steps(chosen_steps(steps, pipeline.checked), pipeline.checked, "en")]
+    assert told == [("jobs", "+500.00"), ("late", "+1.00"), ("late", "-1.00")]
+    assert [step.name for step in chosen_steps(steps, pipeline.checked, 1, 0)] == ["jobs"]
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ class CellInWorlds:
 
 @frozen(eq=False)
 class KnownCompany:
-    """Everybody who is accepted, with every cell of the plan; `first` names the inputs as they were read."""
+    """Everybody who is accepted and in scope, with every cell of the plan; `inputs` are those of cells of the data."""
 
     plan: Plan
     index: Index
