@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from ..base.moments import MINUTES_PER_DAY
-from ..base.numbers import EXACT, show_number
+from ..base.numbers import EXACT, decimals_of, show_number
 from ..lang.types import Kind
 from ..model.arrays import Flags
 from ..model.result import MISSING, Slot, outside_value
@@ -158,6 +159,9 @@ def _spread(own: NDArray[Any], known: Flags) -> NDArray[Any]:
 
 def _exact_texts(constant: int, parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], list[str]]:
     """Exact quotients as texts: for each row the number of its text. A numerator comes first, then denominators."""
+    largest = prod([constant, *(_magnitude(one) for one in parts[1:])])
+    if max(largest, 1) * (_magnitude(parts[0]) + 1) < 1 << 62:
+        return _narrow_texts(constant, parts)
     above, below = parts[0].tolist(), [constant] * len(parts[0])
     for one in parts[1:]:
         below = [a * int(b) for a, b in zip(below, one.tolist(), strict=True)]
@@ -166,9 +170,35 @@ def _exact_texts(constant: int, parts: Sequence[NDArray[Any]]) -> tuple[NDArray[
     return np.array(codes, np.int64), [_fraction_text(Fraction(int(a), b)) for a, b in met]
 
 
+def _magnitude(numbers: NDArray[Any]) -> int:
+    return max(abs(int(numbers.max())), abs(int(numbers.min()))) if len(numbers) else 0
+
+
+def _narrow_texts(constant: int, parts: Sequence[NDArray[Any]]) -> tuple[NDArray[Any], list[str]]:
+    """The same where a numerator times its denominator needs no more than 62 bits: in lowest terms, one number each."""
+    above = parts[0].astype(np.int64)
+    below = np.full(len(above), constant, np.int64)
+    for one in parts[1:]:
+        below *= one.astype(np.int64)
+    shared = np.gcd(above, below) * np.sign(below)
+    above, below = above // shared, below // shared
+    most = int(below.max(initial=1)) + 1
+    told = above * most + below
+    least = int(told.min(initial=0))
+    span = int(told.max(initial=0)) - least + 1
+    if span <= 4 * len(told) + 1_000:
+        is_met = np.zeros(span, bool)
+        is_met[told - least] = True
+        met, codes = np.flatnonzero(is_met) + least, (np.cumsum(is_met) - 1)[told - least]
+    else:
+        met, codes = np.unique(told, return_inverse=True)
+    pairs = (divmod(one, most) for one in met.tolist())
+    return codes, [_fraction_text(Fraction(a, b)) for a, b in pairs]
+
+
 def _fraction_text(value: Fraction) -> str:
-    shown = show_number(value)
-    return f"{value.numerator}/{value.denominator}" if "/" in shown else shown
+    is_finite = decimals_of(value) is not None
+    return show_number(value) if is_finite else f"{value.numerator}/{value.denominator}"
 
 
 # ── Of values ─────────────────────────────────────────────────────────────────────────────────────

@@ -9,9 +9,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from attrs import field, frozen
 
+from ..base.numbers import to_decimal
 from .on_demand import Integers, OnDemand
 
 # Of these types equal objects are the same cell. 1.0 and 1.00 are not: messages show them as they were written.
@@ -39,6 +41,25 @@ class Column(OnDemand[object]):
 
     def __iter__(self) -> Iterator[object]:
         return map(self.values.__getitem__, self.codes)
+
+
+class DecimalCells(OnDemand[Decimal]):
+    """Different numbers with equally many decimals, counted in `steps` of the last one: whole numbers of 64 bits.
+
+    Frames hold decimals so. Whoever reads the column takes the steps; a `Decimal` is made of one that is looked at.
+    """
+
+    __slots__ = ("decimals", "steps")
+
+    def __init__(self, steps: Integers, decimals: int) -> None:
+        self.steps = steps
+        self.decimals = decimals
+
+    def made(self, number: int) -> Decimal:
+        return to_decimal(int(self.steps[number]), self.decimals)
+
+    def __len__(self) -> int:
+        return len(self.steps)
 
 
 class Coder:

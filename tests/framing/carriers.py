@@ -102,6 +102,10 @@ def as_rows(frame: Any) -> list[dict[str, Any]]:
                  for name, cell in row.items()} for row in rows]  # fmt: skip
     if kind == "duckdb.DuckDBPyRelation":
         frame = frame.to_arrow_table()
+    elif kind == "pyarrow.RecordBatchReader":
+        frame = frame.read_all()
+    elif not kind.startswith("pyarrow."):
+        frame = __import__("pyarrow").table(frame)
     return frame.to_pylist()  # type: ignore[no-any-return]
 
 

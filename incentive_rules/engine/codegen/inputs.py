@@ -102,8 +102,7 @@ def written_places(one: PlanInput) -> int:
 def _number_cases(one: PlanInput, v: str) -> list[ReadingCase]:
     assert one.low is not None and one.high is not None
     places = written_places(one)
-    # Where a number may mean that nothing is there each one is looked at.
-    if places < 0 or any(NUMBER.fullmatch(text.strip()) for text in one.checked.definition.missing_texts):
+    if not takes_decimals(one):
         return []
     steps = 10**places
     low, high = -(-one.low // steps), one.high // steps
@@ -124,6 +123,12 @@ def _number_cases(one: PlanInput, v: str) -> list[ReadingCase]:
 def takes_texts(one: PlanInput) -> bool:
     """Whether a plain number in a text, as csv files have it, is that number: no text of digits means anything else."""
     return written_places(one) >= 0 and not any(c.isdigit() for text in reserved_texts(one) for c in text)
+
+
+def takes_decimals(one: PlanInput) -> bool:
+    """Whether a number is itself: where one may mean that nothing is there each is looked at."""
+    texts = one.checked.definition.missing_texts
+    return written_places(one) >= 0 and not any(NUMBER.fullmatch(text.strip()) for text in texts)
 
 
 NO_NUMBER = -(10**400)  # below every range

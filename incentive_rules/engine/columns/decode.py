@@ -17,9 +17,17 @@ from ...model.exact_values import ReadCell
 from ...model.levels import Level
 from ...model.plan import Cell, Plan, PlanInput
 from ...model.result import Raw
-from ...model.table import Column, column_of
+from ...model.table import Column, DecimalCells, column_of
 from ..codegen.generated import executed, names_of
-from ..codegen.inputs import cell_value, missing, reading_lines, reserved_texts, takes_texts, written_places
+from ..codegen.inputs import (
+    cell_value,
+    missing,
+    reading_lines,
+    reserved_texts,
+    takes_decimals,
+    takes_texts,
+    written_places,
+)
 from .cells import Texts, is_narrow, of_numbers
 
 Bad = list[tuple[int, Problem]]  # the number of a row, and one thing that is wrong with it
@@ -105,10 +113,12 @@ class Decoder:
 
 
 def plain_column(one: PlanInput, cells: Sequence[object], texts: Texts) -> Array | None:
-    """The column of many cells that are read alike: keys and words of letters and digits, or numbers that are written
-    with so many decimals each. None where there is another among them: then each is read by itself.
+    """The column of many cells that are read alike: keys and words of letters and digits, or numbers with so many
+    decimals each, as texts or as steps. None where there is another among them: then each is read by itself.
     """
     kind = one.type.kind
+    if isinstance(cells, DecimalCells):
+        return _of_decimals(one, cells)
     if len(cells) < _MANY or set(map(type, cells)) != {str}:
         return None
     written: Sequence[str] = cells  # type: ignore[assignment]  # all of them are texts
@@ -119,6 +129,21 @@ def plain_column(one: PlanInput, cells: Sequence[object], texts: Texts) -> Array
     found = _steps(written, written_places(one))
     sound = found is not None and is_narrow(one.low, one.high) and one.low <= found.min() and found.max() <= one.high
     return found if sound else None
+
+
+def _of_decimals(one: PlanInput, cells: DecimalCells) -> Array | None:
+    """Numbers that a frame counts in steps of a decimal of its own, in steps of the last one of the input."""
+    places = written_places(one)
+    if one.type.kind is not Kind.NUMBER or not takes_decimals(one) or one.low is None or one.high is None:
+        return None
+    steps = np.asarray(cells.steps)
+    if not len(steps) or not is_narrow(one.low, one.high):
+        return None
+    finer, coarser = 10 ** max(places - cells.decimals, 0), 10 ** max(cells.decimals - places, 0)
+    if finer >= 1 << 62 or coarser >= 1 << 62 or (coarser > 1 and (steps % coarser).any()):
+        return None
+    least, most = int(steps.min()) * finer // coarser, int(steps.max()) * finer // coarser
+    return steps // coarser * finer if one.low <= least and most <= one.high else None
 
 
 def _steps(texts: Sequence[str], places: int) -> Ints | None:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...model.arrays import Ints
+from ...model.table import Column, DecimalCells
 
 CellWords = npt.NDArray[np.uint64]
 Codes = npt.NDArray[np.int32]
@@ -54,6 +55,12 @@ def number_cells(words: Sequence[CellWords]) -> tuple[Codes, Ints] | None:
     is_first = same_as == rows
     numbers = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
     return numbers[same_as], np.flatnonzero(is_first)
+
+
+def column_of_steps(steps: Ints, decimals: int) -> Column | None:
+    """The column of numbers that are counted in steps of the last of so many decimals; None as above."""
+    found = number_cells([np.ascontiguousarray(steps).view(np.uint64)])
+    return None if found is None else Column(found[0], DecimalCells(steps[found[1]], decimals))
 
 
 def number_texts(parts: Sequence[Sequence[str]]) -> tuple[list[str], list[Ints]]:

@@ -16,6 +16,7 @@ from ...model.data import DataTable
 from ...model.table import Column, Rows, column_of
 from ..cells.showing import shown
 from . import refusals
+from .coding import column_of_steps
 from .refusals import MOST_PROBLEMS, TableOrProblems, file_problem, heading_problems, refused, too_many_cells
 from .series_columns import column_of_series
 
@@ -126,6 +127,10 @@ def _column_of_arrow(cells: pyarrow.ChunkedArray | pyarrow.Array) -> Column:
         whole = whole.storage
     if types.is_dictionary(whole.type):
         whole = whole.dictionary_decode()
+    if types.is_decimal128(whole.type) and not whole.null_count:
+        column = _column_of_decimals(whole)
+        if column is not None:
+            return column
     if types.is_string_view(whole.type):
         whole = whole.cast(pyarrow.large_string())
     try:
@@ -134,6 +139,18 @@ def _column_of_arrow(cells: pyarrow.ChunkedArray | pyarrow.Array) -> Column:
         return column_of(_listed(whole))
     codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
     return Column(codes, _listed(coded.dictionary))
+
+
+def _column_of_decimals(cells: pyarrow.Array) -> Column | None:
+    """Decimals as they lie in memory, two words of 64 bits each; None where one of them needs both."""
+    import numpy as np
+
+    begin = cells.offset
+    halves = np.frombuffer(cells.buffers()[1] or b"", "<i8")[2 * begin : 2 * (begin + len(cells))].reshape(-1, 2)
+    steps = halves[:, 0].astype(np.int64)
+    if cells.type.scale < 0 or (halves[:, 1] != steps >> 63).any():
+        return None
+    return column_of_steps(steps, cells.type.scale)
 
 
 def _listed(cells: pyarrow.Array) -> list[Any]:

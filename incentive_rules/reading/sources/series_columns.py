@@ -16,7 +16,7 @@ def column_of_series(cells: polars.Series) -> Column:
     import numpy as np
     import polars
 
-    from .coding import number_cells
+    from .coding import column_of_steps, number_cells
 
     kind = cells.dtype
     if kind.is_nested() or kind == polars.Object:
@@ -35,6 +35,11 @@ def column_of_series(cells: polars.Series) -> Column:
         found = number_cells([wide.view(np.uint64)]) if numbers.dtype.kind in "iub" else None
         if found is not None:
             return Column(found[0], _listed(cells.gather(found[1])))
+    if isinstance(kind, polars.Decimal) and not cells.null_count():
+        steps = cells.to_physical().cast(polars.Int64, strict=False)
+        column = None if steps.null_count() else column_of_steps(steps.to_numpy(), kind.scale)
+        if column is not None:
+            return column
     values = cells.unique(maintain_order=True)
     told = polars.DataFrame({"value": values, "code": np.arange(len(values), dtype=np.int32)})
     every = cells.to_frame("value")
