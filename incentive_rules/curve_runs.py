@@ -13,7 +13,7 @@ from .base.limits import DEFAULT_LIMITS, Limits
 from .base.numbers import Rounding, rounded
 from .checking.given_values import GIVEN_DECIMALS, decided_by_others, needed_from_others, scheme_of_one
 from .compiling import compile_plan
-from .crowds import crews, crowds_of_examples, tables_of_one
+from .crowds import crews, crowds_of_examples, tables_of_one, whole_crews
 from .engine.scalar import ScalarEngine
 from .lang.functions import TOTAL_NAMES
 from .lang.made_names import MadeName, inner_name
@@ -110,7 +110,8 @@ def _typical(stage: Stage, line: str) -> _Typical | None:
     key = next((one.name for one in checked.scheme.inputs if one.type == "key"), "")
     spare: _Typical | None = None
     alone = (tables_of_one(checked, one) for one in checked.scheme.examples if one.period == str(checked.period))
-    worlds = chain(crowds_of_examples(checked), (one for one in alone if one is not None), crews(checked))
+    others = chain(whole_crews(checked), crews(checked))
+    worlds = chain(crowds_of_examples(checked), (one for one in alone if one is not None), others)
     for tables in worlds:
         results = stage.play(tables)
         for row in tables.get("", ()):

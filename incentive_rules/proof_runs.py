@@ -133,8 +133,9 @@ def trials_of(
     made = plan()
     if made is None:
         return None
-    stage, whole = Stage(checked, made), (*whole_crews(checked), *(full_houses(checked) if doubts else ()))
-    return Trials(checked, stage, crews(checked), doubts, everything, exists, memory, whole, _never(question))
+    stage, whole = Stage(checked, made), tuple(whole_crews(checked))
+    houses = full_houses(checked)
+    return Trials(checked, stage, crews(checked), doubts, everything, exists, memory, whole, houses, _never(question))
 
 
 def _question(plan: MakePlan) -> AskSolver | None:

@@ -31,7 +31,8 @@ from .verdict import Counterexample, ProofReport
 
 ENDING = ".counterexamples.yaml"
 REPLAYED = (  # the promises that two worlds of one period can break
-    "better_never_pays_less", "largest_jump", "withholding_gains_at_most", "splitting_gains_at_most",
+    "better_never_pays_less", "largest_jump", "order_preserving", "withholding_gains_at_most",
+    "splitting_gains_at_most",
 )  # fmt: skip
 _NAME = re.compile(r"\w[\w.-]*")
 _PLAIN = re.compile(r"\w[\w./+-]*|-?[0-9]+(?:\.[0-9]+)?")

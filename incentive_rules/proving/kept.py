@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -10,11 +11,13 @@ from ..lang.types import Kind
 from ..model import promises as p
 from ..model.checked import Checked
 from ..model.exact_values import as_constant
+from ..model.result import Result
 from ..model.terms import Constant
 from ..model.verdict import Change, Counterexample, Happening
 from .better import lines_left_out, speaks_of
 from .compared import Pair, PayCompared, Play, owner_of_row, shown_pair
 from .net import net_of
+from .ordering import ordered_lines, weights_by_hand
 from .shown import amount_in, cell_shown, counterexample_of
 from .tricks import trick_between
 from .values import next_value
@@ -47,6 +50,8 @@ def broken_again(
         return _jumped(checked, promise, who, one, other, play)
     if isinstance(promise, p.GainsAtMost):
         return _gained(checked, promise, who, one, other, play)
+    if isinstance(promise, p.OrderPreserving):
+        return _overtaken(checked, promise, who, one, other, play)
     return None
 
 
@@ -112,21 +117,62 @@ def _gained(
     return counterexample_of(checked, Happening.GAINS, who, line, changes, one, other, play)
 
 
+def _overtaken(
+    checked: Checked, promise: p.OrderPreserving, who: str, one: Tables, other: Tables, play: Play
+) -> Counterexample | None:
+    """Work of one person that differs, where the better scores by hand are paid less by some line."""
+    cells, weights = _cells(one, other), weights_by_hand(checked)
+    work = set[str]().union(*feeds_of(checked).values())
+    work -= facts_excepted(checked, [exception.name.text for exception in promise.exceptions])
+    results = play(one).get(who), play(other).get(who)
+    if not cells or weights is None or results[0] is None or results[1] is None:
+        return None
+    if any(cell.name not in work or owner_of_row(checked, one, cell.table, one[cell.table][cell.row]) != who
+           for cell in cells):  # fmt: skip
+        return None
+    totals = [_by_hand(result, weights) for result in results if result is not None]
+    if totals[0] is None or totals[1] is None or totals[1] - totals[0] <= promise.within:
+        return None
+    for line in ordered_lines(checked):
+        if amount_in(results[1], line.name) < amount_in(results[0], line.name):
+            changes = tuple(
+                Change(cell.table, cell.row + 1, cell.name, *(cell_shown(checked, cell.name, raw) for raw in cell.raw))
+                for cell in cells
+            )
+            return counterexample_of(checked, Happening.PAYS_LESS, who, line.name, changes, one, other, play)
+    return None
+
+
+def _by_hand(result: Result, weights: Mapping[str, Fraction]) -> Fraction | None:
+    """The scores of a result, weighted; None where one is missing."""
+    total = Fraction(0)
+    for name, weight in weights.items():
+        score = as_constant(result[name])
+        if not isinstance(score, Fraction | bool):
+            return None
+        total += weight * score
+    return total
+
+
 def _one_cell(one: Tables, other: Tables) -> _Differs | None:
     """The cell that differs; None where several do, rows come or go, or a value does."""
-    found = []
+    found = _cells(one, other)
+    return found[0] if len(found) == 1 else None
+
+
+def _cells(one: Tables, other: Tables) -> list[_Differs]:
+    """The cells that differ; none where rows come or go, or a value does."""
+    found: list[_Differs] = []
+    if set(one) != set(other) or any(len(other[table]) != len(rows) for table, rows in one.items()):
+        return []
     for table, rows in one.items():
-        others = other.get(table, ())
-        if len(others) != len(rows):
-            return None
-        for number, (row, there) in enumerate(zip(rows, others, strict=True)):
+        for number, (row, there) in enumerate(zip(rows, other[table], strict=True)):
             for name in {**row, **there}:
                 raw = row.get(name), there.get(name)
                 values = as_constant(raw[0]), as_constant(raw[1])
                 if values[0] != values[1]:
                     found.append(_Differs(table, number, name, *values, raw))
-    alone = found[0] if len(found) == 1 and set(one) == set(other) else None
-    return None if alone is None or alone.before is None or alone.after is None else alone
+    return [] if any(cell.before is None or cell.after is None for cell in found) else found
 
 
 def _is_better(checked: Checked, improvement: Improvement, cell: _Differs) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from random import Random
 
@@ -10,11 +10,10 @@ import numpy as np
 from attrs import frozen
 
 from ..lang.types import Kind
-from ..model import terms as t
 from ..model.checked import Checked, CheckedQuantity
 from ..model.levels import PERSON
-from ..model.scheme import Role
 from .climb import Numbers, Twin
+from .ordering import weights_by_hand
 from .space import ONE, Space
 from .values import raw_number, unit_of
 from .work import Improvement, feeds_of, measured_of
@@ -31,32 +30,6 @@ class Overtaken:
     twin: Twin | None
     line: str
     tried: int
-
-
-def weights_by_hand(checked: Checked) -> Mapping[str, Fraction] | None:
-    """The weight of each indicator in the total; None where no total is a mean of fixed weights."""
-    quantities = {q.name: q for q in checked.quantities}
-    indicators = set(measured_of(checked))
-    inside: dict[str, list[tuple[str, Fraction]]] = {}
-    for quantity in checked.quantities:
-        mean = next((part for part in t.walk(quantity.term) if isinstance(part, t.Mean)), None)
-        if mean is None or quantity.definition.role is not Role.GROUP:
-            continue
-        parts = [(part.name, weight.value) for part, weight in zip(mean.parts, mean.weights, strict=True)
-                 if isinstance(part, t.Read) and isinstance(weight, t.Fixed) and isinstance(weight.value, Fraction)]
-        if len(parts) == len(mean.parts):
-            inside[quantity.name] = parts  # fmt: skip
-    roots = [name for name in inside if not any(name == part for parts in inside.values() for part, _ in parts)]
-    found: dict[str, Fraction] = {}
-    pending = [(name, Fraction(1)) for name in roots[-1:]]
-    while pending:
-        name, weight = pending.pop()
-        if name in inside:
-            whole = sum((part for _, part in inside[name]), Fraction(0)) or Fraction(1)
-            pending += [(part, weight * own / whole) for part, own in inside[name]]
-        elif name in indicators and quantities[name].facts.type.kind is Kind.NUMBER:
-            found[name] = found.get(name, Fraction(0)) + weight
-    return found or None
 
 
 class Orders:

@@ -29,6 +29,7 @@ from .graph import ReadGraph
 from .jumps import Best, LineSearch
 from .moved_rows import MovedRows
 from .net import decided_lines, net_of
+from .ordering import ordered_lines
 from .orders import Orders
 from .pairs import Loss, PairSearch
 from .reached import PAID, Reaching
@@ -76,7 +77,8 @@ class Trials:
 
     `doubts`: whether better work that pays less is searched for; `everything`: whether all else is tried; `exists`:
     whether people are looked for who reach something, of which `memory` knows what other periods found. `wholes` are
-    populations with many rows each. `never` asks a solver whether nobody can have something, where there is one.
+    populations with many rows each, `houses` such with as many people as counts and places ask for. `never` asks a
+    solver whether nobody can have something, where there is one.
     """
 
     checked: Checked
@@ -87,6 +89,7 @@ class Trials:
     exists: bool = True
     memory: Memory = field(factory=Memory)
     wholes: Sequence[Tables] = ()
+    houses: Iterable[Tables] = ()  # gone through once, where nobody else was found
     never: Never | None = None
     looked_at_doubts: bool = field(default=False, init=False)
     _lines: dict[str, LineSearch | None] = field(factory=dict, init=False)
@@ -171,8 +174,15 @@ class Trials:
         few = self.space(names)
         if few is not None:
             yield few, [GROUND, few.alone()] if starts is None else starts, (False, True)
+        houses: list[Space] = []
+        for ground in (self.stage.ground(tables, names) for tables in self.houses):
+            if ground is not None:
+                houses.append(Space(self.checked, ground, self.graph, self.thresholds))
+                yield houses[-1], [GROUND], (False,)
         for space in wholes:
             yield space, [GROUND, space.alone()], (True,)
+        for space in houses:
+            yield space, [GROUND], (True,)
 
     def _first_loss(
         self, search: PairSearch, doubts: Sequence[Doubt], deeps: Sequence[bool]
@@ -315,8 +325,7 @@ class Trials:
         orders = self.orders
         if orders is None:
             return Trial(0)
-        lines = [q for q in decided_lines(self.checked) if q.definition.pay is not None
-                 and q.definition.pay.kind == "earning" and q.due and q.level == PERSON]  # fmt: skip
+        lines = ordered_lines(self.checked)
         found = orders.overtaken(within, lines, left_out)
         if found.twin is None:
             return Trial(found.tried)

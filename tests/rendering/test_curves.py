@@ -97,6 +97,16 @@ def test_the_founding_schemes_have_curves(name: str, period: str, cliffs: int) -
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("name, period", [("service_engineer_1", "2026-Q3"), ("service_engineer_2_zh", "2026-07")])
+def test_a_period_without_example_shows_somebody_who_is_paid(name: str, period: str) -> None:
+    scheme = ir.check(SCHEMES / f"{name}.yaml").scheme
+    assert scheme is not None
+    found = pay_curves(scheme, period, "zh")
+    assert found is not None
+    assert all(one.here.amount > 0 for one in found.curves)
+
+
+@pytest.mark.thorough
 def test_of_a_scheme_without_pay_the_facts_move_its_result() -> None:
     scheme = ir.check(SCHEMES / "hvbp_fy2024.yaml").scheme
     assert scheme is not None

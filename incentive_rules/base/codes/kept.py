@@ -49,8 +49,8 @@ CODES: tuple[Code, ...] = (
                 Wording("方案没有作出承诺“{promise_word}”", "写上这条承诺，或删去这一对"),
             ),
             "not_replayed": (
-                Wording("no pair of worlds can break `{promise_word}`", "take the pair out"),
-                Wording("承诺“{promise_word}”不能由两种情形否定", "删去这一对"),
+                Wording("two worlds of one period are not kept of `{promise_word}`", "take the pair out"),
+                Wording("承诺“{promise_word}”不留存同一周期的两种情形", "删去这一对"),
             ),
         },
     ),
