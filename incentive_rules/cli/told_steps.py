@@ -7,6 +7,7 @@ import json
 from ..base.errors import DataError
 from ..base.reports import render_problems
 from ..base.text import echo, nearest
+from ..base.words import comma
 from ..explaining.formatting import ValueFormatter
 from ..explaining.steps import outcome_line, step_as_json, told_steps
 from ..lang.made_names import full_name
@@ -60,8 +61,9 @@ def tell_what_if(
     out(heading_of_person(pipeline, row.key, language))
     out()
     out(outcome_line(steps, outcome, result[outcome], formatter))
-    lines = [(one.change, one.what, one.values, one.through) for one in told_steps(steps, pipeline.checked, language)]
-    for line in table(lines, (True, False, False, False)):
+    rows = [(one.change, one.what, one.values, comma(language).join(one.through))
+            for one in told_steps(steps, pipeline.checked, language)]  # fmt: skip
+    for line in table(rows, (True, False, False, False)):
         out(f"  {line}")
     if steps:
         out()

@@ -34,7 +34,7 @@ class ToldStep:
     step: NearestStep
     what: str
     values: str  # 13 → 14
-    through: str  # total 89.65 → 90.02, grade B → A
+    through: tuple[str, ...]  # total 89.65 → 90.02; grade B → A
     change: str  # +1,328.90, or the words before and after
     alike: int
 
@@ -96,10 +96,10 @@ def _told(step: NearestStep, alike: int, checked: Checked, formatter: ValueForma
         what = phrase("row_of_table", language, table=formatter.title(step.table), row=step.row, what=what)
     if alike:
         what += phrase("rows_alike_1" if alike == 1 else "rows_alike", language, count=alike)
-    roles = {q.name: q.definition.role for q in checked.quantities}
-    shown = [one for one in step.changes
-             if one.name in TOTAL_NAMES or roles[one.name] is Role.GRADE]  # fmt: skip
-    through = phrase("comma", language).join(_between(one, formatter) for one in shown if one.name != step.outcome)
+    grades = {q.name for q in checked.quantities
+              if q.definition.role is Role.GRADE and q.facts.type.kind is Kind.CATEGORY}  # fmt: skip
+    shown = [one for one in step.changes if one.name in TOTAL_NAMES or one.name in grades]
+    through = tuple(_between(one, formatter) for one in shown if one.name != step.outcome)
     values = " → ".join(_content(value, step.name, checked, formatter) for value in (step.before, step.after))
     return ToldStep(step, what, values, through, _change(step.paid, formatter), alike)
 
