@@ -64,7 +64,7 @@ def pay_curves(scheme: Scheme, period: str, language: str, limits: Limits = DEFA
     person = None if line is None else _typical(stage, line.name)
     if line is None or person is None:
         return None
-    moved = (_moved_facts if of_facts else _moved_measures)(checked, line.name, person)
+    moved = (_moved_facts if of_facts else _moved_measures)(checked, line.name, person, language)
     curves = tuple(_curves(checked, line, tuple(moved)[:MOST_CURVES], person))
     who, decimals = tuple(_who(checked, person, line, language)), 2 if line.decimals is None else line.decimals
     return PayCurves(line.name, _title(line, language), who, curves, of_facts, decimals)
@@ -175,7 +175,7 @@ def _curves(checked: Checked, line: CheckedQuantity, moved: Sequence[_Moved], pe
             yield evolve(one.curve, points=points, here=CurvePoint(one.taken.here, now[1]))
 
 
-def _moved_measures(checked: Checked, line: str, person: _Typical) -> Iterator[_Moved]:
+def _moved_measures(checked: Checked, line: str, person: _Typical, language: str) -> Iterator[_Moved]:
     """What indicators measured, each with the score that it brings."""
     behind = _graph_of_one(checked).behind(line)
     for name, quantity in _measured(checked).items():
@@ -183,12 +183,13 @@ def _moved_measures(checked: Checked, line: str, person: _Typical) -> Iterator[_
         if quantity.name in behind and isinstance(here, Fraction):
             definition, step = checked.quantity(name).definition, measured_step(quantity)
             better = "" if definition.indicator is None else definition.indicator.better or ""
-            curve = PayCurve(name, definition.title or name, _weight(checked, name), better, (), NOWHERE, step)
+            title = definition.title.said(language) or name
+            curve = PayCurve(name, title, _weight(checked, name), better, (), NOWHERE, step)
             taken = Taken(quantity.facts.bounds, step, here)
             yield _Moved(MadeName.GIVEN.of(quantity.name), curve, taken, name, _as_it_is)
 
 
-def _moved_facts(checked: Checked, line: str, person: _Typical) -> Iterator[_Moved]:
+def _moved_facts(checked: Checked, line: str, person: _Typical, language: str) -> Iterator[_Moved]:
     """The numbers of a person on which a result rests."""
     behind = ReadGraph(checked).behind(line)
     for name, one in checked.inputs.items():
@@ -199,7 +200,7 @@ def _moved_facts(checked: Checked, line: str, person: _Typical) -> Iterator[_Mov
         if not is_known and bounds.low is not None and bounds.high is not None:
             here = (bounds.low + bounds.high) / 2 // unit * unit
         if isinstance(here, Fraction) and can_move(checked, one):
-            curve = PayCurve(name, one.definition.title or name, "", "", (), NOWHERE, unit)
+            curve = PayCurve(name, one.definition.title.said(language) or name, "", "", (), NOWHERE, unit)
             yield _Moved(name, curve, Taken(bounds, unit, here), "", partial(raw_number, one), is_known)
 
 
@@ -271,7 +272,7 @@ def _weight(checked: Checked, name: str) -> str:
 def _title(line: CheckedQuantity, language: str) -> str:
     if line.definition.role is Role.RESULT:
         return result_word(line.name, language)
-    return line.definition.title or line.name
+    return line.definition.title.said(language) or line.name
 
 
 def _who(checked: Checked, person: _Typical, line: CheckedQuantity, language: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from ..model.data import People
 from ..model.record import Correction, Difference
 from ..model.run import Run
 from ..model.scheme import Scheme
+from ..model.titles import titles_in
 from ..pipeline import Pipeline
 from ..recording.balances import away_with
 from .console import MOST_ROWS, out, table
@@ -41,7 +42,7 @@ def print_correction(pipeline: Pipeline, run: Run, correction: Correction, langu
 def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str) -> list[str]:
     if not differences:
         return [say("no_difference", language)]
-    titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
+    titles = titles_in(pipeline.scheme, language)
     # What is taken off, or borne by the employer, is no pay, and its line may have the name of one that is.
     kinds = any(one.kind != USUAL.name for one in differences)
     words = ("pay_line", *(("kind",) if kinds else ()), "paid_before", "due_now", "difference")

@@ -13,6 +13,7 @@ from ..explaining.whole_groups import GroupExplanation
 from ..lang.made_names import full_name
 from ..model.data import People
 from ..model.scheme import Distribution, Honor, Pool
+from ..model.titles import scheme_title, titles_in
 from ..pipeline import Pipeline
 from .console import note, out
 from .exits import Exit
@@ -51,16 +52,16 @@ def explain_whole_group(
         near = next(iter(nearest(key, [one.among.key for one in found], 1)), "")
         note(say("no_such_group", language, name=echo(asked.group)) + hint("near_key", near, language))
         return Exit.USAGE
-    _print(pipeline, chosen, format_)
+    _print(pipeline, chosen, format_, language)
     return Exit.CLEAN
 
 
-def _print(pipeline: Pipeline, groups: Sequence[GroupExplanation], format_: str) -> None:
+def _print(pipeline: Pipeline, groups: Sequence[GroupExplanation], format_: str, language: str) -> None:
     if format_ == "json":
         told = {"period": pipeline.period, "groups": [one.as_json() for one in groups]}
         out(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    out(f"{pipeline.period}  {echo(pipeline.scheme.title or pipeline.scheme.name)}")
+    out(f"{pipeline.period}  {echo(scheme_title(pipeline.scheme, language))}")
     for one in groups:
         out()
         out(str(one))
@@ -74,7 +75,7 @@ def _names(pipeline: Pipeline, kind: str) -> list[str]:
 
 def _name_of(pipeline: Pipeline, asked: AskedGroup) -> str | None:
     """The name that is meant, which may be said by its title."""
-    titles = {q.definition.title: q.name for q in pipeline.checked.quantities if q.definition.title}
+    titles = {t: name for said in ("zh", "en") for name, t in titles_in(pipeline.scheme, said).items()}
     for name in (asked.name, full_name(asked.name), titles.get(asked.name, "")):
         if name in _names(pipeline, asked.kind):
             return name

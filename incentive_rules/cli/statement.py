@@ -24,6 +24,7 @@ from ..model.result import MISSING, Result
 from ..model.run import Run, SecondOpinion
 from ..model.scheme import SCORES, Role
 from ..model.terms import Constant
+from ..model.titles import scheme_title, titles_in
 from ..model.trace import Acted, TraceLine
 from ..pipeline import Pipeline
 from ..reading.tables.columns import heading_of
@@ -121,7 +122,7 @@ def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
 
 
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> ReportColumn:
-    title = pipeline.checked.quantity(output.name).definition.title
+    title = pipeline.checked.quantity(output.name).definition.title.said(language)
     if output.name in SHORTFALL and not title:
         title = say("shortfall", language)
     if output.role is Role.RESULT:
@@ -188,7 +189,7 @@ def adjustments(
 
 def _adjusted(pipeline: Pipeline, line: TraceLine, acted: Acted, language: str) -> str:
     """`Commission: at most 1,000.00 (was 2,000.00)`, or with the reason that the scheme gives."""
-    title = pipeline.checked.quantity(line.name).definition.title
+    title = pipeline.checked.quantity(line.name).definition.title.said(language)
     name = say(IN_ENGLISH[line.name], language) if line.name in RESULTS.values() else title or line.name
     amount = shown_amount(acted.amount, None if acted.action == "multiply" else line.decimals)
     reason = echo(acted.reason) or say(f"adjusted_{acted.action}", language, amount=amount)
@@ -231,7 +232,7 @@ def print_run(
     ]
     if changed != {} and (run.honors or run.pools or given):
         out()
-    titles = {q.name: q.title for q in pipeline.scheme.quantities if q.title}
+    titles = titles_in(pipeline.scheme, language)
     outcomes = honor_lines(run.honors, titles, language), pool_lines(run.pools, titles, language)
     entitled = entitlement_lines(given, titles, language)
     for lines in (*outcomes, entitled, table_lines(run, language)):
@@ -245,7 +246,7 @@ def print_run(
 def heading_lines(pipeline: Pipeline, language: str) -> Iterable[str]:
     """The scheme, its version and period, as every page begins."""
     scheme, period = pipeline.scheme, pipeline.checked.period
-    head = [say("scheme", language), echo(scheme.title or scheme.name)]
+    head = [say("scheme", language), echo(scheme_title(scheme, language))]
     head += [f"{say('version', language)} {echo(scheme.version)}"] if scheme.version else []
     head += [say("example_status", language)] if scheme.status == "example" else []
     yield "  ".join(head)
@@ -260,11 +261,11 @@ def _foot(pipeline: Pipeline, run: Run, people: People, language: str) -> Iterab
     corrected = [say("corrected_line", language, name=echo(n), count=c) for n, c in s.corrections.items()]
     yield "corrected", "  ".join(corrected)
     not_due = [pipeline.checked.quantity(line.name).definition for line in pipeline.plan.lines if not line.due]
-    yield "not_due", _listed([q.title or q.name for q in not_due])
+    yield "not_due", _listed([q.title.said(language) or q.name for q in not_due])
     yield "unread", _listed([heading for _, heading in s.unread])
     if run.second_opinion is not None:
         yield "referee", opinion_line(run.second_opinion, language)
-        names = {q.name: q.title or q.name for q in pipeline.scheme.quantities}
+        names = titles_in(pipeline.scheme, language)
         taken = _listed([names.get(name, name) for name in run.second_opinion.taken])
         yield "taken", say("taken_names", language, names=taken) if taken else ""
     results = fingerprint_of(pipeline.checked, run.results)

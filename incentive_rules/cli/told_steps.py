@@ -13,6 +13,7 @@ from ..explaining.steps import outcome_line, step_as_json, told_steps
 from ..lang.made_names import full_name
 from ..model.data import DataRow, People
 from ..model.levels import PERSON
+from ..model.titles import scheme_title
 from ..pipeline import Pipeline
 from .console import note, out, table
 from .exits import Exit
@@ -22,7 +23,7 @@ from .wording import hint, say
 def heading_of_person(pipeline: Pipeline, key: str, language: str) -> str:
     """Whose result it is, of which period and scheme, and whether its numbers are examples."""
     example = f"  {say('example_status', language)}" if pipeline.scheme.status == "example" else ""
-    return f"{echo(key)}  {pipeline.period}  {echo(pipeline.scheme.title or pipeline.scheme.name)}{example}"
+    return f"{echo(key)}  {pipeline.period}  {echo(scheme_title(pipeline.scheme, language))}{example}"
 
 
 def no_such_quantity(pipeline: Pipeline, message: str, name: str, language: str) -> int:

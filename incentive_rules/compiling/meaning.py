@@ -41,6 +41,7 @@ WITHOUT_MEANING: Mapping[type, Reasons] = {
     Input: {
         "title": PEOPLE, "unit": "a label, which arithmetic drops", "place": PLACE, "carried_place": PLACE,
         "low": CHECKED, "high": CHECKED, "one_of": CHECKED, "decimals": CHECKED,
+        "words": PEOPLE,
     },
     CheckedInput: {},
     Quantity: {

@@ -14,8 +14,9 @@ from ..lang.made_names import MadeName
 from ..lang.pay import RESULTS
 from ..lang.types import MOMENTS, MONEY, PLAIN, Kind, Type
 from ..model.checked import Checked
-from ..model.scheme import Formula, Role, TableOf
+from ..model.scheme import Formula, TableOf
 from ..model.terms import Constant
+from ..model.titles import titles_in, words_in
 from .words import phrase
 
 MOST_VALUES = 12  # of a list of values, unless everything is asked for
@@ -53,21 +54,18 @@ class ValueFormatter:
         self.types |= {q.name: q.facts.type for q in checked.quantities}
         scheme = checked.scheme
         self.types |= {t.name: MONEY if t.money else PLAIN for t in scheme.tables}
-        titles = [(i.name, i.title) for i in scheme.inputs] + [(p.name, p.title) for p in scheme.parameters]
-        titles += [(t.name, t.title) for t in scheme.tables] + [(f.name, f.title) for f in scheme.functions]
-        titles += [(d.name, d.title) for d in scheme.details]
         # What an indicator measured has the indicator's title: `title` says the rest.
-        titles += [(q.name, q.title) for q in scheme.quantities if q.role is not Role.MEASURED]
-        titles += [(i.name, i.title) for d in scheme.details for i in d.inputs]
-        titles += [(i.name, i.title) for g in scheme.groups for i in g.inputs]
-        titles += [("everyone", phrase("everyone", language)), ("others", phrase("others", language))]
-        titles += [(q.name, phrase(q.name, language)) for q in scheme.quantities if q.name in RESULTS and not q.title]
-        told = dict(entry for entry in titles if entry[1])
+        groups = {group.name for group in scheme.groups}
+        told = {name: title for name, title in titles_in(scheme, language).items() if name not in groups}
+        told |= {name: phrase(name, language) for name in ("everyone", "others")}
+        told |= {q.name: phrase(q.name, language) for q in scheme.quantities if q.name in RESULTS and not q.title}
+        self.words = words_in(scheme, language)
         shared = Counter(told.values())
         self.titles = {name: title for name, title in told.items() if shared[title] == 1}
         for group in scheme.groups:  # a table and its key are one thing, and may have one title
-            if group.title and not shared[group.title]:
-                self.titles |= {group.name: group.title, group.key: self.titles.get(group.key, group.title)}
+            title = group.title.said(language)
+            if title and not shared[title]:
+                self.titles |= {group.name: title, group.key: self.titles.get(group.key, title)}
         self.locals = {  # quantity of a member → local name → full name
             q.name: {name: f"{q.member}_{name}" for name in family.locals}
             for family in scheme.families
@@ -109,7 +107,7 @@ class ValueFormatter:
         if isinstance(value, bool):
             return phrase("true" if value else "false", self.language)
         if isinstance(value, str):
-            return escape(value)
+            return escape(value if type_.kind is Kind.KEY else self.words.get(value, value))
         if type_.kind in MOMENTS:
             return moment_text(value, type_)
         return self.money(value, bare=bare) if type_.is_money else number_text(value, bare=bare)

@@ -17,6 +17,7 @@ from attrs import field, frozen
 from ..base.numbers import Rounding
 from ..base.periods import Period, PeriodKind
 from ..base.places import Place
+from ..base.titles import NO_TITLE, Title, as_title
 from ..lang.nodes import Expression
 from ..lang.pay import USUAL
 from .promises import NeverReads, Promise, PromisedNames
@@ -115,7 +116,7 @@ class Table:
     keys: tuple[str, ...]  # what the arguments are called, in order; one argument if empty
     type: str | None  # what the results are: number | integer | money | boolean | category; None if it is not said
     place: Place = field(eq=False)
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
     unit: str | None = None
 
     @property
@@ -132,7 +133,7 @@ class Parameter:
     value: Dated[Literal | Tbd]
     type: str | None
     place: Place = field(eq=False)
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
     unit: str | None = None
     source: str = ""
 
@@ -145,7 +146,7 @@ class Function:
     takes: tuple[str, ...]
     formula: Formula | Tbd | None
     place: Place = field(eq=False)
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
 
 
 # ── Inputs ────────────────────────────────────────────────────────────────────────────────────────
@@ -170,11 +171,12 @@ class Input:
     percent: bool = False  # `scale: percent`: the data write 63 for 0.63
     nearest: bool = False  # `read: nearest`: a spreadsheet's float is read as the nearest allowed number
     unit: str | None = None
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
     carried_from: str | None = None  # the name whose value of the last period this becomes
     first: Literal | None = None  # what it is where no earlier period is recorded
     carried_place: Place | None = field(default=None, eq=False, repr=False)
     written: str = ""  # `written: DD-MM-YYYY hh:mm`: how a date or time stands in the data, "" for ISO
+    words: tuple[tuple[str, Title], ...] = ()  # words of `one_of` that have a title
 
 
 # ── Named quantities ──────────────────────────────────────────────────────────────────────────────
@@ -364,7 +366,7 @@ class Quantity:
     role: Role
     body: Body | Tbd | None
     place: Place = field(eq=False)
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
     type: str | None = None
     unit: str | None = None
     decimals: int | str | None = None
@@ -420,7 +422,7 @@ class Details:
     inputs: tuple[Input, ...]
     place: Place = field(eq=False)
     key: tuple[str, ...] = ()
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
     recorded: bool = False
     gaps: str = "refuse"
     without_owner: str = "refuse"
@@ -435,7 +437,7 @@ class Group:
     inputs: tuple[Input, ...]
     place: Place = field(eq=False)
     key_place: Place = field(eq=False)
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
 
 
 @frozen
@@ -509,7 +511,7 @@ class Scheme:
     keyword_language: str  # zh | en: the language the keywords are written in
     language: str  # the language of reports
     version: str = ""
-    title: str = ""
+    title: Title = field(default=NO_TITLE, converter=as_title)
     status: str = "active"  # draft | example | active
     currency: str | None = None
     rounding: Rounding = Rounding.HALF_UP

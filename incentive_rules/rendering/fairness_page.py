@@ -8,6 +8,7 @@ from ..base.text import listed
 from ..base.words import colon, comma, in_language, list_separator, word_in
 from ..lang.keywords import BLOCKS
 from ..model.curves import PayCurves
+from ..model.titles import scheme_title
 from ..model.verdict import Directions, Happening, Obstacle, ProofReport, Status, Verdict
 from ..model.verdict_text import happening_in, periods_text
 from .badges import badge
@@ -36,7 +37,7 @@ def fairness_page(report: ProofReport, curves: PayCurves | None, language: str) 
         el("a", say_fair("skip", language), class_="skip", href="#verdicts"),
         el("main", *_main(report, verdicts, numbered, names, curves, language), class_="page"),
     ]
-    shown = report.scheme.title or report.scheme.name
+    shown = scheme_title(report.scheme, language)
     return whole_page(f"{title} · {shown}", language, STYLE, markup_of(*parts))
 
 
@@ -73,7 +74,7 @@ def _main(
 
 def _head(report: ProofReport, language: str) -> Html:
     scheme = report.scheme
-    told = [scheme.title or scheme.name]
+    told = [scheme_title(scheme, language)]
     told += [say_fair("version", language, version=scheme.version)] if scheme.version else []
     told += [periods_text(report.periods)] if report.periods else []
     return el("header", el("h1", say_fair("title", language)), el("p", " · ".join(told)), class_="head")

@@ -9,6 +9,7 @@ from fractions import Fraction
 from ..base.numbers import show_number
 from ..base.words import colon
 from ..model.scheme import SCORES, Role, Scheme
+from ..model.titles import titles_in
 from ..model.verdict import Change, Counterexample
 from ..model.verdict_text import happening_in, promise_word, result_word, value_in
 from .curve_pictures import with_separators
@@ -31,11 +32,7 @@ class TitlesOfNames:
     def __init__(self, scheme: Scheme, language: str) -> None:
         self._language = language
         self.roles = {one.name: one.role for one in scheme.quantities}
-        inputs = [*scheme.inputs, *(one for table in scheme.details for one in table.inputs)]
-        inputs += [one for group in scheme.groups for one in group.inputs]
-        self.titles = {one.name: one.title for one in inputs if one.title}
-        self.titles |= {one.name: one.title for one in scheme.quantities if one.title}
-        self.titles |= {one.name: one.title for one in scheme.details if one.title}
+        self.titles = titles_in(scheme, language)
 
     def title(self, name: str) -> str:
         """The title of a name; of what an indicator measured, the indicator's."""

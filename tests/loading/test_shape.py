@@ -60,8 +60,8 @@ def test_a_wrong_form_says_which_form_is_due(fragment: str, variant: str) -> Non
 
 
 def test_a_wrong_form_hides_what_stands_below_it_and_nothing_beside_it() -> None:
-    found = codes("title: {en: Bonus}\nstatus: activ\nquantites: {}\n")
-    assert found == ["shape-wrong/text", "word-unknown", "key-unknown/top"]
+    found = codes("title: [Bonus]\nstatus: activ\nquantites: {}\n")
+    assert found == ["shape-wrong/mapping-text", "word-unknown", "key-unknown/top"]
 
 
 @pytest.mark.parametrize(

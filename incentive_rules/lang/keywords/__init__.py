@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ...base.words import is_chinese
+from .common import IN_LANGUAGES
 from .document import EFFECTIVE, SCHEME
 from .entry import (
     Block,
@@ -33,7 +34,7 @@ from .promises import PROMISED
 from .translated import in_chinese
 from .words import BETTER, CHOICES, FLAGS, MISSING, TBD
 
-ALL_BLOCKS = (SCHEME, EFFECTIVE, *MEASURES, *MONEY, *PROMISED, *FACTUAL)
+ALL_BLOCKS = (SCHEME, EFFECTIVE, *MEASURES, *MONEY, *PROMISED, *FACTUAL, IN_LANGUAGES)
 BLOCKS = {block.name: block for block in ALL_BLOCKS}
 OPEN_BLOCKS = frozenset({"detail_row", "grade_share"})  # beside their own keys they hold the author's names
 _FIELDS = {f.key: f for block in reversed(ALL_BLOCKS) for f in block.fields}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entry import ByForm, Field, Fields, Form, Items, OneOf, Reads, TableRows, TextAs
+from .entry import Block, ByForm, Field, Fields, Form, Items, OneOf, Reads, TableRows, TextAs
 from .words import CHANGES_INSIDE, GROUP_MISSING, PERIOD, RELATIVE, ROUNDING
 
 TEXT, FORMULA, NUMBER, PERCENT = TextAs(Reads.TEXT), TextAs(Reads.FORMULA), TextAs(Reads.NUMBER), TextAs(Reads.PERCENT)
@@ -18,12 +18,17 @@ def block_or_hole(name: str) -> Form:
     return ByForm(text=HOLE, mapping=Fields(name))
 
 
+IN_LANGUAGES = Block("in_languages", "a title in both languages", "两种语言的标题", (
+    Field("en", "英文", TEXT, "the title in English", "英文标题", "Service quality"),
+    Field("zh", "中文", TEXT, "the title in Chinese", "中文标题", "服务质量"),
+))  # fmt: skip
+A_TITLE = ByForm(text=TEXT, mapping=Fields("in_languages"))
 TITLE = Field(
     "title",
     "标题",
-    TEXT,
-    "what people call it; the name itself if not said",
-    "对外的名称；不写时与名称相同",
+    A_TITLE,
+    "what people call it, in one language or in both; the name itself if not said",
+    "对外的名称，可以分中文、英文写；不写时与名称相同",
     "Service quality",
 )
 UNIT = Field(

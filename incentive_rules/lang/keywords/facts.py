@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .common import (
+    A_TITLE,
     CHANGES,
     CONSTANT,
     FLAG,
@@ -55,7 +56,8 @@ INPUT = Block("input", "an input", "数据项", (
     Field("column", "列名", TEXT, "its heading in the data; the name itself if not said", "数据中的列标题；不写时与名称相同", "Hours worked"),
     RANGE,
     Field("decimals", "小数位", TextAs(Reads.WHOLE), "how many decimals its value may have; 12.5% is 0.125, three decimals", "数值最多几位小数；12.5% 即 0.125，算三位", "1"),
-    Field("one_of", "可选", TEXTS, "the words that a category may be", "类别可取的词", "[junior, senior]"),
+    Field("one_of", "可选", ByForm(text=TEXT, items=Items(TEXT), mapping=Entries(A_TITLE, names=False)),
+          "the words that a category may be, each with a title if it should have one", "类别可取的词；每个词可以写标题", "[junior, senior]"),
     Field("can_be_missing", "可缺", FLAG, "true where it may be missing", "可以缺失时写“是”", "true"),
     MISSING_TEXTS,
     Field("texts", "写法", Entries(ByForm(text=TEXT, items=TEXTS), names=False), "which texts in the data mean which value",

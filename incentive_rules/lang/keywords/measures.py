@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from .common import (
+    A_TITLE,
     ADJUST,
     CHANGES,
     DECIMALS,
@@ -114,6 +115,8 @@ GRADES = Block("grades", "the grades", "等级评定", (
     Field("of", "依据", NAME, "the quantity that is graded", "按哪一项评等级", "total", required=True),
     *TABLE_WORDS,
     *BY_RANK,
+    Field("titles", "各项标题", Entries(A_TITLE, names=False), "what people call each output of the table", "表格每项结果的名称",
+          "{grade: Grade, coefficient: Factor}"),
     Field("rounding", "舍入", OneOf(ROUNDING), "with `shares`: how a number of people is rounded; half up if not said", "与“分布比例”并用：人数怎样取整；不写则四舍五入", "half_up"),
 ))  # fmt: skip
 # A row of shares is a mapping of the author's output names, beside `share` and its bounds.

@@ -58,7 +58,7 @@ def details(
             continue
         table = Details(
             name, tuple(owners), facts, entry.key.place, tuple(t.text for t in section.literals("key")),
-            section.text("title"), "recorded" in section, section.choice("gaps") or "refuse",
+            section.title(), "recorded" in section, section.choice("gaps") or "refuse",
             section.choice("without_owner") or "refuse",
         )  # fmt: skip
         tables.append(table)

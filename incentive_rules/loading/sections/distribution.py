@@ -8,6 +8,8 @@ from fractions import Fraction
 from ...base.diagnostics import Fix
 from ...base.numbers import Rounding, read_number, show_number
 from ...base.places import Place
+from ...base.text import nearest
+from ...base.titles import NO_TITLE, Title
 from ...base.words import in_language
 from ...lang.keywords import BLOCKS
 from ...lang.made_names import full_name
@@ -41,7 +43,9 @@ def distribution(
     argument, within = section.scalar("of"), section.scalar("within")
     ties, round_ = section.choice("ties") or "refuse", rounding(section) or Rounding.HALF_UP
     found: list[Quantity] = []
-    for name, at in reader.outputs(section, place):
+    outputs = tuple(reader.outputs(section, place))
+    titles = titles_of_outputs(section, [name for name, _ in outputs])
+    for name, at in outputs:
         if own == name:
             at = place
         elif isinstance(at, Scalar):
@@ -56,10 +60,23 @@ def distribution(
                 section.place_of("shares"), argument.place, within.place if within else None, round_, ties,
                 reader.limits if any(limit != (None, None) for limit in reader.limits) else (),
             )  # fmt: skip
-        title = section.text("title") if name == reader.grade else ""
+        title = titles.get(name) or (section.title() if name == reader.grade else NO_TITLE)
         role, stands = Role.QUANTITY if own else Role.GRADE, at.place if isinstance(at, Scalar) else at
         found.append(Quantity(name, role, body, stands, title))
     return tuple(found)
+
+
+def titles_of_outputs(section: Section, outputs: list[str]) -> dict[str, Title]:
+    """The titles beside a table, by the name of the output; reports each that belongs to no output."""
+    said = section.titles("titles")
+    for key, _ in said:
+        if outputs and key.text not in outputs:
+            near = nearest(key.text, outputs, 1)
+            section.findings.report(
+                "title-of-nothing", key.place, name=key.text, outputs=", ".join(outputs), what=section.path("titles"),
+                near=near[0] if near else outputs[0],
+            )  # fmt: skip
+    return {key.text: title for key, title in said}
 
 
 class _Reader:

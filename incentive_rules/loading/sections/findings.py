@@ -16,11 +16,12 @@ from ...model.scheme import Input, Quantity, Tbd
 class LoadingLog:
     """Collects what loading one document reports: diagnostics, holes, lost names, values of the wrong form.
 
-    `language` is the keyword language of the document.
+    `language` is the keyword language of the document, `reports` that of its reports where the document says it.
     """
 
     language: str
     limits: Limits = DEFAULT_LIMITS
+    reports: str = ""
     guesses: Guesses = field(factory=Guesses)
     diagnostics: list[Diagnostic] = field(factory=list)
     holes: dict[int, Tbd] = field(factory=dict)  # by their offset, so that each is noted once

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...base.numbers import read_number
 from ...base.places import Place
+from ...base.titles import NO_TITLE
 from ...base.words import in_language
 from ...lang.keywords import BLOCKS
 from ...lang.keywords.words import MISSING
@@ -13,7 +14,7 @@ from ...lang.made_names import full_name
 from ...model.document import Item, Mapping, Scalar
 from ...model.scheme import Outputs, Quantity, Role, TableBody, TableOf, Tbd
 from . import values
-from .distribution import GRADE, distribution
+from .distribution import GRADE, distribution, titles_of_outputs
 from .findings import LoadingLog
 from .known_collections import Collections
 from .names import Names
@@ -34,12 +35,13 @@ def grades(
     for key in ("within", "rounding", "ties"):
         if key in section:
             section.lacks("shares", section.place_of(key))
-    title = section.text("title")
+    title = section.title()
     table = table_body(section)
     argument = section.scalar("of")
     unnamed = in_language(findings.language, *GRADE)
     found: list[Quantity] = []
     columns = _columns(section)
+    titles = titles_of_outputs(section, [column.text if column else unnamed for column in columns])
     titled = _grade_itself(columns, table)
     for column in columns:
         name, at = (column.text, column.place) if isinstance(column, Scalar) else (unnamed, place)
@@ -54,7 +56,8 @@ def grades(
         if table is not None and not isinstance(table, Tbd) and argument is not None:
             give = name if isinstance(column, Scalar) else ""
             body = TableOf(full_name(argument.text), table, give, argument.place)
-        found.append(Quantity(name, Role.GRADE, body, at, title if column is titled else ""))
+        called = titles.get(name) or (title if column is titled else NO_TITLE)
+        found.append(Quantity(name, Role.GRADE, body, at, called))
     return tuple(found)
 
 

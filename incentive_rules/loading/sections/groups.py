@@ -47,7 +47,7 @@ def groups(
     found: list[Quantity] = []
     for name, section, key, facts, own in read:
         if _good_key(findings, names, name.text, key, tables, inputs, known):
-            tables.append(Group(name.text, key.text, facts, name.place, key.place, section.text("title")))
+            tables.append(Group(name.text, key.text, facts, name.place, key.place, section.title()))
             found.extend(own)
         else:
             findings.lose(name, *facts, *own)

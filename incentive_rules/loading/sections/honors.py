@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
+from ...base.titles import Title
 from ...base.words import in_language
 from ...lang.made_names import MadeName
 from ...lang.pay import USUAL
@@ -56,7 +57,7 @@ def _honor(
     body = None if best is None or places is None else Honor(
         group, best, places, place, within.place if within else place, among, ties
     )  # fmt: skip
-    return Quantity(name, Role.HONOR, body, place, section.text("title"), "boolean", every=every(section, period))
+    return Quantity(name, Role.HONOR, body, place, section.title(), "boolean", every=every(section, period))
 
 
 def _best_by(section: Section) -> tuple[Formula, ...] | None:
@@ -98,11 +99,19 @@ def _places(section: Section) -> Places | None:
     return Places(places.place, share, of, number, rounding(places) or Rounding.HALF_UP, *bounds)
 
 
+def _title_of_award(honor: Quantity, language: str) -> Title:
+    """`Service star award`, in the language of reports; in both where the honour has both."""
+    if not honor.title.in_languages:
+        return Title(in_language(language, *TITLES).format(title=honor.title or honor.name))
+    pairs = zip(("en", "zh"), TITLES, strict=True)
+    return Title.of({own: words.format(title=honor.title.said(own)) for own, words in pairs}, language)
+
+
 def _award(section: Section, honor: Quantity, language: str) -> Quantity:
     """The pay line of an award: 0 for those who are not chosen."""
     place = section.place_of("award")
     return Quantity(
         MadeName.AWARD.of(honor.name), Role.PAY, section.formula("award"), place,
-        in_language(language, *TITLES).format(title=honor.title or honor.name), "money",
+        _title_of_award(honor, language), "money",
         when=our_formula(honor.name, place), every=honor.every, pay=PayLine(USUAL.name, section.flag("at_risk")),
     )  # fmt: skip

@@ -132,7 +132,7 @@ class Tree:
         parts = self.parts(section.item("parts"), Inherited(key.text, missing, relative, inherited.depth + 1), names)
         mean = WeightedMean(parts, missing, section.whole("at_least", 1), relative, section.place_of("parts"))
         group = Quantity(
-            key.text, Role.GROUP, mean, key.place, section.text("title"),
+            key.text, Role.GROUP, mean, key.place, section.title(),
             decimals=section.decimals(), rounding=rounding(section), adjust=read_adjustments(section),
             indicator=Indicator(None, source=section.text("source"), parent=inherited.parent),
         )  # fmt: skip
@@ -144,10 +144,10 @@ class Tree:
         low, high = ends(section, "number", self.constants)
         value = Quantity(
             measured(key.text), Role.MEASURED, section.formula("value"), section.place_of("value"),
-            section.text("title"), unit=section.text("unit") or None, indicator=about,
+            section.title(), unit=section.text("unit") or None, indicator=about,
         )  # fmt: skip
         score = Quantity(
-            key.text, Role.SCORE, _score(section, key.text), key.place, section.text("title"),
+            key.text, Role.SCORE, _score(section, key.text), key.place, section.title(),
             decimals=section.decimals(), rounding=rounding(section), low=low, high=high, indicator=about,
         )  # fmt: skip
         self.quantities.extend((value, score))
@@ -239,7 +239,7 @@ def total(
         return Quantity(name, Role.GROUP, WeightedMean(parts, None, None, False, at), at, indicator=about)
     mean = WeightedMean(parts, section.choice("missing"), section.whole("at_least", 1), False, at)
     return Quantity(
-        name, Role.GROUP, mean, at, section.text("title"), decimals=section.decimals(), rounding=rounding(section),
+        name, Role.GROUP, mean, at, section.title(), decimals=section.decimals(), rounding=rounding(section),
         adjust=read_adjustments(section), indicator=about,
     )  # fmt: skip
 
@@ -276,7 +276,7 @@ def _composite(findings: LoadingLog, entry: Entry, families: Mapped[str, Family]
     )
     better, near = direction(section) if "better" in section else ("higher", None)
     return Quantity(
-        name, Role.COMPOSITE, mean, place, section.text("title"),
+        name, Role.COMPOSITE, mean, place, section.title(),
         decimals=section.decimals(), rounding=rounding(section), adjust=read_adjustments(section),
         indicator=Indicator(better, near),
     )  # fmt: skip

@@ -83,7 +83,8 @@ def one_input(
     if half or len(findings.diagnostics) > before:
         type_ = ""  # a range that is open or was reported makes the input unknown: its uses are no errors of their own
     carried = section.scalar("carried_from")
-    one_of = section.literals("one_of")
+    titled = section.titles("one_of")
+    one_of = tuple(literal(word) for word, _ in titled) or section.literals("one_of")
     texts = _texts(section, type_, one_of)
     missing = _missing_texts(section, missing_texts)
     _no_number(section)
@@ -93,8 +94,9 @@ def one_input(
         name, type_, place, low, high, decimals, one_of, bool(section.flag("can_be_missing")),
         section.text("column"), missing, texts, section.text("suffix"), section.choice("scale") == "percent",
         section.choice("read") == "nearest",
-        section.text("unit") or None, section.text("title"), full_name(carried.text) if carried else None,
+        section.text("unit") or None, section.title(), full_name(carried.text) if carried else None,
         _first(section, type_, low, high, one_of), carried.place if carried else None, _written(section, type_),
+        tuple((as_read(word.text), title) for word, title in titled if title),
     )  # fmt: skip
 
 

@@ -67,6 +67,6 @@ def measured_by(findings: LoadingLog, objectives: Item | None) -> tuple[tuple[No
         section = open_block(findings, entry.value, "objective", entry.key.text)
         if section is not None:
             found.append(
-                (Note(entry.key.text, section.text("title"), entry.key.place), section.literals("measured_by"))
+                (Note(entry.key.text, section.title(), entry.key.place), section.literals("measured_by"))
             )
     return tuple(found)

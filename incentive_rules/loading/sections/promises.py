@@ -29,7 +29,7 @@ def promises(findings: LoadingLog, principles: Item | None) -> tuple[p.Promise, 
         section = principle.section("promises") if principle else None
         if principle is None or section is None:
             continue
-        called = principle.text("title") or entry.key.text
+        called = principle.title() or entry.key.text
         for key, written in section.entries.items():
             made = _promise(_Written(findings, key, section, called, written.value))
             found.extend(() if made is None else (made,))

@@ -6,6 +6,7 @@ from attrs import evolve
 
 from ...base.periods import PeriodKind
 from ...base.places import Place
+from ...base.titles import Title
 from ...base.words import in_language
 from ...lang.characters import name_fault
 from ...lang.keywords import BLOCKS
@@ -73,7 +74,7 @@ def quantity(
     type_ = section.choice("type")
     low, high = ends(section, "date" if type_ == "date" else "number", constants)
     return Quantity(
-        name, Role.QUANTITY, _body(section, type_ in NUMERIC_TYPES, known), place, section.text("title"), type_,
+        name, Role.QUANTITY, _body(section, type_ in NUMERIC_TYPES, known), place, section.title(), type_,
         section.text("unit") or None, section.decimals(), rounding(section), low, high,
         section.formula("when"), table=table,
     )  # fmt: skip
@@ -132,7 +133,7 @@ def _pay_line(findings: LoadingLog, entry: Entry, period: PeriodKind | None, kno
     else:
         body = section.formula("amount")
     return Quantity(
-        name, Role.PAY, body, place, section.text("title"), "money", None, section.decimals(), rounding(section),
+        name, Role.PAY, body, place, section.title(), "money", None, section.decimals(), rounding(section),
         when=section.formula("when"), adjust=_caps(section), every=every(section, period), pay=line,
     )  # fmt: skip
 
@@ -209,8 +210,8 @@ def wage_floor(
         body = _shown_at(body, raised, of.offsets[:-1])
         _refuse_no_floor(findings, of, raised, lines, spelled)
     return (
-        Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.text("title"), "money"),
-        Quantity(lacking, Role.PAY, body, place, in_language(language, *SHORTFALL), "money", pay=PayLine()),
+        Quantity(floor, Role.QUANTITY, section.formula("amount"), place, section.title(), "money"),
+        Quantity(lacking, Role.PAY, body, place, Title(in_language(language, *SHORTFALL)), "money", pay=PayLine()),
     )
 
 
@@ -261,7 +262,7 @@ def _entitlement(findings: LoadingLog, entry: Entry, period: PeriodKind | None, 
     if amount is None and "amount" not in section:
         when, amount = None, when
     return Quantity(
-        name, Role.ENTITLEMENT, amount, place, section.text("title"), type_, section.text("unit") or None,
+        name, Role.ENTITLEMENT, amount, place, section.title(), type_, section.text("unit") or None,
         section.decimals(), rounding(section), when=when, table=known.group(findings, each) if each else None,
         every=every(section, period), pay=None, decided_by=section.text("decided_by"),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping as Mapped
+from functools import partial
 
 from attrs import evolve, frozen
 
@@ -21,7 +22,7 @@ from .inputs import one_input
 from .known_collections import Collections
 from .names import Names
 from .quantities import quantity
-from .section import Section, entries_of, open_block, path_of
+from .section import Section, entries_of, open_block, path_of, texts_of
 from .tables import typed_constant
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
@@ -214,8 +215,9 @@ class _Expansion:
         for key in ("inputs", "quantities", "indicators"):
             for entry in _keys(section, key):
                 for part in entry.value.entries if isinstance(entry.value, Mapping) else ():
-                    if part.key.text in ("title", "标题", "column", "列名") and isinstance(part.value, Scalar):
-                        self._check_hole(part.value, known)
+                    if part.key.text in ("title", "标题", "column", "列名"):
+                        for text in (part.value,) if isinstance(part.value, Scalar) else texts_of(part.value):
+                            self._check_hole(text, known)
 
     def _check_hole(self, text: Scalar, known: set[str]) -> None:
         for found in _HOLE.finditer(text.text):
@@ -229,7 +231,7 @@ class _Expansion:
             self._check_first(local, member, low, high)
         return evolve(
             local, name=f"{member}_{local.name}", type="" if broken else local.type, low=low, high=high,
-            column=self.filled(local.column, member), title=self.filled(local.title, member),
+            column=self.filled(local.column, member), title=local.title.changed(partial(self.filled, member=member)),
             carried_from=self.full(local.carried_from, member) if local.carried_from else None,
         )  # fmt: skip
 
@@ -266,8 +268,9 @@ class _Expansion:
         if isinstance(about, Indicator) and about.parent is not None:
             about = evolve(about, parent=self.full(about.parent, member))
         name = self.full(local.name, member) if local.role is Role.MEASURED else f"{member}_{local.name}"
+        title = local.title.changed(partial(self.filled, member=member))
         return evolve(
-            local, name=name, title=self.filled(local.title, member), low=self.end(local.low, member),
+            local, name=name, title=title, low=self.end(local.low, member),
             high=self.end(local.high, member), body=body, indicator=about, family=self.family.name, member=member,
         )  # fmt: skip
 

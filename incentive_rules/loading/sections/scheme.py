@@ -16,6 +16,7 @@ from ...base.limits import DEFAULT_LIMITS, Limits
 from ...base.numbers import Rounding
 from ...base.periods import PeriodKind
 from ...base.places import Place
+from ...base.titles import NO_TITLE
 from ...base.words import in_language
 from ...lang.functions import AWARD, TOTAL_NAMES
 from ...lang.keywords import BLOCKS
@@ -76,6 +77,7 @@ class _Builder:
 
     def scheme(self) -> Scheme:
         findings, names, top = self.findings, self.names, self.top
+        language = findings.reports = top.choice("language") or findings.language
         status = top.choice("status") or "active"
         period_word = top.choice("period")
         period = PeriodKind(period_word) if period_word else None
@@ -84,8 +86,6 @@ class _Builder:
         first_day, last_day = self.effective()
         applies_to = top.formula("applies_to")
         missing_texts = self.missing_texts()
-
-        language = top.choice("language") or findings.language
 
         facts = inputs(findings, names, self.item("inputs"), missing_texts)
         known = self.collections(facts)
@@ -141,7 +141,7 @@ class _Builder:
             keyword_language=findings.language,
             language=language,
             version=top.text("version"),
-            title=top.text("title"),
+            title=top.title(),
             status=status,
             rounding=Rounding(top.choice("rounding") or "half_up"),
             period_kind=period or PeriodKind.MONTH,
@@ -219,7 +219,7 @@ class _Builder:
                 takes = tuple(k.text for k in keys)
             is_ = section.formula("is") if section else None
             found.append(
-                Function(entry.key.text, takes, is_, entry.key.place, section.text("title") if section else "")
+                Function(entry.key.text, takes, is_, entry.key.place, section.title() if section else NO_TITLE)
             )
         return tuple(found)
 

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from ...base.numbers import Rounding
 from ...base.places import Place
+from ...base.titles import LANGUAGES_OF_TITLES, NO_TITLE, Title
 from ...base.words import both
 from ...lang.keywords import BLOCKS, Block, OneOf, example_of
 from ...model.document import Entry, Item, Mapping, Scalar, Sequence
@@ -114,6 +115,17 @@ class Section:
         found = self.scalar(key)
         return found.text if found else ""
 
+    def title(self, key: str = "title") -> Title:
+        """What people call the thing, in one language or in both; empty if it is not said."""
+        found = self.item(key)
+        return NO_TITLE if found is None else read_title(self.findings, found, self.path(key))
+
+    def titles(self, key: str) -> tuple[tuple[Scalar, Title], ...]:
+        """The author's words of a mapping, each with its title; none where no mapping stands."""
+        found = self.item(key)
+        entries = found.entries if isinstance(found, Mapping) else ()
+        return tuple((e.key, read_title(self.findings, e.value, self.path(key))) for e in entries)
+
     def choice(self, key: str) -> str | None:
         """The English word of a choice; None for an unknown word, which the check of the shape reported."""
         found = self.scalar(key)
@@ -170,6 +182,23 @@ def clash(section: Section, first: str, others: tuple[str, ...], variant: str = 
 def rounding(section: Section) -> Rounding | None:
     word = section.choice("rounding")
     return Rounding(word) if word else None
+
+
+def read_title(findings: LoadingLog, item: Item, what: str) -> Title:
+    """Reads a title: a text, or one for each language. Reports a title that says nothing; `what` is its path."""
+    if isinstance(item, Scalar):
+        return NO_TITLE if note_hole(findings, item, what) is not None else Title(item.text)
+    section = open_block(findings, item, "in_languages", what)
+    if section is None:
+        return NO_TITLE
+    said = {language: section.scalar(language) for language in LANGUAGES_OF_TITLES}
+    for language, text in said.items():
+        if text is not None and not text.text.strip():
+            findings.report("title-empty", section.place_of(language), what=section.path(language))
+    if not said.keys() & section.entries.keys() and not section.strange:
+        findings.report("title-empty", item.place, what=what)
+    texts = {language: text.text for language, text in said.items() if text is not None and text.text.strip()}
+    return Title.of(texts, findings.reports or findings.language)
 
 
 def path_of(*parts: str) -> str:

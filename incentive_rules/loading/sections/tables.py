@@ -197,7 +197,7 @@ def _table(findings: LoadingLog, entry: Entry) -> Table:
     type_ = section.choice("type")
     return Table(
         name, _dated_body(section, max(1, len(keys)), type_ in NUMERIC_TYPES), tuple(k.text for k in keys),
-        type_, entry.key.place, section.text("title"), section.text("unit") or None,
+        type_, entry.key.place, section.title(), section.text("unit") or None,
     )  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def _parameter(findings: LoadingLog, entry: Entry) -> Parameter:
         dated.append((date.min, typed_constant(findings, given, section.path("is"), type_)))
     return Parameter(
         name, _in_time(section, dated), type_, place,
-        section.text("title"), section.text("unit") or None, section.text("source"),
+        section.title(), section.text("unit") or None, section.text("source"),
     )  # fmt: skip
 
 
