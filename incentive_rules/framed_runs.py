@@ -26,7 +26,7 @@ from .model.result_columns import RawColumn, Results, RowsOfPeople, results_of
 from .model.run import Run
 from .reading.cells.cell import read_cell
 from .reading.tables.data_rows import column_of_rows
-from .reading.tables.links import key_input, person_inputs
+from .reading.tables.links import BETWEEN, key_input, person_inputs
 
 TypedTable = Sequence[TypedColumn]
 
@@ -124,8 +124,10 @@ class RunTables:
         columns = [] if key is None else [text_column(key.name, rows.keys)]
         columns += [of_values("row", [row.origin.row for row in rows.origins])]
         own = next(one for one in self.checked.scheme.details if one.name == name)
-        for heading in own.key:
-            columns.append(of_values(heading, [_as_text(row, heading) for row in rows.origins]))
+        said = [_own_key(row, name, own.key) for row in rows.origins]
+        for place, heading in enumerate(own.key):
+            if key is None or heading != key.name:
+                columns.append(of_values(heading, [one[place] for one in said]))
         known = np.ones(len(rows.keys), bool)
         for one, slot in slots.items():
             there = known if slot.known is None else rows.raw(slot.known).values.astype(bool)
@@ -174,9 +176,10 @@ def _raw_of(cells: list[Any]) -> RawColumn:
     return RawColumn(np.array(cells, np.int64 if narrow else object))
 
 
-def _as_text(row: DataRow, heading: str) -> object:
-    cell = row.cells.get(heading, row.links.get(heading))
-    return None if cell is None else str(cell)
+def _own_key(row: DataRow, table: str, headings: Sequence[str]) -> Sequence[object]:
+    """What stands in the columns of a row's own key, as it was read; None where it has none."""
+    texts = row.links[table].split(BETWEEN) if table in row.links else []
+    return texts if len(texts) == len(headings) else [None for _ in headings]
 
 
 # ── Whole runs ────────────────────────────────────────────────────────────────────────────────────

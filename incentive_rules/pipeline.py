@@ -46,7 +46,7 @@ from .model.scheme import Scheme
 from .model.trace import Judgement
 from .reading.needed import needed_inputs
 from .reading.owners.group_facts import GroupRows
-from .reading.sources.handed import HandedRow, HandedRows, facts_of, kept_groups, listed_rows
+from .reading.sources.handed import HandedRow, HandedRows, facts_of, kept_groups, listed_tables
 from .reading.values import DetailRows
 from .single import OnePerson, ScoreOne, TablesByName
 
@@ -222,7 +222,7 @@ class Pipeline:
         of groups may come from the rows of `groups` instead, as `run` takes them.
         """
         facts = row.copy() if type(row) is dict else facts_of(row)  # what explains the result later; a copy is quicker
-        tables = None if details is None else {name: listed_rows(rows) for name, rows in details.items()}
+        tables = None if details is None else listed_tables(details)
         brought: Brought | TablesByName | None = tables
         if given is None and groups is None:
             found = self._score_facts(facts, tables)
@@ -244,7 +244,7 @@ class Pipeline:
         all: bool = False,
     ) -> Explanation:  # fmt: skip
         """Why one person gets this: of `name`, or of what is paid in the end; with `all` every line there is."""
-        tables = {table: listed_rows(rows) for table, rows in (details or {}).items()}
+        tables = listed_tables(details)
         kept = kept_groups(groups)
         self.score(row, tables or None, given, groups=kept)  # says everything that is wrong with the row
         return self._explain_facts(row, (tables, given or {}, kept), name, lang, all)

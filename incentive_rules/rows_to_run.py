@@ -22,7 +22,7 @@ from .model.record import History, SchemeFile
 from .model.run import RecordSources, Run
 from .reading.earlier import brought
 from .reading.people import gather
-from .reading.sources.handed import HandedRows, tables_of, with_distinct_names
+from .reading.sources.handed import HandedRows, further_tables, tables_of, with_distinct_names
 from .reading.tables.words import alike_in_records
 from .reading.values import count_corrections, count_corrections_together, details_of, may_be_corrected
 from .recorded_runs import earlier_periods, paid_before, recorder_of
@@ -48,7 +48,7 @@ def people_of(
     problems: list[Problem] = []
     tables = None if rows is None else tables_of(rows, problems)
     further: dict[str, tuple[DataTable, ...]] = {}
-    for name, given in (*(details or {}).items(), *(groups or {}).items()):
+    for name, given in (*further_tables(details, "details").items(), *further_tables(groups, "groups").items()):
         further[name] = (*further.get(name, ()), *tables_of(given, problems, name))
     with collector_paused():
         every = iter(with_distinct_names([*(tables or ()), *(table for given in further.values() for table in given)]))

@@ -304,11 +304,16 @@ def test_what_is_no_table_gets_the_sentence_that_helps(pipeline: ir.Pipeline) ->
     frame = pandas.DataFrame(PEOPLE)
     for handed, sentence in (
         (frame["jobs"], "one column (pandas.Series)"), (polars.Series([1]), "one column (polars.Series)"),
-        (PEOPLE[0], "pipeline.score(row)"), (5, "not int"), ("Anna", "no name of a data file"),
+        (PEOPLE[0], "pipeline.score(row)"), (frame.to_dict(), "several columns"), (5, "not int"),
+        ("Anna", "no name of a data file"), ({"staff": frame}, "several columns or tables"),
     ):  # fmt: skip
         with pytest.raises(TypeError) as refused:
             pipeline.run(handed)  # type: ignore[arg-type]
         assert sentence in str(refused.value)
+    with pytest.raises(TypeError, match=r"details=\{name: rows\}, not pandas.DataFrame"):
+        pipeline.run(PEOPLE, frame)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"groups=\{name: rows\}, not list"):
+        pipeline.run(PEOPLE, groups=VISITS)  # type: ignore[arg-type]
     for handed, sentence in (
         (frame, "pipeline.run(frame)"), (frame.iloc[0], "dict(frame.iloc[0])"), (PEOPLE, "pipeline.run(rows)"),
         (3, "not int"),

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 import incentive_rules as ir
-from tests.framing.carriers import CARRIERS, as_rows
+from tests.framing.carriers import CARRIERS, as_rows, csv_rows
 from tests.framing.test_frames_in import PEOPLE, VISITS
 from tests.framing.test_frames_in import SCHEME as HANDED
 
+ROOT = Path(__file__).resolve().parents[2]
 SCHEME = HANDED.replace("pay:", """\
 applies_to: engineer != "E3"
 honors:
@@ -219,3 +220,21 @@ def test_a_run_from_elsewhere_says_where_its_tables_are(pipeline: ir.Pipeline) -
 
     with pytest.raises(TypeError, match="where it was computed"):
         _ = evolve(run_of(pipeline, "dicts"), made_by=None).frame
+
+
+def test_rows_of_details_have_the_keys_of_their_file() -> None:
+    """A key that no formula reads stands in the table too, and one of several columns in each of them."""
+    folder = ROOT / "schemes" / "data" / "service_engineer_1" / "2026-Q1"
+    ready = ir.compile(ROOT / "schemes" / "service_engineer_1.yaml", period="2026-Q1")
+    files = {file.stem: str(file) for file in folder.glob("*.csv")}
+    details = {one.name: files[one.name] for one in ready.scheme.details if one.name in files}
+    groups = {one.name: files[one.name] for one in ready.scheme.groups}
+    run = ready.run(files["engineers"], details, groups=groups, referee=0)
+    for table, keys in (("surveys", ["survey_no"]), ("work_orders", ["order_no"]), ("assignments", ["project"])):
+        applies = {result.key for result in run.results if result.in_scope}
+        read = csv_rows(Path(files[table]))
+        expected = {(int(n), row["employee_no"], *(row[key] for key in keys)) for n, row in enumerate(read, 1)
+                    if row["employee_no"] in applies}  # fmt: skip
+        found = run.table(table)
+        assert {(row["row"], row["engineer"], *(row[key] for key in keys)) for row in found} == expected
+        assert len(found) == len(expected) > 30

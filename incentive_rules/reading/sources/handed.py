@@ -60,6 +60,18 @@ def listed_rows(rows: HandedRows) -> list[HandedRow]:
     return [dict(zip(table.headings, row, strict=True)) for table in tables for row in table.rows]
 
 
+def further_tables(tables: Mapping[str, HandedRows] | None, what: str) -> Mapping[str, HandedRows]:
+    """Further tables by their names; raises `TypeError` for a table without one."""
+    if tables is not None and not isinstance(tables, Mapping):
+        raise TypeError(f"`{what}` are tables by their names, {what}={{name: rows}}, not {named(tables)}")
+    return tables or {}
+
+
+def listed_tables(details: Mapping[str, HandedRows] | None) -> dict[str, list[HandedRow]]:
+    """The detail rows of one person as mappings, by the names of their tables."""
+    return {name: listed_rows(rows) for name, rows in further_tables(details, "details").items()}
+
+
 def with_distinct_names(tables: Sequence[DataTable]) -> tuple[DataTable, ...]:
     """Gives files with one name and other contents distinct names: each further one gets a number.
 
@@ -85,6 +97,11 @@ def tables_of(rows: HandedRows, problems: list[Problem], name: str = "") -> tupl
         return _known(read_file(str(rows)), problems)
     if isinstance(rows, str | bytes):
         raise TypeError(f"these rows are a text that is no name of a data file ({', '.join(FILES)})")
+    if isinstance(rows, Mapping) and any(
+        carrier_of(one) is not None or is_series(one) or isinstance(one, list | tuple | Mapping)
+        for one in rows.values()
+    ):
+        raise TypeError("these rows are several columns or tables: give one frame, or a list of mappings")
     if isinstance(rows, Mapping):
         raise TypeError("these rows are one row: give a list of them, or use pipeline.score(row)")
     if carrier_of(rows) is not None:

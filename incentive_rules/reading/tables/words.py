@@ -37,6 +37,7 @@ from .used import names_read, words_compared
 
 _MOST_OTHERS = 3
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+?\d+")  # 4.50981E+17: what a spreadsheet makes of a long number
+_BEFORE_E = re.compile(r"\dE")  # a part of it, for which a million keys are searched in no time
 _LEAST_LENGTH = 5  # of a word in which one wrong letter is a warning
 
 
@@ -150,7 +151,7 @@ def _column(one: CheckedInput, parts: Sequence[Words], name: str = "", is_key: b
         named = row_groups([words.codes], len(rows))
         there = [words.keys[code] for code in words.codes[named.first].tolist()]
         if words.plain and not counts:
-            counts = {str(word): count for word, count in zip(there, named.counts().tolist(), strict=True)}
+            counts = dict(zip(map(str, there), named.counts().tolist(), strict=True))
             continue
         for word, count in zip(there, named.counts().tolist(), strict=True):
             if isinstance(word, str):
@@ -173,7 +174,7 @@ def _told(column: _Column, compared: Mapping[str, frozenset[str]]) -> Iterator[P
             if meant is not None and not any({word, meant} <= set(group) for group in found):
                 yield _problem(column, word, [meant], "scheme")
     if column.is_key:
-        some = column.counts if _SHORTENED.search("\n".join(column.counts)) else ()
+        some = column.counts if _BEFORE_E.search("\n".join(column.counts)) else ()
         yield from (_problem(column, word, [], "shortened") for word in some if _SHORTENED.fullmatch(word))
 
 
