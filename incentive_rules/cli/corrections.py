@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
 
 from ..base.numbers import EXACT, exact_sum
 from ..base.text import echo, listed
-from ..lang.pay import NET, PAID_OUT, PAY_KINDS, USUAL
+from ..lang.pay import KIND_OF, NET, PAID_OUT, PAY_KINDS, USUAL
 from ..model.data import People
 from ..model.record import Correction, Difference
 from ..model.run import Run
@@ -18,13 +20,49 @@ from .console import MOST_ROWS, out, table
 from .statement import heading_lines, sums_shown
 from .wording import say
 
-HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference")
+HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference", "total")
 MOST_AWAY = 10
 
 
 def difference_rows(differences: Sequence[Difference]) -> list[list[object]]:
-    """What a correction pays: a row for each pay line of a person whose amount changes."""
-    return [[d.key, d.state, d.name, d.kind, d.paid, d.now, d.amount] for d in differences]
+    """What a correction pays: a row for each pay line of a person whose amount changes.
+
+    The last line of each person has the total of their differences, so that both columns add up to what is paid.
+    """
+    last = {d.key: number for number, d in enumerate(differences)}
+    totals = {key: sum_of_person(key, lines).amount for key, lines in _of_persons(differences)}
+    return [
+        [d.key, d.state, d.name, d.kind, d.paid, d.now, d.amount, totals[d.key] if last[d.key] == number else None]
+        for number, d in enumerate(differences)
+    ]
+
+
+def with_sums(differences: Sequence[Difference]) -> list[tuple[Difference, bool]]:
+    """The differences, and after several lines of one person's pay their sum, which is told by True."""
+    found: list[tuple[Difference, bool]] = []
+    for key, lines in _of_persons(differences):
+        found += [(one, False) for one in lines]
+        if len(lines) > 1:
+            found.append((sum_of_person(key, lines), True))
+    return found
+
+
+def sum_of_person(key: str, lines: Sequence[Difference]) -> Difference:
+    """What is paid out to one person beyond what was paid: deductions are taken off, the employer's cost is not in."""
+    def net(word: str) -> Decimal:
+        return exact_sum(EXACT.multiply(KIND_OF[one.kind].sign, getattr(one, word)) for one in lines)
+
+    return Difference(key, "", NET[0], net("paid"), net("now"), lines[0].state)
+
+
+def shown_amounts(one: Difference, is_sum: bool) -> tuple[Decimal | None, Decimal | None, Decimal]:
+    """Paid, due now, difference. Of a sum only the last: lines that do not change are no differences and not in it."""
+    return (None, None, one.amount) if is_sum else (one.paid, one.now, one.amount)
+
+
+def _of_persons(differences: Sequence[Difference]) -> Iterator[tuple[str, list[Difference]]]:
+    for key, lines in groupby(differences, key=lambda one: one.key):
+        yield key, list(lines)
 
 
 def print_correction(pipeline: Pipeline, run: Run, correction: Correction, language: str) -> None:
@@ -47,9 +85,9 @@ def _table(pipeline: Pipeline, differences: Sequence[Difference], language: str)
     kinds = any(one.kind != USUAL.name for one in differences)
     words = ("pay_line", *(("kind",) if kinds else ()), "paid_before", "due_now", "difference")
     rows = [["", *(say(word, language) for word in words), ""]]
-    for one in differences[:MOST_ROWS]:
-        amounts = [f"{amount:,f}" for amount in (one.paid, one.now, one.amount)]
-        title = echo(titles.get(one.name, one.name), 40)
+    for one, is_sum in with_sums(differences[:MOST_ROWS]):
+        amounts = ["" if amount is None else f"{amount:,f}" for amount in shown_amounts(one, is_sum)]
+        title = say("sum", language) if is_sum else echo(titles.get(one.name, one.name), 40)
         kind = [say(one.kind, language)] if kinds else []
         rows.append([echo(one.key, 24), title, *kind, *amounts, say(f"state_{one.state}", language)])
     lines = table(rows, [*([False] * (3 if kinds else 2)), True, True, True, False])

@@ -58,7 +58,7 @@ target: Callable[[F], F] = click.option(
     "--out",
     "target",
     metavar="FILE",
-    help="write the results there, .csv or .json; pools and honours beside them · 结果文件，奖金池和荣誉另成文件",
+    help="write the results there, .xlsx (everything in one), .csv or .json (pools, honours beside) · 结果文件",
 )
 columns: Callable[[F], F] = click.option(
     "--columns",
@@ -68,7 +68,7 @@ columns: Callable[[F], F] = click.option(
     help="of the table and the file: pay, a,b,c; of the file alone: all · 表格和结果文件的列（all 只用于文件）",
 )
 aside: Callable[[F], F] = click.option(
-    "--quarantine", "aside", metavar="FILE", help="write refused rows there, .csv or .json · 问题行清单"
+    "--quarantine", "aside", metavar="FILE", help="write refused rows there, .csv, .json or .xlsx · 问题行清单"
 )
 referee: Callable[[F], F] = click.option(
     "--referee",

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..base.reports import MOST_OF_A_KIND
 from ..base.text import echo, listed
+from ..base.words import list_separator
 from ..framing.texts import as_file, file_of_columns, marked_cells, writing_of
+from ..framing.workbooks import NEEDS
 from ..model.result_columns import results_of
 from ..model.run import Run
 from ..model.text_columns import each_text, written_column, written_flags, written_keys
 from ..pipeline import Pipeline
 from ..reading.tables.links import key_input
 from .outcomes import entitlements_of_groups
+from .result_workbook import refused_workbook
 from .statement import ReportColumn
 from .wording import say
 
+ENDINGS = (".csv", ".json", ".xlsx")  # of files of results; a workbook holds everything in one
 POOLS = ("pool", "group", "members", "amount", "paid", "remainder", "state")
 ENTITLEMENTS = ("entitlement", "group", "value", "state")
 HONORS = ("honor", "group", "eligible", "places", "empty", "state", "chosen")
@@ -29,7 +34,7 @@ def cannot_be_written(target: str | None, aside: str | None, read: Iterable[str]
     Said before anything is computed or recorded.
     """
     taken = {os.path.realpath(file) for file in read}
-    for file in (*([] if target is None else _beside(target)), *([] if aside is None else [aside])):
+    for file in (*_targets(target), *([] if aside is None else [aside])):
         place = os.path.realpath(file)
         if place in taken:
             return say("same_file", language, file=echo(file))
@@ -37,6 +42,28 @@ def cannot_be_written(target: str | None, aside: str | None, read: Iterable[str]
             return say("cannot_write", language, file=echo(file), reason=say("no_folder", language))
         taken.add(place)
     return ""
+
+
+def wrong_ending(target: str | None, aside: str | None, language: str) -> str:
+    """Why nothing writes files with such names, in words; empty where something does."""
+    for file in (target, aside):
+        if file is not None and not file.lower().endswith(ENDINGS):
+            endings = list_separator(language).join(ENDINGS)
+            return say("usage_out", language, file=echo(file), endings=endings)
+        if file is not None and is_workbook(file) and find_spec("xlsxwriter") is None:
+            return say("needs_excel", language, file=echo(file), command=NEEDS)
+    return ""
+
+
+def is_workbook(file: str) -> bool:
+    return file.lower().endswith(".xlsx")
+
+
+def _targets(target: str | None) -> tuple[str, ...]:
+    """Every file that may be written for this one."""
+    if target is None:
+        return ()
+    return (target,) if is_workbook(target) else _beside(target)
 
 
 def _beside(target: str) -> tuple[str, str, str, str]:
@@ -87,8 +114,10 @@ def _results(pipeline: Pipeline, done: Run, chosen: Sequence[ReportColumn], targ
     return file_of_columns(target, headings, columns)
 
 
-def refused_rows(done: Run, target: str) -> str:
+def refused_rows(done: Run, target: str, language: str) -> str | bytes:
     """Every reason for which a row was set aside."""
+    if is_workbook(target):
+        return refused_workbook(done, language)
     headings = ["key", "table", "line", "row", "column", "value", "code", "reason"]
     rows: list[list[object]] = [
         [q.key, q.problem.table, q.problem.line, q.row, q.column, q.value, q.problem.code, q.reason]
@@ -97,9 +126,9 @@ def refused_rows(done: Run, target: str) -> str:
     return as_file(target, headings, rows)
 
 
-def told_of_marks(file: str, text: str, language: str) -> Iterator[str]:
+def told_of_marks(file: str, text: str | bytes, language: str) -> Iterator[str]:
     """What is said of a csv file in which texts have a `'` in front: whoever joins it by a key should know."""
-    cells = marked_cells(text) if file.lower().endswith(".csv") else []
+    cells = marked_cells(text) if isinstance(text, str) and file.lower().endswith(".csv") else []
     if cells:
         some = listed(map(echo, cells), MOST_OF_A_KIND, ", ")
         yield say("marked", language, file=echo(file), count=len(cells), cells=some)

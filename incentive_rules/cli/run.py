@@ -27,7 +27,8 @@ from .corrections import HEADINGS, difference_rows, print_correction, record_lin
 from .exits import Exit
 from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
-from .result_files import cannot_be_written, refused_rows, result_files, told_of_marks
+from .result_files import cannot_be_written, is_workbook, refused_rows, result_files, told_of_marks, wrong_ending
+from .result_workbook import result_workbook
 from .rows_read import exit_of, not_whole
 from .statement import ReportColumn, columns_by_name, columns_in_report, no_such_column, print_run
 from .warned import warning_lines
@@ -60,10 +61,10 @@ def run_command(
     corrects: tuple[str, ...], lang: str,
 ) -> int:  # fmt: skip
     language = language_of(lang)
-    for file in (target, aside):
-        if file is not None and not file.lower().endswith((".csv", ".json")):
-            note(say("usage_out", language, file=echo(file)))
-            return Exit.USAGE
+    refusal = wrong_ending(target, aside, language)
+    if refusal:
+        note(refusal)
+        return Exit.USAGE
     try:
         pipeline = compile_scheme(scheme, period=period)
     except SchemeError as error:
@@ -96,7 +97,7 @@ def run_command(
         return code
     done = pipeline.paid(people, computed, on_error="quarantine", lang=language)
     done = evolve(done, warnings=tuple(one for one in done.warnings if one not in again))
-    listed = {} if aside is None else {aside: refused_rows(done, aside)}
+    listed = {} if aside is None else {aside: refused_rows(done, aside, language)}
     if done.quarantined and on_error == "reject":
         return _rejected(done, language) if _write(listed, language) else Exit.USAGE
     done = evolve(done, second_opinion=_recomputed(pipeline, people, computed, referee, language))
@@ -108,7 +109,7 @@ def run_command(
         beside = None if record is None else Path(record).absolute().parent
         assert done.recorder is not None
         correction = done.recorder.correction(done, corrects, beside) if corrects else None
-        files = _texts(pipeline, done, chosen, target, correction) | listed
+        files = _texts(pipeline, done, people, chosen, target, correction, language) | listed
         marked = _written(done, files, record, correction)
     except DataError as error:
         note(str(error))
@@ -146,17 +147,23 @@ def run_command(
 
 
 def _texts(
-    pipeline: Pipeline, done: Run, chosen: Sequence[ReportColumn], target: str | None, correction: Correction | None
-) -> dict[str, str]:  # fmt: skip
-    """The text of each file of results: of a correction, what it pays."""
+    pipeline: Pipeline, done: Run, people: People, chosen: Sequence[ReportColumn], target: str | None,
+    correction: Correction | None, language: str,
+) -> dict[str, str | bytes]:  # fmt: skip
+    """What stands in each file of results: of a correction, what it pays; a workbook holds everything."""
     if target is None:
         return {}
+    if is_workbook(target):
+        try:
+            return {target: result_workbook(pipeline, done, people, chosen, correction, language)}
+        except OSError as error:
+            raise CannotWrite(target, error) from error
     if correction is not None:
         return {target: as_file(target, HEADINGS, difference_rows(correction.differences))}
     return dict(result_files(pipeline, done, chosen, target))
 
 
-def _written(done: Run, texts: Mapping[str, str], record: str | None, correction: Correction | None) -> str:
+def _written(done: Run, texts: Mapping[str, str | bytes], record: str | None, correction: Correction | None) -> str:
     """Write all files and the record, or nothing at all; the fingerprint of the record. Its folder comes last."""
     with PendingFiles(texts) as files:
         if record is None:
@@ -209,7 +216,7 @@ def _note_warnings(done: Run, language: str) -> None:
         note(line)
 
 
-def _write(texts: Mapping[str, str], language: str) -> bool:
+def _write(texts: Mapping[str, str | bytes], language: str) -> bool:
     """Each file whole; said where one cannot be written."""
     try:
         with PendingFiles(texts) as files:

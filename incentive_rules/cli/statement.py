@@ -61,10 +61,10 @@ def columns_in_report(pipeline: Pipeline, language: str) -> tuple[ReportColumn, 
         shown = [o for o in outputs if o.role in plain][:MOST_HEADINGS]
     order = {Role.SCORE: 0, Role.GROUP: 0, Role.COMPOSITE: 0, Role.GRADE: 1, Role.PAY: 2, Role.RESULT: 3}
     shown.sort(key=lambda o: order.get(o.role, 0))
-    return _told_apart([_column(o, pipeline, language) for o in shown])
+    return told_apart([_column(o, pipeline, language) for o in shown])
 
 
-def _told_apart(columns: Sequence[ReportColumn]) -> tuple[ReportColumn, ...]:
+def told_apart(columns: Sequence[ReportColumn]) -> tuple[ReportColumn, ...]:
     """The columns; where a title stands a second time (several outputs of one table), the name instead."""
     titles = [c.title for c in columns]
     return tuple(evolve(c, title=c.name) if c.title in titles[:n] else c for n, c in enumerate(columns))
@@ -122,12 +122,15 @@ def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
 
 
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> ReportColumn:
-    title = pipeline.checked.quantity(output.name).definition.title.said(language)
-    if output.name in SHORTFALL and not title:
-        title = say("shortfall", language)
-    if output.role is Role.RESULT:
-        title = say(IN_ENGLISH.get(output.name, output.name), language)
-    return ReportColumn(output.name, title or output.name, output.type.kind is Kind.NUMBER)
+    return ReportColumn(output.name, title_of(pipeline, output.name, language), output.type.kind is Kind.NUMBER)
+
+
+def title_of(pipeline: Pipeline, name: str, language: str) -> str:
+    """How people read a quantity: by its title, a sum by its word in the language, others by their name."""
+    definition = pipeline.checked.quantity(name).definition
+    if definition.role is Role.RESULT:
+        return say(IN_ENGLISH.get(name, name), language)
+    return definition.title.said(language) or (say("shortfall", language) if name in SHORTFALL else name)
 
 
 def shown_value(value: object, language: str) -> str:
@@ -238,7 +241,7 @@ def print_run(
     for lines in (*outcomes, entitled, table_lines(run, language)):
         for line in (*lines, "") if lines else ():
             out(line)
-    for label, text in _foot(pipeline, run, people, language):
+    for label, text in foot_lines(pipeline, run, people, language):
         if text:
             out(f"{say(label, language)}  {text}")
 
@@ -254,7 +257,7 @@ def heading_lines(pipeline: Pipeline, language: str) -> Iterable[str]:
         yield f"{say('period', language)}  {period.first_day} {say('to', language)} {period.last_day}"
 
 
-def _foot(pipeline: Pipeline, run: Run, people: People, language: str) -> Iterable[tuple[str, str]]:
+def foot_lines(pipeline: Pipeline, run: Run, people: People, language: str) -> Iterable[tuple[str, str]]:
     s = run.summary
     yield "totals", totals_line(run, language)
     yield "reconciled", say("read", language, read=s.read, paid=s.paid, quarantined=s.quarantined, out=s.out_of_scope)

@@ -217,6 +217,31 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_such_column": ("`{name}` is not a quantity of this scheme", "`{name}` 不是本方案的计算结果"),
     "columns_are": ("it has {names}", "可用的有 {names}"),
+    # workbooks
+    "results": ("results", "结果"),
+    "applies": ("in scope", "是否适用"),
+    "pools": ("pools", "奖金池"),
+    "honors": ("honours", "荣誉"),
+    "entitlements": ("entitlements", "权益"),
+    "corrections": ("corrections", "更正"),
+    "reconciliation": ("reconciliation", "核对"),
+    "subject": ("subject", "项目"),
+    "detail": ("detail", "明细"),
+    "first_day": ("first day", "首日"),
+    "last_day": ("last day", "末日"),
+    "people_read": ("read", "读入"),
+    "people_paid": ("paid", "计算"),
+    "value_name": ("name", "名称"),
+    "state": ("state", "状态"),
+    "honor_in_part": ("some of those chosen wait", "部分当选者等待中"),
+    "key": ("key", "编号"),
+    "sheet_table": ("table", "表"),
+    "line": ("line", "行号"),
+    "row": ("row", "序号"),
+    "column": ("column", "列"),
+    "cell": ("value", "值"),
+    "code": ("code", "代码"),
+    "reason": ("reason", "原因"),
     # init
     "made": ("made {file}", "已生成 {file}"),
     "refused_overwrite": ("{file} exists already and is left as it is", "{file} 已存在，未作改动"),
@@ -240,7 +265,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "usage_help": ("see `{command} --help`", "参见 `{command} --help`"),
     "usage_period": ("write the period after --period, such as {text}", "在 --period 后写周期，例如 {text}"),
     "usage_details": ("--details is written NAME=FILE, not {value}", "--details 写作 名称=文件，不是 {value}"),
-    "usage_out": ("{file}: the name must end in .csv or .json", "{file}：文件名须以 .csv 或 .json 结尾"),
+    "usage_out": ("{file}: the name must end in {endings}", "{file}：文件名须以 {endings} 结尾"),
+    "needs_excel": (
+        "{file}: workbooks are written with XlsxWriter: {command}", "{file}：写出工作簿需要 XlsxWriter：{command}"
+    ),
     "same_file": (
         "{file} is another file of this run and is not written over", "{file} 是本次运行的另一个文件，不会覆盖"
     ),

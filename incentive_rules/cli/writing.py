@@ -25,7 +25,7 @@ class PendingFiles:
     Whatever goes wrong before it is left leaves each file as it was.
     """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str | bytes]) -> None:
         self._texts = texts
         self._placed: list[Path] = []
         self._kept: dict[Path, Path] = {}  # what stood there before, under another name
@@ -85,13 +85,13 @@ def _named(target: Path, ending: str) -> Path:
     return target.with_name(f".{target.name}.{ending}")
 
 
-def _make(target: Path, text: str) -> None:
+def _make(target: Path, text: str | bytes) -> None:
     beside = _named(target, "part")
     beside.unlink(missing_ok=True)
     # A mark at the start tells a spreadsheet that the csv is UTF-8.
     mark = "\ufeff" if target.suffix.lower() == ".csv" else ""
     with beside.open("xb") as file:  # never through a link that somebody put there
-        file.write((mark + text).encode("utf-8", "backslashreplace"))
+        file.write(text if isinstance(text, bytes) else (mark + text).encode("utf-8", "backslashreplace"))
         file.flush()
         os.fsync(file.fileno())  # a full disk may say so only now
 

@@ -1,4 +1,4 @@
-"""Writes columns with types into a file: csv, json or Parquet, whole or not at all."""
+"""Writes columns with types into a file: csv, json, Parquet or xlsx, whole or not at all."""
 
 from __future__ import annotations
 
@@ -55,4 +55,12 @@ def _parquet(path: Path, columns: Sequence[TypedColumn]) -> None:
         raise ImportError("Parquet is written with pyarrow or polars: python -m pip install pyarrow", name="pyarrow")
 
 
-WRITERS: Mapping[str, Write] = {".csv": _text, ".json": _text, ".parquet": _parquet}  # by the ending of a name
+def _workbook(path: Path, columns: Sequence[TypedColumn]) -> None:
+    from .workbooks import BookSheet, workbook_bytes
+
+    rows = zip(*(column.values() for column in columns), strict=True)
+    path.write_bytes(workbook_bytes([BookSheet("data", [column.name for column in columns], rows)], "en"))
+
+
+# By the ending of a name.
+WRITERS: Mapping[str, Write] = {".csv": _text, ".json": _text, ".parquet": _parquet, ".xlsx": _workbook}

@@ -29,7 +29,12 @@ def neutral(text: str) -> str:
 
     A text that has one already gets another, so that no two texts become one.
     """
-    return "'" + text if _OBEYED.match(text) else text
+    return "'" + text if is_obeyed(text) else text
+
+
+def is_obeyed(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula, or has to guess."""
+    return _OBEYED.match(text) is not None
 
 
 def marked_cells(text: str) -> list[str]:

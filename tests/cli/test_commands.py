@@ -173,7 +173,7 @@ def test_results_go_to_a_file(run: Run, scheme: str) -> None:
     assert run(*arguments, "all.csv", "--columns", "all")[0] == 0
     code, _, err = run(*arguments, "pay.csv", "--columns", "bonnus")
     assert code == 2 and "did you mean bonus?" in err
-    assert run(*arguments, "pay.xlsx")[0] == 2
+    assert run(*arguments, "pay.ods")[0] == 2
     assert run(*arguments, "no/such/folder/pay.csv")[0] == 2
     assert not list(Path().glob(".*part"))
 

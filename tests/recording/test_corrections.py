@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import incentive_rules as ir
+from incentive_rules.base.words import in_language
 from incentive_rules.cli import main
 from incentive_rules.model.record import Difference
 from tests.recording.made import BALANCE, balance, codes, compiled, refusals
@@ -244,8 +245,9 @@ def test_the_program_prints_and_writes_the_differences(here: Path, capsys: pytes
     assert [row["key"] for row in rows] == ["A", "A", "C", "C", "D", "D"]
     assert rows[0] == {
         "key": "A", "state": "changed", "line": "fee", "kind": "deduction", "paid": "100.00", "now": "115.00",
-        "difference": "15.00",
+        "difference": "15.00", "total": "",
     }  # fmt: skip
+    assert [row["total"] for row in rows[:2]] == ["", "135.00"]
     assert main([*AGAIN, "--lang", "zh"]) == 0
     assert "没有人的金额变化" in capsys.readouterr().out
 
@@ -260,7 +262,8 @@ def test_the_program_tells_lines_of_one_name_and_another_kind_apart(
     """What was an earning is taken off now; of earnings alone nothing has to be said."""
     text = Path("scheme.yaml").read_text("utf-8")
     words = [*AGAIN[:2], "people.csv", *AGAIN[3:], "--lang", language]
-    for kind, shown in (("deduction", kinds[1]), ("employer_cost", kinds[2])):
+    summed = in_language(language, ("sum", "net"), ("合计", "实发"))
+    for kind, shown, total in (("deduction", kinds[1], "-1,000.00"), ("employer_cost", kinds[2], "-500.00")):
         changed = text.replace("title: Commission, amount", f"title: Commission, kind: {kind}, amount")
         Path("scheme.yaml").write_text(changed, "utf-8")
         capsys.readouterr()
@@ -269,6 +272,7 @@ def test_the_program_tells_lines_of_one_name_and_another_kind_apart(
         assert [line.split(None, 1)[1].split() for line in lines] == [
             ["Commission", *shown.split(), "0.00", "500.00", "500.00"],
             ["Commission", kinds[0], "500.00", "0.00", "-500.00"],
+            [*summed, total],
         ]
     Path("scheme.yaml").write_text(text.replace("earned / 10", "0.10 * earned"), "utf-8")
     Path("people.csv").write_text("engineer,earned\nA,1000\nB,500\nC,7\nD,0\n", "utf-8")
