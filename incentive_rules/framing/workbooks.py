@@ -14,7 +14,7 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..base.text import width
 from ..base.words import in_language
@@ -49,6 +49,7 @@ class BookSheet:
     headings: Sequence[str]
     rows: Iterable[Sequence[object]]
     choices: tuple[OfferedWords, ...] = ()
+    formats: Mapping[int, str] = field(factory=dict)  # of whole columns that people will fill in
     wraps: bool = False
     bold: frozenset[int] = frozenset()  # numbers of rows that are sums, counted from 0
 
@@ -125,7 +126,8 @@ def _write(page: Any, sheet: BookSheet, styles: _Styles, language: str) -> None:
             if last <= _LOOKED_AT:
                 widths[column] = max(widths[column], _width(shown))
     for column, size in enumerate(widths):
-        page.set_column(column, column, min(max(size + 2, _NARROWEST), _WIDEST))
+        own_format = styles.of(num_format=sheet.formats[column]) if column in sheet.formats else None
+        page.set_column(column, column, min(max(size + 2, _NARROWEST), _WIDEST), own_format)
     page.set_default_row(18)  # Chinese fonts are cut in the rows that XlsxWriter makes by itself
     page.set_landscape()
     page.set_paper(9)  # A4
