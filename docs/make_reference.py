@@ -349,3 +349,4 @@ if __name__ == "__main__":
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(), "utf-8")
     write_schemas()
+    write_schemas(Path(__file__).parents[1] / "schemes")  # where the first lines of the schemes name them

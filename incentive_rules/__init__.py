@@ -94,7 +94,7 @@ _HOMES = {
     "test": "pipeline",
 }
 
-# `compile` shadows a builtin, so `from incentive_rules import *` leaves it out: write `ir.compile`.
+# With `compile`, so that `help` shows it; `from incentive_rules import *` then shadows the builtin: write `ir.compile`.
 __all__ = [
     "MISSING",
     "Audit",
@@ -141,6 +141,7 @@ __all__ = [
     "Verdict",
     "audit",
     "check",
+    "compile",
     "prove",
     "read_record",
     "replay",
@@ -162,4 +163,5 @@ if not TYPE_CHECKING:  # or every misspelt name would be an object to a type che
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    """The public names; modules and what this file works with are left out."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -195,6 +195,7 @@ class Audit:
     _render: Callable[[Audit, str], str] | None = field(default=None, eq=False, repr=False)
 
     def count(self, verdict: AuditVerdict) -> int:
+        """How many figures have this verdict."""
         return sum(figure.verdict is verdict for figure in self.figures)
 
     @property

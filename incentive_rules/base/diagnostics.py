@@ -16,6 +16,8 @@ from .places import Place
 
 
 class Severity(StrEnum):
+    """How grave a finding is: an error keeps a scheme from being used, a warning and a hint do not."""
+
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"

@@ -48,21 +48,69 @@ def are_plain(texts: Sequence[str]) -> bool:
     return whole.isascii() and whole.isalnum() and "" not in texts
 
 
-def width(text: str) -> int:
-    """The columns that `text` fills on a screen: two for a Chinese character, none for a combining mark."""
-    return len(text) if text.isascii() else sum(map(_width_of, text))
+def width(text: str, ambiguous: int = 1) -> int:
+    """The columns that `text` fills on a screen: two for a Chinese character, none for a combining mark.
+
+    Characters such as `…` and `—` are narrow in Latin fonts and wide in some Chinese ones: `ambiguous` says which.
+
+    >>> width("工号 a"), width("“a”…", ambiguous=2)
+    (6, 7)
+    """
+    return len(text) if text.isascii() else sum(_width_of(character, ambiguous) for character in text)
 
 
-def _width_of(character: str) -> int:
+def _width_of(character: str, ambiguous: int) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    kind = unicodedata.east_asian_width(character)
+    return 2 if kind in "WF" else ambiguous if kind == "A" else 1
 
 
-def pad(text: str, columns: int, right: bool = False) -> str:
+def pad(text: str, columns: int, right: bool = False, ambiguous: int = 1) -> str:
     """`text` filled up with spaces to `columns` of the screen, on its left if `right` aligns it."""
-    space = " " * (columns - width(text))
+    space = " " * (columns - width(text, ambiguous))
     return space + text if right else text + space
+
+
+def pieces(text: str, columns: int, ambiguous: int = 1) -> list[str]:
+    """`text` in lines of at most `columns` of the screen, broken at blanks or Chinese characters, else anywhere.
+
+    >>> pieces("Ann, Bob and Zoe", 9)
+    ['Ann, Bob', 'and Zoe']
+    >>> pieces("华东区，华南区", 8)
+    ['华东区，', '华南区']
+    """
+    found: list[str] = []
+    rest = text.strip()
+    while rest:
+        end = _fitting(rest, columns, ambiguous)
+        if end < len(rest):
+            end = next((n for n in range(end, 0, -1) if _may_break(rest, n)), end)
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return found or [""]
+
+
+def _fitting(text: str, columns: int, ambiguous: int) -> int:
+    """How many characters of the text fit; one at least, with the marks upon it."""
+    used = 0
+    for number, character in enumerate(text):
+        used += width(character, ambiguous)
+        if used > columns and number:
+            return number
+    return len(text)
+
+
+_NEVER_FIRST = "，。、；：！？）》」』”’%,.;:!?)]}"  # in a line
+
+
+def _may_break(text: str, place: int) -> bool:
+    """Whether a line may end before the character at this place."""
+    before, after = text[place - 1], text[place]
+    if before == " " or after == " ":
+        return True
+    wide = unicodedata.east_asian_width(after) == "W" or unicodedata.east_asian_width(before) in "WF"
+    return wide and after not in _NEVER_FIRST and unicodedata.category(after) not in ("Mn", "Me", "Cf")
 
 
 def _escape_one(found: re.Match[str]) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TextIO
 
-from ..base.text import escape, pad, width
+from ..base.text import escape
+from .screen import coloured, table_on_screen
 
 LANGUAGES = ("auto", "zh", "en")
 MOST_ROWS = 20  # of one table
@@ -53,7 +54,7 @@ class Unreported(Exception):
 
 def out(text: str = "") -> None:
     """A result, on stdout."""
-    _printed(lambda stream: stream.write(text + "\n"))
+    _printed(lambda stream: stream.write(coloured(text, stream) + "\n"))
 
 
 def flush() -> None:
@@ -83,42 +84,9 @@ def mute() -> None:
 def note(text: str) -> None:
     """Anything else, on stderr; where nobody can hear it, the exit code is left."""
     with suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(coloured(text, sys.stderr) + "\n")
 
 
-class Progress:
-    """A line on stderr that counts long work; silent where stderr is no terminal or the work is short.
-
-    It changes after `every` so many of what is counted. Work of which nobody knows beforehand how much it is says how
-    much was looked at so far, and is short until that is `least`.
-    """
-
-    def __init__(self, label: str, every: int = 5_000, least: int = 0) -> None:
-        self._label = label
-        self._every, self._least = every, least
-        self._shown = False
-
-    def __call__(self, done: int, of: int, looked_at: int | None = None) -> None:
-        if done % self._every or not sys.stderr.isatty():
-            return
-        if of < 2 * self._every if looked_at is None else looked_at < self._least:
-            return
-        self._shown = True
-        so_far = "" if looked_at is None else f" ({looked_at:,})"
-        sys.stderr.write(f"\r{self._label} {done:,} / {of:,}{so_far}")
-        sys.stderr.flush()
-
-    def end(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            self._shown = False
-
-
-def table(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
-    """Lines of a table without rules, its columns aligned by their width on the screen."""
-    shown = [[escape(cell) for cell in row] for row in rows]
-    columns = [max(width(row[n]) for row in shown) for n in range(len(right))] if shown else []
-    return [
-        "  ".join(pad(cell, columns[n], right[n]) for n, cell in enumerate(row)).rstrip()
-        for row in shown
-    ]
+def table(rows: Sequence[Sequence[str]], right: Sequence[bool], heading: bool = True, indent: int = 0) -> list[str]:
+    """Lines of a table without rules, its columns aligned by their width on the screen, folded where it is narrow."""
+    return table_on_screen([[escape(cell) for cell in row] for row in rows], list(right), heading, indent)

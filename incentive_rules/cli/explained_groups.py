@@ -17,6 +17,7 @@ from ..model.titles import scheme_title, titles_in
 from ..pipeline import Pipeline
 from .console import note, out
 from .exits import Exit
+from .screen import room_on_screen
 from .wording import hint, say
 
 KINDS = {"pool": Pool, "honor": Honor, "grades": Distribution}
@@ -64,7 +65,7 @@ def _print(pipeline: Pipeline, groups: Sequence[GroupExplanation], format_: str,
     out(f"{pipeline.period}  {echo(scheme_title(pipeline.scheme, language))}")
     for one in groups:
         out()
-        out(str(one))
+        out(one.text(*room_on_screen()))
 
 
 def _names(pipeline: Pipeline, kind: str) -> list[str]:

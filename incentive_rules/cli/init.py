@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from ..base.text import echo
+from ..loading.shape.json_schema import schema_name, shipped_schema
 from . import options
 from .console import language_of, note, out
 from .data_workbook import write_data_workbook
 from .exits import Exit
+from .schema import MODELINE
 from .wording import say
 
 SCAFFOLDS = {
@@ -41,7 +43,8 @@ def init_command(folder: str, scheme: str | None, target: str | None, period: st
         return Exit.USAGE
     place = Path(folder)
     scaffold = SCAFFOLDS[language]
-    taken = [name for _, name in scaffold if (place / name).exists()]
+    schema = schema_name(language)
+    taken = [name for name in (*(name for _, name in scaffold), schema) if (place / name).exists()]
     if taken:
         for name in taken:
             note(say("refused_overwrite", language, file=echo(name)))
@@ -50,9 +53,13 @@ def init_command(folder: str, scheme: str | None, target: str | None, period: st
         place.mkdir(parents=True, exist_ok=True)
         for source, name in scaffold:
             text = files("incentive_rules.cli").joinpath("scaffold", source).read_text("utf-8")
+            if name == scaffold[0][1]:
+                text = f"{MODELINE}{schema}\n{text}"
             # A mark at the start tells a spreadsheet that the csv is UTF-8.
             (place / name).write_text(text, "utf-8-sig" if name.endswith(".csv") else "utf-8")
             out(say("made", language, file=echo(str(place / name))))
+        (place / schema).write_text(shipped_schema(language), "utf-8")
+        out(say("made", language, file=echo(str(place / schema))))
     except OSError as error:
         note(say("cannot_write", language, file=echo(folder), reason=error.strerror or ""))
         return Exit.USAGE

@@ -9,6 +9,7 @@ import click
 
 from ..model.run import HowMany
 from .console import LANGUAGES
+from .possible import periods_possible, schemes_possible
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -35,9 +36,13 @@ def how_many(context: click.Context, option: click.Parameter, value: str | None)
 language: Callable[[F], F] = click.option(
     "--lang", "lang", type=click.Choice(LANGUAGES), default="auto", help="language of the report · 报告的语言"
 )
-period: Callable[[F], F] = click.option("--period", metavar="PERIOD", help="2026-04, 2026-Q2, 2026-H1, 2026 · 周期")
-scheme: Callable[[F], F] = click.argument("scheme", metavar="SCHEME")
-schemes: Callable[[F], F] = click.argument("schemes", metavar="SCHEME...", nargs=-1, required=True)
+period: Callable[[F], F] = click.option(
+    "--period", metavar="PERIOD", help="2026-04, 2026-Q2, 2026-H1, 2026 · 周期", shell_complete=periods_possible
+)
+scheme: Callable[[F], F] = click.argument("scheme", metavar="SCHEME", shell_complete=schemes_possible)
+schemes: Callable[[F], F] = click.argument(
+    "schemes", metavar="SCHEME...", nargs=-1, required=True, shell_complete=schemes_possible
+)
 data: Callable[[F], F] = click.argument("data", metavar="DATA...", nargs=-1)
 encoding: Callable[[F], F] = click.option(
     "--encoding", default="utf-8", show_default=True, help="of the data: utf-8 or gb18030 · 数据文件的编码"

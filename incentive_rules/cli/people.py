@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..base.errors import DataError, SchemeError
@@ -13,11 +14,13 @@ from ..model.data import DataTable, People
 from ..pipeline import Pipeline
 from ..reading.sources.files import read_file
 from .console import language_of, note
-from .data_files import data_files, shown_names
+from .data_files import DataFiles, data_files, shown_names
 from .exits import Exit
+from .screen import Progress
 from .wording import say
 
 MOST_FILES = 8
+LONG_READ = 5_000_000  # bytes of all files together, behind which somebody waits
 _USAGE_CODES = ("scheme-file", "period-unknown", "period-kind")
 
 
@@ -49,10 +52,11 @@ def people_in(
     files = data_files(data, [(name, file) for name, _, file in named], tables)
     problems = list(files.problems)
     names = shown_names([*files.people, *(file for _, file in files.tables)])
-    people = _tables(files.people, names, encoding, problems)
     further: dict[str, list[DataTable]] = {}
-    for name, file in files.tables:
-        further.setdefault(name, []).extend(_tables([file], names, encoding, problems))
+    with _told(files, names, language) as told:
+        people = _tables(files.people, names, encoding, problems, told)
+        for name, file in files.tables:
+            further.setdefault(name, []).extend(_tables([file], names, encoding, problems, told))
     if files.passed_over:
         note(say("passed_over", language, files=_listed(files.passed_over)))
     if problems:
@@ -72,11 +76,38 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(echo(name, 40) for name in names[:MOST_FILES]) + more or "—"
 
 
+@contextmanager
+def _told(files: DataFiles, names: Mapping[str, str], language: str) -> Iterator[Callable[[str], None]]:
+    """Tells at a terminal which file is read, and how much of all is behind it, if there is much to read."""
+    wanted = [*files.people, *(file for _, file in files.tables)]
+    sizes = {file: _size(file) for file in wanted}
+    progress = Progress(say("reading", language), LONG_READ // 2)
+    behind: list[str] = []
+
+    def told(file: str) -> None:
+        progress(sum(sizes[one] for one in behind), sum(sizes.values()), what=echo(names[file], 40))
+        behind.append(file)
+
+    try:
+        yield told
+    finally:
+        progress.end()
+
+
+def _size(file: str) -> int:
+    try:
+        return Path(file).stat().st_size
+    except (OSError, ValueError):  # reading says what is wrong with it
+        return 0
+
+
 def _tables(
-    files: Sequence[str], names: Mapping[str, str], encoding: str, problems: list[Problem]
-) -> list[DataTable]:
+    files: Sequence[str], names: Mapping[str, str], encoding: str, problems: list[Problem],
+    told: Callable[[str], None],
+) -> list[DataTable]:  # fmt: skip
     found = []
     for file in files:
+        told(file)
         table, wrong = read_file(file, encoding, names[file])
         problems += wrong
         found += [] if table is None else [table]

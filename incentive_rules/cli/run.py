@@ -22,7 +22,7 @@ from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
 from ..recorded_runs import paid_before, paid_beside
 from . import options
-from .console import Progress, ReaderGone, Unreported, flush, language_of, mute, note, out
+from .console import ReaderGone, Unreported, flush, language_of, mute, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
 from .exits import Exit
 from .people import files_in, people_in, refused_scheme
@@ -30,6 +30,7 @@ from .recomputing import differing
 from .result_files import cannot_be_written, is_workbook, refused_rows, result_files, told_of_marks, wrong_ending
 from .result_workbook import result_workbook
 from .rows_read import exit_of, not_whole
+from .screen import Progress
 from .statement import ReportColumn, columns_by_name, columns_in_report, no_such_column, print_run
 from .warned import warning_lines
 from .wording import say

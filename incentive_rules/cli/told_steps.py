@@ -64,8 +64,8 @@ def tell_what_if(
     out(outcome_line(steps, outcome, result[outcome], formatter))
     rows = [(one.change, one.what, one.values, comma(language).join(one.through))
             for one in told_steps(steps, pipeline.checked, language)]  # fmt: skip
-    for line in table(rows, (True, False, False, False)):
-        out(f"  {line}")
+    for line in table(rows, (True, False, False, False), heading=False, indent=2):
+        out(line)
     if steps:
         out()
         out(say("what_if_note", language))

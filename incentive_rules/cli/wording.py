@@ -64,6 +64,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "recomputing": ("recomputing", "正在复算"),
     "differ_more": ("and {count} more values that differ", "另有 {count} 个值不同"),
     "nothing_written": ("nobody was paid, and nothing was written", "没有计算任何人，也没有写出任何文件"),
+    "cannot_read": ("cannot read {file}: {reason}", "无法读取 {file}：{reason}"),
+    "write_or_out": ("either --write or --out", "--write 和 --out 只能用一个"),
+    "schema_elsewhere": (
+        "nothing was written: the first line names {named}, which is not beside the scheme (`schema --out FILE`)",
+        "没有写出：首行所指的 {named} 不在方案旁边（可用 `schema --out 文件`）",
+    ),
+    "schema_no_json": (
+        "the first line names {named}, which does not end in .schema.json: nothing was written",
+        "首行所指的 {named} 不以 .schema.json 结尾，没有写出",
+    ),
     "written": ("written to {file}", "已写入 {file}"),
     "none_to_keep": (
         "nothing to keep: no counterexample was found that can be replayed", "没有可存的：没有找到可以重算的反例",

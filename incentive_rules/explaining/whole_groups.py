@@ -14,7 +14,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..base.json_types import JsonObject
-from ..base.text import escape, pad, width
+from ..base.tables import laid_out
+from ..base.text import escape
 from ..model.checked import Checked
 from ..model.levels import PERSON
 from ..model.terms import Constant
@@ -27,6 +28,8 @@ from .pools import amount_in_words
 from .words import phrase
 
 Decided = Portion | Chosen | Graded
+INDENT = 2  # of a table below its heading
+_Room = tuple[int | None, int]  # columns of the screen, and how wide ambiguous characters are
 
 
 @frozen
@@ -50,7 +53,11 @@ class GroupExplanation:
     _formatter: ValueFormatter
 
     def __str__(self) -> str:
-        return "\n".join(_lines(self, self._formatter))
+        return self.text()
+
+    def text(self, columns: int | None = None, ambiguous: int = 1) -> str:
+        """The text for people, its table folded for a screen of so many columns; `ambiguous` as in `laid_out`."""
+        return "\n".join(_lines(self, self._formatter, (None if columns is None else columns - INDENT, ambiguous)))
 
     def as_json(self) -> JsonObject:
         """Everything exact, ready for `json.dumps`."""
@@ -98,23 +105,23 @@ def _order(member: GroupMember) -> float:
 # ── As text ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _lines(group: GroupExplanation, formatter: ValueFormatter) -> Iterator[str]:
+def _lines(group: GroupExplanation, formatter: ValueFormatter, room: _Room) -> Iterator[str]:
     title, decided = formatter.title(group.name), group.members[0].decided
     whose = group_in_words(group.among, formatter)
     yield f"{title} · {whose}"
     match decided:
         case Portion():
             yield from (f"  {one}" for one in amount_in_words(decided, formatter, group.name))
-            yield from _shares(group, formatter)
+            yield from _shares(group, formatter, room)
         case Chosen():
             yield from (f"  {one}" for one in places_in_words(decided, formatter, group.name))
-            yield from _candidates(group, formatter)
+            yield from _candidates(group, formatter, room)
         case Graded():
             yield from (f"  {one}" for one in cuts_in_words(decided, formatter))
-            yield from _grades(group, formatter)
+            yield from _grades(group, formatter, room)
 
 
-def _shares(group: GroupExplanation, formatter: ValueFormatter) -> Iterator[str]:
+def _shares(group: GroupExplanation, formatter: ValueFormatter, room: _Room) -> Iterator[str]:
     """Weight, exact share and share of each; the last units where somebody got or lost one by rounding."""
     portions = [one.decided for one in group.members if isinstance(one.decided, Portion)]
     say, first = formatter.language, portions[0]
@@ -135,7 +142,7 @@ def _shares(group: GroupExplanation, formatter: ValueFormatter) -> Iterator[str]
     total = sum((one.share for one in portions if isinstance(one.share, Fraction)), Fraction(0))
     sums = [phrase("head_sum", say), *([""] if rows else []), formatter.value(first.weights), "",
             formatter.value(total, group.name), "", ""]  # fmt: skip
-    yield from _aligned([*table, sums], [False, *[True] * (len(heads) - 2), False])
+    yield from _aligned([*table, sums], [False, *[True] * (len(heads) - 2), False], room)
     yield f"  {phrase(f'last_units_{first.method}', say)}"
     if first.remainder:
         yield f"  {phrase('pool_remainder', say, amount=formatter.value(first.remainder, group.name))}"
@@ -153,7 +160,7 @@ def _last_unit(portion: Portion) -> Fraction:
     return portion.share - portion.exact // unit * unit
 
 
-def _candidates(group: GroupExplanation, formatter: ValueFormatter) -> Iterator[str]:
+def _candidates(group: GroupExplanation, formatter: ValueFormatter, room: _Room) -> Iterator[str]:
     say = formatter.language
     table = [[phrase(f"head_{head}", say) for head in ("place", "who", "decided_by", "result")]]
     for member in group.members:
@@ -163,10 +170,10 @@ def _candidates(group: GroupExplanation, formatter: ValueFormatter) -> Iterator[
         word = chosen.verdict if chosen.verdict in ("not_eligible",) else f"verdict_{chosen.verdict}"
         word = "not_in_order" if chosen.verdict == "not_ranked" else word
         table.append(["" if chosen.place is None else str(chosen.place), _shown(member.who), values, phrase(word, say)])
-    yield from _aligned(table, [True, False, True, False])
+    yield from _aligned(table, [True, False, True, False], room)
 
 
-def _grades(group: GroupExplanation, formatter: ValueFormatter) -> Iterator[str]:
+def _grades(group: GroupExplanation, formatter: ValueFormatter, room: _Room) -> Iterator[str]:
     say, first = formatter.language, group.members[0].decided
     assert isinstance(first, Graded)
     titles = formatter.title(first.argument), formatter.title(group.name)
@@ -178,15 +185,14 @@ def _grades(group: GroupExplanation, formatter: ValueFormatter) -> Iterator[str]
         value = formatter.value(graded.value, graded.argument)
         place = "" if graded.place is None else str(graded.place)
         table.append([place, _shown(member.who), value, formatter.value(result)])
-    yield from _aligned(table, [True, False, True, False])
+    yield from _aligned(table, [True, False, True, False], room)
 
 
 def _shown(key: str) -> str:
     return escape(key)
 
 
-def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterator[str]:
+def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool], room: _Room) -> Iterator[str]:
     """A table whose columns are aligned by their width on the screen."""
-    columns = [max(width(row[n]) for row in rows) for n in range(len(right))]
-    for row in rows:
-        yield "  " + "  ".join(pad(cell, columns[n], right[n]) for n, cell in enumerate(row)).rstrip()
+    for lines in laid_out(rows, right, *room):
+        yield from (" " * INDENT + line for line in lines)

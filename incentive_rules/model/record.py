@@ -228,6 +228,7 @@ class Difference:
 
     @property
     def amount(self) -> Decimal:
+        """What is to be paid on top, exactly: what is due now less what was paid."""
         return EXACT.subtract(self.now, self.paid)
 
 
@@ -271,4 +272,5 @@ class Replay:
 
     @property
     def same(self) -> bool:
+        """Whether the run came out as it is recorded, to the byte."""
         return not self.differences

@@ -29,13 +29,16 @@ class Report:
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that keep the scheme from being used."""
         return tuple(d for d in self.diagnostics if severity_of(d.code) is Severity.ERROR)
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
+        """The findings that somebody should look at, and that keep nothing from running."""
         return tuple(d for d in self.diagnostics if severity_of(d.code) is Severity.WARNING)
 
     def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
         return sum(severity_of(d.code) is severity for d in self.diagnostics)
 
     @property
@@ -49,6 +52,7 @@ class Report:
         return self.scheme.language if self.scheme else self.written
 
     def render(self, format: str = "text", language: str = "") -> str:
+        """The findings as `text`, `concise` or `json`, in `en` or `zh`; unsaid, in the language of the report."""
         return render(self.diagnostics, format, language or self.language)
 
     def raise_if_errors(self) -> None:
@@ -87,10 +91,12 @@ class TestReport:
 
     @property
     def ok(self) -> bool:
+        """Whether the scheme has no error and every example passes."""
         return self.report.ok and all(outcome.passed for outcome in self.outcomes)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The errors of the scheme, and then what each failed example says."""
         return (*self.report.errors, *(d for outcome in self.outcomes for d in outcome.diagnostics))
 
     def raise_if_failed(self) -> None:

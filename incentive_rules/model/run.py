@@ -94,10 +94,12 @@ class TableOutcome:
 
     @property
     def blank(self) -> int:
+        """How many empty rows the files have; they are no rows of the table."""
         return sum(file.blank for file in self.files)
 
     @property
     def reconciles(self) -> bool:
+        """Whether every row is accounted for."""
         gone = self.out_of_scope + self.refused + self.without_owner + self.left_out + self.waiting
         return self.rows == self.used + gone
 
@@ -122,6 +124,7 @@ class Summary:
 
     @property
     def reconciles(self) -> bool:
+        """Whether everybody who was read is accounted for."""
         return self.read == self.paid + self.quarantined + self.out_of_scope
 
 

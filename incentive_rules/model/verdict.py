@@ -91,18 +91,22 @@ class Counterexample:
 
     @property
     def table(self) -> str:
+        """The detail table of the first change, "" for the person's own row or where nothing changes."""
         return self.changes[0].table if self.changes else ""
 
     @property
     def row(self) -> int:
+        """The number of the row of the first change, 0 where nothing changes."""
         return self.changes[0].row if self.changes else 0
 
     @property
     def before(self) -> str:
+        """The text of the first changed cell before; "" where nothing changes."""
         return (self.changes[0].before or "") if self.changes else ""
 
     @property
     def after(self) -> str:
+        """The text of the first changed cell after; "" where nothing changes."""
         return (self.changes[0].after or "") if self.changes else ""
 
 
@@ -192,6 +196,7 @@ class ProofReport:
     draw: Callable[[str], PayCurves | None] | None = field(default=None, eq=False, repr=False)  # curves, with titles
 
     def count(self, *statuses: Status) -> int:
+        """How many promises have one of these statuses."""
         return sum(one.status in statuses for one in self.verdicts)
 
     @property

@@ -22,6 +22,7 @@ Ran = tuple[int, str, str]
 Run = Callable[..., Ran]
 
 ENGLISH, CHINESE = ("scheme.yaml", "people.csv", "README.md"), ("方案.yaml", "数据.csv", "说明.md")
+SCHEMA = {"en": "incentive_rules.schema.json", "zh": "incentive_rules.zh.schema.json"}
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def write(name: str, text: str) -> str:
 @pytest.mark.parametrize("language, names", [("en", ENGLISH), ("zh", CHINESE)])
 def test_init_makes_a_scheme_that_passes_its_own_examples(run: Run, language: str, names: tuple[str, ...]) -> None:
     assert run("init", "mine", "--lang", language)[0] == 0
-    assert sorted(path.name for path in Path("mine").iterdir()) == sorted(names)
+    assert sorted(path.name for path in Path("mine").iterdir()) == sorted((*names, SCHEMA[language]))
     scheme, data = f"mine/{names[0]}", f"mine/{names[1]}"
     assert run("check", scheme)[0] == 0
     code, out, err = run("test", scheme)

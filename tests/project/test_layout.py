@@ -40,7 +40,7 @@ FLOORS = {
 # A second opinion that knew the plan could share its mistakes.
 UNKNOWN_TO_THE_REFEREE = ("incentive_rules.model.plan", "incentive_rules.model.plan_cells")
 
-HEAVY = ("jsonschema", "click", "hypothesis", "pytest", "numpy", "polars", "scipy", "z3")
+HEAVY = ("jsonschema", "click", "hypothesis", "pytest", "numpy", "polars", "rich", "scipy", "z3")
 
 # A longer file needs a reason here: one question that would not read better as two.
 MOST_LINES = 400
