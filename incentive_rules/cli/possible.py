@@ -11,8 +11,10 @@ from click.shell_completion import CompletionItem
 
 def periods_possible(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """The periods of the scheme that stands before it in the line, newest first; none where it cannot be read."""
-    scheme = context.params.get("scheme") or next(iter(context.params.get("schemes") or ()), None)
-    if not isinstance(scheme, str) or not re.search(r"\.ya?ml$", scheme, re.IGNORECASE):
+    # An option that has no value yet ends click's parsing: what stood before it in the line is left in `args`.
+    said = (context.params.get("scheme"), *(context.params.get("schemes") or ()), *context.args)
+    scheme = next((one for one in said if isinstance(one, str) and re.search(r"\.ya?ml$", one, re.IGNORECASE)), None)
+    if scheme is None:
         return []
     from ..base.limits import DEFAULT_LIMITS
     from ..document_to_plan import loaded

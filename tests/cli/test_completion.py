@@ -115,7 +115,10 @@ def test_write_puts_the_schema_there_and_the_line_where_there_is_none(tmp_path: 
         assert named.read_text("utf-8") == shipped_schema("zh" if "格" in text else "en")
 
 
-@pytest.mark.parametrize("named", ["../x.schema.json", "/etc/x.schema.json", "https://a.example/x.schema.json", "a.csv"])
+ELSEWHERE = ["../x.schema.json", "/etc/x.schema.json", "https://a.example/x.schema.json", "a.csv"]
+
+
+@pytest.mark.parametrize("named", ELSEWHERE)
 def test_write_goes_nowhere_else(tmp_path: Path, named: str, capsys: pytest.CaptureFixture[str]) -> None:
     scheme = tmp_path / "in" / "a.yaml"
     scheme.parent.mkdir()
