@@ -7,6 +7,7 @@ from .belonging import BELONGING
 from .cells import CELLS
 from .entry import Code, Wording
 from .together import TOGETHER
+from .workbooks import WORKBOOKS
 
 ROWS: tuple[Code, ...] = (
     Code(
@@ -234,13 +235,9 @@ TABLES: tuple[Code, ...] = (
         Severity.ERROR,
         Wording("{file} is neither csv nor json", "save it as csv (UTF-8), or as a json list of objects"),
         Wording("{file} 不是 csv 或 json", "另存为 csv（UTF-8），或 json 对象列表"),
-        "Rows come as csv, as csv packed with gzip, as a json list of objects, or as Parquet.",
-        "数据用 csv、gzip 压缩的 csv、json 对象列表，或 Parquet。",
+        "Rows come as csv, as csv packed with gzip, as a json list of objects, as Parquet, or as a sheet of a workbook (xlsx).",
+        "数据用 csv、gzip 压缩的 csv、json 对象列表、Parquet，或工作簿（xlsx）中的一张表。",
         variants={
-            "spreadsheet": (
-                Wording("{file} is a spreadsheet", "save it as `CSV UTF-8 (comma delimited)`"),
-                Wording("{file} 是电子表格", "另存为“CSV UTF-8（逗号分隔）”"),
-            ),
             "gzip": (
                 Wording("{file} is not a complete gzip file", "pack it again"),
                 Wording("{file} 不是完整的 gzip 文件", "重新压缩"),
@@ -424,4 +421,4 @@ TABLES: tuple[Code, ...] = (
     ),
 )  # fmt: skip
 
-CODES: tuple[Code, ...] = (*CELLS, *ROWS, *BELONGING, *TOGETHER, *TABLES)
+CODES: tuple[Code, ...] = (*CELLS, *ROWS, *BELONGING, *TOGETHER, *TABLES, *WORKBOOKS)

@@ -1,4 +1,4 @@
-"""Reads the bytes of one file into a `DataTable`: csv, csv packed with gzip, a json list of objects, or Parquet.
+"""Reads the bytes of one file into a `DataTable`: csv (perhaps with gzip), a json list, Parquet, a sheet of a workbook.
 
 Strict by design: UTF-8 (with or without a byte order mark) or the encoding that was named, every line as long as the
 headings, no heading twice. Any other file is refused with a remedy.
@@ -27,6 +27,7 @@ from .csv_tables import read_csv
 from .mappings import read_json
 from .parquet_tables import read_parquet
 from .refusals import TableOrProblems, file_problem, refused
+from .workbooks import read_old_workbook, read_workbook, split_sheet
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
 MOST_PIECE = 1 << 22  # bytes of one line, or of one text of json
@@ -41,7 +42,7 @@ Ends = tuple[bytes, ...]
 def read_file(path: str | Path, encoding: str = "utf-8", name: str = "") -> TableOrProblems:
     """Reads the file at `path`; messages call it `name`, or by the name of the file without its folders."""
     name = echo(name or Path(path).name or str(path))
-    data, variant, reason = _bytes_of(path, MOST_BYTES)
+    data, variant, reason = bytes_of(split_sheet(str(path))[0], MOST_BYTES)
     if data is None:
         return refused(name, "data-file", variant, reason=reason)
     return read_bytes(data, name, encoding)
@@ -49,14 +50,14 @@ def read_file(path: str | Path, encoding: str = "utf-8", name: str = "") -> Tabl
 
 def read_scheme(path: str | Path, most: int) -> tuple[bytes | None, Diagnostic | None]:
     """Reads the bytes of a scheme, at most one more than `most`; or the finding why they cannot be read."""
-    data, variant, reason = _bytes_of(path, most)
+    data, variant, reason = bytes_of(path, most)
     if data is None:
         name = echo(Path(path).name or str(path))
         return None, Diagnostic("scheme-file", None, {"file": f"`{name}`", "reason": reason}, variant)
     return data, None
 
 
-def _bytes_of(path: str | Path, most: int) -> tuple[bytes | None, str, str]:
+def bytes_of(path: str | Path, most: int) -> tuple[bytes | None, str, str]:
     """Reads the bytes of an ordinary file; or None, the variant of the message, and the reason of the system."""
     try:
         with open(path, "rb", opener=_open_at_once) as file:
@@ -79,7 +80,7 @@ def _open_at_once(path: str, flags: int) -> int:
 
 @collector_paused()
 def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> TableOrProblems:
-    """Reads the table in `data`; the ending of `name` decides: csv, json or Parquet, perhaps with `.gz`."""
+    """Reads the table in `data`; the ending of `name` decides: csv, json, Parquet or xlsx."""
     kind, content = name.lower(), data
     if kind.endswith(".gz"):
         unpacked = _unpacked(data)
@@ -88,8 +89,10 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> TableOrProble
         data, kind = unpacked, kind.removesuffix(".gz")
     if len(data) > MOST_BYTES:
         return refused(name, "data-file", "large", most=_MEGABYTES)
-    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") or kind.endswith((".xlsx", ".xls", ".ods", ".numbers")):
-        return refused(name, "data-format", "spreadsheet")
+    if data[:4] == b"\xd0\xcf\x11\xe0" or kind.endswith((".xls", ".ods", ".numbers")):
+        return read_old_workbook(data, name)
+    if data[:4] == b"PK\x03\x04" or split_sheet(kind)[0].endswith(".xlsx"):
+        return _kept(*read_workbook(data, name), content, encoding)
     if kind.endswith(".parquet"):
         return _kept(*read_parquet(data, name), content, encoding)
     if not kind.endswith((".csv", ".json")):

@@ -17,10 +17,11 @@ from ...model.data import DataTable
 from .files import read_file
 from .mappings import read_mappings
 from .refusals import TableOrProblems
+from .workbooks import split_sheet
 
 HandedRow = Mapping[str, object]
 HandedRows: TypeAlias = Iterable[HandedRow] | DataTable | Iterable[DataTable] | Frame | ArrowStream | Path | str
-FILES = (".csv", ".csv.gz", ".json", ".json.gz", ".parquet")
+FILES = (".csv", ".csv.gz", ".json", ".json.gz", ".parquet", ".xlsx")
 
 
 def facts_of(row: object) -> dict[str, object]:
@@ -93,7 +94,7 @@ def tables_of(rows: HandedRows, problems: list[Problem], name: str = "") -> tupl
     """The tables of the rows; their problems are added to `problems`."""
     if isinstance(rows, DataTable):
         return (rows,)
-    if isinstance(rows, PurePath) or (isinstance(rows, str) and rows.lower().endswith(FILES)):
+    if isinstance(rows, PurePath) or (isinstance(rows, str) and split_sheet(rows)[0].lower().endswith(FILES)):
         return _known(read_file(str(rows)), problems)
     if isinstance(rows, str | bytes):
         raise TypeError(f"these rows are a text that is no name of a data file ({', '.join(FILES)})")
