@@ -13,7 +13,6 @@ from attrs import field, frozen
 from ..base.problems import Problem
 from ..base.text import echo
 from ..reading.sources.files import MOST_BYTES, bytes_of
-from ..reading.sources.workbooks import sheets_in
 
 ENDINGS = (".csv", ".csv.gz", ".json", ".json.gz", ".parquet", ".xlsx")
 
@@ -69,6 +68,8 @@ def _listed_sheets(file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sheets of a workbook, and its hidden ones; none if the file is no workbook, or names its sheet."""
     if not file.lower().endswith(".xlsx"):
         return (), ()
+    from ..reading.sources.workbooks import sheets_in
+
     content, _, _ = bytes_of(file, MOST_BYTES)
     return ((), ()) if content is None else sheets_in(content)
 

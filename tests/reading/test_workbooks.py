@@ -1,4 +1,4 @@
-"""A sheet is read as its values are, and whatever a spreadsheet shows that its values hide is refused by its address."""
+"""A sheet is read as its values are; what a spreadsheet shows and its values hide is refused by its address."""
 
 from __future__ import annotations
 
@@ -244,7 +244,8 @@ def test_a_hidden_sheet_called_like_a_table_is_refused(tmp_path: Path) -> None:
 def test_a_workbook_by_libreoffice_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("k,n,d,p\nA,1.5,2026-04-03,7%\nB,2,2026-04-04,12.5%\n")
     home = f"-env:UserInstallation=file://{tmp_path}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(tmp_path / "a.csv")]
+    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path)]
+    command.append(str(tmp_path / "a.csv"))
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     table, problems = read_file(tmp_path / "a.xlsx")
     assert table is not None, problems

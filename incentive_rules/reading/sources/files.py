@@ -27,11 +27,12 @@ from .csv_tables import read_csv
 from .mappings import read_json
 from .parquet_tables import read_parquet
 from .refusals import TableOrProblems, file_problem, refused
-from .workbooks import read_old_workbook, read_workbook, split_sheet
+from .sheet_names import split_sheet
 
 MOST_BYTES = 1 << 29  # of one file, unpacked
 MOST_PIECE = 1 << 22  # bytes of one line, or of one text of json
 _MUCH = 1 << 20
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SOMETHING = re.compile(rb"\S")
 ENCODINGS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
 _MEGABYTES = str(MOST_BYTES >> 20)
@@ -90,8 +91,10 @@ def read_bytes(data: bytes, name: str, encoding: str = "utf-8") -> TableOrProble
     if len(data) > MOST_BYTES:
         return refused(name, "data-file", "large", most=_MEGABYTES)
     if data[:4] == b"\xd0\xcf\x11\xe0" or kind.endswith((".xls", ".ods", ".numbers")):
-        return read_old_workbook(data, name)
+        return refused(name, "data-sheet", "password" if _ENCRYPTED in data else "old")
     if data[:4] == b"PK\x03\x04" or split_sheet(kind)[0].endswith(".xlsx"):
+        from .workbooks import read_workbook  # other files wait for no arrays
+
         return _kept(*read_workbook(data, name), content, encoding)
     if kind.endswith(".parquet"):
         return _kept(*read_parquet(data, name), content, encoding)

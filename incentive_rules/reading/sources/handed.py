@@ -17,7 +17,7 @@ from ...model.data import DataTable
 from .files import read_file
 from .mappings import read_mappings
 from .refusals import TableOrProblems
-from .workbooks import split_sheet
+from .sheet_names import split_sheet
 
 HandedRow = Mapping[str, object]
 HandedRows: TypeAlias = Iterable[HandedRow] | DataTable | Iterable[DataTable] | Frame | ArrowStream | Path | str

@@ -22,20 +22,13 @@ from ...model.data import DataTable
 from ...model.table import Coder, Column, Rows, column_of
 from .coding import number_cells
 from .refusals import MOST_PROBLEMS, TableOrProblems, file_problem, heading_problems, refused
+from .sheet_names import split_sheet
 from .sheet_parts import ListedSheet, OpenWorkbook, Unreadable
 from .sheet_scan import CellAddress, check_size, check_texts, hidden_cells, merged_cells, percent_cells
 from .strays import is_blank
 
-_NAMED = re.compile(r"(.+\.xlsx)#(.+)", re.IGNORECASE | re.DOTALL)
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_WHOLE = 10**15  # a spreadsheet keeps 15 digits
 _NEVER_CALCULATED = re.compile(rb"""<calcPr\s[^>]*\bfullCalcOnLoad=["'](?:1|true)["']""")
-
-
-def split_sheet(path: str) -> tuple[str, str]:
-    """The file and the sheet that `book.xlsx#工单` names; the sheet is "" if none is named."""
-    found = _NAMED.fullmatch(path)
-    return (found[1], found[2]) if found else (path, "")
 
 
 def sheets_in(data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -57,11 +50,6 @@ def read_workbook(data: bytes, name: str) -> TableOrProblems:
         return _read(data, name)
     except Unreadable as error:
         return refused(name, "data-sheet", error.variant, None, **error.params)
-
-
-def read_old_workbook(data: bytes, name: str) -> TableOrProblems:
-    """The problem of a workbook that is not xlsx: an old one, one of another office, or one with a password."""
-    return refused(name, "data-sheet", "password" if _ENCRYPTED in data else "old")
 
 
 def _read(data: bytes, name: str) -> TableOrProblems:
