@@ -25,7 +25,7 @@ from .model.plan import Plan
 from .model.result import Result
 from .model.run import HonorOutcome, PoolOutcome
 from .model.terms import Constant
-from .model.trace import GivenValue, Judgement, TraceLine
+from .model.trace import GivenValue, Judgement, Trace, TraceLine
 from .reading.cells.cell import read_cell
 from .reading.exact import exact_population
 from .reading.population import population_of
@@ -88,7 +88,7 @@ class Hearing:
         levels = self.checked.levels
         exact = exact_population(self.checked, self.population)
         judged = frozenset(map(self.number, rows))
-        said = Said(self._computed, self._standing, judged)
+        said = Said(self._computed, self.standing, judged)
         focus = focus_of(levels, exact, judged, effort.largest)
         everybody = PopulationReferee(self.checked, exact, testimony=said, focus=focus, effort=effort)
         return Bench(on_its_own_stack(lambda row: everybody.judge(self.number(row))), everybody.case.taken)
@@ -98,11 +98,14 @@ class Hearing:
         """What the referee finds of pools and honours."""
         return ((), ()) if self._alone else (self._everybody.pools(), self._everybody.honors())
 
+    def trace(self, row: DataRow) -> Trace:
+        """How everything about this person came about, with where earlier values are from."""
+        return tuple(_from_earlier(line, row) for line in self.judge(row).trace)
+
     @on_its_own_stack
     def explain(self, row: DataRow, name: str | None = None, lang: str = "", all: bool = False) -> Explanation:
         """Why this person gets this."""
-        trace = tuple(_from_earlier(line, row) for line in self.judge(row).trace)
-        return explain(self.checked, trace, name, lang or self.checked.scheme.language or "en", all)
+        return explain(self.checked, self.trace(row), name, lang or self.checked.scheme.language or "en", all)
 
     def explain_groups(self, name: str, lang: str = "", anonymous: bool = False) -> tuple[GroupExplanation, ...]:
         """Who shares a pool, is chosen, or gets which grade, group by group; numbers for keys if they are anonymous."""
@@ -139,7 +142,7 @@ class Hearing:
         return population
 
     @cached_property
-    def _standing(self) -> Sequence[int]:
+    def standing(self) -> Sequence[int]:
         """The numbers of the rows of the people in the population, by those of the people there."""
         refused = {row.number for row, _ in self.population.refused}
         size = len(self._people.rows)
@@ -147,7 +150,7 @@ class Hearing:
 
     def number(self, row: DataRow) -> int:
         """The number in the population of a person who is in it."""
-        return bisect_left(self._standing, row.number)
+        return bisect_left(self.standing, row.number)
 
 
 def _from_earlier(line: TraceLine, row: DataRow) -> TraceLine:

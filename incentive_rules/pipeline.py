@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from .explaining.whole_groups import GroupExplanation
     from .model.nearest_steps import NearestStep
     from .second_opinion import Watch
+    from .slips import Slips
     from .what_if import WhatIfs
 
 Brought = tuple[TablesByName | None, HandedRow, GroupRows | None]
@@ -270,17 +271,11 @@ class Pipeline:
     # ── Everybody ────────────────────────────────────────────────────────────────────────────────
 
     def run(
-        self,
-        rows: HandedRows | People | None = None,
-        details: Mapping[str, HandedRows] | None = None,
-        *,
-        groups: Mapping[str, HandedRows] | None = None,
-        history: RecordSources | History = (),
-        on_error: Literal["reject", "quarantine"] = "reject",
-        referee: HowMany = None,
-        lang: str = "",
+        self, rows: HandedRows | People | None = None, details: Mapping[str, HandedRows] | None = None, *,
+        groups: Mapping[str, HandedRows] | None = None, history: RecordSources | History = (),
+        on_error: Literal["reject", "quarantine"] = "reject", referee: HowMany = None, lang: str = "",
         progress: OnProgress | None = None,
-    ) -> Run:
+    ) -> Run:  # fmt: skip
         """What everybody gets. A bad row rejects the run, or with `quarantine` is set aside with its reasons.
 
         `rows` are mappings, tables of files that are joined one to one on the key, or `people()`; without them
@@ -319,6 +314,15 @@ class Pipeline:
             _refuse(problems, lang or self._language)
         return people
 
+    def slips(
+        self, people: People, computed: Computed, *, lang: str = "", fingerprints: tuple[tuple[str, str], ...] = ()
+    ) -> Slips:  # fmt: skip
+        """The slips of these people, asked for one by one; `fingerprints` are told at their foot."""
+        from .slips import Slips
+
+        hearing, language = self.hearing(people, computed), lang or self._language
+        return Slips(self.checked, hearing, people, computed, language, fingerprints)
+
     def compute(self, people: People, *, lang: str = "", progress: OnProgress | None = None) -> Computed:
         """Each row of people with its result or its problems, before anything is rejected or added up."""
         with collector_paused():
@@ -329,13 +333,9 @@ class Pipeline:
 
     @collector_paused()
     def paid(
-        self,
-        people: People,
-        computed: Computed,
-        *,
-        on_error: Literal["reject", "quarantine"] = "reject",
+        self, people: People, computed: Computed, *, on_error: Literal["reject", "quarantine"] = "reject",
         lang: str = "",
-    ) -> Run:
+    ) -> Run:  # fmt: skip
         """The run of what was computed."""
         from .rows_to_run import run_of
 

@@ -46,7 +46,6 @@ from .proving.values import raw_number, unit_of, word_cells
 from .proving.work import can_move, feeds_of
 from .reading.cells.cell import read_cell
 
-SHOW_GROUPS_FROM = 3  # others behind a value, or nothing is told of it
 ONLY_AS_WORK = (Kind.CATEGORY, Kind.DATE, Kind.TIME)  # else they say who somebody is, and since when
 
 
@@ -103,11 +102,12 @@ class WhatIfs:
 
     def __init__(
         self, checked: Checked, plan: Plan, hearing: Hearing, people: People, computed: Computed,
-        show_groups_from: int = SHOW_GROUPS_FROM,
+        show_groups_from: int | None = None,
     ) -> None:  # fmt: skip
-        """`hearing` is that of these people, and they are `computed`."""
+        """`hearing` is that of these people, and they are `computed`. Unsaid, the scheme says `show_groups_from`."""
         self._checked, self._plan, self._hearing = checked, plan, hearing
-        self._people, self._computed, self._least = people, computed, show_groups_from
+        self._people, self._computed = people, computed
+        self._least = checked.scheme.show_groups_from if show_groups_from is None else show_groups_from
         outputs = [one for one in plan.outputs if one.level == PERSON]
         self._outputs = {one.name: one for one in outputs}
         self._cells = tuple(dict.fromkeys(cell for one in outputs for cell in one.cells))

@@ -17,7 +17,7 @@ from ..model.titles import titles_in
 from ..pipeline import Pipeline
 from ..recording.balances import away_with
 from .console import MOST_ROWS, out, table
-from .statement import heading_lines, sums_shown
+from .pay_table import heading_lines, sums_shown
 from .wording import say
 
 HEADINGS = ("key", "state", "line", "kind", "paid", "now", "difference", "total")

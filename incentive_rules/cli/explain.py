@@ -7,7 +7,6 @@ import json
 import click
 
 from ..base.errors import DataError, SchemeError
-from ..base.reports import render_problems
 from ..base.text import echo, nearest
 from ..explaining.explain import Explanation
 from ..model.data import DataRow, People
@@ -28,12 +27,11 @@ SAYS = "say why one person gets what they get · 解释某个人的结果"
 def explain_one(
     pipeline: Pipeline, people: People, row: DataRow, name: str | None, language: str, everything: bool
 ) -> Explanation:
-    """Explains the amounts of this person among these people; raises `DataError` if their data are refused."""
-    computed = pipeline.compute(people, lang=language)
-    refused = () if computed.results[row.number] is not None else computed.problems_of_people[row.number]
-    if refused:
-        raise DataError(render_problems(refused, "text", language), refused)
-    return pipeline.hearing(people, computed).explain(row, name, language, everything)
+    """Explains the amounts of this person among these people, without what would tell of others.
+
+    Raises `DataError` if their data are refused.
+    """
+    return pipeline.slips(people, pipeline.compute(people, lang=language), lang=language).explain(row, name, everything)
 
 
 @click.command(name="explain", help=SAYS, short_help=SAYS)

@@ -19,7 +19,7 @@ from ..pipeline import Pipeline
 from ..reading.tables.links import key_input
 from .outcomes import entitlements_of_groups
 from .result_workbook import refused_workbook
-from .statement import ReportColumn
+from .pay_table import ReportColumn
 from .wording import say
 
 ENDINGS = (".csv", ".json", ".xlsx")  # of files of results; a workbook holds everything in one

@@ -15,7 +15,7 @@ from ..reading.tables.columns import heading_of
 from ..reading.tables.links import key_input
 from .corrections import shown_amounts, with_sums
 from .outcomes import entitlements_of_groups
-from .statement import ReportColumn, foot_lines, sums_shown, title_of, told_apart
+from .pay_table import ReportColumn, foot_lines, sums_shown, title_of, told_apart
 from .wording import say
 
 

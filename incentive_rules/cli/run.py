@@ -25,13 +25,13 @@ from . import options
 from .console import ReaderGone, Unreported, flush, language_of, mute, note, out
 from .corrections import HEADINGS, difference_rows, print_correction, record_lines
 from .exits import Exit
+from .pay_table import ReportColumn, columns_by_name, columns_in_report, no_such_column, print_run
 from .people import files_in, people_in, refused_scheme
 from .recomputing import differing
 from .result_files import cannot_be_written, is_workbook, refused_rows, result_files, told_of_marks, wrong_ending
 from .result_workbook import result_workbook
 from .rows_read import exit_of, not_whole
 from .screen import Progress
-from .statement import ReportColumn, columns_by_name, columns_in_report, no_such_column, print_run
 from .warned import warning_lines
 from .wording import say
 from .writing import CannotWrite, PendingFiles

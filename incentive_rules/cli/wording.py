@@ -194,6 +194,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "difference": ("difference", "差额"),
     "and_more_lines": ("… and {count} more", "…… 另有 {count} 行"),
     "no_difference": ("nobody's pay changes", "没有人的金额变化"),
+    # statement
+    "statement_out": (
+        "say where the slips go with `--out FOLDER`, a new folder", "用 `--out 文件夹` 写明工资单放在哪里（新文件夹）",
+    ),
+    "statement_exists": (
+        "{folder} exists already and is left as it is: slips have a folder of their own",
+        "{folder} 已存在，未作改动；工资单用一个新文件夹",
+    ),
+    "statement_done": ("{count} slips and an index written to {folder}", "{count} 份工资单和目录已写入 {folder}"),
+    "statement_one": ("1 slip and an index written to {folder}", "1 份工资单和目录已写入 {folder}"),
+    "statement_nobody": ("nobody in the data has a result, so there is no slip", "数据中没有可出工资单的人"),
+    "statement_refused": (
+        "{count} people of the data have no result and get no slip: their reasons are listed above",
+        "数据中有 {count} 人没有结果，没有工资单，原因见上",
+    ),
+    "making_slips": ("slips", "工资单"),
     # explain
     "no_such_key": ("no row has the key {key}", "没有编号为 {key} 的行"),
     "no_such_decision": ("the scheme decides nothing called {name} in this way", "方案中没有这样的 {name}"),

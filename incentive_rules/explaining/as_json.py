@@ -58,8 +58,17 @@ class _Writer:
         argument = self.formatter.arguments.get(self.line.name)
         return () if argument is None else (self.types.get(argument, PLAIN),)
 
+    def kept_back_as_json(self) -> JsonObject:
+        """A line of which too few others decide with the person: null for a value that would tell of them."""
+        line = self.line
+        value = None if line.kept_back == "value" else self.typed(line.value, line.name)
+        return {"name": line.name, "value": value, "kept_back": line.kept_back, "file": line.place.source.name,
+                "line": line.place.line}  # fmt: skip
+
     def line_as_json(self) -> JsonObject:
         line = self.line
+        if line.kept_back:
+            return self.kept_back_as_json()
         found: JsonObject = {
             "name": line.name,
             "value": self.typed(line.value, line.name),

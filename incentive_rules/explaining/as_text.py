@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..base.text import pad, width
 from ..base.words import comma
-from .entries import ExplainedLine
+from .explained_line import ExplainedLine
 from .words import phrase, phrase_count
 
 MOST_ROWS = 3  # of a quantity that the rows of a table compute

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..base.numbers import read_number
 from ..lang.types import MOMENTS, PLAIN
@@ -30,6 +30,7 @@ from ..model.trace import (
     Working,
 )
 from .aggregates import aside_of_aggregate, aside_of_rank, aside_of_service, why_nothing
+from .explained_line import Address, Aside, ExplainedLine
 from .formatting import ValueFormatter, percent_text
 from .honors_and_grades import grade_in_words, honor_in_words
 from .lookups import aside_of_table
@@ -37,47 +38,13 @@ from .pools import shares_in_words
 from .words import phrase
 from .worked_formulas import FormulaWriter, names_inside, names_of_working
 
-Address = tuple[str, str | None, int]  # a name, the table of details, and the row
-
-
-@frozen
-class Aside:
-    """Something without a name of its own that an entry depends on: a look-up, an aggregate, a function."""
-
-    text: str
-    line: int | None = None
-    what: str = ""
-    working: tuple[str, ...] = ()
-
-
-@frozen
-class ExplainedLine:
-    """One line of a trace in words: `working` are its equations, `reads` the names that it depends on."""
-
-    name: str
-    title: str
-    value: str
-    line: int
-    what: str = ""  # where a value that was given comes from
-    working: tuple[str, ...] = ()
-    asides: tuple[Aside, ...] = ()
-    notes: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()
-    missing: bool = False
-    adjusted: tuple[str, ...] = ()  # the reasons of the adjustments that changed it
-    row: int | None = None
-    group: str = ""  # the key of the group that it is a value of
-    given: bool = False  # a cell of the data
-    details: str | None = None
-    own: tuple[Address, ...] = ()  # the rows where names were read that every row of a table has
-    cells: tuple[str, ...] = ()  # the names in whose cells an aggregate worked something out for each row
-
-
 WorkingInWords = tuple[list[str], list[Aside], list[str]]  # equations, asides, names read
 
 
 def entry_of(line: TraceLine, formatter: ValueFormatter) -> ExplainedLine:
     """Words one line."""
+    if line.kept_back:
+        return _kept_back(line, formatter)
     writer = _Writer(line, formatter)
     what = ""
     if isinstance(line.source, GivenValue):
@@ -104,6 +71,17 @@ def entry_of(line: TraceLine, formatter: ValueFormatter) -> ExplainedLine:
         tuple(writer.own),
         tuple(writer.cells),
     )
+
+
+def _kept_back(line: TraceLine, formatter: ValueFormatter) -> ExplainedLine:
+    """A line of which too few others decide with the person, without what would tell of them."""
+    told = phrase("decided_with_others", formatter.language)
+    value = told if line.kept_back == "value" else formatter.value(line.value, line.name)
+    return ExplainedLine(
+        line.name, formatter.title(line.name), value, line.place.line, row=line.row, details=line.details,
+        notes=() if line.kept_back == "value" else (told,), missing=line.kept_back == "how" and line.value is None,
+        group=formatter.title(EVERYONE[0]) if line.level == EVERYONE else formatter.text(line.key),
+    )  # fmt: skip
 
 
 class _Writer:

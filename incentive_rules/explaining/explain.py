@@ -19,7 +19,8 @@ from ..model.scheme import Role
 from ..model.trace import Trace, TraceLine
 from .as_json import line_as_json
 from .as_text import list_of_all, tree_of
-from .entries import ExplainedLine, entry_of
+from .entries import entry_of
+from .explained_line import ExplainedLine
 from .formatting import ValueFormatter
 from .words import phrase
 

@@ -220,6 +220,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "row_of_table": ("{table} row {row}, {what}", "{table} 第 {row} 行 · {what}"),
     "rows_alike_1": (" (and 1 row alike)", "（另有 1 行同样）"),
     "rows_alike": (" (and {count} rows alike)", "（另有 {count} 行同样）"),
+    "decided_with_others": ("decided with others", "与他人共同决定"),
+    "why_decided_with_others": (
+        "“decided with others”: fewer than {least} others stand behind it, and how it came about would tell of them",
+        "“与他人共同决定”：背后不足 {least} 个他人，写出来会透露他人的数据",
+    ),
+    # slips
+    "next_grade_up": ("{grade} from {edge}: {gap} more", "{grade}（{edge} 起）还差 {gap}"),
+    "next_grade_down": ("{grade} up to {edge}: {gap} less", "{grade}（不超过 {edge}）还差 {gap}"),
     # endings
     "were_missing": ("missing", "缺失"),
     "were_adjusted": ("adjusted", "触发调整"),

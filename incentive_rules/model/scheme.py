@@ -499,6 +499,8 @@ class Note:
     items: tuple[Note, ...] = ()
 
 
+SHOW_GROUPS_FROM = 3  # others behind a value, or nobody is told of it
+
 # ── The whole ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -540,6 +542,7 @@ class Scheme:
     holes: tuple[Tbd, ...] = ()
     max_people: int = 1_000_000
     max_rows_per_person: int = 10_000
+    show_groups_from: int = SHOW_GROUPS_FROM
     example_periods: tuple[Period, ...] = ()
 
     @property

@@ -375,7 +375,8 @@ class TraceLine:
 
     `state` is computed | condition_not_met | not_in_scope | not_this_period. `exact` is the value before rounding,
     and `decimals` None leaves it exact. `level` is where the value lives: for a row's of `details`, `row` counts the
-    rows of the person from 1; `key` is that of a group.
+    rows of the person from 1; `key` is that of a group. `kept_back` is how | value where too few others decide with the
+    person: how it came about, or the value as well, is not for the person to read.
     """
 
     name: str
@@ -392,6 +393,7 @@ class TraceLine:
     row: int | None = None
     level: Level = PERSON
     key: str = ""
+    kept_back: str = ""
 
 
 Trace = tuple[TraceLine, ...]

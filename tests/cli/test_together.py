@@ -116,7 +116,11 @@ def test_who_waits_for_a_refused_row_is_told_for_whom(run: Run) -> None:
     assert run("explain", "--id", "G2")[0] == 0
 
 
-def test_explain_shows_the_pool_and_the_place(run: Run) -> None:
+def test_explain_shows_the_pool_and_the_place_where_the_scheme_allows_it(run: Run) -> None:
+    code, out, _ = run("explain", "--id", "G1")
+    assert code == 0 and "÷ 30" not in out and "第 2 名" not in out and "与他人共同决定" in out  # a department of two
+    scheme = next(Path().glob("*.yaml"))
+    scheme.write_text(scheme.read_text("utf-8") + "公开人数: 0\n", "utf-8")
     code, out, _ = run("explain", "--id", "G1")
     assert code == 0 and "= 1,000.00 × 10 ÷ 30" in out and "第 2 名" in out
 

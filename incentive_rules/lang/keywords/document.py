@@ -63,6 +63,8 @@ SCHEME = Block("scheme", "a scheme", "方案", (
     Field("repeat", "重复", Entries(Fields("family")), "one block for several members: the same formulas for 20 measures",
           "同一段内容重复用于多个成员"),
     Field("limits", "限额", Fields("limits"), "how many people and rows there can be", "人数和行数的上限", "{max_people: 5000}"),
+    Field("show_groups_from", "公开人数", WHOLE, "so many other people must stand behind a figure of a group before a slip tells it; 3 if not said, 0 tells everything",
+          "群组的数字背后至少有多少个他人，工资单才写出来；不写为 3，0 为全部写出", "5"),
     Field("people", "样例人员", Entries(FACTS, names=False), "sample people for the examples", "算例用的样例人员", "{typical: {jobs: 10}}"),
     Field("examples", "算例", Items(Fields("example")), "cases with their results; run by `test`", "算例及应得结果；测试时运行"),
 ))  # fmt: skip

@@ -24,7 +24,21 @@ from ...lang.keywords.words import STATUS
 from ...lang.made_names import MadeName
 from ...lang.pay import RESULTS
 from ...model.document import Document, Entry, Item, Mapping, Scalar, Sequence
-from ...model.scheme import Details, Formula, Function, Group, Input, Note, Part, Quantity, Role, Scheme, Table, Tbd
+from ...model.scheme import (
+    SHOW_GROUPS_FROM,
+    Details,
+    Formula,
+    Function,
+    Group,
+    Input,
+    Note,
+    Part,
+    Quantity,
+    Role,
+    Scheme,
+    Table,
+    Tbd,
+)
 from . import values
 from .details import details
 from .examples import ExampleReader
@@ -168,6 +182,7 @@ class _Builder:
             lost_names=tuple(findings.lost_names),
             max_people=(limits.whole("max_people", 1) if limits else None) or 1_000_000,
             max_rows_per_person=(limits.whole("max_rows_per_person", 1) if limits else None) or 10_000,
+            show_groups_from=SHOW_GROUPS_FROM if (least := top.whole("show_groups_from", 0)) is None else least,
             example_periods=tuple(people.periods.values()),
         )
         check_owners(findings, scheme, rows.links)

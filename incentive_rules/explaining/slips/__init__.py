@@ -1,0 +1,1 @@
+"""What stands on somebody's slip, made of the trace of that person."""
