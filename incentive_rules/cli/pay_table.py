@@ -122,10 +122,10 @@ def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
 
 
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> ReportColumn:
-    return ReportColumn(output.name, title_of(pipeline, output.name, language), output.type.kind is Kind.NUMBER)
+    return ReportColumn(output.name, title_of_quantity(pipeline, output.name, language), output.type.kind is Kind.NUMBER)
 
 
-def title_of(pipeline: Pipeline, name: str, language: str) -> str:
+def title_of_quantity(pipeline: Pipeline, name: str, language: str) -> str:
     """How people read a quantity: by its title, a sum by its word in the language, others by their name."""
     definition = pipeline.checked.quantity(name).definition
     if definition.role is Role.RESULT:

@@ -16,7 +16,9 @@ from .console import NotPrinted, ReaderGone, Unreported, flush, language_of, mut
 from .exits import Exit
 from .wording import hint, say
 
-COMMANDS = ("init", "check", "test", "prove", "run", "explain", "statement", "audit", "replay", "schema", "completion", "help")
+COMMANDS = (
+    "init", "check", "test", "prove", "run", "explain", "statement", "audit", "replay", "schema", "completion", "help",
+)  # fmt: skip
 
 
 class NoSuchCommand(click.UsageError):

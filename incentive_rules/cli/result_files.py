@@ -18,8 +18,8 @@ from ..model.text_columns import each_text, written_column, written_flags, writt
 from ..pipeline import Pipeline
 from ..reading.tables.links import key_input
 from .outcomes import entitlements_of_groups
-from .result_workbook import refused_workbook
 from .pay_table import ReportColumn
+from .result_workbook import refused_workbook
 from .wording import say
 
 ENDINGS = (".csv", ".json", ".xlsx")  # of files of results; a workbook holds everything in one

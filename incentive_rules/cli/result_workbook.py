@@ -15,7 +15,7 @@ from ..reading.tables.columns import heading_of
 from ..reading.tables.links import key_input
 from .corrections import shown_amounts, with_sums
 from .outcomes import entitlements_of_groups
-from .pay_table import ReportColumn, foot_lines, sums_shown, title_of, told_apart
+from .pay_table import ReportColumn, foot_lines, sums_shown, title_of_quantity, told_apart
 from .wording import say
 
 
@@ -71,7 +71,7 @@ def _groups(pipeline: Pipeline, done: Run, language: str) -> Iterator[BookSheet]
         names = list(dict.fromkeys(name for values in groups.values() for name in values))
         if not names:
             continue
-        columns = told_apart([ReportColumn(name, title_of(pipeline, name, language), False) for name in names])
+        columns = told_apart([ReportColumn(name, title_of_quantity(pipeline, name, language), False) for name in names])
         everyone = list(groups) == [""]
         title = say("everyone", language) if everyone else level
         if everyone:
@@ -84,7 +84,7 @@ def _groups(pipeline: Pipeline, done: Run, language: str) -> Iterator[BookSheet]
 
 def _outcomes(pipeline: Pipeline, done: Run, language: str) -> Iterator[BookSheet]:
     def title(name: str) -> str:
-        return title_of(pipeline, name, language)
+        return title_of_quantity(pipeline, name, language)
 
     def sheet(name: str, words: Sequence[str], rows: Sequence[Sequence[object]]) -> BookSheet:
         return BookSheet(say(name, language), [say(word, language) for word in words], rows)
@@ -123,7 +123,7 @@ def _corrections(pipeline: Pipeline, differences: Sequence[Difference], language
     """What a correction pays, with the total of each person who is corrected in several lines."""
     lines = with_sums(differences)
     rows = [
-        [one.key, say("sum", language) if is_sum else title_of(pipeline, one.name, language),
+        [one.key, say("sum", language) if is_sum else title_of_quantity(pipeline, one.name, language),
          say(one.kind, language), *shown_amounts(one, is_sum), say(f"state_{one.state}", language)]
         for one, is_sum in lines
     ]  # fmt: skip
@@ -144,7 +144,7 @@ def _reconciliation(pipeline: Pipeline, done: Run, people: People, language: str
     sums = {IN_ENGLISH.get(name, name): amount for name, amount in summary.totals.items()}
     rows += [[say("totals", language), say(word, language), sums[word]] for word in sums_shown(sums)]
     lines = [line.name for line in pipeline.plan.lines if line.due and line.name in summary.totals]
-    named = [(title_of(pipeline, name, language), summary.totals[name]) for name in lines]
+    named = [(title_of_quantity(pipeline, name, language), summary.totals[name]) for name in lines]
     rows += [[say("totals", language), title, amount] for title, amount in named]
     counts = {"people_read": summary.read, "people_paid": summary.paid, "quarantined": summary.quarantined,
               "not_in_scope": summary.out_of_scope}  # fmt: skip

@@ -13,6 +13,7 @@ from ..base.reports import render_problems
 from ..base.text import echo, nearest
 from ..model.data import DataRow, People
 from ..model.run import Run
+from ..model.titles import scheme_title
 from ..pipeline import Pipeline
 from ..pipeline import compile_quietly as compile_scheme
 from ..recording.contents import fingerprint_of
@@ -20,10 +21,11 @@ from ..rendering.slip_page import ENDINGS, IndexEntry, index_page, need_jinja, s
 from ..slips import Slips, data_fingerprint
 from . import options
 from .audited_data import refused_command
-from .console import Progress, language_of, note, out
+from .console import language_of, note, out
 from .exits import Exit
 from .people import people_in
 from .rows_read import exit_of
+from .screen import Progress
 from .slip_folder import INDEX, SlipFolder
 from .warned import warning_lines
 from .wording import hint, say
@@ -131,6 +133,6 @@ def _write(
                 progress(number, len(rows))
         finally:
             progress.end()
-        told = f"{pipeline.scheme.title or pipeline.scheme.name} · {pipeline.period}"
+        told = f"{scheme_title(pipeline.scheme, language)} · {pipeline.period}"
         folder.write(INDEX, index_page(entries, told, net_title, language))
         folder.place()

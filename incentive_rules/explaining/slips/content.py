@@ -20,6 +20,7 @@ from ...model.checked import Checked
 from ...model.levels import PERSON
 from ...model.scheme import Note, Outputs, Role, TableKind, TableOf
 from ...model.slip import GradeOnSlip, PaySlip, SlipStep, ToldFact
+from ...model.titles import scheme_title
 from ...model.trace import GivenValue, LookedUp, Trace, TraceLine
 from ..explained_line import ExplainedLine
 from ..formatting import ValueFormatter
@@ -58,7 +59,7 @@ class SlipWriter:
         procedure = next((note for note in scheme.notes if note.key == "procedure"), None)
         amount = lines[net].value if net is not None else None
         return PaySlip(
-            head.key, self.language, scheme.title or scheme.name, scheme.version, str(head.period),
+            head.key, self.language, scheme_title(scheme, self.language), scheme.version, str(head.period),
             str(head.period.first_day), str(head.period.last_day), scheme.status == "example", head.in_scope,
             scheme.currency or "", tuple(self.about(lines)),
             tuple(self.sums(lines)), "" if net is None else formatter.title(net),
