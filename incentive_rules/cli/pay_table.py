@@ -122,7 +122,8 @@ def _of_person(pipeline: Pipeline) -> list[PlanOutput]:
 
 
 def _column(output: PlanOutput, pipeline: Pipeline, language: str) -> ReportColumn:
-    return ReportColumn(output.name, title_of_quantity(pipeline, output.name, language), output.type.kind is Kind.NUMBER)
+    title = title_of_quantity(pipeline, output.name, language)
+    return ReportColumn(output.name, title, output.type.kind is Kind.NUMBER)
 
 
 def title_of_quantity(pipeline: Pipeline, name: str, language: str) -> str:
