@@ -160,10 +160,10 @@ MENDED: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("word-unknown", "far"): ("status: zebra\n", "status: active\n"),
     ("shape-wrong", "list"): (
-        "inputs:\n  post: {type: category, one_of: {a: b}}\n",
-        "inputs:\n  post: {type: category, one_of: [junior, senior]}\n",
+        "require: {a: b}\n",
+        "require: [on_time <= jobs]\n",
     ),
-    ("shape-wrong", "text"): ("title: [a]\n", "title: a\n"),
+    ("shape-wrong", "text"): ("version: [a]\n", "version: a\n"),
     ("shape-wrong", "mapping-text"): ("parameters:\n  rate: [5]\n", "parameters:\n  rate: 5\n"),
     ("items-count", "written"): (
         "inputs:\n  jobs: {type: integer, range: 0~50}\n",

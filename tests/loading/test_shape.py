@@ -44,7 +44,7 @@ def test_an_unknown_word_is_answered_with_the_words_that_are_allowed() -> None:
     [
         ("effective: 2026\n", "mapping"),
         ("require: jobs > 0\n", "list"),
-        ("title: {en: Bonus}\n", "text"),
+        ("version: {en: Bonus}\n", "text"),
         ("quantities:\n  double: [jobs]\n", "mapping-text"),
         ("composites:\n  all: {of: speed}\n", "list-mapping"),
         (

@@ -35,7 +35,8 @@ OVER_ROWS = tuple(f.name for f in AGGREGATES)
 MEMBERS = ("count", "sum", "mean", "share", "min", "max", "best")
 # Of prose, of what is read in other tests, and of promises no amount is made.
 NO_AMOUNTS = frozenset({"examples", "people", "objectives", "principles", "procedure"})
-PROSE = frozenset({"title", "source", "unit", "responsible", "due", "decided_by", "version", "purpose", "at_risk"})
+PROSE = frozenset({"title", "titles", "source", "unit", "responsible", "due", "decided_by", "version", "purpose", "at_risk",
+                   "show_groups_from"})  # fmt: skip
 
 
 EXCUSED: dict[Cell, str] = {

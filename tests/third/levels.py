@@ -186,6 +186,8 @@ class Levels:
         level = self.coarsest(read)
         if level == "everyone":
             level = here.removeprefix("~") or "person"
+            if node[1] == "rank" and level in self.scheme.tree.get("details", {}):
+                level = "person"  # a rank of what is the same for everybody is one of people
         return Source(level, said=False)
 
     def target(self, node: Node, source: Source, here: str) -> str:

@@ -158,7 +158,9 @@ class Section:
         return literal(found) if found else None
 
     def literals(self, key: str) -> tuple[Literal, ...]:
-        """The texts of a list."""
+        """The texts of a list; none where no list stands, but perhaps a mapping without entries."""
+        if isinstance(self.item(key), Mapping):
+            return ()
         return tuple(literal(i) for i in self.items(key) if isinstance(i, Scalar))
 
     def formula(self, key: str) -> Formula | Tbd | None:
