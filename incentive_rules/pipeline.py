@@ -315,13 +315,13 @@ class Pipeline:
         return people
 
     def slips(
-        self, people: People, computed: Computed, *, lang: str = "", fingerprints: tuple[tuple[str, str], ...] = ()
+        self, people: People, computed: Computed, *, lang: str = "", fingerprints: tuple[tuple[str, str], ...] = (),
+        what_if: bool = False,
     ) -> Slips:  # fmt: skip
-        """The slips of these people, asked for one by one; `fingerprints` are told at their foot."""
+        """The slips of these people, asked for one by one; with `what_if` also what one thing different would give."""
         from .slips import Slips
-
-        hearing, language = self.hearing(people, computed), lang or self._language
-        return Slips(self.checked, hearing, people, computed, language, fingerprints)
+        hearing, steps = self.hearing(people, computed), self.what_ifs(people, computed) if what_if else None
+        return Slips(self.checked, hearing, people, computed, lang or self._language, fingerprints, steps)
 
     def compute(self, people: People, *, lang: str = "", progress: OnProgress | None = None) -> Computed:
         """Each row of people with its result or its problems, before anything is rejected or added up."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
+
+from attrs import evolve
 
 from .base.errors import DataError, EnginesDiffer
 from .base.fingerprints import fingerprint
@@ -15,14 +18,16 @@ from .batch import Hearing
 from .engine.summary import Computed
 from .explaining.explain import Explanation, explain
 from .explaining.slips.content import SlipHead, SlipWriter
+from .explaining.steps import chosen_steps, told_steps
 from .explaining.withholding import GroupSizes, with_others_kept_back
 from .model.checked import Checked
 from .model.data import DataRow, People
 from .model.exact_values import as_constant, show_typed
 from .model.levels import EVERYONE, PERSON
 from .model.scheme import Role
-from .model.slip import PaySlip
+from .model.slip import PaySlip, StepOnSlip
 from .model.trace import Trace
+from .what_if import WhatIfs
 
 
 class Slips:
@@ -30,12 +35,12 @@ class Slips:
 
     def __init__(
         self, checked: Checked, hearing: Hearing, people: People, computed: Computed, language: str,
-        fingerprints: tuple[tuple[str, str], ...] = (),
+        fingerprints: tuple[tuple[str, str], ...] = (), what_ifs: WhatIfs | None = None,
     ) -> None:  # fmt: skip
-        """`hearing` is that of these people, and they are `computed`."""
+        """`hearing` is that of these people, and they are `computed`; with `what_ifs` slips tell the nearest steps."""
         self._checked, self._hearing, self._people, self._computed = checked, hearing, people, computed
         self._language, self._fingerprints = language, fingerprints
-        self._writer = SlipWriter(checked, language)
+        self._writer, self._what_ifs = SlipWriter(checked, language), what_ifs
 
     @property
     def rows(self) -> tuple[DataRow, ...]:
@@ -58,7 +63,15 @@ class Slips:
         result = self._computed.results[row.number]
         least = self._checked.scheme.show_groups_from
         head = SlipHead(row.key, result is not None and result.in_scope, period, least, self._fingerprints)
-        return self._writer.slip(trace, head)
+        return evolve(self._writer.slip(trace, head), what_if=tuple(self._steps(row)))
+
+    def _steps(self, row: DataRow) -> Iterator[StepOnSlip]:
+        """The few of the nearest steps that a page has room for."""
+        if self._what_ifs is None:
+            return
+        chosen = chosen_steps(self._what_ifs.of(row), self._checked)
+        for one in told_steps(chosen, self._checked, self._language):
+            yield StepOnSlip(one.what, one.values, one.through, one.change, one.step.gains)
 
     @on_its_own_stack
     def explain(self, row: DataRow, name: str | None = None, everything: bool = False) -> Explanation:

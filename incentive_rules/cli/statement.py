@@ -46,13 +46,15 @@ PAGES = {"html": slip_page, "md": slip_text}
 @options.on_error
 @click.option("--out", "target", metavar="FOLDER", help="a new folder for the slips · 工资单的新文件夹")
 @click.option("--id", "wanted", multiple=True, metavar="KEY", help="of these people only · 只出这些人的")
+@click.option("--what-if", "what_if", is_flag=True, help="what one thing different would have given · 假如一件事不同")
 @click.option("--format", "format_", type=click.Choice(tuple(PAGES)), default="html", show_default=True,
               help="of the slips · 工资单的格式")  # fmt: skip
 @options.language
 @collector_paused()
 def statement_command(
     scheme: str, data: tuple[str, ...], period: str | None, details: tuple[str, ...], encoding: str,
-    history: tuple[str, ...], on_error: str, target: str | None, wanted: tuple[str, ...], format_: str, lang: str,
+    history: tuple[str, ...], on_error: str, target: str | None, wanted: tuple[str, ...], what_if: bool,
+    format_: str, lang: str,
 ) -> int:  # fmt: skip
     language = language_of(lang)
     if target is None or os.path.lexists(target):
@@ -73,7 +75,7 @@ def statement_command(
         note(say("no_such_key", language, key=echo(strange)) + hint("near_key", near, language))
         return Exit.USAGE
     try:
-        return _made(pipeline, people, frozenset(wanted), on_error, target, format_, language)
+        return _made(pipeline, people, frozenset(wanted), on_error, target, format_, language, what_if)
     except DataError as error:
         note(str(error))
         return Exit.REJECTED
@@ -86,7 +88,8 @@ def statement_command(
 
 
 def _made(
-    pipeline: Pipeline, people: People, wanted: frozenset[str], on_error: str, target: str, format_: str, language: str
+    pipeline: Pipeline, people: People, wanted: frozenset[str], on_error: str, target: str, format_: str, language: str,
+    what_if: bool,
 ) -> int:  # fmt: skip
     """Makes the slips of the wanted people, of everybody where nobody is named; returns the exit code."""
     computed = pipeline.compute(people, lang=language)
@@ -97,7 +100,8 @@ def _made(
             note(f"\n{say('nothing_written', language)}")
             return Exit.REJECTED
         note(say("statement_refused", language, count=done.summary.quarantined))
-    slips = pipeline.slips(people, computed, lang=language, fingerprints=_fingerprints(pipeline, people, done))
+    sums = _fingerprints(pipeline, people, done)
+    slips = pipeline.slips(people, computed, lang=language, fingerprints=sums, what_if=what_if)
     rows = [row for row in slips.rows if not wanted or row.key in wanted]
     if not rows:
         note(say("statement_nobody", language))

@@ -85,6 +85,17 @@ class SlipStep:
 
 
 @frozen
+class StepOnSlip:
+    """What one thing different would have given: a cell, its values, what changes on the way, by how much pay would."""
+
+    what: str
+    values: str
+    through: tuple[str, ...]
+    change: str
+    gains: bool
+
+
+@frozen
 class PaySlip:
     """One person's slip for one period.
 
@@ -117,3 +128,4 @@ class PaySlip:
     appeal: str = ""
     procedure: tuple[SlipStep, ...] = ()
     fingerprints: tuple[tuple[str, str], ...] = ()
+    what_if: tuple[StepOnSlip, ...] = ()

@@ -49,6 +49,13 @@ th:last-child,td:last-child{padding-right:0}
 padding-top:.5rem;font-size:.75rem;line-height:1.5;color:var(--ink2)}
 .foot h2{font-size:.8125rem;color:var(--ink)}.foot ul{list-style:none}
 .foot code{overflow-wrap:anywhere}
+.next{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));border:1px solid var(--rule);list-style:none;
+margin:0;padding:0}
+.next li{padding:.35rem .7rem;border-left:1px solid var(--hair);display:flex;flex-direction:column;font-size:.75rem;
+line-height:1.4;color:var(--ink2)}
+.next li:first-child{border-left:0}.next b{color:var(--ink);font-weight:650}
+.next .c{font-size:1rem;font-weight:650;color:var(--ink);margin-top:auto;padding-top:.15rem}
+.next .up{text-decoration:underline;text-underline-offset:.2em}
 .kept{font-size:.75rem;color:var(--ink2);padding-top:.5rem}
 .list td{padding:.3rem .6rem .3rem 0}
 @media screen and (max-width:46rem){
@@ -69,7 +76,7 @@ padding:.3rem 0}
 @media print{@page{size:A4;margin:9mm 13mm 8mm}
 :root{--desk:#fff;--paper:#fff;--ink:#000;--ink2:#333;--rule:#888;--hair:#ccc;--fill:#333;--edge:#666}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-html{font-size:10.3px}.sheet{max-width:none;margin:0;padding:0;border:0}
+html{font-size:10.3px}html:has(.next){font-size:9.7px}.sheet{max-width:none;margin:0;padding:0;border:0}
 .top{padding:.6rem 0}section{padding-top:.55rem}.foot{margin-top:.55rem}
 td,tbody th{padding-top:.07rem;padding-bottom:.07rem}tr,li,.foot{break-inside:avoid}}
 """

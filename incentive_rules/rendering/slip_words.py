@@ -31,6 +31,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "employer": ("paid by the employer besides", "由单位另行承担"),
     "basis": ("What these figures stand on", "所依据的数"),
     "standing": ("Honours and entitlements", "荣誉与权益"),
+    "what_if": ("If one thing had been different", "假如一件事不同"),
+    "what_if_how": (
+        "all else equal; the nearest value that changes the amount, the whole company computed again",
+        "其他一切不变；使金额改变的最近数值，全公司重新计算",
+    ),
     "ask": ("Whom to ask", "有疑问找谁"),
     "appeal": ("Appeal within: {appeal}", "申诉期限：{appeal}"),
     "responsible": ("{title}: {responsible}", "{title}：{responsible}"),

@@ -80,3 +80,19 @@ def test_a_slip_that_would_say_other_amounts_than_the_run_is_refused() -> None:
     with pytest.raises(ir.EnginesDiffer, match="two engines disagree"):
         slips.of(row)
 
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_one_thing_different_would_have_given_stands_on_the_slip(language: str) -> None:
+    """The few steps of a slip are among the nearest steps of the person, with their figures."""
+    scheme = next(iter(SAMPLES))
+    found, pipeline = company(scheme), compiled(scheme)
+    slips = pipeline.slips(found.people, found.computed, lang=language, what_if=True)
+    row = slips.rows[0]
+    slip, page = slips.of(row), slip_page(slips.of(row))
+    steps = pipeline.what_ifs(found.people, found.computed).of(row)
+    assert 1 <= len(slip.what_if) <= 5
+    assert {one.change for one in slip.what_if} <= {f"{step.paid.difference:+,}" for step in steps}
+    assert all(one.change in page and one.values in page for one in slip.what_if)
+    assert [one.gains for one in slip.what_if] == sorted((one.gains for one in slip.what_if), reverse=True)
+    assert not slips_of(scheme, language).of(row).what_if, "only where they are asked for"
