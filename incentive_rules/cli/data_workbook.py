@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..base.errors import SchemeError
 from ..base.text import echo
+from ..base.titles import as_title
 from ..base.words import CHINESE, ENGLISH, in_language, list_separator
 from ..framing.workbooks import NEEDS, BookSheet, OfferedWords, workbook_bytes
 from ..model.run import NeededInput
@@ -96,7 +97,8 @@ def _explained(one: NeededInput, language: str) -> list[object]:
         allowed = say("from_to", language, low=one.low, high=one.high)
     required = say("may_be_empty" if one.can_be_missing else "must_stand", language)
     table = one.details or say("people", language)
-    return [table, one.column, one.title or one.name, kind, one.unit, allowed, required, _example(one, language)]
+    title = as_title(one.title).said(language) or one.name
+    return [table, one.column, title, kind, one.unit, allowed, required, _example(one, language)]
 
 
 def _example(one: NeededInput, language: str) -> str:

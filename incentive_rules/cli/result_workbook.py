@@ -10,6 +10,7 @@ from ..model.data import People
 from ..model.record import Correction, Difference
 from ..model.result import MISSING
 from ..model.run import Run
+from ..model.titles import scheme_title
 from ..pipeline import Pipeline
 from ..reading.tables.columns import heading_of
 from ..reading.tables.links import key_input
@@ -135,7 +136,7 @@ def _corrections(pipeline: Pipeline, differences: Sequence[Difference], language
 def _reconciliation(pipeline: Pipeline, done: Run, people: People, language: str) -> BookSheet:
     """How everything adds up: what was run, the sums, what became of all rows of each table, fingerprints."""
     scheme, period, summary = pipeline.scheme, pipeline.checked.period, done.summary
-    rows: list[list[object]] = [[say("scheme", language), "", scheme.title or scheme.name]]
+    rows: list[list[object]] = [[say("scheme", language), "", scheme_title(scheme, language)]]
     rows += [[say("version", language), "", scheme.version]] if scheme.version else []
     rows += [["", "", say("example_status", language)]] if scheme.status == "example" else []
     if period is not None:

@@ -37,7 +37,7 @@ WITHOUT_MEANING: Mapping[type, Reasons] = {
         "require": TERM, "applies_to": TERM, "selections": TERM, "parameters": TERM, "tables": TERM,
         "functions": TERM, "families": TERM,
         "rounding": CHECKED, "period_kind": "the kind of the period that is run",
-        "show_groups_from": "what a slip tells of others, and no amount",
+        "show_groups_from": PEOPLE,
     },
     Input: {
         "title": PEOPLE, "unit": "a label, which arithmetic drops", "place": PLACE, "carried_place": PLACE,

@@ -86,7 +86,7 @@ def test_what_is_gb18030_or_plain_ascii_is_read(text: str) -> None:
         ("tasks,ｔａｓｋｓ\n1,2\n".encode(), "data-heading-twice", "alike", 1),
         (b"a,b\n1\n", "data-ragged", "", 2),
         (b"a,b\n1,2,3\n", "data-ragged", "", 2),
-        (b"PK\x03\x04xxxx", "data-format", "spreadsheet", None),
+        (b"PK\x03\x04xxxx", "data-sheet", "workbook", None),
     ],
 )
 def test_a_broken_csv_is_refused_for_its_own_reason(data: bytes, code: str, variant: str, line: int | None) -> None:
