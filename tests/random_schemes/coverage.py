@@ -229,14 +229,15 @@ def _choice_of(form: Form) -> tuple[object, ...]:
 
 
 def _reached() -> list[str]:
-    """The blocks that a document leads to, what no amount stands on left out."""
+    """The blocks that a document leads to, what no amount stands on left out, such as titles of words."""
     found, waiting = [], ["scheme"]
     while waiting:
         name = waiting.pop(0)
         if name not in found:
             found.append(name)
-            fields = [f for f in BLOCKS[name].fields if not (name == "scheme" and f.key in NO_AMOUNTS)]
-            waiting += [block for f in fields for block in _blocks_of(f.form)]
+            fields = [f for f in BLOCKS[name].fields
+                      if f.key not in PROSE and not (name == "scheme" and f.key in NO_AMOUNTS)]  # fmt: skip
+            waiting += [block for f in fields for block in _blocks_of(f.form) if block != "in_languages"]
     return found
 
 
