@@ -25,7 +25,7 @@ LAYERS = (
     ("base",), ("lang",), ("model",), STAGES,
     ("document_to_plan", "single", "batch", "recorded_runs", "crowds", "framed_runs"),
     ("example_runs", "second_opinion", "rows_to_run", "columns_to_audit", "played"),
-    ("people_to_audit", "kept_runs", "curve_runs", "what_if", "slips"), ("proof_runs",), ("pipeline",),
+    ("people_to_audit", "kept_runs", "curve_runs", "what_if"), ("proof_runs", "slips"), ("pipeline",),
     ("replaying", "data_audit"), ("groups_compared",), ("proofs",), ("",),
     ("testing", "pytest_plugin"), ("cli",), ("__main__",),
 )  # fmt: skip
